@@ -1,0 +1,61 @@
+import { isSingle, Role } from "../ports/port-table";
+
+/**
+ * A deployment in one shape, whether it was written as a file or as code. The
+ * checks read nothing else. What is undefined was left out, or was refused
+ * already by whoever read the input.
+ */
+export interface DeploymentInput {
+  readonly name?: string;
+  readonly location?: string;
+  readonly resourceGroup?: { readonly path: string; readonly name: string };
+  readonly virtualNetwork?: VirtualNetworkInput;
+  /** Revision of the port table. */
+  readonly portTable: string;
+  readonly consoles?: readonly string[];
+  readonly components: readonly ComponentInput[];
+  readonly cacheMigration?: { readonly from?: string; readonly to?: string };
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The virtual network of a deployment. */
+export interface VirtualNetworkInput {
+  /** Path of its properties: `virtualNetwork`, or `virtualNetwork.existing`. */
+  readonly path: string;
+  /** Name and resource group of one that exists. @default - it is created */
+  readonly existing?: { readonly name?: string; readonly resourceGroup?: string };
+  readonly addressSpace?: readonly string[];
+  readonly dnsServers?: readonly string[];
+}
+
+/** One component of a deployment. */
+export interface ComponentInput {
+  /** Path of its properties: `backupServer`, `cacheRepositories.cache`. Also what `on` calls it. */
+  readonly path: string;
+  readonly role: Role;
+  readonly key: string;
+  readonly subnet?: string;
+  readonly addresses?: readonly string[];
+  readonly on?: string;
+  readonly port?: number;
+  readonly directAccess?: boolean;
+  /** Properties of its placement that were given but refused already. @default - none */
+  readonly refused?: readonly string[];
+}
+
+/** The property of a deployment that holds the components of a role. */
+export const COMPONENT_PROPERTY: Readonly<Record<Exclude<Role, Role.CONSOLE>, string>> = {
+  [Role.BACKUP_SERVER]: "backupServer",
+  [Role.POSTGRESQL]: "postgresql",
+  [Role.HTTP_PROXY]: "httpProxy",
+  [Role.CACHE_REPOSITORY]: "cacheRepositories",
+  [Role.GATEWAY_SERVER]: "gatewayServers",
+  [Role.BACKUP_REPOSITORY]: "backupRepositories",
+};
+
+/** The path of a component's properties in a deployment. */
+export function componentPath(role: Role, key: string): string {
+  if (role === Role.CONSOLE) return "consoles";
+  const property = COMPONENT_PROPERTY[role];
+  return isSingle(role) ? property : `${property}.${key}`;
+}

@@ -1,0 +1,89 @@
+import { MAX_NAME_LENGTH, type NamedResource, resourceName } from "../azure/naming";
+import { isOpaque } from "../policy/opaque";
+import type { Problem } from "./problem";
+
+const SIMPLE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
+const SIMPLE_NAME_WORDS =
+  "letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore";
+
+// Names of resource groups: Azure also takes parentheses and letters of any language, but no period at the end.
+const RESOURCE_GROUP_NAME = /^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$/u;
+
+/** The deployment's name, from which the names of its resources are made. */
+export function checkDeploymentName(path: string, name: string): Problem[] {
+  if (isOpaque(name)) return [];
+  return [
+    ...checkSimpleName(path, name),
+    ...checkComposedName(path, name, "virtualNetwork", resourceName("virtualNetwork", name)),
+  ];
+}
+
+/** A name that Azure takes for a network resource, or a part of one. */
+export function checkSimpleName(path: string, name: string, maxLength = 80): Problem[] {
+  if (isOpaque(name) || (SIMPLE_NAME.test(name) && name.length <= maxLength)) return [];
+  return [
+    {
+      path,
+      what: "is a name that Azure refuses",
+      value: name,
+      allowed: `1 to ${maxLength} ${SIMPLE_NAME_WORDS}`,
+      change: "Choose another name",
+    },
+  ];
+}
+
+/** A name that a resource gets from the deployment's and the component's. */
+export function checkComposedName(
+  path: string,
+  given: string,
+  kind: NamedResource,
+  composed: string,
+): Problem[] {
+  const limit = MAX_NAME_LENGTH[kind];
+  if (isOpaque(composed) || composed.length <= limit) return [];
+  return [
+    {
+      path,
+      what: `makes the name "${composed}" of ${composed.length} characters, which is too long`,
+      value: given,
+      allowed: `names of up to ${limit} characters once composed`,
+      change: `Shorten it, or the deployment's name, by ${composed.length - limit} characters or more`,
+    },
+  ];
+}
+
+/** The name of a resource group. */
+export function checkResourceGroupName(path: string, name: string): Problem[] {
+  const limit = MAX_NAME_LENGTH.resourceGroup;
+  if (isOpaque(name) || (RESOURCE_GROUP_NAME.test(name) && name.length <= limit)) return [];
+  return [
+    {
+      path,
+      what: "is a name that Azure refuses for a resource group",
+      value: name,
+      allowed: `1 to ${limit} letters, digits, underscores, parentheses, hyphens and periods, not ending with a period`,
+      change: "Choose another name",
+    },
+  ];
+}
+
+/** Names in one list that Azure cannot tell apart, because it ignores case. */
+export function checkDistinctNames(path: string, names: readonly string[]): Problem[] {
+  const seen = new Map<string, string>();
+  return names.flatMap((name) => {
+    const same = seen.get(name.toLowerCase());
+    if (same === undefined) {
+      seen.set(name.toLowerCase(), name);
+      return [];
+    }
+    return [
+      {
+        path: `${path}.${name}`,
+        what: same === name ? "is there twice" : `differs from "${same}" only in case`,
+        value: name,
+        allowed: "names that differ in more than case, because Azure ignores it",
+        change: "Rename one of the two",
+      },
+    ];
+  });
+}

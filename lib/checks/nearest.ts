@@ -1,0 +1,18 @@
+import { distance } from "fastest-levenshtein";
+
+/** The candidate that was probably meant, or undefined where none is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const candidateDistance = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (candidateDistance < bestDistance) [best, bestDistance] = [candidate, candidateDistance];
+  }
+  return best;
+}
+
+/** What to change: the candidate that was probably meant, or the fallback where none is near. */
+export function suggest(word: string, candidates: readonly string[], fallback: string): string {
+  const meant = nearest(word, candidates);
+  return meant === undefined ? fallback : `Did you mean "${meant}"? Write that`;
+}

@@ -1,0 +1,45 @@
+/** One thing that is wrong with an input, said so that it can be mended. */
+export interface Problem {
+  /** Path of the property, as it stands in the deployment: `backupRepositories.primary.subnet`. */
+  readonly path: string;
+  /** What is wrong. */
+  readonly what: string;
+  /** The value given. @default - the property is missing, or several are meant */
+  readonly value?: unknown;
+  /** What is allowed there. */
+  readonly allowed: string;
+  /** What to change. */
+  readonly change: string;
+}
+
+/** The problem in one line: path, what, value, what is allowed, what to change. */
+export function formatProblem(problem: Problem): string {
+  const value = problem.value === undefined ? "" : ` (got ${show(problem.value)})`;
+  return `${problem.path}: ${problem.what}${value}. Allowed: ${problem.allowed}. ${problem.change}.`;
+}
+
+function show(value: unknown): string {
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 200 ? `${text.slice(0, 197)}...` : text;
+}
+
+/** An input that was refused, with everything that is wrong with it. */
+export class InvalidInputError extends Error {
+  override readonly name = "InvalidInputError";
+
+  constructor(
+    subject: string,
+    readonly problems: readonly Problem[],
+  ) {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    super(
+      [`${count} in ${subject}`, ...problems.map((problem) => `  - ${formatProblem(problem)}`)].join("\n"),
+    );
+  }
+}
+
+/** @throws InvalidInputError where there is a problem */
+export function refuseProblems(subject: string, problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new InvalidInputError(subject, problems);
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { InvalidInputError } from "../checks/problem";
+
+/** The context of an app and what errors call the place that it comes from. */
+export interface AppContext {
+  readonly context: unknown;
+  readonly subject: string;
+}
+
+/**
+ * The context that the Terraform CDK's command hands over, or that of
+ * cdktf.json where the app is run without it.
+ *
+ * @throws InvalidInputError where neither can be read
+ */
+export function readContext(environment: NodeJS.ProcessEnv, file: string): AppContext {
+  const handedOver = environment.CDKTF_CONTEXT_JSON;
+  if (handedOver) return { context: parse("CDKTF_CONTEXT_JSON", handedOver), subject: "CDKTF_CONTEXT_JSON" };
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    return refuse(
+      file,
+      `cannot be read: ${(error as Error).message}`,
+      "Run the app in the folder of cdktf.json",
+    );
+  }
+  const config = parse("cdktf.json", text);
+  if (typeof config !== "object" || config === null || Array.isArray(config)) {
+    return refuse("cdktf.json", "is no object", "Write an object with the keys language, app and context");
+  }
+  return { context: (config as { context?: unknown }).context, subject: "cdktf.json" };
+}
+
+function parse(subject: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return refuse(
+      subject,
+      `is no JSON: ${(error as Error).message}`,
+      "Mend it; a JSON linter shows the place",
+    );
+  }
+}
+
+function refuse(path: string, what: string, change: string): never {
+  throw new InvalidInputError("the app's context", [{ path, what, allowed: "a JSON object", change }]);
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { CONTEXT_KEY } from "./context-key";
+import { deploymentSchema } from "./schema";
+
+/** A JSON schema of cdktf.json, so that an editor completes and checks the deployment in it. */
+export function cdktfJsonSchema(): object {
+  const { $schema, ...deployment } = z.toJSONSchema(deploymentSchema, {
+    target: "draft-7",
+    override: ({ jsonSchema }) => {
+      const places = ["subnet", "addresses", "on"];
+      if (jsonSchema.properties && places.every((place) => place in (jsonSchema.properties ?? {}))) {
+        jsonSchema.oneOf = places.map((place) => ({ required: [place] }));
+      }
+    },
+  });
+  return {
+    $schema,
+    title: "cdktf.json with a deployment of Veeam Backup for Microsoft Entra ID",
+    type: "object",
+    required: ["context"],
+    properties: {
+      context: {
+        type: "object",
+        required: [CONTEXT_KEY],
+        properties: { [CONTEXT_KEY]: deployment },
+      },
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { EntraIdBackupProps } from "../entra-id-backup";
+import { Egress } from "../network/egress";
+import { BackupResourceGroup } from "../network/resource-group";
+import { BackupVirtualNetwork } from "../network/virtual-network";
+import type { Deployment } from "./schema";
+
+/** The props of the construct that a deployment describes. */
+export function propsOfDeployment(deployment: Deployment): EntraIdBackupProps {
+  const { resourceGroup, virtualNetwork, egress, ...same } = deployment;
+  return {
+    ...same,
+    resourceGroup:
+      typeof resourceGroup === "string"
+        ? BackupResourceGroup.create(resourceGroup)
+        : BackupResourceGroup.existing(resourceGroup.existing),
+    virtualNetwork:
+      "existing" in virtualNetwork
+        ? BackupVirtualNetwork.existing(virtualNetwork.existing)
+        : BackupVirtualNetwork.create(virtualNetwork),
+    egress: egress === "existing" ? Egress.existing() : Egress.natGateway(),
+  };
+}

@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { checkDeployment } from "../checks/deployment";
+import {
+  type ComponentInput,
+  COMPONENT_PROPERTY,
+  componentPath,
+  type DeploymentInput,
+} from "../checks/deployment-input";
+import { type Problem, refuseProblems } from "../checks/problem";
+import { isSingle, type Role } from "../ports/port-table";
+import { DEFAULT_REVISION } from "../ports/revisions";
+import { CONTEXT_KEY } from "./context-key";
+import { type Deployment, deploymentSchema } from "./schema";
+import { type ShapeProblem, shapeProblems } from "./shape-problems";
+
+/**
+ * The deployment in the context of cdktf.json.
+ *
+ * @param context what stands under `context`
+ * @param subject what errors call the input
+ * @throws InvalidInputError with everything that is wrong with it, at once
+ */
+export function readDeployment(context: unknown, subject: string): Deployment {
+  if (!isObject(context)) {
+    refuse(subject, "context", "is no object", context, `an object with the key ${CONTEXT_KEY}`);
+  }
+  const raw = (context as Record<string, unknown>)[CONTEXT_KEY];
+  if (!isObject(raw)) {
+    const what = raw === undefined ? "is missing" : "is no object";
+    refuse(subject, `context.${CONTEXT_KEY}`, what, raw, "an object that describes the deployment");
+  }
+  const parsed = deploymentSchema.safeParse(raw);
+  const shape = parsed.success
+    ? []
+    : shapeProblems(
+        parsed.error.issues,
+        raw,
+        z.toJSONSchema(deploymentSchema, { target: "draft-7" }),
+        CONTEXT_KEY,
+      );
+  const { problems } = checkDeployment(deploymentInput(raw as Record<string, unknown>, shape));
+  refuseProblems(subject, withoutRepeats([...shape, ...problems]));
+  return raw as Deployment;
+}
+
+function refuse(subject: string, path: string, what: string, value: unknown, allowed: string): void {
+  const change = "Describe the deployment there, as the README shows";
+  refuseProblems(subject, [{ path, what, value, allowed, change }]);
+}
+
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ path, what }) => {
+    const key = `${path} ${what}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** What the checks can read of a deployment, whatever is wrong with the rest of it. */
+function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProblem[]): DeploymentInput {
+  const wrong = new Set(shape.map(({ path }) => path));
+  const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+  const texts = (value: unknown): string[] | undefined =>
+    Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
+  const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
+  const resourceGroup = text(raw.resourceGroup);
+  const existingGroup = text(object(raw.resourceGroup).existing);
+  const network = object(raw.virtualNetwork);
+  const existing = isObject(network.existing) ? network.existing : undefined;
+  const migration = isObject(raw.cacheMigration) ? raw.cacheMigration : undefined;
+  const tags = object(raw.tags);
+
+  return {
+    name: text(raw.name),
+    location: text(raw.location),
+    resourceGroup:
+      resourceGroup !== undefined
+        ? { path: "resourceGroup", name: resourceGroup }
+        : existingGroup !== undefined
+          ? { path: "resourceGroup.existing", name: existingGroup }
+          : undefined,
+    virtualNetwork: {
+      path: existing ? "virtualNetwork.existing" : "virtualNetwork",
+      existing: existing && { name: text(existing.name), resourceGroup: text(existing.resourceGroup) },
+      addressSpace: texts((existing ?? network).addressSpace),
+      dnsServers: texts((existing ?? network).dnsServers),
+    },
+    portTable: text(raw.portTable) ?? DEFAULT_REVISION,
+    consoles: wrong.has("consoles") ? undefined : texts(raw.consoles),
+    components: componentsIn(raw, shape),
+    cacheMigration: migration && { from: text(migration.from), to: text(migration.to) },
+    tags: Object.fromEntries(
+      Object.entries(tags).filter((tag): tag is [string, string] => text(tag[1]) !== undefined),
+    ),
+  };
+
+  function componentsIn(
+    deployment: Record<string, unknown>,
+    faults: readonly ShapeProblem[],
+  ): ComponentInput[] {
+    return (Object.entries(COMPONENT_PROPERTY) as Array<[Role, string]>).flatMap(([role, property]) => {
+      const value = deployment[property];
+      if (value === undefined) return [];
+      if (isSingle(role)) return [componentIn(role, role, value, faults)];
+      return Object.keys(object(value))
+        .sort()
+        .map((key) => componentIn(role, key, object(value)[key], faults));
+    });
+  }
+
+  function componentIn(
+    role: Role,
+    key: string,
+    value: unknown,
+    faults: readonly ShapeProblem[],
+  ): ComponentInput {
+    const path = componentPath(role, key);
+    const fields = object(value);
+    // What was refused here already counts as given, so that nothing is said to be missing.
+    const refused = faults
+      .filter((fault) => fault.path === path || fault.path.startsWith(`${path}.`))
+      .map((fault) =>
+        fault.path === path ? "subnet" : (fault.meant ?? String(fault.at[isSingle(role) ? 1 : 2])),
+      );
+    const port = typeof fields.port === "number" && !wrong.has(`${path}.port`) ? fields.port : undefined;
+    return {
+      path,
+      role,
+      key,
+      subnet: text(fields.subnet),
+      addresses: texts(fields.addresses),
+      on: text(fields.on),
+      port,
+      directAccess: fields.directAccess === true,
+      refused,
+    };
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

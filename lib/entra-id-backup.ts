@@ -1,0 +1,316 @@
+import { Construct } from "constructs";
+import { checkDeployment } from "./checks/deployment";
+import { type ComponentInput, componentPath } from "./checks/deployment-input";
+import { refuseProblems } from "./checks/problem";
+import { BackupNetwork, type BackupNetworkProps } from "./network/backup-network";
+import type { FilteredSubnet } from "./network/filtered-subnet";
+import { componentSlug } from "./azure/naming";
+import type { Flow } from "./policy/flow";
+import { Role } from "./ports/port-table";
+import { DEFAULT_REVISION } from "./ports/revisions";
+import { BackupRepository } from "./roles/backup-repository";
+import { BackupServer } from "./roles/backup-server";
+import { CacheRepository } from "./roles/cache-repository";
+import type { Component } from "./roles/component";
+import { type CacheMigration, DocumentedFlows } from "./roles/documented-flows";
+import { GatewayServer } from "./roles/gateway-server";
+import { HttpProxy } from "./roles/http-proxy";
+import { PostgresqlServer } from "./roles/postgresql-server";
+
+/** Where a component lives: exactly one of `subnet`, `addresses` and `on`. */
+export interface Placement {
+  /**
+   * IPv4 prefix of a subnet that is made for the component, /29 or wider, in
+   * the network's address space.
+   *
+   * @default - it has no subnet of its own
+   */
+  readonly subnet?: string;
+  /**
+   * IPv4 prefixes of a component elsewhere; only our side's rules are made.
+   *
+   * @default - it is not elsewhere
+   */
+  readonly addresses?: string[];
+  /**
+   * The component whose machine this one shares: `backupServer`,
+   * `gatewayServers.gw1`.
+   *
+   * @default - it shares none
+   */
+  readonly on?: string;
+}
+
+/** Where the PostgreSQL server lives and on which port it listens. */
+export interface PostgresqlPlacement extends Placement {
+  /**
+   * Port on which PostgreSQL listens, 1 to 65535.
+   *
+   * @default - the port of the port table, 5432
+   */
+  readonly port?: number;
+}
+
+/** Where the HTTP proxy lives and on which port it listens. */
+export interface HttpProxyPlacement extends Placement {
+  /** Port on which the proxy listens, 1 to 65535. Veeam's table has none. */
+  readonly port: number;
+  /**
+   * Whether the backup server keeps its direct flows to Microsoft, for a
+   * cutover.
+   *
+   * @default false - the proxy's flows replace them
+   */
+  readonly directAccess?: boolean;
+}
+
+/** A deployment of Veeam Backup for Microsoft Entra ID. */
+export interface EntraIdBackupProps extends BackupNetworkProps {
+  /**
+   * Revision of Veeam's port table.
+   *
+   * @default "13.0.1.1071@2026-02-12"
+   */
+  readonly portTable?: string;
+  /**
+   * IPv4 prefixes from which consoles are opened; outside the subnets made
+   * here, private and /8 or longer, or public and /24 or longer.
+   */
+  readonly consoles: string[];
+  /** The backup server. */
+  readonly backupServer: Placement;
+  /**
+   * The PostgreSQL server of the Entra ID backup repository.
+   *
+   * @default - the backup server's own instance
+   */
+  readonly postgresql?: PostgresqlPlacement;
+  /**
+   * The HTTP proxy on the way to Microsoft.
+   *
+   * @default - the backup server connects directly
+   */
+  readonly httpProxy?: HttpProxyPlacement;
+  /**
+   * Cache repositories by name.
+   *
+   * @default - none
+   */
+  readonly cacheRepositories?: { [key: string]: Placement };
+  /**
+   * Gateway servers by name.
+   *
+   * @default - none
+   */
+  readonly gatewayServers?: { [key: string]: Placement };
+  /**
+   * Backup repositories by name.
+   *
+   * @default - none
+   */
+  readonly backupRepositories?: { [key: string]: Placement };
+  /**
+   * Opens what Veeam needs while a cache repository is exchanged for another.
+   *
+   * @default - no cache moves
+   */
+  readonly cacheMigration?: CacheMigration;
+}
+
+/**
+ * Veeam Backup for Microsoft Entra ID on Azure: the network, the roles, and
+ * exactly the flows that Veeam documents between them.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
+ *
+ * @throws InvalidInputError with everything that is wrong with the props
+ */
+export class EntraIdBackup extends Construct {
+  /** The resource group, the virtual network and the way out. */
+  public readonly network: BackupNetwork;
+  /** The documented flows between the components. */
+  public readonly documentedFlows: DocumentedFlows;
+  /** The backup server. */
+  public readonly backupServer: BackupServer;
+  /** The PostgreSQL server. @default - the backup server's own instance */
+  public readonly postgresql?: PostgresqlServer;
+  /** The HTTP proxy. @default - the backup server connects directly */
+  public readonly httpProxy?: HttpProxy;
+
+  private readonly byPath = new Map<string, Component>();
+
+  constructor(scope: Construct, id: string, props: EntraIdBackupProps) {
+    super(scope, id);
+    const components = componentsOf(props);
+    refuseProblems(this.node.path, checkDeployment(inputOf(props, components)).problems);
+
+    this.network = new BackupNetwork(this, "network", props);
+    for (const component of inOrderOfSharing(components)) this.create(component);
+    this.backupServer = this.byPath.get("backupServer") as BackupServer;
+    this.postgresql = this.byPath.get("postgresql") as PostgresqlServer | undefined;
+    this.httpProxy = this.byPath.get("httpProxy") as HttpProxy | undefined;
+    this.documentedFlows = new DocumentedFlows(this, "flows", {
+      portTable: props.portTable,
+      consoles: props.consoles,
+      cacheMigration: props.cacheMigration,
+      components: [...this.byPath.values()],
+    });
+  }
+
+  /** Every component, in the order in which they were added. */
+  public get components(): Component[] {
+    return [...this.byPath.values()];
+  }
+
+  /** What deploys, but should be known; each a sentence. */
+  public get warnings(): string[] {
+    return this.documentedFlows.warnings;
+  }
+
+  /** The subnets that are made, each with its group. */
+  public get subnets(): FilteredSubnet[] {
+    return [...new Set(this.components.flatMap((component) => component._subnet() ?? []))];
+  }
+
+  /** Every flow that has an end in a subnet made here. */
+  public get flows(): Flow[] {
+    return [
+      ...new Set([...this.documentedFlows.flows(), ...this.subnets.flatMap((subnet) => subnet.flows())]),
+    ];
+  }
+
+  /**
+   * Adds a cache repository.
+   *
+   * @param key Its name among the cache repositories
+   * @throws InvalidInputError with everything that is wrong with it
+   */
+  public addCacheRepository(key: string, placement: Placement): CacheRepository {
+    return this.add(Role.CACHE_REPOSITORY, key, placement) as CacheRepository;
+  }
+
+  /**
+   * Adds a gateway server.
+   *
+   * @param key Its name among the gateway servers
+   * @throws InvalidInputError with everything that is wrong with it
+   */
+  public addGatewayServer(key: string, placement: Placement): GatewayServer {
+    return this.add(Role.GATEWAY_SERVER, key, placement) as GatewayServer;
+  }
+
+  /**
+   * Adds a backup repository.
+   *
+   * @param key Its name among the backup repositories
+   * @throws InvalidInputError with everything that is wrong with it
+   */
+  public addBackupRepository(key: string, placement: Placement): BackupRepository {
+    return this.add(Role.BACKUP_REPOSITORY, key, placement) as BackupRepository;
+  }
+
+  private add(role: Role, key: string, placement: Placement): Component {
+    const input: ComponentInput = { ...placement, path: componentPath(role, key), role, key };
+    const components = [...this.components.map((component) => component._input()), input];
+    refuseProblems(
+      this.node.path,
+      checkDeployment({ portTable: this.documentedFlows.portTable, components, virtualNetwork: undefined })
+        .problems,
+    );
+    const component = this.create(input);
+    this.documentedFlows.add(component);
+    return component;
+  }
+
+  private create(input: ComponentInput): Component {
+    const { role, key, subnet, addresses, on } = input;
+    const props = {
+      network: this.network,
+      key,
+      subnet,
+      addresses: addresses && [...addresses],
+      on: on === undefined ? undefined : this.byPath.get(on),
+    };
+    const component = createRole(this, componentSlug(role, key), props, input);
+    this.byPath.set(input.path, component);
+    return component;
+  }
+}
+
+type CreationProps = ConstructorParameters<typeof BackupServer>[2];
+
+function createRole(scope: Construct, id: string, props: CreationProps, input: ComponentInput): Component {
+  const { port, directAccess } = input;
+  switch (input.role) {
+    case Role.BACKUP_SERVER:
+      return new BackupServer(scope, id, props);
+    case Role.POSTGRESQL:
+      return new PostgresqlServer(scope, id, { ...props, port });
+    case Role.HTTP_PROXY:
+      return new HttpProxy(scope, id, { ...props, port: port as number, directAccess });
+    case Role.CACHE_REPOSITORY:
+      return new CacheRepository(scope, id, props);
+    case Role.GATEWAY_SERVER:
+      return new GatewayServer(scope, id, props);
+    case Role.BACKUP_REPOSITORY:
+      return new BackupRepository(scope, id, props);
+    case Role.CONSOLE:
+      throw new Error("a console is no component");
+  }
+}
+
+function componentsOf(props: EntraIdBackupProps): ComponentInput[] {
+  const one = (role: Role, placement: Placement | undefined): ComponentInput[] =>
+    placement ? [{ ...placement, path: componentPath(role, role), role, key: role }] : [];
+  const several = (role: Role, placements: { [key: string]: Placement } = {}): ComponentInput[] =>
+    Object.keys(placements)
+      .sort()
+      .map((key) => ({ ...placements[key], path: componentPath(role, key), role, key }));
+  return [
+    ...one(Role.BACKUP_SERVER, props.backupServer),
+    ...one(Role.POSTGRESQL, props.postgresql),
+    ...one(Role.HTTP_PROXY, props.httpProxy),
+    ...several(Role.CACHE_REPOSITORY, props.cacheRepositories),
+    ...several(Role.GATEWAY_SERVER, props.gatewayServers),
+    ...several(Role.BACKUP_REPOSITORY, props.backupRepositories),
+  ];
+}
+
+function inputOf(
+  props: EntraIdBackupProps,
+  components: ComponentInput[],
+): Parameters<typeof checkDeployment>[0] {
+  const { virtualNetwork } = props;
+  const exists = virtualNetwork.existingName !== undefined;
+  return {
+    name: props.name,
+    location: props.location,
+    resourceGroup: { path: "resourceGroup", name: props.resourceGroup.name },
+    virtualNetwork: {
+      path: exists ? "virtualNetwork.existing" : "virtualNetwork",
+      existing: exists
+        ? { name: virtualNetwork.existingName, resourceGroup: virtualNetwork.existingResourceGroup }
+        : undefined,
+      addressSpace: virtualNetwork.addressSpace,
+      dnsServers: virtualNetwork.dnsServers,
+    },
+    portTable: props.portTable ?? DEFAULT_REVISION,
+    consoles: props.consoles,
+    components,
+    cacheMigration: props.cacheMigration,
+    tags: props.tags,
+  };
+}
+
+/** Components whose machine others share come before those that share it. */
+function inOrderOfSharing(components: readonly ComponentInput[]): ComponentInput[] {
+  const byPath = new Map(components.map((component) => [component.path, component]));
+  const ordered = new Set<ComponentInput>();
+  const place = (component: ComponentInput): void => {
+    const host = component.on === undefined ? undefined : byPath.get(component.on);
+    if (host) place(host);
+    ordered.add(component);
+  };
+  components.forEach(place);
+  return [...ordered];
+}

@@ -1,0 +1,31 @@
+export { EntraIdBackup } from "./entra-id-backup";
+export type {
+  EntraIdBackupProps,
+  HttpProxyPlacement,
+  Placement,
+  PostgresqlPlacement,
+} from "./entra-id-backup";
+export { BackupNetwork } from "./network/backup-network";
+export type { BackupNetworkProps } from "./network/backup-network";
+export { Egress } from "./network/egress";
+export { FilteredSubnet } from "./network/filtered-subnet";
+export type { FilteredSubnetProps } from "./network/filtered-subnet";
+export { BackupResourceGroup } from "./network/resource-group";
+export { BackupVirtualNetwork } from "./network/virtual-network";
+export type { ExistingVirtualNetwork, NewVirtualNetwork } from "./network/virtual-network";
+export type { Flow, FlowEndpoint } from "./policy/flow";
+export { Access, Direction, Protocol } from "./policy/security-rule";
+export type { SecurityRule } from "./policy/security-rule";
+export { Role } from "./ports/port-table";
+export { BackupRepository } from "./roles/backup-repository";
+export { BackupServer } from "./roles/backup-server";
+export { CacheRepository } from "./roles/cache-repository";
+export { Component } from "./roles/component";
+export type { ComponentProps } from "./roles/component";
+export { DocumentedFlows } from "./roles/documented-flows";
+export type { CacheMigration, DocumentedFlowsProps } from "./roles/documented-flows";
+export { GatewayServer } from "./roles/gateway-server";
+export { HttpProxy } from "./roles/http-proxy";
+export type { HttpProxyProps } from "./roles/http-proxy";
+export { PostgresqlServer } from "./roles/postgresql-server";
+export type { PostgresqlServerProps } from "./roles/postgresql-server";

@@ -1,0 +1,207 @@
+import { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
+import { NatGatewayPublicIpAssociation } from "@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association";
+import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import { Construct } from "constructs";
+import { checkLocation, checkTags, normalizeLocation } from "../checks/azure-settings";
+import { checkVirtualNetwork } from "../checks/deployment";
+import { checkDeploymentName, checkResourceGroupName } from "../checks/names";
+import { type GivenPrefix, overlapsWithin } from "../checks/prefixes";
+import { refuseProblems } from "../checks/problem";
+import { hasWayOut } from "../policy/public-flows";
+import type { Flow, FlowEndpoint } from "../policy/flow";
+import { mergePrefixes } from "../policy/prefix-list";
+import { Egress } from "./egress";
+import { emittedWhen } from "./emitted-when";
+import { resourceName } from "../azure/naming";
+import { type BackupResourceGroup } from "./resource-group";
+import { type BackupVirtualNetwork } from "./virtual-network";
+
+/** Where a deployment lives. */
+export interface BackupNetworkProps {
+  /**
+   * Name of the deployment, from which names of resources are made:
+   * `vnet-<name>`, `snet-<name>-<component>`. 1 to 59 letters, digits,
+   * periods, underscores and hyphens.
+   */
+  readonly name: string;
+  /** Region of the public Azure cloud: `westeurope`. */
+  readonly location: string;
+  /** The resource group, made or existing. */
+  readonly resourceGroup: BackupResourceGroup;
+  /** The virtual network, made or existing. */
+  readonly virtualNetwork: BackupVirtualNetwork;
+  /**
+   * How subnets reach what is public.
+   *
+   * @default - Egress.natGateway()
+   */
+  readonly egress?: Egress;
+  /**
+   * Tags for everything that takes tags, 48 at most.
+   *
+   * @default - none
+   */
+  readonly tags?: { [name: string]: string };
+}
+
+/**
+ * What a network knows of a subnet that is made in it.
+ *
+ * @internal
+ */
+export interface SubnetInNetwork {
+  readonly endpoint: FlowEndpoint;
+  flows(): Flow[];
+}
+
+/**
+ * The resource group, the virtual network and the way out of a deployment.
+ * The subnets are made by the roles that live in it.
+ *
+ * @throws InvalidInputError with everything that is wrong with the props
+ */
+export class BackupNetwork extends Construct {
+  /** Name of the deployment. */
+  public readonly deploymentName: string;
+  /** Region of everything that is made. */
+  public readonly location: string;
+  /** Name of the resource group of everything that is made. */
+  public readonly resourceGroupName: string;
+  /** Name of the virtual network. */
+  public readonly virtualNetworkName: string;
+  /** Name of the resource group that the virtual network is in. */
+  public readonly virtualNetworkResourceGroupName: string;
+  /** IPv4 prefixes of the virtual network. */
+  public readonly addressSpace: string[];
+  /** Addresses of the network's own DNS servers; empty for Azure's own. */
+  public readonly dnsServers: string[];
+  /** Tags for everything that takes tags. */
+  public readonly tags: { [name: string]: string };
+  /** The resource group. @default - it exists already */
+  public readonly resourceGroup?: ResourceGroup;
+  /** The virtual network. @default - it exists already */
+  public readonly virtualNetwork?: VirtualNetwork;
+  /** The NAT gateway, emitted when a subnet has a flow to what is public. @default - the platform routes */
+  public readonly natGateway?: NatGateway;
+  /** The NAT gateway's public address, emitted with it. @default - the platform routes */
+  public readonly publicIp?: PublicIp;
+
+  private readonly subnets: SubnetInNetwork[] = [];
+  private readonly givenPrefixes: GivenPrefix[] = [];
+
+  constructor(scope: Construct, id: string, props: BackupNetworkProps) {
+    super(scope, id);
+    const { resourceGroup, virtualNetwork } = props;
+    refuseProblems(this.node.path, checkNetworkProps(props));
+
+    this.deploymentName = props.name;
+    this.location = normalizeLocation(props.location);
+    this.addressSpace = virtualNetwork.addressSpace;
+    this.dnsServers = virtualNetwork.dnsServers;
+    this.tags = props.tags ?? {};
+
+    if (!resourceGroup.exists) {
+      this.resourceGroup = new ResourceGroup(this, "resource-group", {
+        name: resourceGroup.name,
+        location: this.location,
+        tags: this.tags,
+      });
+    }
+    this.resourceGroupName = this.resourceGroup?.name ?? resourceGroup.name;
+
+    if (virtualNetwork.existingName === undefined) {
+      this.virtualNetwork = new VirtualNetwork(this, "virtual-network", {
+        name: resourceName("virtualNetwork", props.name),
+        location: this.location,
+        resourceGroupName: this.resourceGroupName,
+        addressSpace: this.addressSpace,
+        dnsServers: this.dnsServers,
+        tags: this.tags,
+      });
+    }
+    this.virtualNetworkName = this.virtualNetwork?.name ?? virtualNetwork.existingName ?? "";
+    this.virtualNetworkResourceGroupName = virtualNetwork.existingResourceGroup ?? this.resourceGroupName;
+
+    if ((props.egress ?? Egress.natGateway()).makesNatGateway) {
+      const needed = (): boolean => this.subnets.some((subnet) => hasWayOut(subnet.endpoint, subnet.flows()));
+      const common = { location: this.location, resourceGroupName: this.resourceGroupName, tags: this.tags };
+      this.natGateway = emittedWhen(
+        new NatGateway(this, "nat-gateway", {
+          name: resourceName("natGateway", props.name),
+          skuName: "Standard",
+          ...common,
+        }),
+        needed,
+      );
+      this.publicIp = emittedWhen(
+        new PublicIp(this, "public-ip", {
+          name: resourceName("publicIp", props.name),
+          allocationMethod: "Static",
+          sku: "Standard",
+          ...common,
+        }),
+        needed,
+      );
+      emittedWhen(
+        new NatGatewayPublicIpAssociation(this, "nat-gateway-public-ip", {
+          natGatewayId: this.natGateway.id,
+          publicIpAddressId: this.publicIp.id,
+        }),
+        needed,
+      );
+    }
+  }
+
+  /**
+   * The network's own DNS servers as an end of flows.
+   *
+   * @internal
+   */
+  public _dnsEndpoint(): FlowEndpoint | undefined {
+    if (this.dnsServers.length === 0) return undefined;
+    return {
+      id: `${this.node.path}/dns-servers`,
+      label: "DNS servers",
+      prefixes: mergePrefixes(
+        this.dnsServers.map((server) => (server.includes("$") ? server : `${server}/32`)),
+      ),
+    };
+  }
+
+  /**
+   * Takes a subnet in, and refuses it where it overlaps another.
+   *
+   * @internal
+   */
+  public _addSubnet(subnet: SubnetInNetwork, given: GivenPrefix | undefined): void {
+    if (given) {
+      this.givenPrefixes.push(given);
+      refuseProblems(this.node.path, overlapsWithin(this.givenPrefixes, "subnets that share no address"));
+    }
+    this.subnets.push(subnet);
+  }
+}
+
+function checkNetworkProps(props: BackupNetworkProps): ReturnType<typeof checkTags> {
+  const { resourceGroup, virtualNetwork } = props;
+  return [
+    ...checkDeploymentName("name", props.name),
+    ...checkLocation("location", props.location),
+    ...checkResourceGroupName("resourceGroup", resourceGroup.name),
+    ...checkVirtualNetwork(
+      {
+        path: virtualNetwork.existingName === undefined ? "virtualNetwork" : "virtualNetwork.existing",
+        existing:
+          virtualNetwork.existingName === undefined
+            ? undefined
+            : { name: virtualNetwork.existingName, resourceGroup: virtualNetwork.existingResourceGroup },
+        addressSpace: virtualNetwork.addressSpace,
+        dnsServers: virtualNetwork.dnsServers,
+      },
+      [],
+    ),
+    ...checkTags("tags", props.tags ?? {}),
+  ];
+}

@@ -1,0 +1,30 @@
+/**
+ * The resource group of a deployment: one that is made for it, or one that
+ * exists.
+ */
+export class BackupResourceGroup {
+  /**
+   * A resource group that is made with the deployment.
+   *
+   * @param name 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, not ending with a period
+   */
+  public static create(name: string): BackupResourceGroup {
+    return new BackupResourceGroup(name, false);
+  }
+
+  /**
+   * A resource group that exists.
+   *
+   * @param name Its name; a value known only at apply is welcome
+   */
+  public static existing(name: string): BackupResourceGroup {
+    return new BackupResourceGroup(name, true);
+  }
+
+  private constructor(
+    /** Name of the resource group. */
+    public readonly name: string,
+    /** Whether it exists already. */
+    public readonly exists: boolean,
+  ) {}
+}

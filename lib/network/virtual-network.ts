@@ -1,0 +1,56 @@
+/** A virtual network that is made with the deployment. */
+export interface NewVirtualNetwork {
+  /** IPv4 prefixes of the network, which share no address: `["10.20.0.0/24"]`. */
+  readonly addressSpace: string[];
+  /**
+   * IPv4 addresses of the network's own DNS servers, outside the subnets made
+   * here. Every group allows 53 TCP and UDP to them.
+   *
+   * @default [] - Azure's own name resolution
+   */
+  readonly dnsServers?: string[];
+}
+
+/** A virtual network that exists. */
+export interface ExistingVirtualNetwork {
+  /** Its name. */
+  readonly name: string;
+  /** Name of the resource group that it is in. */
+  readonly resourceGroup: string;
+  /** Its IPv4 prefixes, in which the subnets have to be. */
+  readonly addressSpace: string[];
+  /** Addresses of its DNS servers, `[]` for Azure's own: they cannot be read at synthesis, so they have to be said. */
+  readonly dnsServers: string[];
+}
+
+/**
+ * The virtual network of a deployment: one that is made for it, or one that
+ * exists.
+ */
+export class BackupVirtualNetwork {
+  /** A virtual network that is made with the deployment. */
+  public static create(network: NewVirtualNetwork): BackupVirtualNetwork {
+    return new BackupVirtualNetwork(network.addressSpace, network.dnsServers ?? []);
+  }
+
+  /** A virtual network that exists. */
+  public static existing(network: ExistingVirtualNetwork): BackupVirtualNetwork {
+    return new BackupVirtualNetwork(
+      network.addressSpace,
+      network.dnsServers,
+      network.name,
+      network.resourceGroup,
+    );
+  }
+
+  private constructor(
+    /** IPv4 prefixes of the network. */
+    public readonly addressSpace: string[],
+    /** Addresses of its own DNS servers; empty for Azure's own. */
+    public readonly dnsServers: string[],
+    /** Name of a network that exists. @default - the network is made, and named after the deployment */
+    public readonly existingName?: string,
+    /** Resource group of a network that exists. @default - the network is made, in the deployment's resource group */
+    public readonly existingResourceGroup?: string,
+  ) {}
+}

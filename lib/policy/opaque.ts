@@ -1,0 +1,16 @@
+/**
+ * Whether a text is only known at apply: a reference or expression of
+ * Terraform, or the marker that stands for one until synthesis. Such a value
+ * passes through; nothing is decided on it.
+ */
+export function isOpaque(value: string): boolean {
+  return value.includes("${") || value.includes("TfToken[");
+}
+
+/**
+ * Whether a number is only known at apply. The Terraform CDK stands a value
+ * of about -1.9e289 in for such a number.
+ */
+export function isOpaqueNumber(value: number): boolean {
+  return value < -1e280;
+}

@@ -1,0 +1,105 @@
+import { type Protocol } from "../policy/security-rule";
+
+/** What a machine does, in Veeam's words. The value is the text of the tag `veeam-role`. */
+export enum Role {
+  /** The Veeam Backup & Replication console; a person's machine, never ours. */
+  CONSOLE = "console",
+  /** The backup server, which is also the only backup proxy. */
+  BACKUP_SERVER = "backup-server",
+  /** The PostgreSQL server that holds the Entra ID backup repository. */
+  POSTGRESQL = "postgresql",
+  /** The HTTP proxy on the way to Microsoft. */
+  HTTP_PROXY = "http-proxy",
+  /** The cache repository of log backup. */
+  CACHE_REPOSITORY = "cache-repository",
+  /** The gateway server in front of a repository that cannot run Veeam's services. */
+  GATEWAY_SERVER = "gateway-server",
+  /** A primary or secondary backup repository. */
+  BACKUP_REPOSITORY = "backup-repository",
+}
+
+/** Whether a deployment has at most one component of the role. */
+export function isSingle(role: Role): boolean {
+  return role === Role.BACKUP_SERVER || role === Role.POSTGRESQL || role === Role.HTTP_PROXY;
+}
+
+/** One end of a row: a role, some of the machines of a role, or a service that Azure gives a tag. */
+export type Party =
+  | `${Role}`
+  | "migrating-cache-repositories"
+  | "old-cache-repository"
+  | "new-cache-repository"
+  | "every-component"
+  | "dns-server"
+  | "AzureActiveDirectory"
+  | "AzureResourceManager";
+
+/** The service tags that stand for a party. */
+export const SERVICE_TAG_PARTIES: readonly Party[] = ["AzureActiveDirectory", "AzureResourceManager"];
+
+/** The cell that stands for whatever port the HTTP proxy listens on. */
+export const PROXY_PORT = "<proxy port>";
+
+/** One row of a table: who opens which ports to whom. A row becomes at most one rule at each end. */
+export interface PortTableRow {
+  /** Stem of the names of its rules. The same flow has the same name in every table. */
+  readonly name: string;
+  /** Priority of its rules in both directions, 100 to 4095. The same flow has the same priority in every table. */
+  readonly priority: number;
+  /** The end that opens the connections. */
+  readonly from: Party;
+  /** The end that is connected to. */
+  readonly to: Party;
+  readonly protocol: Protocol;
+  /** Ports as the page prints them: `443`, `2500-3300`, or `<proxy port>`. */
+  readonly ports: readonly string[];
+  /** The page's own mark of what not every deployment has. */
+  readonly optional: boolean;
+  /** What the connection is for; becomes part of the rule's description. */
+  readonly reason: string;
+  /** When the page asks for the row. @default - whenever both ends are there */
+  readonly condition?: string;
+}
+
+/** What rows are read from: a page as it stood on one day. */
+export interface PortPage {
+  /** The page's address. */
+  readonly source: string;
+  /** The day of the page's text, YYYY-MM-DD. */
+  readonly pageDate: string;
+  /** The build of Veeam Backup & Replication that the page speaks of. */
+  readonly build: string;
+  readonly rows: readonly PortTableRow[];
+}
+
+/** One revision of the page "Ports" of Veeam Backup for Microsoft Entra ID. */
+export interface PortTable extends PortPage {
+  /** `build@pageDate`; also the name of the revision's file. */
+  readonly revision: string;
+  /** What else is known of the revision. @default - nothing */
+  readonly note?: string;
+}
+
+/** One section of the page "Used Ports" of Veeam Backup & Replication, to which the Entra ID page refers. */
+export interface PortSection extends PortPage {
+  /** Title of the section. */
+  readonly section: string;
+}
+
+/** The row with the page that it comes from, which is what a flow is made of. */
+export interface SourcedRow {
+  readonly row: PortTableRow;
+  readonly page: PortPage;
+  /** The page in a few words, for descriptions of rules. */
+  readonly origin: string;
+}
+
+/** Each row of a revision with its source. */
+export function rowsOfTable(table: PortTable): SourcedRow[] {
+  return table.rows.map((row) => ({ row, page: table, origin: `Entra ID ports ${table.revision}` }));
+}
+
+/** Each row of a section with its source. */
+export function rowsOfSection(section: PortSection): SourcedRow[] {
+  return section.rows.map((row) => ({ row, page: section, origin: `Used ports ${section.pageDate}` }));
+}

@@ -1,0 +1,172 @@
+import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
+import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { componentSlug } from "../azure/naming";
+import { checkAddresses, checkKey, checkPlacement, checkPort } from "../checks/components";
+import { type ComponentInput, componentPath } from "../checks/deployment-input";
+import { refuseProblems } from "../checks/problem";
+import type { BackupNetwork } from "../network/backup-network";
+import { FilteredSubnet } from "../network/filtered-subnet";
+import type { Flow, FlowEndpoint } from "../policy/flow";
+import { mergePrefixes } from "../policy/prefix-list";
+import type { Role } from "../ports/port-table";
+import type { TopologyComponent } from "../policy/documented-flows";
+
+/** Where a component lives: exactly one of `subnet`, `addresses` and `on`. */
+export interface ComponentProps {
+  /** The network of the deployment. */
+  readonly network: BackupNetwork;
+  /**
+   * Name among the components of its role, part of names of resources.
+   *
+   * @default - the construct's id
+   */
+  readonly key?: string;
+  /**
+   * IPv4 prefix of a subnet that is made for the component, /29 or wider, in
+   * the network's address space.
+   *
+   * @default - it has no subnet of its own
+   */
+  readonly subnet?: string;
+  /**
+   * IPv4 prefixes of a component elsewhere; only the other ends' rules are made.
+   *
+   * @default - it is not elsewhere
+   */
+  readonly addresses?: string[];
+  /**
+   * The component whose machine this one shares.
+   *
+   * @default - it shares none
+   */
+  readonly on?: Component;
+}
+
+/** Settings that the props of only some roles have. */
+interface RoleSettings {
+  readonly port?: number;
+  readonly directAccess?: boolean;
+}
+
+/**
+ * One component of a deployment: a role and where it lives. Where it has a
+ * subnet of its own, the subnet's group denies everything that no flow of
+ * the component asks for.
+ *
+ * @throws InvalidInputError with everything that is wrong with the props
+ */
+export abstract class Component extends Construct {
+  /** What the component does. */
+  public readonly role: Role;
+  /** Name among the components of its role. */
+  public readonly key: string;
+  /** Its subnet. @default - it has no subnet of its own */
+  public readonly subnet?: Subnet;
+  /** The group of its subnet. @default - it has no subnet of its own */
+  public readonly networkSecurityGroup?: NetworkSecurityGroup;
+  /** What ties the group to the subnet. @default - it has no subnet of its own */
+  public readonly association?: SubnetNetworkSecurityGroupAssociation;
+
+  private readonly props: ComponentProps & RoleSettings;
+  private readonly filteredSubnet?: FilteredSubnet;
+  private readonly ownEndpoint?: FlowEndpoint;
+
+  constructor(scope: Construct, id: string, role: Role, props: ComponentProps) {
+    super(scope, id);
+    this.role = role;
+    this.key = props.key ?? id;
+    this.props = props;
+
+    const input = this._input();
+    refuseProblems(this.node.path, [
+      ...checkPlacement(input),
+      ...checkKey(input, props.network.deploymentName),
+      ...(input.port === undefined ? [] : checkPort(`${input.path}.port`, input.port)),
+      ...(props.addresses ? checkAddresses(`${input.path}.addresses`, props.addresses, []).problems : []),
+    ]);
+
+    const slug = componentSlug(role, this.key);
+    if (props.subnet !== undefined) {
+      this.filteredSubnet = new FilteredSubnet(this, "network", {
+        network: props.network,
+        addressPrefix: props.subnet,
+        component: slug,
+        path: `${input.path}.subnet`,
+        tags: { "veeam-role": role, "veeam-component": slug === role ? role : this.key },
+      });
+      this.subnet = this.filteredSubnet.subnet;
+      this.networkSecurityGroup = this.filteredSubnet.networkSecurityGroup;
+      this.association = this.filteredSubnet.association;
+    } else if (props.addresses !== undefined) {
+      this.ownEndpoint = { id: this.node.path, label: slug, prefixes: mergePrefixes(props.addresses) };
+    }
+  }
+
+  /**
+   * The subnet that filters the component's traffic: its own, or that of the
+   * machine it shares; none where the machine is elsewhere.
+   *
+   * @internal
+   */
+  public _subnet(): FilteredSubnet | undefined {
+    return this.filteredSubnet ?? this.props.on?._subnet();
+  }
+
+  /**
+   * The component as an end of flows.
+   *
+   * @internal
+   */
+  public _endpoint(): FlowEndpoint {
+    const endpoint = this._subnet()?.endpoint ?? this.ownEndpoint ?? this.props.on?._endpoint();
+    if (!endpoint) throw new Error(`${this.node.path}: has no place`);
+    return endpoint;
+  }
+
+  /**
+   * The component as the checks see it.
+   *
+   * @internal
+   */
+  public _input(): ComponentInput {
+    const { subnet, addresses, on, port, directAccess } = this.props;
+    return {
+      path: componentPath(this.role, this.key),
+      role: this.role,
+      key: this.key,
+      subnet,
+      addresses,
+      on: on && componentPath(on.role, on.key),
+      port,
+      directAccess,
+    };
+  }
+
+  /**
+   * The component as the port table sees it.
+   *
+   * @internal
+   */
+  public _member(): TopologyComponent {
+    const { port, directAccess } = this.props;
+    return {
+      role: this.role,
+      key: this.key,
+      endpoint: this._endpoint(),
+      port: port === undefined ? undefined : Token.isUnresolved(port) ? Token.asString(port) : String(port),
+      directAccess,
+    };
+  }
+
+  /**
+   * Adds flows of the component's machine.
+   *
+   * @internal
+   */
+  public _addFlows(source: () => readonly Flow[]): void {
+    this._subnet()?._addFlows(source);
+  }
+}

@@ -1,0 +1,127 @@
+import { Annotations, Aspects } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { checkTopology, type DeploymentFindings } from "../checks/deployment";
+import { refuseProblems } from "../checks/problem";
+import { documentedFlows } from "../policy/documented-flows";
+import type { Flow, FlowEndpoint } from "../policy/flow";
+import { mergePrefixes } from "../policy/prefix-list";
+import type { PortTable } from "../ports/port-table";
+import { DEFAULT_REVISION, findPortTable } from "../ports/revisions";
+import type { Component } from "./component";
+
+/** A cache repository that is being exchanged for another. */
+export interface CacheMigration {
+  /** Key of the cache repository that the cache moves from. */
+  readonly from: string;
+  /** Key of the cache repository that the cache moves to. */
+  readonly to: string;
+}
+
+/** Which flows are documented, and between whom. */
+export interface DocumentedFlowsProps {
+  /**
+   * Revision of Veeam's port table.
+   *
+   * @default "13.0.1.1071@2026-02-12"
+   */
+  readonly portTable?: string;
+  /**
+   * IPv4 prefixes from which consoles are opened; outside the subnets of the
+   * components, private and /8 or longer, or public and /24 or longer.
+   *
+   * @default - no console connects
+   */
+  readonly consoles?: string[];
+  /**
+   * The components between which the table's rows are flows.
+   *
+   * @default - none; add() adds them
+   */
+  readonly components?: Component[];
+  /**
+   * Opens what Veeam needs while a cache repository is exchanged for another.
+   *
+   * @default - no cache moves
+   */
+  readonly cacheMigration?: CacheMigration;
+}
+
+/**
+ * The flows of Veeam's port table between components: the connections that
+ * their groups allow.
+ *
+ * @throws InvalidInputError with everything that is wrong with the components together
+ */
+export class DocumentedFlows extends Construct {
+  /** Revision of the port table. */
+  public readonly portTable: string;
+
+  private readonly consoles?: string[];
+  private readonly consolesEndpoint?: FlowEndpoint;
+  private cacheMigration?: CacheMigration;
+  private readonly members: Component[] = [];
+  private known?: Flow[];
+
+  constructor(scope: Construct, id: string, props: DocumentedFlowsProps) {
+    super(scope, id);
+    this.portTable = props.portTable ?? DEFAULT_REVISION;
+    this.consoles = props.consoles;
+    if (props.consoles) {
+      this.consolesEndpoint = {
+        id: `${this.node.path}/consoles`,
+        label: "console",
+        prefixes: mergePrefixes(props.consoles),
+      };
+    }
+    this.cacheMigration = props.cacheMigration;
+    this.add(...(props.components ?? []));
+    Aspects.of(this).add({ visit: (node) => this.warn(node) });
+  }
+
+  /** Adds components; the order does not matter. */
+  public add(...components: Component[]): void {
+    this.members.push(...components);
+    this.known = undefined;
+    refuseProblems(this.node.path, this.check().problems);
+    for (const component of components) component._addFlows(() => this.flows());
+  }
+
+  /** Opens what Veeam needs while a cache repository is exchanged for another. */
+  public migrateCache(migration: CacheMigration): void {
+    this.cacheMigration = migration;
+    this.known = undefined;
+    refuseProblems(this.node.path, this.check().problems);
+  }
+
+  /** The flows, as far as one of their ends has a subnet that is made here. */
+  public flows(): Flow[] {
+    if (!this.known) {
+      const ours = new Set(this.members.flatMap((component) => component._subnet()?.endpoint.id ?? []));
+      this.known = documentedFlows(findPortTable(this.portTable) as PortTable, {
+        consoles: this.consolesEndpoint,
+        components: this.members.map((component) => component._member()),
+        cacheMigration: this.cacheMigration,
+      }).filter((flow) => ours.has(flow.from.id) || ours.has(flow.to.id));
+    }
+    return this.known;
+  }
+
+  /** What deploys, but should be known; each a sentence. */
+  public get warnings(): string[] {
+    return this.check().warnings;
+  }
+
+  private check(): DeploymentFindings {
+    return checkTopology({
+      portTable: this.portTable,
+      consoles: this.consoles,
+      components: this.members.map((component) => component._input()),
+      cacheMigration: this.cacheMigration,
+    });
+  }
+
+  private warn(node: IConstruct): void {
+    if (node !== this) return;
+    for (const warning of this.warnings) Annotations.of(this).addWarning(warning);
+  }
+}

@@ -1,0 +1,10 @@
+import type { Construct } from "constructs";
+import { Role } from "../ports/port-table";
+import { Component, type ComponentProps } from "./component";
+
+/** A gateway server, in front of a repository that cannot run Veeam's services itself. */
+export class GatewayServer extends Component {
+  constructor(scope: Construct, id: string, props: ComponentProps) {
+    super(scope, id, Role.GATEWAY_SERVER, props);
+  }
+}

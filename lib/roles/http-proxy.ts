@@ -1,0 +1,23 @@
+import type { Construct } from "constructs";
+import { Role } from "../ports/port-table";
+import { Component, type ComponentProps } from "./component";
+
+/** Where the HTTP proxy lives and on which port it listens. */
+export interface HttpProxyProps extends ComponentProps {
+  /** Port on which the proxy listens, 1 to 65535. Veeam's table has none. */
+  readonly port: number;
+  /**
+   * Whether the backup server keeps its direct flows to Microsoft, for a
+   * cutover.
+   *
+   * @default false - the proxy's flows replace them
+   */
+  readonly directAccess?: boolean;
+}
+
+/** The HTTP proxy on the backup server's way to Microsoft. */
+export class HttpProxy extends Component {
+  constructor(scope: Construct, id: string, props: HttpProxyProps) {
+    super(scope, id, Role.HTTP_PROXY, props);
+  }
+}

@@ -1,0 +1,20 @@
+import type { Construct } from "constructs";
+import { Role } from "../ports/port-table";
+import { Component, type ComponentProps } from "./component";
+
+/** Where the PostgreSQL server lives and on which port it listens. */
+export interface PostgresqlServerProps extends ComponentProps {
+  /**
+   * Port on which PostgreSQL listens, 1 to 65535.
+   *
+   * @default - the port of the port table, 5432
+   */
+  readonly port?: number;
+}
+
+/** The remote PostgreSQL server that holds the Entra ID backup repository. */
+export class PostgresqlServer extends Component {
+  constructor(scope: Construct, id: string, props: PostgresqlServerProps) {
+    super(scope, id, Role.POSTGRESQL, props);
+  }
+}

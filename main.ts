@@ -1,0 +1,36 @@
+import { mkdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import { readContext } from "./lib/deployment/context";
+import { discardStacks } from "./lib/deployment/output-folder";
+import { propsOfDeployment } from "./lib/deployment/props";
+import { readDeployment } from "./lib/deployment/read-deployment";
+import { EntraIdBackup } from "./lib/entra-id-backup";
+import { deploymentSummary } from "./lib/report/deployment-summary";
+
+const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+
+try {
+  const { context, subject } = readContext(process.env, "cdktf.json");
+  const deployment = readDeployment(context, subject);
+
+  mkdirSync(outdir, { recursive: true });
+  const app = new App({ outdir, context: context as { [key: string]: unknown } });
+  const stack = new TerraformStack(app, deployment.name);
+  new AzurermProvider(stack, "azurerm", { features: [{}] });
+  // A path relative to the stack's folder: two clones of the project synthesize the same bytes.
+  const stackFolder = join(outdir, "stacks", deployment.name);
+  new LocalBackend(stack, { path: relative(stackFolder, `terraform.${deployment.name}.tfstate`) });
+  const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
+  app.synth();
+
+  for (const warning of backup.warnings) console.error(`warning: ${warning}`);
+  const { documentedFlows, flows, subnets } = backup;
+  const groups = subnets.map((subnet) => subnet.rules());
+  console.log(deploymentSummary({ portTable: documentedFlows.portTable, flows, groups }));
+} catch (error) {
+  discardStacks(outdir);
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

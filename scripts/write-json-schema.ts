@@ -1,0 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cdktfJsonSchema } from "../lib/deployment/json-schema";
+
+writeFileSync(join(__dirname, "..", "cdktf.schema.json"), `${JSON.stringify(cdktfJsonSchema(), null, 2)}\n`);
