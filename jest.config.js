@@ -10,4 +10,7 @@ module.exports = {
     ],
   },
   moduleNameMapper: { "^cdktf-veeam-entra-id$": "<rootDir>/lib/index.ts" },
+  testSequencer: "<rootDir>/scripts/jest/fast-first-sequencer.js",
+  reporters: ["default", "<rootDir>/scripts/jest/count-reporter.js"],
+  testTimeout: 300_000,
 };

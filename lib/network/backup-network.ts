@@ -83,11 +83,9 @@ export class BackupNetwork extends Construct {
   public readonly resourceGroup?: ResourceGroup;
   /** The virtual network. @default - it exists already */
   public readonly virtualNetwork?: VirtualNetwork;
-  /** The NAT gateway, emitted when a subnet has a flow to what is public. @default - the platform routes */
-  public readonly natGateway?: NatGateway;
-  /** The NAT gateway's public address, emitted with it. @default - the platform routes */
-  public readonly publicIp?: PublicIp;
 
+  private readonly egress: Egress;
+  private wayOut?: WayOut;
   private readonly subnets: SubnetInNetwork[] = [];
   private readonly givenPrefixes: GivenPrefix[] = [];
 
@@ -124,34 +122,52 @@ export class BackupNetwork extends Construct {
     this.virtualNetworkName = this.virtualNetwork?.name ?? virtualNetwork.existingName ?? "";
     this.virtualNetworkResourceGroupName = virtualNetwork.existingResourceGroup ?? this.resourceGroupName;
 
-    if ((props.egress ?? Egress.natGateway()).makesNatGateway) {
-      const needed = (): boolean => this.subnets.some((subnet) => hasWayOut(subnet.endpoint, subnet.flows()));
-      const common = { location: this.location, resourceGroupName: this.resourceGroupName, tags: this.tags };
-      this.natGateway = emittedWhen(
-        new NatGateway(this, "nat-gateway", {
-          name: resourceName("natGateway", props.name),
-          skuName: "Standard",
-          ...common,
-        }),
-        needed,
-      );
-      this.publicIp = emittedWhen(
-        new PublicIp(this, "public-ip", {
-          name: resourceName("publicIp", props.name),
-          allocationMethod: "Static",
-          sku: "Standard",
-          ...common,
-        }),
-        needed,
-      );
-      emittedWhen(
-        new NatGatewayPublicIpAssociation(this, "nat-gateway-public-ip", {
-          natGatewayId: this.natGateway.id,
-          publicIpAddressId: this.publicIp.id,
-        }),
-        needed,
-      );
-    }
+    this.egress = props.egress ?? Egress.natGateway();
+  }
+
+  /** The NAT gateway. @default - no subnet has a flow to what is public, or the platform routes */
+  public get natGateway(): NatGateway | undefined {
+    return this.wayOut?.natGateway;
+  }
+
+  /** The NAT gateway's public address. @default - there is no NAT gateway */
+  public get publicIp(): PublicIp | undefined {
+    return this.wayOut?.publicIp;
+  }
+
+  /**
+   * Id of the NAT gateway, which is made when the first subnet asks; none
+   * where the platform routes.
+   *
+   * @internal
+   */
+  public _natGatewayId(): string | undefined {
+    if (!this.egress.makesNatGateway) return undefined;
+    this.wayOut ??= this.makeWayOut();
+    return this.wayOut.natGatewayId;
+  }
+
+  private makeWayOut(): WayOut {
+    const needed = (): boolean => this.subnets.some((subnet) => hasWayOut(subnet.endpoint, subnet.flows()));
+    const common = { location: this.location, resourceGroupName: this.resourceGroupName, tags: this.tags };
+    const natGateway = new NatGateway(this, "nat-gateway", {
+      name: resourceName("natGateway", this.deploymentName),
+      skuName: "Standard",
+      ...common,
+    });
+    const publicIp = new PublicIp(this, "public-ip", {
+      name: resourceName("publicIp", this.deploymentName),
+      allocationMethod: "Static",
+      sku: "Standard",
+      ...common,
+    });
+    const natGatewayId = natGateway.id;
+    const association = new NatGatewayPublicIpAssociation(this, "nat-gateway-public-ip", {
+      natGatewayId,
+      publicIpAddressId: publicIp.id,
+    });
+    for (const element of [natGateway, publicIp, association]) emittedWhen(element, needed);
+    return { natGateway, natGatewayId, publicIp };
   }
 
   /**
@@ -182,6 +198,13 @@ export class BackupNetwork extends Construct {
     }
     this.subnets.push(subnet);
   }
+}
+
+/** What subnets share to reach what is public. */
+interface WayOut {
+  readonly natGateway: NatGateway;
+  readonly natGatewayId: string;
+  readonly publicIp: PublicIp;
 }
 
 function checkNetworkProps(props: BackupNetworkProps): ReturnType<typeof checkTags> {

@@ -1,9 +1,9 @@
 import type { TerraformElement } from "cdktf";
 
 /**
- * Leaves a resource out of what is synthesized while `needed` says no. What
- * needs it is only known once every flow is declared, and a construct tree
- * cannot grow any more by then.
+ * Leaves a resource out of what is synthesized while `needed` says no. Whether
+ * it is needed is only known once every flow is declared, and by then the
+ * construct tree can neither grow nor shrink.
  */
 export function emittedWhen<T extends TerraformElement>(element: T, needed: () => boolean): T {
   const toTerraform = element.toTerraform.bind(element);

@@ -43,7 +43,10 @@ export class FilteredSubnet extends Construct {
   /** The subnet as an end of flows. */
   public readonly endpoint: FlowEndpoint;
 
-  private readonly flowSources: Array<() => readonly Flow[]> = [];
+  private readonly network: BackupNetwork;
+  private readonly subnetId: string;
+  private wayOut?: SubnetNatGatewayAssociation;
+  private readonly flowSources = new Set<() => readonly Flow[]>();
 
   constructor(scope: Construct, id: string, props: FilteredSubnetProps) {
     super(scope, id);
@@ -71,21 +74,13 @@ export class FilteredSubnet extends Construct {
       },
       () => this.rules(),
     );
+    // Each read of an id makes a token, which costs as much as a small resource.
+    this.subnetId = this.subnet.id;
     this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
-      subnetId: this.subnet.id,
+      subnetId: this.subnetId,
       networkSecurityGroupId: this.networkSecurityGroup.id,
     });
-    if (network.natGateway) {
-      emittedWhen(
-        new SubnetNatGatewayAssociation(this, "nat-gateway", {
-          subnetId: this.subnet.id,
-          natGatewayId: network.natGateway.id,
-          // A subnet gets its way out only once it is filtered.
-          dependsOn: [this.association],
-        }),
-        () => hasWayOut(this.endpoint, this.flows()),
-      );
-    }
+    this.network = network;
     const dnsServers = network._dnsEndpoint();
     if (dnsServers) this._addFlows(() => dnsFlows(this.endpoint, dnsServers));
   }
@@ -93,7 +88,7 @@ export class FilteredSubnet extends Construct {
   /** The flows that begin or end here. */
   public flows(): Flow[] {
     const { id } = this.endpoint;
-    return this.flowSources
+    return [...this.flowSources]
       .flatMap((source) => source())
       .filter((flow) => flow.from.id === id || flow.to.id === id);
   }
@@ -109,6 +104,33 @@ export class FilteredSubnet extends Construct {
    * @internal
    */
   public _addFlows(source: () => readonly Flow[]): void {
-    this.flowSources.push(source);
+    this.flowSources.add(source);
+    this._flowsChanged();
+  }
+
+  /**
+   * Gives the subnet its way out once it has a flow to what is public. Flows
+   * that are declared later can take the need away again, so it is asked
+   * once more at synthesis.
+   *
+   * @internal
+   */
+  public _flowsChanged(): void {
+    if (this.wayOut || !this.hasWayOut()) return;
+    const natGatewayId = this.network._natGatewayId();
+    if (natGatewayId === undefined) return;
+    this.wayOut = emittedWhen(
+      new SubnetNatGatewayAssociation(this, "nat-gateway", {
+        subnetId: this.subnetId,
+        natGatewayId,
+        // A subnet gets its way out only once it is filtered.
+        dependsOn: [this.association],
+      }),
+      () => this.hasWayOut(),
+    );
+  }
+
+  private hasWayOut(): boolean {
+    return hasWayOut(this.endpoint, this.flows());
   }
 }

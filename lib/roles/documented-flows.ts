@@ -60,6 +60,7 @@ export class DocumentedFlows extends Construct {
   private readonly consolesEndpoint?: FlowEndpoint;
   private cacheMigration?: CacheMigration;
   private readonly members: Component[] = [];
+  private readonly source = (): Flow[] => this.flows();
   private known?: Flow[];
 
   constructor(scope: Construct, id: string, props: DocumentedFlowsProps) {
@@ -83,7 +84,8 @@ export class DocumentedFlows extends Construct {
     this.members.push(...components);
     this.known = undefined;
     refuseProblems(this.node.path, this.check().problems);
-    for (const component of components) component._addFlows(() => this.flows());
+    for (const component of components) component._addFlows(this.source);
+    this.announce();
   }
 
   /** Opens what Veeam needs while a cache repository is exchanged for another. */
@@ -91,6 +93,7 @@ export class DocumentedFlows extends Construct {
     this.cacheMigration = migration;
     this.known = undefined;
     refuseProblems(this.node.path, this.check().problems);
+    this.announce();
   }
 
   /** The flows, as far as one of their ends has a subnet that is made here. */
@@ -109,6 +112,10 @@ export class DocumentedFlows extends Construct {
   /** What deploys, but should be known; each a sentence. */
   public get warnings(): string[] {
     return this.check().warnings;
+  }
+
+  private announce(): void {
+    for (const component of this.members) component._subnet()?._flowsChanged();
   }
 
   private check(): DeploymentFindings {

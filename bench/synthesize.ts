@@ -1,0 +1,39 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import { propsOfDeployment } from "../lib/deployment/props";
+import { readDeployment } from "../lib/deployment/read-deployment";
+import { EntraIdBackup } from "../lib/entra-id-backup";
+import { shippedDeploymentByHand } from "./by-hand";
+
+// One process measures one way once: `synthesize.ts library|by-hand DEPLOYMENTS`.
+// It warms up with a few stacks, since a first synthesis mostly measures the compiler of the engine.
+
+const [way, count] = [process.argv[2], Number(process.argv[3])];
+const { context } = JSON.parse(readFileSync(join(__dirname, "..", "cdktf.json"), "utf8")) as {
+  context: unknown;
+};
+
+const props = propsOfDeployment(readDeployment(context, "cdktf.json"));
+
+function synthesize(deployments: number): void {
+  const outdir = mkdtempSync(join(tmpdir(), "bench-"));
+  const app = new App({ outdir });
+  for (let index = 0; index < deployments; index++) {
+    const stack = new TerraformStack(app, `deployment-${index}`);
+    new AzurermProvider(stack, "azurerm", { features: [{}] });
+    new LocalBackend(stack, { path: "terraform.tfstate" });
+    if (way === "by-hand") shippedDeploymentByHand(stack);
+    else new EntraIdBackup(stack, "backup", props);
+  }
+  app.synth();
+  rmSync(outdir, { recursive: true });
+}
+
+synthesize(5);
+const before = process.hrtime.bigint();
+synthesize(count);
+const milliseconds = Number(process.hrtime.bigint() - before) / 1e6;
+console.log(JSON.stringify({ milliseconds, megabytes: process.resourceUsage().maxRSS / 1024 }));
