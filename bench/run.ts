@@ -1,0 +1,99 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Table from "cli-table3";
+
+// Each figure is a ratio of two ways of doing the same in the same run, taken
+// in turn and in processes of their own: absolute times say more about the
+// machine than about the library.
+
+interface Sample {
+  readonly milliseconds: number;
+  readonly megabytes: number;
+}
+
+const top = join(__dirname, "..");
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
+
+function node(...args: string[]): string {
+  return execFileSync(process.execPath, ["--import", "tsx", ...args], { cwd: top, encoding: "utf8" });
+}
+
+function synthesis(way: string, deployments: number): Sample {
+  return JSON.parse(node(join("bench", "synthesize.ts"), way, String(deployments))) as Sample;
+}
+
+function startUp(app: string): number {
+  const outdir = mkdtempSync(join(tmpdir(), "bench-"));
+  const before = process.hrtime.bigint();
+  execFileSync(process.execPath, ["--import", "tsx", app], {
+    cwd: top,
+    env: { ...process.env, CDKTF_OUTDIR: outdir },
+    stdio: "ignore",
+  });
+  const milliseconds = Number(process.hrtime.bigint() - before) / 1e6;
+  rmSync(outdir, { recursive: true });
+  return milliseconds;
+}
+
+/** Takes both ways in turn, so that a slow minute of the machine meets both. */
+function inTurn<T>(runs: number, a: () => T, b: () => T): { a: T[]; b: T[] } {
+  const samples = { a: [] as T[], b: [] as T[] };
+  for (let run = 0; run < runs; run++) {
+    samples.a.push(a());
+    samples.b.push(b());
+  }
+  return samples;
+}
+
+const SIZES: ReadonlyArray<readonly [deployments: number, runs: number]> = [
+  [1, 15],
+  [10, 9],
+  [100, 5],
+  [1000, 3],
+];
+
+const plain = { head: [], border: [], compact: true };
+const table = new Table({
+  head: ["deployments", "ms a deployment", "by hand", "ratio", "allowed", "MB a deployment", "by hand"],
+  style: plain,
+});
+const perDeployment = new Map<number, number>();
+for (const [deployments, runs] of SIZES) {
+  const { a, b } = inTurn(
+    runs,
+    () => synthesis("library", deployments),
+    () => synthesis("by-hand", deployments),
+  );
+  const ratio = median(a.map((sample, run) => sample.milliseconds / b[run].milliseconds));
+  const each = (samples: readonly Sample[], of: keyof Sample): number =>
+    median(samples.map((sample) => sample[of])) / deployments;
+  perDeployment.set(deployments, each(a, "milliseconds"));
+  table.push([
+    deployments,
+    each(a, "milliseconds").toFixed(1),
+    each(b, "milliseconds").toFixed(1),
+    ratio.toFixed(2),
+    "1.30",
+    each(a, "megabytes").toFixed(2),
+    each(b, "megabytes").toFixed(2),
+  ]);
+}
+console.log(
+  "Synthesis of the shipped deployment, against the same resources written with the provider's classes",
+);
+console.log(table.toString());
+const growth = (perDeployment.get(1000) ?? NaN) / (perDeployment.get(100) ?? NaN);
+console.log(`Time a deployment at 1,000 against 100: ${growth.toFixed(2)} (allowed 1.20)\n`);
+
+const { a, b } = inTurn(
+  11,
+  () => startUp("main.ts"),
+  () => startUp(join("bench", "one-resource-group.ts")),
+);
+const ratio = median(a.map((milliseconds, run) => milliseconds / b[run]));
+console.log(
+  `Start-up of the app: ${median(a).toFixed(0)} ms, of an app with one resource group: ${median(b).toFixed(0)} ms, ratio ${ratio.toFixed(2)} (allowed 1.50)`,
+);
