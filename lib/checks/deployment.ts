@@ -186,7 +186,9 @@ function checkRoles(table: PortTable, input: DeploymentInput): Problem[] {
   for (const { role, path } of input.components) {
     if (refused.has(role) || speaksOf(table, role)) continue;
     refused.add(role);
-    refuse(path, `the role ${role}`, role);
+    // Once for the role, whichever of its components were given.
+    const [property] = path.split(".");
+    refuse(property, `the role ${role}`, role);
   }
   if (input.cacheMigration && !speaksOf(table, "migrating-cache-repositories")) {
     refuse("cacheMigration", "a change of the cache repository", "migrating-cache-repositories");

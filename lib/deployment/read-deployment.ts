@@ -9,9 +9,13 @@ import {
 import { type Problem, refuseProblems } from "../checks/problem";
 import { isSingle, type Role } from "../ports/port-table";
 import { DEFAULT_REVISION } from "../ports/revisions";
+import { isOpaque } from "../policy/opaque";
 import { CONTEXT_KEY } from "./context-key";
 import { type Deployment, deploymentSchema } from "./schema";
 import { type ShapeProblem, shapeProblems } from "./shape-problems";
+
+// Stands for a value that was refused; the checks pass it like one that is known only at apply.
+const REFUSED_ALREADY = "${refused}";
 
 /**
  * The deployment in the context of cdktf.json.
@@ -39,8 +43,32 @@ export function readDeployment(context: unknown, subject: string): Deployment {
         CONTEXT_KEY,
       );
   const { problems } = checkDeployment(deploymentInput(raw as Record<string, unknown>, shape));
-  refuseProblems(subject, withoutRepeats([...shape, ...problems]));
+  refuseProblems(subject, withoutRepeats([...shape, ...expressionsIn(raw, ""), ...problems]));
   return raw as Deployment;
+}
+
+/**
+ * A file holds plain values: what is known only at apply would pass every
+ * check, and a stack cannot be named after it. Code can give such values.
+ */
+function expressionsIn(value: unknown, path: string): Problem[] {
+  if (typeof value === "string" && isOpaque(value)) {
+    return [
+      {
+        path,
+        what: "is an expression, which cannot be checked before it is deployed",
+        value,
+        allowed: "plain values; expressions are for deployments written as code",
+        change: "Write the value itself",
+      },
+    ];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, index) => expressionsIn(item, `${path}[${index}]`));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const innerPath = path === "" ? key : `${path}.${key}`;
+    return [...(isOpaque(key) ? expressionsIn(key, innerPath) : []), ...expressionsIn(inner, innerPath)];
+  });
 }
 
 function refuse(subject: string, path: string, what: string, value: unknown, allowed: string): void {
@@ -60,8 +88,9 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
 function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProblem[]): DeploymentInput {
   const wrong = new Set(shape.map(({ path }) => path));
   const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+  // An entry that is no text was refused already; the others keep their places in the list.
   const texts = (value: unknown): string[] | undefined =>
-    Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
+    Array.isArray(value) ? value.map((item) => text(item) ?? REFUSED_ALREADY) : undefined;
   const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
   const resourceGroup = text(raw.resourceGroup);
@@ -119,7 +148,7 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
     const fields = object(value);
     // What was refused here already counts as given, so that nothing is said to be missing.
     const refused = faults
-      .filter((fault) => fault.path === path || fault.path.startsWith(`${path}.`))
+      .filter(({ at }) => at[0] === path.split(".")[0] && (isSingle(role) || at[1] === key))
       .map((fault) =>
         fault.path === path ? "subnet" : (fault.meant ?? String(fault.at[isSingle(role) ? 1 : 2])),
       );

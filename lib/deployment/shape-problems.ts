@@ -53,13 +53,15 @@ function problemsOf(
   if (issue.code === "unrecognized_keys") {
     const known = keysOf(node);
     return issue.keys.map((key) => {
-      const meant = nearest(key, known);
+      // A key of another branch of a union is spelled well, but has no place beside its neighbours.
+      const misplaced = known.includes(key);
+      const meant = misplaced ? undefined : nearest(key, known);
       return {
         at: [...at, key],
         path: formatPath([...at, key], root),
-        what: "is not known",
+        what: misplaced ? "does not go with the other properties beside it" : "is not known",
         value: valueAt(raw, [...at, key]),
-        allowed: known.join(", "),
+        allowed: node.anyOf ? typeWords(node) : known.join(", "),
         change: meant === undefined ? "Leave it out" : `Did you mean "${meant}"? Write that`,
         meant,
       };
@@ -80,12 +82,20 @@ function problemsOf(
   ];
 }
 
-/** Of the branches of a union, the one that has the value's type and the fewest faults. */
+/**
+ * Of the branches of a union, the one that was meant: it has the value's type,
+ * knows the most of the value's keys, and has the fewest faults.
+ */
 function likeliestBranch(branches: readonly Issue[][]): readonly Issue[] | undefined {
   const sameType = branches.filter(
     (issues) => !issues.some((i) => i.code === "invalid_type" && i.path.length === 0),
   );
-  return [...sameType].sort((a, b) => a.length - b.length)[0];
+  const foreignKeys = (issues: readonly Issue[]): number =>
+    issues.reduce(
+      (count, i) => count + (i.code === "unrecognized_keys" && i.path.length === 0 ? i.keys.length : 0),
+      0,
+    );
+  return [...sameType].sort((a, b) => foreignKeys(a) - foreignKeys(b) || a.length - b.length)[0];
 }
 
 function valueAt(raw: unknown, path: Path): unknown {

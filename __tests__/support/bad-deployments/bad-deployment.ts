@@ -1,0 +1,9 @@
+/** A deployment that is refused: the smallest valid one with something changed. */
+export interface BadDeployment {
+  /** What is wrong with it. */
+  readonly title: string;
+  /** What is changed at the top level; undefined leaves a property out. */
+  readonly change: Readonly<Record<string, unknown>>;
+  /** Every line of the error behind its headline, word by word. */
+  readonly problems: readonly string[];
+}

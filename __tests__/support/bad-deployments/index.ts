@@ -1,0 +1,19 @@
+import type { BadDeployment } from "./bad-deployment";
+import { names } from "./names";
+import { placement } from "./placement";
+import { ports } from "./ports";
+import { prefixes } from "./prefixes";
+import { roles } from "./roles";
+import { shape } from "./shape";
+
+/** Bad deployments by theme. */
+export const BAD_DEPLOYMENTS: Readonly<Record<string, readonly BadDeployment[]>> = {
+  prefixes,
+  placement,
+  names,
+  ports,
+  roles,
+  shape,
+};
+
+export type { BadDeployment };

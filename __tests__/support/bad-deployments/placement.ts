@@ -1,0 +1,76 @@
+import type { BadDeployment } from "./bad-deployment";
+
+/** Components whose place is not said, or said badly. */
+export const placement: readonly BadDeployment[] = [
+  {
+    title: "no place",
+    change: { backupServer: {} },
+    problems: [
+      "backupServer: says not where it is. Allowed: exactly one of subnet (made for it), addresses (it is elsewhere) and on (it shares a machine). Add one of the three.",
+    ],
+  },
+  {
+    title: "two places",
+    change: { backupServer: { subnet: "10.20.0.0/27", addresses: ["10.2.0.0/27"] } },
+    problems: [
+      "backupServer: says 2 times where it is (subnet, addresses). Allowed: exactly one of subnet (made for it), addresses (it is elsewhere) and on (it shares a machine). Keep one of them.",
+    ],
+  },
+  {
+    title: "three places",
+    change: { postgresql: { subnet: "10.20.0.32/28", addresses: ["10.2.0.0/27"], on: "backupServer" } },
+    problems: [
+      "postgresql: says 3 times where it is (subnet, addresses, on). Allowed: exactly one of subnet (made for it), addresses (it is elsewhere) and on (it shares a machine). Keep one of them.",
+    ],
+  },
+  {
+    title: "on an unknown component",
+    change: { postgresql: { on: "gatewayServers.gw1" } },
+    problems: [
+      'postgresql.on: is no component (got "gatewayServers.gw1"). Allowed: another component: backupServer. Name one that is there.',
+    ],
+  },
+  {
+    title: "on a component spelled almost right",
+    change: { postgresql: { on: "backupserver" } },
+    problems: [
+      'postgresql.on: is no component (got "backupserver"). Allowed: another component: backupServer. Did you mean "backupServer"? Write that.',
+    ],
+  },
+  {
+    title: "on itself",
+    change: { gatewayServers: { gw: { on: "gatewayServers.gw" } } },
+    problems: [
+      'gatewayServers.gw.on: is the component itself (got "gatewayServers.gw"). Allowed: another component: backupServer. Name the machine that it shares, or give it a subnet.',
+    ],
+  },
+  {
+    title: "on each other",
+    change: { gatewayServers: { a: { on: "gatewayServers.b" }, b: { on: "gatewayServers.a" } } },
+    problems: [
+      'gatewayServers.a.on: leads back to where it began (gatewayServers.a -> gatewayServers.b -> gatewayServers.a) (got "gatewayServers.b"). Allowed: another component: backupServer, gatewayServers.b. Give one of them a subnet.',
+      'gatewayServers.b.on: leads back to where it began (gatewayServers.b -> gatewayServers.a -> gatewayServers.b) (got "gatewayServers.a"). Allowed: another component: backupServer, gatewayServers.a. Give one of them a subnet.',
+    ],
+  },
+  {
+    title: "a circle of three",
+    change: {
+      postgresql: { on: "gatewayServers.b" },
+      gatewayServers: { b: { on: "cacheRepositories.c" } },
+      cacheRepositories: { c: { on: "postgresql" } },
+    },
+    problems: [
+      'postgresql.on: leads back to where it began (postgresql -> gatewayServers.b -> cacheRepositories.c -> postgresql) (got "gatewayServers.b"). Allowed: another component: backupServer, cacheRepositories.c, gatewayServers.b. Give one of them a subnet.',
+      'cacheRepositories.c.on: leads back to where it began (cacheRepositories.c -> postgresql -> gatewayServers.b -> cacheRepositories.c) (got "postgresql"). Allowed: another component: backupServer, postgresql, gatewayServers.b. Give one of them a subnet.',
+      'gatewayServers.b.on: leads back to where it began (gatewayServers.b -> cacheRepositories.c -> postgresql -> gatewayServers.b) (got "cacheRepositories.c"). Allowed: another component: backupServer, postgresql, cacheRepositories.c. Give one of them a subnet.',
+    ],
+  },
+  {
+    title: "on a circle, but not in it",
+    change: { postgresql: { on: "gatewayServers.a" }, gatewayServers: { a: { on: "gatewayServers.a" } } },
+    problems: [
+      'postgresql.on: leads back to where it began (postgresql -> gatewayServers.a -> gatewayServers.a) (got "gatewayServers.a"). Allowed: another component: backupServer, gatewayServers.a. Give one of them a subnet.',
+      'gatewayServers.a.on: is the component itself (got "gatewayServers.a"). Allowed: another component: backupServer, postgresql. Name the machine that it shares, or give it a subnet.',
+    ],
+  },
+];

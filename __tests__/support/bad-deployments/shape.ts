@@ -1,0 +1,250 @@
+import type { BadDeployment } from "./bad-deployment";
+
+/** Deployments that are not of the shape that the schema describes. */
+export const shape: readonly BadDeployment[] = [
+  {
+    title: "an unknown key",
+    change: { regionn: "x" },
+    problems: [
+      'regionn: is not known (got "x"). Allowed: name, location, resourceGroup, virtualNetwork, portTable, consoles, backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories, cacheMigration, egress, tags. Leave it out.',
+    ],
+  },
+  {
+    title: "a key spelled almost right",
+    change: { httpproxy: { addresses: ["10.2.0.0/27"], port: 3128 } },
+    problems: [
+      'httpproxy: is not known (got {"addresses":["10.2.0.0/27"],"port":3128}). Allowed: name, location, resourceGroup, virtualNetwork, portTable, consoles, backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories, cacheMigration, egress, tags. Did you mean "httpProxy"? Write that.',
+    ],
+  },
+  {
+    title: "a component's key spelled almost right",
+    change: { backupServer: { subnett: "10.20.0.0/27" } },
+    problems: [
+      'backupServer.subnett: is not known (got "10.20.0.0/27"). Allowed: subnet, addresses, on. Did you mean "subnet"? Write that.',
+    ],
+  },
+  {
+    title: "a key of another role",
+    change: { backupServer: { subnet: "10.20.0.0/27", port: 443 } },
+    problems: ["backupServer.port: is not known (got 443). Allowed: subnet, addresses, on. Leave it out."],
+  },
+  {
+    title: "a key spelled almost right two levels deep",
+    change: { gatewayServers: { gw: { adresses: ["10.3.0.0/28"] } } },
+    problems: [
+      'gatewayServers.gw.adresses: is not known (got ["10.3.0.0/28"]). Allowed: subnet, addresses, on. Did you mean "addresses"? Write that.',
+    ],
+  },
+  {
+    title: "a network's key spelled almost right",
+    change: { virtualNetwork: { addresSpace: ["10.20.0.0/24"] } },
+    problems: [
+      'virtualNetwork.addressSpace: is missing. Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes of the network to make). Add it.',
+      'virtualNetwork.addresSpace: is not known (got ["10.20.0.0/24"]). Allowed: an object with addressSpace, dnsServers, or an object with existing. Did you mean "addressSpace"? Write that.',
+    ],
+  },
+  {
+    title: "an existing network's key spelled almost right",
+    change: {
+      virtualNetwork: {
+        existing: { name: "v", resourceGroup: "r", addressSpace: ["10.20.0.0/24"], dnsServer: [] },
+      },
+    },
+    problems: [
+      "virtualNetwork.existing.dnsServers: is missing. Allowed: a list, each entry a text (IPv4 addresses of the network's own DNS servers; [] for Azure's own). Add it.",
+      'virtualNetwork.existing.dnsServer: is not known (got []). Allowed: name, resourceGroup, addressSpace, dnsServers. Did you mean "dnsServers"? Write that.',
+    ],
+  },
+  {
+    title: "a resource group's key spelled almost right",
+    change: { resourceGroup: { exists: "rg-hub" } },
+    problems: [
+      "resourceGroup.existing: is missing. Allowed: a text (Name of a resource group that exists). Add it.",
+      'resourceGroup.exists: is not known (got "rg-hub"). Allowed: a text, or an object with existing. Leave it out.',
+    ],
+  },
+  {
+    title: "a migration's key spelled almost right",
+    change: {
+      cacheMigration: { form: "a", to: "b" },
+      cacheRepositories: { a: { on: "backupServer" }, b: { on: "backupServer" } },
+    },
+    problems: [
+      "cacheMigration.from: is missing. Allowed: a text (Key of the cache repository that the cache moves from). Add it.",
+      'cacheMigration.form: is not known (got "a"). Allowed: from, to. Did you mean "from"? Write that.',
+    ],
+  },
+  {
+    title: "an existing network that is made as well",
+    change: {
+      virtualNetwork: {
+        addressSpace: ["10.20.0.0/24"],
+        existing: { name: "v", resourceGroup: "r", addressSpace: ["10.20.0.0/24"], dnsServers: [] },
+      },
+    },
+    problems: [
+      'virtualNetwork.existing: does not go with the other properties beside it (got {"name":"v","resourceGroup":"r","addressSpace":["10.20.0.0/24"],"dnsServers":[]}). Allowed: an object with addressSpace, dnsServers, or an object with existing. Leave it out.',
+    ],
+  },
+  {
+    title: "an existing network of which half is said",
+    change: { virtualNetwork: { existing: { name: "v", resourceGroup: "r" } } },
+    problems: [
+      'virtualNetwork.existing.addressSpace: is missing. Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes of the network, in which the subnets have to be). Add it.',
+      "virtualNetwork.existing.dnsServers: is missing. Allowed: a list, each entry a text (IPv4 addresses of the network's own DNS servers; [] for Azure's own). Add it.",
+    ],
+  },
+  {
+    title: "an existing network by its name alone",
+    change: { virtualNetwork: { existing: "vnet-hub" } },
+    problems: [
+      'virtualNetwork.existing: is not what is expected here (got "vnet-hub"). Allowed: an object with name, resourceGroup, addressSpace, dnsServers. Write what is allowed.',
+    ],
+  },
+  {
+    title: "a network that is a text",
+    change: { virtualNetwork: "10.20.0.0/24" },
+    problems: [
+      'virtualNetwork: is not what is expected here (got "10.20.0.0/24"). Allowed: an object with addressSpace, dnsServers, or an object with existing (The virtual network to make, or the one that exists). Write what is allowed.',
+    ],
+  },
+  {
+    title: "a name that is a number",
+    change: { name: 5 },
+    problems: [
+      "name: is not what is expected here (got 5). Allowed: a text (Name of the deployment and of the stack, from which names of resources are made). Write what is allowed.",
+    ],
+  },
+  {
+    title: "a missing name",
+    change: { name: undefined },
+    problems: [
+      "name: is missing. Allowed: a text (Name of the deployment and of the stack, from which names of resources are made). Add it.",
+    ],
+  },
+  {
+    title: "a missing location",
+    change: { location: undefined },
+    problems: [
+      'location: is missing. Allowed: a text (Region of the public Azure cloud, such as "westeurope"). Add it.',
+    ],
+  },
+  {
+    title: "a missing resource group",
+    change: { resourceGroup: undefined },
+    problems: [
+      "resourceGroup: is missing. Allowed: a text, or an object with existing (Name of the resource group to make, or the one that exists). Add it.",
+    ],
+  },
+  {
+    title: "a missing network",
+    change: { virtualNetwork: undefined },
+    problems: [
+      "virtualNetwork: is missing. Allowed: an object with addressSpace, dnsServers, or an object with existing (The virtual network to make, or the one that exists). Add it.",
+    ],
+  },
+  {
+    title: "missing consoles",
+    change: { consoles: undefined },
+    problems: [
+      'consoles: is missing. Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes from which consoles are opened). Add it.',
+    ],
+  },
+  {
+    title: "a missing backup server",
+    change: { backupServer: undefined },
+    problems: [
+      "backupServer: is missing. Allowed: an object with subnet, addresses, on (The backup server). Add it.",
+    ],
+  },
+  {
+    title: "empty consoles",
+    change: { consoles: [] },
+    problems: [
+      'consoles: is empty (got []). Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes from which consoles are opened). Write what is allowed.',
+    ],
+  },
+  {
+    title: "consoles that are a text",
+    change: { consoles: "10.1.0.0/24" },
+    problems: [
+      'consoles: is not what is expected here (got "10.1.0.0/24"). Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes from which consoles are opened). Write what is allowed.',
+    ],
+  },
+  {
+    title: "a console that is a number, and one that is not aligned",
+    change: { consoles: [5, "10.1.0.1/24"] },
+    problems: [
+      'consoles[0]: is not what is expected here (got 5). Allowed: a text (IPv4 prefix, such as "10.20.0.0/27"). Write what is allowed.',
+      'consoles[1]: has bits set behind its mask (got "10.1.0.1/24"). Allowed: an IPv4 prefix such as "10.1.0.0/24". Did you mean "10.1.0.0/24"? Write that.',
+    ],
+  },
+  {
+    title: "a subnet that is null",
+    change: { backupServer: { subnet: null } },
+    problems: [
+      "backupServer.subnet: is not what is expected here (got null). Allowed: a text (Prefix of a subnet that is made for the component, /29 or wider). Write what is allowed.",
+    ],
+  },
+  {
+    title: "a component that is a text",
+    change: { postgresql: "10.2.0.0/27" },
+    problems: [
+      'postgresql: is not what is expected here (got "10.2.0.0/27"). Allowed: an object with subnet, addresses, on, port (The PostgreSQL server of the Entra ID backup repository. Default: the backup server\'s own). Write what is allowed.',
+    ],
+  },
+  {
+    title: "a list of components",
+    change: { gatewayServers: [{ addresses: ["10.3.0.0/28"] }] },
+    problems: [
+      'gatewayServers: is not what is expected here (got [{"addresses":["10.3.0.0/28"]}]). Allowed: an object of names and their values (Gateway servers by name). Write what is allowed.',
+    ],
+  },
+  {
+    title: "a component whose name begins like that of a faulty one",
+    change: { gatewayServers: { a: { addresses: ["10.3.0.0/28"] }, "a.b": { subnet: 5 } } },
+    problems: [
+      "gatewayServers.a.b.subnet: is not what is expected here (got 5). Allowed: a text (Prefix of a subnet that is made for the component, /29 or wider). Write what is allowed.",
+    ],
+  },
+  {
+    title: "an unknown way out",
+    change: { egress: "natgateway" },
+    problems: [
+      'egress: is not what is expected here (got "natgateway"). Allowed: "natGateway" or "existing" (How subnets reach what is public: a NAT gateway (default), or as the platform routes already). Write what is allowed.',
+    ],
+  },
+  {
+    title: "direct access that is a text",
+    change: { httpProxy: { addresses: ["10.2.0.0/27"], port: 3128, directAccess: "yes" } },
+    problems: [
+      'httpProxy.directAccess: is not what is expected here (got "yes"). Allowed: true or false (Whether the backup server keeps its direct flows to Microsoft. Default: false). Write what is allowed.',
+    ],
+  },
+  {
+    title: "a tag that is a number",
+    change: { tags: { cost: 7 } },
+    problems: ["tags.cost: is not what is expected here (got 7). Allowed: a text. Write what is allowed."],
+  },
+  {
+    title: "an expression for the name",
+    change: { name: "${terraform.workspace}" },
+    problems: [
+      'name: is an expression, which cannot be checked before it is deployed (got "${terraform.workspace}"). Allowed: plain values; expressions are for deployments written as code. Write the value itself.',
+    ],
+  },
+  {
+    title: "an expression in a list",
+    change: { consoles: ["10.1.0.0/24", "${var.consoles}"] },
+    problems: [
+      'consoles[1]: is an expression, which cannot be checked before it is deployed (got "${var.consoles}"). Allowed: plain values; expressions are for deployments written as code. Write the value itself.',
+    ],
+  },
+  {
+    title: "an expression for a key",
+    change: { tags: { "${var.name}": "x" } },
+    problems: [
+      'tags.${var.name}: is an expression, which cannot be checked before it is deployed (got "${var.name}"). Allowed: plain values; expressions are for deployments written as code. Write the value itself.',
+    ],
+  },
+];
