@@ -7,9 +7,13 @@ export type {
 } from "./entra-id-backup";
 export { BackupNetwork } from "./network/backup-network";
 export type { BackupNetworkProps } from "./network/backup-network";
+export { Connections } from "./network/connections";
+export type { ConnectionOptions, IConnectable } from "./network/connections";
 export { Egress } from "./network/egress";
 export { FilteredSubnet } from "./network/filtered-subnet";
 export type { FilteredSubnetProps } from "./network/filtered-subnet";
+export { Peer } from "./network/peer";
+export { Port } from "./network/port";
 export { BackupResourceGroup } from "./network/resource-group";
 export { BackupVirtualNetwork } from "./network/virtual-network";
 export type { ExistingVirtualNetwork, NewVirtualNetwork } from "./network/virtual-network";

@@ -21,6 +21,13 @@ export interface Flow {
   readonly name: string;
   /** Priority of its rules, 100 to 4095. */
   readonly priority: number;
+  /**
+   * Whether a rule of the flow takes the next free priority where its own is
+   * taken; otherwise two rules of one priority are refused.
+   *
+   * @default false
+   */
+  readonly movable?: boolean;
   /** The end that opens the connections. */
   readonly from: FlowEndpoint;
   /** The end that is connected to. */

@@ -1,5 +1,6 @@
 import type { Flow, FlowEndpoint } from "./flow";
 import { mergePrefixes } from "./prefix-list";
+import { withoutCovered, withPriorities } from "./rule-placement";
 import { Access, Direction, Protocol, type SecurityRule } from "./security-rule";
 
 /** The priority of the rules that deny what no flow asks for: the last that Azure lets a user have. */
@@ -37,25 +38,19 @@ function rulesOfDirection(
   flows: readonly Flow[],
   direction: Direction,
 ): SecurityRule[] {
-  const inbound = direction === Direction.INBOUND;
   const byName = new Map<string, Flow[]>();
   for (const flow of flows) {
-    if ((inbound ? flow.to : flow.from).id !== endpoint.id || flow.from.id === flow.to.id) continue;
+    if ((direction === Direction.INBOUND ? flow.to : flow.from).id !== endpoint.id) continue;
     const same = byName.get(flow.name);
     if (same) same.push(flow);
     else byName.set(flow.name, [flow]);
   }
-  const rules = [...byName.values()].map((same) => allowRule(endpoint, same, direction));
-  rules.sort((a, b) => a.priority - b.priority);
-  rules.forEach((rule, index) => {
-    const before = rules[index - 1];
-    if (before?.priority === rule.priority) {
-      throw new Error(
-        `${endpoint.id}: the rules "${before.name}" and "${rule.name}" share the priority ${rule.priority} (${direction}). Give one of the two flows another priority.`,
-      );
-    }
-  });
-  return rules;
+  const candidates = [...byName.values()].map((same) => ({
+    rule: allowRule(endpoint, same, direction),
+    movable: same[0].movable ?? false,
+  }));
+  const rules = withPriorities(withoutCovered(candidates), endpoint.id);
+  return rules.sort((a, b) => a.priority - b.priority);
 }
 
 function allowRule(endpoint: FlowEndpoint, flows: readonly Flow[], direction: Direction): SecurityRule {
@@ -64,6 +59,7 @@ function allowRule(endpoint: FlowEndpoint, flows: readonly Flow[], direction: Di
   for (const flow of flows) {
     if (
       flow.priority !== first.priority ||
+      flow.movable !== first.movable ||
       flow.protocol !== first.protocol ||
       !sameList(flow.ports, first.ports)
     ) {

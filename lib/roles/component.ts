@@ -8,6 +8,7 @@ import { checkAddresses, checkKey, checkPlacement, checkPort } from "../checks/c
 import { type ComponentInput, componentPath } from "../checks/deployment-input";
 import { refuseProblems } from "../checks/problem";
 import type { BackupNetwork } from "../network/backup-network";
+import { Connections, type IConnectable } from "../network/connections";
 import { FilteredSubnet } from "../network/filtered-subnet";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { mergePrefixes } from "../policy/prefix-list";
@@ -58,7 +59,7 @@ interface RoleSettings {
  *
  * @throws InvalidInputError with everything that is wrong with the props
  */
-export abstract class Component extends Construct {
+export abstract class Component extends Construct implements IConnectable {
   /** What the component does. */
   public readonly role: Role;
   /** Name among the components of its role. */
@@ -70,6 +71,9 @@ export abstract class Component extends Construct {
   /** What ties the group to the subnet. @default - it has no subnet of its own */
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
+  /** Connections of the user's own, beside the documented ones. */
+  public readonly connections: Connections;
+
   private readonly props: ComponentProps & RoleSettings;
   private readonly filteredSubnet?: FilteredSubnet;
   private readonly ownEndpoint?: FlowEndpoint;
@@ -79,6 +83,10 @@ export abstract class Component extends Construct {
     this.role = role;
     this.key = props.key ?? id;
     this.props = props;
+    this.connections = Connections._of(
+      () => this._endpoint(),
+      () => this._subnet(),
+    );
 
     const input = this._input();
     refuseProblems(this.node.path, [

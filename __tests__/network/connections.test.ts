@@ -1,0 +1,178 @@
+import { TerraformStack, Testing, Token } from "cdktf";
+import {
+  BackupNetwork,
+  BackupRepository,
+  BackupResourceGroup,
+  BackupServer,
+  BackupVirtualNetwork,
+  CacheRepository,
+  DocumentedFlows,
+  Peer,
+  Port,
+} from "cdktf-veeam-entra-id";
+
+interface Parts {
+  readonly stack: TerraformStack;
+  readonly server: BackupServer;
+  readonly cache: CacheRepository;
+  readonly elsewhere: BackupRepository;
+}
+
+function parts(): Parts {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const network = new BackupNetwork(stack, "network", {
+    name: "net",
+    location: "westeurope",
+    resourceGroup: BackupResourceGroup.existing("rg"),
+    virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"] }),
+  });
+  return {
+    stack,
+    server: new BackupServer(stack, "server", { network, subnet: "10.20.0.0/27" }),
+    cache: new CacheRepository(stack, "cache", { network, subnet: "10.20.0.64/27" }),
+    elsewhere: new BackupRepository(stack, "elsewhere", { network, addresses: ["10.9.0.0/24"] }),
+  };
+}
+
+type Rule = Readonly<Record<string, unknown>> & { readonly name: string; readonly priority: number };
+
+/** The rules of the group whose name ends so, without the two denies. */
+function rulesOf(stack: TerraformStack, name: string): Rule[] {
+  const synthesized = JSON.parse(Testing.synth(stack)) as {
+    resource: { azurerm_network_security_group: Record<string, { name: string; security_rule: Rule[] }> };
+  };
+  const groups = Object.values(synthesized.resource.azurerm_network_security_group);
+  const group = groups.find((candidate) => candidate.name.endsWith(name));
+  return (group?.security_rule ?? []).filter((rule) => rule.priority !== 4096);
+}
+
+test("a connection between two components is written at both ends, once", () => {
+  const { stack, server, cache } = parts();
+  server.connections.allowTo(cache, Port.tcpPorts(9100, 9000), "metrics");
+  const expected = {
+    priority: expect.any(Number),
+    protocol: "Tcp",
+    source_address_prefix: "10.20.0.0/27",
+    destination_address_prefix: "10.20.0.64/27",
+    destination_port_ranges: ["9000", "9100"],
+    description: "Declared flow: metrics",
+  };
+  expect(rulesOf(stack, "backup-server")).toEqual([
+    expect.objectContaining({
+      name: "allow-out-backup-server-to-cache-repository-cache-tcp-9000-9100",
+      direction: "Outbound",
+      ...expected,
+    }),
+  ]);
+  expect(rulesOf(stack, "cache")).toEqual([
+    expect.objectContaining({
+      name: "allow-in-backup-server-to-cache-repository-cache-tcp-9000-9100",
+      direction: "Inbound",
+      ...expected,
+    }),
+  ]);
+});
+
+test("a connection to an end elsewhere is written at our end only", () => {
+  const { stack, server, cache, elsewhere } = parts();
+  server.connections.allowTo(elsewhere, Port.tcp(443), "console of the store");
+  cache.connections.allowFrom(Peer.cidr("10.5.0.0/16", "10.5.1.0/24"), Port.udp(161), "SNMP");
+  expect(rulesOf(stack, "backup-server")).toMatchObject([{ destination_address_prefix: "10.9.0.0/24" }]);
+  expect(rulesOf(stack, "cache")).toMatchObject([
+    { direction: "Inbound", protocol: "Udp", source_address_prefix: "10.5.0.0/16" },
+  ]);
+});
+
+test("a connection inside one subnet is written in both directions of its group", () => {
+  const { stack, cache } = parts();
+  cache.connections.allowTo(cache, Port.tcp(7000), "cluster");
+  expect(rulesOf(stack, "cache").map((rule) => rule.direction)).toEqual(["Inbound", "Outbound"]);
+});
+
+test("service tags and application security groups take the attributes that Azure wants them in", () => {
+  const { stack, server } = parts();
+  server.connections.allowTo(Peer.serviceTag("Storage.WestEurope"), Port.tcp(443), "object storage");
+  server.connections.allowFrom(
+    Peer.applicationSecurityGroup(Token.asString({ resolve: () => "asg-id" }), "monitoring"),
+    Port.tcp(9182),
+    "metrics",
+  );
+  expect(rulesOf(stack, "backup-server")).toEqual([
+    expect.objectContaining({
+      source_application_security_group_ids: ["asg-id"],
+      source_address_prefix: null,
+      source_address_prefixes: null,
+    }),
+    expect.objectContaining({ destination_address_prefix: "Storage.WestEurope" }),
+  ]);
+});
+
+test("what is declared before the documented flows and after them gives the same groups", () => {
+  const declare = ({ server, cache }: Parts): void =>
+    server.connections.allowTo(cache, Port.tcp(9100), "metrics");
+  const document = ({ stack, server, cache, elsewhere }: Parts): DocumentedFlows =>
+    new DocumentedFlows(stack, "flows", {
+      components: [server, cache, elsewhere],
+      consoles: ["10.1.0.0/24"],
+    });
+  const [before, after] = [parts(), parts()];
+  declare(before);
+  document(before);
+  document(after);
+  declare(after);
+  expect(Testing.synth(before.stack)).toEqual(Testing.synth(after.stack));
+});
+
+test("what a documented flow opens already gets no second rule, and what it does not gets one", () => {
+  const { stack, server, cache, elsewhere } = parts();
+  new DocumentedFlows(stack, "flows", { components: [server, cache, elsewhere] });
+  const documented = rulesOf(stack, "cache").length;
+  server.connections.allowTo(cache, Port.tcp(6160), "asked for twice");
+  expect(rulesOf(stack, "cache")).toHaveLength(documented);
+  server.connections.allowTo(cache, Port.tcp(6161), "not documented");
+  expect(rulesOf(stack, "cache")).toHaveLength(documented + 1);
+});
+
+test("priorities given are kept, and two rules of one given priority are refused by name", () => {
+  const { stack, server, cache } = parts();
+  server.connections.allowTo(cache, Port.tcp(9100), "metrics", { priority: 3000 });
+  expect(rulesOf(stack, "cache")).toMatchObject([{ priority: 3000 }]);
+  server.connections.allowTo(cache, Port.tcp(9101), "more metrics", { priority: 3000 });
+  expect(() => Testing.synth(stack)).toThrow(/tcp-9100.*tcp-9101.*share the priority 3000/);
+});
+
+test.each<[string, (parts: Parts) => void, RegExp]>([
+  ["everything as a peer", () => Peer.serviceTag("*"), /is everything.*got "\*"/],
+  ["the Internet", () => Peer.serviceTag("internet"), /every public address/],
+  ["the virtual network", () => Peer.serviceTag("VirtualNetwork"), /connected to it/],
+  ["a wide prefix", () => Peer.cidr("0.0.0.0/1", "128.0.0.0/1"), /large part of the world/],
+  ["a port out of range", () => Port.tcp(65536), /no port \(got 65536\)/],
+  ["a range backwards", () => Port.tcpRange(20, 10), /before the first port 20 \(got 10\)/],
+  [
+    "management from public addresses",
+    ({ server }) => server.connections.allowFrom(Peer.cidr("203.0.113.0/24"), Port.tcpRange(20, 30), "ssh"),
+    /opens management to public addresses \(203\.0\.113\.0\/24\) \(got "20-30"\)/,
+  ],
+  [
+    "a connection that is nobody's",
+    ({ elsewhere }) => elsewhere.connections.allowTo(Peer.cidr("10.1.0.0/24"), Port.tcp(443), "far away"),
+    /no rule would be written/,
+  ],
+  [
+    "no reason",
+    ({ server, cache }) => server.connections.allowTo(cache, Port.tcp(1), " "),
+    /reason: is empty/,
+  ],
+  [
+    "a reason that no description holds",
+    ({ server, cache }) => server.connections.allowTo(cache, Port.tcp(1), "x".repeat(126)),
+    /has 126 characters.*1 to 125/,
+  ],
+  [
+    "the deny's priority",
+    ({ server, cache }) => server.connections.allowTo(cache, Port.tcp(1), "late", { priority: 4096 }),
+    /priority.*got 4096/,
+  ],
+])("%s is refused", (_, act, message) => {
+  expect(() => act(parts())).toThrow(message);
+});

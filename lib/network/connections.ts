@@ -1,0 +1,160 @@
+import { type Problem, refuseProblems } from "../checks/problem";
+import type { FlowEndpoint } from "../policy/flow";
+import { isPrivate, parseIpv4Prefix } from "../policy/ipv4-prefix";
+import { isOpaque, isOpaqueNumber } from "../policy/opaque";
+import { MAX_DESCRIPTION_LENGTH } from "../policy/rules-of-endpoint";
+import { Protocol } from "../policy/security-rule";
+import { USER_ORIGIN, userFlow } from "../policy/user-flow";
+import type { FilteredSubnet } from "./filtered-subnet";
+import type { Port } from "./port";
+
+/** Something that connections are opened to or from: a component, or a Peer. */
+export interface IConnectable {
+  /** The connections of it. */
+  readonly connections: Connections;
+}
+
+/** What can be said of a connection beside its ends, ports and reason. */
+export interface ConnectionOptions {
+  /**
+   * Priority of its rules at both ends, 100 to 4095, not that of another rule
+   * there.
+   *
+   * @default - from 2000 to 3999, made from the connection itself, so that it stays while others come and go
+   */
+  readonly priority?: number;
+}
+
+// Ports by which machines are managed; they are never opened to the Internet.
+const MANAGEMENT_PORTS = [22, 3389, 5985, 5986, 10443];
+
+/**
+ * The connections that a user declares, beside the documented ones. A
+ * connection is written into the group at both ends where both are made
+ * here, and at one where the other is elsewhere. Only who opens it matters:
+ * replies pass by themselves. The order of calls does not matter.
+ */
+export class Connections {
+  /** @internal */
+  public static _of(endpoint: () => FlowEndpoint, subnet: () => FilteredSubnet | undefined): Connections {
+    return new Connections(endpoint, subnet);
+  }
+
+  private constructor(
+    private readonly endpoint: () => FlowEndpoint,
+    private readonly subnet: () => FilteredSubnet | undefined,
+  ) {}
+
+  /**
+   * Lets this end open connections to the other.
+   *
+   * @param other The end that is connected to
+   * @param port Protocol and ports connected to
+   * @param reason Why, in up to 125 characters; it stands in the rule, the proof and the report
+   * @throws InvalidInputError with everything that is wrong with it
+   */
+  public allowTo(other: IConnectable, port: Port, reason: string, options: ConnectionOptions = {}): void {
+    open(this, other.connections, port, reason, options);
+  }
+
+  /**
+   * Lets the other end open connections to this one.
+   *
+   * @param other The end that opens the connections
+   * @param port Protocol and ports connected to
+   * @param reason Why, in up to 125 characters; it stands in the rule, the proof and the report
+   * @throws InvalidInputError with everything that is wrong with it
+   */
+  public allowFrom(other: IConnectable, port: Port, reason: string, options: ConnectionOptions = {}): void {
+    open(other.connections, this, port, reason, options);
+  }
+
+  /** @internal */
+  public _endpoint(): FlowEndpoint {
+    return this.endpoint();
+  }
+
+  /** @internal */
+  public _subnet(): FilteredSubnet | undefined {
+    return this.subnet();
+  }
+}
+
+function open(
+  source: Connections,
+  destination: Connections,
+  port: Port,
+  reason: string,
+  { priority }: ConnectionOptions,
+): void {
+  const [from, to] = [source._endpoint(), destination._endpoint()];
+  const subnets = new Set([source._subnet(), destination._subnet()].filter((subnet) => subnet !== undefined));
+  refuseProblems(`the connection ${from.label} -> ${to.label}`, [
+    ...checkReason(reason),
+    ...checkPriority(priority),
+    ...checkManagement(from, destination._subnet() !== undefined, port),
+    ...(subnets.size > 0 ? [] : [nobodysConnection(from, to)]),
+  ]);
+  const flow = userFlow({ from, to, protocol: port.protocol, ports: port.ranges, reason, priority });
+  for (const subnet of subnets) subnet._addFlows(() => [flow]);
+}
+
+function checkReason(reason: string): Problem[] {
+  const longest = MAX_DESCRIPTION_LENGTH - USER_ORIGIN.length - 2;
+  if (isOpaque(reason) || (reason.trim().length > 0 && reason.length <= longest)) return [];
+  return [
+    {
+      path: "reason",
+      what: reason.trim().length === 0 ? "is empty" : `has ${reason.length} characters`,
+      value: reason,
+      allowed: `1 to ${longest} characters`,
+      change: "Say in a few words what the connection is for",
+    },
+  ];
+}
+
+function checkPriority(priority: number | undefined): Problem[] {
+  if (priority === undefined || isOpaqueNumber(priority)) return [];
+  if (Number.isInteger(priority) && priority >= 100 && priority <= 4095) return [];
+  return [
+    {
+      path: "priority",
+      what: "is no priority that a rule can have here",
+      value: priority,
+      allowed: "a whole number from 100 to 4095; the deny of everything else has 4096",
+      change: "Choose one that no other rule of the two groups has, or leave it out",
+    },
+  ];
+}
+
+function checkManagement(from: FlowEndpoint, endsHere: boolean, port: Port): Problem[] {
+  const open = port.ranges.filter((range) => MANAGEMENT_PORTS.some((number) => holds(range, number)));
+  const isPublic = from.prefixes.some((text) => {
+    const prefix = parseIpv4Prefix(text);
+    return !isOpaque(text) && (prefix === undefined || !isPrivate(prefix));
+  });
+  if (!endsHere || !isPublic || open.length === 0 || port.protocol !== Protocol.TCP) return [];
+  return [
+    {
+      path: "port",
+      what: `opens management to public addresses (${from.prefixes.join(", ")})`,
+      value: open.join(", "),
+      allowed: "management ports from private addresses only",
+      change: "Reach the machine through Azure Bastion or a private network",
+    },
+  ];
+}
+
+function holds(range: string, port: number): boolean {
+  const [first, last = first] = range.split("-").map(Number);
+  return first <= port && port <= last;
+}
+
+function nobodysConnection(from: FlowEndpoint, to: FlowEndpoint): Problem {
+  return {
+    path: "connection",
+    what: `neither ${from.label} nor ${to.label} is in a subnet that is made here, so no rule would be written`,
+    allowed: "connections that begin or end at a component with a subnet of its own",
+    change: "Declare it where one of the two is made",
+  };
+}

@@ -1,0 +1,81 @@
+import { checkAddresses } from "../checks/components";
+import { refuseProblems } from "../checks/problem";
+import type { FlowEndpoint } from "../policy/flow";
+import { mergePrefixes } from "../policy/prefix-list";
+import { Connections, type IConnectable } from "./connections";
+
+// Tags that stand for about everything; an allow that names one is no allow-list.
+const WIDE_TAGS: ReadonlyArray<readonly [string, string]> = [
+  ["*", "is everything"],
+  ["Any", "is everything"],
+  ["Internet", "is every public address, Azure's own among them"],
+  ["VirtualNetwork", "is the virtual network with everything that is connected to it"],
+  ["AzureCloud", "is every public address of Azure, other customers' among them"],
+];
+
+/** The other end of a connection, where it is no component: addresses, a service tag, or application security groups. */
+export class Peer implements IConnectable {
+  /**
+   * IPv4 prefixes, private and /8 or longer, or public and /24 or longer.
+   * Values known only at apply pass.
+   *
+   * @param prefixes one or more: `10.1.0.0/24`
+   */
+  public static cidr(...prefixes: string[]): Peer {
+    refuseProblems("a connection", checkAddresses("peer", prefixes, []).problems);
+    const merged = mergePrefixes(prefixes);
+    return Peer.named(merged.length === 1 ? merged[0] : `${merged[0]}-and-${merged.length - 1}-more`, merged);
+  }
+
+  /**
+   * A service that Azure gives a tag.
+   *
+   * Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview
+   *
+   * @param tag `Storage.WestEurope`; not one that stands for about everything
+   */
+  public static serviceTag(tag: string): Peer {
+    const wide = WIDE_TAGS.find(([name]) => name.toLowerCase() === tag.toLowerCase());
+    const malformed = !/^[A-Za-z][A-Za-z0-9.]*$/.test(tag);
+    refuseProblems(
+      "a connection",
+      wide || malformed
+        ? [
+            {
+              path: "peer",
+              what: wide ? wide[1] : "is no service tag",
+              value: tag,
+              allowed: 'the tag of one service, such as "Storage.WestEurope"',
+              change: "Name the service that is meant, or list its addresses with Peer.cidr",
+            },
+          ]
+        : [],
+    );
+    return Peer.named(tag, [tag]);
+  }
+
+  /**
+   * Machines whose interfaces are in an application security group of the
+   * same virtual network.
+   *
+   * @param id Id of the group; a value known only at apply is welcome
+   * @param label What names of rules call it, in letters, digits and hyphens
+   */
+  public static applicationSecurityGroup(id: string, label: string): Peer {
+    return new Peer({ id: `peer ${id}`, label, prefixes: [], applicationSecurityGroupIds: [id] });
+  }
+
+  private static named(label: string, prefixes: string[]): Peer {
+    return new Peer({ id: `peer ${prefixes.join(",")}`, label, prefixes });
+  }
+
+  /** The connections of the peer. */
+  public readonly connections: Connections;
+
+  private constructor(endpoint: FlowEndpoint) {
+    this.connections = Connections._of(
+      () => endpoint,
+      () => undefined,
+    );
+  }
+}
