@@ -137,10 +137,12 @@ export class EntraIdBackup extends Construct {
   /** The HTTP proxy. @default - the backup server connects directly */
   public readonly httpProxy?: HttpProxy;
 
+  private readonly props: EntraIdBackupProps;
   private readonly byPath = new Map<string, Component>();
 
   constructor(scope: Construct, id: string, props: EntraIdBackupProps) {
     super(scope, id);
+    this.props = props;
     const components = componentsOf(props);
     refuseProblems(this.node.path, checkDeployment(inputOf(props, components)).problems);
 
@@ -212,11 +214,7 @@ export class EntraIdBackup extends Construct {
   private add(role: Role, key: string, placement: Placement): Component {
     const input: ComponentInput = { ...placement, path: componentPath(role, key), role, key };
     const components = [...this.components.map((component) => component._input()), input];
-    refuseProblems(
-      this.node.path,
-      checkDeployment({ portTable: this.documentedFlows.portTable, components, virtualNetwork: undefined })
-        .problems,
-    );
+    refuseProblems(this.node.path, checkDeployment(inputOf(this.props, components)).problems);
     const component = this.create(input);
     this.documentedFlows.add(component);
     return component;
@@ -267,7 +265,7 @@ function componentsOf(props: EntraIdBackupProps): ComponentInput[] {
       .sort()
       .map((key) => ({ ...placements[key], path: componentPath(role, key), role, key }));
   return [
-    ...one(Role.BACKUP_SERVER, props.backupServer),
+    ...one(Role.BACKUP_SERVER, props.backupServer ?? {}),
     ...one(Role.POSTGRESQL, props.postgresql),
     ...one(Role.HTTP_PROXY, props.httpProxy),
     ...several(Role.CACHE_REPOSITORY, props.cacheRepositories),
@@ -295,7 +293,8 @@ function inputOf(
       dnsServers: virtualNetwork.dnsServers,
     },
     portTable: props.portTable ?? DEFAULT_REVISION,
-    consoles: props.consoles,
+    // Without types nothing keeps the two that are required from being left out.
+    consoles: props.consoles ?? [],
     components,
     cacheMigration: props.cacheMigration,
     tags: props.tags,

@@ -1,4 +1,4 @@
-import { isOpaque } from "../policy/opaque";
+import { isOpaque, isOpaqueMap } from "../policy/opaque";
 import type { Problem } from "./problem";
 
 // Veeam Backup for Microsoft Entra ID supports no tenants in these clouds.
@@ -68,6 +68,14 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
       );
     }
     seen.set(name.toLowerCase(), name);
+    if (isOpaqueMap(name)) {
+      problems.push({
+        path,
+        what: "is a map that is known only at apply, to which the library cannot add its own tags",
+        allowed: "a map whose values may each be known only at apply",
+        change: 'Give its entries one by one: { owner: Fn.lookup(map, "owner") }',
+      });
+    }
     if (isOpaque(name)) continue;
     if (OWN_TAGS.includes(name.toLowerCase())) {
       refuse(

@@ -4,7 +4,7 @@ import { isOpaqueNumber } from "../policy/opaque";
 import { type ComponentInput, COMPONENT_PROPERTY } from "./deployment-input";
 import { checkComposedName, checkSimpleName } from "./names";
 import { suggest } from "./nearest";
-import { checkPrefix, checkPrefixList, type GivenPrefix } from "./prefixes";
+import { checkKnownLength, checkPrefix, checkPrefixList, type GivenPrefix } from "./prefixes";
 import type { Problem } from "./problem";
 
 /** The longest mask of a subnet; Azure keeps five addresses of each. */
@@ -82,6 +82,7 @@ export function checkAddresses(
     return { prefixes: [], problems: [problem] };
   }
   const { prefixes, problems } = checkPrefixList(path, addresses);
+  problems.push(...checkKnownLength(path, addresses));
   for (const given of prefixes) {
     const subnet = subnets.find((candidate) => overlaps(candidate.prefix, given.prefix));
     if (!subnet) continue;

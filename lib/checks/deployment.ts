@@ -12,7 +12,13 @@ import {
 } from "./deployment-input";
 import { checkDeploymentName, checkDistinctNames, checkResourceGroupName, checkSimpleName } from "./names";
 import { suggest } from "./nearest";
-import { checkPrefixList, containedInSameList, type GivenPrefix, overlapsWithin } from "./prefixes";
+import {
+  checkKnownLength,
+  checkPrefixList,
+  containedInSameList,
+  type GivenPrefix,
+  overlapsWithin,
+} from "./prefixes";
 import type { Problem } from "./problem";
 
 /** What the checks of a deployment found. */
@@ -118,6 +124,7 @@ export function checkVirtualNetwork(
       });
     }
   }
+  problems.push(...checkKnownLength(`${path}.dnsServers`, dnsServers ?? []));
   const distinct = new Set<string>();
   (dnsServers ?? []).forEach((server, index) => {
     problems.push(...checkDnsServer(`${path}.dnsServers[${index}]`, server, distinct.has(server), subnets));

@@ -10,7 +10,7 @@ import {
   parseIpv4Prefix,
   parseIpv4PrefixLoosely,
 } from "../policy/ipv4-prefix";
-import { isOpaque } from "../policy/opaque";
+import { isOpaque, isOpaqueList } from "../policy/opaque";
 import type { Problem } from "./problem";
 
 /** An IPv4 prefix that was given, with the path of the property that gave it. */
@@ -41,6 +41,19 @@ const SPECIAL_PREFIXES = SPECIAL.map(([text, name]) => ({
   prefix: parseIpv4Prefix(text) as Ipv4Prefix,
   name,
 }));
+
+/** A list known only at apply, where its entries are needed one by one. */
+export function checkKnownLength(path: string, values: readonly string[]): Problem[] {
+  if (!values.some(isOpaqueList)) return [];
+  return [
+    {
+      path,
+      what: "is a list that is known only at apply, which cannot be merged with others into one rule",
+      allowed: "a list whose entries may each be known only at apply",
+      change: "Give its entries one by one: Fn.element(list, 0), Fn.element(list, 1)",
+    },
+  ];
+}
 
 /** One prefix; values known only at apply pass through as undefined. */
 export function checkPrefix(path: string, value: string): { prefix?: Ipv4Prefix; problem?: Problem } {

@@ -8,7 +8,8 @@ import { checkLocation, checkTags, normalizeLocation } from "../checks/azure-set
 import { checkVirtualNetwork } from "../checks/deployment";
 import { checkDeploymentName, checkResourceGroupName } from "../checks/names";
 import { type GivenPrefix, overlapsWithin } from "../checks/prefixes";
-import { refuseProblems } from "../checks/problem";
+import { type Problem, refuseProblems } from "../checks/problem";
+import { isOpaque } from "../policy/opaque";
 import { hasWayOut } from "../policy/public-flows";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { mergePrefixes } from "../policy/prefix-list";
@@ -84,6 +85,7 @@ export class BackupNetwork extends Construct {
   /** The virtual network. @default - it exists already */
   public readonly virtualNetwork?: VirtualNetwork;
 
+  private readonly networkPath: string;
   private readonly egress: Egress;
   private wayOut?: WayOut;
   private readonly subnets: SubnetInNetwork[] = [];
@@ -96,7 +98,9 @@ export class BackupNetwork extends Construct {
 
     this.deploymentName = props.name;
     this.location = normalizeLocation(props.location);
-    this.addressSpace = virtualNetwork.addressSpace;
+    this.networkPath = pathOf(virtualNetwork);
+    // A set, whose order must not show.
+    this.addressSpace = mergePrefixes(virtualNetwork.addressSpace);
     this.dnsServers = virtualNetwork.dnsServers;
     this.tags = props.tags ?? {};
 
@@ -180,23 +184,40 @@ export class BackupNetwork extends Construct {
     return {
       id: `${this.node.path}/dns-servers`,
       label: "DNS servers",
-      prefixes: mergePrefixes(
-        this.dnsServers.map((server) => (server.includes("$") ? server : `${server}/32`)),
-      ),
+      prefixes: mergePrefixes(this.dnsServers.map((server) => (isOpaque(server) ? server : `${server}/32`))),
     };
   }
 
   /**
-   * Takes a subnet in, and refuses it where it overlaps another.
+   * Takes a subnet in, and refuses it where it has the name or an address of
+   * another, or a DNS server of the network in it.
    *
    * @internal
    */
-  public _addSubnet(subnet: SubnetInNetwork, given: GivenPrefix | undefined): void {
-    if (given) {
-      this.givenPrefixes.push(given);
-      refuseProblems(this.node.path, overlapsWithin(this.givenPrefixes, "subnets that share no address"));
-    }
+  public _addSubnet(subnet: SubnetInNetwork, path: string, given: GivenPrefix | undefined): void {
+    const prefixes = [...this.givenPrefixes, ...(given ? [given] : [])];
+    refuseProblems(this.node.path, [
+      ...this.checkName(subnet, path),
+      ...overlapsWithin(prefixes, "subnets that share no address"),
+      ...checkVirtualNetwork({ path: this.networkPath, dnsServers: this.dnsServers }, given ? [given] : []),
+    ]);
+    this.givenPrefixes.push(...(given ? [given] : []));
     this.subnets.push(subnet);
+  }
+
+  private checkName(subnet: SubnetInNetwork, path: string): Problem[] {
+    const { label } = subnet.endpoint;
+    const same = this.subnets.find(({ endpoint }) => endpoint.label.toLowerCase() === label.toLowerCase());
+    if (!same) return [];
+    return [
+      {
+        path,
+        what: `makes a second subnet "${resourceName("subnet", this.deploymentName, label)}"`,
+        value: label,
+        allowed: `names that differ in more than case from "${same.endpoint.label}", because Azure ignores it`,
+        change: "Give one of the two another key",
+      },
+    ];
   }
 }
 
@@ -207,7 +228,11 @@ interface WayOut {
   readonly publicIp: PublicIp;
 }
 
-function checkNetworkProps(props: BackupNetworkProps): ReturnType<typeof checkTags> {
+function pathOf(virtualNetwork: BackupVirtualNetwork): string {
+  return virtualNetwork.existingName === undefined ? "virtualNetwork" : "virtualNetwork.existing";
+}
+
+function checkNetworkProps(props: BackupNetworkProps): Problem[] {
   const { resourceGroup, virtualNetwork } = props;
   return [
     ...checkDeploymentName("name", props.name),
@@ -215,7 +240,7 @@ function checkNetworkProps(props: BackupNetworkProps): ReturnType<typeof checkTa
     ...checkResourceGroupName("resourceGroup", resourceGroup.name),
     ...checkVirtualNetwork(
       {
-        path: virtualNetwork.existingName === undefined ? "virtualNetwork" : "virtualNetwork.existing",
+        path: pathOf(virtualNetwork),
         existing:
           virtualNetwork.existingName === undefined
             ? undefined

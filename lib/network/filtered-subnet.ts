@@ -4,6 +4,7 @@ import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { Construct } from "constructs";
 import { checkSubnet } from "../checks/components";
+import { checkComposedName, checkSimpleName } from "../checks/names";
 import { refuseProblems } from "../checks/problem";
 import { dnsFlows } from "../policy/dns-flows";
 import type { Flow, FlowEndpoint } from "../policy/flow";
@@ -13,7 +14,7 @@ import type { SecurityRule } from "../policy/security-rule";
 import type { BackupNetwork } from "./backup-network";
 import { emittedWhen } from "./emitted-when";
 import { FlowSecurityGroup } from "./flow-security-group";
-import { resourceName } from "../azure/naming";
+import { MAX_NAME_LENGTH, resourceName } from "../azure/naming";
 
 /** A subnet of a network, and what it is for. */
 export interface FilteredSubnetProps {
@@ -52,9 +53,18 @@ export class FilteredSubnet extends Construct {
     super(scope, id);
     const { network, addressPrefix, component } = props;
     const { subnet: given, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
-    refuseProblems(this.node.path, problems);
+    refuseProblems(this.node.path, [
+      ...problems,
+      ...checkSimpleName("component", component, MAX_NAME_LENGTH.subnet),
+      ...checkComposedName(
+        "component",
+        component,
+        "subnet",
+        resourceName("subnet", network.deploymentName, component),
+      ),
+    ]);
     this.endpoint = { id: this.node.path, label: component, prefixes: [addressPrefix] };
-    network._addSubnet(this, given);
+    network._addSubnet(this, props.path, given);
 
     this.subnet = new Subnet(this, "subnet", {
       name: resourceName("subnet", network.deploymentName, component),

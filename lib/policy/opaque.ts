@@ -14,3 +14,16 @@ export function isOpaque(value: string): boolean {
 export function isOpaqueNumber(value: number): boolean {
   return value < -1e280;
 }
+
+/**
+ * Whether a text stands for a whole list that is only known at apply. Such a
+ * list cannot be merged with others: its entries have to be given one by one.
+ */
+export function isOpaqueList(value: string): boolean {
+  return value.startsWith("#{TfToken[");
+}
+
+/** Whether a key stands for a whole map that is only known at apply. */
+export function isOpaqueMap(key: string): boolean {
+  return key.startsWith("&{TfToken[");
+}

@@ -59,7 +59,7 @@ export class DocumentedFlows extends Construct {
   private readonly consoles?: string[];
   private readonly consolesEndpoint?: FlowEndpoint;
   private cacheMigration?: CacheMigration;
-  private readonly members: Component[] = [];
+  private members: readonly Component[] = [];
   private readonly source = (): Flow[] => this.flows();
   private known?: Flow[];
 
@@ -81,18 +81,19 @@ export class DocumentedFlows extends Construct {
 
   /** Adds components; the order does not matter. */
   public add(...components: Component[]): void {
-    this.members.push(...components);
+    const members = [...this.members, ...components];
+    refuseProblems(this.node.path, this.check(members, this.cacheMigration).problems);
+    this.members = members;
     this.known = undefined;
-    refuseProblems(this.node.path, this.check().problems);
     for (const component of components) component._addFlows(this.source);
     this.announce();
   }
 
   /** Opens what Veeam needs while a cache repository is exchanged for another. */
   public migrateCache(migration: CacheMigration): void {
+    refuseProblems(this.node.path, this.check(this.members, migration).problems);
     this.cacheMigration = migration;
     this.known = undefined;
-    refuseProblems(this.node.path, this.check().problems);
     this.announce();
   }
 
@@ -111,19 +112,22 @@ export class DocumentedFlows extends Construct {
 
   /** What deploys, but should be known; each a sentence. */
   public get warnings(): string[] {
-    return this.check().warnings;
+    return this.check(this.members, this.cacheMigration).warnings;
   }
 
   private announce(): void {
     for (const component of this.members) component._subnet()?._flowsChanged();
   }
 
-  private check(): DeploymentFindings {
+  private check(
+    members: readonly Component[],
+    cacheMigration: CacheMigration | undefined,
+  ): DeploymentFindings {
     return checkTopology({
       portTable: this.portTable,
       consoles: this.consoles,
-      components: this.members.map((component) => component._input()),
-      cacheMigration: this.cacheMigration,
+      components: members.map((component) => component._input()),
+      cacheMigration,
     });
   }
 
