@@ -1,5 +1,8 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+
+// What the Terraform CDK writes for a stack, in JSON or in HCL.
+const STACK_FILES = ["cdk.tf.json", "cdk.tf", "metadata.json"];
 
 /**
  * Takes the stacks of an earlier run out of the output folder, so that none
@@ -7,8 +10,16 @@ import { join } from "node:path";
  * keeps beside a stack stays.
  */
 export function discardStacks(outdir: string): void {
+  if (!isFolder(outdir)) return;
   rmSync(join(outdir, "manifest.json"), { force: true });
   const stacks = join(outdir, "stacks");
-  if (!existsSync(stacks)) return;
-  for (const stack of readdirSync(stacks)) rmSync(join(stacks, stack, "cdk.tf.json"), { force: true });
+  if (!isFolder(stacks)) return;
+  for (const stack of readdirSync(stacks).map((name) => join(stacks, name))) {
+    if (!isFolder(stack)) continue;
+    for (const file of STACK_FILES) rmSync(join(stack, file), { force: true });
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
