@@ -1,0 +1,158 @@
+import type { AddressSet, Family } from "./address-set";
+import { Zone, type AddressSpace, type Peer } from "./address-space";
+import { Axis, type Layer, type Span } from "./axis";
+import { includes, intersect, union } from "./interval-set";
+
+/** Addresses that one end of a connection may have. */
+export interface Place {
+  /** Keys of sets that hold each of them. */
+  readonly names: readonly string[];
+  /** The addresses. @default - whatever the sets can hold */
+  readonly addresses?: AddressSet;
+  /** The zone they are in. @default - wherever they can be */
+  readonly zone?: Zone;
+  /** Combinations of further sets that they may be in, which rules tell apart. */
+  readonly extras: readonly (readonly string[])[];
+}
+
+interface Label {
+  readonly place: Place;
+  readonly extra: readonly string[];
+  /** The sets that hold the address: those of the place, the extra ones, and those that hold these. */
+  readonly keys: readonly string[];
+  /** Undefined where no rule tells zones apart. */
+  readonly zone?: Zone;
+}
+
+/** A reason why a finding at one position may not be one: it is certain where it holds at all of the siblings. */
+export interface Doubt {
+  /** What the finding depends on. */
+  readonly names: readonly string[];
+  /** Positions of the same axis. Where there are none, the doubt stands. */
+  readonly siblings: readonly number[];
+}
+
+/** One position of an axis of addresses. */
+export interface AddressSpot {
+  /** An address there. */
+  readonly example: string;
+  /** The addresses there. */
+  readonly addresses: AddressSet;
+  /** What the address is taken to be in, as a reader calls it. */
+  readonly within: readonly string[];
+  /** Whether the address itself is not known, so that any one in these sets will do. */
+  readonly isAnyWithin: boolean;
+  readonly doubts: readonly Doubt[];
+}
+
+/** The addresses of one end of a connection. */
+export interface AddressAxis {
+  readonly size: number;
+  /** The positions of a peer. */
+  spansOf(peer: Peer): Span[];
+  /** What stands at a position. */
+  spotAt(position: number): AddressSpot;
+  /** What the match of a peer at a position rests on: nothing where it holds the whole axis. */
+  restsOn(peer: Peer, position: number): string[];
+}
+
+const ZONES = [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER];
+
+/** The axis of the addresses of some places, cut as the peers cut it. */
+export function addressAxis<T>(
+  family: Family<T>,
+  space: AddressSpace,
+  places: readonly Place[],
+  peers: readonly Peer[],
+): AddressAxis {
+  const tellsZonesApart = peers.some(({ zones }) => zones.length > 0);
+  const layers = places.flatMap((place) =>
+    place.extras.flatMap((extra) => layersOf(family, space, place, extra, tellsZonesApart)),
+  );
+  const axis = new Axis<T, Label>(layers, [
+    ...peers.map((peer) => family.of(peer.addresses)),
+    // Zones overlap; where one begins or ends, the address has other choices.
+    ...(tellsZonesApart ? layers.map(({ domain }) => domain) : []),
+  ]);
+  const spansOf = (peer: Peer) =>
+    axis.spans((label) => (holdsLabel(peer, label) ? undefined : family.of(peer.addresses)));
+  return {
+    size: axis.size,
+    spansOf,
+    spotAt: (position) => {
+      const { label, piece } = axis.at(position);
+      const isAnyWithin = label.place.addresses === undefined && unlocated(label).length > 0;
+      return {
+        example: family.format(family.example(piece)),
+        addresses: family.from([piece]),
+        within: [...label.place.names, ...label.extra].map((key) => space.labelOf(key)),
+        isAnyWithin,
+        doubts: doubtsAt(axis, space, label, piece.start),
+      };
+    },
+    restsOn: (peer, position) => {
+      const { label, piece } = axis.at(position);
+      if (peer.any || peer.unknowns.some((key) => space.withinAll(label.place.names).includes(key)))
+        return [];
+      if (includes(family.of(peer.addresses), piece.start)) {
+        const isWhole = spansOf(peer).reduce((sum, [first, last]) => sum + last - first + 1, 0) === axis.size;
+        return isWhole ? [] : ["address"];
+      }
+      const zones = peer.zones.filter((zone) => zone === label.zone && zone !== label.place.zone);
+      const extra = label.extra.filter((key) =>
+        space.withinAll([key]).some((held) => peer.unknowns.includes(held)),
+      );
+      return [...zones, ...extra.map((key) => space.labelOf(key))];
+    },
+  };
+}
+
+function layersOf<T>(
+  family: Family<T>,
+  space: AddressSpace,
+  place: Place,
+  extra: readonly string[],
+  tellsZonesApart: boolean,
+): Layer<T, Label>[] {
+  const keys = space.withinAll([...place.names, ...extra]);
+  const zones = place.zone ? [place.zone] : ZONES;
+  const domain = (zone: Zone) => {
+    const possible = family.of(space.possible(zone, keys));
+    return place.addresses ? intersect(possible, family.of(place.addresses)) : possible;
+  };
+  if (tellsZonesApart) {
+    return zones.map((zone) => ({ label: { place, extra, keys, zone }, domain: domain(zone) }));
+  }
+  return [{ label: { place, extra, keys }, domain: zones.map(domain).reduce(union) }];
+}
+
+function holdsLabel(peer: Peer, label: Label): boolean {
+  return (
+    peer.any ||
+    (label.zone !== undefined && peer.zones.includes(label.zone)) ||
+    peer.unknowns.some((key) => label.keys.includes(key))
+  );
+}
+
+/** The sets that stand for the address itself, where it is not known. */
+function unlocated({ place, extra }: Label): readonly string[] {
+  if (place.addresses) return [];
+  return place.names.length > 0 ? place.names : extra;
+}
+
+function doubtsAt<T>(axis: Axis<T, Label>, space: AddressSpace, label: Label, start: T): Doubt[] {
+  const isKin = (other: Label) => other.place === label.place && other.extra === label.extra;
+  const location = unlocated(label);
+  const doubts: Doubt[] = [];
+  if (label.extra.length > 0 && location !== label.extra) {
+    doubts.push({ names: label.extra.map((key) => space.labelOf(key)), siblings: [] });
+  }
+  if (location.length > 0) {
+    doubts.push({ names: location.map((key) => space.labelOf(key)), siblings: axis.positions(isKin) });
+  } else if (label.zone !== undefined && label.place.zone === undefined) {
+    const siblings = axis.positions(isKin, start);
+    const names = label.zone === Zone.NEITHER ? [Zone.VIRTUAL_NETWORK, Zone.INTERNET] : [label.zone];
+    if (siblings.length > 1) doubts.push({ names, siblings });
+  }
+  return doubts;
+}

@@ -1,0 +1,227 @@
+import { addressAxis, type AddressAxis, type AddressSpot, type Doubt, type Place } from "./address-axis";
+import { IPV4, IPV6, type Family } from "./address-set";
+import type { AddressSpace } from "./address-space";
+import type { Span } from "./axis";
+import { includes, type Interval } from "./interval-set";
+import type { Match } from "./match";
+import { makeBox, type Box } from "./partition";
+import { EVERY_PROTOCOL, hasPorts, portAxis, protocolsOf, type PortAxis, type PortPlace } from "./port-axis";
+import { portSet, type PortSet } from "./port-set";
+import { Protocol } from "./security-rule";
+
+/** The connections that are looked at: everything from these places to those. */
+export interface Extent {
+  readonly sources: readonly Place[];
+  readonly destinations: readonly Place[];
+  readonly protocols: readonly Protocol[];
+  readonly ports: readonly PortPlace[];
+  readonly sourcePorts: readonly PortPlace[];
+}
+
+/** Why a rule did not match. */
+export enum Mismatch {
+  /** It is for another protocol. */
+  PROTOCOL = "protocol",
+  /** It is for other addresses at the opening end. */
+  SOURCE = "source",
+  /** It is for other ports at the opening end. */
+  SOURCE_PORT = "source port",
+  /** It is for other addresses at the other end. */
+  DESTINATION = "destination",
+  /** It is for other ports at the other end. */
+  DESTINATION_PORT = "destination port",
+}
+
+/** One position on each axis. */
+export type Point = readonly number[];
+
+/** A connection in words. */
+export interface Witness {
+  /** Address that opens the connection, or the name of a set of which any address will do. */
+  readonly source: string;
+  /** Sets that the source is taken to be in; what they hold is not known. */
+  readonly sourceWithin: string[];
+  /** Port from which it is opened, one of several that will do. @default - the protocol has no ports */
+  readonly sourcePort?: number;
+  /** Address that is connected to, or the name of a set of which any address will do. */
+  readonly destination: string;
+  /** Sets that the destination is taken to be in; what they hold is not known. */
+  readonly destinationWithin: string[];
+  /** Port that is connected to. @default - the protocol has no ports, or `destinationPortWithin` stands for it */
+  readonly destinationPort?: number;
+  /** Values known only at apply that the port is taken to be in. */
+  readonly destinationPortWithin: string[];
+  /** Protocol; `*` is one that has no name of its own in a rule, such as GRE. */
+  readonly protocol: Protocol;
+}
+
+/** Axes in the order of `Point`. */
+export enum AxisName {
+  SOURCE,
+  DESTINATION,
+  PORT,
+  SOURCE_PORT,
+}
+
+const EVERY_PORT = portSet(["*"]);
+// Where a rule names source ports, a box of its own holds the protocols without ports: this axis is cut for one protocol.
+const ONE_PROTOCOL = [Protocol.TCP];
+
+/** An extent of one address family, cut as a number of matches cut it. */
+export class Scene {
+  readonly sizes: readonly number[];
+
+  private constructor(
+    private readonly source: AddressAxis,
+    private readonly destination: AddressAxis,
+    private readonly port: PortAxis,
+    private readonly sourcePort: PortAxis,
+  ) {
+    this.sizes = [source.size, destination.size, port.size, sourcePort.size];
+  }
+
+  /** A scene for each address family that the extent holds; a connection is of one family at both ends. */
+  static of(extent: Extent, space: AddressSpace, matches: readonly Match[]): Scene[] {
+    const port = portAxis(
+      extent.protocols,
+      extent.ports,
+      matches.map(({ destinationPorts }) => destinationPorts),
+    );
+    const sourcePort = portAxis(
+      ONE_PROTOCOL,
+      extent.sourcePorts,
+      matches.map(({ sourcePorts }) => sourcePorts),
+    );
+    const sourcePeers = matches.map(({ source }) => source);
+    const destinationPeers = matches.map(({ destination }) => destination);
+    const sceneOf = <T>(family: Family<T>): Scene[] => {
+      const source = addressAxis(family, space, extent.sources, sourcePeers);
+      if (source.size === 0) return [];
+      const destination = addressAxis(family, space, extent.destinations, destinationPeers);
+      return destination.size === 0 ? [] : [new Scene(source, destination, port, sourcePort)];
+    };
+    return [...sceneOf(IPV4), ...sceneOf(IPV6)];
+  }
+
+  /** The boxes of matches, in their order. */
+  boxesOf(matches: readonly Match[]): Box[] {
+    return matches.flatMap((match, index) => this.boxesOfOne(match, index));
+  }
+
+  private boxesOfOne(match: Match, index: number): Box[] {
+    const source = this.source.spansOf(match.source);
+    const destination = this.destination.spansOf(match.destination);
+    const protocols = protocolsOf(match.protocol);
+    const box = (some: readonly Protocol[], sourcePorts: PortSet) => {
+      const port = this.port.spansOf(some, match.destinationPorts);
+      const sourcePort = this.sourcePort.spansOf(ONE_PROTOCOL, sourcePorts);
+      return makeBox(index, [source, destination, port, sourcePort], this.sizes);
+    };
+    const boxes = match.sourcePorts.any
+      ? [box(protocols, match.sourcePorts)]
+      : [
+          box(protocols.filter(hasPorts), match.sourcePorts),
+          box(
+            protocols.filter((protocol) => !hasPorts(protocol)),
+            EVERY_PORT,
+          ),
+        ];
+    return boxes.filter((made) => made !== undefined);
+  }
+
+  /** Why a finding at a point may not be one, by axis. */
+  doubtsAt(point: Point): readonly (readonly Doubt[])[] {
+    return point.map((position, axis) => this.doubtsOn(axis, position));
+  }
+
+  /** Points of a product of spans: one beyond doubt where there is one, or else all that may differ in certainty. */
+  pointsIn(spans: readonly Span[]): Point[] {
+    return spans
+      .map((span, axis) => this.positionsIn(span, axis))
+      .reduce<Point[]>(
+        (points, some) => points.flatMap((point) => some.map((position) => [...point, position])),
+        [[]],
+      );
+  }
+
+  private positionsIn([first, last]: Span, axis: number): number[] {
+    const doubtful: number[] = [];
+    for (let position = first; position <= last; position++) {
+      if (this.doubtsOn(axis, position).length === 0) return [position];
+      doubtful.push(position);
+    }
+    return doubtful;
+  }
+
+  private doubtsOn(axis: number, position: number): readonly Doubt[] {
+    return [this.source, this.destination, this.port, this.sourcePort][axis].spotAt(position).doubts;
+  }
+
+  /** What the match of a rule at a point rests on: sets that are not known, or what the extent leaves open. */
+  restsOn(match: Match, point: Point): string[] {
+    const protocols = protocolsOf(match.protocol);
+    const ported = hasPorts(this.port.spotAt(point[AxisName.PORT]).protocol);
+    const called = (names: string[], open: string, name: string) =>
+      names.map((text) => (text === open ? name : text));
+    return [
+      ...called(this.source.restsOn(match.source, point[AxisName.SOURCE]), "address", "source address"),
+      ...called(
+        this.destination.restsOn(match.destination, point[AxisName.DESTINATION]),
+        "address",
+        "destination address",
+      ),
+      ...this.port.restsOn(protocols, match.destinationPorts, point[AxisName.PORT]),
+      ...(ported
+        ? called(
+            this.sourcePort.restsOn(ONE_PROTOCOL, match.sourcePorts, point[AxisName.SOURCE_PORT]),
+            "port",
+            "source port",
+          )
+        : []),
+    ];
+  }
+
+  /** In which respects a rule has nothing of the extent. */
+  mismatches(match: Match): Mismatch[] {
+    const protocols = protocolsOf(match.protocol);
+    const hasSourcePort = this.port.spansOf(EVERY_PROTOCOL.filter(hasPorts), EVERY_PORT).length > 0;
+    const isOff = [
+      [Mismatch.PROTOCOL, this.port.spansOf(protocols, EVERY_PORT)],
+      [Mismatch.SOURCE, this.source.spansOf(match.source)],
+      [
+        Mismatch.SOURCE_PORT,
+        this.sourcePort.spansOf(ONE_PROTOCOL, hasSourcePort ? match.sourcePorts : EVERY_PORT),
+      ],
+      [Mismatch.DESTINATION, this.destination.spansOf(match.destination)],
+      [Mismatch.DESTINATION_PORT, this.port.spansOf(EVERY_PROTOCOL, match.destinationPorts)],
+    ] as const;
+    return isOff.filter(([, spans]) => spans.length === 0).map(([mismatch]) => mismatch);
+  }
+
+  /** The connection at a point; where `isCertain` is given and holds, an address that is not known is called by its set. */
+  witnessAt(point: Point, isCertain = false): Witness {
+    const source = this.source.spotAt(point[AxisName.SOURCE]);
+    const destination = this.destination.spotAt(point[AxisName.DESTINATION]);
+    const port = this.port.spotAt(point[AxisName.PORT]);
+    const sourcePort = this.sourcePort.spotAt(point[AxisName.SOURCE_PORT]);
+    const named = (spot: AddressSpot) =>
+      isCertain && spot.isAnyWithin ? spot.within.join(" and ") : spot.example;
+    return {
+      source: named(source),
+      sourceWithin: [...source.within],
+      sourcePort: port.ports && sourcePort.ports && examplePort(sourcePort.ports),
+      destination: named(destination),
+      destinationWithin: [...destination.within],
+      destinationPort: isCertain && port.isAnyWithin ? undefined : port.ports?.start,
+      destinationPortWithin: [...port.within],
+      protocol: port.protocol,
+    };
+  }
+}
+
+// Clients open connections from the dynamic ports (RFC 6335).
+const DYNAMIC_PORT = 49152;
+
+function examplePort(ports: Interval<number>): number {
+  return includes([ports], DYNAMIC_PORT) ? DYNAMIC_PORT : ports.start;
+}

@@ -1,0 +1,154 @@
+import {
+  formatAddresses,
+  intersectAddresses,
+  parseAddresses,
+  subtractAddresses,
+  type AddressSet,
+} from "./address-set";
+import { intervalSet } from "./interval-set";
+
+/** One service tag and the addresses behind it at the time of its file. */
+export interface ServiceTag {
+  /** Name, for example `AzureActiveDirectory` or `Storage.WestEurope`. */
+  readonly name: string;
+  /** IPv4 and IPv6 prefixes. */
+  readonly addressPrefixes: string[];
+}
+
+/**
+ * A Service Tags file: which addresses stood behind Azure's service tags in
+ * the week that it was published.
+ *
+ * Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview#service-tags-on-premises
+ */
+export interface ServiceTags {
+  /** Number of the file; it grows whenever an address changes. */
+  readonly changeNumber: number;
+  /** Cloud that the addresses are of: `Public`, `AzureGovernment`, `AzureChina`. */
+  readonly cloud: string;
+  /** Tags of the file, in its order. */
+  readonly tags: ServiceTag[];
+}
+
+/** How a list of prefixes that stands in for a service tag differs from it. Both lists are empty where it does not. */
+export interface ServiceTagComparison {
+  /** Prefixes of the tag that the list lacks, the fewest that hold them. */
+  readonly lacks: string[];
+  /** Prefixes in the list that are not in the tag, the fewest that hold them. */
+  readonly beyond: string[];
+}
+
+/**
+ * Reads a Service Tags file as Microsoft publishes it. Fields that are not
+ * needed are passed over.
+ *
+ * Throws an Error that names the place in the file where it is not one.
+ */
+export function parseServiceTags(text: string): ServiceTags {
+  const file = asObject(parseJson(text), "the file");
+  const values = file["values"];
+  if (!Array.isArray(values)) throw malformed("values", "a list of tags");
+  const tags = values.map((value, index) => readTag(value, `values[${index}]`));
+  const names = new Set<string>();
+  for (const { name } of tags) {
+    if (names.has(name.toLowerCase()))
+      throw new Error(`The Service Tags file holds the tag "${name}" twice.`);
+    names.add(name.toLowerCase());
+  }
+  if (typeof file["changeNumber"] !== "number") throw malformed("changeNumber", "a number");
+  if (typeof file["cloud"] !== "string") throw malformed("cloud", "a text");
+  return { changeNumber: file["changeNumber"], cloud: file["cloud"], tags };
+}
+
+function readTag(value: unknown, path: string): ServiceTag {
+  const tag = asObject(value, path);
+  const name = tag["name"];
+  if (typeof name !== "string" || name === "") throw malformed(`${path}.name`, "a text");
+  const prefixes = asObject(tag["properties"], `${path}.properties`)["addressPrefixes"];
+  if (!Array.isArray(prefixes)) throw malformed(`${path}.properties.addressPrefixes`, "a list of prefixes");
+  return {
+    name,
+    addressPrefixes: prefixes.map((prefix: unknown, index) => {
+      if (typeof prefix !== "string" || !parseAddresses(prefix)) {
+        const found = JSON.stringify(prefix);
+        throw malformed(`${path}.properties.addressPrefixes[${index}]`, `a prefix, but ${found}`);
+      }
+      return prefix;
+    }),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new Error(`The Service Tags file is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function asObject(value: unknown, path: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformed(path, "an object");
+  return value as Record<string, unknown>;
+}
+
+function malformed(path: string, expected: string): Error {
+  return new Error(`The Service Tags file is malformed: ${path} is not ${expected}.`);
+}
+
+/** The tag of this name, whatever the case, or undefined where the file lacks it. */
+export function findServiceTag(serviceTags: ServiceTags, name: string): ServiceTag | undefined {
+  const wanted = name.toLowerCase();
+  return serviceTags.tags.find((tag) => tag.name.toLowerCase() === wanted);
+}
+
+/** The addresses behind a tag. Throws an Error where a prefix is none. */
+export function addressesOfTag(tag: ServiceTag): AddressSet {
+  return addressesOfPrefixes(tag.addressPrefixes);
+}
+
+function addressesOfPrefixes(prefixes: readonly string[]): AddressSet {
+  const sets = prefixes.map((prefix) => {
+    const set = parseAddresses(prefix);
+    if (!set) throw new Error(`"${prefix}" is not an IPv4 or IPv6 prefix.`);
+    return set;
+  });
+  return {
+    v4: intervalSet(sets.flatMap(({ v4 }) => v4)),
+    v6: intervalSet(sets.flatMap(({ v6 }) => v6)),
+  };
+}
+
+/**
+ * The addresses that two tags of a file share, as the fewest prefixes; none
+ * where they are disjoint. Throws an Error where the file lacks one of them.
+ */
+export function sharedAddresses(serviceTags: ServiceTags, one: string, other: string): string[] {
+  return formatAddresses(
+    intersectAddresses(addressesNamed(serviceTags, one), addressesNamed(serviceTags, other)),
+  );
+}
+
+/**
+ * Compares a list of prefixes that stands in for a tag with the tag's own.
+ * Throws an Error where the file lacks the tag or a prefix is none.
+ */
+export function compareWithServiceTag(
+  serviceTags: ServiceTags,
+  name: string,
+  prefixes: string[],
+): ServiceTagComparison {
+  const real = addressesNamed(serviceTags, name);
+  const listed = addressesOfPrefixes(prefixes);
+  return {
+    lacks: formatAddresses(subtractAddresses(real, listed)),
+    beyond: formatAddresses(subtractAddresses(listed, real)),
+  };
+}
+
+function addressesNamed(serviceTags: ServiceTags, name: string): AddressSet {
+  const tag = findServiceTag(serviceTags, name);
+  if (!tag) {
+    throw new Error(`The Service Tags file (change ${serviceTags.changeNumber}) has no tag "${name}".`);
+  }
+  return addressesOfTag(tag);
+}
