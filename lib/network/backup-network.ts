@@ -2,12 +2,12 @@ import { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
 import { NatGatewayPublicIpAssociation } from "@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import { VirtualNetwork, type VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { Construct } from "constructs";
 import { checkLocation, checkTags, normalizeLocation } from "../checks/azure-settings";
 import { checkVirtualNetwork } from "../checks/deployment";
 import { checkDeploymentName, checkResourceGroupName } from "../checks/names";
-import { type GivenPrefix, overlapsWithin } from "../checks/prefixes";
+import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../checks/prefixes";
 import { type Problem, refuseProblems } from "../checks/problem";
 import { isOpaque } from "../policy/opaque";
 import { hasWayOut } from "../policy/public-flows";
@@ -48,11 +48,11 @@ export interface BackupNetworkProps {
 }
 
 /**
- * What a network knows of a subnet that is made in it.
+ * What a network knows of a place in it.
  *
  * @internal
  */
-export interface SubnetInNetwork {
+export interface PlaceInNetwork {
   readonly endpoint: FlowEndpoint;
   flows(): Flow[];
 }
@@ -88,7 +88,8 @@ export class BackupNetwork extends Construct {
   private readonly networkPath: string;
   private readonly egress: Egress;
   private wayOut?: WayOut;
-  private readonly subnets: SubnetInNetwork[] = [];
+  private readonly inlineSubnets?: VirtualNetworkSubnet[];
+  private readonly places: PlaceInNetwork[] = [];
   private readonly givenPrefixes: GivenPrefix[] = [];
 
   constructor(scope: Construct, id: string, props: BackupNetworkProps) {
@@ -123,6 +124,7 @@ export class BackupNetwork extends Construct {
         tags: this.tags,
       });
     }
+    if (virtualNetwork.inlineSubnets) this.inlineSubnets = [];
     this.virtualNetworkName = this.virtualNetwork?.name ?? virtualNetwork.existingName ?? "";
     this.virtualNetworkResourceGroupName = virtualNetwork.existingResourceGroup ?? this.resourceGroupName;
 
@@ -140,19 +142,19 @@ export class BackupNetwork extends Construct {
   }
 
   /**
-   * Id of the NAT gateway, which is made when the first subnet asks; none
-   * where the platform routes.
+   * Id of the NAT gateway, which is made when the first subnet asks unless it
+   * exists; none where the platform routes.
    *
    * @internal
    */
   public _natGatewayId(): string | undefined {
-    if (!this.egress.makesNatGateway) return undefined;
+    if (!this.egress.makesNatGateway) return this.egress.existingNatGatewayId;
     this.wayOut ??= this.makeWayOut();
     return this.wayOut.natGatewayId;
   }
 
   private makeWayOut(): WayOut {
-    const needed = (): boolean => this.subnets.some((subnet) => hasWayOut(subnet.endpoint, subnet.flows()));
+    const needed = (): boolean => this.places.some((place) => hasWayOut(place.endpoint, place.flows()));
     const common = { location: this.location, resourceGroupName: this.resourceGroupName, tags: this.tags };
     const natGateway = new NatGateway(this, "nat-gateway", {
       name: resourceName("natGateway", this.deploymentName),
@@ -189,25 +191,61 @@ export class BackupNetwork extends Construct {
   }
 
   /**
-   * Takes a subnet in, and refuses it where it has the name or an address of
+   * Takes a place in, and refuses it where it has the name or an address of
    * another, or a DNS server of the network in it.
    *
    * @internal
    */
-  public _addSubnet(subnet: SubnetInNetwork, path: string, given: GivenPrefix | undefined): void {
-    const prefixes = [...this.givenPrefixes, ...(given ? [given] : [])];
-    refuseProblems(this.node.path, [
-      ...this.checkName(subnet, path),
-      ...overlapsWithin(prefixes, "subnets that share no address"),
-      ...checkVirtualNetwork({ path: this.networkPath, dnsServers: this.dnsServers }, given ? [given] : []),
-    ]);
-    this.givenPrefixes.push(...(given ? [given] : []));
-    this.subnets.push(subnet);
+  public _addPlace(place: PlaceInNetwork, path: string, given: GivenPrefix | undefined): void {
+    this.takeIn(place, path, given ? [given] : []);
   }
 
-  private checkName(subnet: SubnetInNetwork, path: string): Problem[] {
-    const { label } = subnet.endpoint;
-    const same = this.subnets.find(({ endpoint }) => endpoint.label.toLowerCase() === label.toLowerCase());
+  /**
+   * Takes a place in that exists already; its prefixes are what was said of it.
+   *
+   * @internal
+   */
+  public _addExistingPlace(place: PlaceInNetwork, path: string, addressPrefixes: readonly string[]): void {
+    const { prefixes, problems } = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes);
+    refuseProblems(this.node.path, problems);
+    this.takeIn(place, path, prefixes);
+  }
+
+  /**
+   * Whether subnets stand inside the virtual network's resource.
+   *
+   * @internal
+   */
+  public _hasInlineSubnets(): boolean {
+    return this.inlineSubnets !== undefined;
+  }
+
+  /**
+   * Puts a subnet into the virtual network's resource.
+   *
+   * @internal
+   */
+  public _addInlineSubnet(subnet: VirtualNetworkSubnet): void {
+    this.inlineSubnets?.push(subnet);
+    const inOrder = [...(this.inlineSubnets ?? [])].sort((a, b) =>
+      (a.name ?? "") < (b.name ?? "") ? -1 : 1,
+    );
+    this.virtualNetwork?.putSubnet(inOrder);
+  }
+
+  private takeIn(place: PlaceInNetwork, path: string, given: readonly GivenPrefix[]): void {
+    refuseProblems(this.node.path, [
+      ...this.checkName(place, path),
+      ...overlapsWithin([...this.givenPrefixes, ...given], "subnets that share no address"),
+      ...checkVirtualNetwork({ path: this.networkPath, dnsServers: this.dnsServers }, given),
+    ]);
+    this.givenPrefixes.push(...given);
+    this.places.push(place);
+  }
+
+  private checkName(place: PlaceInNetwork, path: string): Problem[] {
+    const { label } = place.endpoint;
+    const same = this.places.find(({ endpoint }) => endpoint.label.toLowerCase() === label.toLowerCase());
     if (!same) return [];
     return [
       {

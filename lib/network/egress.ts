@@ -1,8 +1,21 @@
 /** How subnets reach what is public. */
 export class Egress {
-  /** One NAT gateway with a standard public address a deployment, on every subnet that has a flow to a service tag or a public address. */
+  /**
+   * One NAT gateway with a standard public address a deployment, on every
+   * subnet that has a flow to a service tag or a public address.
+   */
   public static natGateway(): Egress {
     return new Egress(true);
+  }
+
+  /**
+   * A NAT gateway that exists, on every subnet that has a flow to a service
+   * tag or a public address.
+   *
+   * @param id Id of the NAT gateway, in the region of the virtual network; a value known only at apply is welcome
+   */
+  public static existingNatGateway(id: string): Egress {
+    return new Egress(false, id);
   }
 
   /** The platform routes already, through a firewall or a NAT gateway of its own; nothing is made. */
@@ -13,5 +26,7 @@ export class Egress {
   private constructor(
     /** Whether a NAT gateway is made for the subnets that need one. */
     public readonly makesNatGateway: boolean,
+    /** Id of a NAT gateway that exists. @default - one is made, or the platform routes */
+    public readonly existingNatGatewayId?: string,
   ) {}
 }

@@ -1,78 +1,57 @@
-import { type NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
+import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
-import { Construct } from "constructs";
+import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
+import type { VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
+import { Token } from "cdktf";
+import type { Construct } from "constructs";
+import { MAX_NAME_LENGTH, resourceName } from "../azure/naming";
 import { checkSubnet } from "../checks/components";
 import { checkComposedName, checkSimpleName } from "../checks/names";
 import { refuseProblems } from "../checks/problem";
-import { dnsFlows } from "../policy/dns-flows";
-import type { Flow, FlowEndpoint } from "../policy/flow";
 import { hasWayOut } from "../policy/public-flows";
-import { rulesOfEndpoint } from "../policy/rules-of-endpoint";
-import type { SecurityRule } from "../policy/security-rule";
-import type { BackupNetwork } from "./backup-network";
 import { emittedWhen } from "./emitted-when";
+import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityGroup } from "./flow-security-group";
-import { MAX_NAME_LENGTH, resourceName } from "../azure/naming";
+import type { SubnetSettings } from "./subnet-settings";
 
-/** A subnet of a network, and what it is for. */
-export interface FilteredSubnetProps {
-  /** The network that the subnet is made in. */
-  readonly network: BackupNetwork;
+/** A subnet that is made, and what it is for. */
+export interface FilteredSubnetProps extends FilteredPlaceProps {
   /** IPv4 prefix of the subnet, /29 or wider, in the network's address space. */
   readonly addressPrefix: string;
-  /** What the subnet is called in names and reports: `cache-repository-cache`. */
-  readonly component: string;
-  /** Path by which errors name the prefix: `cacheRepositories.cache.subnet`. */
-  readonly path: string;
-  /** Tags of the group, beside the network's. */
-  readonly tags: { [name: string]: string };
+  /**
+   * What Azure lets a subnet have beside its prefix and its group.
+   *
+   * @default - nothing
+   */
+  readonly settings?: SubnetSettings;
 }
 
 /**
  * A subnet with a network security group of its own, which holds what the
  * flows that begin or end there ask for and denies the rest.
  */
-export class FilteredSubnet extends Construct {
-  /** The subnet. */
-  public readonly subnet: Subnet;
-  /** Its group. */
+export class FilteredSubnet extends FilteredPlace {
+  public readonly subnetId: string;
+  public readonly subnet?: Subnet;
   public readonly networkSecurityGroup: NetworkSecurityGroup;
-  /** What ties the two together; machines depend on it, so that none boots unfiltered. */
-  public readonly association: SubnetNetworkSecurityGroupAssociation;
-  /** The subnet as an end of flows. */
-  public readonly endpoint: FlowEndpoint;
+  public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
-  private readonly network: BackupNetwork;
-  private readonly subnetId: string;
   private wayOut?: SubnetNatGatewayAssociation;
-  private readonly flowSources = new Set<() => readonly Flow[]>();
 
   constructor(scope: Construct, id: string, props: FilteredSubnetProps) {
-    super(scope, id);
-    const { network, addressPrefix, component } = props;
+    super(scope, id, props.network, props.component, [props.addressPrefix]);
+    const { network, addressPrefix, component, settings = {} } = props;
+    const name = resourceName("subnet", network.deploymentName, component);
     const { subnet: given, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
     refuseProblems(this.node.path, [
       ...problems,
       ...checkSimpleName("component", component, MAX_NAME_LENGTH.subnet),
-      ...checkComposedName(
-        "component",
-        component,
-        "subnet",
-        resourceName("subnet", network.deploymentName, component),
-      ),
+      ...checkComposedName("component", component, "subnet", name),
     ]);
-    this.endpoint = { id: this.node.path, label: component, prefixes: [addressPrefix] };
-    network._addSubnet(this, props.path, given);
+    network._addPlace(this, props.path, given);
 
-    this.subnet = new Subnet(this, "subnet", {
-      name: resourceName("subnet", network.deploymentName, component),
-      resourceGroupName: network.virtualNetworkResourceGroupName,
-      virtualNetworkName: network.virtualNetworkName,
-      addressPrefixes: [addressPrefix],
-      defaultOutboundAccessEnabled: false,
-    });
     this.networkSecurityGroup = new FlowSecurityGroup(
       this,
       "group",
@@ -85,37 +64,36 @@ export class FilteredSubnet extends Construct {
       () => this.rules(),
     );
     // Each read of an id makes a token, which costs as much as a small resource.
+    const networkSecurityGroupId = this.networkSecurityGroup.id;
+
+    if (network.virtualNetwork && network._hasInlineSubnets()) {
+      const inline = inlineSubnet(name, addressPrefix, networkSecurityGroupId, settings);
+      network._addInlineSubnet(inline);
+      this.subnetId = `${network.virtualNetwork.id}/subnets/${name}`;
+      return;
+    }
+
+    this.subnet = new Subnet(this, "subnet", {
+      name,
+      resourceGroupName: network.virtualNetworkResourceGroupName,
+      virtualNetworkName: network.virtualNetworkName,
+      addressPrefixes: [addressPrefix],
+      defaultOutboundAccessEnabled: false,
+      serviceEndpoints: settings.serviceEndpoints,
+      privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies,
+    });
     this.subnetId = this.subnet.id;
     this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
       subnetId: this.subnetId,
-      networkSecurityGroupId: this.networkSecurityGroup.id,
+      networkSecurityGroupId,
     });
-    this.network = network;
-    const dnsServers = network._dnsEndpoint();
-    if (dnsServers) this._addFlows(() => dnsFlows(this.endpoint, dnsServers));
-  }
-
-  /** The flows that begin or end here. */
-  public flows(): Flow[] {
-    const { id } = this.endpoint;
-    return [...this.flowSources]
-      .flatMap((source) => source())
-      .filter((flow) => flow.from.id === id || flow.to.id === id);
-  }
-
-  /** The rules of the group, as the flows ask for them. */
-  public rules(): SecurityRule[] {
-    return rulesOfEndpoint(this.endpoint, this.flows());
-  }
-
-  /**
-   * Adds flows that are read whenever the rules are made.
-   *
-   * @internal
-   */
-  public _addFlows(source: () => readonly Flow[]): void {
-    this.flowSources.add(source);
-    this._flowsChanged();
+    if (settings.routeTableId !== undefined) {
+      new SubnetRouteTableAssociation(this, "route-table", {
+        subnetId: this.subnetId,
+        routeTableId: settings.routeTableId,
+        dependsOn: [this.association],
+      });
+    }
   }
 
   /**
@@ -134,7 +112,7 @@ export class FilteredSubnet extends Construct {
         subnetId: this.subnetId,
         natGatewayId,
         // A subnet gets its way out only once it is filtered.
-        dependsOn: [this.association],
+        dependsOn: this.association && [this.association],
       }),
       () => this.hasWayOut(),
     );
@@ -143,4 +121,26 @@ export class FilteredSubnet extends Construct {
   private hasWayOut(): boolean {
     return hasWayOut(this.endpoint, this.flows());
   }
+}
+
+/** A subnet inside the virtual network's resource, where every key has to be set. */
+function inlineSubnet(
+  name: string,
+  addressPrefix: string,
+  securityGroup: string,
+  settings: SubnetSettings,
+): VirtualNetworkSubnet {
+  return {
+    name,
+    addressPrefixes: [addressPrefix],
+    securityGroup,
+    defaultOutboundAccessEnabled: false,
+    delegation: [],
+    privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies ?? "Disabled",
+    privateLinkServiceNetworkPoliciesEnabled: true,
+    // No route table is null; an empty text is refused.
+    routeTableId: settings.routeTableId ?? Token.asString(Token.nullValue()),
+    serviceEndpointPolicyIds: [],
+    serviceEndpoints: settings.serviceEndpoints ?? [],
+  };
 }

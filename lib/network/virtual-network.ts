@@ -9,6 +9,15 @@ export interface NewVirtualNetwork {
    * @default [] - Azure's own name resolution
    */
   readonly dnsServers?: string[];
+  /**
+   * Puts the subnets into the virtual network's own resource, each with its
+   * group from the first moment, for landing zones whose policies refuse a
+   * subnet without one. Terraform then takes away every subnet of the network
+   * that is not made here.
+   *
+   * @default false - a resource each
+   */
+  readonly inlineSubnets?: boolean;
 }
 
 /** A virtual network that exists. */
@@ -30,7 +39,11 @@ export interface ExistingVirtualNetwork {
 export class BackupVirtualNetwork {
   /** A virtual network that is made with the deployment. */
   public static create(network: NewVirtualNetwork): BackupVirtualNetwork {
-    return new BackupVirtualNetwork(network.addressSpace, network.dnsServers ?? []);
+    return new BackupVirtualNetwork(
+      network.addressSpace,
+      network.dnsServers ?? [],
+      network.inlineSubnets ?? false,
+    );
   }
 
   /** A virtual network that exists. */
@@ -38,6 +51,7 @@ export class BackupVirtualNetwork {
     return new BackupVirtualNetwork(
       network.addressSpace,
       network.dnsServers,
+      false,
       network.name,
       network.resourceGroup,
     );
@@ -48,6 +62,8 @@ export class BackupVirtualNetwork {
     public readonly addressSpace: string[],
     /** Addresses of its own DNS servers; empty for Azure's own. */
     public readonly dnsServers: string[],
+    /** Whether subnets stand inside the virtual network's resource. */
+    public readonly inlineSubnets: boolean,
     /** Name of a network that exists. @default - the network is made, and named after the deployment */
     public readonly existingName?: string,
     /** Resource group of a network that exists. @default - the network is made, in the deployment's resource group */

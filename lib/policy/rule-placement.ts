@@ -1,6 +1,6 @@
 import { contains, parseIpv4Prefix } from "./ipv4-prefix";
+import type { PriorityBand } from "./priority-band";
 import { Protocol, type SecurityRule } from "./security-rule";
-import { USER_PRIORITIES } from "./user-flow";
 
 /** A rule before its priority is settled. */
 export interface CandidateRule {
@@ -34,11 +34,15 @@ export function withoutCovered(candidates: readonly CandidateRule[]): CandidateR
 /**
  * The rules with priorities that differ. A rule that may move keeps its own
  * priority unless another has the same; then the first by name keeps it, and
- * the others take the next that nobody has or prefers.
+ * the others take the next of the band that nobody has or prefers.
  *
  * @throws Error where two rules that may not move have one priority
  */
-export function withPriorities(candidates: readonly CandidateRule[], group: string): SecurityRule[] {
+export function withPriorities(
+  candidates: readonly CandidateRule[],
+  group: string,
+  band: PriorityBand,
+): SecurityRule[] {
   const taken = new Map<number, string>();
   for (const { rule, movable } of candidates) {
     if (movable) continue;
@@ -66,7 +70,7 @@ export function withPriorities(candidates: readonly CandidateRule[], group: stri
     }
   }
   for (const rule of displaced) {
-    const priority = nextFree(rule.priority, (number) => taken.has(number) || preferred.has(number));
+    const priority = nextFree(rule.priority, band, (number) => taken.has(number) || preferred.has(number));
     if (priority === undefined) {
       throw new Error(`${group}: no priority is left for the rule "${rule.name}" (${rule.direction}).`);
     }
@@ -76,8 +80,11 @@ export function withPriorities(candidates: readonly CandidateRule[], group: stri
   return candidates.map(({ rule }) => ({ ...rule, priority: placed.get(rule) ?? rule.priority }));
 }
 
-function nextFree(start: number, unavailable: (priority: number) => boolean): number | undefined {
-  const { first, last } = USER_PRIORITIES;
+function nextFree(
+  start: number,
+  { first, last }: PriorityBand,
+  unavailable: (priority: number) => boolean,
+): number | undefined {
   const span = last - first + 1;
   for (let step = 1; step < span; step++) {
     const priority = first + ((((start - first + step) % span) + span) % span);

@@ -1,6 +1,7 @@
 import type { Flow, FlowEndpoint } from "./flow";
 import { mergePrefixes } from "./prefix-list";
-import { withoutCovered, withPriorities } from "./rule-placement";
+import { type CandidateRule, withoutCovered, withPriorities } from "./rule-placement";
+import { preferredPriority, type PriorityBand, USER_PRIORITIES } from "./priority-band";
 import { Access, Direction, Protocol, type SecurityRule } from "./security-rule";
 
 /** The priority of the rules that deny what no flow asks for: the last that Azure lets a user have. */
@@ -33,11 +34,37 @@ export function ruleName(flowName: string, direction: Direction): string {
   return `allow-${direction === Direction.INBOUND ? "in" : "out"}-${flowName}`;
 }
 
+/**
+ * The rules that the flows of one endpoint ask for in a group of others: no
+ * deny, and each priority in the band that the group's owner leaves free,
+ * made from the rule's name so that it stays while others come and go.
+ *
+ * @throws Error where the band has no priority left
+ */
+export function allowRulesInBand(
+  endpoint: FlowEndpoint,
+  flows: readonly Flow[],
+  band: PriorityBand,
+): SecurityRule[] {
+  return [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => {
+    const candidates = withoutCovered(candidatesOf(endpoint, flows, direction)).map(({ rule }) => ({
+      rule: { ...rule, priority: preferredPriority(rule.name, band) },
+      movable: true,
+    }));
+    return byPriority(withPriorities(candidates, endpoint.id, band));
+  });
+}
+
 function rulesOfDirection(
   endpoint: FlowEndpoint,
   flows: readonly Flow[],
   direction: Direction,
 ): SecurityRule[] {
+  const candidates = withoutCovered(candidatesOf(endpoint, flows, direction));
+  return byPriority(withPriorities(candidates, endpoint.id, USER_PRIORITIES));
+}
+
+function candidatesOf(endpoint: FlowEndpoint, flows: readonly Flow[], direction: Direction): CandidateRule[] {
   const byName = new Map<string, Flow[]>();
   for (const flow of flows) {
     if ((direction === Direction.INBOUND ? flow.to : flow.from).id !== endpoint.id) continue;
@@ -45,12 +72,14 @@ function rulesOfDirection(
     if (same) same.push(flow);
     else byName.set(flow.name, [flow]);
   }
-  const candidates = [...byName.values()].map((same) => ({
+  return [...byName.values()].map((same) => ({
     rule: allowRule(endpoint, same, direction),
     movable: same[0].movable ?? false,
   }));
-  const rules = withPriorities(withoutCovered(candidates), endpoint.id);
-  return rules.sort((a, b) => a.priority - b.priority);
+}
+
+function byPriority(rules: readonly SecurityRule[]): SecurityRule[] {
+  return [...rules].sort((a, b) => a.priority - b.priority);
 }
 
 function allowRule(endpoint: FlowEndpoint, flows: readonly Flow[], direction: Direction): SecurityRule {

@@ -1,8 +1,7 @@
 import type { Flow, FlowEndpoint } from "./flow";
+import { preferredPriority, USER_PRIORITIES } from "./priority-band";
 import type { Protocol } from "./security-rule";
-
-/** The priorities of flows that a user declares, where the user gives none: 2000 to 3999. */
-export const USER_PRIORITIES = { first: 2000, last: 3999 } as const;
+import { stableHash } from "./stable-hash";
 
 /** What `origin` says of flows that a user declares. */
 export const USER_ORIGIN = "Declared flow";
@@ -29,10 +28,9 @@ export interface UserFlow {
 export function userFlow(asked: UserFlow): Flow {
   const ends = `${asked.from.label}-to-${asked.to.label}`;
   const name = shortened(slug(`${ends}-${asked.protocol}-${asked.ports.join("-")}`));
-  const span = USER_PRIORITIES.last - USER_PRIORITIES.first + 1;
   return {
     name,
-    priority: asked.priority ?? USER_PRIORITIES.first + (hash(name) % span),
+    priority: asked.priority ?? preferredPriority(name, USER_PRIORITIES),
     movable: asked.priority === undefined,
     from: asked.from,
     to: asked.to,
@@ -54,15 +52,6 @@ function slug(text: string): string {
 /** Long names keep their beginning, and a hash of the whole tells them apart. */
 function shortened(name: string): string {
   if (name.length <= MAX_NAME_LENGTH) return name;
-  const tail = hash(name).toString(16).padStart(8, "0");
+  const tail = stableHash(name).toString(16).padStart(8, "0");
   return `${name.slice(0, MAX_NAME_LENGTH - tail.length - 1).replace(/[-.]+$/, "")}-${tail}`;
-}
-
-/** FNV-1a, 32 bits: stable across runs and machines, and spread well enough over two thousand numbers. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (const character of text) {
-    value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  }
-  return value;
 }

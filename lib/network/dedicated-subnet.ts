@@ -1,0 +1,53 @@
+import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
+import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import type { Construct } from "constructs";
+import { resourceName } from "../azure/naming";
+import { mergePrefixes } from "../policy/prefix-list";
+import type { ExistingSubnet } from "./existing-subnet";
+import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
+import { FlowSecurityGroup } from "./flow-security-group";
+
+/** An existing subnet in which nothing else lives. */
+export interface DedicatedSubnetProps extends FilteredPlaceProps {
+  /** The subnet. */
+  readonly existing: ExistingSubnet;
+}
+
+/**
+ * A subnet that exists, with a group from here that denies what no flow asks
+ * for. Routes and a way out are the platform's.
+ */
+export class DedicatedSubnet extends FilteredPlace {
+  public readonly subnetId: string;
+  public readonly subnet?: Subnet;
+  public readonly networkSecurityGroup: NetworkSecurityGroup;
+  public readonly association: SubnetNetworkSecurityGroupAssociation;
+
+  constructor(scope: Construct, id: string, props: DedicatedSubnetProps) {
+    super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
+    const { network, component, existing } = props;
+    network._addExistingPlace(this, props.path, existing.addressPrefixes);
+    this.subnetId = existing.id;
+    this.networkSecurityGroup = new FlowSecurityGroup(
+      this,
+      "group",
+      {
+        name: resourceName("networkSecurityGroup", network.deploymentName, component),
+        location: network.location,
+        resourceGroupName: network.resourceGroupName,
+        tags: { ...network.tags, ...props.tags },
+      },
+      () => this.rules(),
+    );
+    this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
+      subnetId: this.subnetId,
+      networkSecurityGroupId: this.networkSecurityGroup.id,
+    });
+  }
+
+  /** @internal */
+  public _flowsChanged(): void {
+    // The group reads its flows at synthesis.
+  }
+}

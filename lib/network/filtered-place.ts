@@ -1,0 +1,84 @@
+import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
+import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import { Construct } from "constructs";
+import { dnsFlows } from "../policy/dns-flows";
+import type { Flow, FlowEndpoint } from "../policy/flow";
+import { rulesOfEndpoint } from "../policy/rules-of-endpoint";
+import type { SecurityRule } from "../policy/security-rule";
+import type { BackupNetwork } from "./backup-network";
+
+/** A place in the network whose traffic is filtered here. */
+export interface FilteredPlaceProps {
+  /** The network that the place is in. */
+  readonly network: BackupNetwork;
+  /** What the place is called in names and reports: `cache-repository-cache`. */
+  readonly component: string;
+  /** Path by which errors name the place: `cacheRepositories.cache.subnet`. */
+  readonly path: string;
+  /**
+   * Tags of the group, beside the network's.
+   *
+   * @default - none
+   */
+  readonly tags?: { [name: string]: string };
+}
+
+/**
+ * A place where flows begin and end: a subnet, made here or existing, and the
+ * group in which the rules for its flows stand.
+ */
+export abstract class FilteredPlace extends Construct {
+  /** The place as an end of flows. */
+  public readonly endpoint: FlowEndpoint;
+  /** The network that the place is in. */
+  public readonly network: BackupNetwork;
+  /** Id of the subnet. */
+  public abstract readonly subnetId: string;
+  /** The subnet. @default - it exists, or stands inside the virtual network's resource */
+  public abstract readonly subnet?: Subnet;
+  /** The group. @default - the group is others', and rules are added to it */
+  public abstract readonly networkSecurityGroup?: NetworkSecurityGroup;
+  /** What ties the two together; machines depend on it, so that none boots unfiltered. @default - nothing does here */
+  public abstract readonly association?: SubnetNetworkSecurityGroupAssociation;
+
+  private readonly flowSources = new Set<() => readonly Flow[]>();
+
+  constructor(scope: Construct, id: string, network: BackupNetwork, label: string, prefixes: string[]) {
+    super(scope, id);
+    this.network = network;
+    this.endpoint = { id: this.node.path, label, prefixes };
+    const dnsServers = network._dnsEndpoint();
+    if (dnsServers) this.flowSources.add(() => dnsFlows(this.endpoint, dnsServers));
+  }
+
+  /** The flows that begin or end here. */
+  public flows(): Flow[] {
+    const { id } = this.endpoint;
+    return [...this.flowSources]
+      .flatMap((source) => source())
+      .filter((flow) => flow.from.id === id || flow.to.id === id);
+  }
+
+  /** The rules that the flows ask for. */
+  public rules(): SecurityRule[] {
+    return rulesOfEndpoint(this.endpoint, this.flows());
+  }
+
+  /**
+   * Adds flows that are read whenever the rules are made.
+   *
+   * @internal
+   */
+  public _addFlows(source: () => readonly Flow[]): void {
+    this.flowSources.add(source);
+    this._flowsChanged();
+  }
+
+  /**
+   * Called when flows may have come or gone.
+   *
+   * @internal
+   */
+  public abstract _flowsChanged(): void;
+}

@@ -1,0 +1,69 @@
+import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
+import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import type { Construct } from "constructs";
+import { checkPriorityBand } from "../checks/priority-band";
+import { refuseProblems } from "../checks/problem";
+import { mergePrefixes } from "../policy/prefix-list";
+import { allowRulesInBand } from "../policy/rules-of-endpoint";
+import type { SecurityRule } from "../policy/security-rule";
+import { emittedWhen } from "./emitted-when";
+import type { ExistingSecurityGroup, ExistingSubnet } from "./existing-subnet";
+import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
+import { FlowSecurityRule } from "./flow-security-rule";
+
+/** An existing subnet whose group others made. */
+export interface SharedGroupProps extends FilteredPlaceProps {
+  /** The subnet. */
+  readonly existing: ExistingSubnet;
+  /** Its group, and the priorities that are free in it. */
+  readonly group: ExistingSecurityGroup;
+}
+
+/**
+ * A subnet that exists with a group of others, to which a rule for each flow
+ * is added, in the priorities that its owner leaves free. There is no deny of
+ * the rest: it would cut off what others opened.
+ */
+export class SharedGroup extends FilteredPlace {
+  public readonly subnetId: string;
+  public readonly subnet?: Subnet;
+  public readonly networkSecurityGroup?: NetworkSecurityGroup;
+  public readonly association?: SubnetNetworkSecurityGroupAssociation;
+
+  private readonly group: ExistingSecurityGroup;
+  private readonly made = new Set<string>();
+
+  constructor(scope: Construct, id: string, props: SharedGroupProps) {
+    super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
+    refuseProblems(this.node.path, checkPriorityBand(`${props.path}.group`, props.group));
+    props.network._addExistingPlace(this, props.path, props.existing.addressPrefixes);
+    this.subnetId = props.existing.id;
+    this.group = props.group;
+    this._flowsChanged();
+  }
+
+  /** The rules that are added to the group. */
+  public override rules(): SecurityRule[] {
+    const { firstPriority: first, lastPriority: last } = this.group;
+    return allowRulesInBand(this.endpoint, this.flows(), { first, last });
+  }
+
+  /**
+   * Makes a resource of each rule that is new. One that is not asked for any
+   * more by the time of synthesis is left out then.
+   *
+   * @internal
+   */
+  public _flowsChanged(): void {
+    for (const rule of this.rules()) {
+      if (this.made.has(rule.name)) continue;
+      this.made.add(rule.name);
+      const current = (): SecurityRule | undefined => this.rules().find(({ name }) => name === rule.name);
+      emittedWhen(
+        new FlowSecurityRule(this, rule.name, this.group, rule, current),
+        () => current() !== undefined,
+      );
+    }
+  }
+}
