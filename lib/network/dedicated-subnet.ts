@@ -21,15 +21,15 @@ export interface DedicatedSubnetProps extends FilteredPlaceProps {
 export class DedicatedSubnet extends FilteredPlace {
   public readonly subnetId: string;
   public readonly subnet?: Subnet;
-  public readonly networkSecurityGroup: NetworkSecurityGroup;
-  public readonly association: SubnetNetworkSecurityGroupAssociation;
+  public readonly networkSecurityGroup?: NetworkSecurityGroup;
+  public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   constructor(scope: Construct, id: string, props: DedicatedSubnetProps) {
     super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
     const { network, component, existing } = props;
     network._addExistingPlace(this, props.path, existing.addressPrefixes);
     this.subnetId = existing.id;
-    this.networkSecurityGroup = new FlowSecurityGroup(
+    const group = new FlowSecurityGroup(
       this,
       "group",
       {
@@ -40,9 +40,10 @@ export class DedicatedSubnet extends FilteredPlace {
       },
       () => this.rules(),
     );
+    this.networkSecurityGroup = group;
     this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
       subnetId: this.subnetId,
-      networkSecurityGroupId: this.networkSecurityGroup.id,
+      networkSecurityGroupId: group.id,
     });
   }
 

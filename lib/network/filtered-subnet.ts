@@ -35,7 +35,7 @@ export interface FilteredSubnetProps extends FilteredPlaceProps {
 export class FilteredSubnet extends FilteredPlace {
   public readonly subnetId: string;
   public readonly subnet?: Subnet;
-  public readonly networkSecurityGroup: NetworkSecurityGroup;
+  public readonly networkSecurityGroup?: NetworkSecurityGroup;
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   private wayOut?: SubnetNatGatewayAssociation;
@@ -52,7 +52,7 @@ export class FilteredSubnet extends FilteredPlace {
     ]);
     network._addPlace(this, props.path, given);
 
-    this.networkSecurityGroup = new FlowSecurityGroup(
+    const group = new FlowSecurityGroup(
       this,
       "group",
       {
@@ -63,8 +63,9 @@ export class FilteredSubnet extends FilteredPlace {
       },
       () => this.rules(),
     );
+    this.networkSecurityGroup = group;
     // Each read of an id makes a token, which costs as much as a small resource.
-    const networkSecurityGroupId = this.networkSecurityGroup.id;
+    const networkSecurityGroupId = group.id;
 
     if (network.virtualNetwork && network._hasInlineSubnets()) {
       const inline = inlineSubnet(name, addressPrefix, networkSecurityGroupId, settings);
