@@ -1,0 +1,89 @@
+import { refuseProblems } from "../checks/problem";
+import { JsonNode } from "./json-node";
+
+/** What a reader takes, and the commands that make it. */
+export interface AcceptedFile {
+  /** What is allowed, in words. */
+  readonly allowed: string;
+  /** What to do for a file that is no JSON and of no known kind. */
+  readonly change: string;
+}
+
+/**
+ * The JSON in a file, in UTF-8 or, as Windows PowerShell writes what is
+ * redirected, in UTF-16.
+ *
+ * @param file what errors call the file
+ * @throws InvalidInputError where it is no JSON; a file of a known other kind is told what makes the right one
+ */
+export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedFile): JsonNode {
+  const refuse = (what: string, change: string): never => {
+    refuseProblems(file, [{ path: "the file", what, allowed: accepted.allowed, change }]);
+    throw new Error("unreachable");
+  };
+  const binary = BINARY.find(({ magic }) => magic.every((byte, index) => bytes[index] === byte));
+  if (binary) return refuse(binary.what, binary.change);
+  let text: string;
+  try {
+    text = decode(bytes);
+  } catch {
+    return refuse(`is too large (${bytes.length} bytes)`, "Give a file with less in it");
+  }
+  if (text.trim() === "")
+    return refuse("is empty", "Run the command that makes it again, and look at its errors");
+  try {
+    return new JsonNode(JSON.parse(text), "", file);
+  } catch (error) {
+    const foreign = FOREIGN_TEXTS.find(({ pattern }) => pattern.test(text.slice(0, 2000)));
+    if (foreign) return refuse(foreign.what, foreign.change);
+    const reason = (error as Error).message;
+    return /end of JSON|Unterminated/.test(reason)
+      ? refuse(`is JSON that breaks off (${reason})`, "Write it anew; it has been cut short")
+      : refuse(`is no JSON: ${oneLine(reason)}`, accepted.change);
+  }
+}
+
+const SHOW_PLAN = "Run terraform show -json FILE > plan.json, and give plan.json";
+
+// Files that people have at hand when they are asked for one of ours.
+const BINARY: ReadonlyArray<{ magic: readonly number[]; what: string; change: string }> = [
+  {
+    magic: [0x50, 0x4b, 0x03, 0x04],
+    what: "is a saved plan in Terraform's own format, or a zip",
+    change: SHOW_PLAN,
+  },
+  { magic: [0x1f, 0x8b], what: "is compressed (gzip)", change: "Unpack it first" },
+];
+const FOREIGN_TEXTS: ReadonlyArray<{ pattern: RegExp; what: string; change: string }> = [
+  {
+    pattern: /^\s*\{"@level":/,
+    what: "is the log that terraform plan -json prints, not the plan",
+    change: "Run terraform plan -out=plan && terraform show -json plan > plan.json, and give plan.json",
+  },
+  {
+    pattern:
+      /^\s*(#.*\n\s*|\/\/.*\n\s*)*(terraform|provider|resource|data|module|variable|locals|output)\b[^\n:]*\{/m,
+    what: "is configuration in Terraform's own language",
+    change: "Run terraform plan -out=plan && terraform show -json plan > plan.json, and give plan.json",
+  },
+  {
+    pattern: /^\s*(---|-\s+\w+:|\w+:\s)/,
+    what: "is YAML",
+    change: "Ask the Azure CLI for JSON: -o json",
+  },
+];
+
+function decode(bytes: Uint8Array): string {
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? "utf-16le"
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? "utf-16be"
+        : "utf-8";
+  // The decoder leaves a byte order mark out.
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
+}

@@ -1,0 +1,232 @@
+import type { JsonNode } from "./json-node";
+import type { TerraformAttributes } from "./security-rule-of-terraform";
+import { formatReference } from "./terraform-reference";
+import type { TerraformResource } from "./terraform-resource";
+
+/** What an expression may refer to: a resource, and perhaps an attribute of it. */
+interface Target {
+  /** Address without indices of its own, or with. */
+  readonly address: string;
+  readonly attribute?: string;
+}
+
+/** What an expression refers to, and by which key it chooses among several. */
+interface References {
+  readonly targets: Target[];
+  /** Whether more than resources went into it, so that what it yields cannot be said. */
+  readonly isMixed: boolean;
+  /** Key by which one is chosen from a variable or an output that holds several. */
+  readonly key?: string;
+}
+
+/** Where an expression stands: a module, by its address. */
+type ModuleAddress = string;
+
+/**
+ * The configuration in a plan. Ids that do not exist yet are unknown in a
+ * plan; the configuration says of which resource they will be.
+ */
+export class PlanConfiguration {
+  /** What was taken for granted, each a sentence. */
+  readonly notes: string[] = [];
+  private readonly instances = new Map<string, string[]>();
+  private readonly expressions = new Map<ModuleAddress, Map<string, JsonNode>>();
+
+  /**
+   * @param root the module at the root
+   * @param addresses the addresses of all resources planned
+   */
+  constructor(
+    private readonly root: JsonNode,
+    addresses: readonly string[],
+  ) {
+    for (const address of addresses) {
+      const stem = withoutIndex(address);
+      this.instances.set(stem, [...(this.instances.get(stem) ?? []), address]);
+    }
+  }
+
+  /** The values of a resource in which a text stands for each that is not known yet. */
+  withReferences(resource: TerraformResource, module: ModuleAddress, unknown: unknown): TerraformAttributes {
+    const stem = withoutIndex(resource.address).slice(module === "" ? 0 : module.length + 1);
+    const expressions = this.expressionsOf(module).get(stem);
+    return this.fill(resource.values, unknown, expressions, {
+      resource,
+      module,
+      path: "",
+    }) as TerraformAttributes;
+  }
+
+  private fill(value: unknown, unknown: unknown, expression: JsonNode | undefined, place: Place): unknown {
+    if (unknown === true) {
+      return this.reference(expression, place) ?? formatReference(place.resource.address, place.path);
+    }
+    if (Array.isArray(unknown)) {
+      return unknown.map((item: unknown, index) =>
+        this.fill(
+          Array.isArray(value) ? value[index] : undefined,
+          item,
+          Array.isArray(expression?.value) ? expression.items()[index] : undefined,
+          { ...place, path: `${place.path}[${index}]` },
+        ),
+      );
+    }
+    if (!isObject(unknown)) return value;
+    const filled: Record<string, unknown> = isObject(value) ? { ...value } : {};
+    for (const [key, inner] of Object.entries(unknown)) {
+      const path = place.path === "" ? key : `${place.path}.${key}`;
+      const own = expression?.isObject ? expression.at(key) : undefined;
+      // What no one configured is the provider's to compute, and says nothing here.
+      if (place.path === "" && !own?.isSet) continue;
+      filled[key] = this.fill(filled[key], inner, own, { ...place, path });
+    }
+    return filled;
+  }
+
+  /** The text that refers to what an expression will yield, where it is one attribute of one resource. */
+  private reference(expression: JsonNode | undefined, { resource, module, path }: Place): string | undefined {
+    if (!expression?.isObject) return undefined;
+    const { targets, isMixed, key = indexOf(resource.address) } = this.referencesOf(expression, module);
+    // An id or a name is handed on as it is; of any other value nobody knows what was made of it.
+    const wanted = /_(id|name)$/.exec(path)?.[1];
+    if (wanted === undefined || isMixed) return undefined;
+    if (targets.some(({ attribute = wanted }) => attribute !== wanted)) return undefined;
+    let candidates = [...new Set(targets.flatMap(({ address }) => this.instancesOf(address)))];
+    if (candidates.length > 1 && key !== undefined) {
+      candidates = candidates.filter((address) => indexOf(address) === key);
+      if (candidates.length === 1) {
+        this.notes.push(
+          `${resource.address}.${path} is taken to be of ${candidates[0]}, which has the same key; the plan itself does not say so.`,
+        );
+      }
+    }
+    return candidates.length === 1 ? formatReference(candidates[0], wanted) : undefined;
+  }
+
+  private instancesOf(address: string): string[] {
+    const instances = this.instances.get(withoutIndex(address)) ?? [address];
+    return indexOf(address) === undefined ? instances : instances.filter((instance) => instance === address);
+  }
+
+  /** The resources that an expression refers to, through variables and outputs of modules. */
+  private referencesOf(expression: JsonNode, module: ModuleAddress): References {
+    const references = longest(expression.at("references").texts());
+    const targets: Target[] = [];
+    let isMixed = false;
+    let key: string | undefined;
+    for (const reference of references) {
+      if (/^(each|count|path|terraform)\./.test(reference)) continue;
+      const inner = this.referencesIn(reference, module);
+      if (inner === undefined) isMixed = true;
+      else {
+        targets.push(...inner.targets);
+        isMixed ||= inner.isMixed;
+        key ??= inner.key;
+      }
+    }
+    // Two references side by side may be an index into one another.
+    const others = references.filter((reference) => !/^(each|count)\./.test(reference));
+    return { targets, isMixed: isMixed || new Set(others.map(stemOfReference)).size > 1, key };
+  }
+
+  private referencesIn(reference: string, module: ModuleAddress): References | undefined {
+    const prefix = module === "" ? "" : `${module}.`;
+    const variable = /^var\.([\w-]+)(?:\[([^\]]+)\])?/.exec(reference);
+    if (variable) return withKey(this.argument(variable[1], module), variable[2]);
+    const output = /^module\.([\w-]+)((?:\[[^\]]+\])?)\.([\w-]+)(?:\[([^\]]+)\])?/.exec(reference);
+    if (output) {
+      const inner = `${prefix}module.${output[1]}${output[2]}`;
+      const expression = this.moduleAt(inner)?.at("outputs").at(output[3]).at("expression");
+      return expression?.isSet ? withKey(this.referencesOf(expression, inner), output[4]) : undefined;
+    }
+    const resource = /^((?:data\.)?[A-Za-z]\w*\.[\w-]+(?:\[[^\]]+\])?)(?:\.(\w+))?/.exec(reference);
+    if (!resource || /^(local|self)\./.test(reference)) return undefined;
+    return { targets: [{ address: `${prefix}${resource[1]}`, attribute: resource[2] }], isMixed: false };
+  }
+
+  /** What the call of a module hands over for a variable; several values in one hand stay several targets. */
+  private argument(name: string, module: ModuleAddress): References | undefined {
+    const calls = [...module.matchAll(MODULE_CALL)];
+    const call = calls.pop();
+    if (!call) return undefined;
+    const caller = calls.map(([text]) => text).join(".");
+    const expression = this.moduleAt(caller)?.at("module_calls").at(call[1]).at("expressions").at(name);
+    if (!expression?.isSet) return undefined;
+    const targets = longest(expression.at("references").texts())
+      .filter((reference) => !/^(each|count)\./.test(reference))
+      .map((reference) => this.referencesIn(reference, caller));
+    return {
+      targets: targets.flatMap((inner) => inner?.targets ?? []),
+      isMixed: targets.some((inner) => inner === undefined || inner.isMixed),
+    };
+  }
+
+  /** The expressions of each resource of a module, by its address in the module. */
+  private expressionsOf(module: ModuleAddress): Map<string, JsonNode> {
+    const resources = this.moduleAt(module)?.at("resources").items() ?? [];
+    const known =
+      this.expressions.get(module) ??
+      new Map(
+        resources.map(
+          (resource) => [resource.at("address").requiredText(), resource.at("expressions")] as const,
+        ),
+      );
+    this.expressions.set(module, known);
+    return known;
+  }
+
+  private moduleAt(address: ModuleAddress): JsonNode | undefined {
+    let module = this.root;
+    for (const [, name] of address.matchAll(MODULE_CALL))
+      module = module.at("module_calls").at(name).at("module");
+    return module.isSet ? module : undefined;
+  }
+}
+
+/** The place of a value in a resource. */
+interface Place {
+  readonly resource: TerraformResource;
+  readonly module: ModuleAddress;
+  readonly path: string;
+}
+
+const MODULE_CALL = /module\.([\w-]+)(?:\[[^\]]+\])?/g;
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The references, from which the key of a map or the index of a list chooses. */
+function withKey(references: References | undefined, key: string | undefined): References | undefined {
+  return references && key !== undefined ? { ...references, key } : references;
+}
+
+/** Terraform lists a reference and then everything that it is within; only the first says something. */
+function longest(references: readonly string[]): string[] {
+  return references.filter(
+    (reference, index) =>
+      !references.some(
+        (other, otherIndex) =>
+          otherIndex !== index &&
+          other.length > reference.length &&
+          other.startsWith(reference) &&
+          /^[.[]/.test(other.slice(reference.length)),
+      ),
+  );
+}
+
+/** The part of a reference that names a resource, a variable or an output, without indices and attributes. */
+function stemOfReference(reference: string): string {
+  return reference
+    .split(/[.[]/)
+    .slice(0, reference.startsWith("data.") ? 3 : 2)
+    .join(".");
+}
+
+function withoutIndex(address: string): string {
+  return address.replace(/\[[^\]]*\]$/, "");
+}
+
+function indexOf(address: string): string | undefined {
+  return /\[([^\]]*)\]$/.exec(address)?.[1];
+}

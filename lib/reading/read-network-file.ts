@@ -1,0 +1,134 @@
+import { type AzSubnets, fieldOf, networkOfAz, readAzSubnets } from "./az-network";
+import type { FoundNetwork } from "./found-network";
+import { type AcceptedFile, jsonOfBytes } from "./json-of-bytes";
+import type { JsonNode } from "./json-node";
+import { resourcesOfSynthesizedStack } from "./synthesized-stack";
+import { networkOfTerraform } from "./terraform-network";
+import { resourcesOfPlan, resourcesOfState } from "./terraform-show";
+
+const NETWORK_FILES: AcceptedFile = {
+  allowed:
+    "a synthesized cdk.tf.json, the output of terraform show -json (a plan or a state), or of az network nsg list -o json",
+  change: "Give the output of one of these commands as it is",
+};
+const SUBNET_FILES: AcceptedFile = {
+  allowed: "the output of az network vnet list -o json, or of az network vnet subnet list -o json",
+  change: "Give the output of one of these commands as it is",
+};
+
+/**
+ * The groups in a file, and what they stand before. The format is told by the
+ * file's shape.
+ *
+ * @param file what errors call the file
+ * @param subnets what a list of groups does not say; not needed for files of Terraform's
+ * @throws InvalidInputError where the file is of no format that is read, or is malformed
+ */
+export function readNetworkFile(bytes: Uint8Array, file: string, subnets?: AzSubnets): FoundNetwork {
+  return networkOfJson(jsonOfBytes(bytes, file, NETWORK_FILES), subnets);
+}
+
+/** The same for JSON that was parsed already. @throws InvalidInputError as readNetworkFile does */
+export function networkOfJson(json: JsonNode, subnets?: AzSubnets): FoundNetwork {
+  switch (formatOf(json)) {
+    case "plan":
+      return networkOfTerraform(json.file, resourcesOfPlan(json));
+    case "state":
+      return networkOfTerraform(json.file, resourcesOfState(json));
+    case "stack":
+      return networkOfTerraform(json.file, resourcesOfSynthesizedStack(json));
+    case "az":
+      return networkOfAz(json, subnets);
+    default: {
+      const foreign = FOREIGN.find(({ is }) => is(json));
+      return json.refuse(
+        foreign?.what ?? "is JSON of a kind that is not read here",
+        NETWORK_FILES.allowed,
+        foreign?.change ?? NETWORK_FILES.change,
+      );
+    }
+  }
+}
+
+/**
+ * The subnets in a file that `--subnets` names.
+ *
+ * @throws InvalidInputError where the file is no list of subnets or virtual networks, or is malformed
+ */
+export function readSubnetsFile(bytes: Uint8Array, file: string): AzSubnets {
+  const json = jsonOfBytes(bytes, file, SUBNET_FILES);
+  if (!isListOf(json, isSubnetOrNetwork)) {
+    json.refuse("is no list of subnets or of virtual networks", SUBNET_FILES.allowed, SUBNET_FILES.change);
+  }
+  return readAzSubnets(json);
+}
+
+type Format = "stack" | "plan" | "state" | "az";
+
+function formatOf(json: JsonNode): Format | undefined {
+  if (json.has("planned_values")) return "plan";
+  if (json.has("format_version") && (json.has("values") || json.has("terraform_version"))) return "state";
+  if (json.has("resource") || (json.has("terraform") && json.has("//"))) return "stack";
+  if (isListOf(json, isGroup)) return "az";
+  return undefined;
+}
+
+/** Whether the file is a list of such things, or `{value: [...]}` with them, or one of them. */
+function isListOf(json: JsonNode, is: (item: JsonNode) => boolean): boolean {
+  if (Array.isArray(json.value)) return json.items().every(is);
+  if (json.has("value") && Array.isArray(json.at("value").value)) return json.at("value").items().every(is);
+  return is(json);
+}
+
+function isGroup(item: JsonNode): boolean {
+  return item.isObject && Array.isArray(fieldOf(item, "securityRules").value);
+}
+
+function isSubnetOrNetwork(item: JsonNode): boolean {
+  if (!item.isObject) return false;
+  return ["addressPrefix", "addressPrefixes", "addressSpace"].some((field) => fieldOf(item, field).isSet);
+}
+
+// Files that people have at hand when they are asked for one of ours.
+const FOREIGN: ReadonlyArray<{ is: (json: JsonNode) => boolean; what: string; change: string }> = [
+  {
+    is: (json) => json.has("lineage") || (json.has("terraform_version") && json.has("serial")),
+    what: "is a state in Terraform's own format, which changes between versions",
+    change: "Run terraform show -json > state.json in the same folder, and give state.json",
+  },
+  {
+    is: (json) => json.has("changeNumber") && json.has("values"),
+    what: "is a Service Tags file",
+    change: "Give it with --service-tags",
+  },
+  {
+    is: (json) => json.has("context") || (json.has("app") && json.has("language")),
+    what: "is a cdktf.json, which describes a deployment",
+    change: "Give it with --deployment, or synthesize it and give cdk.tf.json",
+  },
+  {
+    is: (json) => json.has("stacks") && json.has("version"),
+    what: "is the manifest of the Terraform CDK's output folder",
+    change: "Give the cdk.tf.json of a stack, under stacks",
+  },
+  {
+    is: (json) => json.has("$schema") && String(json.at("$schema").value).includes("deploymentTemplate"),
+    what: "is a template of Azure Resource Manager",
+    change: "Deploy it, and give the output of az network nsg list -o json",
+  },
+  {
+    is: (json) => isListOf(json, (item) => item.isObject && item.has("effectiveSecurityRules")),
+    what: "holds the effective rules of one interface",
+    change: "Give the output of az network nsg list -o json, which has every group as it is",
+  },
+  {
+    is: (json) => isListOf(json, (item) => item.isObject && item.has("priority") && item.has("access")),
+    what: "is a list of rules without their group",
+    change: "Give the output of az network nsg list -o json",
+  },
+  {
+    is: (json) => isListOf(json, isSubnetOrNetwork),
+    what: "is a list of subnets or of virtual networks",
+    change: "Give it with --subnets, beside the output of az network nsg list -o json",
+  },
+];

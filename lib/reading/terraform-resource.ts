@@ -1,0 +1,14 @@
+import type { TerraformAttributes } from "./security-rule-of-terraform";
+
+/**
+ * A resource or data source in a file of Terraform's. What is known only at
+ * apply is a text in its values: a reference where the file says to what,
+ * `${address.attribute}` otherwise.
+ */
+export interface TerraformResource {
+  /** Address with modules and indices: `module.net.azurerm_subnet.a["x"]`. */
+  readonly address: string;
+  /** Type: `azurerm_subnet`. */
+  readonly type: string;
+  readonly values: TerraformAttributes;
+}
