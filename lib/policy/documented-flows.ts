@@ -1,51 +1,36 @@
+import { membersOfParty, type Party } from "../ports/parties";
 import {
-  type Party,
   type PortTable,
+  type PortTableRow,
   PROXY_PORT,
   Role,
-  rowsOfSection,
-  rowsOfTable,
   SERVICE_TAG_PARTIES,
   type SourcedRow,
+  TRANSMISSION_PORTS,
 } from "../ports/port-table";
-import { section as cacheRepositoryMove } from "../ports/sections/cache-repository-connections-rewritten";
-import type { Flow, FlowEndpoint } from "./flow";
+import { findStorageRegion } from "../ports/storage-regions";
+import { dnsNameFlows } from "./dns-name-flows";
+import type { Flow } from "./flow";
+import { flowOfRow } from "./flow-of-row";
+import { endsAtDnsNames, openRows } from "./open-rows";
+import { endsOfRow, type Member } from "./party-members";
+import type { Topology } from "./topology";
 
-/** One component of a deployment, as flows see it. */
-export interface TopologyComponent {
-  readonly role: Role;
-  /** Name among the components of its role. */
-  readonly key: string;
-  /** Where it lives: its own endpoint, or that of the machine it shares. */
-  readonly endpoint: FlowEndpoint;
-  /** Port that it listens on, for the roles whose port a deployment chooses. @default - as the table prints */
-  readonly port?: string;
-  /** For an HTTP proxy: whether the backup server keeps its direct flows. @default false */
-  readonly directAccess?: boolean;
-}
-
-/** The components of a deployment and what is going on between them. */
-export interface Topology {
-  /** Where consoles are opened. @default - nowhere */
-  readonly consoles?: FlowEndpoint;
-  readonly components: readonly TopologyComponent[];
-  /** Keys of the cache repositories between which the cache moves. @default - none moves */
-  readonly cacheMigration?: { readonly from: string; readonly to: string };
-}
+export type { Topology, TopologyComponent } from "./topology";
 
 /**
- * The flows that a port table asks for between the components that exist.
- * A flow whose two ends are one endpoint is none. The order follows the
- * table, then the order of components.
+ * The flows that a port table and the features of a deployment ask for
+ * between the components that exist. A flow whose two ends are one endpoint
+ * is none. The order follows the table, then the sections' rows by priority,
+ * then the order of components.
  */
 export function documentedFlows(table: PortTable, topology: Topology): Flow[] {
-  const rows = [
-    ...rowsOfTable(table),
-    ...(topology.cacheMigration ? rowsOfSection(cacheRepositoryMove) : []),
-  ];
-  return rows
-    .filter(({ row }) => !isReplacedByProxy(row.from, row.to, topology))
-    .flatMap((row) => flowsOfRow(row, topology));
+  const rows = openRows(table, topology).filter(({ row }) => !isReplacedByProxy(row.from, row.to, topology));
+  const byName = rows.filter(({ row }) => endsAtDnsNames(row));
+  return withoutRepeats([
+    ...rows.filter(({ row }) => !endsAtDnsNames(row)).flatMap((row) => flowsOfRow(row, topology)),
+    ...dnsNameFlows(byName, topology),
+  ]);
 }
 
 /** Whether the HTTP proxy stands in for this direct way of the backup server to Microsoft. */
@@ -59,67 +44,36 @@ function isReplacedByProxy(from: Party, to: Party, topology: Topology): boolean 
   );
 }
 
-function flowsOfRow({ row, page, origin }: SourcedRow, topology: Topology): Flow[] {
-  const flows: Flow[] = [];
-  for (const from of membersOf(row.from, topology)) {
-    for (const to of membersOf(row.to, topology)) {
-      if (from.endpoint.id === to.endpoint.id) continue;
-      flows.push({
-        name: row.name,
-        priority: row.priority,
-        from: from.endpoint,
-        to: to.endpoint,
-        protocol: row.protocol,
-        ports: portsOf(row.ports, to),
-        reason: row.reason,
-        origin,
-        source: page.source,
-        pageDate: page.pageDate,
-      });
-    }
-  }
-  return flows;
+function flowsOfRow(sourced: SourcedRow, topology: Topology): Flow[] {
+  return endsOfRow(sourced.row, topology).map(([from, to]) => {
+    const row = { ...sourced.row, ...ruleOfRegion(sourced.row, to) };
+    return flowOfRow({ ...sourced, row }, from.endpoint, to.endpoint, portsOf(row, to, topology));
+  });
 }
 
-interface Member {
-  readonly endpoint: FlowEndpoint;
-  readonly port?: string;
+/** Azure takes one service tag a rule, so each region of object storage has a rule of its own. */
+function ruleOfRegion(row: PortTableRow, to: Member): Partial<PortTableRow> {
+  const name = to.component?.region;
+  const region = name === undefined ? undefined : findStorageRegion(name);
+  return region ? { name: `${row.name}-${region.region}`, priority: region.priority } : {};
 }
 
-function membersOf(party: Party, topology: Topology): Member[] {
-  const migration = topology.cacheMigration;
-  switch (party) {
-    case "AzureActiveDirectory":
-    case "AzureResourceManager":
-      return [{ endpoint: { id: party, label: party, prefixes: [party] } }];
-    case "console":
-      return topology.consoles ? [{ endpoint: topology.consoles }] : [];
-    case "migrating-cache-repositories":
-      return migration ? cachesNamed(topology, [migration.from, migration.to]) : [];
-    case "old-cache-repository":
-      return migration ? cachesNamed(topology, [migration.from]) : [];
-    case "new-cache-repository":
-      return migration ? cachesNamed(topology, [migration.to]) : [];
-    case "every-component":
-      return [...topology.components];
-    case "dns-server":
-      return [];
-    default:
-      return topology.components.filter((component) => component.role === party);
-  }
-}
-
-function cachesNamed(topology: Topology, keys: readonly string[]): Member[] {
-  return topology.components.filter(
-    (component) => component.role === Role.CACHE_REPOSITORY && keys.includes(component.key),
-  );
-}
-
-/** A port that the deployment chose wins over the one that the page prints. */
-function portsOf(printed: readonly string[], to: Member): string[] {
-  if (to.port !== undefined) return [to.port];
-  if (printed.includes(PROXY_PORT)) {
+/** The ports of a row; what the deployment chose wins over what the page prints. */
+function portsOf(row: PortTableRow, to: Member, { transmissionPorts }: Topology): string[] {
+  const facts = membersOfParty(row.to);
+  const chosen = facts.kind === "components" && facts.ownPort ? to.component?.port : undefined;
+  if (chosen !== undefined) return [chosen];
+  if (row.ports.includes(PROXY_PORT)) {
     throw new Error(`${to.endpoint.id}: the page prints no port for it; give the component a port`);
   }
-  return [...printed];
+  return row.ports.map((port) => (port === TRANSMISSION_PORTS ? (transmissionPorts ?? port) : port));
+}
+
+/** Several rows can ask for one flow; the first says why. */
+function withoutRepeats(flows: readonly Flow[]): Flow[] {
+  const seen = new Set<string>();
+  return flows.filter(({ name, from, to }) => {
+    const key = JSON.stringify([name, from.id, to.id]);
+    return !seen.has(key) && seen.add(key);
+  });
 }

@@ -1,4 +1,8 @@
 import { type Protocol } from "../policy/security-rule";
+import type { Feature } from "./features";
+import type { Party } from "./parties";
+
+export type { Party } from "./parties";
 
 /** What a machine does, in Veeam's words. The value is the text of the tag `veeam-role`. */
 export enum Role {
@@ -23,22 +27,14 @@ export function isSingle(role: Role): boolean {
   return role === Role.BACKUP_SERVER || role === Role.POSTGRESQL || role === Role.HTTP_PROXY;
 }
 
-/** One end of a row: a role, some of the machines of a role, or a service that Azure gives a tag. */
-export type Party =
-  | `${Role}`
-  | "migrating-cache-repositories"
-  | "old-cache-repository"
-  | "new-cache-repository"
-  | "every-component"
-  | "dns-server"
-  | "AzureActiveDirectory"
-  | "AzureResourceManager";
-
 /** The service tags that stand for a party. */
 export const SERVICE_TAG_PARTIES: readonly Party[] = ["AzureActiveDirectory", "AzureResourceManager"];
 
 /** The cell that stands for whatever port the HTTP proxy listens on. */
 export const PROXY_PORT = "<proxy port>";
+
+/** The cell of the ports that data channels use. A deployment can narrow it. */
+export const TRANSMISSION_PORTS = "2500-3300";
 
 /** One row of a table: who opens which ports to whom. A row becomes at most one rule at each end. */
 export interface PortTableRow {
@@ -84,13 +80,23 @@ export interface PortTable extends PortPage {
 export interface PortSection extends PortPage {
   /** Title of the section. */
   readonly section: string;
+  readonly rows: readonly SectionRow[];
 }
 
-/** The row with the page that it comes from, which is what a flow is made of. */
+/** One row of a section: closed until a deployment asks for it. */
+export interface SectionRow extends PortTableRow {
+  /** Features any of which opens the row; none where naming both ends is what asks for it. */
+  readonly features: readonly Feature[];
+  /** What does not work while the row is closed. */
+  readonly without: string;
+}
+
+/** The row with what asks for it, which is what a flow is made of. */
 export interface SourcedRow {
   readonly row: PortTableRow;
-  readonly page: PortPage;
-  /** The page in a few words, for descriptions of rules. */
+  /** The page that the row comes from. @default - the deployment's own words ask for it */
+  readonly page?: PortPage;
+  /** What asks for the row in a few words, for descriptions of rules. */
   readonly origin: string;
 }
 

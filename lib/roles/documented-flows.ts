@@ -102,7 +102,7 @@ export class DocumentedFlows extends Construct {
     if (!this.known) {
       const ours = new Set(this.members.flatMap((component) => component._subnet()?.endpoint.id ?? []));
       this.known = documentedFlows(findPortTable(this.portTable) as PortTable, {
-        consoles: this.consolesEndpoint,
+        peers: { consoles: this.consolesEndpoint },
         components: this.members.map((component) => component._member()),
         cacheMigration: this.cacheMigration,
       }).filter((flow) => ours.has(flow.from.id) || ours.has(flow.to.id));

@@ -1,5 +1,5 @@
 import { Protocol } from "../../policy/security-rule";
-import type { PortSection } from "../port-table";
+import { type PortSection, TRANSMISSION_PORTS } from "../port-table";
 
 export const section: PortSection = {
   section: "Cache repository connections (rewritten)",
@@ -13,10 +13,12 @@ export const section: PortSection = {
       from: "old-cache-repository",
       to: "new-cache-repository",
       protocol: Protocol.TCP,
-      ports: ["2500-3300"],
+      ports: [TRANSMISSION_PORTS],
       optional: false,
       reason: "data channels while the cache repository changes",
       condition: "the cache repository is being changed",
+      features: [],
+      without: "the cache repository cannot be changed",
     },
     {
       name: "new-cache-repository-to-old",
@@ -24,10 +26,12 @@ export const section: PortSection = {
       from: "new-cache-repository",
       to: "old-cache-repository",
       protocol: Protocol.TCP,
-      ports: ["2500-3300"],
+      ports: [TRANSMISSION_PORTS],
       optional: false,
       reason: "data channels while the cache repository changes",
       condition: "the cache repository is being changed",
+      features: [],
+      without: "the cache repository cannot be changed",
     },
   ],
 };

@@ -1,0 +1,80 @@
+/** Operating system of a component that is a machine and nothing else. */
+export enum MachineType {
+  /** Microsoft Windows. */
+  WINDOWS = "windows",
+  /** Linux; for the backup server, Veeam's Linux appliance. */
+  LINUX = "linux",
+}
+
+/**
+ * What a cache repository is. Veeam supports no other.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
+ */
+export enum CacheRepositoryType {
+  /** A Windows server. */
+  WINDOWS = "windows",
+  /** A Linux server. */
+  LINUX = "linux",
+  /** An NFS share. */
+  NFS = "nfs",
+  /** An SMB share. */
+  SMB = "smb",
+}
+
+/**
+ * What a backup repository is.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+ */
+export enum BackupRepositoryType {
+  /** A Windows server. */
+  WINDOWS = "windows",
+  /** A Linux server. */
+  LINUX = "linux",
+  /** A hardened repository: a Linux server whose backups nobody can change. */
+  HARDENED = "hardened",
+  /** An NFS share. */
+  NFS = "nfs",
+  /** An SMB share. */
+  SMB = "smb",
+  /** Object storage on Azure, by a region's service tag or by the addresses of a private endpoint. */
+  OBJECT_STORAGE = "objectStorage",
+  /** Dell Data Domain. */
+  DATA_DOMAIN = "dataDomain",
+  /** HPE StoreOnce. */
+  STORE_ONCE = "storeOnce",
+  /** ExaGrid. */
+  EXAGRID = "exaGrid",
+  /** Quantum DXi. */
+  QUANTUM_DXI = "quantumDxi",
+  /** Fujitsu ETERNUS CS800. */
+  FUJITSU_ETERNUS = "fujitsuEternus",
+  /** Infinidat InfiniGuard. */
+  INFINIDAT = "infinidat",
+}
+
+/** The type of any component, as a deployment writes it. */
+export type ComponentType = `${BackupRepositoryType}`;
+
+/** The operating system that a component of the type runs on; none where it is no machine that people log on to. */
+export function operatingSystemOf(type: string | undefined): MachineType | undefined {
+  switch (type) {
+    case "windows":
+      return MachineType.WINDOWS;
+    case "linux":
+    case "hardened":
+      return MachineType.LINUX;
+    default:
+      return undefined;
+  }
+}
+
+/** Repositories that cannot run Veeam's services themselves: a gateway server or the backup server speaks to them. */
+export const TYPES_BEHIND_GATEWAYS: readonly ComponentType[] = [
+  "nfs",
+  "smb",
+  "objectStorage",
+  "dataDomain",
+  "storeOnce",
+];

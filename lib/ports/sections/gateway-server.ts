@@ -1,0 +1,61 @@
+import { Protocol } from "../../policy/security-rule";
+import { Feature } from "../features";
+import { type PortSection } from "../port-table";
+
+export const section: PortSection = {
+  section: "Gateway server",
+  build: "13.0.1.1071",
+  pageDate: "2026-02-12",
+  source: "https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html",
+  rows: [
+    {
+      name: "backup-server-to-windows-gateway-server-deployment",
+      priority: 620,
+      from: "backup-server",
+      to: "windows-gateway-server",
+      protocol: Protocol.TCP,
+      ports: ["135", "137", "139", "445"],
+      optional: false,
+      reason: "deployment of Veeam's components on Windows",
+      condition: "the Veeam Deployment Kit is not installed there; 137 and 139 serve SMB 1.0 only",
+      features: [Feature.COMPONENT_DEPLOYMENT],
+      without: "the backup server cannot install or update Veeam's components there",
+    },
+    {
+      name: "backup-server-to-windows-gateway-server",
+      priority: 630,
+      from: "backup-server",
+      to: "windows-gateway-server",
+      protocol: Protocol.TCP,
+      ports: ["6160", "6162"],
+      optional: false,
+      reason: "Veeam installer and transport services",
+      features: [Feature.COMPONENT_DEPLOYMENT, Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      without: "the backup server cannot run jobs on the gateway server",
+    },
+    {
+      name: "backup-server-to-linux-gateway-server-ssh",
+      priority: 640,
+      from: "backup-server",
+      to: "linux-gateway-server",
+      protocol: Protocol.TCP,
+      ports: ["22"],
+      optional: false,
+      reason: "SSH control channel: deployment of Veeam's components on Linux",
+      features: [Feature.COMPONENT_DEPLOYMENT],
+      without: "the backup server cannot install or update Veeam's components there",
+    },
+    {
+      name: "backup-server-to-linux-gateway-server",
+      priority: 650,
+      from: "backup-server",
+      to: "linux-gateway-server",
+      protocol: Protocol.TCP,
+      ports: ["6160", "6162"],
+      optional: false,
+      reason: "Veeam installer and transport services",
+      features: [Feature.COMPONENT_DEPLOYMENT, Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      without: "the backup server cannot run jobs on the gateway server",
+    },
+  ],
+};
