@@ -26,8 +26,8 @@ try {
   app.synth();
 
   for (const warning of backup.warnings) console.error(`warning: ${warning}`);
-  const { documentedFlows, flows, subnets } = backup;
-  const groups = subnets.map((subnet) => subnet.rules());
+  const { documentedFlows, flows, places } = backup;
+  const groups = places.map((place) => place.rules());
   console.log(deploymentSummary({ portTable: documentedFlows.portTable, flows, groups }));
 } catch (error) {
   discardStacks(outdir);

@@ -3,9 +3,12 @@ import { checkDeployment } from "./checks/deployment";
 import { type ComponentInput, componentPath } from "./checks/deployment-input";
 import { refuseProblems } from "./checks/problem";
 import { BackupNetwork, type BackupNetworkProps } from "./network/backup-network";
-import type { FilteredSubnet } from "./network/filtered-subnet";
+import type { FilteredPlace } from "./network/filtered-place";
+import { flowsOfPlaces } from "./network/proof-of-places";
+import type { ConnectionQuery, Explanation } from "./policy/explain";
 import { componentSlug } from "./azure/naming";
 import type { Flow } from "./policy/flow";
+import type { Proof } from "./policy/prove";
 import { Role } from "./ports/port-table";
 import { DEFAULT_REVISION } from "./ports/revisions";
 import { BackupRepository } from "./roles/backup-repository";
@@ -169,16 +172,31 @@ export class EntraIdBackup extends Construct {
     return this.documentedFlows.warnings;
   }
 
-  /** The subnets that are made, each with its group. */
-  public get subnets(): FilteredSubnet[] {
-    return [...new Set(this.components.flatMap((component) => component._subnet() ?? []))];
+  /** The places whose traffic is filtered, each with its group. */
+  public get places(): FilteredPlace[] {
+    return this.documentedFlows.places;
   }
 
-  /** Every flow that has an end in a subnet made here. */
+  /** Every flow that begins or ends in one of the places, the user's own among them. */
   public get flows(): Flow[] {
-    return [
-      ...new Set([...this.documentedFlows.flows(), ...this.subnets.flatMap((subnet) => subnet.flows())]),
-    ];
+    return flowsOfPlaces(this.places);
+  }
+
+  /**
+   * Whether the groups hold exactly the flows: what is missing, and what is
+   * open that no flow asks for. Synthesis is refused where it does not hold.
+   */
+  public get proof(): Proof {
+    return this.documentedFlows.proof;
+  }
+
+  /**
+   * What becomes of a connection, and which rules decide at each end.
+   *
+   * @param query The connection: ends by name of a component, address, prefix or service tag
+   */
+  public explain(query: ConnectionQuery): Explanation {
+    return this.documentedFlows.explain(query);
   }
 
   /**

@@ -26,7 +26,22 @@ export type { SharedGroupProps } from "./network/shared-group";
 export type { SubnetSettings } from "./network/subnet-settings";
 export { BackupVirtualNetwork } from "./network/virtual-network";
 export type { ExistingVirtualNetwork, NewVirtualNetwork } from "./network/virtual-network";
+export { Mismatch } from "./policy/scene";
+export type { Witness } from "./policy/scene";
+export type {
+  ConnectionQuery,
+  EndExplanation,
+  Explanation,
+  GroupExplanation,
+  PassedOverRule,
+} from "./policy/explain";
 export type { Flow, FlowEndpoint } from "./policy/flow";
+export { Attachment, ConnectionEnd, Verdict } from "./policy/network";
+export type { GuardedEndpoint, Network, SecurityGroup } from "./policy/network";
+export type { ExcessConnection, MissingFlow, Proof } from "./policy/prove";
+export type { RuleReference } from "./policy/rule-list";
+export type { ServiceTag, ServiceTags } from "./policy/service-tags";
+export type { UnmatchableRule } from "./policy/unmatchable";
 export { Access, Direction, Protocol } from "./policy/security-rule";
 export type { SecurityRule } from "./policy/security-rule";
 export { Role } from "./ports/port-table";

@@ -5,7 +5,7 @@ import { isOpaque, isOpaqueNumber } from "../policy/opaque";
 import { MAX_DESCRIPTION_LENGTH } from "../policy/rules-of-endpoint";
 import { Protocol } from "../policy/security-rule";
 import { USER_ORIGIN, userFlow } from "../policy/user-flow";
-import type { FilteredSubnet } from "./filtered-subnet";
+import type { FilteredPlace } from "./filtered-place";
 import type { Port } from "./port";
 
 /** Something that connections are opened to or from: a component, or a Peer. */
@@ -36,13 +36,13 @@ const MANAGEMENT_PORTS = [22, 3389, 5985, 5986, 10443];
  */
 export class Connections {
   /** @internal */
-  public static _of(endpoint: () => FlowEndpoint, subnet: () => FilteredSubnet | undefined): Connections {
-    return new Connections(endpoint, subnet);
+  public static _of(endpoint: () => FlowEndpoint, place: () => FilteredPlace | undefined): Connections {
+    return new Connections(endpoint, place);
   }
 
   private constructor(
     private readonly endpoint: () => FlowEndpoint,
-    private readonly subnet: () => FilteredSubnet | undefined,
+    private readonly place: () => FilteredPlace | undefined,
   ) {}
 
   /**
@@ -75,8 +75,8 @@ export class Connections {
   }
 
   /** @internal */
-  public _subnet(): FilteredSubnet | undefined {
-    return this.subnet();
+  public _place(): FilteredPlace | undefined {
+    return this.place();
   }
 }
 
@@ -88,15 +88,15 @@ function open(
   { priority }: ConnectionOptions,
 ): void {
   const [from, to] = [source._endpoint(), destination._endpoint()];
-  const subnets = new Set([source._subnet(), destination._subnet()].filter((subnet) => subnet !== undefined));
+  const places = new Set([source._place(), destination._place()].filter((place) => place !== undefined));
   refuseProblems(`the connection ${from.label} -> ${to.label}`, [
     ...checkReason(reason),
     ...checkPriority(priority),
-    ...checkManagement(from, destination._subnet() !== undefined, port),
-    ...(subnets.size > 0 ? [] : [nobodysConnection(from, to)]),
+    ...checkManagement(from, destination._place() !== undefined, port),
+    ...(places.size > 0 ? [] : [nobodysConnection(from, to)]),
   ]);
   const flow = userFlow({ from, to, protocol: port.protocol, ports: port.ranges, reason, priority });
-  for (const subnet of subnets) subnet._addFlows(() => [flow]);
+  for (const place of places) place._addFlows(() => [flow]);
 }
 
 function checkReason(reason: string): Problem[] {

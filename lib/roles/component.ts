@@ -9,6 +9,7 @@ import { type ComponentInput, componentPath } from "../checks/deployment-input";
 import { refuseProblems } from "../checks/problem";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
+import type { FilteredPlace } from "../network/filtered-place";
 import { FilteredSubnet } from "../network/filtered-subnet";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { mergePrefixes } from "../policy/prefix-list";
@@ -75,7 +76,7 @@ export abstract class Component extends Construct implements IConnectable {
   public readonly connections: Connections;
 
   private readonly props: ComponentProps & RoleSettings;
-  private readonly filteredSubnet?: FilteredSubnet;
+  private readonly place?: FilteredPlace;
   private readonly ownEndpoint?: FlowEndpoint;
 
   constructor(scope: Construct, id: string, role: Role, props: ComponentProps) {
@@ -85,7 +86,7 @@ export abstract class Component extends Construct implements IConnectable {
     this.props = props;
     this.connections = Connections._of(
       () => this._endpoint(),
-      () => this._subnet(),
+      () => this._place(),
     );
 
     const input = this._input();
@@ -98,29 +99,29 @@ export abstract class Component extends Construct implements IConnectable {
 
     const slug = componentSlug(role, this.key);
     if (props.subnet !== undefined) {
-      this.filteredSubnet = new FilteredSubnet(this, "network", {
+      this.place = new FilteredSubnet(this, "network", {
         network: props.network,
         addressPrefix: props.subnet,
         component: slug,
         path: `${input.path}.subnet`,
         tags: { "veeam-role": role, "veeam-component": slug === role ? role : this.key },
       });
-      this.subnet = this.filteredSubnet.subnet;
-      this.networkSecurityGroup = this.filteredSubnet.networkSecurityGroup;
-      this.association = this.filteredSubnet.association;
+      this.subnet = this.place.subnet;
+      this.networkSecurityGroup = this.place.networkSecurityGroup;
+      this.association = this.place.association;
     } else if (props.addresses !== undefined) {
       this.ownEndpoint = { id: this.node.path, label: slug, prefixes: mergePrefixes(props.addresses) };
     }
   }
 
   /**
-   * The subnet that filters the component's traffic: its own, or that of the
+   * The place that filters the component's traffic: its own, or that of the
    * machine it shares; none where the machine is elsewhere.
    *
    * @internal
    */
-  public _subnet(): FilteredSubnet | undefined {
-    return this.filteredSubnet ?? this.props.on?._subnet();
+  public _place(): FilteredPlace | undefined {
+    return this.place ?? this.props.on?._place();
   }
 
   /**
@@ -129,7 +130,7 @@ export abstract class Component extends Construct implements IConnectable {
    * @internal
    */
   public _endpoint(): FlowEndpoint {
-    const endpoint = this._subnet()?.endpoint ?? this.ownEndpoint ?? this.props.on?._endpoint();
+    const endpoint = this._place()?.endpoint ?? this.ownEndpoint ?? this.props.on?._endpoint();
     if (!endpoint) throw new Error(`${this.node.path}: has no place`);
     return endpoint;
   }
@@ -175,6 +176,6 @@ export abstract class Component extends Construct implements IConnectable {
    * @internal
    */
   public _addFlows(source: () => readonly Flow[]): void {
-    this._subnet()?._addFlows(source);
+    this._place()?._addFlows(source);
   }
 }

@@ -3,7 +3,11 @@ import { Construct, type IConstruct } from "constructs";
 import { checkTopology, type DeploymentFindings } from "../checks/deployment";
 import { refuseProblems } from "../checks/problem";
 import { documentedFlows } from "../policy/documented-flows";
+import type { FilteredPlace } from "../network/filtered-place";
+import { networkOfPlaces, proofOfPlaces, refusalsOfProof } from "../network/proof-of-places";
+import { type ConnectionQuery, explain, type Explanation } from "../policy/explain";
 import type { Flow, FlowEndpoint } from "../policy/flow";
+import type { Proof } from "../policy/prove";
 import { mergePrefixes } from "../policy/prefix-list";
 import type { PortTable } from "../ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../ports/revisions";
@@ -76,6 +80,7 @@ export class DocumentedFlows extends Construct {
     }
     this.cacheMigration = props.cacheMigration;
     this.add(...(props.components ?? []));
+    this.node.addValidation({ validate: () => refusalsOfProof(this.proof) });
     Aspects.of(this).add({ visit: (node) => this.warn(node) });
   }
 
@@ -100,7 +105,7 @@ export class DocumentedFlows extends Construct {
   /** The flows, as far as one of their ends has a subnet that is made here. */
   public flows(): Flow[] {
     if (!this.known) {
-      const ours = new Set(this.members.flatMap((component) => component._subnet()?.endpoint.id ?? []));
+      const ours = new Set(this.members.flatMap((component) => component._place()?.endpoint.id ?? []));
       this.known = documentedFlows(findPortTable(this.portTable) as PortTable, {
         peers: { consoles: this.consolesEndpoint },
         components: this.members.map((component) => component._member()),
@@ -110,13 +115,36 @@ export class DocumentedFlows extends Construct {
     return this.known;
   }
 
+  /** The places of the components whose traffic is filtered, each once. */
+  public get places(): FilteredPlace[] {
+    return [...new Set(this.members.flatMap((component) => component._place() ?? []))];
+  }
+
+  /**
+   * Whether the groups of the components hold exactly the flows that begin
+   * and end there, the user's own among them: what is missing, and what is
+   * open that no flow asks for. Synthesis is refused where it does not hold.
+   */
+  public get proof(): Proof {
+    return proofOfPlaces(this.places);
+  }
+
+  /**
+   * What becomes of a connection, and which rules decide at each end.
+   *
+   * @param query The connection; an end is a component's name, an address, a prefix or a service tag
+   */
+  public explain(query: ConnectionQuery): Explanation {
+    return explain(query, networkOfPlaces(this.places));
+  }
+
   /** What deploys, but should be known; each a sentence. */
   public get warnings(): string[] {
     return this.check(this.members, this.cacheMigration).warnings;
   }
 
   private announce(): void {
-    for (const component of this.members) component._subnet()?._flowsChanged();
+    for (const component of this.members) component._place()?._flowsChanged();
   }
 
   private check(

@@ -1,0 +1,127 @@
+import type { NetworkSecurityGroupSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-group";
+import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import {
+  BackupResourceGroup,
+  BackupVirtualNetwork,
+  EntraIdBackup,
+  Peer,
+  Port,
+  Protocol,
+  Verdict,
+} from "cdktf-veeam-entra-id";
+
+function deployment(): { stack: TerraformStack; backup: EntraIdBackup } {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new AzurermProvider(stack, "azurerm", { features: [{}] });
+  const backup = new EntraIdBackup(stack, "backup", {
+    name: "proven",
+    location: "westeurope",
+    resourceGroup: BackupResourceGroup.create("rg"),
+    virtualNetwork: BackupVirtualNetwork.create({
+      addressSpace: ["10.20.0.0/24"],
+      dnsServers: ["10.1.0.53"],
+    }),
+    consoles: ["10.1.0.0/24"],
+    backupServer: { subnet: "10.20.0.0/27" },
+    postgresql: { subnet: "10.20.0.32/28" },
+    httpProxy: { subnet: "10.20.0.48/28", port: 3128 },
+  });
+  return { stack, backup };
+}
+
+const synthesis = (stack: TerraformStack) => (): unknown => Testing.synth(stack, true);
+
+const groupOf = ({ backup }: ReturnType<typeof deployment>) => {
+  const group = backup.postgresql?.networkSecurityGroup;
+  if (!group) throw new Error("the deployment has no PostgreSQL server");
+  return group;
+};
+
+test("a deployment proves itself", () => {
+  const { stack, backup } = deployment();
+  expect(synthesis(stack)).not.toThrow();
+  expect(backup.proof).toMatchObject({ holds: true, missing: [], excess: [], unmatchable: [], unasked: [] });
+});
+
+test("an override that opens more fails the synthesis, with the rule and a witness", () => {
+  const given = deployment();
+  groupOf(given).addOverride("security_rule.0.destination_port_range", "5432-5433");
+  expect(given.backup.proof.excess).toHaveLength(1);
+  expect(synthesis(given.stack)).toThrow(
+    /postgresql.*allow-in-backup-server-to-postgresql \(120\).*10\.20\.0\.4:\d+ -> 10\.20\.0\.36:5433/s,
+  );
+});
+
+test("rules put in the place of the documented ones fail the synthesis for what they leave out", () => {
+  const given = deployment();
+  const group = groupOf(given);
+  const documented = group.securityRuleInput as NetworkSecurityGroupSecurityRule[];
+  group.putSecurityRule(documented);
+  expect(synthesis(given.stack)).not.toThrow();
+  group.putSecurityRule(documented.filter((rule) => !rule.name?.startsWith("allow-in")));
+  expect(synthesis(given.stack)).toThrow(/backup-server-to-postgresql.*deny-all-in \(4096\)/s);
+});
+
+test.each<[string, (given: ReturnType<typeof deployment>) => string]>([
+  ["by reference", (given) => groupOf(given).name],
+  ["by its name", () => "nsg-proven-postgresql"],
+])("a rule that another resource adds to a group, named %s, counts", (_, groupName) => {
+  const given = deployment();
+  new NetworkSecurityRule(given.stack, "by-hand", {
+    name: "by-hand",
+    networkSecurityGroupName: groupName(given),
+    resourceGroupName: "rg",
+    priority: 4000,
+    direction: "Inbound",
+    access: "Allow",
+    protocol: "Tcp",
+    sourceAddressPrefix: "*",
+    sourcePortRange: "*",
+    destinationAddressPrefix: "*",
+    destinationPortRange: "22",
+  });
+  expect(synthesis(given.stack)).toThrow(/rule by-hand \(4000\)/);
+});
+
+test("a rule that is added to another group does not count", () => {
+  const given = deployment();
+  new NetworkSecurityRule(given.stack, "elsewhere", {
+    name: "elsewhere",
+    networkSecurityGroupName: "nsg-of-others",
+    resourceGroupName: "rg",
+    priority: 4000,
+    direction: "Inbound",
+    access: "Allow",
+    protocol: "*",
+    sourceAddressPrefix: "*",
+    sourcePortRange: "*",
+    destinationAddressPrefix: "*",
+    destinationPortRange: "*",
+  });
+  expect(synthesis(given.stack)).not.toThrow();
+});
+
+test("a flow that the user declares counts as asked for", () => {
+  const { stack, backup } = deployment();
+  backup.postgresql?.connections.allowFrom(Peer.cidr("10.5.0.0/24"), Port.tcp(9187), "metrics");
+  expect(synthesis(stack)).not.toThrow();
+  expect(backup.flows.filter((flow) => flow.reason === "metrics")).toHaveLength(1);
+});
+
+test("explain names the rule that decides at each end", () => {
+  const { backup } = deployment();
+  const open = backup.explain({
+    from: "backup-server",
+    to: "postgresql",
+    protocol: Protocol.TCP,
+    port: 5432,
+  });
+  expect(open.verdict).toBe(Verdict.ALLOW);
+  expect(
+    open.ends.flatMap((end) => end.groups.flatMap((group) => group.deciding.map((rule) => rule.rule))),
+  ).toEqual(["allow-out-backup-server-to-postgresql", "allow-in-backup-server-to-postgresql"]);
+  const closed = backup.explain({ from: "http-proxy", to: "postgresql", protocol: Protocol.TCP, port: 5432 });
+  expect(closed.verdict).toBe(Verdict.DENY);
+});
