@@ -1,7 +1,8 @@
-import { describeExcess, describeMissing } from "../policy/describe";
+import { describeExcess, describeMissing, describeUnasked } from "../policy/describe";
 import type { Flow } from "../policy/flow";
 import type { Network } from "../policy/network";
 import { type Proof, prove } from "../policy/prove";
+import type { RuleReference } from "../policy/rule-list";
 import { EmittedRules } from "./emitted-rules";
 import type { FilteredPlace } from "./filtered-place";
 
@@ -37,7 +38,23 @@ export function proofOfPlaces(places: readonly FilteredPlace[]): Proof {
   };
 }
 
-/** What a synthesis has to be refused for; empty where the proof holds. */
-export function refusalsOfProof(proof: Proof): string[] {
-  return [...proof.missing.map(describeMissing), ...proof.excess.map(describeExcess)];
+/**
+ * What a synthesis has to be refused for; empty where the proof holds. What
+ * depends on a value that is known only at apply is no reason by itself, but
+ * a rule that no flow asks for is one whatever its values are.
+ */
+export function refusalsOfProof({ missing, excess, unasked }: Proof): string[] {
+  const surely = ({ dependsOn }: { readonly dependsOn: readonly string[] }): boolean =>
+    dependsOn.length === 0;
+  const refused = excess.filter(surely);
+  const named = new Set(refused.flatMap(({ allowedBy }) => allowedBy.map(keyOf)));
+  return [
+    ...missing.filter(surely).map(describeMissing),
+    ...refused.map(describeExcess),
+    ...unasked.filter((rule) => !named.has(keyOf(rule))).map(describeUnasked),
+  ];
+}
+
+function keyOf({ group, rule }: RuleReference): string {
+  return `${group} ${rule}`;
 }
