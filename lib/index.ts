@@ -10,6 +10,8 @@ export type { BackupNetworkProps } from "./network/backup-network";
 export { Connections } from "./network/connections";
 export type { ConnectionOptions, IConnectable } from "./network/connections";
 export { Egress } from "./network/egress";
+export { Destinations } from "./network/destinations";
+export type { AzureFirewallOptions } from "./network/destinations";
 export { DedicatedSubnet } from "./network/dedicated-subnet";
 export type { DedicatedSubnetProps } from "./network/dedicated-subnet";
 export { ExistingSubnet } from "./network/existing-subnet";

@@ -11,6 +11,8 @@ export const ABBREVIATIONS = {
   networkSecurityGroup: "nsg",
   natGateway: "ng",
   publicIp: "pip",
+  routeTable: "rt",
+  ruleCollectionGroup: "rcg",
 } as const;
 
 /** A kind of resource that gets its name from the deployment's. */
@@ -24,6 +26,8 @@ export const MAX_NAME_LENGTH: Record<NamedResource | "resourceGroup", number> = 
   networkSecurityGroup: 80,
   natGateway: 80,
   publicIp: 80,
+  routeTable: 80,
+  ruleCollectionGroup: 80,
 };
 
 /** What a component is called in names of resources: its role, and its key where the role can have several. */

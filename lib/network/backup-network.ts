@@ -13,8 +13,10 @@ import { isOpaque } from "../policy/opaque";
 import { hasWayOut } from "../policy/public-flows";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { mergePrefixes } from "../policy/prefix-list";
+import { Destinations } from "./destinations";
 import { Egress } from "./egress";
 import { emittedWhen } from "./emitted-when";
+import { FirewallWay } from "./firewall-way";
 import { resourceName } from "../azure/naming";
 import { type BackupResourceGroup } from "./resource-group";
 import { type BackupVirtualNetwork } from "./virtual-network";
@@ -39,6 +41,12 @@ export interface BackupNetworkProps {
    * @default - Egress.natGateway()
    */
   readonly egress?: Egress;
+  /**
+   * How Microsoft's services are named in rules.
+   *
+   * @default - Destinations.serviceTags()
+   */
+  readonly destinations?: Destinations;
   /**
    * Tags for everything that takes tags, 48 at most.
    *
@@ -85,7 +93,11 @@ export class BackupNetwork extends Construct {
   /** The virtual network. @default - it exists already */
   public readonly virtualNetwork?: VirtualNetwork;
 
+  /** How Microsoft's services are named in rules. */
+  public readonly destinations: Destinations;
+
   private readonly networkPath: string;
+  private firewallWay?: FirewallWay;
   private readonly egress: Egress;
   private wayOut?: WayOut;
   private readonly inlineSubnets?: VirtualNetworkSubnet[];
@@ -128,7 +140,9 @@ export class BackupNetwork extends Construct {
     this.virtualNetworkName = this.virtualNetwork?.name ?? virtualNetwork.existingName ?? "";
     this.virtualNetworkResourceGroupName = virtualNetwork.existingResourceGroup ?? this.resourceGroupName;
 
-    this.egress = props.egress ?? Egress.natGateway();
+    this.destinations = props.destinations ?? Destinations.serviceTags();
+    // A firewall is the way out already.
+    this.egress = this.destinations.firewall ? Egress.existing() : (props.egress ?? Egress.natGateway());
   }
 
   /** The NAT gateway. @default - no subnet has a flow to what is public, or the platform routes */
@@ -151,6 +165,29 @@ export class BackupNetwork extends Construct {
     if (!this.egress.makesNatGateway) return this.egress.existingNatGatewayId;
     this.wayOut ??= this.makeWayOut();
     return this.wayOut.natGatewayId;
+  }
+
+  /**
+   * Id of the route table that leads to the firewall, which is made when the
+   * first subnet asks; none where no firewall narrows the destinations.
+   *
+   * @internal
+   */
+  public _firewallRouteTableId(): string | undefined {
+    const { firewall } = this.destinations;
+    if (!firewall) return undefined;
+    this.firewallWay ??= new FirewallWay(this, "firewall", {
+      deploymentName: this.deploymentName,
+      location: this.location,
+      resourceGroupName: this.resourceGroupName,
+      tags: this.tags,
+      firewall,
+      sources: () =>
+        this.places
+          .filter((place) => hasWayOut(place.endpoint, place.flows()))
+          .flatMap(({ endpoint }) => endpoint.prefixes),
+    });
+    return this.firewallWay.routeTable.id;
   }
 
   private makeWayOut(): WayOut {

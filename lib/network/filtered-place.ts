@@ -3,6 +3,7 @@ import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { Construct } from "constructs";
 import { dnsFlows } from "../policy/dns-flows";
+import { beyondGroupLimits } from "../policy/group-limits";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { rulesOfEndpoint } from "../policy/rules-of-endpoint";
 import type { SecurityRule } from "../policy/security-rule";
@@ -50,6 +51,9 @@ export abstract class FilteredPlace extends Construct {
     this.endpoint = { id: this.node.path, label, prefixes };
     const dnsServers = network._dnsEndpoint();
     if (dnsServers) this.flowSources.add(() => dnsFlows(this.endpoint, dnsServers));
+    this.node.addValidation({
+      validate: () => beyondGroupLimits(this.rules()).map((excess) => `${label} ${excess}.`),
+    });
   }
 
   /** The flows that begin or end here. */

@@ -4,12 +4,12 @@ import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import type { VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
-import { Token } from "cdktf";
+import { type TerraformElement, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { MAX_NAME_LENGTH, resourceName } from "../azure/naming";
 import { checkSubnet } from "../checks/components";
 import { checkComposedName, checkSimpleName } from "../checks/names";
-import { refuseProblems } from "../checks/problem";
+import { type Problem, refuseProblems } from "../checks/problem";
 import { hasWayOut } from "../policy/public-flows";
 import { emittedWhen } from "./emitted-when";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
@@ -38,7 +38,7 @@ export class FilteredSubnet extends FilteredPlace {
   public readonly networkSecurityGroup?: NetworkSecurityGroup;
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
-  private wayOut?: SubnetNatGatewayAssociation;
+  private wayOut?: TerraformElement;
 
   constructor(scope: Construct, id: string, props: FilteredSubnetProps) {
     super(scope, id, props.network, props.component, [props.addressPrefix]);
@@ -49,6 +49,7 @@ export class FilteredSubnet extends FilteredPlace {
       ...problems,
       ...checkSimpleName("component", component, MAX_NAME_LENGTH.subnet),
       ...checkComposedName("component", component, "subnet", name),
+      ...checkRoutes(props),
     ]);
     network._addPlace(this, props.path, given);
 
@@ -106,22 +107,40 @@ export class FilteredSubnet extends FilteredPlace {
    */
   public _flowsChanged(): void {
     if (this.wayOut || !this.hasWayOut()) return;
+    this.wayOut = this.makeWayOut();
+    if (this.wayOut) emittedWhen(this.wayOut, () => this.hasWayOut());
+  }
+
+  private makeWayOut(): TerraformElement | undefined {
+    // A subnet gets its way out only once it is filtered.
+    const common = { subnetId: this.subnetId, dependsOn: this.association && [this.association] };
+    const routeTableId = this.network._firewallRouteTableId();
+    if (routeTableId !== undefined) {
+      return new SubnetRouteTableAssociation(this, "firewall-route", { ...common, routeTableId });
+    }
     const natGatewayId = this.network._natGatewayId();
-    if (natGatewayId === undefined) return;
-    this.wayOut = emittedWhen(
-      new SubnetNatGatewayAssociation(this, "nat-gateway", {
-        subnetId: this.subnetId,
-        natGatewayId,
-        // A subnet gets its way out only once it is filtered.
-        dependsOn: this.association && [this.association],
-      }),
-      () => this.hasWayOut(),
-    );
+    return natGatewayId === undefined
+      ? undefined
+      : new SubnetNatGatewayAssociation(this, "nat-gateway", { ...common, natGatewayId });
   }
 
   private hasWayOut(): boolean {
     return hasWayOut(this.endpoint, this.flows());
   }
+}
+
+/** A subnet has one route table, and a firewall on the way to Microsoft needs it. */
+function checkRoutes({ path, network, settings }: FilteredSubnetProps): Problem[] {
+  if (settings?.routeTableId === undefined || !network.destinations.firewall) return [];
+  return [
+    {
+      path: `${path}.routeTableId`,
+      what: "is a second route table beside the one that leads to the firewall",
+      value: settings.routeTableId,
+      allowed: "one route table a subnet",
+      change: "Leave it out, or name the destinations by service tag and let the routes be the platform's",
+    },
+  ];
 }
 
 /** A subnet inside the virtual network's resource, where every key has to be set. */

@@ -20,6 +20,7 @@ export function networkOfPlaces(places: readonly FilteredPlace[]): Network {
   return {
     endpoints: guarded.map(({ place, group }) => ({ ...place.endpoint, subnetGroup: group.node.path })),
     groups: guarded.map(({ group }) => ({ name: group.node.path, rules: emitted.of(group) })),
+    hasDefaultRoute: places.some((place) => place.network.destinations.firewall !== undefined),
     virtualNetworkPrefixes: [...new Set(places.flatMap((place) => place.network.addressSpace))],
   };
 }

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { componentSlug } from "../azure/naming";
 import { checkAddresses, checkKey, checkPlacement, checkPort } from "../checks/components";
 import { type ComponentInput, componentPath } from "../checks/deployment-input";
+import { checkType } from "../checks/component-types";
 import { refuseProblems } from "../checks/problem";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
@@ -13,7 +14,9 @@ import type { FilteredPlace } from "../network/filtered-place";
 import { FilteredSubnet } from "../network/filtered-subnet";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { mergePrefixes } from "../policy/prefix-list";
+import { type MachineType, operatingSystemOf } from "../ports/component-types";
 import type { Role } from "../ports/port-table";
+import { findStorageRegion } from "../ports/storage-regions";
 import type { TopologyComponent } from "../policy/documented-flows";
 
 /** Where a component lives: exactly one of `subnet`, `addresses` and `on`. */
@@ -47,10 +50,23 @@ export interface ComponentProps {
   readonly on?: Component;
 }
 
+/** Where a component lives that is a machine, and what runs it. */
+export interface MachineProps extends ComponentProps {
+  /**
+   * Operating system of the machine.
+   *
+   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   */
+  readonly type?: MachineType;
+}
+
 /** Settings that the props of only some roles have. */
 interface RoleSettings {
   readonly port?: number;
   readonly directAccess?: boolean;
+  readonly type?: string;
+  readonly region?: string;
+  readonly gateways?: Component[];
 }
 
 /**
@@ -65,6 +81,8 @@ export abstract class Component extends Construct implements IConnectable {
   public readonly role: Role;
   /** Name among the components of its role. */
   public readonly key: string;
+  /** The network of the deployment. */
+  public readonly network: BackupNetwork;
   /** Its subnet. @default - it has no subnet of its own */
   public readonly subnet?: Subnet;
   /** The group of its subnet. @default - it has no subnet of its own */
@@ -84,6 +102,7 @@ export abstract class Component extends Construct implements IConnectable {
     this.role = role;
     this.key = props.key ?? id;
     this.props = props;
+    this.network = props.network;
     this.connections = Connections._of(
       () => this._endpoint(),
       () => this._place(),
@@ -92,6 +111,7 @@ export abstract class Component extends Construct implements IConnectable {
     const input = this._input();
     refuseProblems(this.node.path, [
       ...checkPlacement(input),
+      ...checkType(input),
       ...checkKey(input, props.network.deploymentName),
       ...(input.port === undefined ? [] : checkPort(`${input.path}.port`, input.port)),
       ...(props.addresses ? checkAddresses(`${input.path}.addresses`, props.addresses, []).problems : []),
@@ -111,6 +131,9 @@ export abstract class Component extends Construct implements IConnectable {
       this.association = this.place.association;
     } else if (props.addresses !== undefined) {
       this.ownEndpoint = { id: this.node.path, label: slug, prefixes: mergePrefixes(props.addresses) };
+    } else if (input.region !== undefined) {
+      const serviceTag = findStorageRegion(input.region)?.serviceTag ?? input.region;
+      this.ownEndpoint = { id: this.node.path, label: slug, prefixes: [serviceTag] };
     }
   }
 
@@ -141,7 +164,7 @@ export abstract class Component extends Construct implements IConnectable {
    * @internal
    */
   public _input(): ComponentInput {
-    const { subnet, addresses, on, port, directAccess } = this.props;
+    const { subnet, addresses, on, port, directAccess, type, region, gateways } = this.props;
     return {
       path: componentPath(this.role, this.key),
       role: this.role,
@@ -151,6 +174,9 @@ export abstract class Component extends Construct implements IConnectable {
       on: on && componentPath(on.role, on.key),
       port,
       directAccess,
+      type,
+      region,
+      gateways: gateways?.map((gateway) => componentPath(gateway.role, gateway.key)),
     };
   }
 
@@ -160,14 +186,22 @@ export abstract class Component extends Construct implements IConnectable {
    * @internal
    */
   public _member(): TopologyComponent {
-    const { port, directAccess } = this.props;
+    const { port, directAccess, region, gateways } = this.props;
     return {
       role: this.role,
       key: this.key,
       endpoint: this._endpoint(),
       port: port === undefined ? undefined : Token.isUnresolved(port) ? Token.asString(port) : String(port),
       directAccess,
+      type: this.effectiveType(),
+      region,
+      gateways: gateways?.map((gateway) => gateway._endpoint()),
     };
+  }
+
+  /** What it is: what it says, or the operating system of the machine that it shares. */
+  private effectiveType(): string | undefined {
+    return this.props.type ?? operatingSystemOf(this.props.on?.effectiveType());
   }
 
   /**

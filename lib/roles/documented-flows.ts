@@ -9,6 +9,7 @@ import { type ConnectionQuery, explain, type Explanation } from "../policy/expla
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import type { Proof } from "../policy/prove";
 import { mergePrefixes } from "../policy/prefix-list";
+import { flowsWithRanges } from "../policy/tag-ranges";
 import type { PortTable } from "../ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../ports/revisions";
 import type { Component } from "./component";
@@ -105,12 +106,14 @@ export class DocumentedFlows extends Construct {
   /** The flows, as far as one of their ends has a subnet that is made here. */
   public flows(): Flow[] {
     if (!this.known) {
+      const tags = this.members.map(({ network }) => network.destinations._serviceTags).find(Boolean);
       const ours = new Set(this.members.flatMap((component) => component._place()?.endpoint.id ?? []));
-      this.known = documentedFlows(findPortTable(this.portTable) as PortTable, {
+      const flows = documentedFlows(findPortTable(this.portTable) as PortTable, {
         peers: { consoles: this.consolesEndpoint },
         components: this.members.map((component) => component._member()),
         cacheMigration: this.cacheMigration,
       }).filter((flow) => ours.has(flow.from.id) || ours.has(flow.to.id));
+      this.known = tags ? flowsWithRanges(flows, tags) : flows;
     }
     return this.known;
   }
@@ -140,7 +143,11 @@ export class DocumentedFlows extends Construct {
 
   /** What deploys, but should be known; each a sentence. */
   public get warnings(): string[] {
-    return this.check(this.members, this.cacheMigration).warnings;
+    const networks = [...new Set(this.members.map((component) => component.network))];
+    return [
+      ...this.check(this.members, this.cacheMigration).warnings,
+      ...networks.flatMap((network) => network.destinations.warnings),
+    ];
   }
 
   private announce(): void {
