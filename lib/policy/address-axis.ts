@@ -1,6 +1,7 @@
 import type { AddressSet, Family } from "./address-set";
 import { Zone, type AddressSpace, type Peer } from "./address-space";
 import { Axis, type Layer, type Span } from "./axis";
+import { doubtsAt, isSame, type Doubt, type Membership } from "./doubt";
 import { includes, intersect, union } from "./interval-set";
 
 /** Addresses that one end of a connection may have. */
@@ -15,21 +16,12 @@ export interface Place {
   readonly extras: readonly (readonly string[])[];
 }
 
-interface Label {
+interface Label extends Membership {
   readonly place: Place;
-  readonly extra: readonly string[];
-  /** The sets that hold the address: those of the place, the extra ones, and those that hold these. */
+  /** The sets that the address is in: those that it is taken to be in, and those that hold these. */
   readonly keys: readonly string[];
   /** Undefined where no rule tells zones apart. */
   readonly zone?: Zone;
-}
-
-/** A reason why a finding at one position may not be one: it is certain where it holds at all of the siblings. */
-export interface Doubt {
-  /** What the finding depends on. */
-  readonly names: readonly string[];
-  /** Positions of the same axis. Where there are none, the doubt stands. */
-  readonly siblings: readonly number[];
 }
 
 /** One position of an axis of addresses. */
@@ -81,13 +73,12 @@ export function addressAxis<T>(
     spansOf,
     spotAt: (position) => {
       const { label, piece } = axis.at(position);
-      const isAnyWithin = label.place.addresses === undefined && unlocated(label).length > 0;
       return {
         example: family.format(family.example(piece)),
         addresses: family.from([piece]),
-        within: [...label.place.names, ...label.extra].map((key) => space.labelOf(key)),
-        isAnyWithin,
-        doubts: doubtsAt(axis, space, label, piece.start),
+        within: [...label.location, ...label.surplus].map((key) => space.labelOf(key)),
+        isAnyWithin: label.location.length > 0,
+        doubts: doubtsOf(axis, space, label, piece.start),
       };
     },
     restsOn: (peer, position) => {
@@ -99,7 +90,7 @@ export function addressAxis<T>(
         return isWhole ? [] : ["address"];
       }
       const zones = peer.zones.filter((zone) => zone === label.zone && zone !== label.place.zone);
-      const extra = label.extra.filter((key) =>
+      const extra = [...label.location, ...label.surplus].filter((key) =>
         space.withinAll([key]).some((held) => peer.unknowns.includes(held)),
       );
       return [...zones, ...extra.map((key) => space.labelOf(key))];
@@ -120,10 +111,11 @@ function layersOf<T>(
     const possible = family.of(space.possible(zone, keys));
     return place.addresses ? intersect(possible, family.of(place.addresses)) : possible;
   };
+  const label = { place, keys, ...membershipOf(place, extra) };
   if (tellsZonesApart) {
-    return zones.map((zone) => ({ label: { place, extra, keys, zone }, domain: domain(zone) }));
+    return zones.map((zone) => ({ label: { ...label, zone }, domain: domain(zone) }));
   }
-  return [{ label: { place, extra, keys }, domain: zones.map(domain).reduce(union) }];
+  return [{ label, domain: zones.map(domain).reduce(union) }];
 }
 
 function holdsLabel(peer: Peer, label: Label): boolean {
@@ -134,25 +126,20 @@ function holdsLabel(peer: Peer, label: Label): boolean {
   );
 }
 
-/** The sets that stand for the address itself, where it is not known. */
-function unlocated({ place, extra }: Label): readonly string[] {
-  if (place.addresses) return [];
-  return place.names.length > 0 ? place.names : extra;
+function membershipOf({ names, addresses }: Place, extra: readonly string[]): Membership {
+  // What endpoints of ours say that they are in is no doubt.
+  if (addresses) return { location: [], surplus: extra };
+  return names.length > 0 ? { location: names, surplus: extra } : { location: extra, surplus: [] };
 }
 
-function doubtsAt<T>(axis: Axis<T, Label>, space: AddressSpace, label: Label, start: T): Doubt[] {
-  const isKin = (other: Label) => other.place === label.place && other.extra === label.extra;
-  const location = unlocated(label);
-  const doubts: Doubt[] = [];
-  if (label.extra.length > 0 && location !== label.extra) {
-    doubts.push({ names: label.extra.map((key) => space.labelOf(key)), siblings: [] });
-  }
-  if (location.length > 0) {
-    doubts.push({ names: location.map((key) => space.labelOf(key)), siblings: axis.positions(isKin) });
-  } else if (label.zone !== undefined && label.place.zone === undefined) {
-    const siblings = axis.positions(isKin, start);
-    const names = label.zone === Zone.NEITHER ? [Zone.VIRTUAL_NETWORK, Zone.INTERNET] : [label.zone];
-    if (siblings.length > 1) doubts.push({ names, siblings });
-  }
-  return doubts;
+function doubtsOf<T>(axis: Axis<T, Label>, space: AddressSpace, label: Label, start: T): Doubt[] {
+  const isKin = (other: Label) => !label.place.addresses || other.place === label.place;
+  const doubts = doubtsAt(axis, label, start, isKin).map(({ names, siblings }) => ({
+    names: names.map((key) => space.labelOf(key)),
+    siblings,
+  }));
+  if (label.zone === undefined || label.place.zone !== undefined || label.location.length > 0) return doubts;
+  const siblings = axis.positions((other) => isKin(other) && isSame(other, label), start);
+  const names = label.zone === Zone.NEITHER ? [Zone.VIRTUAL_NETWORK, Zone.INTERNET] : [label.zone];
+  return siblings.length > 1 ? [...doubts, { names, siblings }] : doubts;
 }

@@ -29,6 +29,8 @@ export interface Spot<T, L> {
 export class Axis<T, L> {
   /** How many positions there are. */
   readonly size: number;
+  /** The labels of the layers that hold something. */
+  readonly labels: readonly L[];
   private readonly layers: readonly PlacedLayer<T, L>[];
 
   /** Layers are cut wherever one of the sets begins or ends. */
@@ -43,6 +45,7 @@ export class Axis<T, L> {
       first += pieces.length;
     }
     this.layers = placed;
+    this.labels = placed.map(({ label }) => label);
     this.size = first;
   }
 

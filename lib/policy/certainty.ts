@@ -1,4 +1,4 @@
-import type { Doubt } from "./address-axis";
+import type { Doubt } from "./doubt";
 import type { Point, Scene } from "./scene";
 
 /** The point of a finding that depends on the least, and what it depends on. */

@@ -1,5 +1,5 @@
-import type { Doubt } from "./address-axis";
 import { Axis, type Layer, type Span } from "./axis";
+import { doubtsAt, type Doubt, type Membership } from "./doubt";
 import { includes, type Interval } from "./interval-set";
 import { ALL_PORTS, formatPorts, type PortSet } from "./port-set";
 import { Protocol } from "./security-rule";
@@ -14,10 +14,8 @@ export interface PortPlace {
   readonly extras: readonly (readonly string[])[];
 }
 
-interface Label {
+interface Label extends Membership {
   readonly protocol: Protocol;
-  readonly place: PortPlace;
-  readonly extra: readonly string[];
 }
 
 /** One position of an axis of ports. */
@@ -70,16 +68,15 @@ export function portAxis(
   places: readonly PortPlace[],
   sets: readonly PortSet[],
 ): PortAxis {
-  const noPort: PortPlace = { names: [], extras: [] };
   const layers = protocols.flatMap((protocol): Layer<number, Label>[] =>
     hasPorts(protocol)
-      ? places.flatMap((place) =>
-          place.extras.map((extra) => ({
-            label: { protocol, place, extra },
-            domain: place.ports ?? [ALL_PORTS],
+      ? places.flatMap(({ names, ports, extras }) =>
+          extras.map((extra) => ({
+            label: { protocol, ...membershipOf(names, ports, extra) },
+            domain: ports ?? [ALL_PORTS],
           })),
         )
-      : [{ label: { protocol, place: noPort, extra: [] }, domain: [{ start: 0, end: 1 }] }],
+      : [{ label: { protocol, location: [], surplus: [] }, domain: [{ start: 0, end: 1 }] }],
   );
   const axis = new Axis<number, Label>(
     layers,
@@ -95,23 +92,22 @@ export function portAxis(
     spansOf,
     spotAt: (position) => {
       const { label, piece } = axis.at(position);
-      const { protocol, place, extra } = label;
+      const { protocol, location, surplus } = label;
       return {
         protocol,
         ports: hasPorts(protocol) ? piece : undefined,
-        within: [...place.names, ...extra],
-        isAnyWithin: unlocated(label).length > 0,
-        doubts: doubtsAt(axis, label),
+        within: [...location, ...surplus],
+        isAnyWithin: location.length > 0,
+        doubts: doubtsAt(axis, label, piece.start, (other) => other.protocol === protocol),
       };
     },
     restsOn: (matched, ports, position) => {
       const { label, piece } = axis.at(position);
-      const { protocol, place, extra } = label;
+      const { protocol, location, surplus } = label;
       const others = protocols.some((other) => !matched.includes(other)) ? ["protocol"] : [];
       if (ports.any || !hasPorts(protocol)) return others;
-      if (ports.unknowns.some((name) => place.names.includes(name))) return others;
       if (!includes(ports.known, piece.start)) {
-        return [...others, ...extra.filter((name) => ports.unknowns.includes(name))];
+        return [...others, ...[...location, ...surplus].filter((name) => ports.unknowns.includes(name))];
       }
       const isKin = (other: Label) => other.protocol === protocol;
       const held = axis.spans((other) => (isKin(other) ? ports.known : []));
@@ -121,27 +117,18 @@ export function portAxis(
   };
 }
 
-function holdsEveryPort(ports: PortSet, { protocol, place, extra }: Label): boolean {
+function holdsEveryPort(ports: PortSet, { protocol, location, surplus }: Label): boolean {
   if (ports.any || !hasPorts(protocol)) return true;
-  return ports.unknowns.some((name) => place.names.includes(name) || extra.includes(name));
+  return ports.unknowns.some((name) => location.includes(name) || surplus.includes(name));
 }
 
-/** The values that stand for the port itself, where it is not known. */
-function unlocated({ place, extra }: Label): readonly string[] {
-  if (place.ports) return [];
-  return place.names.length > 0 ? place.names : extra;
-}
-
-function doubtsAt(axis: Axis<number, Label>, label: Label): Doubt[] {
-  const location = unlocated(label);
-  const doubts: Doubt[] = [];
-  if (label.extra.length > 0 && location !== label.extra) doubts.push({ names: label.extra, siblings: [] });
-  if (location.length > 0) {
-    const isKin = (other: Label) =>
-      other.protocol === label.protocol && other.place === label.place && other.extra === label.extra;
-    doubts.push({ names: location, siblings: axis.positions(isKin) });
-  }
-  return doubts;
+function membershipOf(
+  names: readonly string[],
+  ports: PortPlace["ports"],
+  extra: readonly string[],
+): Membership {
+  if (ports) return { location: [], surplus: extra };
+  return names.length > 0 ? { location: names, surplus: extra } : { location: extra, surplus: [] };
 }
 
 /** The text of the ports from one position to another of the same protocol. */

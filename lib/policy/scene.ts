@@ -1,7 +1,8 @@
-import { addressAxis, type AddressAxis, type AddressSpot, type Doubt, type Place } from "./address-axis";
+import { addressAxis, type AddressAxis, type AddressSpot, type Place } from "./address-axis";
 import { IPV4, IPV6, type Family } from "./address-set";
 import type { AddressSpace } from "./address-space";
 import type { Span } from "./axis";
+import type { Doubt } from "./doubt";
 import { includes, type Interval } from "./interval-set";
 import type { Match } from "./match";
 import { makeBox, type Box } from "./partition";
