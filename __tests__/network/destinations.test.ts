@@ -9,7 +9,7 @@ import {
   EntraIdBackup,
   type EntraIdBackupProps,
 } from "cdktf-veeam-entra-id";
-import { temporaryFolder } from "../support/terraform";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const excerpt = join(__dirname, "..", "fixtures", "service-tags-20251110.json");
 const policyId =

@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describeWith, runs } from "./tools";
 
@@ -17,12 +16,6 @@ export const describeWithTerraform = describeWith(
   "Terraform with a provider that creates nothing",
   "install Terraform, point it at such a provider, and set TERRAFORM_PROVIDER_STAND_IN=1",
 );
-
-/** A folder for one test, which goes away with it. */
-export function temporaryFolder(prefix: string): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), prefix));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
 
 /** Runs Terraform in a folder and gives what it prints; a failure carries the output. */
 export function terraform(folder: string, ...args: string[]): string {

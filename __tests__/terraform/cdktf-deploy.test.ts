@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { copyOfProject, describeWithTerraform, temporaryFolder } from "../support/terraform";
+import { temporaryFolder } from "../support/temporary-folder";
+import { copyOfProject, describeWithTerraform } from "../support/terraform";
 
 describeWithTerraform("the Terraform CDK's command", () => {
   const folder = temporaryFolder("veeam-cdktf-");

@@ -5,7 +5,8 @@ import { App, LocalBackend, TerraformStack } from "cdktf";
 import { propsOfDeployment } from "../../lib/deployment/props";
 import { readDeployment } from "../../lib/deployment/read-deployment";
 import { EntraIdBackup } from "../../lib/entra-id-backup";
-import { applyPlanEmptyAndDestroy, describeWithTerraform, temporaryFolder } from "../support/terraform";
+import { temporaryFolder } from "../support/temporary-folder";
+import { applyPlanEmptyAndDestroy, describeWithTerraform } from "../support/terraform";
 
 type Json = Record<string, unknown>;
 

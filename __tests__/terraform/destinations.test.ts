@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import { BackupResourceGroup, BackupVirtualNetwork, Destinations, EntraIdBackup } from "cdktf-veeam-entra-id";
-import { applyPlanEmptyAndDestroy, describeWithTerraform, temporaryFolder } from "../support/terraform";
+import { temporaryFolder } from "../support/temporary-folder";
+import { applyPlanEmptyAndDestroy, describeWithTerraform } from "../support/terraform";
 
 const policyId =
   "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/firewallPolicies/hub";

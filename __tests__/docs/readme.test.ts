@@ -1,0 +1,91 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readDeployment } from "../../lib/deployment/read-deployment";
+import { compileErrors } from "../support/compile-snippet";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const TOP = join(__dirname, "..", "..");
+const PAGES = [
+  "README.md",
+  ...readdirSync(join(TOP, "docs"))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => join("docs", file)),
+];
+
+interface Snippet {
+  readonly page: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+const snippets: Snippet[] = PAGES.flatMap((page) =>
+  [...readFileSync(join(TOP, page), "utf8").matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(
+    ([, language, text]) => ({
+      page,
+      language,
+      text,
+    }),
+  ),
+);
+const inLanguage = (language: string): Snippet[] =>
+  snippets.filter((snippet) => snippet.language === language);
+
+test("every snippet in TypeScript compiles", () => {
+  const found = inLanguage("ts");
+  expect(found.length).toBeGreaterThan(1);
+  expect(
+    compileErrors(Object.fromEntries(found.map(({ text }, index) => [`snippet-${index}.ts`, text]))),
+  ).toEqual([]);
+});
+
+test("a snippet that does not compile would be found", () => {
+  expect(
+    compileErrors({
+      "snippet.ts": 'import { Nothing } from "cdktf-veeam-entra-id";\nconst a: number = "b";',
+    }),
+  ).toEqual([expect.stringContaining("Nothing"), expect.stringContaining("'string' is not assignable")]);
+});
+
+test.each(inLanguage("ts").map(({ page, text }, index) => [`${page} ${index}`, text]))(
+  "the snippet of %s synthesizes a stack",
+  (_, text) => {
+    const folder = temporaryFolder("veeam-snippet-");
+    symlinkSync(join(TOP, "node_modules"), join(folder.path, "node_modules"));
+    writeFileSync(join(folder.path, "snippet.ts"), text);
+    const paths = { "cdktf-veeam-entra-id": [join(TOP, "lib", "index.ts")] };
+    writeFileSync(join(folder.path, "tsconfig.json"), JSON.stringify({ compilerOptions: { paths } }));
+    execFileSync(process.execPath, ["--import", "tsx", "snippet.ts"], { cwd: folder.path, encoding: "utf8" });
+    const stack = readFileSync(join(folder.path, "cdktf.out", "stacks", "backup", "cdk.tf.json"), "utf8");
+    expect(stack).toContain("azurerm_network_security_group");
+    folder.remove();
+  },
+);
+
+test.each(inLanguage("json").map(({ page, text }, index) => [`${page} ${index}`, text]))(
+  "the deployment in %s is one that is taken",
+  (_, text) => {
+    const entraIdBackup: unknown = JSON.parse(text);
+    expect(() => readDeployment({ entraIdBackup }, "the page")).not.toThrow();
+  },
+);
+
+test("every npm script that a page names is there", () => {
+  const { scripts } = JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const named = PAGES.flatMap((page) => [
+    ...readFileSync(join(TOP, page), "utf8").matchAll(/npm run ([\w:-]+)/g),
+  ]);
+  for (const [, script] of named) expect(Object.keys(scripts)).toContain(script);
+});
+
+test("every file that a page links to is there", () => {
+  const links = PAGES.flatMap((page) =>
+    [...readFileSync(join(TOP, page), "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, link]) =>
+      join(TOP, page, "..", link),
+    ),
+  );
+  for (const link of links)
+    expect(() => readFileSync(link, "utf8").length || readdirSync(link)).not.toThrow();
+});
