@@ -1,4 +1,4 @@
-import type { BadDeployment } from "./bad-deployment";
+import { asMatchers, type BadDeployment } from "./bad-deployment";
 import { names } from "./names";
 import { placement } from "./placement";
 import { ports } from "./ports";
@@ -16,4 +16,4 @@ export const BAD_DEPLOYMENTS: Readonly<Record<string, readonly BadDeployment[]>>
   shape,
 };
 
-export type { BadDeployment };
+export { asMatchers, type BadDeployment };

@@ -6,33 +6,33 @@ export const shape: readonly BadDeployment[] = [
     title: "an unknown key",
     change: { regionn: "x" },
     problems: [
-      'regionn: is not known (got "x"). Allowed: name, location, resourceGroup, virtualNetwork, portTable, consoles, backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories, cacheMigration, egress, tags. Leave it out.',
+      'regionn: is not known (got "x"). Allowed: name, location, resourceGroup, virtualNetwork, portTable, consoles, backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories, cacheMigration…egress, tags. Leave it out.',
     ],
   },
   {
     title: "a key spelled almost right",
     change: { httpproxy: { addresses: ["10.2.0.0/27"], port: 3128 } },
     problems: [
-      'httpproxy: is not known (got {"addresses":["10.2.0.0/27"],"port":3128}). Allowed: name, location, resourceGroup, virtualNetwork, portTable, consoles, backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories, cacheMigration, egress, tags. Did you mean "httpProxy"? Write that.',
+      'httpproxy: is not known (got {"addresses":["10.2.0.0/27"],"port":3128}). Allowed: name, location, resourceGroup, virtualNetwork, portTable, consoles, backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories, cacheMigration…egress, tags. Did you mean "httpProxy"? Write that.',
     ],
   },
   {
     title: "a component's key spelled almost right",
     change: { backupServer: { subnett: "10.20.0.0/27" } },
     problems: [
-      'backupServer.subnett: is not known (got "10.20.0.0/27"). Allowed: subnet, addresses, on. Did you mean "subnet"? Write that.',
+      'backupServer.subnett: is not known (got "10.20.0.0/27"). Allowed: subnet, addresses, on…. Did you mean "subnet"? Write that.',
     ],
   },
   {
     title: "a key of another role",
     change: { backupServer: { subnet: "10.20.0.0/27", port: 443 } },
-    problems: ["backupServer.port: is not known (got 443). Allowed: subnet, addresses, on. Leave it out."],
+    problems: ["backupServer.port: is not known (got 443). Allowed: subnet, addresses, on…. Leave it out."],
   },
   {
     title: "a key spelled almost right two levels deep",
     change: { gatewayServers: { gw: { adresses: ["10.3.0.0/28"] } } },
     problems: [
-      'gatewayServers.gw.adresses: is not known (got ["10.3.0.0/28"]). Allowed: subnet, addresses, on. Did you mean "addresses"? Write that.',
+      'gatewayServers.gw.adresses: is not known (got ["10.3.0.0/28"]). Allowed: subnet, addresses, on…. Did you mean "addresses"? Write that.',
     ],
   },
   {
@@ -154,7 +154,7 @@ export const shape: readonly BadDeployment[] = [
     title: "a missing backup server",
     change: { backupServer: undefined },
     problems: [
-      "backupServer: is missing. Allowed: an object with subnet, addresses, on (The backup server). Add it.",
+      "backupServer: is missing. Allowed: an object with subnet, addresses, on… (The backup server). Add it.",
     ],
   },
   {
@@ -190,7 +190,7 @@ export const shape: readonly BadDeployment[] = [
     title: "a component that is a text",
     change: { postgresql: "10.2.0.0/27" },
     problems: [
-      'postgresql: is not what is expected here (got "10.2.0.0/27"). Allowed: an object with subnet, addresses, on, port (The PostgreSQL server of the Entra ID backup repository. Default: the backup server\'s own). Write what is allowed.',
+      'postgresql: is not what is expected here (got "10.2.0.0/27"). Allowed: an object with subnet, addresses, on…port (The PostgreSQL server of the Entra ID backup repository. Default: the backup server\'s own). Write what is allowed.',
     ],
   },
   {
@@ -211,7 +211,7 @@ export const shape: readonly BadDeployment[] = [
     title: "an unknown way out",
     change: { egress: "natgateway" },
     problems: [
-      'egress: is not what is expected here (got "natgateway"). Allowed: "natGateway" or "existing" (How subnets reach what is public: a NAT gateway (default), or as the platform routes already). Write what is allowed.',
+      'egress: is not what is expected here (got "natgateway"). Allowed: "natGateway" or "existing" (How subnets reach what is public: a NAT gateway (default), or as the platform routes already). Did you mean "natGateway"? Write that.',
     ],
   },
   {
