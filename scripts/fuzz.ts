@@ -4,7 +4,11 @@
  *   npm run fuzz                 100,000 cases of a fresh seed
  *   npm run fuzz -- SEED COUNT   the same cases again, or a number of one's own
  */
-import { disagreementsOfExplanation, disagreementsOfProof, randomQuery } from "../__tests__/support/nsg-check";
+import {
+  disagreementsOfExplanation,
+  disagreementsOfProof,
+  randomQuery,
+} from "../__tests__/support/nsg-check";
 import { randomCase } from "../__tests__/support/nsg-cases";
 import { Random } from "../__tests__/support/random";
 

@@ -17,7 +17,6 @@ import {
   subsets,
   unknownName,
   ways,
-
   type End,
   type Packet,
 } from "./nsg-oracle";
@@ -43,14 +42,23 @@ export function addressesOf(network: Network, flows: readonly Flow[], more: read
 }
 
 /** The unknown sets that the groups name on one side. */
-export function namesIn(groups: readonly string[], direction: DirectionName, side: Side, network: Network): string[] {
+export function namesIn(
+  groups: readonly string[],
+  direction: DirectionName,
+  side: Side,
+  network: Network,
+): string[] {
   const rules = network.groups
     .filter(({ name }) => groups.includes(name))
     .flatMap((group) => group.rules.filter((one) => one.direction === direction));
-  const texts = rules.flatMap((one) => (side === "source" ? one.sourceAddressPrefixes : one.destinationAddressPrefixes));
+  const texts = rules.flatMap((one) =>
+    side === "source" ? one.sourceAddressPrefixes : one.destinationAddressPrefixes,
+  );
   const ids = rules.flatMap(
     (one) =>
-      (side === "source" ? one.sourceApplicationSecurityGroupIds : one.destinationApplicationSecurityGroupIds) ?? [],
+      (side === "source"
+        ? one.sourceApplicationSecurityGroupIds
+        : one.destinationApplicationSecurityGroupIds) ?? [],
   );
   return named(texts, ids, network);
 }
@@ -73,7 +81,9 @@ export function ownEnds(
       const range = rangeOf(text);
       const sure = range ? groups : [text, ...groups];
       return addresses
-        .filter(({ address, v6 }) => !range || (v6 === range.v6 && range.first <= address && address <= range.last))
+        .filter(
+          ({ address, v6 }) => !range || (v6 === range.v6 && range.first <= address && address <= range.last),
+        )
         .flatMap(({ address, v6 }) => ways(address, v6, names, sure, network));
     })
     .filter(({ zone }) => zone === "vnet");
@@ -87,11 +97,21 @@ interface Service {
   readonly portSets: readonly string[];
 }
 
-export function servicesOf(network: Network, flows: readonly Flow[], more: readonly string[] = []): Service[] {
+export function servicesOf(
+  network: Network,
+  flows: readonly Flow[],
+  more: readonly string[] = [],
+): Service[] {
   const rules = network.groups.flatMap((group) => group.rules);
-  const texts = [...rules.flatMap((one) => one.destinationPortRanges), ...flows.flatMap(({ ports }) => ports), ...more];
+  const texts = [
+    ...rules.flatMap((one) => one.destinationPortRanges),
+    ...flows.flatMap(({ ports }) => ports),
+    ...more,
+  ];
   const tokens = [...new Set(texts.filter((text) => text.includes("${")))];
-  const sourcePorts = rules.some((one) => one.sourcePortRanges[0] !== "*") ? [999, 1000, 2000, 2001] : [50000];
+  const sourcePorts = rules.some((one) => one.sourcePortRanges[0] !== "*")
+    ? [999, 1000, 2000, 2001]
+    : [50000];
   return PROTOCOLS.flatMap((protocol): Service[] =>
     protocol === "Tcp" || protocol === "Udp"
       ? interestingPorts(texts).flatMap((port) =>
@@ -127,7 +147,8 @@ export function bruteForceEnd(
   network: Network,
 ): EndFindings {
   const groups = groupsOf(endpoint, direction);
-  const [own, other]: Side[] = direction === "Outbound" ? ["source", "destination"] : ["destination", "source"];
+  const [own, other]: Side[] =
+    direction === "Outbound" ? ["source", "destination"] : ["destination", "source"];
   const addresses = addressesOf(network, flows);
   const otherEnds = flows.map((flow) => (direction === "Outbound" ? flow.to : flow.from));
   const asked = named(
@@ -178,7 +199,10 @@ export function bruteForceEnd(
               .flatMap((mine) =>
                 otherClass.ends
                   .filter((end) => end.v6 === v6)
-                  .map((theirs) => `${keyOf(mine)} ${keyOf(theirs)} ${service.protocol} ${service.port} ${service.sourcePort}`),
+                  .map(
+                    (theirs) =>
+                      `${keyOf(mine)} ${keyOf(theirs)} ${service.protocol} ${service.port} ${service.sourcePort}`,
+                  ),
               ),
           );
           for (const key of keys) {
@@ -187,7 +211,9 @@ export function bruteForceEnd(
             if (isExcess) entry.combos.add(combo);
             else entry.sure = false;
             const refused = new Set(allowed ? [] : asking);
-            entry.missing = entry.missing ? new Set([...entry.missing].filter((flow) => refused.has(flow))) : refused;
+            entry.missing = entry.missing
+              ? new Set([...entry.missing].filter((flow) => refused.has(flow)))
+              : refused;
           }
         }
       }

@@ -2,7 +2,7 @@ import type { Flow, FlowEndpoint } from "../../lib/policy/flow";
 import type { GuardedEndpoint, Network, SecurityGroup } from "../../lib/policy/network";
 import { Access, Direction, Protocol, type SecurityRule } from "../../lib/policy/security-rule";
 import type { ServiceTags } from "../../lib/policy/service-tags";
-import { Random } from "./random";
+import { type Random } from "./random";
 
 /** A network of few addresses, sets and ports, so that rules often meet. */
 export interface NsgCase {
@@ -10,7 +10,15 @@ export interface NsgCase {
   readonly flows: Flow[];
 }
 
-const V4 = ["10.0.0.0/30", "10.0.0.0/29", "10.0.0.4/30", "10.0.0.2", "10.0.0.6/31", "10.0.1.0/24", "192.168.0.0/16"];
+const V4 = [
+  "10.0.0.0/30",
+  "10.0.0.0/29",
+  "10.0.0.4/30",
+  "10.0.0.2",
+  "10.0.0.6/31",
+  "10.0.1.0/24",
+  "192.168.0.0/16",
+];
 const PUBLIC = ["8.8.8.8", "8.8.8.0/24", "20.0.0.0/8", "0.0.0.0/0", "168.63.129.16", "8.0.0.0/7"];
 const V6 = ["fd00::/125", "fd00::4/126", "fd00::1", "2001:db8::/32", "2001:db8::5", "::/0"];
 const TAGS = ["VirtualNetwork", "Internet", "AzureLoadBalancer"];
@@ -63,7 +71,8 @@ interface Pools {
 }
 
 function randomEndpoints(random: Random, { groupIds }: Pools): GuardedEndpoint[] {
-  const asgs = (share: number) => (groupIds.length > 0 && random.chance(share) ? [random.pick(groupIds)] : undefined);
+  const asgs = (share: number) =>
+    groupIds.length > 0 && random.chance(share) ? [random.pick(groupIds)] : undefined;
   return [
     {
       id: "a",
@@ -84,7 +93,9 @@ function randomEndpoints(random: Random, { groupIds }: Pools): GuardedEndpoint[]
 }
 
 function randomGroup(random: Random, name: string, pools: Pools): SecurityGroup {
-  const rules = Array.from({ length: random.between(1, 6) }, (_, i) => randomRule(random, `${name}${i}`, i, pools));
+  const rules = Array.from({ length: random.between(1, 6) }, (_, i) =>
+    randomRule(random, `${name}${i}`, i, pools),
+  );
   const closing = random.chance(0.6) ? [deny(Direction.INBOUND), deny(Direction.OUTBOUND)] : [];
   // Rules come in any order; priorities decide.
   return { name, rules: random.chance(0.5) ? [...closing, ...rules.reverse()] : [...rules, ...closing] };
@@ -138,7 +149,12 @@ function randomPorts(random: Random, { portTokens }: Pools): string[] {
   return random.some(PORTS, random.between(1, 2));
 }
 
-function randomFlow(random: Random, index: number, pools: Pools, endpoints: readonly GuardedEndpoint[]): Flow {
+function randomFlow(
+  random: Random,
+  index: number,
+  pools: Pools,
+  endpoints: readonly GuardedEndpoint[],
+): Flow {
   const ours = (): FlowEndpoint => {
     const { id, label, prefixes } = random.pick(endpoints);
     return { id, label, prefixes };

@@ -38,10 +38,16 @@ export function disagreementsOfProof({ network, flows }: NsgCase): string[] {
         ...compare(`${at} excess`, new Set(excess.map(rulesOf)), expected.excess),
       );
       const sureExcess = new Set(excess.filter(({ dependsOn }) => dependsOn.length === 0).map(rulesOf));
-      const sureMissing = new Set(missing.filter(({ dependsOn }) => dependsOn.length === 0).map(({ flow }) => flow));
+      const sureMissing = new Set(
+        missing.filter(({ dependsOn }) => dependsOn.length === 0).map(({ flow }) => flow),
+      );
       found.push(
-        ...[...expected.sureExcess].filter((one) => !sureExcess.has(one)).map((one) => `${at} excess ${one} is sure`),
-        ...[...expected.sureMissing].filter((one) => !sureMissing.has(one)).map((one) => `${at} ${one} is surely missing`),
+        ...[...expected.sureExcess]
+          .filter((one) => !sureExcess.has(one))
+          .map((one) => `${at} excess ${one} is sure`),
+        ...[...expected.sureMissing]
+          .filter((one) => !sureMissing.has(one))
+          .map((one) => `${at} ${one} is surely missing`),
       );
       for (const [group, rules] of expected.deciding) {
         const key = `${group} ${name}`;
@@ -52,9 +58,13 @@ export function disagreementsOfProof({ network, flows }: NsgCase): string[] {
   for (const [key, rules] of reached) {
     const [group, direction] = key.split(" ");
     const own = network.groups.find((one) => one.name === group)?.rules ?? [];
-    const expected = own.filter((one) => one.direction === direction && !rules.has(one.name)).map((one) => one.name);
+    const expected = own
+      .filter((one) => one.direction === direction && !rules.has(one.name))
+      .map((one) => one.name);
     const actual = proof.unmatchable.filter((one) => one.rule.group === group && one.direction === direction);
-    found.push(...compare(`${key} unmatchable`, new Set(actual.map(({ rule }) => rule.rule)), new Set(expected)));
+    found.push(
+      ...compare(`${key} unmatchable`, new Set(actual.map(({ rule }) => rule.rule)), new Set(expected)),
+    );
   }
   return found;
 }
@@ -62,12 +72,32 @@ export function disagreementsOfProof({ network, flows }: NsgCase): string[] {
 function compare(what: string, actual: ReadonlySet<string>, expected: ReadonlySet<string>): string[] {
   return [
     ...[...expected].filter((one) => !actual.has(one)).map((one) => `${what}: the engine lacks ${one}`),
-    ...[...actual].filter((one) => !expected.has(one)).map((one) => `${what}: the oracle does not see ${one}`),
+    ...[...actual]
+      .filter((one) => !expected.has(one))
+      .map((one) => `${what}: the oracle does not see ${one}`),
   ];
 }
 
-const PLACES = ["a", "b", "10.0.0.2", "10.0.0.4", "10.0.0.9", "10.0.0.0/31", "8.8.8.8", "8.8.8.200", "20.1.2.3"]
-  .concat(["192.168.0.1", "192.168.200.1", "172.16.0.1", "168.63.129.16", "fd00::1", "2001:db8::5", "fd00::99"])
+const PLACES = [
+  "a",
+  "b",
+  "10.0.0.2",
+  "10.0.0.4",
+  "10.0.0.9",
+  "10.0.0.0/31",
+  "8.8.8.8",
+  "8.8.8.200",
+  "20.1.2.3",
+]
+  .concat([
+    "192.168.0.1",
+    "192.168.200.1",
+    "172.16.0.1",
+    "168.63.129.16",
+    "fd00::1",
+    "2001:db8::5",
+    "fd00::99",
+  ])
   .concat(["AzureActiveDirectory", "Storage.WestEurope", "Internet", "VirtualNetwork", "*", "${data.other}"]);
 
 /** A random question. */
@@ -97,15 +127,19 @@ export function disagreementsOfExplanation(query: ConnectionQuery, network: Netw
       (query.protocol === Protocol.ANY || query.protocol === protocol) &&
       (query.port === undefined || (protocol !== "Tcp" && protocol !== "Udp") || port === query.port),
   );
-  const asked = services.map((one) => (query.sourcePort === undefined ? one : { ...one, sourcePort: query.sourcePort }));
+  const asked = services.map((one) =>
+    query.sourcePort === undefined ? one : { ...one, sourcePort: query.sourcePort },
+  );
   const expected = bruteForceVerdict(sources, destinations, asked, judges, network);
   if (!expected.mayAllow && !expected.mayDeny) {
     return refusesToAnswer(query, network) ? [] : [`no packet is both ends', and yet there is an answer`];
   }
   const actual = explain(query, network);
   const verdict = expected.mayAllow ? (expected.mayDeny ? "depends" : "allow") : "deny";
-  const found = (actual.verdict as string) === verdict ? [] : [`verdict ${actual.verdict}, and not ${verdict}`];
-  if ((actual.dependsOn.length > 0) !== (verdict === "depends")) found.push(`depends on ${actual.dependsOn.join()}`);
+  const found =
+    (actual.verdict as string) === verdict ? [] : [`verdict ${actual.verdict}, and not ${verdict}`];
+  if (actual.dependsOn.length > 0 !== (verdict === "depends"))
+    found.push(`depends on ${actual.dependsOn.join()}`);
   const groups = actual.ends.flatMap((end) => end.groups);
   judges.forEach(({ group, direction }, i) => {
     const deciding = new Set(groups[i].deciding.map(({ rule }) => rule));
@@ -134,7 +168,9 @@ function endpointOf(text: string, network: Network): GuardedEndpoint | undefined
   const range = rangeOf(text);
   if (named || !range) return named;
   return network.endpoints.find(({ prefixes }) =>
-    prefixes.map(rangeOf).some((own) => own && own.v6 === range.v6 && own.first <= range.first && range.last <= own.last),
+    prefixes
+      .map(rangeOf)
+      .some((own) => own && own.v6 === range.v6 && own.first <= range.first && range.last <= own.last),
   );
 }
 
@@ -146,7 +182,9 @@ function endsOf(
   side: "source" | "destination",
   network: Network,
 ): End[] {
-  const names = [...new Set(judges.flatMap(({ group, direction }) => namesIn([group], direction, side, network)))];
+  const names = [
+    ...new Set(judges.flatMap(({ group, direction }) => namesIn([group], direction, side, network))),
+  ];
   const range = rangeOf(text);
   const addresses = addressesOf(network, [], [text]).filter(
     ({ address, v6 }) => !range || (range.v6 === v6 && range.first <= address && address <= range.last),
@@ -163,6 +201,9 @@ function endsOf(
     .filter((end) => zone === undefined || end.zone === zone);
 }
 
-function isInside(one: { address: bigint; v6: boolean }, own: { v6: boolean; first: bigint; last: bigint }): boolean {
+function isInside(
+  one: { address: bigint; v6: boolean },
+  own: { v6: boolean; first: bigint; last: bigint },
+): boolean {
   return one.v6 === own.v6 && own.first <= one.address && one.address <= own.last;
 }

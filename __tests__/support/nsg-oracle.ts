@@ -55,7 +55,10 @@ export function rangeOf(text: string): Range | undefined {
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
   const middle = new Array<string>(8 - left.length - right.length).fill("0");
-  const value = [...left, ...middle, ...right].reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
+  const value = [...left, ...middle, ...right].reduce(
+    (sum, group) => (sum << 16n) | BigInt(`0x${group}`),
+    0n,
+  );
   return masked(value, 128n, mask, true);
 }
 
@@ -91,7 +94,12 @@ export function groupName(id: string): string {
   return `asg ${isToken(id) ? id : id.toLowerCase()}`;
 }
 
-function sideMatches(prefixes: readonly string[], groups: readonly string[] | undefined, end: End, network: Network) {
+function sideMatches(
+  prefixes: readonly string[],
+  groups: readonly string[] | undefined,
+  end: End,
+  network: Network,
+) {
   const byGroup = (groups ?? []).some((id) => end.sets.includes(groupName(id)));
   return (
     byGroup ||
@@ -106,8 +114,12 @@ function sideMatches(prefixes: readonly string[], groups: readonly string[] | un
       if (isToken(text)) return end.sets.includes(text);
       const tag = network.serviceTags?.tags.find((one) => one.name.toLowerCase() === name);
       if (tag) return tag.addressPrefixes.some((prefix) => isIn(end, rangeOf(prefix)!));
-      const regions = network.serviceTags?.tags.filter((one) => one.name.toLowerCase().startsWith(`${name}.`)) ?? [];
-      return end.sets.includes(name) || regions.some((one) => one.addressPrefixes.some((p) => isIn(end, rangeOf(p)!)));
+      const regions =
+        network.serviceTags?.tags.filter((one) => one.name.toLowerCase().startsWith(`${name}.`)) ?? [];
+      return (
+        end.sets.includes(name) ||
+        regions.some((one) => one.addressPrefixes.some((p) => isIn(end, rangeOf(p)!)))
+      );
     })
   );
 }
@@ -149,9 +161,18 @@ export function flowAsks(flow: Flow, packet: Packet, network: Network): boolean 
 }
 
 /** What a group makes of a packet in one direction. */
-export function rule(group: string, direction: "Inbound" | "Outbound", packet: Packet, network: Network): Ruling {
-  const own = network.groups.find(({ name }) => name === group)!.rules.filter((one) => one.direction === direction);
-  const first = [...own].sort((a, b) => a.priority - b.priority).find((one) => ruleMatches(one, packet, network));
+export function rule(
+  group: string,
+  direction: "Inbound" | "Outbound",
+  packet: Packet,
+  network: Network,
+): Ruling {
+  const own = network.groups
+    .find(({ name }) => name === group)!
+    .rules.filter((one) => one.direction === direction);
+  const first = [...own]
+    .sort((a, b) => a.priority - b.priority)
+    .find((one) => ruleMatches(one, packet, network));
   if (first) return { allowed: first.access === "Allow", rule: first.name };
   const { source, destination } = packet;
   if (source.zone === "vnet" && destination.zone === "vnet") {
@@ -173,7 +194,14 @@ export function groupsOf(endpoint: GuardedEndpoint, direction: "Inbound" | "Outb
   return direction === "Inbound" ? groups : groups.reverse();
 }
 
-const UNROUTED = ["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"]
+const UNROUTED = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+]
   .concat(["192.168.0.0/16", "224.0.0.0/3"])
   .map((text) => rangeOf(text)!);
 const ROUTED_V6 = rangeOf("2000::/3")!;
@@ -214,7 +242,9 @@ export function canBeIn(name: string, end: Omit<End, "sets">, network: Network):
   if (name.startsWith("azureplatform") && platform) return true;
   if (!isPublic(end.address, end.v6) || isSurelyVnet(end.address, end.v6, network)) return false;
   const parent = network.serviceTags?.tags.find((tag) => tag.name.toLowerCase() === name.split(".")[0]);
-  return !name.includes(".") || !parent || parent.addressPrefixes.some((prefix) => isIn(end, rangeOf(prefix)!));
+  return (
+    !name.includes(".") || !parent || parent.addressPrefixes.some((prefix) => isIn(end, rangeOf(prefix)!))
+  );
 }
 
 /** Every way in which one end can be, by the sets that may or may not hold it; `sure` ones hold it. */
@@ -246,7 +276,10 @@ export function subsets<T>(values: readonly T[]): T[][] {
 }
 
 /** Addresses at which something can change: the ends of every range that the texts name, and those beside them. */
-export function interestingAddresses(texts: readonly string[], network: Network): { address: bigint; v6: boolean }[] {
+export function interestingAddresses(
+  texts: readonly string[],
+  network: Network,
+): { address: bigint; v6: boolean }[] {
   const tags = network.serviceTags?.tags.flatMap(({ addressPrefixes }) => addressPrefixes) ?? [];
   const own = network.endpoints.flatMap(({ prefixes }) => prefixes);
   const all = [...texts, ...tags, ...own, ...(network.virtualNetworkPrefixes ?? [])]

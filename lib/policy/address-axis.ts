@@ -2,7 +2,7 @@ import type { AddressSet, Family } from "./address-set";
 import { Zone, type AddressSpace, type Peer } from "./address-space";
 import { Axis, type Layer, type Span } from "./axis";
 import { doubtsAt, isSame, type Doubt, type Membership } from "./doubt";
-import { includes, intersect, union } from "./interval-set";
+import { includes, intersect, subtract, union } from "./interval-set";
 
 /** Addresses that one end of a connection may have. */
 export interface Place {
@@ -10,6 +10,8 @@ export interface Place {
   readonly names: readonly string[];
   /** The addresses. @default - whatever the sets can hold */
   readonly addresses?: AddressSet;
+  /** Addresses that other places hold. @default - none */
+  readonly except?: AddressSet;
   /** The zone they are in. @default - wherever they can be */
   readonly zone?: Zone;
   /** Combinations of further sets that they may be in, which rules tell apart. */
@@ -34,6 +36,8 @@ export interface AddressSpot {
   readonly within: readonly string[];
   /** Whether the address itself is not known, so that any one in these sets will do. */
   readonly isAnyWithin: boolean;
+  /** The positions of the same address where it is taken to be in nothing. */
+  readonly plain: readonly number[];
   readonly doubts: readonly Doubt[];
 }
 
@@ -63,8 +67,8 @@ export function addressAxis<T>(
   );
   const axis = new Axis<T, Label>(layers, [
     ...peers.map((peer) => family.of(peer.addresses)),
-    // Zones overlap; where one begins or ends, the address has other choices.
-    ...(tellsZonesApart ? layers.map(({ domain }) => domain) : []),
+    // Where one layer begins or ends, an address of another has other choices.
+    ...(layers.length > 1 ? layers.map(({ domain }) => domain) : []),
   ]);
   const spansOf = (peer: Peer) =>
     axis.spans((label) => (holdsLabel(peer, label) ? undefined : family.of(peer.addresses)));
@@ -78,6 +82,7 @@ export function addressAxis<T>(
         addresses: family.from([piece]),
         within: [...label.location, ...label.surplus].map((key) => space.labelOf(key)),
         isAnyWithin: label.location.length > 0,
+        plain: axis.positions((other) => other.location.length + other.surplus.length === 0, piece.start),
         doubts: doubtsOf(axis, space, label, piece.start),
       };
     },
@@ -109,7 +114,8 @@ function layersOf<T>(
   const zones = place.zone ? [place.zone] : ZONES;
   const domain = (zone: Zone) => {
     const possible = family.of(space.possible(zone, keys));
-    return place.addresses ? intersect(possible, family.of(place.addresses)) : possible;
+    const here = place.addresses ? intersect(possible, family.of(place.addresses)) : possible;
+    return place.except ? subtract(here, family.of(place.except)) : here;
   };
   const label = { place, keys, ...membershipOf(place, extra) };
   if (tellsZonesApart) {

@@ -152,6 +152,11 @@ export class AddressSpace {
     return sets.map(({ possible }) => possible).reduce(intersectAddresses, this.inZone(zone));
   }
 
+  /** The addresses that are surely in the tag `Internet`. */
+  surelyInternet(): AddressSet {
+    return subtractAddresses(this.inZone(Zone.INTERNET), this.inZone(Zone.VIRTUAL_NETWORK));
+  }
+
   /** The addresses that are surely or perhaps in a zone. */
   private inZone(zone: Zone): AddressSet {
     const made = this.zones.get(zone) ?? this.makeZone(zone);

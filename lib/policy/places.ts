@@ -69,6 +69,11 @@ export function everywhere(
   return [{ names: [], extras }, ...within(sets, extras, refusals)];
 }
 
+/** Every address but those that other places hold. */
+export function elsewhere(except: AddressSet, extras: readonly (readonly string[])[]): Place {
+  return { names: [], except, extras };
+}
+
 /** Every port, and those in each of some values known only at apply, as for addresses. */
 export function everyPort(
   values: readonly string[],

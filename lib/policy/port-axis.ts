@@ -1,7 +1,7 @@
 import { Axis, type Layer, type Span } from "./axis";
 import { doubtsAt, type Doubt, type Membership } from "./doubt";
-import { includes, type Interval } from "./interval-set";
-import { ALL_PORTS, formatPorts, type PortSet } from "./port-set";
+import { includes, subtract, type Interval, type IntervalSet } from "./interval-set";
+import { ALL_PORTS, type PortSet } from "./port-set";
 import { Protocol } from "./security-rule";
 
 /** Ports that a connection may use. */
@@ -9,7 +9,9 @@ export interface PortPlace {
   /** Texts of values known only at apply that hold each of them. */
   readonly names: readonly string[];
   /** The ports. @default - all */
-  readonly ports?: readonly Interval<number>[];
+  readonly ports?: IntervalSet<number>;
+  /** Ports that other places hold. @default - none */
+  readonly except?: IntervalSet<number>;
   /** Combinations of further values that they may be in, which rules tell apart. */
   readonly extras: readonly (readonly string[])[];
 }
@@ -28,6 +30,8 @@ export interface PortSpot {
   readonly within: readonly string[];
   /** Whether the port itself is not known. */
   readonly isAnyWithin: boolean;
+  /** The positions of the same port where it is taken to be in nothing. */
+  readonly plain: readonly number[];
   readonly doubts: readonly Doubt[];
 }
 
@@ -70,10 +74,10 @@ export function portAxis(
 ): PortAxis {
   const layers = protocols.flatMap((protocol): Layer<number, Label>[] =>
     hasPorts(protocol)
-      ? places.flatMap(({ names, ports, extras }) =>
+      ? places.flatMap(({ names, ports, except, extras }) =>
           extras.map((extra) => ({
             label: { protocol, ...membershipOf(names, ports, extra) },
-            domain: ports ?? [ALL_PORTS],
+            domain: subtract(ports ?? [ALL_PORTS], except ?? []),
           })),
         )
       : [{ label: { protocol, location: [], surplus: [] }, domain: [{ start: 0, end: 1 }] }],
@@ -98,6 +102,10 @@ export function portAxis(
         ports: hasPorts(protocol) ? piece : undefined,
         within: [...location, ...surplus],
         isAnyWithin: location.length > 0,
+        plain: axis.positions(
+          (other) => other.protocol === protocol && other.location.length + other.surplus.length === 0,
+          piece.start,
+        ),
         doubts: doubtsAt(axis, label, piece.start, (other) => other.protocol === protocol),
       };
     },
@@ -129,9 +137,4 @@ function membershipOf(
 ): Membership {
   if (ports) return { location: [], surplus: extra };
   return names.length > 0 ? { location: names, surplus: extra } : { location: extra, surplus: [] };
-}
-
-/** The text of the ports from one position to another of the same protocol. */
-export function rangeOf(first: PortSpot, last: PortSpot): string {
-  return first.ports && last.ports ? formatPorts({ start: first.ports.start, end: last.ports.end }) : "*";
 }

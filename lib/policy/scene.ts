@@ -6,7 +6,15 @@ import type { Doubt } from "./doubt";
 import { includes, type Interval } from "./interval-set";
 import type { Match } from "./match";
 import { makeBox, type Box } from "./partition";
-import { EVERY_PROTOCOL, hasPorts, portAxis, protocolsOf, type PortAxis, type PortPlace } from "./port-axis";
+import {
+  EVERY_PROTOCOL,
+  hasPorts,
+  portAxis,
+  protocolsOf,
+  type PortAxis,
+  type PortPlace,
+  type PortSpot,
+} from "./port-axis";
 import { portSet, type PortSet } from "./port-set";
 import { Protocol } from "./security-rule";
 
@@ -155,7 +163,15 @@ export class Scene {
   }
 
   private doubtsOn(axis: number, position: number): readonly Doubt[] {
-    return [this.source, this.destination, this.port, this.sourcePort][axis].spotAt(position).doubts;
+    return this.spotOn(axis, position).doubts;
+  }
+
+  /** What stands at a position of an axis. */
+  spotOn(axis: AxisName.SOURCE | AxisName.DESTINATION, position: number): AddressSpot;
+  spotOn(axis: AxisName.PORT | AxisName.SOURCE_PORT, position: number): PortSpot;
+  spotOn(axis: AxisName, position: number): AddressSpot | PortSpot;
+  spotOn(axis: AxisName, position: number): AddressSpot | PortSpot {
+    return [this.source, this.destination, this.port, this.sourcePort][axis].spotAt(position);
   }
 
   /** What the match of a rule at a point rests on: sets that are not known, or what the extent leaves open. */
