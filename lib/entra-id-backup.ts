@@ -9,12 +9,15 @@ import type { ConnectionQuery, Explanation } from "./policy/explain";
 import { componentSlug } from "./azure/naming";
 import type { Flow } from "./policy/flow";
 import type { Proof } from "./policy/prove";
+import type { BackupRepositoryType, CacheRepositoryType, MachineType } from "./ports/component-types";
 import { Role } from "./ports/port-table";
 import { DEFAULT_REVISION } from "./ports/revisions";
 import { BackupRepository } from "./roles/backup-repository";
 import { BackupServer } from "./roles/backup-server";
 import { CacheRepository } from "./roles/cache-repository";
-import type { Component } from "./roles/component";
+import type { Component, ComponentProps } from "./roles/component";
+import type { DeploymentFeatures } from "./roles/deployment-features";
+import { featuresAsInput, featuresOf } from "./roles/features-of-props";
 import { type CacheMigration, DocumentedFlows } from "./roles/documented-flows";
 import { GatewayServer } from "./roles/gateway-server";
 import { HttpProxy } from "./roles/http-proxy";
@@ -44,8 +47,60 @@ export interface Placement {
   readonly on?: string;
 }
 
+/** Where a component lives that is a machine, and what runs it. */
+export interface MachinePlacement extends Placement {
+  /**
+   * Operating system of the machine.
+   *
+   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   */
+  readonly type?: MachineType;
+}
+
+/** Where a cache repository lives, and what it is. */
+export interface CacheRepositoryPlacement extends Placement {
+  /**
+   * What it is: a Windows or Linux server, an NFS or SMB share. Veeam supports no other.
+   *
+   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   */
+  readonly type?: CacheRepositoryType;
+  /**
+   * Who speaks to an NFS or SMB share: `gatewayServers.gw1`, `backupServer`.
+   *
+   * @default - all of them, because Veeam chooses one by itself
+   */
+  readonly gateways?: string[];
+}
+
+/** Where a backup repository lives, and what it is. */
+export interface BackupRepositoryPlacement extends Placement {
+  /**
+   * What it is.
+   *
+   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   */
+  readonly type?: BackupRepositoryType;
+  /**
+   * For object storage: the region whose service tag opens, `westeurope` for
+   * `Storage.WestEurope`. In place of it, `addresses` are those of a private
+   * endpoint.
+   *
+   * @default - it is reached by addresses, or it is no object storage
+   */
+  readonly region?: string;
+  /**
+   * Who speaks to a repository that cannot run Veeam's services itself (NFS,
+   * SMB, object storage, Data Domain, StoreOnce): `gatewayServers.gw1`,
+   * `backupServer`.
+   *
+   * @default - all of them, because Veeam chooses one by itself
+   */
+  readonly gateways?: string[];
+}
+
 /** Where the PostgreSQL server lives and on which port it listens. */
-export interface PostgresqlPlacement extends Placement {
+export interface PostgresqlPlacement extends MachinePlacement {
   /**
    * Port on which PostgreSQL listens, 1 to 65535.
    *
@@ -55,7 +110,7 @@ export interface PostgresqlPlacement extends Placement {
 }
 
 /** Where the HTTP proxy lives and on which port it listens. */
-export interface HttpProxyPlacement extends Placement {
+export interface HttpProxyPlacement extends MachinePlacement {
   /** Port on which the proxy listens, 1 to 65535. Veeam's table has none. */
   readonly port: number;
   /**
@@ -68,7 +123,7 @@ export interface HttpProxyPlacement extends Placement {
 }
 
 /** A deployment of Veeam Backup for Microsoft Entra ID. */
-export interface EntraIdBackupProps extends BackupNetworkProps {
+export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatures {
   /**
    * Revision of Veeam's port table.
    *
@@ -81,7 +136,7 @@ export interface EntraIdBackupProps extends BackupNetworkProps {
    */
   readonly consoles: string[];
   /** The backup server. */
-  readonly backupServer: Placement;
+  readonly backupServer: MachinePlacement;
   /**
    * The PostgreSQL server of the Entra ID backup repository.
    *
@@ -99,19 +154,19 @@ export interface EntraIdBackupProps extends BackupNetworkProps {
    *
    * @default - none
    */
-  readonly cacheRepositories?: { [key: string]: Placement };
+  readonly cacheRepositories?: { [key: string]: CacheRepositoryPlacement };
   /**
    * Gateway servers by name.
    *
    * @default - none
    */
-  readonly gatewayServers?: { [key: string]: Placement };
+  readonly gatewayServers?: { [key: string]: MachinePlacement };
   /**
    * Backup repositories by name.
    *
    * @default - none
    */
-  readonly backupRepositories?: { [key: string]: Placement };
+  readonly backupRepositories?: { [key: string]: BackupRepositoryPlacement };
   /**
    * Opens what Veeam needs while a cache repository is exchanged for another.
    *
@@ -155,6 +210,7 @@ export class EntraIdBackup extends Construct {
     this.postgresql = this.byPath.get("postgresql") as PostgresqlServer | undefined;
     this.httpProxy = this.byPath.get("httpProxy") as HttpProxy | undefined;
     this.documentedFlows = new DocumentedFlows(this, "flows", {
+      ...featuresOf(props),
       portTable: props.portTable,
       consoles: props.consoles,
       cacheMigration: props.cacheMigration,
@@ -205,7 +261,7 @@ export class EntraIdBackup extends Construct {
    * @param key Its name among the cache repositories
    * @throws InvalidInputError with everything that is wrong with it
    */
-  public addCacheRepository(key: string, placement: Placement): CacheRepository {
+  public addCacheRepository(key: string, placement: CacheRepositoryPlacement): CacheRepository {
     return this.add(Role.CACHE_REPOSITORY, key, placement) as CacheRepository;
   }
 
@@ -215,7 +271,7 @@ export class EntraIdBackup extends Construct {
    * @param key Its name among the gateway servers
    * @throws InvalidInputError with everything that is wrong with it
    */
-  public addGatewayServer(key: string, placement: Placement): GatewayServer {
+  public addGatewayServer(key: string, placement: MachinePlacement): GatewayServer {
     return this.add(Role.GATEWAY_SERVER, key, placement) as GatewayServer;
   }
 
@@ -225,7 +281,7 @@ export class EntraIdBackup extends Construct {
    * @param key Its name among the backup repositories
    * @throws InvalidInputError with everything that is wrong with it
    */
-  public addBackupRepository(key: string, placement: Placement): BackupRepository {
+  public addBackupRepository(key: string, placement: BackupRepositoryPlacement): BackupRepository {
     return this.add(Role.BACKUP_REPOSITORY, key, placement) as BackupRepository;
   }
 
@@ -246,6 +302,7 @@ export class EntraIdBackup extends Construct {
       subnet,
       addresses: addresses && [...addresses],
       on: on === undefined ? undefined : this.byPath.get(on),
+      gateways: input.gateways?.map((path) => this.byPath.get(path) as Component),
     };
     const component = createRole(this, componentSlug(role, key), props, input);
     this.byPath.set(input.path, component);
@@ -253,23 +310,39 @@ export class EntraIdBackup extends Construct {
   }
 }
 
-type CreationProps = ConstructorParameters<typeof BackupServer>[2];
+type CreationProps = ComponentProps & { readonly gateways?: Component[] };
 
-function createRole(scope: Construct, id: string, props: CreationProps, input: ComponentInput): Component {
-  const { port, directAccess } = input;
+function createRole(
+  scope: Construct,
+  id: string,
+  { gateways, ...props }: CreationProps,
+  input: ComponentInput,
+): Component {
+  const { port, directAccess, region } = input;
+  // The checks have seen that the type is one of the role's.
+  const machine = { ...props, type: input.type as MachineType | undefined };
   switch (input.role) {
     case Role.BACKUP_SERVER:
-      return new BackupServer(scope, id, props);
+      return new BackupServer(scope, id, machine);
     case Role.POSTGRESQL:
-      return new PostgresqlServer(scope, id, { ...props, port });
+      return new PostgresqlServer(scope, id, { ...machine, port });
     case Role.HTTP_PROXY:
-      return new HttpProxy(scope, id, { ...props, port: port as number, directAccess });
+      return new HttpProxy(scope, id, { ...machine, port: port as number, directAccess });
     case Role.CACHE_REPOSITORY:
-      return new CacheRepository(scope, id, props);
+      return new CacheRepository(scope, id, {
+        ...props,
+        type: input.type as CacheRepositoryType | undefined,
+        gateways,
+      });
     case Role.GATEWAY_SERVER:
-      return new GatewayServer(scope, id, props);
+      return new GatewayServer(scope, id, machine);
     case Role.BACKUP_REPOSITORY:
-      return new BackupRepository(scope, id, props);
+      return new BackupRepository(scope, id, {
+        ...props,
+        type: input.type as BackupRepositoryType | undefined,
+        region,
+        gateways,
+      });
     case Role.CONSOLE:
       throw new Error("a console is no component");
   }
@@ -315,17 +388,20 @@ function inputOf(
     consoles: props.consoles ?? [],
     components,
     cacheMigration: props.cacheMigration,
+    ...featuresAsInput(props),
     tags: props.tags,
   };
 }
 
-/** Components whose machine others share come before those that share it. */
+/** Components that others name, for their machine or as their gateway, come before those that name them. */
 function inOrderOfSharing(components: readonly ComponentInput[]): ComponentInput[] {
   const byPath = new Map(components.map((component) => [component.path, component]));
   const ordered = new Set<ComponentInput>();
   const place = (component: ComponentInput): void => {
-    const host = component.on === undefined ? undefined : byPath.get(component.on);
-    if (host) place(host);
+    for (const path of [component.on, ...(component.gateways ?? [])]) {
+      const named = path === undefined ? undefined : byPath.get(path);
+      if (named) place(named);
+    }
     ordered.add(component);
   };
   components.forEach(place);

@@ -1,7 +1,10 @@
 export { EntraIdBackup } from "./entra-id-backup";
 export type {
+  BackupRepositoryPlacement,
+  CacheRepositoryPlacement,
   EntraIdBackupProps,
   HttpProxyPlacement,
+  MachinePlacement,
   Placement,
   PostgresqlPlacement,
 } from "./entra-id-backup";
@@ -46,12 +49,28 @@ export type { ServiceTag, ServiceTags } from "./policy/service-tags";
 export type { UnmatchableRule } from "./policy/unmatchable";
 export { Access, Direction, Protocol } from "./policy/security-rule";
 export type { SecurityRule } from "./policy/security-rule";
+export type { ClosedRow, ClosedSection } from "./policy/closed-sections";
+export type { DnsNamedConnection } from "./policy/dns-name-flows";
+export { BackupRepositoryType, CacheRepositoryType, MachineType } from "./ports/component-types";
+export { Feature } from "./ports/features";
 export { Role } from "./ports/port-table";
+export { Administrators } from "./roles/administrators";
 export { BackupRepository } from "./roles/backup-repository";
+export type { BackupRepositoryProps } from "./roles/backup-repository";
 export { BackupServer } from "./roles/backup-server";
 export { CacheRepository } from "./roles/cache-repository";
+export type { CacheRepositoryProps } from "./roles/cache-repository";
 export { Component } from "./roles/component";
-export type { ComponentProps } from "./roles/component";
+export type { ComponentProps, MachineProps } from "./roles/component";
+export type {
+  BackupCopy,
+  DeploymentFeatures,
+  ScaleOutRepository,
+  ServiceServers,
+  TransmissionPorts,
+} from "./roles/deployment-features";
+export { DnsNames } from "./roles/dns-names";
+export type { DnsNameAddresses, DnsNameFirewall } from "./roles/dns-names";
 export { DocumentedFlows } from "./roles/documented-flows";
 export type { CacheMigration, DocumentedFlowsProps } from "./roles/documented-flows";
 export { GatewayServer } from "./roles/gateway-server";

@@ -1,6 +1,7 @@
 import { MAX_NAME_LENGTH, componentSlug, resourceName } from "../azure/naming";
 import { contains, formatIpv4Prefix, overlaps, parseIpv4Prefix } from "../policy/ipv4-prefix";
 import { isOpaqueNumber } from "../policy/opaque";
+import { checkObjectStoragePlacement, isObjectStorage } from "./component-types";
 import { type ComponentInput, COMPONENT_PROPERTY } from "./deployment-input";
 import { checkComposedName, checkSimpleName } from "./names";
 import { suggest } from "./nearest";
@@ -14,6 +15,7 @@ const PLACES = ["subnet", "addresses", "on"] as const;
 
 /** Exactly one of `subnet`, `addresses` and `on`. */
 export function checkPlacement(component: ComponentInput): Problem[] {
+  if (isObjectStorage(component)) return checkObjectStoragePlacement(component);
   const given = PLACES.filter(
     (place) => component[place] !== undefined || component.refused?.includes(place),
   );

@@ -1,3 +1,5 @@
+import type { Feature } from "../ports/features";
+import type { DnsNameGroup } from "../ports/parties";
 import { isSingle, Role } from "../ports/port-table";
 
 /**
@@ -16,6 +18,36 @@ export interface DeploymentInput {
   readonly components: readonly ComponentInput[];
   readonly cacheMigration?: { readonly from?: string; readonly to?: string };
   readonly tags?: Readonly<Record<string, string>>;
+  readonly features?: readonly Feature[];
+  /** From where administrators come, under the path that gives it. */
+  readonly administrators?: {
+    readonly path: string;
+    readonly throughBastion: boolean;
+    readonly prefixes: readonly string[];
+  };
+  readonly restClients?: readonly string[];
+  readonly mountServers?: readonly string[];
+  readonly services?: Readonly<Partial<Record<ServiceName, readonly string[]>>>;
+  readonly dnsNames?: DnsNamesInput;
+  readonly backupCopies?: ReadonlyArray<{ readonly from?: string; readonly to?: string }>;
+  readonly scaleOutRepositories?: Readonly<Record<string, { readonly extents?: readonly string[] }>>;
+  readonly transmissionPorts?: {
+    readonly from?: number;
+    readonly to?: number;
+    readonly concurrentConnections?: number;
+  };
+}
+
+/** Servers that a deployment names under `services`. */
+export const SERVICES = ["ntp", "nts", "directory", "mail", "kms", "syslog", "syslogTls"] as const;
+
+/** A kind of server that a deployment names under `services`. */
+export type ServiceName = (typeof SERVICES)[number];
+
+/** How endpoints without a service tag are reached. */
+export interface DnsNamesInput {
+  readonly firewall?: { readonly addresses?: readonly string[]; readonly port?: number };
+  readonly addresses?: Readonly<Partial<Record<DnsNameGroup, readonly string[]>>>;
 }
 
 /** The virtual network of a deployment. */
@@ -39,6 +71,12 @@ export interface ComponentInput {
   readonly on?: string;
   readonly port?: number;
   readonly directAccess?: boolean;
+  /** What it is: `windows`, `smb`. */
+  readonly type?: string;
+  /** For object storage by service tag: the region. */
+  readonly region?: string;
+  /** For a repository behind gateways: what `on` calls the machines that speak to it. */
+  readonly gateways?: readonly string[];
   /** Properties of its placement that were given but refused already. @default - none */
   readonly refused?: readonly string[];
 }

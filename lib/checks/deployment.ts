@@ -2,7 +2,9 @@ import { formatIpv4Prefix, parseIpv4Address } from "../policy/ipv4-prefix";
 import { isOpaque } from "../policy/opaque";
 import { findPortTable, REVISIONS, revisionsThatSpeakOf, speaksOf } from "../ports/revisions";
 import { type PortTable, PROXY_PORT, Role } from "../ports/port-table";
+import { Feature } from "../ports/features";
 import { checkLocation, checkTags } from "./azure-settings";
+import { checkTypes } from "./component-types";
 import { checkAddresses, checkKey, checkPlacement, checkPort, checkSharing, checkSubnet } from "./components";
 import {
   type ComponentInput,
@@ -10,6 +12,8 @@ import {
   type DeploymentInput,
   type VirtualNetworkInput,
 } from "./deployment-input";
+import { checkDnsNames } from "./dns-names";
+import { checkFeatures, featureWarnings } from "./features";
 import { checkDeploymentName, checkDistinctNames, checkResourceGroupName, checkSimpleName } from "./names";
 import { suggest } from "./nearest";
 import {
@@ -19,7 +23,10 @@ import {
   type GivenPrefix,
   overlapsWithin,
 } from "./prefixes";
+import { checkPeers } from "./peers";
 import type { Problem } from "./problem";
+import { checkRepositoryRelations, relationWarnings } from "./repository-relations";
+import { checkTransmissionPorts, transmissionWarnings } from "./transmission-ports";
 
 /** What the checks of a deployment found. */
 export interface DeploymentFindings {
@@ -64,6 +71,8 @@ export function checkTopology(input: DeploymentInput): DeploymentFindings {
       : [checkAddresses(`${component.path}.addresses`, component.addresses, subnets.prefixes)],
   );
   const consoles = input.consoles && checkAddresses("consoles", input.consoles, subnets.prefixes);
+  const peers = checkPeers(input, subnets.prefixes);
+  const dnsNames = checkDnsNames(input, subnets.prefixes);
   const table = findPortTable(input.portTable);
   return {
     problems: [
@@ -74,11 +83,22 @@ export function checkTopology(input: DeploymentInput): DeploymentFindings {
       ...overlapsWithin(subnets.prefixes, "subnets that share no address"),
       ...addresses.flatMap(({ problems }) => problems),
       ...checkMigration(input),
+      ...checkTypes(components),
+      ...checkFeatures(input),
+      ...peers.flatMap(({ problems }) => problems),
+      ...dnsNames.problems,
+      ...checkRepositoryRelations(input),
+      ...checkTransmissionPorts(input),
     ],
     warnings: [
       ...(table ? proxyPortWarnings(table, components) : []),
-      ...combinationWarnings(components),
-      ...[consoles, ...addresses].flatMap((list) => containedWarnings(list?.prefixes ?? [])),
+      ...combinationWarnings(components, input.features ?? []),
+      ...featureWarnings(input),
+      ...dnsNames.warnings,
+      ...relationWarnings(input),
+      ...transmissionWarnings(input),
+      ...[consoles, ...addresses, ...peers].flatMap((list) => containedWarnings(list?.prefixes ?? [])),
+      ...dnsNames.prefixes.flatMap(containedWarnings),
     ],
   };
 }
@@ -267,8 +287,16 @@ function proxyPortWarnings(table: PortTable, components: readonly ComponentInput
     );
 }
 
+/** Features with which repositories and gateway servers are reached without a cache repository. */
+const FEATURES_OF_REPOSITORIES: readonly Feature[] = [
+  Feature.TENANT_BACKUP_COPY,
+  Feature.COMPONENT_DEPLOYMENT,
+  Feature.COPY_TO_BACKUP_SERVER,
+];
+
 /** Combinations that deploy, but with which Veeam cannot do what the role is for. */
-function combinationWarnings(components: readonly ComponentInput[]): string[] {
+function combinationWarnings(components: readonly ComponentInput[], features: readonly Feature[]): string[] {
+  const reached = FEATURES_OF_REPOSITORIES.some((feature) => features.includes(feature));
   const has = (role: Role): boolean => components.some((component) => component.role === role);
   const warnings: string[] = [];
   if (has(Role.CACHE_REPOSITORY) && !has(Role.BACKUP_REPOSITORY)) {
@@ -276,12 +304,12 @@ function combinationWarnings(components: readonly ComponentInput[]): string[] {
       "cacheRepositories: there is no backup repository, and log backup needs one to write to. Add one to backupRepositories.",
     );
   }
-  if (has(Role.GATEWAY_SERVER) && !has(Role.CACHE_REPOSITORY)) {
+  if (has(Role.GATEWAY_SERVER) && !has(Role.CACHE_REPOSITORY) && !reached) {
     warnings.push(
       "gatewayServers: there is no cache repository, so no connection to a gateway server is opened. Add one to cacheRepositories, or leave the gateway servers out.",
     );
   }
-  if (has(Role.BACKUP_REPOSITORY) && !has(Role.CACHE_REPOSITORY)) {
+  if (has(Role.BACKUP_REPOSITORY) && !has(Role.CACHE_REPOSITORY) && !reached) {
     warnings.push(
       "backupRepositories: there is no cache repository, so no connection to a backup repository is opened. Add one to cacheRepositories, or leave the backup repositories out.",
     );

@@ -7,10 +7,11 @@ export function cdktfJsonSchema(): object {
   const { $schema, ...deployment } = z.toJSONSchema(deploymentSchema, {
     target: "draft-7",
     override: ({ jsonSchema }) => {
-      const places = ["subnet", "addresses", "on"];
-      if (jsonSchema.properties && places.every((place) => place in (jsonSchema.properties ?? {}))) {
-        jsonSchema.oneOf = places.map((place) => ({ required: [place] }));
-      }
+      const properties = jsonSchema.properties ?? {};
+      if (!["subnet", "addresses", "on"].every((place) => place in properties)) return;
+      // A repository of object storage can be in a region in place of an address.
+      const places = ["subnet", "addresses", "on", "region"].filter((place) => place in properties);
+      jsonSchema.oneOf = places.map((place) => ({ required: [place] }));
     },
   });
   return {

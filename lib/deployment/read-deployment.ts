@@ -12,10 +12,9 @@ import { DEFAULT_REVISION } from "../ports/revisions";
 import { isOpaque } from "../policy/opaque";
 import { CONTEXT_KEY } from "./context-key";
 import { type Deployment, deploymentSchema } from "./schema";
+import { featuresIn } from "./raw-features";
+import { isObject, objectOr, textOr, textsOr } from "./raw-values";
 import { type ShapeProblem, shapeProblems } from "./shape-problems";
-
-// Stands for a value that was refused; the checks pass it like one that is known only at apply.
-const REFUSED_ALREADY = "${refused}";
 
 /**
  * The deployment in the context of cdktf.json.
@@ -41,10 +40,15 @@ export function readDeployment(context: unknown, subject: string): Deployment {
         raw,
         z.toJSONSchema(deploymentSchema, { target: "draft-7" }),
         CONTEXT_KEY,
-      );
+      ).filter((fault) => !isTypeInWords(fault));
   const { problems } = checkDeployment(deploymentInput(raw as Record<string, unknown>, shape));
   refuseProblems(subject, withoutRepeats([...shape, ...expressionsIn(raw, ""), ...problems]));
   return raw as Deployment;
+}
+
+/** A type that is no type of its role: the checks know why Veeam does not support it. */
+function isTypeInWords({ at, value }: ShapeProblem): boolean {
+  return at[at.length - 1] === "type" && typeof value === "string";
 }
 
 /**
@@ -87,22 +91,16 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
 /** What the checks can read of a deployment, whatever is wrong with the rest of it. */
 function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProblem[]): DeploymentInput {
   const wrong = new Set(shape.map(({ path }) => path));
-  const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-  // An entry that is no text was refused already; the others keep their places in the list.
-  const texts = (value: unknown): string[] | undefined =>
-    Array.isArray(value) ? value.map((item) => text(item) ?? REFUSED_ALREADY) : undefined;
-  const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
-
-  const resourceGroup = text(raw.resourceGroup);
-  const existingGroup = text(object(raw.resourceGroup).existing);
-  const network = object(raw.virtualNetwork);
+  const resourceGroup = textOr(raw.resourceGroup);
+  const existingGroup = textOr(objectOr(raw.resourceGroup).existing);
+  const network = objectOr(raw.virtualNetwork);
   const existing = isObject(network.existing) ? network.existing : undefined;
   const migration = isObject(raw.cacheMigration) ? raw.cacheMigration : undefined;
-  const tags = object(raw.tags);
+  const tags = objectOr(raw.tags);
 
   return {
-    name: text(raw.name),
-    location: text(raw.location),
+    name: textOr(raw.name),
+    location: textOr(raw.location),
     resourceGroup:
       resourceGroup !== undefined
         ? { path: "resourceGroup", name: resourceGroup }
@@ -111,16 +109,17 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
           : undefined,
     virtualNetwork: {
       path: existing ? "virtualNetwork.existing" : "virtualNetwork",
-      existing: existing && { name: text(existing.name), resourceGroup: text(existing.resourceGroup) },
-      addressSpace: texts((existing ?? network).addressSpace),
-      dnsServers: texts((existing ?? network).dnsServers),
+      existing: existing && { name: textOr(existing.name), resourceGroup: textOr(existing.resourceGroup) },
+      addressSpace: textsOr((existing ?? network).addressSpace),
+      dnsServers: textsOr((existing ?? network).dnsServers),
     },
-    portTable: text(raw.portTable) ?? DEFAULT_REVISION,
-    consoles: wrong.has("consoles") ? undefined : texts(raw.consoles),
+    portTable: textOr(raw.portTable) ?? DEFAULT_REVISION,
+    consoles: wrong.has("consoles") ? undefined : textsOr(raw.consoles),
     components: componentsIn(raw, shape),
-    cacheMigration: migration && { from: text(migration.from), to: text(migration.to) },
+    cacheMigration: migration && { from: textOr(migration.from), to: textOr(migration.to) },
+    ...featuresIn(raw, shape),
     tags: Object.fromEntries(
-      Object.entries(tags).filter((tag): tag is [string, string] => text(tag[1]) !== undefined),
+      Object.entries(tags).filter((tag): tag is [string, string] => textOr(tag[1]) !== undefined),
     ),
   };
 
@@ -132,9 +131,9 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
       const value = deployment[property];
       if (value === undefined) return [];
       if (isSingle(role)) return [componentIn(role, role, value, faults)];
-      return Object.keys(object(value))
+      return Object.keys(objectOr(value))
         .sort()
-        .map((key) => componentIn(role, key, object(value)[key], faults));
+        .map((key) => componentIn(role, key, objectOr(value)[key], faults));
     });
   }
 
@@ -145,7 +144,7 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
     faults: readonly ShapeProblem[],
   ): ComponentInput {
     const path = componentPath(role, key);
-    const fields = object(value);
+    const fields = objectOr(value);
     // What was refused here already counts as given, so that nothing is said to be missing.
     const refused = faults
       .filter(({ at }) => at[0] === path.split(".")[0] && (isSingle(role) || at[1] === key))
@@ -157,16 +156,15 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
       path,
       role,
       key,
-      subnet: text(fields.subnet),
-      addresses: texts(fields.addresses),
-      on: text(fields.on),
+      subnet: textOr(fields.subnet),
+      addresses: textsOr(fields.addresses),
+      on: textOr(fields.on),
       port,
       directAccess: fields.directAccess === true,
+      type: textOr(fields.type),
+      region: textOr(fields.region),
+      gateways: textsOr(fields.gateways),
       refused,
     };
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { BackupRepositoryType, CacheRepositoryType, MachineType } from "../ports/component-types";
+import { Feature } from "../ports/features";
 import { DEFAULT_REVISION, REVISIONS } from "../ports/revisions";
 
 // The one source of the deployment file's shape: its types, its validation and
@@ -22,10 +24,38 @@ const placement = {
     .describe('The component whose machine this one shares: "backupServer", "gatewayServers.gw1"'),
 };
 
-/** A component: exactly one of `subnet`, `addresses` and `on`, which lib/checks sees to. */
-const component = z.strictObject(placement);
+// Exactly one of `subnet`, `addresses` and `on`, which lib/checks sees to.
+const machine = z.strictObject({
+  ...placement,
+  type: z.enum(MachineType).optional().describe("Operating system of the machine"),
+});
 
-const components = z.record(z.string(), component);
+const gateways = z
+  .array(z.string())
+  .optional()
+  .describe(
+    'Who speaks to a repository that cannot run Veeam\'s services: "gatewayServers.gw1", "backupServer". Default: all of them',
+  );
+
+const cacheRepository = z.strictObject({
+  ...placement,
+  type: z.enum(CacheRepositoryType).optional().describe("What the cache repository is"),
+  gateways,
+});
+
+const backupRepository = z.strictObject({
+  ...placement,
+  type: z.enum(BackupRepositoryType).optional().describe("What the backup repository is"),
+  region: z
+    .string()
+    .optional()
+    .describe(
+      'For object storage: the region whose service tag opens, "westeurope". In place of it, addresses are those of a private endpoint',
+    ),
+  gateways,
+});
+
+const list = (what: string): z.ZodOptional<typeof prefixes> => prefixes.min(1).describe(what).optional();
 
 export const deploymentSchema = z.strictObject({
   name: z
@@ -59,17 +89,17 @@ export const deploymentSchema = z.strictObject({
     .optional()
     .describe(`Revision of Veeam's port table: ${REVISIONS.join(", ")}. Default: ${DEFAULT_REVISION}`),
   consoles: prefixes.min(1).describe("Prefixes from which consoles are opened"),
-  backupServer: component.describe("The backup server"),
+  backupServer: machine.describe("The backup server"),
   postgresql: z
     .strictObject({
-      ...placement,
+      ...machine.shape,
       port: port.optional().describe("Port on which PostgreSQL listens. Default: 5432"),
     })
     .optional()
     .describe("The PostgreSQL server of the Entra ID backup repository. Default: the backup server's own"),
   httpProxy: z
     .strictObject({
-      ...placement,
+      ...machine.shape,
       port: port.describe("Port on which the proxy listens"),
       directAccess: z
         .boolean()
@@ -78,9 +108,12 @@ export const deploymentSchema = z.strictObject({
     })
     .optional()
     .describe("The HTTP proxy on the way to Microsoft. Default: the backup server connects directly"),
-  cacheRepositories: components.optional().describe("Cache repositories by name"),
-  gatewayServers: components.optional().describe("Gateway servers by name"),
-  backupRepositories: components.optional().describe("Primary and secondary backup repositories by name"),
+  cacheRepositories: z.record(z.string(), cacheRepository).optional().describe("Cache repositories by name"),
+  gatewayServers: z.record(z.string(), machine).optional().describe("Gateway servers by name"),
+  backupRepositories: z
+    .record(z.string(), backupRepository)
+    .optional()
+    .describe("Primary and secondary backup repositories by name"),
   cacheMigration: z
     .strictObject({
       from: z.string().describe("Key of the cache repository that the cache moves from"),
@@ -88,6 +121,84 @@ export const deploymentSchema = z.strictObject({
     })
     .optional()
     .describe("Opens what Veeam needs while a cache repository is exchanged for another"),
+  features: z
+    .array(z.enum(Feature))
+    .optional()
+    .describe("What the deployment is to do beside backing up tenants. Default: nothing"),
+  administrators: z
+    .union([
+      prefixes.min(1),
+      z.strictObject({
+        bastionSubnet: prefix.describe("Prefix of AzureBastionSubnet, of an Azure Bastion that exists"),
+      }),
+    ])
+    .optional()
+    .describe("From where administrators log on: private prefixes, or the subnet of an Azure Bastion"),
+  restClients: list("Prefixes of programs that use the backup server's REST API, beside consoles"),
+  mountServers: list("Prefixes of mount servers"),
+  services: z
+    .strictObject({
+      ntp: list("NTP servers of the Linux appliance"),
+      nts: list("NTP servers that secure time with NTS, for the Linux appliance"),
+      directory: list("Domain controllers of Active Directory"),
+      mail: list("Mail servers"),
+      kms: list("KMIP servers for keys"),
+      syslog: list("Syslog servers"),
+      syslogTls: list("Syslog servers over TLS"),
+    })
+    .optional()
+    .describe("Prefixes of servers that the backup server uses"),
+  dnsNames: z
+    .strictObject({
+      firewall: z
+        .strictObject({
+          addresses: prefixes.min(1).describe("Prefixes of the firewall"),
+          port: port.describe("Port on which the firewall takes connections"),
+        })
+        .optional()
+        .describe("A firewall that exists, takes connections itself and filters them by DNS name"),
+      addresses: z
+        .strictObject({
+          applianceUpdates: list("Of repository.veeam.com"),
+          licenceUpdates: list("Of vbr.butler.veeam.com and autolk.veeam.com"),
+          licenceCertificates: list("Of *.ss2.us and *.amazontrust.com"),
+          updateNotifications: list("Of dev.veeam.com, vbrad.butler.veeam.com and vbrce.butler.veeam.com"),
+          certificateRevocation: list("Of the endpoints that say which certificates are revoked"),
+        })
+        .optional()
+        .describe("Addresses of the endpoints, which somebody has to keep current"),
+    })
+    .optional()
+    .describe("How endpoints with a DNS name and no service tag are reached. Default: by the HTTP proxy"),
+  backupCopies: z
+    .array(
+      z.strictObject({
+        from: z.string().describe("Key of the backup repository that is copied from"),
+        to: z.string().describe("Key of the backup repository that is copied to"),
+      }),
+    )
+    .optional()
+    .describe("Copies from backup repositories to others"),
+  scaleOutRepositories: z
+    .record(
+      z.string(),
+      z.strictObject({ extents: z.array(z.string()).describe("Keys of its backup repositories") }),
+    )
+    .optional()
+    .describe("Scale-out backup repositories by name"),
+  transmissionPorts: z
+    .strictObject({
+      from: port.describe("The first port, 2500 to 3300"),
+      to: port.describe("The last port, 2500 to 3300"),
+      concurrentConnections: z
+        .int()
+        .min(1)
+        .max(65535)
+        .optional()
+        .describe("Connections that are open at the same time; each takes a port"),
+    })
+    .optional()
+    .describe("The range that Veeam has been told to use for data channels. Default: 2500 to 3300"),
   egress: z
     .enum(["natGateway", "existing"])
     .optional()
@@ -98,5 +209,5 @@ export const deploymentSchema = z.strictObject({
 /** A deployment as it stands in cdktf.json. */
 export type Deployment = z.infer<typeof deploymentSchema>;
 
-/** One component of a deployment as it stands in cdktf.json. */
-export type DeploymentComponent = z.infer<typeof component>;
+/** Where a component of a deployment lives, as it stands in cdktf.json. */
+export type DeploymentComponent = Omit<z.infer<typeof machine>, "type">;

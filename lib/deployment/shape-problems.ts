@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { nearest } from "../checks/nearest";
 import type { Problem } from "../checks/problem";
+import { unsupportedProperty } from "./unsupported";
 
 type Issue = z.core.$ZodIssue;
 type Path = ReadonlyArray<string | number>;
@@ -55,20 +56,26 @@ function problemsOf(
     return issue.keys.map((key) => {
       // A key of another branch of a union is spelled well, but has no place beside its neighbours.
       const misplaced = known.includes(key);
-      const meant = misplaced ? undefined : nearest(key, known);
+      const unsupported = at.length === 0 ? unsupportedProperty(key) : undefined;
+      const meant = misplaced || unsupported ? undefined : nearest(key, known);
       return {
         at: [...at, key],
         path: formatPath([...at, key], root),
-        what: misplaced ? "does not go with the other properties beside it" : "is not known",
+        what:
+          unsupported?.what ??
+          (misplaced ? "does not go with the other properties beside it" : "is not known"),
         value: valueAt(raw, [...at, key]),
         allowed: node.anyOf ? typeWords(node) : known.join(", "),
-        change: meant === undefined ? "Leave it out" : `Did you mean "${meant}"? Write that`,
+        change:
+          unsupported?.change ??
+          (meant === undefined ? "Leave it out" : `Did you mean "${meant}"? Write that`),
         meant,
       };
     });
   }
   const allowed = words(node);
   if (value === undefined) return [{ at, path, what: "is missing", allowed, change: "Add it" }];
+  const meant = node.enum && typeof value === "string" ? nearest(value, node.enum) : undefined;
   const unquoted = node.type === "integer" && typeof value === "string" && /^\d+$/.test(value);
   return [
     {
@@ -77,7 +84,11 @@ function problemsOf(
       what: Array.isArray(value) && value.length === 0 ? "is empty" : "is not what is expected here",
       value,
       allowed,
-      change: unquoted ? `Write ${value} without quotes` : "Write what is allowed",
+      change: unquoted
+        ? `Write ${value} without quotes`
+        : meant === undefined
+          ? "Write what is allowed"
+          : `Did you mean "${meant}"? Write that`,
     },
   ];
 }

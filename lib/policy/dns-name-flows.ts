@@ -1,4 +1,4 @@
-import { type DnsNameGroup, membersOfParty } from "../ports/parties";
+import { membersOfParty } from "../ports/parties";
 import { THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../ports/own-rows";
 import { PROXY_PORT, Role, type SourcedRow } from "../ports/port-table";
 import type { Flow, FlowEndpoint } from "./flow";
@@ -52,11 +52,15 @@ export function dnsNameFlows(rows: readonly SourcedRow[], topology: Topology): F
 
 /** Endpoints that components connect to and that have only DNS names. */
 export interface DnsNamedConnection {
-  readonly group: DnsNameGroup;
-  readonly names: readonly string[];
-  readonly ports: readonly string[];
+  /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */
+  readonly group: string;
+  /** Their DNS names; none where the certificates of object storage name them. */
+  readonly names: string[];
+  /** TCP ports connected to. */
+  readonly ports: string[];
   /** What a reader calls the machines that connect. */
-  readonly from: readonly string[];
+  readonly from: string[];
+  /** What the connections are for. */
   readonly reason: string;
 }
 
@@ -66,6 +70,6 @@ export function dnsNamedConnections(rows: readonly SourcedRow[], topology: Topol
     const to = membersOfParty(row.to);
     const from = [...new Set(membersOf(row.from, topology).map(({ endpoint }) => endpoint.label))];
     if (to.kind !== "dnsNames" || from.length === 0) return [];
-    return [{ group: to.group, names: to.names, ports: row.ports, from, reason: row.reason }];
+    return [{ group: to.group, names: [...to.names], ports: [...row.ports], from, reason: row.reason }];
   });
 }

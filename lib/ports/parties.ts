@@ -30,6 +30,15 @@ export type DnsNameGroup =
   | "updateNotifications"
   | "certificateRevocation";
 
+/** What a reader calls the endpoints of a group. */
+export const DNS_NAME_GROUPS: Readonly<Record<DnsNameGroup, string>> = {
+  applianceUpdates: "appliance updates",
+  licenceUpdates: "licence servers",
+  licenceCertificates: "licence servers' certificates",
+  updateNotifications: "update notifications",
+  certificateRevocation: "certificate revocation",
+};
+
 /** Who a party is in a deployment. */
 export type PartyMembers =
   /** Components by role and type. */

@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import { Role } from "../ports/port-table";
-import { Component, type ComponentProps } from "./component";
+import { Component, type MachineProps } from "./component";
 
 /** The backup server, on which Veeam Backup & Replication runs. It is also the only backup proxy. */
 export class BackupServer extends Component {
-  constructor(scope: Construct, id: string, props: ComponentProps) {
+  constructor(scope: Construct, id: string, props: MachineProps) {
     super(scope, id, Role.BACKUP_SERVER, props);
   }
 }

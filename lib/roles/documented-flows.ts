@@ -6,13 +6,18 @@ import { documentedFlows } from "../policy/documented-flows";
 import type { FilteredPlace } from "../network/filtered-place";
 import { networkOfPlaces, proofOfPlaces, refusalsOfProof } from "../network/proof-of-places";
 import { type ConnectionQuery, explain, type Explanation } from "../policy/explain";
-import type { Flow, FlowEndpoint } from "../policy/flow";
+import { type DnsNamedConnection, dnsNamedConnections } from "../policy/dns-name-flows";
+import { type ClosedSection, closedSections } from "../policy/closed-sections";
+import type { Flow } from "../policy/flow";
+import { openRows } from "../policy/open-rows";
+import type { Topology } from "../policy/topology";
 import type { Proof } from "../policy/prove";
-import { mergePrefixes } from "../policy/prefix-list";
 import { flowsWithRanges } from "../policy/tag-ranges";
 import type { PortTable } from "../ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../ports/revisions";
 import type { Component } from "./component";
+import type { DeploymentFeatures } from "./deployment-features";
+import { featuresAsInput, featuresInTopology } from "./features-of-props";
 
 /** A cache repository that is being exchanged for another. */
 export interface CacheMigration {
@@ -23,7 +28,7 @@ export interface CacheMigration {
 }
 
 /** Which flows are documented, and between whom. */
-export interface DocumentedFlowsProps {
+export interface DocumentedFlowsProps extends DeploymentFeatures {
   /**
    * Revision of Veeam's port table.
    *
@@ -61,8 +66,7 @@ export class DocumentedFlows extends Construct {
   /** Revision of the port table. */
   public readonly portTable: string;
 
-  private readonly consoles?: string[];
-  private readonly consolesEndpoint?: FlowEndpoint;
+  private readonly props: DocumentedFlowsProps;
   private cacheMigration?: CacheMigration;
   private members: readonly Component[] = [];
   private readonly source = (): Flow[] => this.flows();
@@ -71,14 +75,7 @@ export class DocumentedFlows extends Construct {
   constructor(scope: Construct, id: string, props: DocumentedFlowsProps) {
     super(scope, id);
     this.portTable = props.portTable ?? DEFAULT_REVISION;
-    this.consoles = props.consoles;
-    if (props.consoles) {
-      this.consolesEndpoint = {
-        id: `${this.node.path}/consoles`,
-        label: "console",
-        prefixes: mergePrefixes(props.consoles),
-      };
-    }
+    this.props = props;
     this.cacheMigration = props.cacheMigration;
     this.add(...(props.components ?? []));
     this.node.addValidation({ validate: () => refusalsOfProof(this.proof) });
@@ -108,11 +105,9 @@ export class DocumentedFlows extends Construct {
     if (!this.known) {
       const tags = this.members.map(({ network }) => network.destinations._serviceTags).find(Boolean);
       const ours = new Set(this.members.flatMap((component) => component._place()?.endpoint.id ?? []));
-      const flows = documentedFlows(findPortTable(this.portTable) as PortTable, {
-        peers: { consoles: this.consolesEndpoint },
-        components: this.members.map((component) => component._member()),
-        cacheMigration: this.cacheMigration,
-      }).filter((flow) => ours.has(flow.from.id) || ours.has(flow.to.id));
+      const flows = documentedFlows(this.table(), this.topology()).filter(
+        (flow) => ours.has(flow.from.id) || ours.has(flow.to.id),
+      );
       this.known = tags ? flowsWithRanges(flows, tags) : flows;
     }
     return this.known;
@@ -150,6 +145,34 @@ export class DocumentedFlows extends Construct {
     ];
   }
 
+  /**
+   * The sections of Veeam's page "Used Ports" that are about the components
+   * and have closed rows: what does not work, and what opens them.
+   */
+  public get closedSections(): ClosedSection[] {
+    return closedSections(this.table(), this.topology());
+  }
+
+  /**
+   * What components connect to that has DNS names and no service tag, for
+   * those who configure the HTTP proxy or the firewall.
+   */
+  public get dnsNamedConnections(): DnsNamedConnection[] {
+    return dnsNamedConnections(openRows(this.table(), this.topology()), this.topology());
+  }
+
+  private table(): PortTable {
+    return findPortTable(this.portTable) as PortTable;
+  }
+
+  private topology(): Topology {
+    return {
+      ...featuresInTopology(this.props, this.props.consoles, this.node.path),
+      components: this.members.map((component) => component._member()),
+      cacheMigration: this.cacheMigration,
+    };
+  }
+
   private announce(): void {
     for (const component of this.members) component._place()?._flowsChanged();
   }
@@ -160,9 +183,10 @@ export class DocumentedFlows extends Construct {
   ): DeploymentFindings {
     return checkTopology({
       portTable: this.portTable,
-      consoles: this.consoles,
+      consoles: this.props.consoles,
       components: members.map((component) => component._input()),
       cacheMigration,
+      ...featuresAsInput(this.props),
     });
   }
 

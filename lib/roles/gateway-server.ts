@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import { Role } from "../ports/port-table";
-import { Component, type ComponentProps } from "./component";
+import { Component, type MachineProps } from "./component";
 
 /** A gateway server, in front of a repository that cannot run Veeam's services itself. */
 export class GatewayServer extends Component {
-  constructor(scope: Construct, id: string, props: ComponentProps) {
+  constructor(scope: Construct, id: string, props: MachineProps) {
     super(scope, id, Role.GATEWAY_SERVER, props);
   }
 }

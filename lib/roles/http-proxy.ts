@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import { Role } from "../ports/port-table";
-import { Component, type ComponentProps } from "./component";
+import { Component, type MachineProps } from "./component";
 
 /** Where the HTTP proxy lives and on which port it listens. */
-export interface HttpProxyProps extends ComponentProps {
+export interface HttpProxyProps extends MachineProps {
   /** Port on which the proxy listens, 1 to 65535. Veeam's table has none. */
   readonly port: number;
   /**

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import { Role } from "../ports/port-table";
-import { Component, type ComponentProps } from "./component";
+import { Component, type MachineProps } from "./component";
 
 /** Where the PostgreSQL server lives and on which port it listens. */
-export interface PostgresqlServerProps extends ComponentProps {
+export interface PostgresqlServerProps extends MachineProps {
   /**
    * Port on which PostgreSQL listens, 1 to 65535.
    *

@@ -1,0 +1,21 @@
+// Stands for a value that was refused; the checks pass it like one that is known only at apply.
+export const REFUSED_ALREADY = "${refused}";
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value where it is an object, and one without properties where it is not. */
+export function objectOr(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
+}
+
+/** The value where it is a text. */
+export function textOr(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The value where it is a list. An entry that is no text was refused already; the others keep their places. */
+export function textsOr(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.map((item) => textOr(item) ?? REFUSED_ALREADY) : undefined;
+}

@@ -1,0 +1,29 @@
+/** Why a property that a person might look for is not there. */
+interface Unsupported {
+  readonly pattern: RegExp;
+  readonly what: string;
+  readonly change: string;
+}
+
+const UNSUPPORTED: readonly Unsupported[] = [
+  {
+    pattern: /^((remote|backup).*prox(y|ies)|proxies)$/i,
+    what: "would be remote backup proxies, which Veeam Backup for Microsoft Entra ID does not support: the backup server is the only proxy",
+    change: "Leave it out; an HTTP proxy is httpProxy",
+  },
+  {
+    pattern: /cloud/i,
+    what: "would be Cloud Connect, to whose repositories Veeam Backup for Microsoft Entra ID does not write",
+    change: "Leave it out, and name other backup repositories",
+  },
+  {
+    pattern: /^(entraId|postgresql?)(Servers|Repositories|s)$/i,
+    what: "would be several repositories of Microsoft Entra ID, of which Veeam supports one",
+    change: "Leave it out, and describe the one in postgresql",
+  },
+];
+
+/** The reason against a property of the deployment that Veeam's limits leave no room for. */
+export function unsupportedProperty(key: string): Unsupported | undefined {
+  return UNSUPPORTED.find(({ pattern }) => pattern.test(key));
+}

@@ -1,0 +1,36 @@
+/**
+ * From where administrators log on to the operating systems: SSH (22) to
+ * Linux, Remote Desktop (3389) to Windows, and of the backup server the web
+ * UI (443) and the Linux appliance's host management console (10443).
+ *
+ * Only private addresses are taken: whoever administers backups comes over a
+ * private network, a VPN or Azure Bastion.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+ */
+export class Administrators {
+  /**
+   * Machines of administrators.
+   *
+   * @param prefixes Private IPv4 prefixes of /8 or longer, outside the subnets made here
+   */
+  public static addresses(prefixes: string[]): Administrators {
+    return new Administrators(prefixes, false);
+  }
+
+  /**
+   * An Azure Bastion that exists.
+   *
+   * @param subnet IPv4 prefix of its subnet, AzureBastionSubnet: private, /26 or wider
+   */
+  public static bastion(subnet: string): Administrators {
+    return new Administrators([subnet], true);
+  }
+
+  private constructor(
+    /** IPv4 prefixes from which administrators come. */
+    public readonly prefixes: string[],
+    /** Whether they are those of an Azure Bastion. */
+    public readonly throughBastion: boolean,
+  ) {}
+}
