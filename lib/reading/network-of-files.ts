@@ -44,8 +44,9 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
     missing.set(key, unknown);
     return unknown.name;
   };
+  // An interface comes before the subnet that its address is in as well.
   const endpoints = files.flatMap(({ file, endpoints: found }) =>
-    found.map((endpoint) => {
+    [...found].sort(interfacesFirst).map((endpoint) => {
       const subnetGroup = nameOf(file, endpoint.subnetGroup);
       const interfaceGroup = nameOf(file, endpoint.interfaceGroup);
       return {
@@ -74,6 +75,10 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
     groups,
     notes,
   };
+}
+
+function interfacesFirst(a: FoundEndpoint, b: FoundEndpoint): number {
+  return Number(b.interfaceGroup !== undefined) - Number(a.interfaceGroup !== undefined);
 }
 
 function nameGroups(files: readonly FoundNetwork[]): NamedGroup[] {

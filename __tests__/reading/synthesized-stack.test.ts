@@ -1,0 +1,244 @@
+import { JsonNode } from "../../lib/reading/json-node";
+import { networkOfFiles } from "../../lib/reading/network-of-files";
+import { networkOfJson } from "../../lib/reading/read-network-file";
+import { propsOfDeployment } from "../../lib/deployment/props";
+import { EntraIdBackup } from "../../lib/entra-id-backup";
+import { refusalOf } from "../support/refused";
+import { fullDeployment } from "../support/sample-deployments";
+import { newStack, synthesizeStack } from "../support/synthesized";
+
+const read = (resource: object, data = {}) =>
+  networkOfJson(new JsonNode({ resource, data }, "", "cdk.tf.json"));
+
+const DENY = {
+  name: "deny",
+  priority: 4096,
+  direction: "Inbound",
+  access: "Deny",
+  protocol: "*",
+  source_port_range: "*",
+  destination_port_range: "*",
+  source_address_prefix: "*",
+  destination_address_prefix: "*",
+};
+
+test("what the constructs ask for is what is read of their stack", () => {
+  const stack = newStack();
+  const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(fullDeployment()));
+  const found = networkOfJson(new JsonNode(JSON.parse(synthesizeStack(stack).text), "", "cdk.tf.json"));
+  const { network, notes } = networkOfFiles([found]);
+  expect(notes).toEqual([]);
+  const rules = new Map(network.groups.map((group) => [group.name, group.rules]));
+  const places = backup.places.map((place) => ({
+    label: place.endpoint.label,
+    prefixes: place.endpoint.prefixes,
+    rules: place.rules(),
+  }));
+  expect(places.length).toBeGreaterThan(6);
+  expect(
+    network.endpoints
+      .map(({ label, prefixes, subnetGroup }) => ({ label, prefixes, rules: rules.get(subnetGroup ?? "") }))
+      .sort((a, b) => a.label.localeCompare(b.label)),
+  ).toStrictEqual(places.sort((a, b) => a.label.localeCompare(b.label)));
+  expect(network.virtualNetworkPrefixes).toEqual(["10.20.0.0/23"]);
+});
+
+describe("references", () => {
+  const subnets = { a: { name: "snet-a", address_prefixes: ["10.0.0.0/24", "10.0.9.0/24"] } };
+  const withSource = (source: unknown, plural?: unknown) =>
+    read({
+      azurerm_subnet: subnets,
+      azurerm_network_security_group: {
+        g: {
+          name: "nsg",
+          security_rule: [{ ...DENY, source_address_prefix: source, source_address_prefixes: plural }],
+        },
+      },
+    }).groups[0].rules[0].sourceAddressPrefixes;
+
+  test.each([
+    ["${azurerm_subnet.a.address_prefixes[1]}", "10.0.9.0/24"],
+    ["${element(azurerm_subnet.a.address_prefixes, 0)}", "10.0.0.0/24"],
+    ["${azurerm_subnet.elsewhere.address_prefixes[0]}", "${azurerm_subnet.elsewhere.address_prefixes[0]}"],
+    ["${azurerm_subnet.a.address_prefixes[7]}", "${azurerm_subnet.a.address_prefixes[7]}"],
+    [
+      "${cidrsubnet(azurerm_subnet.a.address_prefixes[0], 2, 1)}",
+      "${cidrsubnet(azurerm_subnet.a.address_prefixes[0], 2, 1)}",
+    ],
+  ])("%s is %s", (text, value) => expect(withSource(text)).toEqual([value]));
+
+  test("a list in the file stands for its items", () => {
+    expect(withSource(null, "${azurerm_subnet.a.address_prefixes}")).toEqual(["10.0.0.0/24", "10.0.9.0/24"]);
+    expect(withSource(null, ["${azurerm_subnet.a.address_prefixes}", "10.7.0.0/24"])).toEqual([
+      "10.0.0.0/24",
+      "10.0.9.0/24",
+      "10.7.0.0/24",
+    ]);
+  });
+
+  test("a circle of references ends", () => {
+    const found = read({
+      azurerm_subnet: { a: { name: "${azurerm_subnet.b.name}" }, b: { name: "${azurerm_subnet.a.name}" } },
+    });
+    expect(found.endpoints.map(({ name }) => name)).toEqual(["azurerm_subnet.a", "azurerm_subnet.b"]);
+  });
+});
+
+describe("rules beside their group", () => {
+  const groups = {
+    a: { name: "nsg", resource_group_name: "rg-a" },
+    b: { name: "nsg", resource_group_name: "rg-b" },
+  };
+  const rulesOf = (rule: object) => {
+    const found = read({
+      azurerm_network_security_group: groups,
+      azurerm_network_security_rule: { r: { ...DENY, ...rule } },
+    });
+    return { rules: found.groups.map((group) => group.rules.length), notes: found.notes.join("\n") };
+  };
+
+  test.each([
+    ["by reference", { network_security_group_name: "${azurerm_network_security_group.b.name}" }, [0, 1]],
+    [
+      "by name and resource group, whatever the case",
+      { network_security_group_name: "NSG", resource_group_name: "RG-A" },
+      [1, 0],
+    ],
+  ])("are found %s", (_, rule, rules) => expect(rulesOf(rule).rules).toEqual(rules));
+
+  test.each([
+    ["elsewhere", { network_security_group_name: "nsg-other" }, 'its group "nsg-other" is not in the file'],
+    [
+      "in another resource group",
+      { network_security_group_name: "nsg", resource_group_name: "rg-c" },
+      'its group "nsg" is not in the file',
+    ],
+    [
+      "one of several",
+      { network_security_group_name: "nsg", resource_group_name: "${var.rg}" },
+      'several groups are called "nsg"',
+    ],
+  ])("are left out, and said to be, where the group is %s", (_, rule, note) => {
+    expect(rulesOf(rule)).toEqual({ rules: [0, 0], notes: expect.stringContaining(note) as string });
+  });
+});
+
+test("what groups stand before is read, whatever ties them to it", () => {
+  const found = read({
+    azurerm_network_security_group: {
+      g: { name: "nsg", security_rule: [DENY], tags: { "veeam-role": "postgresql", counted: 1 } },
+      own: { name: "nsg-nic", security_rule: [DENY] },
+    },
+    azurerm_virtual_network: {
+      v: {
+        address_space: ["10.0.0.0/16"],
+        subnet: [
+          {
+            name: "inline",
+            address_prefixes: ["10.0.1.0/24"],
+            security_group: "${azurerm_network_security_group.g.id}",
+          },
+          { name: "snet-a", address_prefixes: ["10.0.0.0/24"], security_group: "" },
+        ],
+      },
+    },
+    azurerm_subnet: { a: { name: "snet-a", address_prefixes: ["10.0.0.0/24"] } },
+    azurerm_subnet_network_security_group_association: {
+      a: {
+        subnet_id: "${azurerm_subnet.a.id}",
+        network_security_group_id: "${azurerm_network_security_group.g.id}",
+      },
+      e: {
+        subnet_id:
+          "/subscriptions/S/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/snet-hub",
+        network_security_group_id: "${azurerm_network_security_group.g.id}",
+      },
+    },
+    azurerm_network_interface: {
+      n: {
+        name: "nic",
+        ip_configuration: [{ subnet_id: "${azurerm_subnet.a.id}", private_ip_address: "10.0.0.4" }],
+      },
+      d: { name: "nic-dynamic", ip_configuration: { subnet_id: "${azurerm_subnet.a.id}" } },
+    },
+    azurerm_network_interface_security_group_association: {
+      n: {
+        network_interface_id: "${azurerm_network_interface.n.id}",
+        network_security_group_id: "${azurerm_network_security_group.own.id}",
+      },
+      d: {
+        network_interface_id: "${azurerm_network_interface.d.id}",
+        network_security_group_id: "${azurerm_network_security_group.own.id}",
+      },
+    },
+  });
+  const [g, own, a] = [
+    "azurerm_network_security_group.g",
+    "azurerm_network_security_group.own",
+    "azurerm_subnet.a",
+  ];
+  const hub =
+    "/subscriptions/s/resourcegroups/rg/providers/microsoft.network/virtualnetworks/v/subnets/snet-hub";
+  expect(found.endpoints).toStrictEqual([
+    { key: a, name: "snet-a", prefixes: ["10.0.0.0/24"], subnetGroup: g },
+    {
+      key: 'azurerm_virtual_network.v.subnet["inline"]',
+      name: "inline",
+      prefixes: ["10.0.1.0/24"],
+      subnetGroup: g,
+    },
+    { key: hub, name: "snet-hub", prefixes: [`\${${hub}.address_prefixes}`], subnetGroup: g },
+    {
+      key: "azurerm_network_interface.n",
+      name: "nic",
+      prefixes: ["10.0.0.4"],
+      interfaceGroup: own,
+      subnet: a,
+      subnetGroup: g,
+    },
+    {
+      key: "azurerm_network_interface.d",
+      name: "nic-dynamic",
+      prefixes: ["${azurerm_network_interface.d.private_ip_addresses}"],
+      interfaceGroup: own,
+      subnet: a,
+      subnetGroup: g,
+    },
+  ]);
+  expect(found.groups[0].tags).toEqual({ "veeam-role": "postgresql" });
+  expect(found.addressSpaces).toEqual([["10.0.0.0/16"]]);
+});
+
+test("two rules of one priority are refused, for neither is first", () => {
+  const rules = [
+    DENY,
+    { ...DENY, name: "allow", access: "Allow" },
+    { ...DENY, name: "out", direction: "Outbound" },
+  ];
+  expect(
+    refusalOf(() => read({ azurerm_network_security_group: { g: { name: "nsg", security_rule: rules } } })),
+  ).toBe(
+    "1 problem in cdk.tf.json\n  - azurerm_network_security_group.g: allow: has the priority of deny (Inbound) (got 4096). " +
+      "Allowed: priorities that are unique in a group and direction, as Azure demands. Give one of the two rules another priority.",
+  );
+});
+
+test("what only Terraform can work out is said, or refused where rules come of it", () => {
+  const group = { name: "nsg", security_rule: [DENY] };
+  expect(
+    read({ azurerm_network_security_group: { g: { ...group, for_each: "${var.groups}" } } }).notes[0],
+  ).toContain("is repeated");
+  expect(read({ azurerm_network_security_group: { g: { name: "nsg" } } }).notes[0]).toContain(
+    "says nothing of its rules",
+  );
+  const dynamic = { name: "nsg", dynamic: { security_rule: { for_each: "${var.rules}" } } };
+  expect(refusalOf(() => read({ azurerm_network_security_group: { g: dynamic } }))).toContain(
+    "terraform show -json plan",
+  );
+});
+
+test("one body in a list is a body, as Terraform's JSON syntax has it", () => {
+  expect(
+    read({ azurerm_network_security_group: { g: [{ name: "nsg", security_rule: [DENY] }] } }).groups,
+  ).toHaveLength(1);
+});

@@ -1,0 +1,64 @@
+import { suggest } from "../../checks/nearest";
+import type { ConnectionDifference, ConnectionRange } from "../../policy/connection-range";
+import { diff, diffFlows } from "../../policy/diff";
+import { describeDifference } from "../../policy/describe";
+import { REVISIONS } from "../../ports/revisions";
+import type { DiffOptions } from "../commands/diff";
+import { ExitCode } from "../exit-code";
+import { flowsOfTable, withPartyNames } from "../flows-of-table";
+import { readNetwork } from "../inputs";
+import type { Io } from "../io";
+import { toJson } from "../json";
+import { printNotes } from "../notes";
+import { UsageError } from "../usage-error";
+import { portTableNamed } from "./tables";
+
+/** Prints the connections opened and closed. */
+export function showDifference(io: Io, before: string, after: string, options: DiffOptions): ExitCode {
+  const difference = isRevision(before, after)
+    ? differenceOfTables(before, after)
+    : differenceOfFiles(io, before, after, options);
+  const { opened, closed } = difference;
+  const same = opened.length === 0 && closed.length === 0;
+  if (options.json) io.out(toJson({ same, ...difference }));
+  else io.out(`${describeDifference(difference)}\n`);
+  return same ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+}
+
+/** Whether both are revisions. @throws UsageError where one is, and the other is not */
+function isRevision(before: string, after: string): boolean {
+  const [known, other] = REVISIONS.includes(before) ? [before, after] : [after, before];
+  const meant = [before, after].filter((text) => REVISIONS.includes(text) || /^\d+(\.\d+)+@/.test(text));
+  if (meant.length === 0) return false;
+  if (meant.length === 1) {
+    const change = suggest(other, REVISIONS, `Give a revision beside it: ${REVISIONS.join(", ")}`);
+    throw new UsageError(
+      `${known} is a revision of the port table, and "${other}" is none. ${change}, or give two FILEs.`,
+    );
+  }
+  return true;
+}
+
+function differenceOfTables(before: string, after: string): ConnectionDifference {
+  const { opened, closed } = diffFlows(
+    flowsOfTable(portTableNamed(before)),
+    flowsOfTable(portTableNamed(after)),
+  );
+  return { opened: distinct(opened.map(withPartyNames)), closed: distinct(closed.map(withPartyNames)) };
+}
+
+function differenceOfFiles(
+  io: Io,
+  before: string,
+  after: string,
+  options: DiffOptions,
+): ConnectionDifference {
+  const [old, young] = [before, after].map((file) => readNetwork(io, [file], options));
+  printNotes(io, [...old.notes, ...young.notes]);
+  return diff(old.network, young.network);
+}
+
+/** Each range once: IPv4 and IPv6 are ranges of their own, and parties have no family. */
+function distinct(ranges: readonly ConnectionRange[]): ConnectionRange[] {
+  return [...new Map(ranges.map((range) => [JSON.stringify(range), range])).values()];
+}

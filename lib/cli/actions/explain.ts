@@ -1,0 +1,103 @@
+import { parseAddresses } from "../../policy/address-set";
+import { type ConnectionQuery, connectionOf, explain, type Explanation } from "../../policy/explain";
+import { type Network, Verdict } from "../../policy/network";
+import { describeExplanation } from "../../policy/describe";
+import type { ExplainOptions } from "../commands/explain";
+import { ExitCode } from "../exit-code";
+import { readNetwork, readServiceTags } from "../inputs";
+import type { Io } from "../io";
+import { toJson } from "../json";
+import { printNotes } from "../notes";
+import { parsePort } from "../options";
+import { unknownEnd } from "../../verification/known-names";
+import { networkOfPlan } from "../../verification/planned-deployment";
+import { readDeploymentFile } from "../read-deployment-file";
+import { UsageError } from "../usage-error";
+
+/** Prints what becomes of a connection, and why. */
+export function showExplanation(io: Io, files: readonly string[], options: ExplainOptions): ExitCode {
+  const query = queryOf(options);
+  const { network, notes } = networkAskedAbout(io, files, options);
+  printNotes(io, notes);
+  const unknown = unknownEnd(query.from, network) ?? unknownEnd(query.to, network);
+  if (unknown !== undefined) throw new UsageError(unknown);
+  const explanation = explained(query, network);
+  if (options.json) io.out(toJson(explanation));
+  else io.out(`${describeExplanation(explanation)}\n`);
+  return explanation.verdict === Verdict.ALLOW ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+}
+
+function queryOf(options: ExplainOptions): ConnectionQuery {
+  const { from, to, port, sourcePort, protocol, direction, local, remote } = options;
+  const asFlow = local !== undefined || remote !== undefined;
+  const asConnection = from !== undefined || to !== undefined;
+  if (asFlow && asConnection)
+    throw new UsageError("Give --from and --to, or --local and --remote, not both.");
+  if (asFlow) {
+    if (local === undefined || remote === undefined || direction === undefined) {
+      throw new UsageError("--local and --remote go together, with --direction. Add what is missing.");
+    }
+    if (port !== undefined || sourcePort !== undefined) {
+      throw new UsageError("With --local and --remote, ports are written there: --local 10.20.0.36:5432.");
+    }
+    const [here, there] = [packetEnd("--local", local), packetEnd("--remote", remote)];
+    return connectionOf({
+      direction,
+      protocol,
+      localAddress: here.address,
+      localPort: here.port,
+      remoteAddress: there.address,
+      remotePort: there.port,
+    });
+  }
+  if (from === undefined || to === undefined) {
+    throw new UsageError("Say which connection: --from and --to, or --direction, --local and --remote.");
+  }
+  return { from, to, protocol, port, sourcePort, direction };
+}
+
+/** `10.0.0.4:443`, `10.0.0.4:*`, `10.0.0.4` or `[fd00::4]:443`. */
+function packetEnd(option: string, text: string): { address: string; port?: number } {
+  const match = /^\[(.+)\](?::(\*|\d+))?$/.exec(text) ?? /^([^:]+)(?::(\*|\d+))?$/.exec(text);
+  const address = match?.[1] ?? text;
+  if (!parseAddresses(address)) {
+    throw new UsageError(`${option} is no address with a port (got "${text}"). Write it as 10.20.0.36:5432.`);
+  }
+  const port = match?.[2];
+  return { address, port: port === undefined || port === "*" ? undefined : checkedPort(option, port) };
+}
+
+function checkedPort(option: string, text: string): number {
+  try {
+    return parsePort(text);
+  } catch (error) {
+    throw new UsageError(`${option}: "${text}" is no port. ${(error as Error).message}`);
+  }
+}
+
+function networkAskedAbout(
+  io: Io,
+  files: readonly string[],
+  options: ExplainOptions,
+): { network: Network; notes: readonly string[] } {
+  if (options.deployment === undefined) {
+    if (files.length === 0) throw new UsageError("Say which groups: give FILEs, or --deployment cdktf.json.");
+    return readNetwork(io, files, options);
+  }
+  if (files.length > 0) {
+    throw new UsageError(
+      "Give FILEs or --deployment, not both. To compare the two, use veeam-ports verify --deployment.",
+    );
+  }
+  const serviceTags = readServiceTags(io, options);
+  const network = networkOfPlan(readDeploymentFile(io, options.deployment));
+  return { network: { ...network, serviceTags }, notes: [] };
+}
+
+function explained(query: ConnectionQuery, network: Network): Explanation {
+  try {
+    return explain(query, network);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

@@ -1,0 +1,25 @@
+import type { VerifyOptions } from "../commands/verify";
+import { ExitCode } from "../exit-code";
+import { nameOf, readNetwork } from "../inputs";
+import type { Io } from "../io";
+import { toJson } from "../json";
+import { mappedGroups } from "../mapped-groups";
+import { printNotes } from "../notes";
+import { readDeploymentFile } from "../read-deployment-file";
+import { sarifOf } from "../sarif";
+import { verify } from "../../verification/verify";
+import { describeVerification } from "../../verification/describe-verification";
+
+/** Prints whether the groups that are there hold what the deployment asks for. */
+export function showVerification(io: Io, files: readonly string[], options: VerifyOptions): ExitCode {
+  const deployment = readDeploymentFile(io, options.deployment);
+  const components = deployment.places.map(({ endpoint }) => endpoint.label);
+  const mapped = mappedGroups(options.map ?? [], components);
+  const there = readNetwork(io, files, options);
+  const verification = verify(deployment, there, mapped);
+  printNotes(io, there.notes);
+  if (options.sarif) io.out(toJson(sarifOf(verification, nameOf(options.deployment))));
+  else if (options.json) io.out(toJson({ ...verification, notes: there.notes }));
+  else io.out(`${describeVerification(verification, io.style)}\n`);
+  return verification.holds ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+}

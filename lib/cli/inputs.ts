@@ -1,0 +1,44 @@
+import { InvalidInputError } from "../checks/problem";
+import { type ServiceTags, parseServiceTags } from "../policy/service-tags";
+import { type AcceptedFile, jsonOfBytes } from "../reading/json-of-bytes";
+import { type NetworkOfFiles, networkOfFiles } from "../reading/network-of-files";
+import { readNetworkFile, readSubnetsFile } from "../reading/read-network-file";
+import type { Io } from "./io";
+import type { FileOptions } from "./options";
+import { readBytes } from "./read-file";
+
+const SERVICE_TAG_FILES: AcceptedFile = {
+  allowed: "the Service Tags JSON that Microsoft publishes every week (changeNumber, cloud, values)",
+  change: "Download it from https://www.microsoft.com/download/details.aspx?id=56519",
+};
+
+/** What the files say together. @throws InvalidInputError where one cannot be read */
+export function readNetwork(io: Io, files: readonly string[], options: FileOptions): NetworkOfFiles {
+  const subnets =
+    options.subnets === undefined
+      ? undefined
+      : readSubnetsFile(readBytes(io, options.subnets), nameOf(options.subnets));
+  const found = files.map((file) => readNetworkFile(readBytes(io, file), nameOf(file), subnets));
+  return networkOfFiles(found, readServiceTags(io, options));
+}
+
+/** The service tags of `--service-tags`, if it was given. @throws InvalidInputError where the file cannot be read */
+export function readServiceTags(io: Io, { serviceTags: file }: FileOptions): ServiceTags | undefined {
+  if (file === undefined) return undefined;
+  const json = jsonOfBytes(readBytes(io, file), nameOf(file), SERVICE_TAG_FILES);
+  try {
+    return parseServiceTags(JSON.stringify(json.value));
+  } catch (error) {
+    throw new InvalidInputError(nameOf(file), [
+      { path: "the file", what: (error as Error).message.replace(/\.$/, ""), ...SERVICE_TAG_FILES },
+    ]);
+  }
+}
+
+/** What people call the standard input. */
+export const STANDARD_INPUT = "standard input";
+
+/** What people call a file. */
+export function nameOf(file: string): string {
+  return file === "-" ? STANDARD_INPUT : file;
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { hasColors, type Style, styleOf } from "./style";
+
+/** What a command reads from and writes to. */
+export interface Io {
+  /** Writes what was asked for. */
+  readonly out: (text: string) => void;
+  /** Writes what a person should know beside it. */
+  readonly err: (text: string) => void;
+  /** Reads a file; `-` is the standard input. */
+  readonly read: (file: string) => Uint8Array;
+  /** Emphasis in what `out` writes. */
+  readonly style: Style;
+  /** The folder in which relative names of files are. */
+  readonly folder: string;
+}
+
+/** The process itself. */
+export function processIo(): Io {
+  // Whoever reads may stop early, as `head` does.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  return {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    read: (file) => readFileSync(file === "-" ? 0 : file),
+    style: styleOf(hasColors(process.stdout)),
+    folder: process.cwd(),
+  };
+}

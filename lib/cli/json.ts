@@ -1,0 +1,4 @@
+/** A value as JSON for machines, ended by a line break. */
+export function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

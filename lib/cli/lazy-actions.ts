@@ -1,0 +1,13 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- what a command needs is loaded when it is asked for, so that --help is fast */
+import type * as diff from "./actions/diff";
+import type * as explain from "./actions/explain";
+import type * as tables from "./actions/tables";
+import type * as verify from "./actions/verify";
+
+/** What each command does, loaded when it is asked for. */
+export const actions = {
+  tables: () => require("./actions/tables") as typeof tables,
+  diff: () => require("./actions/diff") as typeof diff,
+  explain: () => require("./actions/explain") as typeof explain,
+  verify: () => require("./actions/verify") as typeof verify,
+};

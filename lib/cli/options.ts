@@ -1,0 +1,40 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { Direction, Protocol } from "../policy/security-rule";
+
+/** Options of every command that reads FILEs. */
+export interface FileOptions {
+  readonly subnets?: string;
+  readonly serviceTags?: string;
+}
+
+/** Adds the options of every command that reads FILEs. */
+export function withFileOptions(command: Command): Command {
+  return command
+    .option("--subnets <file>", "az network vnet list -o json, for the prefixes that a list of groups lacks")
+    .option("--service-tags <file>", "Microsoft's Service Tags JSON, for the addresses behind tags");
+}
+
+/** A protocol as Azure and its tools write it, whatever the case. */
+export function parseProtocol(text: string): Protocol {
+  if (text.toLowerCase() === "any") return Protocol.ANY;
+  return oneOf(Object.values(Protocol), text);
+}
+
+/** A direction, whatever the case. */
+export function parseDirection(text: string): Direction {
+  return oneOf(Object.values(Direction), text);
+}
+
+/** A port, 0 to 65535. */
+export function parsePort(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) {
+    throw new InvalidArgumentError("Give a whole number from 0 to 65535.");
+  }
+  return Number(text);
+}
+
+function oneOf<T extends string>(values: readonly T[], text: string): T {
+  const found = values.find((value) => value.toLowerCase() === text.toLowerCase());
+  if (found === undefined) throw new InvalidArgumentError(`Give one of ${values.join(", ")}.`);
+  return found;
+}

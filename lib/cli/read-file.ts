@@ -1,0 +1,29 @@
+import { InvalidInputError } from "../checks/problem";
+import type { Io } from "./io";
+
+/**
+ * The bytes of a file.
+ *
+ * @throws InvalidInputError that says why it cannot be read
+ */
+export function readBytes(io: Io, file: string): Uint8Array {
+  try {
+    return io.read(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const [what, change] = (code === undefined ? undefined : REASONS[code]) ?? [
+      `cannot be read: ${message}`,
+      "Give a file that can be read",
+    ];
+    throw new InvalidInputError(file, [
+      { path: "the file", what, allowed: "a file, or - for the standard input", change },
+    ]);
+  }
+}
+
+const REASONS: Readonly<Record<string, readonly [what: string, change: string]>> = {
+  ENOENT: ["is not there", "Look at its name and at the folder that you are in"],
+  EISDIR: ["is a folder", "Name a file in it"],
+  EACCES: ["may not be read by you", "Change its permissions, or copy it"],
+  ERR_FS_FILE_TOO_LARGE: ["is too large", "Give a file with less in it"],
+};

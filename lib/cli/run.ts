@@ -1,0 +1,31 @@
+import { CommanderError } from "commander";
+import { InvalidInputError } from "../checks/problem";
+import { ExitCode } from "./exit-code";
+import type { Io } from "./io";
+import { programOf } from "./program";
+import { UsageError } from "./usage-error";
+
+/** Runs the command with the arguments that a user gave, and says how it ended. */
+export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode = ExitCode.HOLDS;
+  const program = programOf(io, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? ExitCode.HOLDS : ExitCode.UNUSABLE;
+    }
+    if (error instanceof InvalidInputError || error instanceof UsageError) {
+      io.err(`${error.message}\n`);
+      return ExitCode.UNUSABLE;
+    }
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    io.err(
+      process.env.VEEAM_PORTS_DEBUG
+        ? `${stack}\n`
+        : `This should not have happened: ${message}\nSet VEEAM_PORTS_DEBUG=1 to see where, and report it with the input.\n`,
+    );
+    return ExitCode.UNUSABLE;
+  }
+}

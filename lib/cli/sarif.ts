@@ -1,0 +1,203 @@
+import { isAbsolute } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describeExcess, describeMissing, describeUnasked, describeUnmatchable } from "../policy/describe";
+import type { RuleReference } from "../policy/rule-list";
+import { STANDARD_INPUT } from "./inputs";
+import { version } from "./version";
+import type { Verification } from "../verification/verify";
+
+/** A log in the Static Analysis Results Interchange Format, as far as we write one. */
+export interface SarifLog {
+  readonly $schema: string;
+  readonly version: "2.1.0";
+  readonly runs: readonly SarifRun[];
+}
+
+interface SarifRun {
+  readonly tool: {
+    readonly driver: {
+      readonly name: string;
+      readonly semanticVersion: string;
+      readonly rules: ReadonlyArray<{
+        readonly id: string;
+        readonly shortDescription: SarifMessage;
+        readonly help: SarifMessage;
+        readonly defaultConfiguration: { readonly level: Level };
+      }>;
+    };
+  };
+  readonly results: readonly SarifResult[];
+}
+
+interface SarifResult {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: Level;
+  readonly message: SarifMessage;
+  readonly locations: readonly SarifLocation[];
+  /** Identity by which a finding of two runs is the same. */
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+}
+
+interface SarifMessage {
+  readonly text: string;
+}
+
+interface SarifLocation {
+  readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
+  readonly logicalLocations?: ReadonlyArray<{
+    readonly name: string;
+    readonly fullyQualifiedName: string;
+    readonly kind: "resource";
+  }>;
+}
+
+type Level = "error" | "warning";
+
+const KINDS = {
+  "missing-flow": {
+    level: "error",
+    about: "A flow that the deployment asks for is refused.",
+    help: "Change the rule that refuses it, or deploy the description again.",
+  },
+  "excess-connection": {
+    level: "error",
+    about: "A connection is open that no flow asks for.",
+    help: "Remove or narrow the rule that allows it, or deploy the description again.",
+  },
+  "group-not-found": {
+    level: "error",
+    about: "A component of the deployment has no group.",
+    help: "Tag its group with veeam-role and veeam-component, or name it with --map.",
+  },
+  "group-ambiguous": {
+    level: "error",
+    about: "Several groups are a component's.",
+    help: "Name the one that is with --map.",
+  },
+  "group-unattached": {
+    level: "error",
+    about: "A component's group stands before nothing, and so filters nothing.",
+    help: "Attach it to the component's subnet.",
+  },
+  "subnet-differs": {
+    level: "error",
+    about: "A component's group stands before another subnet than the deployment says.",
+    help: "Move the component, or change the deployment.",
+  },
+  "unmatchable-rule": {
+    level: "warning",
+    about: "A rule can never match.",
+    help: "Remove it; earlier rules decide all that it is for.",
+  },
+  "unasked-rule": {
+    level: "warning",
+    about: "A rule allows what no flow asks for.",
+    help: "Remove it, or declare the flow that it is for.",
+  },
+} as const satisfies Record<string, { level: Level; about: string; help: string }>;
+
+type Kind = keyof typeof KINDS;
+const KIND_NAMES = Object.keys(KINDS) as Kind[];
+
+/**
+ * A verification as SARIF 2.1.0.
+ *
+ * @param deployment name of the deployment's file, where findings are that no file of groups holds
+ */
+export function sarifOf({ places, findings, proof }: Verification, deployment: string): SarifLog {
+  const files = new Map(
+    places.filter(({ file }) => file !== STANDARD_INPUT).map(({ group, file }) => [group, file]),
+  );
+  const at = (
+    kind: Kind,
+    text: string,
+    identity: readonly string[],
+    rule?: RuleReference,
+    group = rule?.group,
+  ) =>
+    resultOf(kind, text, identity, {
+      file: (group === undefined ? undefined : files.get(group)) ?? deployment,
+      name: rule ? rule.rule : group,
+      path: rule ? `${rule.group}/${rule.rule}` : group,
+    });
+  const results = [
+    ...findings.map(({ kind, component, message, group }) =>
+      at(kind, message, [component], undefined, group),
+    ),
+    ...proof.missing.map((missing) =>
+      at(
+        "missing-flow",
+        describeMissing(missing),
+        [missing.flow, missing.from, missing.to, missing.end, missing.endpoint, missing.blockedBy.rule],
+        missing.blockedBy,
+      ),
+    ),
+    ...proof.excess.map((excess) =>
+      at(
+        "excess-connection",
+        describeExcess(excess),
+        [excess.end, excess.endpoint, ...excess.allowedBy.map(({ rule }) => rule)],
+        excess.allowedBy[0],
+      ),
+    ),
+    ...proof.unmatchable.map((unmatchable) =>
+      at("unmatchable-rule", describeUnmatchable(unmatchable), [unmatchable.direction], unmatchable.rule),
+    ),
+    ...proof.unasked.map((rule) => at("unasked-rule", describeUnasked(rule), [], rule)),
+  ];
+  return {
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "veeam-ports",
+            semanticVersion: version(),
+            rules: KIND_NAMES.map((id) => ({
+              id,
+              shortDescription: { text: KINDS[id].about },
+              help: { text: KINDS[id].help },
+              defaultConfiguration: { level: KINDS[id].level },
+            })),
+          },
+        },
+        results,
+      },
+    ],
+  };
+}
+
+interface Place {
+  readonly file: string;
+  readonly name?: string;
+  readonly path?: string;
+}
+
+function resultOf(
+  kind: Kind,
+  text: string,
+  identity: readonly string[],
+  { file, name, path }: Place,
+): SarifResult {
+  const location: SarifLocation = {
+    physicalLocation: { artifactLocation: { uri: uriOf(file) } },
+    ...(name !== undefined &&
+      path !== undefined && {
+        logicalLocations: [{ name, fullyQualifiedName: path, kind: "resource" as const }],
+      }),
+  };
+  return {
+    ruleId: kind,
+    ruleIndex: KIND_NAMES.indexOf(kind),
+    level: KINDS[kind].level,
+    message: { text },
+    locations: [location],
+    partialFingerprints: { "veeamPorts/v1": [kind, path ?? "", ...identity].join("|") },
+  };
+}
+
+function uriOf(file: string): string {
+  return isAbsolute(file) ? pathToFileURL(file).href : encodeURI(file.replaceAll("\\", "/"));
+}

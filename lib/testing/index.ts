@@ -1,0 +1,1 @@
+export { type ExpectedFlow, type VeeamMatchers, veeamMatchers } from "./matchers";

@@ -1,0 +1,36 @@
+import { describeExcess, describeMissing, describeUnasked, describeUnmatchable } from "../policy/describe";
+import type { Verification } from "./verify";
+
+/** Marks a text by what it is for, where a terminal shows it. */
+export type Marker = (emphasis: "good" | "bad" | "doubtful" | "faint", text: string) => string;
+
+/** What was found of a deployment, in lines. */
+export function describeVerification(verification: Verification, mark: Marker = (_, text) => text): string {
+  const { holds, portTable, places, findings, proof } = verification;
+  const widths = {
+    component: Math.max(0, ...places.map(({ component }) => component.length)),
+    group: Math.max(0, ...places.map(({ group }) => group.length)),
+  };
+  return [
+    holds
+      ? mark("good", `Holds: the flows of port table ${portTable} are open, and nothing else is.`)
+      : mark("bad", `Does not hold: the groups differ from the flows of port table ${portTable}.`),
+    ...places.map(
+      ({ component, group, file }) =>
+        `  ${component.padEnd(widths.component)}  ${group.padEnd(widths.group)}  ${mark("faint", file)}`,
+    ),
+    ...section(
+      mark("bad", "Not as described"),
+      findings.map(({ message }) => message),
+    ),
+    ...section(mark("bad", "Missing"), proof.missing.map(describeMissing)),
+    ...section(mark("bad", "Open without being asked for"), proof.excess.map(describeExcess)),
+    ...section(mark("doubtful", "Rules that can never match"), proof.unmatchable.map(describeUnmatchable)),
+    ...section(mark("doubtful", "Rules that no flow asks for"), proof.unasked.map(describeUnasked)),
+    ...section(mark("faint", "Taken for granted"), proof.assumptions),
+  ].join("\n");
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  - ${line}`)];
+}

@@ -1,0 +1,223 @@
+import { hasNoAddress, parseAddresses, subtractAddresses, uniteAddresses } from "../policy/address-set";
+import type { Flow } from "../policy/flow";
+import type { GuardedEndpoint, Network } from "../policy/network";
+import { isOpaque } from "../policy/opaque";
+import { type MissingFlow, type Proof, prove } from "../policy/prove";
+import type { RuleReference } from "../policy/rule-list";
+import type { NamedGroup, NetworkOfFiles } from "../reading/network-of-files";
+import { nameOfComponent } from "../reading/veeam-tags";
+import type { PlannedDeployment, PlannedPlace } from "./planned-deployment";
+
+/** Something of the deployment that is not as described in what is there, beside the rules themselves. */
+export interface PlaceFinding {
+  readonly kind: "group-not-found" | "group-ambiguous" | "group-unattached" | "subnet-differs";
+  /** The component whose place it is. */
+  readonly component: string;
+  /** What is wrong, and what to change. */
+  readonly message: string;
+  /** The group that it is about. @default - none was found */
+  readonly group?: string;
+}
+
+/** A place of the deployment and the group that was found for it. */
+export interface FoundPlace {
+  readonly component: string;
+  readonly group: string;
+  /** Name of the file that holds the group. */
+  readonly file: string;
+}
+
+/** What was found of a deployment. */
+export interface Verification {
+  /** Whether every place has its group, every flow is open, and nothing else is. */
+  readonly holds: boolean;
+  /** Revision of the port table. */
+  readonly portTable: string;
+  readonly places: FoundPlace[];
+  readonly findings: PlaceFinding[];
+  readonly proof: Proof;
+}
+
+/**
+ * Judges the groups that are there by what a deployment asks for.
+ *
+ * @param mapped names of groups by component, for groups whose tags do not say it
+ */
+export function verify(
+  deployment: PlannedDeployment,
+  there: NetworkOfFiles,
+  mapped: ReadonlyMap<string, string>,
+): Verification {
+  const matches = deployment.places.map((place) =>
+    matchPlace(place, there, mapped.get(place.endpoint.label)),
+  );
+  const found = matches.filter((match): match is MatchedPlace => match.group !== undefined);
+  const network: Network = {
+    ...deployment.surroundings,
+    endpoints: found.map(({ place, attachment }) => ({ ...place.endpoint, ...attachment })),
+    groups: there.network.groups,
+    ...(there.network.serviceTags && { serviceTags: there.network.serviceTags }),
+  };
+  const others = new Set(
+    found.filter(({ place }) => place.groupName === undefined).map(({ group }) => group.name),
+  );
+  const judged = withoutGroups(prove(deployment.flows, network), others);
+  const missing = [
+    ...judged.missing,
+    ...found.flatMap((match) => missingAtInterfaces(match, deployment.flows, network)),
+  ];
+  const proof: Proof = { ...judged, missing, holds: judged.holds && missing.length === 0 };
+  const findings = matches.flatMap((match) => match.findings);
+  return {
+    holds: proof.holds && findings.length === 0,
+    portTable: deployment.portTable,
+    places: found.map(({ place, group }) => ({
+      component: place.endpoint.label,
+      group: group.name,
+      file: group.file,
+    })),
+    findings,
+    proof,
+  };
+}
+
+/** The proof without what is open in groups of others, which hold more than this deployment's flows. */
+function withoutGroups(proof: Proof, others: ReadonlySet<string>): Proof {
+  const ours = ({ group }: RuleReference): boolean => !others.has(group);
+  const excess = proof.excess.filter(({ allowedBy }) => allowedBy.some(ours));
+  return {
+    ...proof,
+    excess,
+    unmatchable: proof.unmatchable.filter(({ rule }) => ours(rule)),
+    unasked: proof.unasked.filter(ours),
+    holds: proof.missing.length === 0 && excess.length === 0,
+  };
+}
+
+interface Attachment {
+  readonly subnetGroup?: string;
+  readonly interfaceGroup?: string;
+}
+
+interface PlaceMatch {
+  readonly place: PlannedPlace;
+  readonly findings: PlaceFinding[];
+  readonly group?: NamedGroup;
+}
+
+interface MatchedPlace extends PlaceMatch {
+  readonly group: NamedGroup;
+  readonly attachment: Attachment;
+  /** Network interfaces behind the group that have another of their own. */
+  readonly interfaces: readonly GuardedEndpoint[];
+}
+
+function matchPlace(
+  place: PlannedPlace,
+  there: NetworkOfFiles,
+  mapped: string | undefined,
+): PlaceMatch | MatchedPlace {
+  const component = place.endpoint.label;
+  const candidates =
+    mapped === undefined
+      ? there.groups.filter(({ found }) => nameOfComponent(found.tags) === component)
+      : there.groups.filter(({ name, found }) => [name, found.name].some((text) => same(text, mapped)));
+  const own = candidates.filter(
+    ({ found }) => place.groupName !== undefined && same(found.name, place.groupName),
+  );
+  const [group, ...others] = own.length > 0 ? own : candidates;
+  const finding = (kind: PlaceFinding["kind"], message: string): PlaceFinding => ({
+    kind,
+    component,
+    message: `${component}: ${message}`,
+    ...(group && { group: group.name }),
+  });
+  if (!group) return { place, findings: [finding("group-not-found", notFound(place, there, mapped))] };
+  if (others.length > 0) {
+    const names = [group, ...others].map(({ name }) => name).join(", ");
+    const message = `several groups are its own: ${names}. Say which with --map ${component}=GROUP.`;
+    return { place, findings: [finding("group-ambiguous", message)] };
+  }
+  const endpoints = there.network.endpoints;
+  const subnets = endpoints.filter(
+    (one) => one.subnetGroup === group.name && one.interfaceGroup === undefined,
+  );
+  const behind = endpoints.filter(
+    (one) => one.subnetGroup === group.name && one.interfaceGroup !== undefined,
+  );
+  const interfaces = endpoints.filter((one) => one.interfaceGroup === group.name);
+  const findings: PlaceFinding[] = [];
+  if (subnets.length === 0 && interfaces.length === 0) {
+    findings.push(
+      finding(
+        "group-unattached",
+        `its group ${group.name} stands before no subnet and no network interface, so it filters nothing. Attach it, or give the FILE that does.`,
+      ),
+    );
+  }
+  if (subnets.length > 0 && !subnets.some((subnet) => holdsSame(subnet.prefixes, place.endpoint.prefixes))) {
+    findings.push(
+      finding(
+        "subnet-differs",
+        `its group ${group.name} stands before ${subnets.map(({ label, prefixes }) => `${label} (${prefixes.join(", ")})`).join(", ")}, ` +
+          `and the deployment says ${place.endpoint.prefixes.join(", ")}. Move the component, or change the deployment.`,
+      ),
+    );
+  }
+  const onInterfaces = subnets.length === 0 && interfaces.length > 0;
+  return {
+    place,
+    group,
+    findings,
+    attachment: onInterfaces
+      ? {
+          interfaceGroup: group.name,
+          ...(interfaces[0].subnetGroup && { subnetGroup: interfaces[0].subnetGroup }),
+        }
+      : { subnetGroup: group.name },
+    interfaces: onInterfaces ? interfaces.slice(1) : behind,
+  };
+}
+
+function notFound(place: PlannedPlace, there: NetworkOfFiles, mapped: string | undefined): string {
+  const { label } = place.endpoint;
+  const { groupName } = place;
+  const names = there.groups.map(({ name }) => name).join(", ") || "none";
+  if (mapped !== undefined) return `no group is called ${mapped}. The files hold: ${names}.`;
+  const called = there.groups.find(({ found }) => groupName !== undefined && same(found.name, groupName));
+  return called
+    ? `no group has its tags, but one has its name. Restore the tags, or give --map ${label}=${called.name}.`
+    : `no group has its tags veeam-role and veeam-component. Give --map ${label}=GROUP; the files hold: ${names}.`;
+}
+
+/** What a second group before a network interface refuses. */
+function missingAtInterfaces(
+  { place, interfaces }: MatchedPlace,
+  flows: Flow[],
+  network: Network,
+): MissingFlow[] {
+  return interfaces.flatMap((one) => {
+    const label = `${place.endpoint.label} (${one.label})`;
+    const endpoint = {
+      ...place.endpoint,
+      label,
+      ...(one.subnetGroup !== undefined && { subnetGroup: one.subnetGroup }),
+      interfaceGroup: one.interfaceGroup,
+    };
+    const { missing } = prove(flows, { ...network, endpoints: [endpoint] });
+    return missing.filter(({ blockedBy }) => blockedBy.group === one.interfaceGroup);
+  });
+}
+
+/** Whether two lists hold the same addresses; what is known only at apply may. */
+function holdsSame(a: readonly string[], b: readonly string[]): boolean {
+  if ([...a, ...b].some(isOpaque)) return true;
+  const [one, other] = [a, b].map((texts) =>
+    uniteAddresses(...texts.flatMap((text) => parseAddresses(text) ?? [])),
+  );
+  return hasNoAddress(subtractAddresses(one, other)) && hasNoAddress(subtractAddresses(other, one));
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
