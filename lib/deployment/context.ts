@@ -37,11 +37,9 @@ function parse(subject: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    return refuse(
-      subject,
-      `is no JSON: ${(error as Error).message}`,
-      "Mend it; a JSON linter shows the place",
-    );
+    // The message quotes the text, whose line breaks would break the line of the problem.
+    const message = (error as Error).message.replace(/\s+/g, " ");
+    return refuse(subject, `is no JSON: ${message}`, "Mend it; a JSON linter shows the place");
   }
 }
 

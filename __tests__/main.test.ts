@@ -1,0 +1,192 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Deployment } from "../lib/deployment/schema";
+import { filesIn, type Run, runMain, writeCdktfJson } from "./support/run-main";
+import { fullDeployment, smallestDeployment } from "./support/sample-deployments";
+
+jest.setTimeout(60_000);
+
+let root: string;
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "main-"));
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+function folder(...names: string[]): string {
+  const path = join(root, ...names);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** A deployment that warns, so that what warnings leave in the output is compared as well. */
+function warned(): Deployment {
+  return {
+    ...smallestDeployment(),
+    portTable: "13.0.1.1071@2025-12-19",
+    consoles: ["10.1.0.0/24", "10.1.7.0/24"],
+    httpProxy: { subnet: "10.20.0.32/28", port: 8080 },
+    tags: { owner: "platform", stage: "production" },
+  };
+}
+
+describe("two clones in different folders, one with everything in another order", () => {
+  let [one, two]: Run[] = [];
+  let [first, second]: string[] = [];
+
+  beforeAll(async () => {
+    [first, second] = [folder("one"), folder("a", "deeper", "folder of another name")];
+    writeCdktfJson(first, warned());
+    const { name, location, tags: _tags, consoles, ...rest } = warned();
+    const reordered = {
+      tags: { stage: "production", owner: "platform" },
+      ...rest,
+      consoles: consoles.reverse(),
+      location,
+      name,
+    };
+    writeCdktfJson(second, reordered);
+    const environment = { CDKTF_OUTDIR: "not/there/yet" };
+    [one, two] = await Promise.all([runMain(first, environment), runMain(second, environment)]);
+  });
+
+  test("synthesize", () => {
+    expect([one.status, two.status]).toEqual([0, 0]);
+  });
+
+  test("write into the folder that CDKTF_OUTDIR names, under the deployment's name", () => {
+    expect(Object.keys(filesIn(join(first, "not/there/yet")))).toEqual([
+      "manifest.json",
+      "stacks/veeam-entra/cdk.tf.json",
+    ]);
+    expect(existsSync(join(first, "cdktf.out"))).toBe(false);
+    const manifest = JSON.parse(readFileSync(join(first, "not/there/yet/manifest.json"), "utf8"));
+    expect(Object.keys(manifest.stacks)).toEqual(["veeam-entra"]);
+  });
+
+  test("give the same bytes, metadata included, and the same words", () => {
+    expect(filesIn(join(second, "not/there/yet"))).toEqual(filesIn(join(first, "not/there/yet")));
+    expect(two).toEqual(one);
+  });
+
+  test("keep the state beside cdktf.json, by a relative path", () => {
+    const stack = join(first, "not/there/yet/stacks/veeam-entra");
+    const { terraform } = JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8"));
+    const { path } = terraform.backend.local;
+    expect(path).toBe("../../../../../terraform.veeam-entra.tfstate");
+    expect(join(stack, path)).toBe(join(first, "terraform.veeam-entra.tfstate"));
+  });
+
+  test("say nothing of where they are", () => {
+    expect(JSON.stringify(filesIn(join(second, "not/there/yet")))).not.toContain("folder of another name");
+  });
+
+  test("print the flows as a table, and how many groups and rules hold them", () => {
+    expect(one.stdout).toContain("What is open, after Veeam's port table 13.0.1.1071@2025-12-19:");
+    const rows = one.stdout
+      .split("\n")
+      .filter((line) => line.startsWith("│"))
+      .map((line) =>
+        line
+          .split("│")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+    expect(rows[0]).toEqual(["from", "to", "protocol", "ports", "why"]);
+    expect(rows).toContainEqual([
+      "backup-server",
+      "http-proxy",
+      "TCP",
+      "8080",
+      "HTTP proxy on the way to Microsoft",
+    ]);
+    expect(rows).toContainEqual(["console", "backup-server", "TCP", "9419", "REST API of the backup server"]);
+    expect(rows).toHaveLength(6);
+    expect(one.stdout).toMatch(
+      /^5 flows; 2 network security groups with 10 rules, which deny everything else\.$/m,
+    );
+  });
+
+  test("warn on stderr, and nowhere else", () => {
+    expect(one.stderr).toBe(
+      "warning: httpProxy.port: the port table 13.0.1.1071@2025-12-19 prints 3128 for the HTTP proxy; the deployment's 8080 is used.\n",
+    );
+  });
+});
+
+test("the context that the Terraform CDK's command hands over goes before cdktf.json", async () => {
+  const here = folder("context");
+  writeCdktfJson(here, { ...smallestDeployment(), name: "from-file" });
+  const deployment = { ...fullDeployment(), name: "from-context" };
+  const run = await runMain(here, { CDKTF_CONTEXT_JSON: JSON.stringify({ entraIdBackup: deployment }) });
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+  expect(Object.keys(filesIn(here))).toEqual([
+    "cdktf.json",
+    "cdktf.out/manifest.json",
+    "cdktf.out/stacks/from-context/cdk.tf.json",
+  ]);
+});
+
+describe("what is refused", () => {
+  /** Runs the app where an earlier run has left a stack and Terraform something beside it. */
+  async function refused(
+    name: string,
+    cdktfJson: string,
+    environment = {},
+  ): Promise<Run & { left: string[] }> {
+    const here = folder(name);
+    writeFileSync(join(here, "cdktf.json"), cdktfJson);
+    for (const file of ["manifest.json", "stacks/old/cdk.tf.json", "stacks/old/.terraform.lock.hcl"]) {
+      folder(name, "cdktf.out", "stacks", "old");
+      writeFileSync(join(here, "cdktf.out", file), "{}");
+    }
+    const run = await runMain(here, environment);
+    return { ...run, left: Object.keys(filesIn(join(here, "cdktf.out"))) };
+  }
+
+  const config = (deployment: unknown): string => JSON.stringify({ context: { entraIdBackup: deployment } });
+
+  test.each<[string, string, Record<string, string>, string[]]>([
+    [
+      "a deployment with problems in every corner",
+      config({
+        ...smallestDeployment(),
+        consoles: ["0.0.0.0/0"],
+        backupServer: { subnett: "10.20.0.1/27" },
+        location: "usgovvirginia",
+      }),
+      {},
+      ["3 problems in cdktf.json", "  - backupServer.subnett: ", "  - location: ", "  - consoles[0]: "],
+    ],
+    [
+      "a cdktf.json that is no JSON",
+      "{ context: ",
+      {},
+      ["1 problem in the app's context", "  - cdktf.json: is no JSON: "],
+    ],
+    [
+      "a context handed over that is no object, though cdktf.json is good",
+      config(smallestDeployment()),
+      { CDKTF_CONTEXT_JSON: "[]" },
+      ["1 problem in CDKTF_CONTEXT_JSON", "  - context: is no object (got []). "],
+    ],
+  ])("%s: exit code 1, every problem, no stack, no stack trace", async (title, text, environment, lines) => {
+    const { status, stdout, stderr, left } = await refused(title, text, environment);
+    expect(status).toBe(1);
+    expect(stdout).toBe("");
+    const said = stderr.trimEnd().split("\n");
+    expect(said).toEqual(lines.map((line) => expect.stringContaining(line)));
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(left).toEqual(["stacks/old/.terraform.lock.hcl"]);
+  });
+
+  test("in a folder where nothing was written, nothing is written", async () => {
+    const here = folder("untouched");
+    writeCdktfJson(here, { ...smallestDeployment(), name: "-" });
+    expect((await runMain(here)).status).toBe(1);
+    expect(Object.keys(filesIn(here))).toEqual(["cdktf.json"]);
+    expect(existsSync(join(here, "cdktf.out"))).toBe(false);
+  });
+});
