@@ -7,6 +7,7 @@ import { discardStacks } from "./lib/deployment/output-folder";
 import { propsOfDeployment } from "./lib/deployment/props";
 import { readDeployment } from "./lib/deployment/read-deployment";
 import { EntraIdBackup } from "./lib/entra-id-backup";
+import { closedSectionsText, dnsNamesText } from "./lib/report/closed-sections-text";
 import { deploymentSummary } from "./lib/report/deployment-summary";
 
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
@@ -29,6 +30,9 @@ try {
   const { documentedFlows, flows, places } = backup;
   const groups = places.map((place) => place.rules());
   console.log(deploymentSummary({ portTable: documentedFlows.portTable, flows, groups }));
+  const byName = dnsNamesText(documentedFlows.dnsNamedConnections);
+  if (byName !== "") console.log(`\n${byName}`);
+  console.log(`\n${closedSectionsText(documentedFlows.closedSections)}`);
 } catch (error) {
   discardStacks(outdir);
   console.error(error instanceof Error ? error.message : error);

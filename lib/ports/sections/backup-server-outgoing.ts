@@ -43,7 +43,7 @@ export const section: PortSection = {
       reason: "time",
       condition: "Linux appliance",
       features: [],
-      without: "the appliance's clock drifts, and sign-in to Microsoft fails with it",
+      without: "the appliance's clock may drift, and sign-in to Microsoft would fail with it",
     },
     {
       name: "backup-server-to-nts-server",
