@@ -37,7 +37,7 @@ export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedF
     const foreign = FOREIGN_TEXTS.find(({ pattern }) => pattern.test(text.slice(0, 2000)));
     if (foreign) return refuse(foreign.what, foreign.change);
     const reason = (error as Error).message;
-    return /end of JSON|Unterminated/.test(reason)
+    return isAtEnd(reason, text)
       ? refuse(`is JSON that breaks off (${reason})`, "Write it anew; it has been cut short")
       : refuse(`is no JSON: ${oneLine(reason)}`, accepted.change);
   }
@@ -67,7 +67,7 @@ const FOREIGN_TEXTS: ReadonlyArray<{ pattern: RegExp; what: string; change: stri
     change: "Run terraform plan -out=plan && terraform show -json plan > plan.json, and give plan.json",
   },
   {
-    pattern: /^\s*(---|-\s+\w+:|\w+:\s)/,
+    pattern: /^\s*(---|-\s+\w+:|[a-z]\w*:\s)/,
     what: "is YAML",
     change: "Ask the Azure CLI for JSON: -o json",
   },
@@ -82,6 +82,12 @@ function decode(bytes: Uint8Array): string {
         : "utf-8";
   // The decoder leaves a byte order mark out.
   return new TextDecoder(encoding).decode(bytes);
+}
+
+/** Whether the parser wanted more where the text ends. */
+function isAtEnd(reason: string, text: string): boolean {
+  const position = /at position (\d+)/.exec(reason)?.[1];
+  return /end of JSON|Unterminated/.test(reason) || Number(position) >= text.trimEnd().length;
 }
 
 function oneLine(text: string): string {

@@ -1,0 +1,171 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FoundNetwork } from "../../lib/reading/found-network";
+import { JsonNode } from "../../lib/reading/json-node";
+import { networkOfJson, readNetworkFile } from "../../lib/reading/read-network-file";
+
+// A plan and a state of fixtures/terraform, as terraform 1.11 shows them.
+const fixture = (name: string): FoundNetwork =>
+  readNetworkFile(readFileSync(join(__dirname, "..", "fixtures", "terraform", name)), name);
+
+const nameIn = (found: FoundNetwork, key: string | undefined): string | undefined =>
+  found.groups.find((group) => group.key === key)?.name;
+
+const attached = (found: FoundNetwork) =>
+  found.endpoints
+    .map(({ name, prefixes, subnetGroup, interfaceGroup }) => ({
+      name,
+      prefixes,
+      groups: [nameIn(found, subnetGroup), nameIn(found, interfaceGroup)],
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+
+test.each(["plan.json", "state.json"])(
+  "%s says what stands before what, before ids are known and after",
+  (name) => {
+    expect(attached(fixture(name))).toEqual([
+      { name: "nic", prefixes: ["10.0.9.4"], groups: ["nsg-s", "nsg-a"] },
+      { name: "snet-a", prefixes: ["10.0.0.0/24"], groups: ["nsg-a", undefined] },
+      { name: "snet-b", prefixes: ["10.0.1.0/24"], groups: ["nsg-b", undefined] },
+      { name: "snet-c", prefixes: ["10.0.2.0/24"], groups: ["nsg-s", undefined] },
+      { name: "snet-d", prefixes: ["10.0.9.0/24"], groups: ["nsg-s", undefined] },
+    ]);
+  },
+);
+
+test.each([
+  [
+    "plan.json",
+    '${azurerm_network_security_group.g["a"].security_rule[1].source_address_prefix}',
+    "${azurerm_network_security_rule.r[1].destination_address_prefix}",
+  ],
+  ["state.json", "203.0.113.4", "203.0.113.4"],
+])("%s: what is not known yet is unknown by name", (name, source, destination) => {
+  const found = fixture(name);
+  const rules = new Map(found.groups.map((group) => [group.name, group.rules]));
+  expect(
+    rules
+      .get("nsg-a")
+      ?.map((rule) => [rule.name, ...rule.sourceAddressPrefixes, ...rule.destinationPortRanges]),
+  ).toEqual([
+    ["z-known", "10.1.0.0/24", "443"],
+    ["a-unknown", source, "443", "8443"],
+  ]);
+  expect(rules.get("nsg-s")?.map((rule) => [rule.name, ...rule.destinationAddressPrefixes])).toEqual([
+    ["r0", "*"],
+    ["r1", destination],
+  ]);
+  expect(found.addressSpaces).toEqual([["10.0.0.0/16"]]);
+});
+
+test("what a plan says by keys only is said to be taken for granted", () => {
+  expect(fixture("plan.json").notes).toContain(
+    'azurerm_subnet_network_security_group_association.s.subnet_id is taken to be of module.net.azurerm_subnet.s["c"], which has the same key; the plan itself does not say so.',
+  );
+  expect(fixture("state.json").notes).toEqual([]);
+});
+
+const ASSOCIATION = "azurerm_subnet_network_security_group_association";
+
+function planOf(references: readonly string[], errored = false): FoundNetwork {
+  const resource = (type: string, name: string, values = {}) => ({
+    address: `${type}.${name}`,
+    type,
+    values,
+  });
+  const expressions = (name: string, of: object) => ({ address: name, expressions: of });
+  return networkOfJson(
+    new JsonNode(
+      {
+        errored,
+        planned_values: {
+          root_module: {
+            resources: [
+              resource("azurerm_network_security_group", "g", { name: "nsg", security_rule: [] }),
+              resource("azurerm_subnet", "a", { name: "snet-a", address_prefixes: ["10.0.0.0/24"] }),
+              resource("azurerm_subnet", "b", { name: "snet-b", address_prefixes: ["10.0.1.0/24"] }),
+              resource(ASSOCIATION, "x"),
+            ],
+          },
+        },
+        resource_changes: [
+          {
+            address: `${ASSOCIATION}.x`,
+            change: { after_unknown: { id: true, subnet_id: true, network_security_group_id: true } },
+          },
+        ],
+        configuration: {
+          root_module: {
+            resources: [
+              expressions(`${ASSOCIATION}.x`, {
+                subnet_id: { references },
+                network_security_group_id: {
+                  references: ["azurerm_network_security_group.g.id", "azurerm_network_security_group.g"],
+                },
+              }),
+            ],
+          },
+        },
+      },
+      "",
+      "plan.json",
+    ),
+  );
+}
+
+const withGroup = (found: FoundNetwork): string[] =>
+  found.endpoints.filter(({ subnetGroup }) => subnetGroup !== undefined).map(({ name }) => name);
+
+test("a plain reference is followed", () => {
+  const found = planOf(["azurerm_subnet.a.id", "azurerm_subnet.a"]);
+  expect(withGroup(found)).toEqual(["snet-a"]);
+  expect(found.notes).toEqual([]);
+});
+
+test.each([
+  ["one of two", ["azurerm_subnet.a.id", "azurerm_subnet.a", "azurerm_subnet.b.id", "azurerm_subnet.b"]],
+  ["something of a local value", ["local.subnet_id"]],
+  ["something of a variable that nobody sets", ["var.subnet_id"]],
+  ["another attribute", ["azurerm_subnet.a.name", "azurerm_subnet.a"]],
+  ["an output that is not there", ["module.net.subnet_id", "module.net"]],
+])("a reference to %s is not guessed, and what it may mean is said", (_, references) => {
+  const found = planOf(references);
+  expect(withGroup(found)).toEqual([`\${${ASSOCIATION}.x.subnet_id}`]);
+  expect(found.notes.join()).toContain("a subnet in the file may have a group that it is read without");
+});
+
+test("a plan that ended with an error says so", () => {
+  expect(planOf(["azurerm_subnet.a.id"], true).notes[0]).toContain("ended with an error");
+});
+
+test("data sources that a plan has read are in it", () => {
+  const json = JSON.parse(
+    readFileSync(join(__dirname, "..", "fixtures", "terraform", "plan.json"), "utf8"),
+  ) as object;
+  const hub = {
+    address: "data.azurerm_subnet.hub",
+    mode: "data",
+    type: "azurerm_subnet",
+    values: {
+      id: "/subscriptions/s/x/hub",
+      name: "hub",
+      address_prefixes: ["10.9.0.0/24"],
+      network_security_group_id: "/subscriptions/s/x/nsg-hub",
+    },
+  };
+  const managed = { ...hub, address: "azurerm_subnet.gone", mode: "managed", values: { name: "gone" } };
+  const found = networkOfJson(
+    new JsonNode(
+      { ...json, prior_state: { values: { root_module: { resources: [hub, managed] } } } },
+      "",
+      "plan.json",
+    ),
+  );
+  expect(found.endpoints).toContainEqual({
+    key: "/subscriptions/s/x/hub",
+    name: "hub",
+    prefixes: ["10.9.0.0/24"],
+    subnetGroup: "/subscriptions/s/x/nsg-hub",
+  });
+  expect(found.endpoints.map(({ name }) => name)).not.toContain("gone");
+});
