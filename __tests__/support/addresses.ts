@@ -46,4 +46,6 @@ export const SERVICE_TAGS: Readonly<Record<string, readonly AddressRange[]>> = {
   AzureActiveDirectory: ["20.190.128.0/18", "40.126.0.0/18"].map(rangeOf),
   AzureResourceManager: ["4.150.232.8/29", "20.37.52.24/29"].map(rangeOf),
   Storage: ["20.60.0.0/16"].map(rangeOf),
+  "Storage.NorthEurope": ["20.150.26.0/24"].map(rangeOf),
+  "Storage.WestEurope": ["20.150.8.0/23", "20.150.37.0/24"].map(rangeOf),
 };

@@ -56,7 +56,8 @@ function probesOf(deployment: Deployment): Probes {
   return probes;
 }
 
-function misjudgedAt(
+/** The same against flows, addresses and ports of the caller's own. */
+export function misjudgedAt(
   place: Place,
   evaluator: GroupEvaluator,
   allFlows: readonly ExpectedFlow[],
