@@ -29,7 +29,7 @@ export function checkDnsNames(
   }
   const needed = isWayNeeded(input) ? connections(input) : [];
   if (!input.dnsNames && needed.length > 0) problems.push(missingWay(input, needed));
-  if (addresses) {
+  if (addresses && !firewall) {
     problems.push(...needed.flatMap((connection) => missingAddresses(connection, addresses)));
   }
   return {

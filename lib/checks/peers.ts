@@ -30,15 +30,11 @@ function checkAdministrators(
   { path, prefixes: given, throughBastion }: NonNullable<DeploymentInput["administrators"]>,
   subnets: readonly GivenPrefix[],
 ): { prefixes: GivenPrefix[]; problems: Problem[] } {
-  const { prefixes, problems } = checkAddresses(path, given, subnets);
+  const list = checkAddresses(path, given, subnets);
+  const pathOf = (index: number): string => (throughBastion ? path : `${path}[${index}]`);
+  const problems: Problem[] = [];
   const refuse = (index: number, what: string, allowed: string, change: string): void => {
-    problems.push({
-      path: throughBastion ? path : `${path}[${index}]`,
-      what,
-      value: given[index],
-      allowed,
-      change,
-    });
+    problems.push({ path: pathOf(index), what, value: given[index], allowed, change });
   };
   given.forEach((text, index) => {
     const prefix = parseIpv4Prefix(text);
@@ -65,5 +61,10 @@ function checkAdministrators(
       );
     }
   });
-  return { prefixes: prefixes.filter(({ prefix }) => isPrivate(prefix)), problems };
+  // What any list of addresses is refused for; of a public prefix only that it is public.
+  const refused = new Set(problems.map((problem) => problem.path));
+  const ofAnyList = list.problems
+    .map((problem) => (throughBastion ? { ...problem, path } : problem))
+    .filter((problem) => !refused.has(problem.path));
+  return { prefixes: list.prefixes, problems: [...ofAnyList, ...problems] };
 }

@@ -1,7 +1,7 @@
 import { type DeploymentInput, type DnsNamesInput, SERVICES } from "../checks/deployment-input";
 import { Feature } from "../ports/features";
 import { DNS_NAME_GROUPS } from "../ports/parties";
-import { isObject, objectOr, textOr, textsOr } from "./raw-values";
+import { isObject, objectOr, REFUSED_ALREADY, textOr, textsOr } from "./raw-values";
 import type { ShapeProblem } from "./shape-problems";
 
 /** What the checks can read of what a deployment wants, whatever is wrong with the rest of it. */
@@ -64,6 +64,9 @@ function dnsNamesIn(value: unknown, shape: readonly ShapeProblem[]): DnsNamesInp
   // Where the choice itself was refused, nothing is said to be missing.
   if (shape.some(({ at }) => at[0] === "dnsNames" && at.length <= 2)) return { firewall: {} };
   const { firewall, addresses } = objectOr(value);
+  const refused = shape
+    .filter(({ at }) => at[0] === "dnsNames" && at[1] === "addresses")
+    .map(({ at, meant }) => meant ?? at[2]);
   const port = objectOr(firewall).port;
   return {
     firewall: isObject(firewall)
@@ -75,8 +78,11 @@ function dnsNamesIn(value: unknown, shape: readonly ShapeProblem[]): DnsNamesInp
     addresses: isObject(addresses)
       ? Object.fromEntries(
           Object.keys(DNS_NAME_GROUPS)
-            .filter((group) => addresses[group] !== undefined)
-            .map((group) => [group, textsOr(addresses[group]) ?? []]),
+            .filter((group) => addresses[group] !== undefined || refused.includes(group))
+            .map((group) => [
+              group,
+              refused.includes(group) ? [REFUSED_ALREADY] : (textsOr(addresses[group]) ?? []),
+            ]),
         )
       : undefined,
   };

@@ -9,6 +9,7 @@ import { DEFAULT_REVISION, REVISIONS } from "../ports/revisions";
 const prefix = z.string().describe('IPv4 prefix, such as "10.20.0.0/27"');
 const prefixes = z.array(prefix);
 const port = z.int().min(1).max(65535);
+const transmissionPort = z.int().min(2500).max(3300);
 const dnsServers = z
   .array(z.string())
   .describe("IPv4 addresses of the network's own DNS servers; [] for Azure's own");
@@ -188,8 +189,8 @@ export const deploymentSchema = z.strictObject({
     .describe("Scale-out backup repositories by name"),
   transmissionPorts: z
     .strictObject({
-      from: port.describe("The first port, 2500 to 3300"),
-      to: port.describe("The last port, 2500 to 3300"),
+      from: transmissionPort.describe("The first port"),
+      to: transmissionPort.describe("The last port"),
       concurrentConnections: z
         .int()
         .min(1)

@@ -1,4 +1,5 @@
 import { asMatchers, type BadDeployment } from "./bad-deployment";
+import { features } from "./features";
 import { names } from "./names";
 import { placement } from "./placement";
 import { ports } from "./ports";
@@ -14,6 +15,7 @@ export const BAD_DEPLOYMENTS: Readonly<Record<string, readonly BadDeployment[]>>
   ports,
   roles,
   shape,
+  features,
 };
 
 export { asMatchers, type BadDeployment };
