@@ -10,7 +10,9 @@ const FORMATS = { good: "green", bad: "red", doubtful: "yellow", heading: "bold"
 
 /** Colours, or none. */
 export function styleOf(colors: boolean): Style {
-  return colors ? (emphasis, text) => styleText(FORMATS[emphasis], text) : (_, text) => text;
+  return colors
+    ? (emphasis, text) => styleText(FORMATS[emphasis], text, { validateStream: false })
+    : (_, text) => text;
 }
 
 /** Whether a stream shows colours: a terminal does, unless NO_COLOR is set or the terminal is dumb; a pipe does not. */

@@ -4,7 +4,7 @@ import { type ConnectionQuery, explain } from "../policy/explain";
 import { Verdict } from "../policy/network";
 import { type Direction, Protocol } from "../policy/security-rule";
 import { describeVerification } from "../verification/describe-verification";
-import { unknownEnd, unknownRevision } from "../verification/known-names";
+import { unjudged, unknownEnd, unknownRevision } from "../verification/known-names";
 import { verify } from "../verification/verify";
 import { expectedDeployment } from "./expected-deployment";
 import { receivedNetwork } from "./received-network";
@@ -85,6 +85,8 @@ function expectVerdict(received: unknown, flow: ExpectedFlow, wanted: Verdict): 
   const unknown = unknownEnd(flow.from, network) ?? unknownEnd(flow.to, network);
   if (unknown !== undefined) throw new Error(unknown);
   const explanation = explain(queryOf(flow), network);
+  const nobody = unjudged(explanation, network);
+  if (nobody !== undefined) throw new Error(nobody);
   const pass = explanation.verdict === wanted;
   return {
     pass,

@@ -1,5 +1,6 @@
 import { suggest } from "../checks/nearest";
 import { parseAddresses } from "../policy/address-set";
+import type { Explanation } from "../policy/explain";
 import type { Network } from "../policy/network";
 import { isOpaque } from "../policy/opaque";
 import { REVISIONS } from "../ports/revisions";
@@ -32,6 +33,22 @@ export function unknownEnd(text: string, network: Network): string | undefined {
   return (
     `"${text}" is nothing in these groups. Allowed: an address, a prefix, *, a service tag that a rule names` +
     `${labels.length > 0 ? `, or ${labels.join(", ")}` : ""}. ${change}.`
+  );
+}
+
+/**
+ * Why an explanation says nothing: no end of the connection is in the
+ * network, so that no group was asked; or undefined where one is.
+ */
+export function unjudged({ query, ends }: Explanation, network: Network): string | undefined {
+  if (ends.some(({ endpoint }) => endpoint !== undefined)) return undefined;
+  const asked = query.direction === undefined ? "neither end is" : "the end asked about is not";
+  const known = network.endpoints
+    .map(({ label, prefixes }) => `${label} (${prefixes.join(", ")})`)
+    .join(", ");
+  return (
+    `${query.from} -> ${query.to}: ${asked} behind these groups, so none of them was asked. ` +
+    `Name what is behind one: ${known || "there is nothing; give the FILE that attaches them"}.`
   );
 }
 

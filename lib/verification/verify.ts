@@ -155,15 +155,8 @@ function matchPlace(
       ),
     );
   }
-  if (subnets.length > 0 && !subnets.some((subnet) => holdsSame(subnet.prefixes, place.endpoint.prefixes))) {
-    findings.push(
-      finding(
-        "subnet-differs",
-        `its group ${group.name} stands before ${subnets.map(({ label, prefixes }) => `${label} (${prefixes.join(", ")})`).join(", ")}, ` +
-          `and the deployment says ${place.endpoint.prefixes.join(", ")}. Move the component, or change the deployment.`,
-      ),
-    );
-  }
+  const elsewhere = subnetElsewhere(place, group, subnets, endpoints);
+  if (elsewhere !== undefined) findings.push(finding("subnet-differs", elsewhere));
   const onInterfaces = subnets.length === 0 && interfaces.length > 0;
   return {
     place,
@@ -177,6 +170,33 @@ function matchPlace(
       : { subnetGroup: group.name },
     interfaces: onInterfaces ? interfaces.slice(1) : behind,
   };
+}
+
+/** Why what the group stands before is not the place; undefined where it is, or may be. */
+function subnetElsewhere(
+  { endpoint: { prefixes } }: PlannedPlace,
+  group: NamedGroup,
+  subnets: readonly GuardedEndpoint[],
+  endpoints: readonly GuardedEndpoint[],
+): string | undefined {
+  if (subnets.length === 0) return undefined;
+  const here = endpoints.filter(
+    (one) => one.interfaceGroup === undefined && holdsSame(one.prefixes, prefixes),
+  );
+  if (here.length > 0 ? here.some((one) => one.subnetGroup === group.name) : subnets.some(isUnknown)) {
+    return undefined;
+  }
+  const before = subnets.map((one) => `${one.label} (${one.prefixes.join(", ")})`).join(", ");
+  const [subnet] = here;
+  const instead = subnet && `, which has ${subnet.subnetGroup ?? "no group"}`;
+  return (
+    `its group ${group.name} stands before ${before}, and the deployment says ${prefixes.join(", ")}${instead ?? ""}. ` +
+    "Attach the group there, or change the deployment."
+  );
+}
+
+function isUnknown({ prefixes }: GuardedEndpoint): boolean {
+  return prefixes.some(isOpaque);
 }
 
 function notFound(place: PlannedPlace, there: NetworkOfFiles, mapped: string | undefined): string {
@@ -209,9 +229,9 @@ function missingAtInterfaces(
   });
 }
 
-/** Whether two lists hold the same addresses; what is known only at apply may. */
+/** Whether two lists surely hold the same addresses. */
 function holdsSame(a: readonly string[], b: readonly string[]): boolean {
-  if ([...a, ...b].some(isOpaque)) return true;
+  if ([...a, ...b].some(isOpaque)) return false;
   const [one, other] = [a, b].map((texts) =>
     uniteAddresses(...texts.flatMap((text) => parseAddresses(text) ?? [])),
   );

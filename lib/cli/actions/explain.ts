@@ -9,7 +9,7 @@ import type { Io } from "../io";
 import { toJson } from "../json";
 import { printNotes } from "../notes";
 import { parsePort } from "../options";
-import { unknownEnd } from "../../verification/known-names";
+import { unjudged, unknownEnd } from "../../verification/known-names";
 import { networkOfPlan } from "../../verification/planned-deployment";
 import { readDeploymentFile } from "../read-deployment-file";
 import { UsageError } from "../usage-error";
@@ -22,6 +22,8 @@ export function showExplanation(io: Io, files: readonly string[], options: Expla
   const unknown = unknownEnd(query.from, network) ?? unknownEnd(query.to, network);
   if (unknown !== undefined) throw new UsageError(unknown);
   const explanation = explained(query, network);
+  const nobody = unjudged(explanation, network);
+  if (nobody !== undefined) throw new UsageError(nobody);
   if (options.json) io.out(toJson(explanation));
   else io.out(`${describeExplanation(explanation)}\n`);
   return explanation.verdict === Verdict.ALLOW ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;

@@ -11,7 +11,11 @@ import { verify } from "../../verification/verify";
 import { describeVerification } from "../../verification/describe-verification";
 
 /** Prints whether the groups that are there hold what the deployment asks for. */
-export function showVerification(io: Io, files: readonly string[], options: VerifyOptions): ExitCode {
+export function showVerification(
+  io: Io,
+  files: readonly string[],
+  options: VerifyOptions & { readonly deployment: string },
+): ExitCode {
   const deployment = readDeploymentFile(io, options.deployment);
   const components = deployment.places.map(({ endpoint }) => endpoint.label);
   const mapped = mappedGroups(options.map ?? [], components);

@@ -18,7 +18,7 @@ export function diffCommand(io: Io, conclude: Conclude): Command {
     .option("--json", "for machines")
     .addHelpText(
       "after",
-      "\nExit codes: 0 no difference, 1 a difference, 2 wrong usage or an input that cannot be read",
+      "\nExit codes: 0 no difference, 1 a difference, 2 wrong usage or an input that\ncannot be read",
     )
     .action((before: string, after: string, options: DiffOptions) => {
       conclude(actions.diff().showDifference(io, before, after, options));

@@ -45,8 +45,10 @@ export function explainCommand(io: Io, conclude: Conclude): Command {
 }
 
 const HELP = `
-Exit codes: 0 allowed, 1 denied or depends on what is not known, 2 wrong usage or an input that cannot be read
+Exit codes: 0 allowed, 1 denied or depends on what is not known, 2 wrong usage
+or an input that cannot be read
 
 Examples
-  veeam-ports explain --deployment cdktf.json --from backup-server --to postgresql --port 5432
-  veeam-ports explain --direction Inbound --local 10.20.0.36:5432 --remote 10.20.0.4:* plan.json`;
+  veeam-ports explain --from backup-server --to postgresql --port 5432 plan.json
+  veeam-ports explain --direction Inbound --local 10.20.0.36:5432 \\
+    --remote 10.20.0.4:* --subnets vnets.json nsgs.json`;

@@ -3,10 +3,11 @@ import type { Io } from "../io";
 import { actions } from "../lazy-actions";
 import { type FileOptions, withFileOptions } from "../options";
 import type { Conclude } from "../program";
+import { UsageError } from "../usage-error";
 
 /** Options of `veeam-ports verify`. */
 export interface VerifyOptions extends FileOptions {
-  readonly deployment: string;
+  readonly deployment?: string;
   readonly map?: readonly string[];
   readonly json?: boolean;
   readonly sarif?: boolean;
@@ -17,7 +18,7 @@ export function verifyCommand(io: Io, conclude: Conclude): Command {
   return withFileOptions(new Command("verify"))
     .description("whether the groups in FILEs hold exactly what a deployment asks for")
     .argument("<file...>", "FILEs that hold the groups")
-    .requiredOption("--deployment <file>", "cdktf.json, whose deployment says which flows there are to be")
+    .option("--deployment <file>", "cdktf.json, whose deployment says which flows there are to be")
     .option(
       "--map <component=group>",
       "the group of a component, where tags do not say it; may be repeated",
@@ -27,7 +28,12 @@ export function verifyCommand(io: Io, conclude: Conclude): Command {
     .option("--sarif", "SARIF 2.1.0, for code scanning")
     .addHelpText("after", HELP)
     .action((files: string[], options: VerifyOptions) => {
-      conclude(actions.verify().showVerification(io, files, options));
+      // Not a required option: its absence would be said in place of a misspelling.
+      const { deployment } = options;
+      if (deployment === undefined) {
+        throw new UsageError("Say which flows there are to be: --deployment cdktf.json.");
+      }
+      conclude(actions.verify().showVerification(io, files, { ...options, deployment }));
     });
 }
 
@@ -39,4 +45,5 @@ not found, 2 wrong usage or an input that cannot be read
 
 Examples
   terraform show -json | veeam-ports verify --deployment cdktf.json -
-  veeam-ports verify --deployment cdktf.json --subnets vnets.json --map postgresql=nsg-db nsgs.json`;
+  veeam-ports verify --deployment cdktf.json --subnets vnets.json \\
+    --map postgresql=nsg-db nsgs.json`;

@@ -1,0 +1,81 @@
+import { ExitCode } from "../../lib/cli/exit-code";
+import type { ConnectionDifference } from "../../lib/policy/connection-range";
+import { Drift } from "../support/drift";
+import { veeamPorts } from "../support/fake-io";
+import { smallestDeployment } from "../support/sample-deployments";
+
+const OLD = "13.0.1.1071@2025-12-19";
+const YOUNG = "13.0.1.1071@2026-02-12";
+
+test("two revisions differ in connections between parties, each once", async () => {
+  const { out, exitCode, err } = await veeamPorts(["diff", OLD, YOUNG]);
+  expect(out).toBe(
+    [
+      "- backup-server -> http-proxy, TCP port 3128",
+      "+ cache-repository -> gateway-server, TCP port 2500-3300",
+      "+ cache-repository -> backup-repository, TCP port 2500-3300",
+      "+ backup-server -> migrating-cache-repositories, TCP port 2500-3300",
+      "+ backup-server -> cache-repository, TCP port 6160, 6162",
+      "+ backup-server -> http-proxy, TCP port <proxy port>",
+      "",
+    ].join("\n"),
+  );
+  expect([exitCode, err]).toEqual([ExitCode.DOES_NOT_HOLD, ""]);
+});
+
+test("the other way round, what was opened is closed", async () => {
+  const [forth, back] = await Promise.all(
+    [
+      [OLD, YOUNG],
+      [YOUNG, OLD],
+    ].map(
+      async (pair) => JSON.parse((await veeamPorts(["diff", "--json", ...pair])).out) as ConnectionDifference,
+    ),
+  );
+  expect(back).toEqual({ same: false, opened: forth.closed, closed: forth.opened });
+});
+
+test("revisions of the same ports do not differ", async () => {
+  const { out, exitCode } = await veeamPorts(["diff", "13.0.1.1071@2026-02-18", "13.0.1.2067@2026-03-31"]);
+  expect([out, exitCode]).toEqual(["No connection is opened or closed.\n", ExitCode.HOLDS]);
+});
+
+test("two files differ in connections, not in rules", async () => {
+  const deployment = { ...smallestDeployment(), postgresql: { subnet: "10.20.0.32/28" } };
+  const [before, renamed, widened] = [new Drift(deployment), new Drift(deployment), new Drift(deployment)];
+  Object.assign(renamed.rule("postgresql", "allow-in-backup-server-to-postgresql"), {
+    name: "database",
+    priority: 300,
+  });
+  for (const [component, rule] of [
+    ["postgresql", "allow-in-backup-server-to-postgresql"],
+    ["backup-server", "allow-out-backup-server-to-postgresql"],
+  ]) {
+    widened.rule(component, rule).destination_port_range = "5432-5433";
+  }
+  const files = { "a.json": before.json, "b.json": renamed.json, "c.json": widened.json };
+  expect(await veeamPorts(["diff", "a.json", "b.json"], files)).toMatchObject({
+    exitCode: ExitCode.HOLDS,
+    err: "",
+  });
+  expect(await veeamPorts(["diff", "a.json", "c.json"], files)).toEqual({
+    exitCode: ExitCode.DOES_NOT_HOLD,
+    out: "+ 10.20.0.0/27 -> 10.20.0.32/28, TCP port 5433\n",
+    err: "",
+  });
+});
+
+test.each([
+  [["13.0.1.1071@2026-02-13", YOUNG], 'Did you mean "13.0.1.1071@2026-02-12"?'],
+  [
+    [YOUNG, "plan.json"],
+    `${YOUNG} is a revision of the port table, and "plan.json" is none. Give a revision beside it: `,
+  ],
+  [["14.0.0.0@2027-01-01", "14.0.0.1@2027-01-01"], '"14.0.0.0@2027-01-01" is no revision of the port table'],
+  [["no-such-file.json", "no-such-file.json"], "is not there"],
+  [["lib", "lib"], "is a folder"],
+])("%j is wrong usage, and what to change is said", async (pair, message) => {
+  const { exitCode, out, err } = await veeamPorts(["diff", ...pair]);
+  expect([exitCode, out]).toEqual([ExitCode.UNUSABLE, ""]);
+  expect(err).toContain(message);
+});

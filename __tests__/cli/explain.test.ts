@@ -1,0 +1,199 @@
+import { ExitCode } from "../../lib/cli/exit-code";
+import type { Explanation } from "../../lib/policy/explain";
+import { Drift } from "../support/drift";
+import { veeamPorts } from "../support/fake-io";
+import { smallestDeployment } from "../support/sample-deployments";
+
+const DEPLOYMENT = { ...smallestDeployment(), postgresql: { subnet: "10.20.0.32/28" } };
+const FILES = {
+  "cdktf.json": { context: { entraIdBackup: DEPLOYMENT } },
+  "cdk.tf.json": new Drift(DEPLOYMENT).json,
+};
+const explain = (...args: string[]) => veeamPorts(["explain", ...args], FILES);
+
+test("the rule that decides at each end is shown, and those that came before", async () => {
+  const { out, exitCode } = await explain(
+    "--from",
+    "10.1.0.7",
+    "--to",
+    "backup-server",
+    "--port",
+    "443",
+    "cdk.tf.json",
+  );
+  expect(out).toBe(
+    [
+      "10.1.0.7 -> backup-server port 443, TCP: allow",
+      "  source: no group of this network judges here",
+      "  destination, backup-server: allow",
+      "    group nsg-veeam-entra-backup-server (subnet, inbound): allow",
+      "      rule allow-in-console-to-backup-server-rest-api (100) does not match: other destination port",
+      "      rule allow-in-console-to-backup-server (110) decides: allow",
+      "",
+    ].join("\n"),
+  );
+  expect(exitCode).toBe(ExitCode.HOLDS);
+});
+
+const TO_DATABASE = ["--from", "backup-server", "--to", "postgresql", "--port", "5432"];
+
+test.each<[string, string[], string, ExitCode]>([
+  ["allowed", TO_DATABASE, "allow", ExitCode.HOLDS],
+  [
+    "denied",
+    ["--from", "postgresql", "--to", "backup-server", "--port", "443"],
+    "deny",
+    ExitCode.DOES_NOT_HOLD,
+  ],
+  ["of another protocol", [...TO_DATABASE, "--protocol", "udp"], "deny", ExitCode.DOES_NOT_HOLD],
+  ["of every port", ["--from", "backup-server", "--to", "postgresql"], "depends", ExitCode.DOES_NOT_HOLD],
+  ["from a port", [...TO_DATABASE, "--source-port", "50000"], "allow", ExitCode.HOLDS],
+  [
+    "to a service tag",
+    ["--from", "backup-server", "--to", "azureactivedirectory", "--port", "443"],
+    "allow",
+    ExitCode.HOLDS,
+  ],
+  [
+    "at one end",
+    ["--from", "10.9.0.4", "--to", "postgresql", "--direction", "inbound"],
+    "deny",
+    ExitCode.DOES_NOT_HOLD,
+  ],
+  [
+    "as IP flow verify has it",
+    ["--direction", "Inbound", "--local", "10.20.0.36:5432", "--remote", "10.20.0.4:60000"],
+    "allow",
+    ExitCode.HOLDS,
+  ],
+  [
+    "as IP flow verify has it, outbound",
+    ["--direction", "Outbound", "--local", "10.20.0.4:*", "--remote", "10.20.0.36:5433"],
+    "deny",
+    ExitCode.DOES_NOT_HOLD,
+  ],
+])(
+  "a connection %s is answered alike from a file and from a deployment",
+  async (_, args, verdict, exitCode) => {
+    for (const source of [["cdk.tf.json"], ["--deployment", "cdktf.json"]]) {
+      const { out, exitCode: ended } = await explain(...args, "--json", ...source);
+      expect([(JSON.parse(out) as Explanation).verdict, ended]).toEqual([verdict, exitCode]);
+    }
+  },
+);
+
+test("IP flow verify's words become the same question", async () => {
+  const { out } = await explain(
+    "--direction",
+    "outbound",
+    "--local",
+    "10.20.0.4:50000",
+    "--remote",
+    "10.20.0.36:5432",
+    "--json",
+    "cdk.tf.json",
+  );
+  expect((JSON.parse(out) as Explanation).query).toEqual({
+    from: "10.20.0.4",
+    sourcePort: 50000,
+    to: "10.20.0.36",
+    port: 5432,
+    protocol: "Tcp",
+    direction: "Outbound",
+  });
+});
+
+test.each<[string, string[], string]>([
+  ["no groups", TO_DATABASE, "give FILEs, or --deployment cdktf.json"],
+  [
+    "both",
+    [...TO_DATABASE, "--deployment", "cdktf.json", "cdk.tf.json"],
+    "use veeam-ports verify --deployment",
+  ],
+  ["no connection", ["cdk.tf.json"], "Say which connection: --from and --to"],
+  ["half a connection", ["--from", "backup-server", "cdk.tf.json"], "Say which connection"],
+  ["two ways of asking", [...TO_DATABASE, "--local", "10.20.0.4", "cdk.tf.json"], "not both"],
+  ["half a packet", ["--local", "10.20.0.4:1", "--remote", "10.20.0.5:1", "cdk.tf.json"], "with --direction"],
+  [
+    "ports twice",
+    [
+      "--direction",
+      "inbound",
+      "--local",
+      "10.20.0.4:1",
+      "--remote",
+      "10.20.0.5:1",
+      "--port",
+      "1",
+      "cdk.tf.json",
+    ],
+    "ports are written there",
+  ],
+  [
+    "a packet without addresses",
+    ["--direction", "inbound", "--local", "db:1", "--remote", "10.20.0.5:1", "cdk.tf.json"],
+    'got "db:1"',
+  ],
+  [
+    "a packet's port out of range",
+    ["--direction", "inbound", "--local", "10.20.0.4:65536", "--remote", "10.20.0.5", "cdk.tf.json"],
+    '--local: "65536" is no port',
+  ],
+  [
+    "a misspelt component",
+    ["--from", "backup-sever", "--to", "postgresql", "cdk.tf.json"],
+    'Did you mean "backup-server"?',
+  ],
+  [
+    "a misspelt tag",
+    ["--from", "backup-server", "--to", "AzureActivDirectory", "cdk.tf.json"],
+    'Did you mean "AzureActiveDirectory"?',
+  ],
+  [
+    "what is behind no group",
+    ["--from", "10.9.0.4", "--to", "10.9.0.5", "cdk.tf.json"],
+    "neither end is behind these groups, so none of them was asked. Name what is behind one: backup-server (10.20.0.0/27), postgresql (10.20.0.32/28).",
+  ],
+  [
+    "a packet at a stranger",
+    ["--direction", "inbound", "--local", "10.9.0.4:1", "--remote", "10.20.0.4:1", "cdk.tf.json"],
+    "the end asked about is not behind these groups",
+  ],
+  [
+    "a prefix half within a subnet",
+    ["--from", "10.20.0.0/24", "--to", "postgresql", "cdk.tf.json"],
+    "ask for one part",
+  ],
+  [
+    "a port that is none",
+    [...TO_DATABASE.slice(0, -1), "70000", "cdk.tf.json"],
+    "Give a whole number from 0 to 65535.",
+  ],
+  [
+    "a protocol that is none",
+    [...TO_DATABASE, "--protocol", "tpc", "cdk.tf.json"],
+    "Give one of Tcp, Udp, Icmp, Esp, Ah, *.",
+  ],
+  [
+    "a direction that is none",
+    [...TO_DATABASE, "--direction", "in", "cdk.tf.json"],
+    "Give one of Inbound, Outbound.",
+  ],
+])("%s is wrong usage, and what to change is said", async (_, args, message) => {
+  const { exitCode, out, err } = await explain(...args);
+  expect([exitCode, out]).toEqual([ExitCode.UNUSABLE, ""]);
+  expect(err).toContain(message);
+});
+
+test("a role of which there are several is answered with their names", async () => {
+  const deployment = {
+    ...DEPLOYMENT,
+    gatewayServers: { gw1: { subnet: "10.20.0.64/28" }, gw2: { subnet: "10.20.0.80/28" } },
+    cacheRepositories: { cache: { subnet: "10.20.0.96/28" } },
+  };
+  const { err } = await veeamPorts(
+    ["explain", "--deployment", "cdktf.json", "--from", "cache-repository", "--to", "gateway-server"],
+    { "cdktf.json": { context: { entraIdBackup: deployment } } },
+  );
+  expect(err).toContain("Write cache-repository-cache.");
+});

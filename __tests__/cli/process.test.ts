@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..", "..");
+
+function veeamPorts(args: readonly string[], input = "") {
+  const command = ["--import", "tsx", join("lib", "cli", "veeam-ports.ts"), ...args];
+  // What forces colours on a terminal does not force them on a pipe.
+  const env = { ...process.env, FORCE_COLOR: "1" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: ROOT,
+    input,
+    env,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+test("what holds ends with 0, and what is piped carries no colour", () => {
+  const { status, stdout, stderr } = veeamPorts(["verify", "--help"]);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^Usage: veeam-ports verify /);
+  expect(stdout).not.toContain("\u001b");
+});
+
+test("what does not hold ends with 1; the standard input is a FILE", () => {
+  const plan = readFileSync(join(ROOT, "__tests__", "fixtures", "terraform", "plan.json"), "utf8");
+  const { status, stdout, stderr } = veeamPorts(
+    ["explain", "--from", "snet-c", "--to", "10.0.9.4", "-"],
+    plan,
+  );
+  expect(stdout).toContain("rule r0 (100) decides: deny");
+  expect(stderr).toMatch(/^note: /);
+  expect(status).toBe(1);
+});
+
+test("an input that cannot be read ends with 2 and no stack trace", () => {
+  const { status, stdout, stderr } = veeamPorts(["diff", "-", "package.json"], '[{"name":');
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/^1 problem in standard input\n {2}- the file: is JSON that breaks off/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});

@@ -1,0 +1,253 @@
+import { ExitCode } from "../../lib/cli/exit-code";
+import type { Deployment } from "../../lib/deployment/schema";
+import type { Verification } from "../../lib/verification/verify";
+import { Drift } from "../support/drift";
+import { veeamPorts } from "../support/fake-io";
+import { fullDeployment } from "../support/sample-deployments";
+import { inAz } from "../support/rules-in-files";
+import { JsonNode } from "../../lib/reading/json-node";
+import { networkOfJson } from "../../lib/reading/read-network-file";
+
+const DEPLOYMENT: Deployment = {
+  name: "veeam-entra",
+  location: "westeurope",
+  resourceGroup: "rg-veeam-entra",
+  virtualNetwork: { addressSpace: ["10.20.0.0/24"] },
+  consoles: ["10.1.0.0/24"],
+  backupServer: { subnet: "10.20.0.0/27" },
+  postgresql: { subnet: "10.20.0.32/28" },
+};
+const cdktf = { context: { entraIdBackup: DEPLOYMENT } };
+const VERIFY = ["verify", "--deployment", "cdktf.json"];
+
+const verifyDrift = (drift: Drift, ...more: string[]) =>
+  veeamPorts([...VERIFY, ...more, "cdk.tf.json"], { "cdktf.json": cdktf, "cdk.tf.json": drift.json });
+
+async function verification(drift: Drift, ...more: string[]): Promise<Verification> {
+  return JSON.parse((await verifyDrift(drift, "--json", ...more)).out) as Verification;
+}
+
+test("what was synthesized from a deployment holds", async () => {
+  const { exitCode, out, err } = await verifyDrift(new Drift(DEPLOYMENT));
+  expect(out.slice(0, out.indexOf("Taken for granted"))).toBe(
+    [
+      "Holds: the flows of port table 13.0.1.1071@2026-02-12 are open, and nothing else is.",
+      "  backup-server  nsg-veeam-entra-backup-server  cdk.tf.json",
+      "  postgresql     nsg-veeam-entra-postgresql     cdk.tf.json",
+      "",
+    ].join("\n"),
+  );
+  expect([exitCode, err]).toEqual([ExitCode.HOLDS, ""]);
+});
+
+test("every role, several of what can be several, and a migration hold as synthesized", async () => {
+  const deployment = fullDeployment();
+  const { out } = await veeamPorts([...VERIFY, "--json", "-"], {
+    "cdktf.json": { context: { entraIdBackup: deployment } },
+    "-": new Drift(deployment).json,
+  });
+  const { holds, places } = JSON.parse(out) as Verification;
+  expect(holds).toBe(true);
+  expect(new Set(places.map(({ file }) => file))).toEqual(new Set(["standard input"]));
+  expect(places.map(({ component }) => component)).toContain("cache-repository-cache-new");
+});
+
+test("drift is shown with the rule and a witness", async () => {
+  const drift = new Drift(DEPLOYMENT);
+  drift.rule("postgresql", "allow-in-backup-server-to-postgresql").source_address_prefix = "10.20.0.0/26";
+  drift.addRule("backup-server", "deny-all-in", { name: "lockdown", priority: 105 });
+  const { exitCode, out } = await verifyDrift(drift);
+  expect(exitCode).toBe(ExitCode.DOES_NOT_HOLD);
+  expect(out).toMatch(
+    /^Does not hold: the groups differ from the flows of port table 13\.0\.1\.1071@2026-02-12\.\n/,
+  );
+  expect(out).toMatch(
+    /Missing:\n {2}- Flow console-to-backup-server \(console -> backup-server\) is refused at its destination, backup-server: rule lockdown \(105\) of nsg-veeam-entra-backup-server refuses TCP 10\.1\.0\.\d+:\d+ -> 10\.20\.0\.\d+:443\.\n/,
+  );
+  expect(out).toMatch(
+    /Open without being asked for:\n {2}- No flow asks for what is open at the destination postgresql: rule allow-in-backup-server-to-postgresql \(120\) of nsg-veeam-entra-postgresql allows TCP 10\.20\.0\.(3[2-9]|4\d|5\d|6[0-3]):\d+ -> 10\.20\.0\.\d+:5432\.\n/,
+  );
+  expect(out).toContain("Rules that can never match:\n  - Rule allow-in-console-to-backup-server (110)");
+});
+
+test.each<[string, (drift: Drift) => void, string, string]>([
+  [
+    "has lost its tags",
+    (drift) => (drift.group("postgresql").tags = {}),
+    "group-not-found",
+    "one has its name. Restore the tags, or give --map postgresql=nsg-veeam-entra-postgresql.",
+  ],
+  [
+    "is another's",
+    (drift) => {
+      drift.group("postgresql").tags = { "veeam-role": "http-proxy" };
+      drift.group("postgresql").name = "nsg-x";
+    },
+    "group-not-found",
+    "no group has its tags veeam-role and veeam-component. Give --map postgresql=GROUP; the files hold: nsg-veeam-entra-backup-server, nsg-x.",
+  ],
+  [
+    "stands before nothing",
+    (drift) => drift.detach("postgresql"),
+    "group-unattached",
+    "stands before no subnet and no network interface, so it filters nothing",
+  ],
+  [
+    "stands before a subnet elsewhere",
+    (drift) => (drift.subnet("postgresql").address_prefixes = ["10.20.0.32/29"]),
+    "subnet-differs",
+    "stands before postgresql (10.20.0.32/29), and the deployment says 10.20.0.32/28.",
+  ],
+  [
+    "is there twice",
+    (drift) => {
+      const groups = drift.json.resource.azurerm_network_security_group;
+      groups.second = { ...drift.group("postgresql"), name: "nsg-second" };
+      drift.group("postgresql").name = "nsg-first";
+    },
+    "group-ambiguous",
+    "several groups are its own: nsg-first, nsg-second. Say which with --map postgresql=GROUP.",
+  ],
+])("a component whose group %s is found out", async (_, bend, kind, message) => {
+  const drift = new Drift(DEPLOYMENT);
+  bend(drift);
+  const { findings, holds } = await verification(drift);
+  expect(holds).toBe(false);
+  expect(findings).toEqual([expect.objectContaining({ kind, component: "postgresql" })]);
+  expect(findings[0].message).toContain(message);
+});
+
+test("of two groups with the tags, the one with the deployment's name is the component's", async () => {
+  const drift = new Drift(DEPLOYMENT);
+  const other = { ...drift.group("postgresql"), name: "nsg-other-deployment-postgresql", security_rule: [] };
+  drift.json.resource.azurerm_network_security_group.other = other;
+  expect((await verification(drift)).holds).toBe(true);
+});
+
+test("--map names the group of a component, whatever its tags and case", async () => {
+  const drift = new Drift(DEPLOYMENT);
+  drift.group("postgresql").tags = {};
+  expect((await verification(drift, "--map", "postgresql=NSG-veeam-entra-postgresql")).holds).toBe(true);
+});
+
+test.each([
+  ["postgresql", 'got "postgresql"'],
+  ["postgresqk=nsg", 'Did you mean "postgresql"?'],
+  ["gateway-server=nsg", "Allowed: backup-server, postgresql."],
+])("--map %s is refused", async (pair, message) => {
+  const { exitCode, err, out } = await verifyDrift(new Drift(DEPLOYMENT), "--map", pair);
+  expect([exitCode, out]).toEqual([ExitCode.UNUSABLE, ""]);
+  expect(err).toContain(message);
+});
+
+test("--map twice for one component, and of a group that is not there, is refused or found out", async () => {
+  const twice = await verifyDrift(new Drift(DEPLOYMENT), "--map", "postgresql=a", "--map", "postgresql=b");
+  expect(twice.err).toContain("names the group of postgresql twice");
+  const { findings } = await verification(new Drift(DEPLOYMENT), "--map", "postgresql=nsg-nowhere");
+  expect(findings[0].message).toContain("no group is called nsg-nowhere. The files hold: ");
+});
+
+test("a second group before a network interface can refuse what the subnet's allows", async () => {
+  const drift = new Drift(DEPLOYMENT);
+  const { resource } = drift.json;
+  const [subnet] = Object.keys(resource.azurerm_subnet).filter((key) => key.includes("postgresql"));
+  resource.azurerm_network_interface = {
+    nic: {
+      name: "nic-db",
+      ip_configuration: [{ subnet_id: `\${azurerm_subnet.${subnet}.id}`, private_ip_address: "10.20.0.36" }],
+    },
+  };
+  resource.azurerm_network_security_group.nic = {
+    name: "nsg-nic",
+    security_rule: [{ ...drift.rule("postgresql", "deny-all-in"), priority: 200 }],
+  };
+  resource.azurerm_network_interface_security_group_association = {
+    nic: {
+      network_interface_id: "${azurerm_network_interface.nic.id}",
+      network_security_group_id: "${azurerm_network_security_group.nic.id}",
+    },
+  };
+  const { proof, holds } = await verification(drift);
+  expect(holds).toBe(false);
+  expect(proof.missing.map(({ flow, endpoint, blockedBy }) => [flow, endpoint, blockedBy.group])).toEqual([
+    ["backup-server-to-postgresql", "postgresql (nic-db)", "nsg-nic"],
+  ]);
+});
+
+test("what is deployed is read from the Azure CLI, with the prefixes beside it", async () => {
+  const { groups, endpoints } = networkOfJson(new JsonNode(new Drift(DEPLOYMENT).json, "", "cdk.tf.json"));
+  const id = (kind: string, name: string) =>
+    `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/${kind}/${name}`;
+  const nsgs = groups.map(({ key, name, tags, rules }) => ({
+    id: id("networkSecurityGroups", name),
+    name,
+    tags,
+    securityRules: rules.map(inAz),
+    subnets: endpoints
+      .filter(({ subnetGroup }) => subnetGroup === key)
+      .map((one) => ({ id: id("virtualNetworks/v/subnets", one.name) })),
+  }));
+  const subnets = endpoints.map(({ name, prefixes }) => ({
+    id: id("virtualNetworks/v/subnets", name),
+    addressPrefix: prefixes[0],
+  }));
+  const files = { "cdktf.json": cdktf, "nsgs.json": nsgs, "subnets.json": subnets };
+  const alone = await veeamPorts([...VERIFY, "nsgs.json"], files);
+  expect([alone.exitCode, alone.err]).toEqual([
+    ExitCode.HOLDS,
+    expect.stringContaining("Give them with --subnets FILE"),
+  ]);
+  const both = await veeamPorts([...VERIFY, "--subnets", "subnets.json", "nsgs.json"], files);
+  expect([both.exitCode, both.err]).toEqual([ExitCode.HOLDS, ""]);
+  const moved = {
+    ...files,
+    "subnets.json": subnets.map((subnet) => ({ ...subnet, addressPrefix: "10.9.0.0/28" })),
+  };
+  expect((await veeamPorts([...VERIFY, "--subnets", "subnets.json", "nsgs.json"], moved)).exitCode).toBe(
+    ExitCode.DOES_NOT_HOLD,
+  );
+});
+
+test("colours mark what holds and what does not, where a terminal shows them", async () => {
+  const files = { "cdktf.json": cdktf, "cdk.tf.json": new Drift(DEPLOYMENT).json };
+  const { out } = await veeamPorts([...VERIFY, "cdk.tf.json"], files, true);
+  expect(out).toMatch(/^\u001b\[32mHolds: /);
+});
+
+test("a deployment that is refused is refused as the app refuses it, and nothing is printed", async () => {
+  const wrong = { context: { entraIdBackup: { ...DEPLOYMENT, consoles: [] } } };
+  const { exitCode, out, err } = await veeamPorts([...VERIFY, "cdk.tf.json"], {
+    "cdktf.json": wrong,
+    "cdk.tf.json": {},
+  });
+  expect([exitCode, out]).toEqual([ExitCode.UNUSABLE, ""]);
+  expect(err).toMatch(/^\d problems? in cdktf\.json\n {2}- consoles: /);
+});
+
+test("a Service Tags file says what the tags hold", async () => {
+  const drift = new Drift({ ...DEPLOYMENT, postgresql: undefined } as Deployment);
+  drift.rule("backup-server", "allow-out-backup-server-to-entra-id").destination_address_prefix =
+    "203.0.113.0/24";
+  const files = {
+    "cdktf.json": { context: { entraIdBackup: { ...DEPLOYMENT, postgresql: undefined } } },
+    "cdk.tf.json": drift.json,
+    "tags.json": {
+      changeNumber: 1,
+      cloud: "Public",
+      values: [{ name: "AzureActiveDirectory", properties: { addressPrefixes: ["203.0.113.0/24"] } }],
+    },
+  };
+  expect((await veeamPorts([...VERIFY, "cdk.tf.json"], files)).exitCode).toBe(ExitCode.DOES_NOT_HOLD);
+  expect((await veeamPorts([...VERIFY, "--service-tags", "tags.json", "cdk.tf.json"], files)).exitCode).toBe(
+    ExitCode.HOLDS,
+  );
+  const wrong = { ...files, "tags.json": { values: 7 } };
+  const { err, exitCode } = await veeamPorts(
+    [...VERIFY, "--service-tags", "tags.json", "cdk.tf.json"],
+    wrong,
+  );
+  expect([exitCode, err]).toEqual([
+    ExitCode.UNUSABLE,
+    expect.stringMatching(/values is not a list of tags.*Download it from/),
+  ]);
+});
