@@ -5,6 +5,7 @@
  */
 import type { Flow } from "../../lib/policy/flow";
 import type { GuardedEndpoint, Network } from "../../lib/policy/network";
+import type { SecurityRule } from "../../lib/policy/security-rule";
 import {
   flowAsks,
   groupName,
@@ -13,7 +14,8 @@ import {
   interestingPorts,
   rangeOf,
   rule,
-  ruleMatches as ruleFits,
+  ruleMatches,
+  rulesInOrder,
   subsets,
   unknownName,
   ways,
@@ -137,8 +139,6 @@ export interface EndFindings {
   readonly deciding: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-const keyOf = (end: End) => `${end.v6} ${end.address}`;
-
 /** Tries every packet at one end of an endpoint of ours. */
 export function bruteForceEnd(
   endpoint: GuardedEndpoint,
@@ -157,165 +157,179 @@ export function bruteForceEnd(
     network,
   );
   const otherNames = [...new Set([...namesIn(groups, direction, other, network), ...asked])];
-  const ownSide = ownEnds(endpoint, namesIn(groups, direction, own, network), addresses, network);
-  const otherSide = addresses.flatMap(({ address, v6 }) => ways(address, v6, otherNames, [], network));
-  const table = new Table(groups, direction, flows, network);
-
-  const missing = new Set<string>();
-  const excess = new Set<string>();
-  const sureExcess = new Set<string>();
-  const sureMissing = new Set<string>();
-  const deciding = new Map(groups.map((group) => [group, new Set<string>()]));
-  // A packet of known addresses and port, whatever sets they are in: what may become of it.
-  const perPacket = new Map<string, { combos: Set<string>; sure: boolean; missing?: Set<string> }>();
-
-  const ownIsKnown = endpoint.prefixes.every((text) => rangeOf(text));
-  const ownClasses = table.classes(ownSide, own);
-  const otherClasses = table.classes(otherSide, other);
-  for (const ownClass of ownClasses) {
-    for (const otherClass of otherClasses) {
-      for (const service of table.services) {
-        const sample = (v6: boolean): Packet | undefined => {
-          const mine = ownClass.ends.find((end) => end.v6 === v6);
-          const theirs = otherClass.ends.find((end) => end.v6 === v6);
-          if (!mine || !theirs) return undefined;
-          return { ...service, ...({ [own]: mine, [other]: theirs } as Record<Side, End>) };
-        };
-        for (const v6 of [false, true]) {
-          const packet = sample(v6);
-          if (!packet) continue;
-          const rulings = table.rulings(packet);
-          rulings.forEach((ruling, i) => deciding.get(groups[i])!.add(ruling.rule));
-          const allowed = rulings.every((ruling) => ruling.allowed);
-          const asking = table.asking(packet);
-          const combo = rulings.map((ruling) => ruling.rule).join();
-          if (!allowed) asking.forEach((flow) => missing.add(flow));
-          const isExcess = allowed && asking.length === 0;
-          if (isExcess) excess.add(combo);
-          if (!ownIsKnown) continue;
-          const keys = new Set(
-            ownClass.ends
-              .filter((end) => end.v6 === v6)
-              .flatMap((mine) =>
-                otherClass.ends
-                  .filter((end) => end.v6 === v6)
-                  .map(
-                    (theirs) =>
-                      `${keyOf(mine)} ${keyOf(theirs)} ${service.protocol} ${service.port} ${service.sourcePort}`,
-                  ),
-              ),
-          );
-          for (const key of keys) {
-            const entry = perPacket.get(key) ?? { combos: new Set<string>(), sure: true };
-            perPacket.set(key, entry);
-            if (isExcess) entry.combos.add(combo);
-            else entry.sure = false;
-            const refused = new Set(allowed ? [] : asking);
-            entry.missing = entry.missing
-              ? new Set([...entry.missing].filter((flow) => refused.has(flow)))
-              : refused;
+  const fits = new Fits(groups, direction, flows, network);
+  const ownPlaces = fits.places(
+    ownEnds(endpoint, namesIn(groups, direction, own, network), addresses, network),
+    own,
+  );
+  const otherPlaces = fits.places(
+    addresses.flatMap(({ address, v6 }) => ways(address, v6, otherNames, [], network)),
+    other,
+  );
+  const services = fits.services();
+  const found = {
+    missing: new Set<string>(),
+    excess: new Set<string>(),
+    sureExcess: new Set<string>(),
+    sureMissing: new Set<string>(),
+    deciding: new Map(groups.map((group) => [group, new Set<string>()])),
+  };
+  const isKnown = endpoint.prefixes.every((text) => rangeOf(text));
+  for (const mine of ownPlaces) {
+    for (const theirs of otherPlaces.filter(({ v6 }) => v6 === mine.v6)) {
+      for (const service of services) {
+        const combos = new Set<string>();
+        let isAlwaysExcess = true;
+        let alwaysMissing = -1;
+        for (const a of mine.ways) {
+          for (const b of theirs.ways) {
+            for (const c of service) {
+              const winners = groups.map((_, i) => lowest(a.rules[i] & b.rules[i] & c.rules[i]));
+              winners.forEach((winner, i) => found.deciding.get(groups[i])!.add(fits.ruleName(i, winner)));
+              const isAllowed = winners.every((winner, i) => fits.allows(i, winner));
+              const asking = a.flows & b.flows & c.flows;
+              const isExcess = isAllowed && asking === 0;
+              if (isExcess) combos.add(winners.map((winner, i) => fits.ruleName(i, winner)).join());
+              isAlwaysExcess &&= isExcess;
+              alwaysMissing &= isAllowed ? 0 : asking;
+              if (!isAllowed) fits.flowNames(asking).forEach((name) => found.missing.add(name));
+            }
           }
         }
+        combos.forEach((combo) => found.excess.add(combo));
+        if (!isKnown) continue;
+        // Where one rule decides in one way and another in the other, neither surely does.
+        if (isAlwaysExcess && combos.size === 1) combos.forEach((combo) => found.sureExcess.add(combo));
+        fits.flowNames(alwaysMissing).forEach((name) => found.sureMissing.add(name));
       }
     }
   }
-  for (const { combos, sure, missing: refused } of perPacket.values()) {
-    // Where one rule decides in one way and another in the other, neither surely does.
-    if (sure && combos.size === 1) combos.forEach((combo) => sureExcess.add(combo));
-    refused?.forEach((flow) => sureMissing.add(flow));
-  }
-  return { missing, excess, sureExcess, sureMissing, deciding };
+  return found;
 }
 
-/** Rulings by packet, and ends that no rule and no flow tells apart. */
-class Table {
-  readonly services: Service[];
+function lowest(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
+/** Which rules of each group, and which flows, something fits: one bit each. */
+interface Fit {
+  readonly rules: readonly number[];
+  readonly flows: number;
+}
+
+/** An address and every way in which it can be. */
+interface PlaceFit {
+  readonly v6: boolean;
+  readonly ways: readonly Fit[];
+}
+
+const ANYTHING = {
+  sourcePortRanges: ["*"],
+  destinationPortRanges: ["*"],
+  protocol: "*" as SecurityRule["protocol"],
+};
+const ANYONE = { id: "", label: "", prefixes: ["*"] };
+
+/** Compares every rule and flow with each end, and each port, once. */
+class Fits {
+  private readonly rules: SecurityRule[][];
 
   constructor(
-    private readonly groups: readonly string[],
-    private readonly direction: DirectionName,
+    groups: readonly string[],
+    direction: DirectionName,
     private readonly flows: readonly Flow[],
     private readonly network: Network,
   ) {
-    this.services = servicesOf(network, flows);
+    this.rules = groups.map((group) => rulesInOrder(group, direction, network));
   }
 
-  rulings(packet: Packet) {
-    return this.groups.map((group) => rule(group, this.direction, packet, this.network));
+  ruleName(group: number, index: number): string {
+    return this.rules[group][index].name;
   }
 
-  asking(packet: Packet): string[] {
-    return this.flows.filter((flow) => flowAsks(flow, packet, this.network)).map(({ name }) => name);
+  allows(group: number, index: number): boolean {
+    return this.rules[group][index].access === "Allow";
   }
 
-  /** Ends that fit alike; of the addresses that fit alike whatever sets they are in, one. */
-  classes(ends: readonly End[], side: Side): { ends: End[] }[] {
-    const signed = ends.map((end) => ({
-      end,
-      signature: sideSignature(end, side, this.groups, this.direction, this.flows, this.network),
-    }));
-    const profiles = new Map<string, string[]>();
-    for (const { end, signature } of signed) {
-      profiles.set(keyOf(end), [...(profiles.get(keyOf(end)) ?? []), signature]);
+  flowNames(bits: number): string[] {
+    return this.flows.filter((_, index) => (bits & (1 << index)) !== 0).map(({ name }) => name);
+  }
+
+  /** Addresses with their ways; of addresses that fit alike in all their ways, one. */
+  places(ends: readonly End[], side: Side): PlaceFit[] {
+    const byAddress = new Map<string, { v6: boolean; ways: Map<string, Fit> }>();
+    for (const end of ends) {
+      const key = `${end.v6} ${end.address}`;
+      const place = byAddress.get(key) ?? { v6: end.v6, ways: new Map<string, Fit>() };
+      byAddress.set(key, place);
+      const fit = this.fitOfEnd(end, side);
+      place.ways.set(JSON.stringify(fit), fit);
     }
-    const chosen = new Map<string, string>();
-    for (const [address, signatures] of profiles) {
-      const profile = [...new Set(signatures)].sort().join(";");
-      if (!chosen.has(profile)) chosen.set(profile, address);
+    const distinct = new Map<string, PlaceFit>();
+    for (const { v6, ways: fits } of byAddress.values()) {
+      distinct.set(`${v6} ${[...fits.keys()].sort().join()}`, { v6, ways: [...fits.values()] });
     }
-    const kept = new Set(chosen.values());
-    const found = new Map<string, { ends: End[] }>();
-    for (const { end, signature } of signed.filter((one) => kept.has(keyOf(one.end)))) {
-      const known = found.get(signature) ?? { ends: [] };
-      known.ends.push(end);
-      found.set(signature, known);
+    return [...distinct.values()];
+  }
+
+  private fitOfEnd(end: End, side: Side): Fit {
+    const packet: Packet = {
+      source: end,
+      destination: end,
+      protocol: "Tcp",
+      sourcePort: 1,
+      port: 1,
+      portSets: [],
+    };
+    return this.fit(
+      packet,
+      (one) => ({ ...one, ...ANYTHING, ...(side === "source" ? anyDestination : anySource) }),
+      (flow) => ({
+        ...flow,
+        protocol: ANYTHING.protocol,
+        ports: ["*"],
+        ...(side === "source" ? { to: ANYONE } : { from: ANYONE }),
+      }),
+    );
+  }
+
+  /** For each protocol, port and source port: the ways in which the port can be. */
+  services(): Fit[][] {
+    const byPort = new Map<string, Map<string, Fit>>();
+    for (const service of servicesOf(this.network, this.flows)) {
+      const nowhere: End = { address: 0n, v6: false, zone: "neither", sets: [] };
+      const packet: Packet = { ...service, source: nowhere, destination: nowhere };
+      const fit = this.fit(
+        packet,
+        (one) => ({ ...one, ...anySource, ...anyDestination }),
+        (flow) => ({ ...flow, from: ANYONE, to: ANYONE }),
+      );
+      const key = `${service.protocol} ${service.port} ${service.sourcePort}`;
+      byPort.set(key, (byPort.get(key) ?? new Map<string, Fit>()).set(JSON.stringify(fit), fit));
     }
-    return [...found.values()];
+    const distinct = new Map(
+      [...byPort.values()].map((fits) => [[...fits.keys()].sort().join(), [...fits.values()]]),
+    );
+    return [...distinct.values()];
+  }
+
+  private fit(packet: Packet, loosen: (one: SecurityRule) => SecurityRule, open: (flow: Flow) => Flow): Fit {
+    const bits = (fits: readonly boolean[]) =>
+      fits.reduce((mask, one, index) => (one ? mask | (1 << index) : mask), 0);
+    return {
+      rules: this.rules.map((rules) =>
+        bits(rules.map((one) => ruleMatches(loosen(one), packet, this.network))),
+      ),
+      flows: bits(this.flows.map((flow) => flowAsks(open(flow), packet, this.network))),
+    };
   }
 }
 
-/** Which rules and flows an end fits on its side, with everything else left open. */
-export function sideSignature(
-  end: End,
-  side: Side,
-  groups: readonly string[],
-  direction: DirectionName,
-  flows: readonly Flow[],
-  network: Network,
-): string {
-  const open = { protocol: "*", sourcePortRanges: ["*"], destinationPortRanges: ["*"] } as const;
-  const packet: Packet = {
-    source: end,
-    destination: end,
-    protocol: "Tcp",
-    sourcePort: 1,
-    port: 1,
-    portSets: [],
-  };
-  const bits = network.groups
-    .filter(({ name }) => groups.includes(name))
-    .flatMap((group) => group.rules.filter((one) => one.direction === direction))
-    .map((one) => {
-      const loose = {
-        ...one,
-        ...open,
-        protocol: "*" as typeof one.protocol,
-        sourcePortRanges: ["*"],
-        destinationPortRanges: ["*"],
-        ...(side === "source"
-          ? { destinationAddressPrefixes: ["*"], destinationApplicationSecurityGroupIds: undefined }
-          : { sourceAddressPrefixes: ["*"], sourceApplicationSecurityGroupIds: undefined }),
-      };
-      return ruleFits(loose, packet, network);
-    });
-  const asked = flows.map((flow) => {
-    const any = { id: "", label: "", prefixes: ["*"] };
-    const loose = { ...flow, protocol: "*" as typeof flow.protocol, ports: ["*"] };
-    return flowAsks(side === "source" ? { ...loose, to: any } : { ...loose, from: any }, packet, network);
-  });
-  const host = end.address === 0xa83f8110n || end.address === 0xfe800000000000000000123456789abcn;
-  return [end.zone, end.v6, host, ...bits, ...asked].join();
-}
+const anySource = { sourceAddressPrefixes: ["*"], sourceApplicationSecurityGroupIds: undefined };
+const anyDestination = {
+  destinationAddressPrefixes: ["*"],
+  destinationApplicationSecurityGroupIds: undefined,
+};
 
 /** What may become of the packets from some ends to others, at some groups, and which rules may decide in each. */
 export function bruteForceVerdict(

@@ -40,7 +40,14 @@ export interface Range {
   readonly last: bigint;
 }
 
+const ranges = new Map<string, Range | undefined>();
+
 export function rangeOf(text: string): Range | undefined {
+  if (!ranges.has(text)) ranges.set(text, readRange(text));
+  return ranges.get(text);
+}
+
+function readRange(text: string): Range | undefined {
   const [address, mask] = text.split("/");
   if (/^\d+\.\d+\.\d+\.\d+$/.test(address)) {
     return masked(
@@ -160,6 +167,43 @@ export function flowAsks(flow: Flow, packet: Packet, network: Network): boolean 
   );
 }
 
+/** The rules of a group as Azure tries them: its own by priority, and then Azure's. */
+export function rulesInOrder(
+  group: string,
+  direction: "Inbound" | "Outbound",
+  network: Network,
+): SecurityRule[] {
+  const own = network.groups
+    .find(({ name }) => name === group)!
+    .rules.filter((one) => one.direction === direction);
+  const azures =
+    direction === "Inbound"
+      ? [
+          ["AllowVnetInBound", "Allow", "VirtualNetwork", "VirtualNetwork"],
+          ["AllowAzureLoadBalancerInBound", "Allow", "AzureLoadBalancer", "*"],
+          ["DenyAllInBound", "Deny", "*", "*"],
+        ]
+      : [
+          ["AllowVnetOutBound", "Allow", "VirtualNetwork", "VirtualNetwork"],
+          ["AllowInternetOutBound", "Allow", "*", "Internet"],
+          ["DenyAllOutBound", "Deny", "*", "*"],
+        ];
+  return [
+    ...[...own].sort((a, b) => a.priority - b.priority),
+    ...azures.map(([name, access, source, destination], index) => ({
+      name,
+      priority: 65000 + index,
+      direction: direction as SecurityRule["direction"],
+      access: access as SecurityRule["access"],
+      protocol: "*" as SecurityRule["protocol"],
+      sourceAddressPrefixes: [source],
+      sourcePortRanges: ["*"],
+      destinationAddressPrefixes: [destination],
+      destinationPortRanges: ["*"],
+    })),
+  ];
+}
+
 /** What a group makes of a packet in one direction. */
 export function rule(
   group: string,
@@ -167,25 +211,8 @@ export function rule(
   packet: Packet,
   network: Network,
 ): Ruling {
-  const own = network.groups
-    .find(({ name }) => name === group)!
-    .rules.filter((one) => one.direction === direction);
-  const first = [...own]
-    .sort((a, b) => a.priority - b.priority)
-    .find((one) => ruleMatches(one, packet, network));
-  if (first) return { allowed: first.access === "Allow", rule: first.name };
-  const { source, destination } = packet;
-  if (source.zone === "vnet" && destination.zone === "vnet") {
-    return { allowed: true, rule: direction === "Inbound" ? "AllowVnetInBound" : "AllowVnetOutBound" };
-  }
-  if (direction === "Inbound") {
-    return isProbe(source)
-      ? { allowed: true, rule: "AllowAzureLoadBalancerInBound" }
-      : { allowed: false, rule: "DenyAllInBound" };
-  }
-  return destination.zone === "internet"
-    ? { allowed: true, rule: "AllowInternetOutBound" }
-    : { allowed: false, rule: "DenyAllOutBound" };
+  const first = rulesInOrder(group, direction, network).find((one) => ruleMatches(one, packet, network))!;
+  return { allowed: first.access === "Allow", rule: first.name };
 }
 
 /** The groups before an endpoint, as Azure asks them. */
@@ -236,6 +263,10 @@ export function canBeIn(name: string, end: Omit<End, "sets">, network: Network):
       ...(network.connectedPrefixes ?? []),
       ...network.endpoints.flatMap(({ prefixes }) => prefixes),
     ];
+    const ofOurs = network.endpoints.flatMap(({ prefixes }) => prefixes);
+    // Subnets never overlap.
+    if (ofOurs.includes(name) && ofOurs.some((text) => !isToken(text) && isIn(end, rangeOf(text)!)))
+      return false;
     return !own.includes(name) || end.zone === "vnet";
   }
   const platform = ["168.63.129.16", "169.254.169.254"].some((text) => isIn(end, rangeOf(text)!));
@@ -255,13 +286,29 @@ export function ways(
   sure: readonly string[],
   network: Network,
 ): End[] {
+  const certain = [...new Set([...sure, ...homeGroups({ address, v6 }, network)])];
   return zonesOf(address, v6, network).flatMap((zone) =>
-    subsets(names.filter((name) => !sure.includes(name)))
-      .map((some) => [...some, ...sure])
+    subsets(names.filter((name) => !certain.includes(name)))
+      .map((some) => [...some, ...certain])
+      .map((sets) => [...new Set([...sets, ...sets.flatMap((name) => tokenGroups(name, network))])])
       .filter((sets) => sets.every((name) => canBeIn(name, { address, v6, zone }, network)))
       .filter((sets) => sets.every((name) => isParentThere(name, names, sets)))
       .map((sets) => ({ address, v6, zone, sets })),
   );
+}
+
+/** The application security groups that an address of ours is in. */
+function homeGroups(end: { address: bigint; v6: boolean }, network: Network): string[] {
+  return network.endpoints
+    .filter(({ prefixes }) => prefixes.some((text) => !isToken(text) && isIn(end, rangeOf(text)!)))
+    .flatMap(({ applicationSecurityGroupIds }) => (applicationSecurityGroupIds ?? []).map(groupName));
+}
+
+/** The application security groups that the addresses behind a token are in. */
+function tokenGroups(name: string, network: Network): string[] {
+  return network.endpoints
+    .filter(({ prefixes }) => isToken(name) && prefixes.includes(name))
+    .flatMap(({ applicationSecurityGroupIds }) => (applicationSecurityGroupIds ?? []).map(groupName));
 }
 
 /** An address in `Storage.WestEurope` is in `Storage`. */

@@ -88,14 +88,16 @@ export function addressAxis<T>(
     },
     restsOn: (peer, position) => {
       const { label, piece } = axis.at(position);
-      if (peer.any || peer.unknowns.some((key) => space.withinAll(label.place.names).includes(key)))
-        return [];
+      const { place, location, surplus } = label;
+      const isTaken = [...location, ...surplus].filter((key) => !place.names.includes(key));
+      const isSure = label.keys.filter((key) => !space.withinAll(isTaken).includes(key));
+      if (peer.any || peer.unknowns.some((key) => isSure.includes(key))) return [];
       if (includes(family.of(peer.addresses), piece.start)) {
         const isWhole = spansOf(peer).reduce((sum, [first, last]) => sum + last - first + 1, 0) === axis.size;
         return isWhole ? [] : ["address"];
       }
-      const zones = peer.zones.filter((zone) => zone === label.zone && zone !== label.place.zone);
-      const extra = [...label.location, ...label.surplus].filter((key) =>
+      const zones = peer.zones.filter((zone) => zone === label.zone && zone !== place.zone);
+      const extra = isTaken.filter((key) =>
         space.withinAll([key]).some((held) => peer.unknowns.includes(held)),
       );
       return [...zones, ...extra.map((key) => space.labelOf(key))];
@@ -118,10 +120,24 @@ function layersOf<T>(
     return place.except ? subtract(here, family.of(place.except)) : here;
   };
   const label = { place, keys, ...membershipOf(place, extra) };
-  if (tellsZonesApart) {
-    return zones.map((zone) => ({ label: { ...label, zone }, domain: domain(zone) }));
-  }
-  return [{ label, domain: zones.map(domain).reduce(union) }];
+  const layers = tellsZonesApart
+    ? zones.map((zone) => ({ label: { ...label, zone }, domain: domain(zone) }))
+    : [{ label, domain: zones.map(domain).reduce(union) }];
+  return layers.flatMap((layer) => atHome(family, space, layer));
+}
+
+/** Addresses of ours are in their application security groups, whatever else they are taken to be in. */
+function atHome<T>(
+  family: Family<T>,
+  space: AddressSpace,
+  { label, domain }: Layer<T, Label>,
+): Layer<T, Label>[] {
+  const homes = space.homes.map(({ addresses, keys }) => ({
+    label: { ...label, keys: space.withinAll([...label.keys, ...keys]) },
+    domain: intersect(domain, family.of(addresses)),
+  }));
+  const rest = homes.reduce((left, home) => subtract(left, home.domain), domain);
+  return [{ label, domain: rest }, ...homes];
 }
 
 function holdsLabel(peer: Peer, label: Label): boolean {
@@ -133,19 +149,17 @@ function holdsLabel(peer: Peer, label: Label): boolean {
 }
 
 function membershipOf({ names, addresses }: Place, extra: readonly string[]): Membership {
-  // What endpoints of ours say that they are in is no doubt.
   if (addresses) return { location: [], surplus: extra };
   return names.length > 0 ? { location: names, surplus: extra } : { location: extra, surplus: [] };
 }
 
 function doubtsOf<T>(axis: Axis<T, Label>, space: AddressSpace, label: Label, start: T): Doubt[] {
-  const isKin = (other: Label) => !label.place.addresses || other.place === label.place;
-  const doubts = doubtsAt(axis, label, start, isKin).map(({ names, siblings }) => ({
+  const doubts = doubtsAt(axis, label, start, () => true).map(({ names, siblings }) => ({
     names: names.map((key) => space.labelOf(key)),
     siblings,
   }));
   if (label.zone === undefined || label.place.zone !== undefined || label.location.length > 0) return doubts;
-  const siblings = axis.positions((other) => isKin(other) && isSame(other, label), start);
+  const siblings = axis.positions((other) => isSame(other, label), start);
   const names = label.zone === Zone.NEITHER ? [Zone.VIRTUAL_NETWORK, Zone.INTERNET] : [label.zone];
   return siblings.length > 1 ? [...doubts, { names, siblings }] : doubts;
 }

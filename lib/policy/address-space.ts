@@ -8,7 +8,7 @@ import {
   uniteAddresses,
   type AddressSet,
 } from "./address-set";
-import type { Network } from "./network";
+import type { GuardedEndpoint, Network } from "./network";
 import { isOpaque } from "./opaque";
 import { addressesOfTag } from "./service-tags";
 
@@ -81,6 +81,15 @@ interface UnknownSet {
   readonly zones: readonly Zone[];
   /** Addresses that it can hold. */
   readonly possible: AddressSet;
+  /** Whether it is a prefix of an endpoint of ours: these lie apart. */
+  readonly isOwn?: boolean;
+}
+
+/** Addresses of ours that are surely in some application security groups. */
+export interface Home {
+  readonly addresses: AddressSet;
+  /** Keys of the groups. */
+  readonly keys: readonly string[];
 }
 
 const EVERY_ZONE = [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER];
@@ -96,13 +105,20 @@ const NO_PEER: Peer = { any: false, addresses: NO_ADDRESSES, unknowns: [], zones
  * as well); `Storage.WestEurope` is within `Storage`, and so for every region;
  * no other tag is taken to be within another or apart from it, nor within
  * `AzureCloud`: Microsoft does not say so.
+ *
+ * Prefixes of endpoints of ours that are known only at apply lie apart from
+ * one another and from those that are known: subnets never overlap.
  */
 export class AddressSpace {
+  /** Homes lie apart. */
+  readonly homes: readonly Home[];
   private readonly virtualNetwork: AddressSet;
   private readonly ownNames: ReadonlySet<string>;
+  private readonly endpoints: readonly GuardedEndpoint[];
   private readonly tags: ReadonlyMap<string, AddressSet>;
   private readonly unknowns = new Map<string, UnknownSet>();
   private readonly zones = new Map<Zone, AddressSet>();
+  private readonly ownGroups = new Map<string, readonly string[]>();
   private readonly parts = new Map<string, Peer>();
   private readonly hasDefaultRoute: boolean;
 
@@ -112,12 +128,36 @@ export class AddressSpace {
       ...(network.connectedPrefixes ?? []),
       ...network.endpoints.flatMap(({ prefixes }) => prefixes),
     ];
+    this.endpoints = network.endpoints;
     this.hasDefaultRoute = network.hasDefaultRoute ?? false;
     this.ownNames = new Set(own.filter(isOpaque));
     this.virtualNetwork = uniteAddresses(HOST, ...own.filter((text) => !isOpaque(text)).map(known));
     this.tags = new Map(
       network.serviceTags?.tags.map((tag) => [tag.name.toLowerCase(), addressesOfTag(tag)]) ?? [],
     );
+    this.homes = this.findHomes(network.endpoints);
+  }
+
+  /** Also notes in which groups the addresses behind a prefix are that is known only at apply. */
+  private findHomes(endpoints: readonly GuardedEndpoint[]): Home[] {
+    let homes: Home[] = [];
+    for (const { prefixes, applicationSecurityGroupIds } of endpoints) {
+      const keys = this.peer([], applicationSecurityGroupIds).unknowns;
+      if (keys.length === 0) continue;
+      for (const name of prefixes.filter(isOpaque)) this.ownGroups.set(name, keys);
+      let rest = uniteAddresses(...prefixes.filter((text) => !isOpaque(text)).map(known));
+      homes = homes.flatMap((home) => {
+        const both = intersectAddresses(home.addresses, rest);
+        const alone = subtractAddresses(home.addresses, rest);
+        rest = subtractAddresses(rest, both);
+        return [
+          { addresses: both, keys: [...home.keys, ...keys] },
+          { addresses: alone, keys: home.keys },
+        ];
+      });
+      homes.push({ addresses: rest, keys });
+    }
+    return homes.filter(({ addresses }) => !hasNoAddress(addresses));
   }
 
   /** What a list of prefixes, tags and opaque values, and a list of application security groups, stand for together. */
@@ -149,7 +189,14 @@ export class AddressSpace {
   possible(zone: Zone, keys: readonly string[]): AddressSet {
     const sets = keys.map((key) => this.unknowns.get(key)).filter((set) => set !== undefined);
     if (sets.some(({ zones }) => !zones.includes(zone))) return NO_ADDRESSES;
+    if (sets.filter(({ isOwn }) => isOwn).length > 1) return NO_ADDRESSES;
     return sets.map(({ possible }) => possible).reduce(intersectAddresses, this.inZone(zone));
+  }
+
+  /** The known prefixes of endpoints of ours. */
+  private ownAddresses(): AddressSet {
+    const prefixes = this.endpoints.flatMap((endpoint) => endpoint.prefixes);
+    return uniteAddresses(...prefixes.filter((text) => !isOpaque(text)).map(known));
   }
 
   /** The addresses that are surely in the tag `Internet`. */
@@ -186,7 +233,10 @@ export class AddressSpace {
     if (text === "*") return { ...NO_PEER, any: true };
     if (isOpaque(text)) {
       const zones = this.ownNames.has(text) ? [Zone.VIRTUAL_NETWORK] : EVERY_ZONE;
-      return this.unknown(text, { label: text, within: [text], zones, possible: ALL_ADDRESSES });
+      const within = [text, ...(this.ownGroups.get(text) ?? [])];
+      const isOwn = this.endpoints.some(({ prefixes }) => prefixes.includes(text));
+      const possible = isOwn ? subtractAddresses(ALL_ADDRESSES, this.ownAddresses()) : ALL_ADDRESSES;
+      return this.unknown(text, { label: text, within, zones, possible, isOwn });
     }
     const addresses = parseAddresses(text);
     if (addresses) return { ...NO_PEER, addresses };
@@ -235,9 +285,4 @@ export class AddressSpace {
     if (!this.unknowns.has(key)) this.unknowns.set(key, set);
     return { ...NO_PEER, unknowns: [key] };
   }
-}
-
-/** Whether a peer holds nothing at all. */
-export function isNobody(peer: Peer): boolean {
-  return !peer.any && hasNoAddress(peer.addresses) && peer.unknowns.length === 0 && peer.zones.length === 0;
 }

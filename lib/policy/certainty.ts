@@ -1,4 +1,6 @@
+import type { Span } from "./axis";
 import type { Doubt } from "./doubt";
+import { evenParts, type Within } from "./even-parts";
 import type { Point, Scene } from "./scene";
 
 /** The point of a finding that depends on the least, and what it depends on. */
@@ -8,60 +10,60 @@ export interface Certainty {
 }
 
 /**
- * Of the points at which something was found, the first at which it surely is
- * so, or else the one that depends on the fewest names. An address that is not
- * known but for its set counts as sure where the finding holds for every
- * address that the set can hold.
+ * Of the connections for which something was found, the first for which it
+ * surely is so, or else the one that depends on the fewest names. An address
+ * that is not known but for its set counts as sure where the finding holds for
+ * every address that the set can hold.
  */
-export function mostCertain(
-  scene: Scene,
-  points: readonly Point[],
-  isFound: (point: Point) => boolean,
-): Certainty {
+export function mostCertain(scene: Scene, cells: readonly (readonly Span[])[], within: Within): Certainty {
   let best: Certainty | undefined;
-  for (const point of points) {
-    const dependsOn = dependenciesAt(scene, point, isFound);
-    if (!best || dependsOn.length < best.dependsOn.length) best = { point, dependsOn };
-    if (dependsOn.length === 0) break;
+  for (const spans of likelyFirst(scene, cells, within)) {
+    for (const point of scene.pointsIn(spans)) {
+      const dependsOn = dependenciesAt(scene, point, within);
+      if (dependsOn.length === 0) return { point, dependsOn };
+      if (!best || dependsOn.length < best.dependsOn.length) best = { point, dependsOn };
+    }
   }
-  if (!best) throw new Error("A finding has no point.");
+  if (!best) throw new Error("A finding has no connection.");
   return best;
 }
 
-/** Whether nothing can be doubted at a point. */
-export function isUndoubted(scene: Scene, point: Point): boolean {
-  return scene.doubtsAt(point).every((doubts) => doubts.length === 0);
+/** Most often a cell is even already; dividing all of them costs more. */
+function* likelyFirst(
+  scene: Scene,
+  cells: readonly (readonly Span[])[],
+  within: Within,
+): Generator<readonly Span[]> {
+  yield* cells;
+  for (const spans of cells) yield* evenParts(scene, spans, within);
 }
 
-function dependenciesAt(scene: Scene, point: Point, isFound: (point: Point) => boolean): string[] {
+function dependenciesAt(scene: Scene, point: Point, within: Within): string[] {
   const names = new Set<string>();
-  const resolved: { doubt: Doubt; axis: number }[] = [];
+  const resolved: DoubtOnAxis[] = [];
   for (const [axis, doubts] of scene.doubtsAt(point).entries()) {
     for (const doubt of doubts) {
-      const isResolved = doubt.siblings.length > 0 && everyPoint(point, [{ doubt, axis }], isFound);
+      const isResolved = doubt.siblings.length > 0 && isFoundAtAll(point, [{ doubt, axis }], within);
       if (isResolved) resolved.push({ doubt, axis });
       else doubt.names.forEach((name) => names.add(name));
     }
   }
   // Each axis may be beyond doubt while the others stay put, and yet not all together.
-  if (resolved.length > 1 && !everyPoint(point, resolved, isFound)) {
+  if (resolved.length > 1 && !isFoundAtAll(point, resolved, within)) {
     resolved.forEach(({ doubt }) => doubt.names.forEach((name) => names.add(name)));
   }
   return [...names].sort();
 }
 
-function everyPoint(
-  point: Point,
-  doubts: readonly { doubt: Doubt; axis: number }[],
-  isFound: (point: Point) => boolean,
-): boolean {
+interface DoubtOnAxis {
+  readonly doubt: Doubt;
+  readonly axis: number;
+}
+
+/** Whether something is found at every point to which the doubts lead, one after another. */
+function isFoundAtAll(point: Point, doubts: readonly DoubtOnAxis[], within: Within): boolean {
   const [first, ...rest] = doubts;
-  if (!first) return isFound(point);
-  return first.doubt.siblings.every((position) =>
-    everyPoint(
-      point.map((old, axis) => (axis === first.axis ? position : old)),
-      rest,
-      isFound,
-    ),
-  );
+  if (!first) return within(point.map((position): Span => [position, position])).every(({ holds }) => holds);
+  const at = (position: number) => point.map((old, axis) => (axis === first.axis ? position : old));
+  return first.doubt.siblings.every((position) => isFoundAtAll(at(position), rest, within));
 }

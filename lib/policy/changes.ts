@@ -1,7 +1,8 @@
 import type { AddressPart, PortPart, RangePart } from "./connection-range";
 import type { Span } from "./axis";
+import { divide, evenParts, pinned, type Within } from "./even-parts";
 import { intervalSet } from "./interval-set";
-import { makeBox, partition, type Box, type Cell } from "./partition";
+import { partition, type Box, type Cell } from "./partition";
 import { hasPorts } from "./port-axis";
 import { AxisName, type Scene } from "./scene";
 
@@ -45,7 +46,7 @@ export function changedParts(
     if (before && !after) closed.push([...cell.spans]);
     return true;
   });
-  const changeWithin = (isChanged: (before: boolean, after: boolean) => boolean): ChangeWithin => {
+  const changeWithin = (isChanged: (before: boolean, after: boolean) => boolean): Within => {
     const holds = (cell: Cell) => {
       const before = fates.before(cell);
       const after = fates.after(cell);
@@ -61,94 +62,23 @@ export function changedParts(
   };
 }
 
-/** A part of a product of spans, throughout which something holds or throughout which it does not. */
-interface Division {
-  readonly spans: readonly Span[];
-  readonly holds: boolean;
-}
-
-type ChangeWithin = (spans: readonly Span[]) => Division[];
-
-/** Divides a product of spans into parts throughout which something holds, or does not. */
-function divide(
-  lists: readonly (readonly Box[])[],
-  window: readonly Span[],
-  holds: (cell: Cell) => boolean | undefined,
-): Division[] {
-  const divisions: Division[] = [];
-  const sizes = window.map(([first, last]) => last - first + 1);
-  const near = lists.map((list) =>
-    list.map((box) => clip(box, window, sizes)).filter((box) => box !== undefined),
-  );
-  partition(near, sizes, (cell) => {
-    const answer = holds(cell);
-    if (answer === undefined) return false;
-    const spans = cell.spans.map(([first, last], axis): Span => [
-      first + window[axis][0],
-      last + window[axis][0],
-    ]);
-    divisions.push({ spans, holds: answer });
-    return true;
-  });
-  return divisions;
-}
-
-/** The part of a box within a product of spans, counted from where the spans begin; undefined where there is none. */
-function clip(box: Box, window: readonly Span[], sizes: readonly number[]): Box | undefined {
-  const spans = box.spans.map((some, axis) => {
-    const [from, to] = window[axis];
-    return some
-      .filter(([first, last]) => first <= to && from <= last)
-      .map(([first, last]): Span => [Math.max(first, from) - from, Math.min(last, to) - from]);
-  });
-  return makeBox(box.index, spans, sizes);
-}
-
 /** Positions of one axis that depend on the same. */
 interface Alike {
   readonly dependsOn: readonly string[];
   readonly positions: number[];
 }
 
-function partsOf(scene: Scene, spans: readonly Span[], change: ChangeWithin, labels: EndLabels): RangePart[] {
-  return evenParts(scene, spans, change).flatMap((even) => {
+function partsOf(scene: Scene, spans: readonly Span[], change: Within, labels: EndLabels): RangePart[] {
+  return [...evenParts(scene, spans, change)].flatMap((even) => {
     const alike = AXES.map((axis) =>
       alikeOn(scene, axis, even[axis], (position) =>
-        change(at(even, axis, position)).every(({ holds }) => holds),
+        change(pinned(even, axis, position)).every(({ holds }) => holds),
       ),
     );
     return alike
       .reduce<Alike[][]>((all, some) => all.flatMap((chosen) => some.map((one) => [...chosen, one])), [[]])
       .flatMap((chosen) => rangeParts(scene, chosen, labels));
   });
-}
-
-function at(spans: readonly Span[], axis: number, position: number): Span[] {
-  return spans.map((span, other): Span => (other === axis ? [position, position] : span));
-}
-
-/** Divides changed connections until each sibling of each position has changed throughout, or nowhere. */
-function evenParts(scene: Scene, spans: readonly Span[], change: ChangeWithin): (readonly Span[])[] {
-  for (const axis of AXES) {
-    const [first, last] = spans[axis];
-    const siblings = new Set<number>();
-    for (let position = first; position <= last; position++) {
-      const { doubts, plain } = scene.spotOn(axis, position);
-      [...plain, ...doubts.flatMap((doubt) => doubt.siblings)].forEach((other) => siblings.add(other));
-    }
-    for (const sibling of siblings) {
-      const divisions = change(at(spans, axis, sibling));
-      if (divisions.every(({ holds }) => holds) || !divisions.some(({ holds }) => holds)) continue;
-      return divisions.flatMap((part) =>
-        evenParts(
-          scene,
-          spans.map((span, other) => (other === axis ? span : part.spans[other])),
-          change,
-        ),
-      );
-    }
-  }
-  return [spans];
 }
 
 function rangeParts(

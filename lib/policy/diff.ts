@@ -34,7 +34,7 @@ export type { ConnectionDifference, ConnectionRange } from "./connection-range";
  */
 export function diff(before: Network, after: Network): ConnectionDifference {
   const space = new AddressSpace({
-    endpoints: [...before.endpoints, ...after.endpoints],
+    endpoints: [...sureOf(before.endpoints, after.endpoints), ...sureOf(after.endpoints, before.endpoints)],
     groups: [],
     virtualNetworkPrefixes: [
       ...(before.virtualNetworkPrefixes ?? []),
@@ -144,18 +144,28 @@ function oursOf(before: Network, after: Network, space: AddressSpace): AddressSe
   return space.peer([...before.endpoints, ...after.endpoints].flatMap(({ prefixes }) => prefixes)).addresses;
 }
 
+/** Endpoints with the application security groups that they are in before and after; what changes is taken to be unknown. */
+function sureOf(
+  endpoints: readonly GuardedEndpoint[],
+  others: readonly GuardedEndpoint[],
+): GuardedEndpoint[] {
+  return endpoints.map((endpoint) => {
+    const other = others.find(({ id }) => id === endpoint.id) ?? endpoint;
+    const ids = endpoint.applicationSecurityGroupIds?.filter((id) =>
+      other.applicationSecurityGroupIds?.includes(id),
+    );
+    return { ...endpoint, applicationSecurityGroupIds: ids };
+  });
+}
+
 /** What is one endpoint's before and another's, most often the same one's, after. */
 function sharedParty(before: GuardedEndpoint, after: GuardedEndpoint, space: AddressSpace): Party {
   const [one, other] = [before, after].map(({ prefixes }) => space.peer(prefixes));
-  const groups = (before.applicationSecurityGroupIds ?? []).filter((id) =>
-    after.applicationSecurityGroupIds?.includes(id),
-  );
   const names = one.unknowns.filter((name) => other.unknowns.includes(name));
-  const merged = { ...after, applicationSecurityGroupIds: groups };
   return {
     before,
     after,
-    places: partPlaces(merged, intersectAddresses(one.addresses, other.addresses), names, space),
+    places: partPlaces(after, intersectAddresses(one.addresses, other.addresses), names, space),
   };
 }
 

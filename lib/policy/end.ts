@@ -63,7 +63,7 @@ function portNames(matches: readonly Match[], side: "sourcePorts" | "destination
   return [...new Set(matches.flatMap((match) => match[side].unknowns))];
 }
 
-/** Whether a flow can begin or end at an endpoint of ours, as far as is known: by its addresses, or by the very same set. */
+/** Whether a flow begins or ends at an endpoint of ours: by known addresses, or by the very same set. */
 export function concerns(
   flow: Match,
   endpoint: GuardedEndpoint,
@@ -75,9 +75,22 @@ export function concerns(
   const peer = side(flow);
   if (peer.any || peer.zones.length > 0) return true;
   const own = space.peer(endpoint.prefixes, endpoint.applicationSecurityGroupIds);
-  // An endpoint whose prefix is not known may have the addresses of the flow.
-  if (own.unknowns.length > 0 && !hasNoAddress(peer.addresses)) return true;
   if (!hasNoAddress(intersectAddresses(peer.addresses, own.addresses))) return true;
   const names = [...own.unknowns, ...lists.flatMap(({ judging }) => unknownsOf(judging, side))];
   return peer.unknowns.some((name) => names.includes(name));
+}
+
+/**
+ * Whether a flow could begin or end at an endpoint of ours, too, because the
+ * endpoint's prefix is known only at apply and may hold addresses of the flow.
+ * Such a flow may excuse what is open, and is not missed.
+ */
+export function mayConcern(
+  flow: Match,
+  endpoint: GuardedEndpoint,
+  direction: Direction,
+  space: AddressSpace,
+): boolean {
+  const isKnown = space.peer(endpoint.prefixes).unknowns.length === 0;
+  return !isKnown && !hasNoAddress(ownSide(direction)(flow).addresses);
 }

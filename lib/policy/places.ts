@@ -24,26 +24,24 @@ function beyond(names: readonly string[], extras: readonly (readonly string[])[]
   return extras.filter((extra) => !extra.some((name) => names.includes(name)));
 }
 
-/** The addresses of endpoints of ours: in the virtual network, and in the groups that the endpoint says. */
+/** The addresses of an endpoint of ours, or some of them: in the virtual network. */
 export function placesOfEndpoint(
-  endpoint: GuardedEndpoint,
+  { prefixes, applicationSecurityGroupIds }: GuardedEndpoint,
   space: AddressSpace,
   extras: readonly (readonly string[])[],
   only?: AddressSet,
 ): Place[] {
-  const groups = space.peer([], endpoint.applicationSecurityGroupIds).unknowns;
-  const { addresses, unknowns } = space.peer(endpoint.prefixes);
-  const place = (names: readonly string[], known?: AddressSet): Place => ({
-    names,
-    addresses: known,
-    zone: Zone.VIRTUAL_NETWORK,
-    extras: beyond(names, extras),
-  });
-  if (only) return [place(groups, only)];
-  const located = hasNoAddress(addresses) ? [] : [place(groups, addresses)];
+  const { addresses, unknowns } = space.peer(prefixes);
+  const zone = Zone.VIRTUAL_NETWORK;
+  const located = only ?? addresses;
+  const known = hasNoAddress(located) ? [] : [{ names: [], addresses: located, zone, extras }];
+  if (only) return known;
+  // Without prefixes, an endpoint is what its groups hold.
   const sets =
-    endpoint.prefixes.length === 0 ? [place(groups)] : unknowns.map((name) => place([name, ...groups]));
-  return [...located, ...sets];
+    prefixes.length === 0
+      ? [space.peer([], applicationSecurityGroupIds).unknowns]
+      : unknowns.map((name) => [name]);
+  return [...known, ...sets.map((names) => ({ names, zone, extras: beyond(names, extras) }))];
 }
 
 /** The addresses of a peer, wherever they are. */

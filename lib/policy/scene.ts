@@ -143,14 +143,26 @@ export class Scene {
     return point.map((position, axis) => this.doubtsOn(axis, position));
   }
 
-  /** Points of a product of spans: one beyond doubt where there is one, or else all that may differ in certainty. */
-  pointsIn(spans: readonly Span[]): Point[] {
-    return spans
-      .map((span, axis) => this.positionsIn(span, axis))
-      .reduce<Point[]>(
-        (points, some) => points.flatMap((point) => some.map((position) => [...point, position])),
-        [[]],
-      );
+  /** A point in a product of spans that nothing can be doubted at. */
+  undoubtedPoint(spans: readonly Span[]): Point | undefined {
+    const positions = spans.map((span, axis) => this.positionsIn(span, axis));
+    const isSure = positions.every(([first], axis) => this.doubtsOn(axis, first).length === 0);
+    return isSure ? positions.map(([first]) => first) : undefined;
+  }
+
+  /** Points in a product of spans, on each axis one position beyond doubt, or else all that may differ in certainty. */
+  pointsIn(spans: readonly Span[]): Generator<Point> {
+    return product(spans.map((span, axis) => this.positionsIn(span, axis)));
+  }
+
+  /** The positions by which doubts about a span are resolved. */
+  siblingsOn(axis: AxisName, [first, last]: Span): number[] {
+    const siblings = new Set<number>();
+    for (let position = first; position <= last; position++) {
+      const { plain, doubts } = this.spotOn(axis, position);
+      [...plain, ...doubts.flatMap((doubt) => doubt.siblings)].forEach((other) => siblings.add(other));
+    }
+    return [...siblings];
   }
 
   private positionsIn([first, last]: Span, axis: number): number[] {
@@ -229,7 +241,7 @@ export class Scene {
       sourcePort: port.ports && sourcePort.ports && examplePort(sourcePort.ports),
       destination: named(destination),
       destinationWithin: [...destination.within],
-      destinationPort: isCertain && port.isAnyWithin ? undefined : port.ports?.start,
+      destinationPort: isCertain && port.isAnyWithin ? undefined : port.ports && lowestPort(port.ports),
       destinationPortWithin: [...port.within],
       protocol: port.protocol,
     };
@@ -240,5 +252,15 @@ export class Scene {
 const DYNAMIC_PORT = 49152;
 
 function examplePort(ports: Interval<number>): number {
-  return includes([ports], DYNAMIC_PORT) ? DYNAMIC_PORT : ports.start;
+  return includes([ports], DYNAMIC_PORT) ? DYNAMIC_PORT : lowestPort(ports);
+}
+
+/** The lowest port, where there is a choice not 0, which nothing listens on. */
+function lowestPort({ start, end }: Interval<number>): number {
+  return start === 0 && end > 1 ? 1 : start;
+}
+
+function* product(choices: readonly (readonly number[])[], chosen: Point = []): Generator<Point> {
+  if (chosen.length === choices.length) yield chosen;
+  else for (const one of choices[chosen.length]) yield* product(choices, [...chosen, one]);
 }

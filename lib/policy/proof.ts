@@ -1,0 +1,56 @@
+import type { ConnectionEnd } from "./network";
+import type { RuleReference } from "./rule-list";
+import type { Witness } from "./scene";
+import type { UnmatchableRule } from "./unmatchable";
+
+/** A flow that does not pass at one of its ends, or a part of it. */
+export interface MissingFlow {
+  /** Name of the flow. */
+  readonly flow: string;
+  /** Label of the endpoint that opens the connections. */
+  readonly from: string;
+  /** Label of the endpoint that is connected to. */
+  readonly to: string;
+  /** The end at which it is refused. */
+  readonly end: ConnectionEnd;
+  /** Label of our endpoint at that end. */
+  readonly endpoint: string;
+  /** The rule that refuses it. */
+  readonly blockedBy: RuleReference;
+  /** A connection of the flow that is refused. */
+  readonly witness: Witness;
+  /** What it depends on whether it is refused, by name; empty where it surely is. */
+  readonly dependsOn: string[];
+}
+
+/** Connections that the groups at one end allow, whatever the other end does, and that no flow asks for. */
+export interface ExcessConnection {
+  /** The end at which they are allowed. */
+  readonly end: ConnectionEnd;
+  /** Label of our endpoint at that end. */
+  readonly endpoint: string;
+  /** The rules that allow them, one for each group at that end, in Azure's order. */
+  readonly allowedBy: RuleReference[];
+  /** One of the connections. */
+  readonly witness: Witness;
+  /** What it depends on whether there is such a connection, by name; empty where there surely is. */
+  readonly dependsOn: string[];
+}
+
+/** What the rules of a network have been found to do, against flows. */
+export interface Proof {
+  /** Whether nothing is missing and nothing in excess, whatever the sets hold that are not known. */
+  readonly holds: boolean;
+  /** Flows that do not pass: one entry for each flow, end and rule that refuses. */
+  readonly missing: MissingFlow[];
+  /** What is open without being asked for: one entry for each endpoint, end and rules that allow. */
+  readonly excess: ExcessConnection[];
+  /** Rules of ours that no connection can reach. */
+  readonly unmatchable: UnmatchableRule[];
+  /** Rules of ours that allow, and no part of which any flow asks for. */
+  readonly unasked: RuleReference[];
+  /** Sets and values that something above depends on, by name. */
+  readonly dependsOn: string[];
+  /** What is taken for granted, in words. */
+  readonly assumptions: string[];
+}
