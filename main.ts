@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
-import { join, relative } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { App, LocalBackend, TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
+import { addBackend } from "./lib/deployment/backend";
 import { readContext } from "./lib/deployment/context";
 import { discardStacks } from "./lib/deployment/output-folder";
 import { propsOfDeployment } from "./lib/deployment/props";
@@ -20,9 +20,7 @@ try {
   const app = new App({ outdir, context: context as { [key: string]: unknown } });
   const stack = new TerraformStack(app, deployment.name);
   new AzurermProvider(stack, "azurerm", { features: [{}] });
-  // A path relative to the stack's folder: two clones of the project synthesize the same bytes.
-  const stackFolder = join(outdir, "stacks", deployment.name);
-  new LocalBackend(stack, { path: relative(stackFolder, `terraform.${deployment.name}.tfstate`) });
+  addBackend(stack, deployment, outdir);
   const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
   app.synth();
 

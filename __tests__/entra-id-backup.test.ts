@@ -18,13 +18,14 @@ describe("add methods", () => {
     const stack = newStack();
     const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(rest));
     // Not in the constructor's order, and each before what it may connect to.
-    for (const key of Object.keys(gatewayServers ?? {}).reverse()) {
-      backup.addGatewayServer(key, gatewayServers![key]);
+    const later = propsOfDeployment({ ...rest, cacheRepositories, gatewayServers, backupRepositories });
+    for (const [key, placement] of Object.entries(later.gatewayServers ?? {}).reverse()) {
+      backup.addGatewayServer(key, placement);
     }
-    for (const [key, placement] of Object.entries(backupRepositories ?? {})) {
+    for (const [key, placement] of Object.entries(later.backupRepositories ?? {})) {
       backup.addBackupRepository(key, placement);
     }
-    for (const [key, placement] of Object.entries(cacheRepositories ?? {})) {
+    for (const [key, placement] of Object.entries(later.cacheRepositories ?? {})) {
       backup.addCacheRepository(key, placement);
     }
     backup.documentedFlows.migrateCache(cacheMigration!);

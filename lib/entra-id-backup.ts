@@ -3,7 +3,9 @@ import { checkDeployment } from "./checks/deployment";
 import { type ComponentInput, componentPath } from "./checks/deployment-input";
 import { refuseProblems } from "./checks/problem";
 import { BackupNetwork, type BackupNetworkProps } from "./network/backup-network";
+import type { ExistingSubnet } from "./network/existing-subnet";
 import type { FilteredPlace } from "./network/filtered-place";
+import type { SubnetSettings } from "./network/subnet-settings";
 import { flowsOfPlaces } from "./network/proof-of-places";
 import type { ConnectionQuery, Explanation } from "./policy/explain";
 import { componentSlug } from "./azure/naming";
@@ -23,7 +25,7 @@ import { GatewayServer } from "./roles/gateway-server";
 import { HttpProxy } from "./roles/http-proxy";
 import { PostgresqlServer } from "./roles/postgresql-server";
 
-/** Where a component lives: exactly one of `subnet`, `addresses` and `on`. */
+/** Where a component lives: exactly one of `subnet`, `existingSubnet`, `addresses` and `on`. */
 export interface Placement {
   /**
    * IPv4 prefix of a subnet that is made for the component, /29 or wider, in
@@ -32,6 +34,18 @@ export interface Placement {
    * @default - it has no subnet of its own
    */
   readonly subnet?: string;
+  /**
+   * What the subnet that is made has beside its prefix and its group.
+   *
+   * @default - nothing
+   */
+  readonly subnetSettings?: SubnetSettings;
+  /**
+   * A subnet that exists.
+   *
+   * @default - it has none
+   */
+  readonly existingSubnet?: ExistingSubnet;
   /**
    * IPv4 prefixes of a component elsewhere; only our side's rules are made.
    *
@@ -202,7 +216,8 @@ export class EntraIdBackup extends Construct {
     super(scope, id);
     this.props = props;
     const components = componentsOf(props);
-    refuseProblems(this.node.path, checkDeployment(inputOf(props, components)).problems);
+    const inputs = components.map(({ input }) => input);
+    refuseProblems(this.node.path, checkDeployment(inputOf(props, inputs)).problems);
 
     this.network = new BackupNetwork(this, "network", props);
     for (const component of inOrderOfSharing(components)) this.create(component);
@@ -286,75 +301,66 @@ export class EntraIdBackup extends Construct {
   }
 
   private add(role: Role, key: string, placement: Placement): Component {
-    const input: ComponentInput = { ...placement, path: componentPath(role, key), role, key };
-    const components = [...this.components.map((component) => component._input()), input];
-    refuseProblems(this.node.path, checkDeployment(inputOf(this.props, components)).problems);
-    const component = this.create(input);
+    const planned = plan(role, key, placement);
+    const inputs = [...this.components.map((component) => component._input()), planned.input];
+    refuseProblems(this.node.path, checkDeployment(inputOf(this.props, inputs)).problems);
+    const component = this.create(planned);
     this.documentedFlows.add(component);
     return component;
   }
 
-  private create(input: ComponentInput): Component {
-    const { role, key, subnet, addresses, on } = input;
-    const props = {
+  private create({ input, placement }: PlannedComponent): Component {
+    const { role, key, path, on, gateways } = input;
+    const component = new CONSTRUCTS[role as keyof typeof CONSTRUCTS](this, componentSlug(role, key), {
+      ...placement,
       network: this.network,
       key,
-      subnet,
-      addresses: addresses && [...addresses],
       on: on === undefined ? undefined : this.byPath.get(on),
-      gateways: input.gateways?.map((path) => this.byPath.get(path) as Component),
-    };
-    const component = createRole(this, componentSlug(role, key), props, input);
-    this.byPath.set(input.path, component);
+      gateways: gateways?.map((gateway) => this.byPath.get(gateway) as Component),
+    } as AnyRoleProps);
+    this.byPath.set(path, component);
     return component;
   }
 }
 
-type CreationProps = ComponentProps & { readonly gateways?: Component[] };
-
-function createRole(
-  scope: Construct,
-  id: string,
-  { gateways, ...props }: CreationProps,
-  input: ComponentInput,
-): Component {
-  const { port, directAccess, region } = input;
-  // The checks have seen that the type is one of the role's.
-  const machine = { ...props, type: input.type as MachineType | undefined };
-  switch (input.role) {
-    case Role.BACKUP_SERVER:
-      return new BackupServer(scope, id, machine);
-    case Role.POSTGRESQL:
-      return new PostgresqlServer(scope, id, { ...machine, port });
-    case Role.HTTP_PROXY:
-      return new HttpProxy(scope, id, { ...machine, port: port as number, directAccess });
-    case Role.CACHE_REPOSITORY:
-      return new CacheRepository(scope, id, {
-        ...props,
-        type: input.type as CacheRepositoryType | undefined,
-        gateways,
-      });
-    case Role.GATEWAY_SERVER:
-      return new GatewayServer(scope, id, machine);
-    case Role.BACKUP_REPOSITORY:
-      return new BackupRepository(scope, id, {
-        ...props,
-        type: input.type as BackupRepositoryType | undefined,
-        region,
-        gateways,
-      });
-    case Role.CONSOLE:
-      throw new Error("a console is no component");
-  }
+/** Props that fit every role; the checks have seen that each gets only its own. */
+interface AnyRoleProps extends ComponentProps {
+  readonly type?: never;
+  readonly port: number;
+  readonly directAccess?: boolean;
+  readonly region?: string;
+  readonly gateways?: Component[];
 }
 
-function componentsOf(props: EntraIdBackupProps): ComponentInput[] {
-  const one = (role: Role, placement: Placement | undefined): ComponentInput[] =>
-    placement ? [{ ...placement, path: componentPath(role, role), role, key: role }] : [];
-  const several = (role: Role, placements: { [key: string]: Placement } = {}): ComponentInput[] =>
+const CONSTRUCTS: Readonly<
+  Record<Exclude<Role, Role.CONSOLE>, new (scope: Construct, id: string, props: AnyRoleProps) => Component>
+> = {
+  [Role.BACKUP_SERVER]: BackupServer,
+  [Role.POSTGRESQL]: PostgresqlServer,
+  [Role.HTTP_PROXY]: HttpProxy,
+  [Role.CACHE_REPOSITORY]: CacheRepository,
+  [Role.GATEWAY_SERVER]: GatewayServer,
+  [Role.BACKUP_REPOSITORY]: BackupRepository,
+};
+
+/** A component as it was given, and as the checks see it. */
+interface PlannedComponent {
+  readonly placement: Placement;
+  readonly input: ComponentInput;
+}
+
+function plan(role: Role, key: string, placement: Placement): PlannedComponent {
+  const existingSubnet = placement.existingSubnet?._input();
+  return { placement, input: { ...placement, existingSubnet, path: componentPath(role, key), role, key } };
+}
+
+function componentsOf(props: EntraIdBackupProps): PlannedComponent[] {
+  const one = (role: Role, placement: Placement | undefined): PlannedComponent[] =>
+    placement ? [plan(role, role, placement)] : [];
+  const several = (role: Role, placements: { [key: string]: Placement } = {}): PlannedComponent[] =>
     Object.keys(placements)
       .sort()
-      .map((key) => ({ ...placements[key], path: componentPath(role, key), role, key }));
+      .map((key) => plan(role, key, placements[key]));
   return [
     ...one(Role.BACKUP_SERVER, props.backupServer ?? {}),
     ...one(Role.POSTGRESQL, props.postgresql),
@@ -394,11 +400,11 @@ function inputOf(
 }
 
 /** Components that others name, for their machine or as their gateway, come before those that name them. */
-function inOrderOfSharing(components: readonly ComponentInput[]): ComponentInput[] {
-  const byPath = new Map(components.map((component) => [component.path, component]));
-  const ordered = new Set<ComponentInput>();
-  const place = (component: ComponentInput): void => {
-    for (const path of [component.on, ...(component.gateways ?? [])]) {
+function inOrderOfSharing(components: readonly PlannedComponent[]): PlannedComponent[] {
+  const byPath = new Map(components.map((component) => [component.input.path, component]));
+  const ordered = new Set<PlannedComponent>();
+  const place = (component: PlannedComponent): void => {
+    for (const path of [component.input.on, ...(component.input.gateways ?? [])]) {
       const named = path === undefined ? undefined : byPath.get(path);
       if (named) place(named);
     }

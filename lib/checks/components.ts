@@ -11,9 +11,9 @@ import type { Problem } from "./problem";
 /** The longest mask of a subnet; Azure keeps five addresses of each. */
 export const MAX_SUBNET_LENGTH = 29;
 
-const PLACES = ["subnet", "addresses", "on"] as const;
+const PLACES = ["subnet", "existingSubnet", "addresses", "on"] as const;
 
-/** Exactly one of `subnet`, `addresses` and `on`. */
+/** Exactly one of `subnet`, `existingSubnet`, `addresses` and `on`. */
 export function checkPlacement(component: ComponentInput): Problem[] {
   if (isObjectStorage(component)) return checkObjectStoragePlacement(component);
   const given = PLACES.filter(
@@ -28,8 +28,8 @@ export function checkPlacement(component: ComponentInput): Problem[] {
           ? "says not where it is"
           : `says ${given.length} times where it is (${given.join(", ")})`,
       allowed:
-        "exactly one of subnet (made for it), addresses (it is elsewhere) and on (it shares a machine)",
-      change: given.length === 0 ? "Add one of the three" : "Keep one of them",
+        "exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine)",
+      change: given.length === 0 ? "Add one of the four" : "Keep one of them",
     },
   ];
 }

@@ -67,6 +67,7 @@ export interface ComponentInput {
   readonly role: Role;
   readonly key: string;
   readonly subnet?: string;
+  readonly existingSubnet?: ExistingSubnetInput;
   readonly addresses?: readonly string[];
   readonly on?: string;
   readonly port?: number;
@@ -79,6 +80,16 @@ export interface ComponentInput {
   readonly gateways?: readonly string[];
   /** Properties of its placement that were given but refused already. @default - none */
   readonly refused?: readonly string[];
+}
+
+/** A subnet that exists. */
+export interface ExistingSubnetInput {
+  readonly id?: string;
+  readonly addressPrefixes?: readonly string[];
+  /** Whether nothing else lives there. */
+  readonly dedicated?: boolean;
+  /** The group of others before it. */
+  readonly group?: { readonly firstPriority?: number; readonly lastPriority?: number };
 }
 
 /** The property of a deployment that holds the components of a role. */

@@ -15,6 +15,7 @@ import {
 import { checkDnsNames } from "./dns-names";
 import { checkFeatures, featureWarnings } from "./features";
 import { checkDeploymentName, checkDistinctNames, checkResourceGroupName, checkSimpleName } from "./names";
+import { checkExistingSubnet } from "./existing-subnet";
 import { suggest } from "./nearest";
 import {
   checkKnownLength,
@@ -108,14 +109,20 @@ function subnetsOf({ components, virtualNetwork }: DeploymentInput): {
   problems: Problem[];
 } {
   const addressSpace = virtualNetwork?.addressSpace ?? [];
-  const checked = components.flatMap((component) =>
+  const made = components.flatMap((component) =>
     component.subnet === undefined
       ? []
       : [checkSubnet(`${component.path}.subnet`, component.subnet, addressSpace)],
   );
+  const existing = components.flatMap(({ path, existingSubnet }) =>
+    existingSubnet ? [checkExistingSubnet(`${path}.existingSubnet`, existingSubnet)] : [],
+  );
   return {
-    prefixes: checked.flatMap(({ subnet }) => subnet ?? []),
-    problems: checked.flatMap(({ problems }) => problems),
+    prefixes: [
+      ...made.flatMap(({ subnet }) => subnet ?? []),
+      ...existing.flatMap(({ prefixes }) => prefixes),
+    ],
+    problems: [...made, ...existing].flatMap(({ problems }) => problems),
   };
 }
 

@@ -7,14 +7,14 @@ export const MIN_BAND = 50;
 /** The priorities that the owner of a group leaves free. */
 export function checkPriorityBand(
   path: string,
-  { firstPriority, lastPriority }: { readonly firstPriority: number; readonly lastPriority: number },
+  { firstPriority, lastPriority }: { readonly firstPriority?: number; readonly lastPriority?: number },
 ): Problem[] {
   const bounds = [
     ["firstPriority", firstPriority],
     ["lastPriority", lastPriority],
   ] as const;
   const problems = bounds.flatMap(([property, value]): Problem[] =>
-    Number.isInteger(value) && value >= 100 && value <= 4096
+    value === undefined || (Number.isInteger(value) && value >= 100 && value <= 4096)
       ? []
       : [
           {
@@ -26,7 +26,8 @@ export function checkPriorityBand(
           },
         ],
   );
-  if (problems.length > 0 || lastPriority - firstPriority + 1 >= MIN_BAND) return problems;
+  if (problems.length > 0 || firstPriority === undefined || lastPriority === undefined) return problems;
+  if (lastPriority - firstPriority + 1 >= MIN_BAND) return [];
   return [
     {
       path: `${path}.lastPriority`,

@@ -10,7 +10,9 @@ export function cdktfJsonSchema(): object {
       const properties = jsonSchema.properties ?? {};
       if (!["subnet", "addresses", "on"].every((place) => place in properties)) return;
       // A repository of object storage can be in a region in place of an address.
-      const places = ["subnet", "addresses", "on", "region"].filter((place) => place in properties);
+      const places = ["subnet", "existingSubnet", "addresses", "on", "region"].filter(
+        (place) => place in properties,
+      );
       jsonSchema.oneOf = places.map((place) => ({ required: [place] }));
     },
   });

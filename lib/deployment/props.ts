@@ -1,5 +1,7 @@
 import type { EntraIdBackupProps } from "../entra-id-backup";
+import { Destinations } from "../network/destinations";
 import { Egress } from "../network/egress";
+import { ExistingSubnet } from "../network/existing-subnet";
 import { BackupResourceGroup } from "../network/resource-group";
 import { BackupVirtualNetwork } from "../network/virtual-network";
 import { Administrators } from "../roles/administrators";
@@ -8,9 +10,18 @@ import type { Deployment } from "./schema";
 
 /** The props of the construct that a deployment describes. */
 export function propsOfDeployment(deployment: Deployment): EntraIdBackupProps {
-  const { resourceGroup, virtualNetwork, egress, administrators, dnsNames, ...same } = deployment;
+  const { resourceGroup, virtualNetwork, egress, destinations, administrators, dnsNames, ...same } =
+    deployment;
+  const { backend: _backend, backupServer, postgresql, httpProxy, ...rest } = same;
+  const { cacheRepositories, gatewayServers, backupRepositories, ...plain } = rest;
   return {
-    ...same,
+    ...plain,
+    backupServer: placementOf(backupServer),
+    postgresql: postgresql && placementOf(postgresql),
+    httpProxy: httpProxy && placementOf(httpProxy),
+    cacheRepositories: placementsOf(cacheRepositories),
+    gatewayServers: placementsOf(gatewayServers),
+    backupRepositories: placementsOf(backupRepositories),
     resourceGroup:
       typeof resourceGroup === "string"
         ? BackupResourceGroup.create(resourceGroup)
@@ -19,7 +30,8 @@ export function propsOfDeployment(deployment: Deployment): EntraIdBackupProps {
       "existing" in virtualNetwork
         ? BackupVirtualNetwork.existing(virtualNetwork.existing)
         : BackupVirtualNetwork.create(virtualNetwork),
-    egress: egress === "existing" ? Egress.existing() : Egress.natGateway(),
+    egress: egressOf(egress),
+    destinations: destinationsOf(destinations),
     administrators: administrators && administratorsOf(administrators),
     dnsNames: dnsNames && dnsNamesOf(dnsNames),
   };
@@ -31,4 +43,44 @@ function administratorsOf(given: NonNullable<Deployment["administrators"]>): Adm
 
 function dnsNamesOf({ firewall, addresses = {} }: NonNullable<Deployment["dnsNames"]>): DnsNames {
   return firewall ? DnsNames.throughFirewall(firewall) : DnsNames.byAddresses(addresses);
+}
+
+function egressOf(given: Deployment["egress"]): Egress {
+  if (given === "existing") return Egress.existing();
+  return typeof given === "object" ? Egress.existingNatGateway(given.natGateway) : Egress.natGateway();
+}
+
+function destinationsOf(given: Deployment["destinations"]): Destinations {
+  if (given === undefined || given === "serviceTags") return Destinations.serviceTags();
+  return "ipRanges" in given
+    ? Destinations.ipRanges(given.ipRanges)
+    : Destinations.azureFirewall(given.azureFirewall);
+}
+
+type GivenPlacement = Deployment["backupServer"];
+
+/** A placement whose existing subnet is what the constructs take for one. */
+type PlacementOf<T> = Omit<T, "existingSubnet"> & { readonly existingSubnet?: ExistingSubnet };
+
+function placementOf<T extends GivenPlacement>({ existingSubnet, ...same }: T): PlacementOf<T> {
+  return { ...same, ...(existingSubnet && { existingSubnet: existingSubnetOf(existingSubnet) }) };
+}
+
+function placementsOf<T extends Omit<GivenPlacement, "type">>(
+  placements: { [key: string]: T } | undefined,
+): { [key: string]: PlacementOf<T> } | undefined {
+  return (
+    placements &&
+    Object.fromEntries(Object.entries(placements).map(([key, given]) => [key, placementOf(given)]))
+  );
+}
+
+function existingSubnetOf({
+  id,
+  addressPrefixes,
+  group,
+}: NonNullable<GivenPlacement["existingSubnet"]>): ExistingSubnet {
+  return group
+    ? ExistingSubnet.shared(id, group, ...addressPrefixes)
+    : ExistingSubnet.dedicated(id, ...addressPrefixes);
 }

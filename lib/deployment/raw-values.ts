@@ -19,3 +19,8 @@ export function textOr(value: unknown): string | undefined {
 export function textsOr(value: unknown): string[] | undefined {
   return Array.isArray(value) ? value.map((item) => textOr(item) ?? REFUSED_ALREADY) : undefined;
 }
+
+/** The number, or undefined where the value is none. */
+export function numberOr(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}

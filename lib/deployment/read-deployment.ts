@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkDeployment } from "../checks/deployment";
 import {
+  type ExistingSubnetInput,
   type ComponentInput,
   COMPONENT_PROPERTY,
   componentPath,
@@ -13,7 +14,7 @@ import { isOpaque } from "../policy/opaque";
 import { CONTEXT_KEY } from "./context-key";
 import { type Deployment, deploymentSchema } from "./schema";
 import { featuresIn } from "./raw-features";
-import { isObject, objectOr, textOr, textsOr } from "./raw-values";
+import { isObject, numberOr, objectOr, textOr, textsOr } from "./raw-values";
 import { type ShapeProblem, shapeProblems } from "./shape-problems";
 
 /**
@@ -88,6 +89,21 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
   });
 }
 
+/** What the checks can read of a subnet that exists. */
+function existingSubnetIn(value: unknown): ExistingSubnetInput | undefined {
+  if (!isObject(value)) return undefined;
+  const group = isObject(value.group) ? value.group : undefined;
+  return {
+    id: textOr(value.id),
+    addressPrefixes: textsOr(value.addressPrefixes),
+    dedicated: value.dedicated === true,
+    group: group && {
+      firstPriority: numberOr(group.firstPriority),
+      lastPriority: numberOr(group.lastPriority),
+    },
+  };
+}
+
 /** What the checks can read of a deployment, whatever is wrong with the rest of it. */
 function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProblem[]): DeploymentInput {
   const wrong = new Set(shape.map(({ path }) => path));
@@ -157,6 +173,7 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
       role,
       key,
       subnet: textOr(fields.subnet),
+      existingSubnet: existingSubnetIn(fields.existingSubnet),
       addresses: textsOr(fields.addresses),
       on: textOr(fields.on),
       port,

@@ -14,6 +14,8 @@ const dnsServers = z
   .array(z.string())
   .describe("IPv4 addresses of the network's own DNS servers; [] for Azure's own");
 
+const priority = z.int().min(100).max(4096);
+
 const placement = {
   subnet: prefix.optional().describe("Prefix of a subnet that is made for the component, /29 or wider"),
   addresses: prefixes
@@ -23,6 +25,37 @@ const placement = {
     .string()
     .optional()
     .describe('The component whose machine this one shares: "backupServer", "gatewayServers.gw1"'),
+  existingSubnet: z
+    .strictObject({
+      id: z.string().describe("Resource id of the subnet"),
+      addressPrefixes: z.array(prefix).min(1).describe("Its prefixes, which cannot be read at synthesis"),
+      dedicated: z
+        .literal(true)
+        .optional()
+        .describe("Nothing else lives there: a group from here is attached, and cuts the rest off"),
+      group: z
+        .strictObject({
+          name: z.string(),
+          resourceGroup: z.string(),
+          firstPriority: priority.describe("First priority that its owner leaves free"),
+          lastPriority: priority.describe("Last priority that its owner leaves free"),
+        })
+        .optional()
+        .describe("The subnet's group, which is others': rules are added to it one by one"),
+    })
+    .optional()
+    .describe("A subnet that exists: dedicated to the component, or with a group of others"),
+  subnetSettings: z
+    .strictObject({
+      routeTableId: z.string().optional().describe("Id of a route table for the subnet"),
+      serviceEndpoints: z.array(z.string()).optional().describe('Service endpoints: "Microsoft.Storage"'),
+      privateEndpointNetworkPolicies: z
+        .enum(["Disabled", "Enabled", "NetworkSecurityGroupEnabled", "RouteTableEnabled"])
+        .optional()
+        .describe("Which network policies apply to private endpoints in the subnet. Default: Disabled"),
+    })
+    .optional()
+    .describe("What the subnet that is made has beside its prefix and its group"),
 };
 
 // Exactly one of `subnet`, `addresses` and `on`, which lib/checks sees to.
@@ -74,6 +107,12 @@ export const deploymentSchema = z.strictObject({
       z.strictObject({
         addressSpace: prefixes.describe("Prefixes of the network to make"),
         dnsServers: dnsServers.optional(),
+        inlineSubnets: z
+          .boolean()
+          .optional()
+          .describe(
+            "Subnets inside the virtual network's resource, each with its group from the first moment, for policies that refuse a subnet without one. Default: false",
+          ),
       }),
       z.strictObject({
         existing: z.strictObject({
@@ -201,9 +240,61 @@ export const deploymentSchema = z.strictObject({
     .optional()
     .describe("The range that Veeam has been told to use for data channels. Default: 2500 to 3300"),
   egress: z
-    .enum(["natGateway", "existing"])
+    .union([
+      z.enum(["natGateway", "existing"]),
+      z.strictObject({ natGateway: z.string().describe("Id of a NAT gateway that exists") }),
+    ])
     .optional()
-    .describe("How subnets reach what is public: a NAT gateway (default), or as the platform routes already"),
+    .describe(
+      "How subnets reach what is public: a NAT gateway that is made (default) or exists, or as the platform routes already",
+    ),
+  destinations: z
+    .union([
+      z.literal("serviceTags"),
+      z.strictObject({ ipRanges: z.string().describe("Path of a Service Tags file") }),
+      z.strictObject({
+        azureFirewall: z
+          .strictObject({
+            policyId: z.string().describe("Id of the firewall's policy"),
+            privateIpAddress: z.string().describe("Private address of the firewall"),
+            priority: z
+              .int()
+              .min(100)
+              .max(65000)
+              .describe("Priority of the rule collection group, not that of another"),
+          })
+          .describe("A firewall that exists, with its policy"),
+      }),
+    ])
+    .optional()
+    .describe(
+      "How Microsoft's services are named: by service tag (default), by the addresses of a Service Tags file, or by name on an Azure Firewall",
+    ),
+  backend: z
+    .union([
+      z.strictObject({
+        azurerm: z
+          .strictObject({
+            resourceGroup: z.string(),
+            storageAccount: z.string().describe("Name of the storage account"),
+            container: z.string().describe("Name of the container"),
+            key: z.string().optional().describe("Name of the blob. Default: <name>.tfstate"),
+          })
+          .describe("Azure Storage; whoever deploys has a role on its blobs"),
+      }),
+      z.strictObject({
+        cloud: z
+          .strictObject({
+            organization: z.string().describe("Name of the organization"),
+            workspace: z.string().optional().describe("Name of the workspace. Default: <name>"),
+          })
+          .describe("HCP Terraform"),
+      }),
+    ])
+    .optional()
+    .describe(
+      "Where Terraform keeps the state: Azure Storage or HCP Terraform. Default: a file beside cdktf.json",
+    ),
   tags: z.record(z.string(), z.string()).optional().describe("Tags for everything that takes tags"),
 });
 

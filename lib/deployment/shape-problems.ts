@@ -75,7 +75,8 @@ function problemsOf(
   }
   const allowed = words(node);
   if (value === undefined) return [{ at, path, what: "is missing", allowed, change: "Add it" }];
-  const meant = node.enum && typeof value === "string" ? nearest(value, node.enum) : undefined;
+  const values = [node, ...(node.anyOf ?? [])].flatMap((candidate) => candidate.enum ?? []);
+  const meant = typeof value === "string" ? nearest(value, values) : undefined;
   const unquoted = node.type === "integer" && typeof value === "string" && /^\d+$/.test(value);
   return [
     {

@@ -1,3 +1,5 @@
+import type { ExistingSubnetInput } from "../checks/deployment-input";
+
 /** A group that others made and go on using. */
 export interface ExistingSecurityGroup {
   /** Its name. */
@@ -52,4 +54,14 @@ export class ExistingSubnet {
     /** Its group, where that is others'. @default - it is dedicated, and gets one from here */
     public readonly group?: ExistingSecurityGroup,
   ) {}
+
+  /**
+   * The subnet as the checks see it.
+   *
+   * @internal
+   */
+  public _input(): ExistingSubnetInput {
+    const { id, addressPrefixes, group } = this;
+    return { id, addressPrefixes, dedicated: group === undefined, group };
+  }
 }

@@ -6,12 +6,17 @@ import { Construct } from "constructs";
 import { componentSlug } from "../azure/naming";
 import { checkAddresses, checkKey, checkPlacement, checkPort } from "../checks/components";
 import { type ComponentInput, componentPath } from "../checks/deployment-input";
+import { checkExistingSubnet } from "../checks/existing-subnet";
 import { checkType } from "../checks/component-types";
 import { refuseProblems } from "../checks/problem";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
-import type { FilteredPlace } from "../network/filtered-place";
+import { DedicatedSubnet } from "../network/dedicated-subnet";
+import type { ExistingSubnet } from "../network/existing-subnet";
+import type { FilteredPlace, FilteredPlaceProps } from "../network/filtered-place";
 import { FilteredSubnet } from "../network/filtered-subnet";
+import { SharedGroup } from "../network/shared-group";
+import type { SubnetSettings } from "../network/subnet-settings";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { mergePrefixes } from "../policy/prefix-list";
 import { type MachineType, operatingSystemOf } from "../ports/component-types";
@@ -19,7 +24,7 @@ import type { Role } from "../ports/port-table";
 import { findStorageRegion } from "../ports/storage-regions";
 import type { TopologyComponent } from "../policy/documented-flows";
 
-/** Where a component lives: exactly one of `subnet`, `addresses` and `on`. */
+/** Where a component lives: exactly one of `subnet`, `existingSubnet`, `addresses` and `on`. */
 export interface ComponentProps {
   /** The network of the deployment. */
   readonly network: BackupNetwork;
@@ -36,6 +41,18 @@ export interface ComponentProps {
    * @default - it has no subnet of its own
    */
   readonly subnet?: string;
+  /**
+   * What the subnet that is made has beside its prefix and its group.
+   *
+   * @default - nothing
+   */
+  readonly subnetSettings?: SubnetSettings;
+  /**
+   * A subnet that exists.
+   *
+   * @default - it has none
+   */
+  readonly existingSubnet?: ExistingSubnet;
   /**
    * IPv4 prefixes of a component elsewhere; only the other ends' rules are made.
    *
@@ -114,18 +131,30 @@ export abstract class Component extends Construct implements IConnectable {
       ...checkType(input),
       ...checkKey(input, props.network.deploymentName),
       ...(input.port === undefined ? [] : checkPort(`${input.path}.port`, input.port)),
+      ...(input.existingSubnet
+        ? checkExistingSubnet(`${input.path}.existingSubnet`, input.existingSubnet).problems
+        : []),
       ...(props.addresses ? checkAddresses(`${input.path}.addresses`, props.addresses, []).problems : []),
     ]);
 
     const slug = componentSlug(role, this.key);
-    if (props.subnet !== undefined) {
-      this.place = new FilteredSubnet(this, "network", {
-        network: props.network,
-        addressPrefix: props.subnet,
-        component: slug,
-        path: `${input.path}.subnet`,
-        tags: { "veeam-role": role, "veeam-component": slug === role ? role : this.key },
-      });
+    const { network, subnet, subnetSettings, existingSubnet } = props;
+    const tags = { "veeam-role": role, "veeam-component": slug === role ? role : this.key };
+    if (subnet !== undefined || existingSubnet) {
+      const common = { network, component: slug, tags };
+      this.place =
+        subnet !== undefined
+          ? new FilteredSubnet(this, "network", {
+              ...common,
+              path: `${input.path}.subnet`,
+              addressPrefix: subnet,
+              settings: subnetSettings,
+            })
+          : existingPlace(
+              this,
+              { ...common, path: `${input.path}.existingSubnet` },
+              existingSubnet as ExistingSubnet,
+            );
       this.subnet = this.place.subnet;
       this.networkSecurityGroup = this.place.networkSecurityGroup;
       this.association = this.place.association;
@@ -164,12 +193,13 @@ export abstract class Component extends Construct implements IConnectable {
    * @internal
    */
   public _input(): ComponentInput {
-    const { subnet, addresses, on, port, directAccess, type, region, gateways } = this.props;
+    const { subnet, existingSubnet, addresses, on, port, directAccess, type, region, gateways } = this.props;
     return {
       path: componentPath(this.role, this.key),
       role: this.role,
       key: this.key,
       subnet,
+      existingSubnet: existingSubnet?._input(),
       addresses,
       on: on && componentPath(on.role, on.key),
       port,
@@ -212,4 +242,10 @@ export abstract class Component extends Construct implements IConnectable {
   public _addFlows(source: () => readonly Flow[]): void {
     this._place()?._addFlows(source);
   }
+}
+
+function existingPlace(scope: Construct, props: FilteredPlaceProps, existing: ExistingSubnet): FilteredPlace {
+  return existing.group
+    ? new SharedGroup(scope, "network", { ...props, existing, group: existing.group })
+    : new DedicatedSubnet(scope, "network", { ...props, existing });
 }

@@ -6,21 +6,21 @@ export const placement: readonly BadDeployment[] = [
     title: "no place",
     change: { backupServer: {} },
     problems: [
-      "backupServer: says not where it is. Allowed: exactly one of subnet (made for it), addresses (it is elsewhere) and on (it shares a machine). Add one of the three.",
+      "backupServer: says not where it is. Allowed: exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine). Add one of the four.",
     ],
   },
   {
     title: "two places",
     change: { backupServer: { subnet: "10.20.0.0/27", addresses: ["10.2.0.0/27"] } },
     problems: [
-      "backupServer: says 2 times where it is (subnet, addresses). Allowed: exactly one of subnet (made for it), addresses (it is elsewhere) and on (it shares a machine). Keep one of them.",
+      "backupServer: says 2 times where it is (subnet, addresses). Allowed: exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine). Keep one of them.",
     ],
   },
   {
     title: "three places",
     change: { postgresql: { subnet: "10.20.0.32/28", addresses: ["10.2.0.0/27"], on: "backupServer" } },
     problems: [
-      "postgresql: says 3 times where it is (subnet, addresses, on). Allowed: exactly one of subnet (made for it), addresses (it is elsewhere) and on (it shares a machine). Keep one of them.",
+      "postgresql: says 3 times where it is (subnet, addresses, on). Allowed: exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine). Keep one of them.",
     ],
   },
   {

@@ -40,7 +40,7 @@ export const shape: readonly BadDeployment[] = [
     change: { virtualNetwork: { addresSpace: ["10.20.0.0/24"] } },
     problems: [
       'virtualNetwork.addressSpace: is missing. Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes of the network to make). Add it.',
-      'virtualNetwork.addresSpace: is not known (got ["10.20.0.0/24"]). Allowed: an object with addressSpace, dnsServers, or an object with existing. Did you mean "addressSpace"? Write that.',
+      'virtualNetwork.addresSpace: is not known (got ["10.20.0.0/24"]). Allowed: an object with addressSpace, dnsServers, inlineSubnets, or an object with existing. Did you mean "addressSpace"? Write that.',
     ],
   },
   {
@@ -83,7 +83,7 @@ export const shape: readonly BadDeployment[] = [
       },
     },
     problems: [
-      'virtualNetwork.existing: does not go with the other properties beside it (got {"name":"v","resourceGroup":"r","addressSpace":["10.20.0.0/24"],"dnsServers":[]}). Allowed: an object with addressSpace, dnsServers, or an object with existing. Leave it out.',
+      'virtualNetwork.existing: does not go with the other properties beside it (got {"name":"v","resourceGroup":"r","addressSpace":["10.20.0.0/24"],"dnsServers":[]}). Allowed: an object with addressSpace, dnsServers, inlineSubnets, or an object with existing. Leave it out.',
     ],
   },
   {
@@ -105,7 +105,7 @@ export const shape: readonly BadDeployment[] = [
     title: "a network that is a text",
     change: { virtualNetwork: "10.20.0.0/24" },
     problems: [
-      'virtualNetwork: is not what is expected here (got "10.20.0.0/24"). Allowed: an object with addressSpace, dnsServers, or an object with existing (The virtual network to make, or the one that exists). Write what is allowed.',
+      'virtualNetwork: is not what is expected here (got "10.20.0.0/24"). Allowed: an object with addressSpace, dnsServers, inlineSubnets, or an object with existing (The virtual network to make, or the one that exists). Write what is allowed.',
     ],
   },
   {
@@ -140,7 +140,7 @@ export const shape: readonly BadDeployment[] = [
     title: "a missing network",
     change: { virtualNetwork: undefined },
     problems: [
-      "virtualNetwork: is missing. Allowed: an object with addressSpace, dnsServers, or an object with existing (The virtual network to make, or the one that exists). Add it.",
+      "virtualNetwork: is missing. Allowed: an object with addressSpace, dnsServers, inlineSubnets, or an object with existing (The virtual network to make, or the one that exists). Add it.",
     ],
   },
   {
@@ -211,7 +211,7 @@ export const shape: readonly BadDeployment[] = [
     title: "an unknown way out",
     change: { egress: "natgateway" },
     problems: [
-      'egress: is not what is expected here (got "natgateway"). Allowed: "natGateway" or "existing" (How subnets reach what is public: a NAT gateway (default), or as the platform routes already). Did you mean "natGateway"? Write that.',
+      'egress: is not what is expected here (got "natgateway"). Allowed: "natGateway" or "existing", or an object with natGateway (How subnets reach what is public: a NAT gateway that is made (default) or exists, or as the platform routes already). Did you mean "natGateway"? Write that.',
     ],
   },
   {

@@ -1,0 +1,46 @@
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import {
+  BackupNetwork,
+  BackupRepository,
+  BackupResourceGroup,
+  BackupServer,
+  BackupVirtualNetwork,
+  CacheRepository,
+  DocumentedFlows,
+  GatewayServer,
+} from "cdktf-veeam-entra-id";
+
+// The network and the backup server change rarely and are one stack; the
+// repositories come and go with the data and are another.
+const app = new App();
+
+function stackNamed(name: string): TerraformStack {
+  const stack = new TerraformStack(app, name);
+  new AzurermProvider(stack, "azurerm", { features: [{}] });
+  new LocalBackend(stack, { path: `../${name}/terraform.tfstate` });
+  return stack;
+}
+
+const core = stackNamed("core");
+const data = stackNamed("data");
+
+const network = new BackupNetwork(core, "network", {
+  name: "veeam",
+  location: "westeurope",
+  resourceGroup: BackupResourceGroup.create("rg-veeam"),
+  virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.50.0.0/24"] }),
+});
+const server = new BackupServer(core, "backup-server", { network, subnet: "10.50.0.0/27" });
+const cache = new CacheRepository(data, "cache", { network, subnet: "10.50.0.64/27" });
+const gateway = new GatewayServer(data, "gateway", { network, subnet: "10.50.0.96/27" });
+const primary = new BackupRepository(data, "primary", { network, subnet: "10.50.0.128/27" });
+const secondary = new BackupRepository(data, "secondary", { network, addresses: ["10.2.0.0/27"] });
+
+// One set of flows over both stacks: each group, in whichever stack, gets its side.
+new DocumentedFlows(core, "flows", {
+  consoles: ["10.1.0.0/24"],
+  components: [server, cache, gateway, primary, secondary],
+});
+
+app.synth();

@@ -1,0 +1,49 @@
+import { isOpaque } from "../policy/opaque";
+import type { ExistingSubnetInput } from "./deployment-input";
+import { checkPrefixList, type GivenPrefix } from "./prefixes";
+import { checkPriorityBand } from "./priority-band";
+import type { Problem } from "./problem";
+
+const SUBNET_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
+
+/** A subnet that exists: which one, where, and what may be done to it. */
+export function checkExistingSubnet(
+  path: string,
+  { id, addressPrefixes, dedicated, group }: ExistingSubnetInput,
+): { prefixes: GivenPrefix[]; problems: Problem[] } {
+  const checked = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes ?? []);
+  const problems: Problem[] = [...checked.problems];
+  if (id !== undefined && !isOpaque(id) && !SUBNET_ID.test(id)) {
+    problems.push({
+      path: `${path}.id`,
+      what: "is no id of a subnet",
+      value: id,
+      allowed:
+        "/subscriptions/.../resourceGroups/.../providers/Microsoft.Network/virtualNetworks/.../subnets/...",
+      change: "Copy the resource id of the subnet",
+    });
+  }
+  if (addressPrefixes?.length === 0) {
+    problems.push({
+      path: `${path}.addressPrefixes`,
+      what: "is empty",
+      value: addressPrefixes,
+      allowed: 'the IPv4 prefixes of the subnet, such as ["10.7.0.0/27"]',
+      change: "List them, since they cannot be read at synthesis",
+    });
+  }
+  if ((dedicated === true) === (group !== undefined)) {
+    problems.push({
+      path,
+      what: group
+        ? "says both that it is dedicated and that it has a group of others"
+        : "says not what may be done to it",
+      allowed:
+        "exactly one of dedicated (nothing else lives there; a group from here cuts the rest off) and group (a group of others, to which rules are added)",
+      change: group ? "Keep one of the two" : "Add one of the two",
+    });
+  }
+  if (group) problems.push(...checkPriorityBand(`${path}.group`, group));
+  return { prefixes: checked.prefixes, problems };
+}

@@ -1,0 +1,28 @@
+import { join, relative } from "node:path";
+import { AzurermBackend, CloudBackend, LocalBackend, NamedCloudWorkspace, type TerraformStack } from "cdktf";
+import type { Deployment } from "./schema";
+
+/**
+ * Where Terraform keeps the state of a deployment: in Azure Storage, in HCP
+ * Terraform, or in a file of the working directory.
+ */
+export function addBackend(stack: TerraformStack, { name, backend }: Deployment, outdir: string): void {
+  if (backend === undefined) {
+    // A path relative to the stack's folder: two clones of the project synthesize the same bytes.
+    const stackFolder = join(outdir, "stacks", name);
+    new LocalBackend(stack, { path: relative(stackFolder, `terraform.${name}.tfstate`) });
+  } else if ("azurerm" in backend) {
+    const { resourceGroup, storageAccount, container, key } = backend.azurerm;
+    new AzurermBackend(stack, {
+      resourceGroupName: resourceGroup,
+      storageAccountName: storageAccount,
+      containerName: container,
+      key: key ?? `${name}.tfstate`,
+      // No key of the storage account: whoever deploys has a role on its blobs.
+      useAzureadAuth: true,
+    });
+  } else {
+    const { organization, workspace } = backend.cloud;
+    new CloudBackend(stack, { organization, workspaces: new NamedCloudWorkspace(workspace ?? name) });
+  }
+}
