@@ -230,9 +230,17 @@ const ANYTHING = {
 };
 const ANYONE = { id: "", label: "", prefixes: ["*"] };
 
+interface Loose {
+  readonly rules: readonly (readonly SecurityRule[])[];
+  readonly flows: readonly Flow[];
+}
+
 /** Compares every rule and flow with each end, and each port, once. */
 class Fits {
   private readonly rules: SecurityRule[][];
+  private readonly bySource: Loose;
+  private readonly byDestination: Loose;
+  private readonly byService: Loose;
 
   constructor(
     groups: readonly string[],
@@ -241,6 +249,18 @@ class Fits {
     private readonly network: Network,
   ) {
     this.rules = groups.map((group) => rulesInOrder(group, direction, network));
+    const anyService = { protocol: ANYTHING.protocol, ports: ["*"] };
+    this.bySource = this.loosen({ ...ANYTHING, ...anyDestination }, { ...anyService, to: ANYONE });
+    this.byDestination = this.loosen({ ...ANYTHING, ...anySource }, { ...anyService, from: ANYONE });
+    this.byService = this.loosen({ ...anySource, ...anyDestination }, { from: ANYONE, to: ANYONE });
+  }
+
+  /** Rules and flows with some respects left open. */
+  private loosen(rule: Partial<SecurityRule>, flow: Partial<Flow>): Loose {
+    return {
+      rules: this.rules.map((rules) => rules.map((one) => ({ ...one, ...rule }))),
+      flows: this.flows.map((one) => ({ ...one, ...flow })),
+    };
   }
 
   ruleName(group: number, index: number): string {
@@ -281,16 +301,7 @@ class Fits {
       port: 1,
       portSets: [],
     };
-    return this.fit(
-      packet,
-      (one) => ({ ...one, ...ANYTHING, ...(side === "source" ? anyDestination : anySource) }),
-      (flow) => ({
-        ...flow,
-        protocol: ANYTHING.protocol,
-        ports: ["*"],
-        ...(side === "source" ? { to: ANYONE } : { from: ANYONE }),
-      }),
-    );
+    return this.fit(packet, side === "source" ? this.bySource : this.byDestination);
   }
 
   /** For each protocol, port and source port: the ways in which the port can be. */
@@ -299,11 +310,7 @@ class Fits {
     for (const service of servicesOf(this.network, this.flows)) {
       const nowhere: End = { address: 0n, v6: false, zone: "neither", sets: [] };
       const packet: Packet = { ...service, source: nowhere, destination: nowhere };
-      const fit = this.fit(
-        packet,
-        (one) => ({ ...one, ...anySource, ...anyDestination }),
-        (flow) => ({ ...flow, from: ANYONE, to: ANYONE }),
-      );
+      const fit = this.fit(packet, this.byService);
       const key = `${service.protocol} ${service.port} ${service.sourcePort}`;
       byPort.set(key, (byPort.get(key) ?? new Map<string, Fit>()).set(JSON.stringify(fit), fit));
     }
@@ -313,14 +320,12 @@ class Fits {
     return [...distinct.values()];
   }
 
-  private fit(packet: Packet, loosen: (one: SecurityRule) => SecurityRule, open: (flow: Flow) => Flow): Fit {
+  private fit(packet: Packet, loose: Loose): Fit {
     const bits = (fits: readonly boolean[]) =>
       fits.reduce((mask, one, index) => (one ? mask | (1 << index) : mask), 0);
     return {
-      rules: this.rules.map((rules) =>
-        bits(rules.map((one) => ruleMatches(loosen(one), packet, this.network))),
-      ),
-      flows: bits(this.flows.map((flow) => flowAsks(open(flow), packet, this.network))),
+      rules: loose.rules.map((rules) => bits(rules.map((one) => ruleMatches(one, packet, this.network)))),
+      flows: bits(loose.flows.map((flow) => flowAsks(flow, packet, this.network))),
     };
   }
 }

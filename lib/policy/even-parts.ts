@@ -17,6 +17,7 @@ export function divide(
   window: readonly Span[],
   holds: (cell: Cell) => boolean | undefined,
 ): Division[] {
+  if (window.every(([first, last]) => first === last)) return [atPoint(lists, window, holds)];
   const divisions: Division[] = [];
   const sizes = window.map(([first, last]) => last - first + 1);
   const near = lists.map((list) =>
@@ -35,8 +36,29 @@ export function divide(
   return divisions;
 }
 
+/** At a single connection everything is decided, by the first box of each list that holds it. */
+function atPoint(
+  lists: readonly (readonly Box[])[],
+  window: readonly Span[],
+  holds: (cell: Cell) => boolean | undefined,
+): Division {
+  const boxes = lists.map((list) => {
+    const first = list.find((box) => isNear(box, window));
+    return first ? [first] : [];
+  });
+  return { spans: window, holds: holds({ spans: window, boxes, undivided: 0 }) === true };
+}
+
+/** Whether a box has a part within a product of spans. */
+function isNear(box: Box, window: readonly Span[]): boolean {
+  return box.spans.every((some, axis) =>
+    some.some(([first, last]) => first <= window[axis][1] && window[axis][0] <= last),
+  );
+}
+
 /** The part of a box within a product of spans, counted from where the spans begin; undefined where there is none. */
 function clip(box: Box, window: readonly Span[], sizes: readonly number[]): Box | undefined {
+  if (!isNear(box, window)) return undefined;
   const spans = box.spans.map((some, axis) => {
     const [from, to] = window[axis];
     return some

@@ -6,14 +6,14 @@ export const shape: readonly BadDeployment[] = [
     title: "an unknown key",
     change: { regionn: "x" },
     problems: [
-      'regionn: is not known (got "x"). Allowed: name, location, resourceGroup, virtualNetwork, portTable, consoles, backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories, cacheMigration…egress, tags. Leave it out.',
+      'regionn: is not known (got "x"). Allowed: name, location, resourceGroup, virtualNetwork, portTable, consoles, backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories, cacheMigration…egress, destinations, backend, tags. Leave it out.',
     ],
   },
   {
     title: "a key spelled almost right",
     change: { httpproxy: { addresses: ["10.2.0.0/27"], port: 3128 } },
     problems: [
-      'httpproxy: is not known (got {"addresses":["10.2.0.0/27"],"port":3128}). Allowed: name, location, resourceGroup, virtualNetwork, portTable, consoles, backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories, cacheMigration…egress, tags. Did you mean "httpProxy"? Write that.',
+      'httpproxy: is not known (got {"addresses":["10.2.0.0/27"],"port":3128}). Allowed: name, location, resourceGroup, virtualNetwork, portTable, consoles, backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories, cacheMigration…egress, destinations, backend, tags. Did you mean "httpProxy"? Write that.',
     ],
   },
   {
