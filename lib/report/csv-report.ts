@@ -1,0 +1,79 @@
+import type { ReportEnd, ReportFlow, ReportModel } from "./report-model";
+import { portsText, prefixesText, protocolText } from "./words";
+import { visibleText } from "./visible-text";
+
+const COLUMNS = [
+  "To do",
+  "At",
+  "Direction",
+  "Source",
+  "Source addresses",
+  "Destination",
+  "Destination addresses",
+  "Protocol",
+  "Ports",
+  "Reason",
+  "Asked for by",
+  "Source page",
+  "Page date",
+] as const;
+
+/**
+ * A firewall request sheet: a row for each end of each flow. `request` rows
+ * come first; they are what the owner of that end has to open, seen from
+ * there. `done here` rows are what the deployment's own groups hold, so that
+ * owners see both sides. A service tag has no row of its own: nobody opens
+ * anything at Azure's services.
+ *
+ * RFC 4180: a header, commas, CRLF, quotes doubled. No cell can be taken for
+ * a formula by a spreadsheet.
+ */
+export function csvReport(model: ReportModel): string {
+  const rows = model.flows.flatMap((flow) => [
+    rowAt(flow.from, "outbound", flow),
+    rowAt(flow.to, "inbound", flow),
+  ]);
+  const known = rows.filter((row) => row !== undefined);
+  const requests = known.filter(([todo]) => todo === REQUEST);
+  const done = known.filter(([todo]) => todo !== REQUEST);
+  return [COLUMNS, ...requests, ...done].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
+}
+
+const REQUEST = "request";
+
+function rowAt(end: ReportEnd, direction: string, { flow, from, to }: ReportFlow): string[] | undefined {
+  if (end.serviceTag && !end.ours) return undefined;
+  return [
+    end.ours ? "done here" : REQUEST,
+    end.label,
+    direction,
+    from.label,
+    addresses(from, flow.from.applicationSecurityGroupIds),
+    to.label,
+    addresses(to, flow.to.applicationSecurityGroupIds),
+    protocolText(flow.protocol),
+    portsText(flow.ports),
+    flow.reason,
+    flow.origin,
+    flow.source ?? "",
+    flow.pageDate ?? "",
+  ];
+}
+
+function addresses(end: ReportEnd, groups: readonly string[] = []): string {
+  if (groups.length > 0) return groups.join("; ");
+  if (end.serviceTag) return `service tag ${end.label}`;
+  return end.prefixes.map((prefix) => prefixesText([prefix])).join("; ");
+}
+
+/**
+ * One cell. A text that a spreadsheet would compute is preceded by an
+ * apostrophe, which spreadsheets take for the mark of a text.
+ *
+ * Source: https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function csvCell(text: string): string {
+  const visible = visibleText(text);
+  const harmless = /^\s*[=+\-@|%\uff0b\uff0d\uff1d\uff20]/.test(visible) ? `'${visible}` : visible;
+  return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import { flowIds } from "./html/flow-ids";
+import { flowsSection, safeAddress } from "./html/flows-section";
+import { html, type Html, markup } from "./html/html";
+import { closedSection, componentsSection, groupsSection } from "./html/inventory-sections";
+import { matrixSection } from "./html/matrix-section";
+import { pictureSection } from "./html/picture-section";
+import { proofSection } from "./html/proof-section";
+import { PAGE_SCRIPT } from "./html/script";
+import { pageStyle } from "./html/style";
+import { pictureGraph } from "./picture/graph";
+import { drawPicture } from "./picture/svg";
+import type { ReportModel } from "./report-model";
+import { verdictText } from "./verdict";
+
+/**
+ * The report as one page that loads nothing: styles, script and picture are in
+ * it, and its policy forbids anything else.
+ */
+export function htmlReport(model: ReportModel): string {
+  const ids = flowIds(model);
+  const graph = pictureGraph(model);
+  const picture = drawPicture(model, graph, ids);
+  const style = pageStyle(picture.width);
+  return html`<!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="${contentPolicy(style)}" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${model.path}: network flows of Veeam Backup for Microsoft Entra ID</title>
+        <link rel="icon" href="data:," />
+        ${markup(`<style>${style}</style>`)}
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the report</a>
+        <div class="wrap">
+          ${pageHeader(model)} ${contents(model)}
+          <main id="main" tabindex="-1">
+            ${warnings(model)} ${pictureSection(picture, graph.arrows)} ${flowsSection(model, ids)}
+            ${matrixSection(model, ids)} ${proofSection(model)} ${componentsSection(model)}
+            ${groupsSection(model)} ${closedSection(model)}
+          </main>
+          <footer>
+            <p>
+              Ports after
+              <a href="${safeAddress(model.portTable.source)}" rel="noreferrer">${model.portTable.source}</a>,
+              page of ${model.portTable.pageDate}. The same deployment makes the same page, to the byte.
+            </p>
+          </footer>
+        </div>
+        ${markup(`<script>${PAGE_SCRIPT}</script>`)}
+      </body>
+    </html> `.text;
+}
+
+function contentPolicy(style: string): string {
+  const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  return [
+    "default-src 'none'",
+    `style-src ${hash(style)}`,
+    `script-src ${hash(PAGE_SCRIPT)}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+function pageHeader(model: ReportModel): Html {
+  const { holds } = model.proof;
+  const rules = model.groups.reduce((count, group) => count + group.rules.length, 0);
+  const icon = holds ? "M5 12.5l4.5 4.5L19 7.5" : "M6.5 6.5l11 11M17.5 6.5l-11 11";
+  return html`<header>
+    <p class="kicker">Veeam Backup for Microsoft Entra ID on Azure: network flows</p>
+    <h1>${model.path}</h1>
+    <p class="verdict ${holds ? "holds" : "fails"}">
+      <svg
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2.75"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+        aria-hidden="true"
+      >
+        <path d="${icon}" /></svg
+      ><span>${verdictText(model)}${!holds && html` <a href="#proof">See why</a>`}</span>
+    </p>
+    <dl class="facts">
+      <div>
+        <dt>Port table</dt>
+        <dd>${model.portTable.revision}</dd>
+      </div>
+      <div>
+        <dt>Components</dt>
+        <dd>${model.components.length}</dd>
+      </div>
+      <div>
+        <dt>Flows</dt>
+        <dd>${model.flows.length}</dd>
+      </div>
+      <div>
+        <dt>Groups</dt>
+        <dd>${model.groups.length}</dd>
+      </div>
+      <div>
+        <dt>Rules</dt>
+        <dd>${rules}</dd>
+      </div>
+      ${
+        model.warnings.length > 0 &&
+        html`<div>
+          <dt>Warnings</dt>
+          <dd><a href="#warnings">${model.warnings.length}</a></dd>
+        </div>`
+      }
+    </dl>
+  </header>`;
+}
+
+function contents(model: ReportModel): Html {
+  const parts: Array<readonly [id: string, title: string]> = [
+    ["picture", "Picture"],
+    ["flows", "Flows"],
+    ["matrix", "Every pair"],
+    ["proof", "Proof"],
+    ["assumptions", "Assumptions"],
+    ["components", "Components"],
+    ["groups", "Groups"],
+    ...(model.closedSections.length > 0 ? [["closed", "Stays closed"] as const] : []),
+  ];
+  return html`<nav aria-label="Contents">
+    <ul>
+      ${parts.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}
+    </ul>
+  </nav>`;
+}
+
+function warnings(model: ReportModel): Html | false {
+  if (model.warnings.length === 0) return false;
+  return html`<section id="warnings" aria-labelledby="warnings-h">
+    <h2 id="warnings-h">Warnings</h2>
+    <ul class="notes">
+      ${model.warnings.map((warning) => html`<li>${warning}</li>`)}
+    </ul>
+  </section>`;
+}

@@ -1,0 +1,141 @@
+import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
+import { plural, roleTitle, serviceText } from "../words";
+import { html, type Html } from "./html";
+import { arrivingCards, type Card, leavingCards } from "./rules";
+
+/** Every flow, by what asks for it, with the rules at both ends behind a disclosure. */
+export function flowsSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
+  const blocks = blocksOf(model);
+  return html`<section id="flows" aria-labelledby="flows-h">
+    <h2 id="flows-h">Flows</h2>
+    <p class="lead">
+      ${
+        blocks.length === 0
+          ? "No flow is asked for."
+          : "Each opens to the rules that decide about it at its two ends. Only who opens a connection counts: replies need no rule."
+      }
+    </p>
+    ${
+      blocks.length > 0 &&
+      html`<ul class="list flows">
+        ${blocks.map((flows, index) => block(flows, `rules-${index + 1}`, flowIds))}
+      </ul>`
+    }
+  </section>`;
+}
+
+/** Flows that differ in their ends only are one block. */
+function blocksOf(model: ReportModel): ReportFlow[][] {
+  const blocks = new Map<string, ReportFlow[]>();
+  for (const one of model.flows) {
+    const { name, protocol, ports, reason, origin, source, pageDate } = one.flow;
+    const key = JSON.stringify([name, protocol, ports, reason, origin, source, pageDate]);
+    const same = blocks.get(key);
+    if (same) same.push(one);
+    else blocks.set(key, [one]);
+  }
+  return [...blocks.values()];
+}
+
+function block(flows: readonly ReportFlow[], id: string, flowIds: ReadonlyMap<ReportFlow, string>): Html {
+  const [{ flow }] = flows;
+  const closed = flows.filter(({ missing }) => missing).length;
+  const leaving = new CardList(`${id}-out`, flows, leavingCards);
+  const arriving = new CardList(`${id}-in`, flows, arrivingCards);
+  const marks = (one: ReportFlow): Html =>
+    html`id="${flowIds.get(one)}" data-leaving="${leaving.idsOf(one).join(" ")}"
+    data-arriving="${arriving.idsOf(one).join(" ")}"`;
+  const pair = html`${endsText(flows.map(({ from }) => from))} → ${endsText(flows.map(({ to }) => to))}`;
+  const tag =
+    closed > 0 && html` <span class="tag bad">✕ ${flows.length === 1 ? "" : `${closed} `}closed</span>`;
+  const origin = html`<p class="origin">Asked for by ${originText(flow)}</p>`;
+  const ends = html`<div class="ends">
+    ${leaving.markup("Where it leaves")}${arriving.markup("Where it arrives")}
+  </div>`;
+  const content =
+    flows.length === 1
+      ? html`<div class="target" ${marks(flows[0])}>${ends}</div>
+          ${origin}`
+      : html`<ul class="pairs${flows.length > 3 && " many"}">
+            ${flows.map(
+              (one) =>
+                html`<li class="target" ${marks(one)}>
+                  ${one.from.label} →
+                  ${one.to.label}${one.missing && html` <span class="tag bad">✕ closed</span>`}
+                  <span class="jumps"
+                    >${cardLinks("leaves", leaving, one)} ${cardLinks("arrives", arriving, one)}</span
+                  >
+                </li> `,
+            )}
+          </ul>
+          ${ends}${origin}`;
+  return html`<li>
+    <details>
+      <summary>
+        <span class="mono">${serviceText(flow.protocol, flow.ports)}</span
+        ><span class="pair">${pair}${tag}</span><span class="why">${flow.reason}</span>
+      </summary>
+      ${content}
+    </details>
+  </li> `;
+}
+
+function cardLinks(text: string, list: CardList, flow: ReportFlow): Html {
+  const ids = list.idsOf(flow);
+  return html`${list.cardsOf(flow).map(({ place }, index) => html`<a href="#${ids[index]}" aria-label="${text}: ${place}">${text}</a>`)}`;
+}
+
+/** The cards of several flows at one side, each once. */
+class CardList {
+  private readonly ids = new Map<string, string>();
+  private readonly cards = new Map<string, Card>();
+
+  constructor(
+    stem: string,
+    flows: readonly ReportFlow[],
+    public readonly cardsOf: (flow: ReportFlow) => readonly Card[],
+  ) {
+    for (const card of flows.flatMap(cardsOf)) {
+      if (this.cards.has(card.key)) continue;
+      this.cards.set(card.key, card);
+      this.ids.set(card.key, `${stem}-${this.cards.size}`);
+    }
+  }
+
+  public idsOf(flow: ReportFlow): string[] {
+    return this.cardsOf(flow).map(({ key }) => this.ids.get(key) as string);
+  }
+
+  public markup(title: string): Html {
+    return html`<div>
+      <h3>${title}</h3>
+      <ul class="rules">
+        ${[...this.cards.values()].map((card) => html`<li class="${card.isRule ? "rule" : "others-end"}" id="${this.ids.get(card.key)}">${card.content}</li>`)}
+      </ul>
+    </div>`;
+  }
+}
+
+/** Several ends in a few words: the one there is, or how many of which role. */
+function endsText(all: readonly ReportEnd[]): string {
+  const ends = [...new Set(all)];
+  if (ends.length === 1) return ends[0].label;
+  const roles = new Set(ends.map(({ components: [component] }) => component?.role));
+  const [role] = roles;
+  return roles.size === 1 && role !== undefined
+    ? `${ends.length} ${roleTitle(role, ends.length).toLowerCase()}`
+    : plural(ends.length, "end");
+}
+
+function originText({ source, pageDate, origin }: ReportFlow["flow"]): Html {
+  if (source === undefined) return html`${origin}`;
+  return html`${origin},
+    <a href="${safeAddress(source)}" rel="noreferrer"
+      >page${pageDate === undefined ? "" : ` of ${pageDate}`}</a
+    >`;
+}
+
+/** A link leads to the web or nowhere: a source is a text that a user may have written. */
+export function safeAddress(address: string): string {
+  return /^https?:\/\//i.test(address) ? address : "#";
+}

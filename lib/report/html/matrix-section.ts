@@ -1,0 +1,100 @@
+import { ConnectionEnd } from "../../policy/network";
+import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
+import { portsText, protocolText, serviceText } from "../words";
+import { html, type Html } from "./html";
+
+/** Up to this many ends, a cell says its ports; beyond, a letter that stands for them. */
+const MAX_ENDS_WITH_PORTS = 10;
+
+/** Every pair of ends and what is open from the one to the other. */
+export function matrixSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
+  const codes = model.ends.length > MAX_ENDS_WITH_PORTS ? codesOf(model) : undefined;
+  return html`<section id="matrix" aria-labelledby="matrix-h">
+    <h2 id="matrix-h">Every pair</h2>
+    <p class="lead">
+      A row opens connections to a column. What is empty is closed, at each end that is filtered here; hatched
+      cells are between others, and not for this deployment to
+      filter.${model.proof.excess.length > 0 && html` <b>!</b> marks ends at which more is open than the flows ask for: see the proof.`}
+    </p>
+    <div class="scroll" role="region" aria-label="Matrix of every pair, scrolls sideways" tabindex="0">
+      <table class="matrix${codes && " coded"}">
+        <caption class="unseen">
+          What is open from each end (rows) to each end (columns)
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col"><small>from ↓ to →</small></th>
+            ${model.ends.map((end) => html`<th scope="col"><span>${breakable(end.label)}${exceeds(model, end, ConnectionEnd.DESTINATION)}</span></th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${model.ends.map(
+            (from) =>
+              html`<tr>
+                <th scope="row">${from.label}${exceeds(model, from, ConnectionEnd.SOURCE)}</th>
+                ${model.ends.map((to) => cell(from, to, model, flowIds, codes))}
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${
+      codes &&
+      html`<ul class="codes">
+        ${[...codes].map(([service, code]) => html`<li><b>${code}</b> ${service}</li>`)}
+      </ul>`
+    }
+  </section>`;
+}
+
+/** A label that may break where its words do. */
+function breakable(label: string): Html[] {
+  const words = label.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_.])/);
+  return words.map((word, index) => html`${index > 0 && html`<wbr />`}${word}`);
+}
+
+function cell(
+  from: ReportEnd,
+  to: ReportEnd,
+  model: ReportModel,
+  flowIds: ReadonlyMap<ReportFlow, string>,
+  codes: ReadonlyMap<string, string> | undefined,
+): Html {
+  const flows = model.flows.filter((flow) => flow.from === from && flow.to === to);
+  if (flows.length === 0) {
+    if (from.ours || to.ours) return html`<td></td>`;
+    return html`<td class="not-ours"><span class="unseen">not filtered here</span></td>`;
+  }
+  const links = flows.map((one, index) => {
+    const service = serviceText(one.flow.protocol, one.flow.ports);
+    const text = codes ? codes.get(service) : one.flow.ports.length > 0 ? cellText(one) : service;
+    const closed = one.missing && html`<span class="mark"> ✕<span class="unseen"> closed</span></span>`;
+    return html`${index > 0 && (codes ? " " : html`<br />`)}<a
+        href="#${flowIds.get(one)}"
+        title="${service}: ${one.flow.reason}"
+        ${codes && html` aria-label="${service}"`}
+        >${text}</a
+      >${closed}`;
+  });
+  return html`<td class="open${flows.some(({ missing }) => missing) ? " closed-flow" : ""}">${links}</td>`;
+}
+
+function cellText({ flow }: ReportFlow): Html {
+  return html`<small>${protocolText(flow.protocol)}</small> ${portsText(flow.ports)}`;
+}
+
+function exceeds(model: ReportModel, { label }: ReportEnd, end: ConnectionEnd): Html | false {
+  const found = model.proof.excess.some((excess) => excess.endpoint === label && excess.end === end);
+  return found && html` <span class="mark">!<span class="unseen"> more is open</span></span>`;
+}
+
+/** A letter for each service, in the order of the flows: a to z, then aa, ab. */
+function codesOf(model: ReportModel): Map<string, string> {
+  const services = new Set(model.flows.map(({ flow }) => serviceText(flow.protocol, flow.ports)));
+  return new Map([...services].map((service, index) => [service, letters(index)]));
+}
+
+function letters(index: number): string {
+  const letter = String.fromCharCode(97 + (index % 26));
+  return index < 26 ? letter : letters(Math.floor(index / 26) - 1) + letter;
+}

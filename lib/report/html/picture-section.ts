@@ -1,0 +1,59 @@
+import type { Arrow } from "../picture/graph";
+import { arrowText, type DrawnPicture } from "../picture/svg";
+import { html, type Html } from "./html";
+
+/** The picture, its key, the same in words, and the place where a selected flow's rules appear. */
+export function pictureSection(picture: DrawnPicture, arrows: readonly Arrow[]): Html {
+  return html`<section id="picture" aria-labelledby="picture-h">
+    <h2 id="picture-h">Who connects to whom</h2>
+    <p class="lead">Choose an arrow to see the rules at both its ends.</p>
+    <figure>
+      <div class="scroll" role="region" aria-label="Picture of the flows, scrolls sideways" tabindex="0">
+        ${picture.svg}
+      </div>
+      ${key(arrows.some(({ missing }) => missing))}
+    </figure>
+    <div id="selection" class="selection" role="region" aria-label="Rules at both ends" hidden>
+      <div class="selection-head">
+        <h3 role="status" id="selection-status"></h3>
+        <button type="button" id="selection-close">Close</button>
+      </div>
+      <div class="ends" id="selection-ends"></div>
+    </div>
+    <details class="words">
+      <summary>The picture in words</summary>
+      <ul class="plain" id="picture-text">
+        ${
+          arrows.length === 0
+            ? html`<li>Nothing connects to anything.</li>`
+            : arrows.map((arrow) => html`<li>${arrowText(arrow)}</li>`)
+        }
+      </ul>
+    </details>
+  </section>`;
+}
+
+function key(hasMissing: boolean): Html {
+  return html`<figcaption>
+    <span
+      ><svg width="26" height="16" aria-hidden="true">
+        <rect class="key-box" x="1" y="1" width="24" height="14" rx="4" /></svg
+      >filtered here, by network security groups</span
+    ><span
+      ><svg width="26" height="16" aria-hidden="true">
+        <rect class="key-box key-others" x="1" y="1" width="24" height="14" rx="4" /></svg
+      >not filtered here, others own it</span
+    ><span
+      ><svg width="34" height="16" aria-hidden="true">
+        <path class="key-line" d="M1 8H26" />
+        <path class="key-head" d="M33 8L25 3.5L25 12.5Z" /></svg
+      >opens connections, by protocol and port</span
+    >${
+      hasMissing &&
+      html`<span
+        ><svg width="34" height="16" aria-hidden="true"><path class="key-line key-missing" d="M1 8H33" /></svg
+        >✕ closed, though asked for</span
+      >`
+    }
+  </figcaption>`;
+}

@@ -1,0 +1,84 @@
+import { Access, Direction, type SecurityRule } from "../../policy/security-rule";
+import type { ReportEnd, ReportFlow } from "../report-model";
+import type { RuleAtEnd } from "../rules-of-flow";
+import { prefixesText, serviceText } from "../words";
+import { html, type Html } from "./html";
+
+/** What there is to read at one end of a flow: a rule, or a note where no rule of ours stands. */
+export interface Card {
+  /** The same for cards that say the same. */
+  readonly key: string;
+  readonly isRule: boolean;
+  /** Name of the group, or of the end where no group of ours stands. */
+  readonly place: string;
+  readonly content: Html;
+}
+
+/** The cards of a flow where it leaves. */
+export function leavingCards(flow: ReportFlow): Card[] {
+  return cardsAt(flow.from, flow.leaving, flow, true);
+}
+
+/** The cards of a flow where it arrives. */
+export function arrivingCards(flow: ReportFlow): Card[] {
+  return cardsAt(flow.to, flow.arriving, flow, false);
+}
+
+function cardsAt(end: ReportEnd, rules: readonly RuleAtEnd[], flow: ReportFlow, isLeaving: boolean): Card[] {
+  if (!end.ours) return [othersCard(end, flow, isLeaving)];
+  if (rules.length > 0) return rules.map(ruleCard);
+  const why = end.groups.length === 0 ? "no group stands before it" : "no rule of its group speaks of it";
+  return [note(end, html`${end.label}: ${why}.`)];
+}
+
+/** A rule as it stands in its group. */
+function ruleCard({ group, rule }: RuleAtEnd): Card {
+  const direction = rule.direction === Direction.INBOUND ? "inbound" : "outbound";
+  return {
+    key: JSON.stringify([group, direction, rule.name]),
+    isRule: true,
+    place: group,
+    content: html`<span class="access${rule.access === Access.DENY && " deny"}">${rule.access}</span>
+      <code>${rule.name}</code>
+      <p class="match">${matchText(rule)}</p>
+      <p>priority ${rule.priority}, ${direction}, in <code>${group}</code></p>
+      ${rule.description && html`<p>${rule.description}</p>`}`,
+  };
+}
+
+/** What a rule matches, in a line. */
+function matchText(rule: SecurityRule): Html {
+  const from = sideText(rule.sourceAddressPrefixes, rule.sourceApplicationSecurityGroupIds);
+  const to = sideText(rule.destinationAddressPrefixes, rule.destinationApplicationSecurityGroupIds);
+  const ports = rule.sourcePortRanges.includes("*") ? "" : ` ports ${rule.sourcePortRanges.join(", ")}`;
+  const service = serviceText(rule.protocol, rule.destinationPortRanges);
+  return html`${service} from <code>${from}</code>${ports} to <code>${to}</code>`;
+}
+
+/** One side of a rule: its prefixes, or the application security groups that stand for them. */
+export function sideText(prefixes: readonly string[], groups: readonly string[] = []): string {
+  return groups.length > 0 ? groups.join(", ") : prefixesText(prefixes);
+}
+
+function othersCard(end: ReportEnd, { from, to, flow }: ReportFlow, isLeaving: boolean): Card {
+  if (end.serviceTag) {
+    return note(
+      end,
+      html`<code>${end.label}</code> is a service of Azure, behind a service tag: nothing has to be opened
+        there.`,
+    );
+  }
+  const service = serviceText(flow.protocol, flow.ports);
+  const own = sideText(end.prefixes, (isLeaving ? flow.from : flow.to).applicationSecurityGroupIds);
+  const other = isLeaving
+    ? sideText(to.prefixes, flow.to.applicationSecurityGroupIds)
+    : sideText(from.prefixes, flow.from.applicationSecurityGroupIds);
+  const what = isLeaving
+    ? html`${service} from <code>${own}</code> out to <code>${other}</code>`
+    : html`${service} in from <code>${other}</code> to <code>${own}</code>`;
+  return note(end, html`${end.label} is not filtered here. Its owner has to allow ${what}.`);
+}
+
+function note(end: ReportEnd, content: Html): Card {
+  return { key: JSON.stringify([end.id, content.text]), isRule: false, place: end.label, content };
+}

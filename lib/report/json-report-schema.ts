@@ -1,0 +1,142 @@
+import { z } from "zod";
+
+/**
+ * The shape of the JSON report. Within a version members are added, never
+ * renamed, retyped or taken away; readers skip what they do not know.
+ */
+export const JSON_REPORT_VERSION = 1;
+
+const ruleReference = z.object({
+  group: z.string(),
+  rule: z.string(),
+  priority: z.int(),
+  access: z.enum(["Allow", "Deny"]),
+  isDefault: z.boolean().describe("Whether Azure adds the rule to every group."),
+});
+
+const witness = z.object({
+  source: z.string().describe("An address, or the name of a set of which any address will do."),
+  sourceWithin: z.array(z.string()).describe("Sets that the source is taken to be in."),
+  sourcePort: z.int().optional(),
+  destination: z.string().describe("An address, or the name of a set of which any address will do."),
+  destinationWithin: z.array(z.string()).describe("Sets that the destination is taken to be in."),
+  destinationPort: z.int().optional(),
+  destinationPortWithin: z.array(z.string()).describe("Values known only at apply that the port is in."),
+  protocol: z.string(),
+});
+
+const finding = {
+  end: z.enum(["source", "destination"]),
+  endpoint: z.string(),
+  witness,
+  dependsOn: z.array(z.string()).describe("What is not known and decides; empty where it is sure."),
+};
+
+const rule = z.object({
+  name: z.string(),
+  priority: z.int(),
+  direction: z.enum(["Inbound", "Outbound"]),
+  access: z.enum(["Allow", "Deny"]),
+  protocol: z.string(),
+  sourceAddressPrefixes: z.array(z.string()),
+  sourcePortRanges: z.array(z.string()),
+  sourceApplicationSecurityGroupIds: z.array(z.string()).optional(),
+  destinationAddressPrefixes: z.array(z.string()),
+  destinationPortRanges: z.array(z.string()),
+  destinationApplicationSecurityGroupIds: z.array(z.string()).optional(),
+  description: z.string().optional(),
+});
+
+const ruleAtEnd = z.object({ group: z.string(), rule: z.string(), priority: z.int() });
+
+/** The JSON report, member by member. */
+export const jsonReportSchema = z
+  .object({
+    version: z.literal(JSON_REPORT_VERSION),
+    path: z.string().describe("Path of the construct that is reported on."),
+    portTable: z.object({ revision: z.string(), source: z.string(), pageDate: z.string() }),
+    ends: z
+      .array(
+        z.object({
+          id: z.string(),
+          label: z.string(),
+          prefixes: z.array(z.string()),
+          filtered: z.boolean().describe("Whether groups of the deployment stand before it."),
+          serviceTag: z.boolean(),
+          groups: z.array(z.string()),
+        }),
+      )
+      .describe("Every end of flows."),
+    components: z.array(
+      z.object({
+        role: z.string(),
+        key: z.string(),
+        label: z.string(),
+        end: z.string().describe("Id of the end that it is."),
+        subnet: z.string().optional(),
+        addresses: z.array(z.string()).optional(),
+        sharesMachineOf: z.string().optional(),
+        machine: z.record(z.string(), z.string()).optional(),
+      }),
+    ),
+    flows: z.array(
+      z.object({
+        name: z.string(),
+        priority: z.int(),
+        from: z.string().describe("Id of the end that opens the connections."),
+        to: z.string().describe("Id of the end that is connected to."),
+        protocol: z.string(),
+        ports: z.array(z.string()),
+        reason: z.string(),
+        origin: z.string(),
+        source: z.string().optional(),
+        pageDate: z.string().optional(),
+        missing: z.boolean().describe("Whether some of it is closed."),
+        leaving: z.array(ruleAtEnd).describe("Rules that decide where it leaves."),
+        arriving: z.array(ruleAtEnd).describe("Rules that decide where it arrives."),
+      }),
+    ),
+    groups: z.array(z.object({ name: z.string(), rules: z.array(rule) })),
+    proof: z.object({
+      holds: z.boolean(),
+      missing: z.array(
+        z.object({
+          flow: z.string(),
+          from: z.string(),
+          to: z.string(),
+          blockedBy: ruleReference,
+          ...finding,
+        }),
+      ),
+      excess: z.array(z.object({ allowedBy: z.array(ruleReference), ...finding })),
+      unmatchable: z.array(
+        z.object({
+          rule: ruleReference,
+          direction: z.enum(["Inbound", "Outbound"]),
+          shadowedBy: z.array(z.string()),
+        }),
+      ),
+      unasked: z.array(ruleReference),
+      dependsOn: z.array(z.string()),
+      assumptions: z.array(z.string()),
+    }),
+    warnings: z.array(z.string()),
+    closedSections: z.array(
+      z.object({
+        section: z.string(),
+        neededFor: z.string(),
+        breaks: z.string(),
+        source: z.string(),
+        pageDate: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ title: "Network flows of Veeam Backup for Microsoft Entra ID, and their proof" });
+
+/** What the JSON report holds. */
+export type JsonReport = z.infer<typeof jsonReportSchema>;
+
+/** The same as a JSON Schema (draft 2020-12), for readers in other languages. */
+export function reportJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(jsonReportSchema);
+}

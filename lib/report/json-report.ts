@@ -1,0 +1,62 @@
+import { canonicalJson } from "./canonical-json";
+import type { JsonReport } from "./json-report-schema";
+import type { ReportModel } from "./report-model";
+import type { RuleAtEnd } from "./rules-of-flow";
+
+/** The report for machines: `jsonReportSchema` says what is in it. Keys are sorted. */
+export function jsonReport(model: ReportModel): string {
+  const { path, portTable, ends, components, flows, groups, proof, warnings, closedSections } = model;
+  const report: JsonReport = {
+    version: 1,
+    path,
+    portTable: { revision: portTable.revision, source: portTable.source, pageDate: portTable.pageDate },
+    ends: ends.map((end) => ({
+      id: end.id,
+      label: end.label,
+      prefixes: [...end.prefixes],
+      filtered: end.ours,
+      serviceTag: end.serviceTag,
+      groups: [...end.groups],
+    })),
+    components: components.map((component) => ({
+      role: component.role,
+      key: component.key,
+      label: component.label,
+      end: component.endpointId,
+      subnet: component.subnet,
+      addresses: component.addresses,
+      sharesMachineOf: component.sharesMachineOf,
+      machine: component.machine,
+    })),
+    flows: flows.map(({ flow, leaving, arriving, missing }) => ({
+      name: flow.name,
+      priority: flow.priority,
+      from: flow.from.id,
+      to: flow.to.id,
+      protocol: flow.protocol,
+      ports: flow.ports,
+      reason: flow.reason,
+      origin: flow.origin,
+      source: flow.source,
+      pageDate: flow.pageDate,
+      missing,
+      leaving: leaving.map(ruleName),
+      arriving: arriving.map(ruleName),
+    })),
+    groups: groups.map(({ name, rules }) => ({ name, rules: [...rules] })),
+    proof,
+    warnings: [...warnings],
+    closedSections: closedSections.map(({ section, neededFor, breaks, source, pageDate }) => ({
+      section,
+      neededFor,
+      breaks,
+      source,
+      pageDate,
+    })),
+  };
+  return `${canonicalJson(report, 2)}\n`;
+}
+
+function ruleName({ group, rule }: RuleAtEnd): JsonReport["flows"][number]["leaving"][number] {
+  return { group, rule: rule.name, priority: rule.priority };
+}

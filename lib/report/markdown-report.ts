@@ -1,0 +1,145 @@
+import { markdownCode, markdownText } from "./markdown-text";
+import {
+  allowedText,
+  blockedText,
+  dependenceText,
+  ruleReferenceText,
+  unmatchableText,
+  witnessText,
+} from "./proof-text";
+import type { ReportFlow, ReportModel } from "./report-model";
+import { verdictText } from "./verdict";
+import { visibleText } from "./visible-text";
+import { plural, prefixesText, roleTitle, serviceText } from "./words";
+
+/** The report for a pull request, in GitHub's Markdown. */
+export function markdownReport(model: ReportModel): string {
+  const rules = model.groups.reduce((count, group) => count + group.rules.length, 0);
+  const sections = [
+    `# ${markdownText(model.path)}: network flows`,
+    `**${model.proof.holds ? "✅" : "❌"} ${markdownText(verdictText(model))}**`,
+    `Port table ${markdownCode(model.portTable.revision)} ([page of ${markdownText(model.portTable.pageDate)}](${markdownLink(model.portTable.source)})), ${plural(model.components.length, "component")}, ${plural(model.flows.length, "flow")}, ${plural(model.groups.length, "group")} with ${plural(rules, "rule")}.`,
+    ...list("## Warnings", model.warnings.map(markdownText)),
+    "## Flows",
+    table(
+      ["From", "To", "Protocol and ports", "Why", "Asked for by", "Open"],
+      model.flows.map(flowRow),
+      "No flow is asked for.",
+    ),
+    ...proofSections(model),
+    "## Components",
+    table(
+      ["Component", "Where", "Groups"],
+      model.components.map((component) => {
+        const end = model.ends.find(({ id }) => id === component.endpointId);
+        return [
+          `${roleTitle(component.role)} ${markdownCode(component.key)}`,
+          component.sharesMachineOf === undefined
+            ? markdownCode(component.subnet ?? prefixesText(component.addresses ?? []))
+            : `on the machine of ${markdownCode(component.sharesMachineOf)}`,
+          end?.groups.map(markdownCode).join(", ") || "none here",
+        ];
+      }),
+      "None.",
+    ),
+    ...closedSections(model),
+    ...list("## What the proof assumes", model.proof.assumptions.map(markdownText)),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function flowRow({ flow, from, to, missing }: ReportFlow): string[] {
+  return [
+    markdownCode(from.label),
+    markdownCode(to.label),
+    markdownCode(serviceText(flow.protocol, flow.ports)),
+    markdownText(flow.reason),
+    flow.source === undefined
+      ? markdownText(flow.origin)
+      : `[${markdownText(flow.origin)}](${markdownLink(flow.source)})`,
+    missing ? "❌ closed" : "✅",
+  ];
+}
+
+function proofSections({ proof }: ReportModel): string[] {
+  const { missing, excess, unmatchable, unasked } = proof;
+  return [
+    "## Proof",
+    [
+      `- ${missing.length === 0 ? "✅ Nothing is missing." : "❌ Flows are closed, see below."}`,
+      `- ${excess.length === 0 ? "✅ Nothing else is open, judged at each end as though the other allowed everything." : "❌ More is open than the flows ask for, see below."}`,
+      `- ${unmatchable.length === 0 ? "Every rule can match." : `${plural(unmatchable.length, "rule")} can never match, see below.`}`,
+      `- ${unasked.length === 0 ? "Every allow is asked for." : `${plural(unasked.length, "allow")} that no flow asks for, see below.`}`,
+    ].join("\n"),
+    ...findings(
+      "### Missing",
+      ["Flow", "From", "To", "Closed", "For instance"],
+      missing.map((found) => [
+        markdownCode(found.flow),
+        markdownCode(found.from),
+        markdownCode(found.to),
+        markdownText(blockedText(found)),
+        markdownText(`${witnessText(found.witness)}. ${dependenceText(found.dependsOn)}`.trim()),
+      ]),
+    ),
+    ...findings(
+      "### Excess",
+      ["End", "Allowed", "For instance"],
+      excess.map((found) => [
+        markdownCode(found.endpoint),
+        markdownText(allowedText(found)),
+        markdownText(`${witnessText(found.witness)}. ${dependenceText(found.dependsOn)}`.trim()),
+      ]),
+    ),
+    ...list(
+      "### Rules that can never match",
+      unmatchable.map(
+        (found) =>
+          `${markdownText(ruleReferenceText(found.rule))}, ${found.direction.toLowerCase()}: ${markdownText(unmatchableText(found))}`,
+      ),
+    ),
+    ...list(
+      "### Allows that no flow asks for",
+      unasked.map((rule) => markdownText(ruleReferenceText(rule))),
+    ),
+  ];
+}
+
+function closedSections({ closedSections: closed }: ReportModel): string[] {
+  return findings(
+    "## What stays closed",
+    ["Section", "Needed for", "Does not work meanwhile", "Source"],
+    closed.map(({ section, neededFor, breaks, source, pageDate }) => [
+      markdownText(section),
+      markdownText(neededFor),
+      markdownText(breaks),
+      `[page${pageDate === undefined ? "" : ` of ${markdownText(pageDate)}`}](${markdownLink(source)})`,
+    ]),
+  );
+}
+
+function findings(
+  heading: string,
+  heads: readonly string[],
+  rows: ReadonlyArray<readonly string[]>,
+): string[] {
+  return rows.length === 0 ? [] : [heading, table(heads, rows, "")];
+}
+
+function list(heading: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [heading, items.map((item) => `- ${item}`).join("\n")];
+}
+
+function table(heads: readonly string[], rows: ReadonlyArray<readonly string[]>, empty: string): string {
+  if (rows.length === 0) return empty;
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** An address as the target of a link: one that leads to the web, without what would end it. */
+function markdownLink(address: string): string {
+  if (!/^https?:\/\//i.test(address)) return "#";
+  return visibleText(address).replace(/[^A-Za-z0-9:/?#@!$&*+,;=._~%-]/gu, (character) =>
+    "()'".includes(character) ? `%${character.charCodeAt(0).toString(16)}` : encodeURIComponent(character),
+  );
+}

@@ -1,0 +1,28 @@
+import { visibleText } from "./visible-text";
+
+// What cannot end a span of code, or the cell of a table that it stands in.
+const SAFE_AS_CODE = /^[^`|\\]*$/;
+
+/**
+ * Text that Markdown shows as it is, in a table too: no markup, no link, no
+ * mention of anybody.
+ */
+export function markdownText(text: string): string {
+  return visibleText(text)
+    .replace(/[&<>|`\\*_[\]~#$]/g, entity)
+    .replace(/^([-+]|\d+[.)])(?=\s|$)/, (start) => [...start].map(entity).join(""))
+    .replace(/:(?=\/\/)|(?<=\bwww)\./gi, entity)
+    .replace(/(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])/g, "&#64;<!-- -->");
+}
+
+/** A name, address or port as code; as an element where backticks could be broken out of. */
+export function markdownCode(text: string): string {
+  const visible = visibleText(text);
+  if (visible === "") return "";
+  if (SAFE_AS_CODE.test(visible) && visible.trim() === visible) return `\`${visible}\``;
+  return `<code>${[...visible].map((character) => (/[A-Za-z0-9 ]/.test(character) ? character : entity(character))).join("")}</code>`;
+}
+
+function entity(character: string): string {
+  return `&#${character.codePointAt(0)};`;
+}

@@ -1,0 +1,26 @@
+import type { Proof } from "../policy/prove";
+import type { RuleReference } from "../policy/rule-list";
+import { canonicalJson } from "./canonical-json";
+import { naturalOrder, sortedBy } from "./natural-order";
+
+/** The proof with its lists in the order of what they name. */
+export function sortedProof(proof: Proof): Proof {
+  return {
+    holds: proof.holds,
+    missing: sortedBy(proof.missing, (found) => [found.flow, found.from, found.to, canonicalJson(found)]),
+    excess: sortedBy(proof.excess, (found) => [found.endpoint, found.end, canonicalJson(found)]),
+    unmatchable: sortedBy(proof.unmatchable, ({ rule, direction, ...rest }) => [
+      ...ruleKeys(rule),
+      direction,
+      canonicalJson(rest),
+    ]),
+    unasked: sortedBy(proof.unasked, ruleKeys),
+    dependsOn: [...new Set(proof.dependsOn)].sort(naturalOrder),
+    // Their order is the engine's: what matters most is first.
+    assumptions: [...proof.assumptions],
+  };
+}
+
+function ruleKeys(rule: RuleReference): Array<string | number> {
+  return [rule.group, rule.priority, rule.rule, canonicalJson(rule)];
+}

@@ -1,0 +1,49 @@
+import type { ExcessConnection, MissingFlow } from "../policy/prove";
+import type { RuleReference } from "../policy/rule-list";
+import type { Witness } from "../policy/scene";
+import type { UnmatchableRule } from "../policy/unmatchable";
+import { protocolText, sentenceList } from "./words";
+
+/** A rule: its name, priority and group. */
+export function ruleReferenceText({ group, rule, priority, isDefault }: RuleReference): string {
+  return `${rule} (priority ${priority}${isDefault ? ", Azure's own" : ""}) in ${group}`;
+}
+
+/** A connection that proves a finding. */
+export function witnessText(witness: Witness): string {
+  const source = placeText(witness.source, witness.sourceWithin);
+  const destination = placeText(witness.destination, witness.destinationWithin);
+  return `${protocolText(witness.protocol)} from ${source} to ${destination}${portText(witness)}`;
+}
+
+function placeText(address: string, within: readonly string[]): string {
+  const sets = within.filter((name) => name !== address);
+  return sets.length === 0 ? address : `${address} (taken to be in ${sentenceList(sets)})`;
+}
+
+function portText({ destinationPort, destinationPortWithin }: Witness): string {
+  if (destinationPort !== undefined) return `, port ${destinationPort}`;
+  return destinationPortWithin.length === 0 ? "" : `, a port in ${sentenceList(destinationPortWithin)}`;
+}
+
+/** Which rule closes a flow, and where. */
+export function blockedText({ blockedBy, endpoint, end }: MissingFlow): string {
+  return `at ${endpoint}, the ${end}: ${ruleReferenceText(blockedBy)}`;
+}
+
+/** Which rules open what no flow asks for, and where. */
+export function allowedText({ allowedBy, endpoint, end }: ExcessConnection): string {
+  return `at ${endpoint}, as the ${end}: ${allowedBy.map(ruleReferenceText).join("; ")}`;
+}
+
+/** What a finding depends on, as a sentence; empty where it is sure. */
+export function dependenceText(dependsOn: readonly string[]): string {
+  return dependsOn.length === 0 ? "" : `Depends on ${sentenceList(dependsOn)}.`;
+}
+
+/** Why no connection reaches a rule. */
+export function unmatchableText({ shadowedBy }: UnmatchableRule): string {
+  return shadowedBy.length === 0
+    ? "its own side is none of the endpoints behind its group"
+    : `${sentenceList(shadowedBy)} ${shadowedBy.length === 1 ? "leaves" : "leave"} nothing for it`;
+}

@@ -1,0 +1,71 @@
+import type { Flow } from "../policy/flow";
+import type { Network } from "../policy/network";
+import type { Proof } from "../policy/prove";
+import type { Role } from "../ports/port-table";
+
+/** The revision of the port table that a deployment follows. */
+export interface ReportPortTable {
+  /** `build@pageDate`. */
+  readonly revision: string;
+  /** The page's address. */
+  readonly source: string;
+  /** The day of the page's text, YYYY-MM-DD. */
+  readonly pageDate: string;
+}
+
+/** One component of a deployment: what it does and where it lives. */
+export interface ReportComponent {
+  /** What it does. */
+  readonly role: Role;
+  /** Name among the components of its role. */
+  readonly key: string;
+  /** What the flows call it: `cache-repository-cache`. */
+  readonly label: string;
+  /** Id of the end of flows that it is: its own, or that of the machine it shares. */
+  readonly endpointId: string;
+  /** Prefix of the subnet that is made for it. @default - it has no subnet of its own */
+  readonly subnet?: string;
+  /** Its addresses elsewhere. @default - it is not elsewhere */
+  readonly addresses?: string[];
+  /** Label of the component whose machine it shares. @default - it shares none */
+  readonly sharesMachineOf?: string;
+  /** Facts of its machine, by what they are: `size`, `image`. @default - no machine is made */
+  readonly machine?: { [name: string]: string };
+}
+
+/** A section of Veeam's pages that a deployment leaves closed. */
+export interface ReportClosedSection {
+  /** Title of the section. */
+  readonly section: string;
+  /** What needs its connections. */
+  readonly neededFor: string;
+  /** What does not work while it is closed. */
+  readonly breaks: string;
+  /** The page's address. */
+  readonly source: string;
+  /** The day of the page's text, YYYY-MM-DD. @default - the page bears no date */
+  readonly pageDate?: string;
+}
+
+/**
+ * What a report is made of. The order of the lists does not matter: the same
+ * members give the same bytes.
+ */
+export interface ReportInput {
+  /** Path of the construct that is reported on: `veeam-entra/backup`. Names the report and its files. */
+  readonly path: string;
+  /** The revision of the port table. */
+  readonly portTable: ReportPortTable;
+  /** The components. An end of a flow that no component is at is reported as an end of others. */
+  readonly components: ReportComponent[];
+  /** The flows that are asked for. */
+  readonly flows: Flow[];
+  /** The endpoints that are made here, and the groups before them. */
+  readonly network: Network;
+  /** What the groups were found to do. */
+  readonly proof: Proof;
+  /** What deploys, but should be known; each a sentence. @default - nothing */
+  readonly warnings?: string[];
+  /** Sections of Veeam's pages that stay closed. @default - none is named */
+  readonly closedSections?: ReportClosedSection[];
+}

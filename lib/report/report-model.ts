@@ -1,0 +1,198 @@
+import type { Flow, FlowEndpoint } from "../policy/flow";
+import { isOpaque } from "../policy/opaque";
+import { parseIpv4Address, parseIpv4Prefix } from "../policy/ipv4-prefix";
+import type { Proof } from "../policy/prove";
+import { Direction, type SecurityRule } from "../policy/security-rule";
+import { Role } from "../ports/port-table";
+import { canonicalJson } from "./canonical-json";
+import { naturalOrder, sortedBy } from "./natural-order";
+import { sortedProof } from "./proof-order";
+import type { ReportClosedSection, ReportComponent, ReportInput, ReportPortTable } from "./report-input";
+import { type RuleAtEnd, rulesOfFlow } from "./rules-of-flow";
+import { roleTitle, ROLES } from "./words";
+
+/** An end of flows: one machine or subnet of ours, or something that others own. */
+export interface ReportEnd {
+  readonly id: string;
+  /** What the flows call it. */
+  readonly label: string;
+  readonly prefixes: readonly string[];
+  /** Whether it is made here, with groups before it. */
+  readonly ours: boolean;
+  /** Whether it is a service tag, whose addresses are Azure's to know. */
+  readonly serviceTag: boolean;
+  /** The components there: the one whose machine it is first, then those that share it. */
+  readonly components: readonly ReportComponent[];
+  /** Names of the groups before it. */
+  readonly groups: readonly string[];
+}
+
+/** A flow, its ends and the rules that judge it there. */
+export interface ReportFlow {
+  readonly flow: Flow;
+  readonly from: ReportEnd;
+  readonly to: ReportEnd;
+  /** Rules that judge it where it leaves, in the order in which Azure reads them. Empty where others own that end. */
+  readonly leaving: readonly RuleAtEnd[];
+  /** Rules that judge it where it arrives. Empty where others own that end. */
+  readonly arriving: readonly RuleAtEnd[];
+  /** Whether the proof found some of it closed. */
+  readonly missing: boolean;
+}
+
+/** A group and its rules, inbound before outbound and each by priority. */
+export interface ReportGroup {
+  readonly name: string;
+  /** The ends that it stands before. */
+  readonly ends: readonly ReportEnd[];
+  readonly rules: readonly SecurityRule[];
+}
+
+/** A report's input in the one order that all formats follow, with what follows from it. */
+export interface ReportModel {
+  readonly path: string;
+  readonly portTable: ReportPortTable;
+  readonly components: readonly ReportComponent[];
+  /** Every end: consoles first, then by role, then what others own. */
+  readonly ends: readonly ReportEnd[];
+  readonly flows: readonly ReportFlow[];
+  readonly groups: readonly ReportGroup[];
+  readonly proof: Proof;
+  readonly warnings: readonly string[];
+  readonly closedSections: readonly ReportClosedSection[];
+}
+
+/** Brings a report's input in order. */
+export function reportModel(input: ReportInput): ReportModel {
+  const flows = distinct(input.flows.map(withPortsInOrder));
+  const components = sortedBy(input.components, (component) => [
+    ROLES.indexOf(component.role),
+    component.key,
+    canonicalJson(component),
+  ]);
+  const ends = endsOf(input, flows, components);
+  const endById = new Map(ends.map((end) => [end.id, end]));
+  const rank = new Map(ends.map((end, index) => [end.id, index]));
+  const proof = sortedProof(input.proof);
+  const inOrder = sortedBy(flows, (flow) => [
+    flow.priority,
+    flow.name,
+    rank.get(flow.from.id) as number,
+    rank.get(flow.to.id) as number,
+    canonicalJson(flow),
+  ]);
+  return {
+    path: input.path,
+    portTable: input.portTable,
+    components,
+    ends,
+    flows: inOrder.map((flow) => ({
+      flow,
+      from: endById.get(flow.from.id) as ReportEnd,
+      to: endById.get(flow.to.id) as ReportEnd,
+      ...rulesOfFlow(flow, input.network),
+      missing: proof.missing.some(
+        ({ flow: name, from, to }) => name === flow.name && from === flow.from.label && to === flow.to.label,
+      ),
+    })),
+    groups: groupsOf(input, ends),
+    proof,
+    warnings: [...new Set(input.warnings)].sort(naturalOrder),
+    closedSections: sortedBy(input.closedSections ?? [], (closed) => [closed.section, canonicalJson(closed)]),
+  };
+}
+
+/** What an end is, in a few words. */
+export function endKind(end: ReportEnd): string {
+  if (end.serviceTag) return "service tag";
+  return end.ours ? "filtered here" : "not filtered here";
+}
+
+/** The roles at an end, or, where no component is there, what it is. */
+export function endRoles(end: ReportEnd): string {
+  if (end.components.length === 0) return end.serviceTag ? "Service tag of Azure" : "Owned by others";
+  return end.components.map(({ role }) => roleTitle(role)).join(", ");
+}
+
+function distinct(flows: readonly Flow[]): Flow[] {
+  return [...new Map(flows.map((flow) => [canonicalJson(flow), flow])).values()];
+}
+
+function withPortsInOrder(flow: Flow): Flow {
+  return {
+    ...flow,
+    from: withPrefixesInOrder(flow.from),
+    to: withPrefixesInOrder(flow.to),
+    ports: [...new Set(flow.ports)].sort(naturalOrder),
+  };
+}
+
+function withPrefixesInOrder(endpoint: FlowEndpoint): FlowEndpoint {
+  return { ...endpoint, prefixes: [...new Set(endpoint.prefixes)].sort(naturalOrder) };
+}
+
+function endsOf(
+  { network }: ReportInput,
+  flows: readonly Flow[],
+  components: readonly ReportComponent[],
+): ReportEnd[] {
+  // An end that several flows describe differently is what the first in order says.
+  const described = sortedBy(
+    flows.flatMap(({ from, to }) => [from, to]),
+    (endpoint) => [endpoint.id, canonicalJson(endpoint)],
+  );
+  const known = new Map<string, { id: string; label: string; prefixes: string[] }>();
+  for (const endpoint of [...network.endpoints, ...described]) {
+    if (!known.has(endpoint.id)) known.set(endpoint.id, endpoint);
+  }
+  for (const { endpointId, label, addresses, sharesMachineOf } of components) {
+    if (!known.has(endpointId) && sharesMachineOf === undefined) {
+      known.set(endpointId, { id: endpointId, label, prefixes: addresses ?? [] });
+    }
+  }
+  const guarded = new Map(network.endpoints.map((endpoint) => [endpoint.id, endpoint]));
+  const ends = [...known.values()].map(({ id, label, prefixes }): ReportEnd => {
+    const ours = guarded.get(id);
+    return {
+      id,
+      label,
+      prefixes: [...new Set(prefixes)].sort(naturalOrder),
+      ours: ours !== undefined,
+      serviceTag: prefixes.length === 1 && isServiceTag(prefixes[0]),
+      components: sortedBy(
+        components.filter((component) => component.endpointId === id),
+        ({ sharesMachineOf }) => [sharesMachineOf === undefined ? 0 : 1],
+      ),
+      groups: [ours?.subnetGroup, ours?.interfaceGroup].filter((name) => name !== undefined),
+    };
+  });
+  return sortedBy(ends, (end) => [place(end, flows), end.components[0]?.key ?? "", end.label, end.id]);
+}
+
+/** Where an end stands among the others: what only opens connections first, then by role, then what is only connected to. */
+function place(end: ReportEnd, flows: readonly Flow[]): number {
+  if (end.components.length > 0) return ROLES.indexOf(end.components[0].role);
+  const opens = flows.some(({ from }) => from.id === end.id);
+  const isConnectedTo = flows.some(({ to }) => to.id === end.id);
+  if (end.serviceTag) return ROLES.length + 1;
+  return opens && !isConnectedTo ? ROLES.indexOf(Role.CONSOLE) : ROLES.length;
+}
+
+function isServiceTag(prefix: string): boolean {
+  const isAddress = parseIpv4Prefix(prefix) ?? parseIpv4Address(prefix);
+  return isAddress === undefined && !isOpaque(prefix) && /^[A-Za-z][\w.]*$/.test(prefix);
+}
+
+function groupsOf({ network }: ReportInput, ends: readonly ReportEnd[]): ReportGroup[] {
+  const groups = network.groups.map(({ name, rules }) => ({
+    name,
+    ends: ends.filter((end) => end.groups.includes(name)),
+    rules: sortedBy(rules, (rule) => [
+      rule.direction === Direction.INBOUND ? 0 : 1,
+      rule.priority,
+      rule.name,
+      canonicalJson(rule),
+    ]),
+  }));
+  return sortedBy(groups, ({ ends: [end], name }) => [end ? ends.indexOf(end) : ends.length, name]);
+}

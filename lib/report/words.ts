@@ -1,0 +1,61 @@
+import { Protocol } from "../policy/security-rule";
+import { Role } from "../ports/port-table";
+import { naturalOrder } from "./natural-order";
+
+/** The roles in the order in which connections run through them. */
+export const ROLES: readonly Role[] = [
+  Role.CONSOLE,
+  Role.BACKUP_SERVER,
+  Role.HTTP_PROXY,
+  Role.POSTGRESQL,
+  Role.CACHE_REPOSITORY,
+  Role.GATEWAY_SERVER,
+  Role.BACKUP_REPOSITORY,
+];
+
+const TITLES: Record<Role, readonly [one: string, several: string]> = {
+  [Role.CONSOLE]: ["Console", "Consoles"],
+  [Role.BACKUP_SERVER]: ["Backup server", "Backup servers"],
+  [Role.HTTP_PROXY]: ["HTTP proxy", "HTTP proxies"],
+  [Role.POSTGRESQL]: ["PostgreSQL server", "PostgreSQL servers"],
+  [Role.CACHE_REPOSITORY]: ["Cache repository", "Cache repositories"],
+  [Role.GATEWAY_SERVER]: ["Gateway server", "Gateway servers"],
+  [Role.BACKUP_REPOSITORY]: ["Backup repository", "Backup repositories"],
+};
+
+/** What a reader calls a role. */
+export function roleTitle(role: Role, count = 1): string {
+  return TITLES[role][count === 1 ? 0 : 1];
+}
+
+/** A protocol as people write it. */
+export function protocolText(protocol: string): string {
+  return protocol === Protocol.ANY ? "any protocol" : protocol.toUpperCase();
+}
+
+/** Ports as people write them. */
+export function portsText(ports: readonly string[]): string {
+  return ports.includes("*") ? "all ports" : [...ports].sort(naturalOrder).join(", ");
+}
+
+/** Protocol and ports in one go: `TCP 443, 9419`. */
+export function serviceText(protocol: string, ports: readonly string[]): string {
+  const any = ports.includes("*") || ports.length === 0;
+  return any ? protocolText(protocol) : `${protocolText(protocol)} ${portsText(ports)}`;
+}
+
+/** Prefixes as people write them. */
+export function prefixesText(prefixes: readonly string[]): string {
+  return prefixes.map((prefix) => (prefix === "*" ? "any address" : prefix)).join(", ");
+}
+
+/** A number of things. */
+export function plural(count: number, noun: string, several = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : several}`;
+}
+
+/** A list in a sentence: `a, b and c`. */
+export function sentenceList(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+}
