@@ -1,0 +1,323 @@
+import fc from "fast-check";
+import { Role } from "../../lib/ports/port-table";
+import { FRAME, type PictureGraph, pictureGraph } from "../../lib/report/picture/graph";
+import { channelRoutes } from "../../lib/report/picture/channel";
+import { roundedPath, type Box, type Point } from "../../lib/report/picture/geometry";
+import { type Layout, layoutOf, type PlacedArrow } from "../../lib/report/picture/layout";
+import { orderColumns } from "../../lib/report/picture/order-columns";
+import { spread } from "../../lib/report/picture/spread";
+import { fitText, textWidth } from "../../lib/report/picture/text-size";
+import type { ReportComponent } from "../../lib/report/report-input";
+import type { ReportEnd, ReportFlow, ReportModel } from "../../lib/report/report-model";
+import { reportModel } from "../../lib/report/report-model";
+import { Protocol } from "../../lib/policy/security-rule";
+import { largeBackup, minimalBackup, reportInputOf, shippedBackup } from "./support/report-inputs";
+
+/** What a picture needs of a report, from ends and the pairs between which there are flows. */
+function modelOf(
+  ends: readonly ReportEnd[],
+  pairs: ReadonlyArray<readonly [number, number, string]>,
+): ReportModel {
+  const flows = pairs.map(([from, to, ports], index): ReportFlow => {
+    const flow = {
+      name: `row-${ports}`,
+      priority: 100 + index,
+      from: { ...ends[from], prefixes: [...ends[from].prefixes] },
+      to: { ...ends[to], prefixes: [...ends[to].prefixes] },
+      protocol: Protocol.TCP,
+      ports: [ports],
+      reason: "test",
+      origin: "test",
+    };
+    return { flow, from: ends[from], to: ends[to], leaving: [], arriving: [], missing: index % 7 === 3 };
+  });
+  const proof = {
+    holds: true,
+    missing: [],
+    excess: [],
+    unmatchable: [],
+    unasked: [],
+    dependsOn: [],
+    assumptions: [],
+  };
+  return {
+    path: "p",
+    portTable: { revision: "r", source: "s", pageDate: "d" },
+    components: [],
+    ends,
+    flows,
+    groups: [],
+    proof,
+    warnings: [],
+    closedSections: [],
+  };
+}
+
+const ROLES = [
+  Role.BACKUP_SERVER,
+  Role.HTTP_PROXY,
+  Role.POSTGRESQL,
+  Role.CACHE_REPOSITORY,
+  Role.GATEWAY_SERVER,
+  Role.BACKUP_REPOSITORY,
+];
+
+/** Any 2 to 40 ends, and flows between any of them that touch one of ours. */
+const models = fc
+  .array(
+    fc.record({
+      role: fc.option(fc.constantFrom(...ROLES), { nil: undefined }),
+      ours: fc.boolean(),
+      shares: fc.boolean(),
+      label: fc.string({ unit: fc.constantFrom(..."abcXYZ-é 東"), minLength: 1, maxLength: 40 }),
+    }),
+    { minLength: 2, maxLength: 40 },
+  )
+  .chain((specs) => {
+    const ends = specs.map(({ role, ours, shares, label }, index): ReportEnd => {
+      const component = (key: string): ReportComponent => ({
+        role: role ?? Role.CACHE_REPOSITORY,
+        key,
+        label,
+        endpointId: `${index}`,
+      });
+      return {
+        id: `${index}`,
+        label,
+        prefixes: [`10.0.${index}.0/24`],
+        ours,
+        serviceTag: false,
+        components: role ? [component(label), ...(shares ? [component("shared")] : [])] : [],
+        groups: [],
+      };
+    });
+    const at = fc.nat({ max: specs.length - 1 });
+    const pair = fc.tuple(at, at, fc.constantFrom("443", "2500-3300", "6160"));
+    return fc.uniqueArray(pair, { maxLength: 60, selector: (one) => one.join() }).map((pairs) =>
+      modelOf(
+        ends,
+        pairs.filter(([from, to]) => from !== to && (ends[from].ours || ends[to].ours)),
+      ),
+    );
+  });
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function inside(inner: Box, outer: Box): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
+}
+
+function pairsOf<T>(list: readonly T[]): Array<readonly [T, T]> {
+  return list.flatMap((a, index) => list.slice(index + 1).map((b) => [a, b] as const));
+}
+
+/** The box that an anchor is. */
+function boxOf(anchor: string, { clusters, frame }: Layout): Box {
+  if (anchor === FRAME) return frame as Box;
+  for (const { cluster, box, content } of clusters) {
+    if (cluster.id === anchor) return box;
+    const row = content.rows.find(({ id }) => id === anchor);
+    if (row) return { x: box.x + 7, y: box.y + row.y, width: box.width - 14, height: row.height };
+  }
+  throw new Error(`no box of ${anchor}`);
+}
+
+function onEdge({ x, y }: Point, box: Box): boolean {
+  const within = y >= box.y && y <= box.y + box.height && x >= box.x && x <= box.x + box.width;
+  const atSide = x === box.x || x === box.x + box.width || y === box.y || y === box.y + box.height;
+  return within && atSide;
+}
+
+/** Whether a line runs through the inside of a box, where it neither begins nor ends. */
+function crosses(points: readonly Point[], box: Box): boolean {
+  return points.slice(1).some((to, index) => {
+    const from = points[index];
+    const [left, right] = [Math.min(from.x, to.x), Math.max(from.x, to.x)];
+    const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y, to.y)];
+    return left < box.x + box.width && right > box.x && top < box.y + box.height && bottom > box.y;
+  });
+}
+
+function check(graph: PictureGraph, layout: Layout): void {
+  const canvas: Box = { x: 0, y: 0, width: layout.width, height: layout.height };
+  const boxes = layout.clusters.map(({ box }) => box);
+  expect(layout.clusters).toHaveLength(graph.clusters.length);
+  expect(layout.arrows).toHaveLength(graph.arrows.length);
+  for (const box of boxes) expect(inside(box, canvas)).toBe(true);
+  for (const [a, b] of pairsOf(boxes)) expect(overlap(a, b)).toBe(false);
+  for (const { cluster, box } of layout.clusters) {
+    if (layout.frame)
+      expect(cluster.ours ? inside(box, layout.frame) : !overlap(box, layout.frame)).toBe(true);
+  }
+  for (const placed of layout.arrows) checkArrow(placed, layout, canvas);
+  for (const [a, b] of pairsOf(layout.arrows)) expect(overlap(a.label, b.label)).toBe(false);
+}
+
+function checkArrow({ arrow, points, label }: PlacedArrow, layout: Layout, canvas: Box): void {
+  expect(onEdge(points[0], boxOf(arrow.from.id, layout))).toBe(true);
+  expect(onEdge(points[points.length - 1], boxOf(arrow.to.id, layout))).toBe(true);
+  points.slice(1).forEach((point, index) => {
+    expect(point.x === points[index].x || point.y === points[index].y).toBe(true);
+  });
+  expect(inside(label, canvas)).toBe(true);
+  for (const { cluster, box } of layout.clusters) {
+    expect(overlap(label, box)).toBe(false);
+    const isOwn = [arrow.from.id, arrow.to.id].some(
+      (id) => id === cluster.id || cluster.nodes.some((n) => n.id === id),
+    );
+    if (!isOwn) expect(crosses(points, box)).toBe(false);
+  }
+}
+
+test("in any picture boxes lie apart, arrows join the edges of their boxes around others, and labels are free", () => {
+  fc.assert(
+    fc.property(models, (model) => {
+      const graph = pictureGraph(model);
+      check(graph, layoutOf(graph));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("in any picture each flow is in one arrow, between boxes that hold its ends", () => {
+  fc.assert(
+    fc.property(models, (model) => {
+      const { clusters, arrows } = pictureGraph(model);
+      expect(arrows.flatMap(({ flows }) => flows).sort()).toHaveLength(model.flows.length);
+      expect(new Set(arrows.flatMap(({ flows }) => flows)).size).toBe(model.flows.length);
+      const endsAt = (anchor: string): ReportEnd[] => {
+        if (anchor === FRAME) return model.ends.filter(({ ours }) => ours);
+        const nodes = clusters.flatMap((cluster) =>
+          cluster.id === anchor ? cluster.nodes : cluster.nodes.filter(({ id }) => id === anchor),
+        );
+        return nodes.map(({ end }) => end);
+      };
+      for (const { from, to, flows } of arrows) {
+        const pairs = new Set(flows.map((flow) => `${flow.from.id} ${flow.to.id}`));
+        // Every pair that the arrow speaks of has a flow, and no other has.
+        for (const flow of flows) expect(endsAt(from.id)).toContain(flow.from);
+        for (const flow of flows) expect(endsAt(to.id)).toContain(flow.to);
+        expect(pairs.size).toBe(endsAt(from.id).length * endsAt(to.id).length);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test.each([
+  ["the shipped deployment", shippedBackup, { clusters: 10, arrows: 9 }],
+  ["everything on the backup server", minimalBackup, { clusters: 4, arrows: 3 }],
+  ["a large deployment", largeBackup, { clusters: 11, arrows: 15 }],
+])("the picture of %s is as small as it can be", (_, backup, counts) => {
+  const graph = pictureGraph(reportModel(reportInputOf(backup())));
+  expect({ clusters: graph.clusters.length, arrows: graph.arrows.length }).toEqual(counts);
+  check(graph, layoutOf(graph));
+});
+
+test("what everything of ours connects to is below, with one arrow from the frame", () => {
+  const graph = pictureGraph(reportModel(reportInputOf(largeBackup())));
+  const own = graph.arrows.filter(({ from }) => from.id === FRAME);
+  expect(own.map(({ to, label, flows }) => [to.title, label, flows.length])).toEqual([
+    ["DNS servers", "UDP 53, TCP 53", 40],
+  ]);
+});
+
+test("centres are as near to the wishes as the lengths and the order allow", () => {
+  expect(
+    spread(
+      [
+        { center: 0, length: 10 },
+        { center: 100, length: 10 },
+      ],
+      5,
+    ),
+  ).toEqual([0, 100]);
+  expect(
+    spread(
+      [
+        { center: 50, length: 10 },
+        { center: 50, length: 10 },
+      ],
+      10,
+    ),
+  ).toEqual([40, 60]);
+  expect(
+    spread(
+      [
+        { center: 90, length: 10 },
+        { center: 10, length: 10 },
+        { center: 50, length: 10 },
+      ],
+      0,
+    ),
+  ).toEqual([40, 50, 60]);
+  expect(spread([], 5)).toEqual([]);
+});
+
+test("columns are put in the order with the fewest crossings found, and left alone where there are none", () => {
+  const [a, b, c, d] = ["a", "b", "c", "d"].map((id) => ({ id }));
+  expect(
+    orderColumns(
+      [
+        [a, b],
+        [c, d],
+      ],
+      [
+        { left: a, right: d },
+        { left: b, right: c },
+      ],
+    ),
+  ).toEqual([
+    [a, b],
+    [d, c],
+  ]);
+  expect(
+    orderColumns(
+      [
+        [b, a],
+        [c, d],
+      ],
+      [
+        { left: b, right: c },
+        { left: a, right: d },
+      ],
+    ),
+  ).toEqual([
+    [b, a],
+    [c, d],
+  ]);
+});
+
+test("arrows of a channel that would lie on each other get tracks of their own; straight ones need none", () => {
+  const piece = { isLoop: false, leftLabel: 0, rightLabel: 40 };
+  const routes = channelRoutes([
+    { ...piece, id: "down", leftY: 0, rightY: 50 },
+    { ...piece, id: "below", leftY: 20, rightY: 80 },
+    { ...piece, id: "straight", leftY: 90, rightY: 90 },
+  ]);
+  // The lower one turns first, or the two would cross.
+  expect(routes.trackX("below")).toBeLessThan(routes.trackX("down"));
+  expect(routes.rightLabelEnd).toBeLessThan(routes.width);
+  expect(channelRoutes([]).width).toBe(0);
+});
+
+test("paths are rounded at corners, and only there", () => {
+  const at = (x: number, y: number): Point => ({ x, y });
+  expect(roundedPath([at(0, 0), at(10, 0), at(20, 0)], 4)).toBe("M0 0L20 0");
+  expect(roundedPath([at(0, 0), at(10, 0), at(10, 10)], 4)).toBe("M0 0L6 0Q10 0 10 4L10 10");
+  expect(roundedPath([at(0, 0), at(2, 0), at(2, 2)], 4)).toBe("M0 0L1 0Q2 0 2 1L2 2");
+});
+
+test("texts that are too wide are cut with an ellipsis, by whole characters", () => {
+  expect(fitText("backup", 10, 100)).toBe("backup");
+  expect(fitText("backup-repository", 10, 36)).toBe("backu…");
+  expect(fitText("😀😀😀", 10, 12)).toBe("😀…");
+  expect(textWidth("abc", 10)).toBe(18);
+});

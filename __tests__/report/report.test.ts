@@ -1,0 +1,383 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { csvReport } from "../../lib/report/csv-report";
+import { htmlReport } from "../../lib/report/html-report";
+import { flowIds } from "../../lib/report/html/flow-ids";
+import { jsonReport } from "../../lib/report/json-report";
+import { type JsonReport, jsonReportSchema, reportJsonSchema } from "../../lib/report/json-report-schema";
+import { markdownReport } from "../../lib/report/markdown-report";
+import { markdownCode } from "../../lib/report/markdown-text";
+import { Report } from "../../lib/report/report";
+import type { ReportInput } from "../../lib/report/report-input";
+import { reportModel, type ReportModel } from "../../lib/report/report-model";
+import { verdictText } from "../../lib/report/verdict";
+import { visibleText } from "../../lib/report/visible-text";
+import { serviceText } from "../../lib/report/words";
+import { parseCsv } from "./support/csv";
+import { HOSTILE_TEXTS, hostileText, withTexts } from "./support/hostile";
+import {
+  backupOf,
+  largeBackup,
+  minimalBackup,
+  reportInputOf,
+  shippedBackup,
+  tamperedInput,
+} from "./support/report-inputs";
+
+const INPUTS: ReadonlyArray<readonly [name: string, input: ReportInput]> = [
+  ["the shipped deployment", reportInputOf(shippedBackup())],
+  ["everything on the backup server", reportInputOf(minimalBackup())],
+  ["a large deployment", reportInputOf(largeBackup())],
+  ["a deployment whose rules were tampered with", tamperedInput()],
+  [
+    "nothing that connects to anything",
+    { ...reportInputOf(minimalBackup()), flows: [], components: [], network: { endpoints: [], groups: [] } },
+  ],
+];
+const [, shipped] = INPUTS[0];
+const [, tampered] = INPUTS[3];
+
+const FORMATS: ReadonlyArray<readonly [name: string, render: (model: ReportModel) => string]> = [
+  ["JSON", jsonReport],
+  ["Markdown", markdownReport],
+  ["CSV", csvReport],
+  ["HTML", htmlReport],
+];
+
+function jsonOf(input: ReportInput): JsonReport {
+  return JSON.parse(jsonReport(reportModel(input))) as JsonReport;
+}
+
+describe.each(INPUTS)("of %s", (_, input) => {
+  const model = reportModel(input);
+
+  test("JSON follows its schema to the letter and has every flow", () => {
+    const report = jsonReportSchema.strict().parse(jsonOf(input));
+    expect(report.flows.map(({ name, from, to, ports }) => [name, from, to, ports]).sort()).toEqual(
+      model.flows.map(({ flow }) => [flow.name, flow.from.id, flow.to.id, flow.ports]).sort(),
+    );
+    expect(report.flows).toHaveLength(input.flows.length);
+    const ids = report.ends.map(({ id }) => id);
+    for (const { from, to } of report.flows) expect(ids).toEqual(expect.arrayContaining([from, to]));
+  });
+
+  test("JSON has its keys sorted", () => {
+    const keysSorted = (value: unknown): void => {
+      if (typeof value !== "object" || value === null) return;
+      if (!Array.isArray(value)) expect(Object.keys(value)).toEqual(Object.keys(value).sort());
+      Object.values(value).forEach(keysSorted);
+    };
+    keysSorted(jsonOf(input));
+  });
+
+  test("Markdown has a row for every flow, and tables whose rows are as wide as their heads", () => {
+    const markdown = markdownReport(model);
+    for (const { flow, from, to } of model.flows) {
+      const service = markdownCode(serviceText(flow.protocol, flow.ports));
+      expect(markdown).toContain(`| ${markdownCode(from.label)} | ${markdownCode(to.label)} | ${service} |`);
+    }
+    expectTables(markdown);
+  });
+
+  test("CSV has a row for each end of each flow but those of service tags", () => {
+    const [head, ...rows] = parseCsv(csvReport(model));
+    const ends = model.flows
+      .flatMap(({ from, to }) => [from, to])
+      .filter((end) => end.ours || !end.serviceTag);
+    expect(rows).toHaveLength(ends.length);
+    for (const row of rows) expect(row).toHaveLength(head.length);
+    for (const { flow, from, to } of model.flows) {
+      const own = rows.filter(
+        (row) =>
+          row[3] === from.label && row[5] === to.label && row[9] === flow.reason && row[11] === flow.source,
+      );
+      expect(own.length).toBeGreaterThan(0);
+    }
+    const todo = rows.map(([first]) => first);
+    expect(todo).toEqual([...todo].sort().reverse());
+  });
+
+  test("HTML has every flow in its list, in the matrix and in the picture, and every link leads somewhere", () => {
+    const page = htmlReport(model);
+    const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const drawn = [...page.matchAll(/data-flows="([^"]*)"/g)].flatMap(([, flows]) => flows.split(" "));
+    expect([...drawn].sort()).toEqual([...flowIds(model).values()].sort());
+    const matrix = page.slice(page.indexOf('id="matrix"'), page.indexOf('id="proof"'));
+    for (const id of flowIds(model).values()) {
+      expect(ids).toContain(id);
+      expect(matrix).toContain(`href="#${id}"`);
+    }
+    for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+    for (const [, targets] of page.matchAll(/data-(?:leaving|arriving)="([^"]*)"/g)) {
+      for (const target of targets.split(" ").filter(Boolean)) expect(ids).toContain(target);
+    }
+  });
+
+  test("HTML loads nothing and says so in its policy", () => {
+    const page = htmlReport(model);
+    expect(page).toContain("default-src &#39;none&#39;");
+    expect(page).not.toMatch(
+      /<(?:img|iframe|object|embed|base)\b|\b(?:src|srcset|style|on\w+)="|@import|url\(/i,
+    );
+    expect(page.match(/<link\b[^>]*>/g)).toHaveLength(1);
+  });
+
+  test("the order of the input does not matter", () => {
+    const first = FORMATS.map(([, render]) => render(model));
+    fc.assert(
+      fc.property(shuffled(input), (other) => {
+        const shuffledModel = reportModel(other);
+        FORMATS.forEach(([, render], index) => expect(render(shuffledModel)).toBe(first[index]));
+      }),
+      { numRuns: input.flows.length > 50 ? 1 : 10 },
+    );
+  });
+});
+
+function shuffled(input: ReportInput): fc.Arbitrary<ReportInput> {
+  const any = <T>(list: readonly T[]): fc.Arbitrary<T[]> =>
+    fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length });
+  return fc
+    .record({
+      components: any(input.components),
+      flows: any(input.flows),
+      endpoints: any(input.network.endpoints),
+      groups: any(input.network.groups),
+      missing: any(input.proof.missing),
+      excess: any(input.proof.excess),
+      unasked: any(input.proof.unasked),
+      warnings: any(input.warnings ?? []),
+    })
+    .map(({ components, flows, endpoints, groups, missing, excess, unasked, warnings }) => ({
+      ...input,
+      components,
+      flows: flows.map((flow) => ({ ...flow, ports: [...flow.ports].reverse() })),
+      network: {
+        ...input.network,
+        endpoints,
+        groups: groups.map(({ name, rules }) => ({ name, rules: [...rules].reverse() })),
+      },
+      proof: { ...input.proof, missing, excess, unasked },
+      warnings,
+    }));
+}
+
+/** Each table of the text has rows of one width, counting the bars that are not part of a cell. */
+function expectTables(markdown: string): void {
+  const tables = markdown.split("\n\n").filter((block) => block.startsWith("|"));
+  for (const table of tables) {
+    const widths = table.split("\n").map((line) => line.split("|").length);
+    expect(new Set(widths).size).toBe(1);
+  }
+}
+
+describe("whatever texts users choose", () => {
+  const cases = fc.array(hostileText(), { minLength: 4, maxLength: 8 }).map((texts) => {
+    let next = 0;
+    const chosen = new Map<string, string>();
+    return withTexts(tampered, (text) => {
+      const known = chosen.get(text) ?? texts[next++ % texts.length];
+      chosen.set(text, known);
+      return known;
+    });
+  });
+  const every = HOSTILE_TEXTS.map((text) => withTexts(tampered, () => text));
+  const check = (input: ReportInput): void => {
+    const model = reportModel(input);
+
+    const page = htmlReport(model);
+    expect(page.match(/<script\b/g)).toHaveLength(1);
+    expect(page.match(/<style\b/g)).toHaveLength(1);
+    expect(KNOWN_TAGS).toEqual(expect.arrayContaining(tagsOf(page)));
+    expect(page).not.toMatch(/href="(?!#|https?:|data:,")/);
+
+    const markdown = markdownReport(model);
+    expectTables(markdown);
+    expect(
+      markdown
+        .replaceAll("<!-- -->", "")
+        .replace(/<\/?code>/g, "")
+        .replace(/`[^`\n]*`/g, ""),
+    ).not.toMatch(/[<>]/);
+
+    const [head, ...rows] = parseCsv(csvReport(model));
+    for (const row of rows) {
+      expect(row).toHaveLength(head.length);
+      for (const cell of row) expect(cell).not.toMatch(/^\s*[=+\-@|%]|[\r\n\t]/);
+    }
+
+    expect(jsonReportSchema.strict().safeParse(JSON.parse(jsonReport(model))).success).toBe(true);
+  };
+
+  test("each known attack is shown as text in every format", () => {
+    every.forEach(check);
+    expect(htmlReport(reportModel(every[0]))).toContain("<h1>&lt;script&gt;alert(1)&lt;/script&gt;</h1>");
+  });
+
+  test("made-up ones too", () => {
+    fc.assert(fc.property(cases, check), { numRuns: 25 });
+  });
+
+  test("two ends of one label stay two", () => {
+    const input = withTexts(shipped, () => "same");
+    expect(jsonOf(input).ends).toHaveLength(jsonOf(shipped).ends.length);
+    expect([...flowIds(reportModel(input)).values()].length).toBe(
+      new Set(flowIds(reportModel(input)).values()).size,
+    );
+  });
+});
+
+const KNOWN_TAGS = tagsOf(htmlReport(reportModel(tampered)));
+
+function tagsOf(page: string): string[] {
+  return [...new Set([...page.matchAll(/<([a-z][a-z0-9-]*)/gi)].map(([, tag]) => tag))].sort();
+}
+
+test("an address that is no web address is no link", () => {
+  const input = withTexts(shipped, (text) => (text.startsWith("http") ? "javascript:alert(1)" : text));
+  expect(htmlReport(reportModel(input))).not.toContain('href="javascript');
+  expect(markdownReport(reportModel(input))).not.toContain("](javascript");
+});
+
+describe("the verdict", () => {
+  const none = {
+    holds: true,
+    missing: [],
+    excess: [],
+    unmatchable: [],
+    unasked: [],
+    dependsOn: [],
+    assumptions: [],
+  };
+  const perhaps = (dependsOn: string[]): ReportInput => {
+    const [found] = tampered.proof.missing;
+    return { ...shipped, proof: { ...none, holds: false, missing: [{ ...found, dependsOn }], dependsOn } };
+  };
+
+  test.each([
+    [
+      "holds",
+      shipped,
+      "The proof holds: each of the 10 flows is open at every end that is filtered here, and nothing else is.",
+    ],
+    [
+      "holds for one flow",
+      { ...shipped, flows: shipped.flows.slice(0, 1) },
+      "The proof holds: the one flow is open at every end that is filtered here, and nothing else is.",
+    ],
+    [
+      "holds without flows",
+      { ...shipped, flows: [] },
+      "The proof holds: nothing is asked for, and nothing is open.",
+    ],
+    [
+      "fails",
+      tampered,
+      "The proof does not hold: 1 flow of 10 is closed and 1 end filtered here is open beyond the flows.",
+    ],
+    ["may fail", perhaps(["a token"]), "The proof does not hold: perhaps, 1 flow of 10 is closed."],
+    ["surely fails", perhaps([]), "The proof does not hold: 1 flow of 10 is closed."],
+  ])("%s", (_, input, verdict) => {
+    expect(verdictText(reportModel(input))).toBe(verdict);
+  });
+
+  test("and its reasons are in every format for people", () => {
+    for (const render of [markdownReport, htmlReport]) {
+      const text = render(reportModel(tampered));
+      expect(text).toMatch(/temporary-remote-desktop \(priority 105\) in nsg-veeam-entra-backup-server/);
+      expect(text).toMatch(/nobody-to-the-database \(priority 110\) in nsg-veeam-entra-postgresql/);
+      expect(text).toContain("port 3389");
+      expect(text).toContain("port 5432");
+    }
+  });
+});
+
+test("the sheet asks owners elsewhere for their end, seen from there", () => {
+  const [, ...rows] = parseCsv(csvReport(reportModel(shipped)));
+  const requests = rows.filter(([todo]) => todo === "request").map((row) => row.slice(1, 9).join(" | "));
+  expect(requests).toEqual([
+    "console | outbound | console | 10.1.0.0/24 | backup-server | 10.20.0.0/27 | TCP | 9419",
+    "console | outbound | console | 10.1.0.0/24 | backup-server | 10.20.0.0/27 | TCP | 443",
+    "backup-repository-secondary | inbound | cache-repository-cache | 10.20.0.64/27 | backup-repository-secondary | 10.2.0.0/27 | TCP | 2500-3300",
+  ]);
+});
+
+test("flows of a user's own have no page, and say who asks for them", () => {
+  const own = {
+    ...shipped.flows[0],
+    name: "metrics",
+    priority: 2000,
+    origin: "Declared flow",
+    reason: "metrics",
+  };
+  const flow = { ...own, source: undefined, pageDate: undefined };
+  const model = reportModel({ ...shipped, flows: [...shipped.flows, flow] });
+  expect(markdownReport(model)).toContain("| metrics | Declared flow |");
+  expect(htmlReport(model)).toContain("Asked for by Declared flow");
+  expect(
+    parseCsv(csvReport(model))
+      .find((row) => row[9] === "metrics")
+      ?.slice(9),
+  ).toEqual(["metrics", "Declared flow", "", ""]);
+});
+
+test("values known only at apply are shown as they are", () => {
+  const backup = backupOf({
+    consoles: ["${var.consoles}"],
+    backupServer: { subnet: "10.20.0.0/27" },
+    postgresql: { addresses: ["${var.database}"] },
+  });
+  const model = reportModel(reportInputOf(backup));
+  expect(csvReport(model)).toContain("${var.database}");
+  expect(htmlReport(model)).toContain("${var.consoles}");
+});
+
+describe("Report", () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "report-"))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("writes its four files where it is told, and the same bytes again", () => {
+    const report = new Report({ reportInput: () => shipped });
+    const target = join(folder, "new", "folder");
+    const files = report.write(target);
+    expect(files).toEqual(
+      ["json", "md", "csv", "html"].map((type) => join(target, `veeam-entra.backup.report.${type}`)),
+    );
+    expect(readdirSync(target)).toHaveLength(4);
+    const read = (): string[] => files.map((file) => readFileSync(file, "utf8"));
+    expect(read()).toEqual([report.toJson(), report.toMarkdown(), report.toCsv(), report.toHtml()]);
+    const before = read();
+    report.write(target);
+    expect(read()).toEqual(before);
+  });
+
+  test("says what is true when it is asked, not when it was made", () => {
+    let input = shipped;
+    const report = new Report({ reportInput: () => input });
+    expect(report.toMarkdown()).toContain("The proof holds");
+    input = tampered;
+    expect(report.toMarkdown()).toContain("The proof does not hold");
+  });
+
+  test("bears no time and no place of the machine that made it", () => {
+    const renderAt = (time: number): string[] => {
+      jest.useFakeTimers().setSystemTime(time);
+      const texts = FORMATS.map(([, render]) => render(reportModel(shipped)));
+      jest.useRealTimers();
+      return texts;
+    };
+    const texts = renderAt(0);
+    expect(renderAt(2e12)).toEqual(texts);
+    for (const text of texts) expect(text).not.toContain(process.cwd());
+  });
+});
+
+test("the schema of the JSON report can be given to readers in other languages", () => {
+  const schema = reportJsonSchema();
+  expect(schema).toMatchObject({ type: "object", properties: { version: { const: 1 } } });
+  expect(visibleText(JSON.stringify(schema))).toContain("Whether Azure adds the rule to every group.");
+});

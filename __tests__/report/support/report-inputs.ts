@@ -1,0 +1,169 @@
+import { App, TerraformStack } from "cdktf";
+import { componentSlug } from "../../../lib/azure/naming";
+import { EntraIdBackup, type EntraIdBackupProps } from "../../../lib/entra-id-backup";
+import { Egress } from "../../../lib/network/egress";
+import { BackupResourceGroup } from "../../../lib/network/resource-group";
+import { BackupVirtualNetwork } from "../../../lib/network/virtual-network";
+import { prove } from "../../../lib/policy/prove";
+import type { PortTable } from "../../../lib/ports/port-table";
+import { findPortTable } from "../../../lib/ports/revisions";
+import { Access, Direction, Protocol, type SecurityRule } from "../../../lib/policy/security-rule";
+import type { ReportInput } from "../../../lib/report/report-input";
+
+/** What a report says of a deployment made by the constructs, with the proof of the engine. */
+export function reportInputOf(backup: EntraIdBackup): ReportInput {
+  const table = findPortTable(backup.documentedFlows.portTable) as PortTable;
+  const network = {
+    endpoints: backup.places.map(({ endpoint }) => ({ ...endpoint, subnetGroup: groupName(endpoint.label) })),
+    groups: backup.places.map((place) => ({ name: groupName(place.endpoint.label), rules: place.rules() })),
+    virtualNetworkPrefixes: backup.network.addressSpace,
+  };
+  return {
+    path: backup.node.path,
+    portTable: { revision: table.revision, source: table.source, pageDate: table.pageDate },
+    components: backup.components.map((component) => {
+      const { role, key, subnet, addresses, on } = component._input();
+      const host = backup.components.find((other) => other._input().path === on);
+      return {
+        role,
+        key,
+        label: componentSlug(role, key),
+        endpointId: component._endpoint().id,
+        subnet,
+        addresses: addresses && [...addresses],
+        sharesMachineOf: host && componentSlug(host.role, host.key),
+      };
+    }),
+    flows: backup.flows,
+    network,
+    proof: prove(backup.flows, network),
+    warnings: backup.warnings,
+  };
+}
+
+function groupName(label: string): string {
+  return `nsg-veeam-entra-${label}`;
+}
+
+type Placements = Omit<EntraIdBackupProps, "name" | "location" | "resourceGroup" | "virtualNetwork">;
+
+/** A deployment in 10.20.0.0/16. */
+export function backupOf(placements: Placements, dnsServers: string[] = []): EntraIdBackup {
+  const stack = new TerraformStack(new App({ stackTraces: false }), "veeam-entra");
+  return new EntraIdBackup(stack, "backup", {
+    name: "veeam-entra",
+    location: "westeurope",
+    resourceGroup: BackupResourceGroup.create("rg-veeam-entra"),
+    virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/16"], dnsServers }),
+    egress: Egress.natGateway(),
+    ...placements,
+  });
+}
+
+/** The deployment that cdktf.json describes. */
+export function shippedBackup(): EntraIdBackup {
+  return backupOf({
+    portTable: "13.0.1.1071@2026-02-12",
+    consoles: ["10.1.0.0/24"],
+    backupServer: { subnet: "10.20.0.0/27" },
+    postgresql: { subnet: "10.20.0.32/28", port: 5432 },
+    httpProxy: { subnet: "10.20.0.48/28", port: 3128 },
+    cacheRepositories: { cache: { subnet: "10.20.0.64/27" } },
+    gatewayServers: { gateway: { subnet: "10.20.0.96/27" } },
+    backupRepositories: {
+      primary: { subnet: "10.20.0.128/27" },
+      secondary: { addresses: ["10.2.0.0/27"] },
+    },
+  });
+}
+
+/** Everything on the backup server. */
+export function minimalBackup(): EntraIdBackup {
+  return backupOf({ consoles: ["10.1.0.0/24"], backupServer: { subnet: "10.20.0.0/27" } });
+}
+
+/** Three caches, of which one moves to another, five gateways, twelve repositories and DNS servers of the network's own. */
+export function largeBackup(): EntraIdBackup {
+  const subnets = (count: number, prefix: string, third: number): { [key: string]: { subnet: string } } =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `${prefix}-${index + 1}`,
+        { subnet: `10.20.${third}.${index * 16}/28` },
+      ]),
+    );
+  return backupOf(
+    {
+      portTable: "13.0.1.2067@2026-03-31",
+      consoles: ["10.1.0.0/24", "10.1.1.0/24"],
+      backupServer: { subnet: "10.20.0.0/27" },
+      postgresql: { subnet: "10.20.0.32/28" },
+      httpProxy: { subnet: "10.20.0.48/28", port: 3128 },
+      cacheRepositories: subnets(3, "cache", 1),
+      gatewayServers: subnets(5, "gateway", 2),
+      backupRepositories: {
+        ...subnets(9, "repository", 3),
+        "amsterdam-archive": { addresses: ["10.2.0.0/27"] },
+        "dublin-archive": { addresses: ["10.3.0.0/27", "10.3.1.0/27"] },
+        "on-gateway": { on: "gatewayServers.gateway-1" },
+      },
+      cacheMigration: { from: "cache-1", to: "cache-2" },
+    },
+    ["10.9.0.4", "10.9.0.5"],
+  );
+}
+
+/**
+ * The shipped deployment after somebody's hand: a rule that opens remote
+ * desktop to the backup server, and one that closes the database. With
+ * warnings, closed sections and facts of a machine.
+ */
+export function tamperedInput(): ReportInput {
+  const input = reportInputOf(shippedBackup());
+  const added: { [group: string]: SecurityRule } = {
+    [groupName("backup-server")]: ruleOf("temporary-remote-desktop", 105, Access.ALLOW, "10.0.0.0/8", "3389"),
+    [groupName("postgresql")]: ruleOf("nobody-to-the-database", 110, Access.DENY, "*", "5000-6000"),
+  };
+  const network = {
+    ...input.network,
+    groups: input.network.groups.map(({ name, rules }) => ({
+      name,
+      rules: name in added ? [...rules, added[name]] : rules,
+    })),
+  };
+  return {
+    ...input,
+    network,
+    proof: prove(input.flows, network),
+    components: input.components.map((component) =>
+      component.label === "postgresql"
+        ? { ...component, machine: { size: "Standard_D4s_v5", image: "Debian 13" } }
+        : component,
+    ),
+    warnings: [
+      "The cache repository shares no machine with the backup server, so that its data channels cross subnets.",
+    ],
+    closedSections: [
+      {
+        section: "Backup server: incoming",
+        neededFor: "remote management with the Veeam console from other networks",
+        breaks: "nothing, as long as consoles are in the prefixes given",
+        source: "https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html",
+        pageDate: "2026-02-12",
+      },
+    ],
+  };
+}
+
+function ruleOf(name: string, priority: number, access: Access, source: string, port: string): SecurityRule {
+  return {
+    name,
+    priority,
+    direction: Direction.INBOUND,
+    access,
+    protocol: Protocol.TCP,
+    sourceAddressPrefixes: [source],
+    sourcePortRanges: ["*"],
+    destinationAddressPrefixes: ["*"],
+    destinationPortRanges: [port],
+  };
+}
