@@ -26,6 +26,7 @@ export type { FilteredSubnetProps } from "./network/filtered-subnet";
 export { Peer } from "./network/peer";
 export { Port } from "./network/port";
 export { BackupResourceGroup } from "./network/resource-group";
+export { StateAddresses } from "./network/state-addresses";
 export { SharedGroup } from "./network/shared-group";
 export type { SharedGroupProps } from "./network/shared-group";
 export type { SubnetSettings } from "./network/subnet-settings";

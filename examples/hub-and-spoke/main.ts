@@ -1,6 +1,13 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
-import { BackupResourceGroup, BackupVirtualNetwork, Egress, EntraIdBackup, Peer, Port } from "cdktf-veeam-entra-id";
+import {
+  BackupResourceGroup,
+  BackupVirtualNetwork,
+  Egress,
+  EntraIdBackup,
+  Peer,
+  Port,
+} from "cdktf-veeam-entra-id";
 
 // A spoke that the network team made, peered with a hub that has the domain's
 // DNS servers and a firewall. The backup team puts its subnets into the spoke.
@@ -30,7 +37,11 @@ const backup = new EntraIdBackup(stack, "backup", {
 
 // The hub's monitoring reads metrics of the two machines that hold data.
 for (const component of backup.components.filter(({ key }) => ["cache", "primary"].includes(key))) {
-  component.connections.allowFrom(Peer.cidr("10.0.9.0/28"), Port.tcp(9182), "metrics for the hub's monitoring");
+  component.connections.allowFrom(
+    Peer.cidr("10.0.9.0/28"),
+    Port.tcp(9182),
+    "metrics for the hub's monitoring",
+  );
 }
 
 app.synth();
