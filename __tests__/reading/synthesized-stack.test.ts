@@ -142,7 +142,13 @@ test("what groups stand before is read, whatever ties them to it", () => {
         ],
       },
     },
-    azurerm_subnet: { a: { name: "snet-a", address_prefixes: ["10.0.0.0/24"] } },
+    azurerm_subnet: {
+      a: {
+        name: "snet-a",
+        address_prefixes: ["10.0.0.0/24"],
+        virtual_network_name: "${azurerm_virtual_network.v.name}",
+      },
+    },
     azurerm_subnet_network_security_group_association: {
       a: {
         subnet_id: "${azurerm_subnet.a.id}",
@@ -207,6 +213,21 @@ test("what groups stand before is read, whatever ties them to it", () => {
   ]);
   expect(found.groups[0].tags).toEqual({ "veeam-role": "postgresql" });
   expect(found.addressSpaces).toEqual([["10.0.0.0/16"]]);
+});
+
+test("subnets of one name in two virtual networks are two", () => {
+  const subnet = { name: "default", address_prefixes: ["10.1.0.0/24"] };
+  const found = read({
+    azurerm_virtual_network: {
+      hub: { name: "hub", subnet: [subnet] },
+      spoke: { name: "spoke", subnet: [{ ...subnet, address_prefixes: ["10.2.0.0/24"] }] },
+    },
+    azurerm_subnet: { own: { ...subnet, virtual_network_name: "${azurerm_virtual_network.hub.name}" } },
+  });
+  expect(found.endpoints.map(({ key, prefixes }) => [key, prefixes])).toEqual([
+    ["azurerm_subnet.own", ["10.1.0.0/24"]],
+    ['azurerm_virtual_network.spoke.subnet["default"]', ["10.2.0.0/24"]],
+  ]);
 });
 
 test("two rules of one priority are refused, for neither is first", () => {

@@ -160,6 +160,9 @@ function endpointsOf(
       ...(subnetGroup !== undefined && { subnetGroup }),
     };
   });
+  const subnetOfInterface = new Map(
+    known?.subnets.flatMap((subnet) => subnet.interfaces.map((one) => [one, subnet] as const)),
+  );
   const missing = subnets.filter(({ key }) => !listed.has(key));
   if (missing.length > 0) {
     notes.push(
@@ -169,7 +172,7 @@ function endpointsOf(
   }
   const interfaces = groups.flatMap(({ group, interfaceIds }) =>
     interfaceIds.map((key): FoundEndpoint => {
-      const subnet = known?.subnets.find((candidate) => candidate.interfaces.includes(key));
+      const subnet = subnetOfInterface.get(key);
       const subnetGroup = subnet && (groupOfSubnet.get(subnet.key) ?? subnet.group);
       if (!subnet)
         notes.push(`In which subnet ${nameInId(key)} is, and so which group that has, is not known.`);

@@ -31,12 +31,18 @@ export interface NetworkOfFiles {
 export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: ServiceTags): NetworkOfFiles {
   const groups = nameGroups(files);
   const notes = files.flatMap((file) => file.notes);
+  const byName = new Map(groups.map((group) => [group.name, group]));
+  // The group of the same file comes before one of another.
+  const byKey = new Map(
+    [...groups].reverse().flatMap((group) => [
+      [group.found.key, group],
+      [JSON.stringify([group.file, group.found.key]), group],
+    ]),
+  );
   const missing = new Map<string, SecurityGroup>();
   const nameOf = (file: string, key: string | undefined): string | undefined => {
     if (key === undefined) return undefined;
-    const known =
-      groups.find((group) => group.found.key === key && group.file === file) ??
-      groups.find((group) => group.found.key === key);
+    const known = byKey.get(JSON.stringify([file, key])) ?? byKey.get(key);
     if (known) return known.name;
     const unknown = missing.get(key) ?? unknownGroup(key);
     if (!missing.has(key))
@@ -51,7 +57,7 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
       const interfaceGroup = nameOf(file, endpoint.interfaceGroup);
       return {
         id: files.length > 1 ? `${file}: ${endpoint.key}` : endpoint.key,
-        label: labelOf(endpoint, groups.find(({ name }) => name === subnetGroup)?.found),
+        label: labelOf(endpoint, subnetGroup === undefined ? undefined : byName.get(subnetGroup)?.found),
         prefixes: endpoint.prefixes,
         ...(subnetGroup !== undefined && { subnetGroup }),
         ...(interfaceGroup !== undefined && { interfaceGroup }),
@@ -92,12 +98,12 @@ function nameGroups(files: readonly FoundNetwork[]): NamedGroup[] {
       `${found.name} (${file}: ${found.key})`,
     ];
   });
+  const uses = new Map<string, number>();
+  for (const texts of spellings) {
+    for (const text of new Set(texts.map(folded))) uses.set(text, (uses.get(text) ?? 0) + 1);
+  }
   return all.map(({ found, file }, index) => {
-    const name = spellings[index].find((candidate) =>
-      spellings.every(
-        (others, other) => other === index || !others.some((text) => sameText(text, candidate)),
-      ),
-    );
+    const name = spellings[index].find((text) => uses.get(folded(text)) === 1);
     return { name: name ?? `${found.name} (${file}, ${index + 1})`, rules: found.rules, found, file };
   });
 }
@@ -118,8 +124,9 @@ function withDistinctLabels(endpoints: readonly GuardedEndpoint[]): GuardedEndpo
   );
 }
 
-function sameText(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+/** The text as Azure compares names: whatever the case. */
+function folded(text: string): string {
+  return text.toLowerCase();
 }
 
 const ANY = ["*"];

@@ -1,12 +1,5 @@
 import { JsonNode } from "./json-node";
-import type { TerraformResource } from "./terraform-resource";
-
-/** Resources of a synthesized stack, and what the file leaves open. */
-export interface TerraformResources {
-  readonly resources: TerraformResource[];
-  /** What the file leaves open, each a sentence. */
-  readonly notes: string[];
-}
+import type { TerraformResource, TerraformResources } from "./terraform-resource";
 
 /**
  * The resources of a stack that the Terraform CDK synthesized, or of any

@@ -12,3 +12,10 @@ export interface TerraformResource {
   readonly type: string;
   readonly values: TerraformAttributes;
 }
+
+/** The resources in a file. */
+export interface TerraformResources {
+  readonly resources: TerraformResource[];
+  /** What the file leaves open, each a sentence. */
+  readonly notes: string[];
+}

@@ -1,7 +1,6 @@
 import type { JsonNode } from "./json-node";
 import { PlanConfiguration } from "./plan-configuration";
-import type { TerraformResources } from "./synthesized-stack";
-import type { TerraformResource } from "./terraform-resource";
+import type { TerraformResource, TerraformResources } from "./terraform-resource";
 
 /** The resources of a state, as `terraform show -json` prints it. @throws InvalidInputError where the file is not one */
 export function resourcesOfState(file: JsonNode): TerraformResources {
