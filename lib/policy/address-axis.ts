@@ -1,6 +1,6 @@
 import type { AddressSet, Family } from "./address-set";
 import { Zone, type AddressSpace, type Peer } from "./address-space";
-import { Axis, type Layer, type Span } from "./axis";
+import { Axis, lengthOf, type Layer, type Span } from "./axis";
 import { doubtsAt, isSame, type Doubt, type Membership } from "./doubt";
 import { includes, intersect, subtract, union } from "./interval-set";
 
@@ -89,15 +89,17 @@ export function addressAxis<T>(
     restsOn: (peer, position) => {
       const { label, piece } = axis.at(position);
       const { place, location, surplus } = label;
-      const isTaken = [...location, ...surplus].filter((key) => !place.names.includes(key));
-      const isSure = label.keys.filter((key) => !space.withinAll(isTaken).includes(key));
-      if (peer.any || peer.unknowns.some((key) => isSure.includes(key))) return [];
-      if (includes(family.of(peer.addresses), piece.start)) {
-        const isWhole = spansOf(peer).reduce((sum, [first, last]) => sum + last - first + 1, 0) === axis.size;
-        return isWhole ? [] : ["address"];
+      const taken = [...location, ...surplus].filter((key) => !place.names.includes(key));
+      const sure = label.keys.filter((key) => !space.withinAll(taken).includes(key));
+      const isSure =
+        peer.any ||
+        includes(family.of(peer.addresses), piece.start) ||
+        peer.unknowns.some((key) => sure.includes(key));
+      if (isSure) {
+        return lengthOf(spansOf(peer)) === axis.size ? [] : ["address"];
       }
       const zones = peer.zones.filter((zone) => zone === label.zone && zone !== place.zone);
-      const extra = isTaken.filter((key) =>
+      const extra = taken.filter((key) =>
         space.withinAll([key]).some((held) => peer.unknowns.includes(held)),
       );
       return [...zones, ...extra.map((key) => space.labelOf(key))];

@@ -3,6 +3,11 @@ import type { Interval, IntervalSet } from "./interval-set";
 /** Positions from the first to the last, both included. */
 export type Span = readonly [first: number, last: number];
 
+/** How many positions there are in spans that lie apart. */
+export function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+}
+
 /** A part of an axis in which every value of its domain appears once, under one label. */
 export interface Layer<T, L> {
   readonly label: L;

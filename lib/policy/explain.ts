@@ -8,7 +8,7 @@ import { combinations, placesOfEndpoint, placesOfPeer } from "./places";
 import { protocolsOf, type PortPlace } from "./port-axis";
 import { portSet } from "./port-set";
 import { referenceTo, RuleLists, unknownsOf, type AttachedList, type RuleReference } from "./rule-list";
-import { Scene, type Extent, type Mismatch, type Point } from "./scene";
+import { Mismatch, Scene, type Extent, type Point } from "./scene";
 import { Access, Direction, type Protocol } from "./security-rule";
 
 /** A question about one connection, or about several of a kind. */
@@ -314,8 +314,22 @@ class Court {
     const lastDeny = lastOf(Access.DENY);
     const names = decisions
       .filter((one) => one.index < (list.rules[one.index].access === Access.ALLOW ? lastDeny : lastAllow))
-      .flatMap(({ index: rule, scene, point }) => scene.restsOn(list.judging[rule], point));
+      .flatMap(({ index: rule, scene, point }) => [
+        ...scene.restsOn(list.judging[rule], point),
+        ...this.familiesBeyond(list.judging[rule], scene),
+      ]);
     return [...new Set(names)].sort();
+  }
+
+  /** At which ends a rule has nothing of the other address family. */
+  private familiesBeyond(match: Match, scene: Scene): string[] {
+    const mismatches = this.scenes
+      .filter((other) => other !== scene)
+      .flatMap((other) => other.mismatches(match));
+    return [
+      ...(mismatches.includes(Mismatch.SOURCE) ? ["source address"] : []),
+      ...(mismatches.includes(Mismatch.DESTINATION) ? ["destination address"] : []),
+    ];
   }
 
   private passedOver(index: number, deciding: readonly number[]): PassedOverRule[] {

@@ -1,4 +1,4 @@
-import type { Span } from "./axis";
+import { lengthOf, type Span } from "./axis";
 
 /** What one rule or flow holds: the product of its spans on each axis. */
 export interface Box {
@@ -28,7 +28,7 @@ export function makeBox(
   spans: readonly (readonly Span[])[],
   sizes: readonly number[],
 ): Box | undefined {
-  const widths = spans.map((axis) => axis.reduce((sum, [first, last]) => sum + last - first + 1, 0));
+  const widths = spans.map(lengthOf);
   if (widths.includes(0)) return undefined;
   const wide = widths.reduce((mask, width, axis) => (width === sizes[axis] ? mask | (1 << axis) : mask), 0);
   return { index, spans, wide, widths };

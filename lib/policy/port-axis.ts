@@ -1,4 +1,4 @@
-import { Axis, type Layer, type Span } from "./axis";
+import { Axis, lengthOf, type Layer, type Span } from "./axis";
 import { doubtsAt, type Doubt, type Membership } from "./doubt";
 import { includes, subtract, type Interval, type IntervalSet } from "./interval-set";
 import { ALL_PORTS, type PortSet } from "./port-set";
@@ -112,15 +112,16 @@ export function portAxis(
     restsOn: (matched, ports, position) => {
       const { label, piece } = axis.at(position);
       const { protocol, location, surplus } = label;
+      if (lengthOf(spansOf(matched, ports)) === axis.size) return [];
+      if (!hasPorts(protocol)) return ["protocol"];
       const others = protocols.some((other) => !matched.includes(other)) ? ["protocol"] : [];
-      if (ports.any || !hasPorts(protocol)) return others;
+      if (ports.any) return others;
       if (!includes(ports.known, piece.start)) {
         return [...others, ...[...location, ...surplus].filter((name) => ports.unknowns.includes(name))];
       }
-      const isKin = (other: Label) => other.protocol === protocol;
-      const held = axis.spans((other) => (isKin(other) ? ports.known : []));
-      const width = held.reduce((sum, [first, last]) => sum + last - first + 1, 0);
-      return width === axis.positions(isKin).length ? others : [...others, "port"];
+      const ofProtocol = axis.spans((other) => (other.protocol === protocol ? undefined : []));
+      const isWhole = lengthOf(spansOf([protocol], ports)) === lengthOf(ofProtocol);
+      return isWhole ? others : [...others, "port"];
     },
   };
 }

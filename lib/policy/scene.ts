@@ -79,6 +79,7 @@ const ONE_PROTOCOL = [Protocol.TCP];
 /** An extent of one address family, cut as a number of matches cut it. */
 export class Scene {
   readonly sizes: readonly number[];
+  private readonly spots = Array.from({ length: 4 }, () => new Map<number, AddressSpot | PortSpot>());
 
   private constructor(
     private readonly source: AddressAxis,
@@ -183,13 +184,16 @@ export class Scene {
   spotOn(axis: AxisName.PORT | AxisName.SOURCE_PORT, position: number): PortSpot;
   spotOn(axis: AxisName, position: number): AddressSpot | PortSpot;
   spotOn(axis: AxisName, position: number): AddressSpot | PortSpot {
-    return [this.source, this.destination, this.port, this.sourcePort][axis].spotAt(position);
+    const known = this.spots[axis].get(position);
+    if (known) return known;
+    const spot = [this.source, this.destination, this.port, this.sourcePort][axis].spotAt(position);
+    this.spots[axis].set(position, spot);
+    return spot;
   }
 
   /** What the match of a rule at a point rests on: sets that are not known, or what the extent leaves open. */
   restsOn(match: Match, point: Point): string[] {
     const protocols = protocolsOf(match.protocol);
-    const ported = hasPorts(this.port.spotAt(point[AxisName.PORT]).protocol);
     const called = (names: string[], open: string, name: string) =>
       names.map((text) => (text === open ? name : text));
     return [
@@ -200,26 +204,30 @@ export class Scene {
         "destination address",
       ),
       ...this.port.restsOn(protocols, match.destinationPorts, point[AxisName.PORT]),
-      ...(ported
-        ? called(
-            this.sourcePort.restsOn(ONE_PROTOCOL, match.sourcePorts, point[AxisName.SOURCE_PORT]),
-            "port",
-            "source port",
-          )
-        : []),
+      ...called(this.sourcePortRestsOn(match, point), "port", "source port"),
     ];
+  }
+
+  private sourcePortRestsOn(match: Match, point: Point): string[] {
+    if (hasPorts(this.spotOn(AxisName.PORT, point[AxisName.PORT]).protocol)) {
+      return this.sourcePort.restsOn(ONE_PROTOCOL, match.sourcePorts, point[AxisName.SOURCE_PORT]);
+    }
+    return match.sourcePorts.any || !this.hasSourcePorts() ? [] : ["protocol"];
+  }
+
+  private hasSourcePorts(): boolean {
+    return this.port.spansOf(EVERY_PROTOCOL.filter(hasPorts), EVERY_PORT).length > 0;
   }
 
   /** In which respects a rule has nothing of the extent. */
   mismatches(match: Match): Mismatch[] {
     const protocols = protocolsOf(match.protocol);
-    const hasSourcePort = this.port.spansOf(EVERY_PROTOCOL.filter(hasPorts), EVERY_PORT).length > 0;
     const isOff = [
       [Mismatch.PROTOCOL, this.port.spansOf(protocols, EVERY_PORT)],
       [Mismatch.SOURCE, this.source.spansOf(match.source)],
       [
         Mismatch.SOURCE_PORT,
-        this.sourcePort.spansOf(ONE_PROTOCOL, hasSourcePort ? match.sourcePorts : EVERY_PORT),
+        this.sourcePort.spansOf(ONE_PROTOCOL, this.hasSourcePorts() ? match.sourcePorts : EVERY_PORT),
       ],
       [Mismatch.DESTINATION, this.destination.spansOf(match.destination)],
       [Mismatch.DESTINATION_PORT, this.port.spansOf(EVERY_PROTOCOL, match.destinationPorts)],
