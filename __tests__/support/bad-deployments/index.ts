@@ -6,6 +6,7 @@ import { ports } from "./ports";
 import { prefixes } from "./prefixes";
 import { roles } from "./roles";
 import { shape } from "./shape";
+import { shapeOfFeatures } from "./shape-of-features";
 
 /** Bad deployments by theme. */
 export const BAD_DEPLOYMENTS: Readonly<Record<string, readonly BadDeployment[]>> = {
@@ -16,6 +17,7 @@ export const BAD_DEPLOYMENTS: Readonly<Record<string, readonly BadDeployment[]>>
   roles,
   shape,
   features,
+  "shape of features": shapeOfFeatures,
 };
 
 export { asMatchers, type BadDeployment };

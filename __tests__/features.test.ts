@@ -1,0 +1,357 @@
+import { Fn, Token } from "cdktf";
+import { propsOfDeployment } from "../lib/deployment/props";
+import type { Deployment } from "../lib/deployment/schema";
+import {
+  Administrators,
+  BackupNetwork,
+  BackupRepository,
+  BackupRepositoryType,
+  BackupResourceGroup,
+  BackupServer,
+  BackupVirtualNetwork,
+  CacheRepository,
+  CacheRepositoryType,
+  DnsNames,
+  DocumentedFlows,
+  EntraIdBackup,
+  type EntraIdBackupProps,
+  Feature,
+  GatewayServer,
+  MachineType,
+} from "../lib";
+import { closedSectionsText, dnsNamesText } from "../lib/report/closed-sections-text";
+import { copyingDeployment } from "./support/feature-deployments";
+import { refusalLines, refusalsOf } from "./support/refusals";
+import { smallestDeployment } from "./support/sample-deployments";
+import { newStack, synthesizeDeployment, synthesizeProps, synthesizeStack } from "./support/synthesized";
+
+function least(more: Partial<EntraIdBackupProps> = {}): EntraIdBackupProps {
+  return {
+    name: "veeam-entra",
+    location: "westeurope",
+    resourceGroup: BackupResourceGroup.create("rg-veeam-entra"),
+    virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/23"] }),
+    consoles: ["10.1.0.0/24"],
+    backupServer: { subnet: "10.20.0.0/27", type: MachineType.LINUX },
+    ...more,
+  };
+}
+
+function warningsOf(change: Record<string, unknown>): string[] {
+  const deployment = { ...smallestDeployment(), ...change } as unknown as Deployment;
+  expect(refusalsOf(deployment)).toEqual([]);
+  return new EntraIdBackup(newStack(), "backup", propsOfDeployment(deployment)).warnings;
+}
+
+describe("object storage", () => {
+  const { security_rule: rules } =
+    synthesizeDeployment(copyingDeployment()).groups["nsg-copying-gateway-server-first"];
+  const toStorage = rules.filter(({ name }) => name.includes("object-storage"));
+
+  test("a region is a rule with a service tag and a priority of its own, and addresses are another", () => {
+    expect(
+      toStorage.map((rule) => [rule.name, rule.priority, rule.destination_address_prefix]).sort(),
+    ).toEqual([
+      ["allow-out-gateway-to-object-storage", 540, "10.2.1.4/32"],
+      ["allow-out-gateway-to-object-storage-northeurope", 1233, "Storage.NorthEurope"],
+      ["allow-out-gateway-to-object-storage-westeurope", 1253, "Storage.WestEurope"],
+    ]);
+    for (const rule of toStorage)
+      expect(rule).toMatchObject({ protocol: "Tcp", destination_port_range: "443" });
+  });
+
+  test("only the gateways named speak to a repository", () => {
+    const names = synthesizeDeployment(copyingDeployment()).allowedAt("backup-server", "copying");
+    expect(names.filter((name) => name.includes("object-storage"))).toEqual([
+      "allow-out-gateway-to-object-storage-westeurope",
+    ]);
+  });
+
+  test("a second repository in a region changes nothing, and one in another adds its rule alone", () => {
+    const more = copyingDeployment();
+    const before = synthesizeDeployment(more);
+    const repository = { type: BackupRepositoryType.OBJECT_STORAGE, region: "westeurope" };
+    const second = { ...more, backupRepositories: { ...more.backupRepositories, again: repository } };
+    expect(synthesizeDeployment(second).text).toBe(before.text);
+  });
+});
+
+test("data channels take the range that Veeam was told to use, the port table's own among them", () => {
+  const text = synthesizeDeployment(copyingDeployment()).text;
+  expect(text).toContain('"2500-2599"');
+  expect(text).not.toContain("2500-3300");
+  const { features, transmissionPorts, ...rest } = copyingDeployment();
+  expect(features && transmissionPorts).toBeDefined();
+  expect(synthesizeDeployment({ ...rest, backupCopies: [] } as Deployment).text).toContain("2500-3300");
+});
+
+describe("warnings", () => {
+  test("a range with fewer ports than connections", () => {
+    const range = (concurrentConnections: number): string[] =>
+      warningsOf({ transmissionPorts: { from: 2500, to: 2509, concurrentConnections } });
+    expect(range(10)).toEqual([]);
+    expect(range(11)).toEqual([
+      "transmissionPorts: 2500-2509 has 10 ports and each connection takes one, but 11 are declared. Widen the range here and on Veeam's servers, or run fewer tasks at a time.",
+    ]);
+    expect(
+      warningsOf({ transmissionPorts: { from: 2500, to: 2500, concurrentConnections: 2 } })[0],
+    ).toContain("2500-2500 has 1 port ");
+  });
+
+  test("a feature that opens nothing", () => {
+    expect(warningsOf({ features: ["logBackup", "management"] })).toEqual([
+      "features: logBackup opens nothing, because the components that its rows are about are not there.",
+    ]);
+  });
+
+  test("log backup to a share without a gateway server", () => {
+    expect(
+      warningsOf({
+        features: ["logBackup"],
+        cacheRepositories: { cache: { addresses: ["10.2.0.32/27"], type: "linux" } },
+        backupRepositories: { share: { addresses: ["10.2.0.0/27"], type: "smb" } },
+      }),
+    ).toEqual([
+      "backupRepositories.share: log backup needs a gateway server for a repository of the type smb, and there is none. Add one to gatewayServers.",
+    ]);
+  });
+
+  test("ways to endpoints that nothing needs, and extents between which nothing opens", () => {
+    expect(warningsOf({ dnsNames: { firewall: { addresses: ["10.3.0.4/32"], port: 8080 } } })).toEqual([
+      "dnsNames: nothing that is chosen needs it, so it opens nothing. Leave it out.",
+    ]);
+    expect(
+      warningsOf({
+        features: ["tenantBackupCopy"],
+        httpProxy: { addresses: ["10.4.0.4/32"], port: 3128 },
+        backupRepositories: {
+          a: { addresses: ["10.2.0.0/27"], type: "linux" },
+          o: { type: "objectStorage", region: "westeurope" },
+        },
+        scaleOutRepositories: { all: { extents: ["a", "o"] } },
+      }),
+    ).toEqual([
+      "scaleOutRepositories.all: o is object storage, which is reached through its gateways; no port opens between it and the other extents.",
+    ]);
+  });
+
+  test("repositories without a cache are no mistake where a feature uses them", () => {
+    const backupRepositories = { a: { addresses: ["10.2.0.0/27"], type: "linux" } };
+    expect(warningsOf({ backupRepositories })).toHaveLength(1);
+    for (const feature of ["tenantBackupCopy", "componentDeployment", "copyToBackupServer"]) {
+      expect(warningsOf({ backupRepositories, features: [feature] })).toEqual([]);
+    }
+  });
+
+  test("an entry inside another of the same list", () => {
+    expect(warningsOf({ restClients: ["10.1.0.0/24", "10.1.0.4/32"] })).toEqual([
+      "restClients[1]: 10.1.0.4/32 is inside restClients[0] (10.1.0.0/24) and adds nothing.",
+    ]);
+  });
+});
+
+describe("from code", () => {
+  test("a file and code say the same", () => {
+    const deployment = copyingDeployment();
+    const { administrators, dnsNames } = propsOfDeployment(deployment);
+    expect(administrators).toMatchObject({ throughBastion: true, prefixes: ["10.5.0.0/26"] });
+    expect(dnsNames).toBeUndefined();
+    expect(synthesizeProps(propsOfDeployment(deployment)).text).toBe(synthesizeDeployment(deployment).text);
+  });
+
+  test("roles composed by hand open what the whole does", () => {
+    const features = [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY];
+    const whole = synthesizeProps(
+      least({
+        features,
+        gatewayServers: { gw: { subnet: "10.20.0.32/27", type: MachineType.WINDOWS } },
+        cacheRepositories: { cache: { subnet: "10.20.0.64/27", type: CacheRepositoryType.LINUX } },
+        backupRepositories: {
+          share: {
+            addresses: ["10.2.0.0/27"],
+            type: BackupRepositoryType.SMB,
+            gateways: ["gatewayServers.gw"],
+          },
+          tape: { subnet: "10.20.0.96/27", type: BackupRepositoryType.EXAGRID },
+        },
+        services: { directory: ["10.0.0.4/32"] },
+        administrators: Administrators.addresses(["10.1.9.0/24"]),
+      }),
+    );
+    const stack = newStack();
+    const network = new BackupNetwork(stack, "network", least());
+    const backupServer = new BackupServer(stack, "backup-server", {
+      network,
+      subnet: "10.20.0.0/27",
+      type: MachineType.LINUX,
+    });
+    const gateway = new GatewayServer(stack, "gw", {
+      network,
+      subnet: "10.20.0.32/27",
+      type: MachineType.WINDOWS,
+    });
+    const cache = new CacheRepository(stack, "cache", {
+      network,
+      subnet: "10.20.0.64/27",
+      type: CacheRepositoryType.LINUX,
+    });
+    const share = new BackupRepository(stack, "share", {
+      network,
+      addresses: ["10.2.0.0/27"],
+      type: BackupRepositoryType.SMB,
+      gateways: [gateway],
+    });
+    const tape = new BackupRepository(stack, "tape", {
+      network,
+      subnet: "10.20.0.96/27",
+      type: BackupRepositoryType.EXAGRID,
+    });
+    new DocumentedFlows(stack, "flows", {
+      features,
+      consoles: ["10.1.0.0/24"],
+      components: [tape, share, cache, gateway, backupServer],
+      services: { directory: ["10.0.0.4/32"] },
+      administrators: Administrators.addresses(["10.1.9.0/24"]),
+    });
+    const parts = synthesizeStack(stack);
+    for (const component of [
+      "backup-server",
+      "gateway-server-gw",
+      "cache-repository-cache",
+      "backup-repository-tape",
+    ]) {
+      expect(parts.rulesOf(component)).toEqual(whole.rulesOf(component));
+    }
+  });
+
+  test("a repository that is added later opens what its type asks for", () => {
+    const stack = newStack();
+    const backup = new EntraIdBackup(stack, "backup", least({ features: [Feature.TENANT_BACKUP_COPY] }));
+    backup.addBackupRepository("win", {
+      subnet: "10.20.0.32/27",
+      type: BackupRepositoryType.WINDOWS,
+    });
+    expect(refusalLines(() => backup.addBackupRepository("x", { addresses: ["10.2.0.0/27"] }))).toEqual([
+      expect.stringContaining("backupRepositories.x.type: is missing, and what opens for tenantBackupCopy"),
+    ]);
+    expect(synthesizeStack(stack).allowedAt("backup-repository-win")).toEqual([
+      "allow-in-backup-server-to-windows-backup-repository-installer",
+      "allow-in-backup-server-to-windows-backup-repository-transport",
+      "allow-in-backup-proxy-to-backup-repository",
+    ]);
+  });
+
+  test("what has to be known at synthesis is refused by name, and the rest passes", () => {
+    const token = Token.asString({ resolve: () => "x" });
+    const refused = (more: Partial<EntraIdBackupProps>): string[] =>
+      refusalLines(() => new EntraIdBackup(newStack(), "backup", least(more)));
+    expect(refused({ administrators: Administrators.addresses([token]) })[0]).toMatch(
+      /^administrators\[0\]: is known only at apply/,
+    );
+    expect(
+      refused({
+        backupRepositories: { o: { type: BackupRepositoryType.OBJECT_STORAGE, region: token } },
+      })[0],
+    ).toMatch(/^backupRepositories\.o\.region: is known only at apply/);
+    expect(refused({ features: ["logs" as Feature] })[0]).toMatch(/^features\[0\]: is no feature/);
+    expect(refused({ services: { mail: Fn.tolist([token]) as string[] } }).join()).toMatch(/services\.mail/);
+    const port = Token.asNumber({ resolve: () => 1 });
+    const passing = synthesizeProps(
+      least({
+        features: [Feature.LICENCE_UPDATES],
+        services: { mail: [token] },
+        dnsNames: DnsNames.throughFirewall({ addresses: [token], port }),
+        transmissionPorts: { from: port, to: port },
+      }),
+    );
+    expect(passing.allowedAt("backup-server")).toContain("allow-out-dns-names-through-firewall");
+  });
+});
+
+describe("what stays closed", () => {
+  const closedOf = (more: Partial<EntraIdBackupProps>) =>
+    new EntraIdBackup(newStack(), "backup", least(more)).documentedFlows.closedSections;
+  const gatewayServers = { gw: { addresses: ["10.2.0.0/27"], type: MachineType.LINUX } };
+
+  test("a section is named where its roles are there, with what breaks and what opens it", () => {
+    const [gateway] = closedOf({ gatewayServers }).filter(({ section }) => section === "Gateway server");
+    expect(gateway).toMatchObject({ rowsInQuestion: 2, pageDate: "2026-02-12" });
+    expect(gateway.closedRows.map(({ ports, without, opensWith }) => [ports, without, opensWith])).toEqual([
+      [
+        ["22"],
+        "the backup server cannot install or update Veeam's components there",
+        ["features: componentDeployment"],
+      ],
+      [
+        ["6160", "6162"],
+        "the backup server cannot run jobs on the gateway server",
+        ["features: componentDeployment or logBackup or tenantBackupCopy"],
+      ],
+    ]);
+  });
+
+  test("an open row is not closed, and a section of which all is open is not named", () => {
+    const sections = closedOf({ gatewayServers, features: [Feature.COMPONENT_DEPLOYMENT] });
+    expect(sections.map(({ section }) => section)).not.toContain("Gateway server");
+  });
+
+  test("roles that are not there need no section", () => {
+    expect(closedOf({}).map(({ section }) => section)).toEqual([
+      "Backup server: incoming",
+      "Backup server: outgoing",
+    ]);
+  });
+
+  test("a repository whose type is not said could be one or the other", () => {
+    const [section] = closedOf({ backupRepositories: { r: { addresses: ["10.2.0.0/27"] } } });
+    expect(section.section).toBe("Backup Repositories: Microsoft Windows/Linux-based");
+    expect(section.closedRows[0].opensWith).toEqual([
+      "features: componentDeployment",
+      "type of backup-repository-r",
+    ]);
+  });
+
+  test("with everything asked for, nothing of the backup server's own is closed but what its system has not", () => {
+    const lists = ["10.0.0.4/32"];
+    const sections = closedOf({
+      features: Object.values(Feature),
+      administrators: Administrators.bastion("10.5.0.0/26"),
+      restClients: lists,
+      mountServers: lists,
+      services: {
+        ntp: lists,
+        nts: lists,
+        directory: lists,
+        mail: lists,
+        kms: lists,
+        syslog: lists,
+        syslogTls: lists,
+      },
+      dnsNames: DnsNames.throughFirewall({ addresses: ["10.3.0.4/32"], port: 8080 }),
+    });
+    expect(sections).toEqual([]);
+    expect(closedSectionsText(sections)).toBe("Nothing that Veeam documents for these roles is closed.");
+  });
+
+  test("in words, each consequence once", () => {
+    const text = closedSectionsText(closedOf({ gatewayServers }));
+    expect(text).toContain("  Gateway server (2 of 2 rows)\n    - the backup server cannot install");
+    expect(text).toContain("opens with features: licenceUpdates");
+    const consequences = text.split("\n").filter((line) => line.includes("syslog server;"));
+    expect(new Set(consequences).size).toBe(consequences.length);
+  });
+});
+
+test("what is reached by DNS name is listed for those who configure the proxy", () => {
+  const backup = new EntraIdBackup(newStack(), "backup", propsOfDeployment(copyingDeployment()));
+  const connections = backup.documentedFlows.dnsNamedConnections;
+  expect(connections.map(({ group, names, ports, from }) => [group, names, ports, from])).toEqual([
+    ["certificateRevocation", [], ["80"], ["backup-server", "gateway-server-first"]],
+    ["licenceUpdates", ["vbr.butler.veeam.com", "autolk.veeam.com"], ["443"], ["backup-server"]],
+    ["licenceCertificates", ["*.ss2.us", "*.amazontrust.com"], ["80"], ["backup-server"]],
+  ]);
+  expect(dnsNamesText(connections)).toContain(
+    "  vbr.butler.veeam.com, autolk.veeam.com, TCP 443, from backup-server: renewal of the licence",
+  );
+  expect(dnsNamesText([])).toBe("");
+});
