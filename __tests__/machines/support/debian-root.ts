@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { DebianRelease } from "../../../lib/machines/debian-release";
+import { PackageSource } from "../../../lib/machines/package-source";
+import { postgresqlCloudInit } from "../../../lib/machines/postgresql-cloud-init";
+import { squidCloudInit } from "../../../lib/machines/squid-cloud-init";
+import { parseUserData } from "./user-data";
+
+const MIRROR = "http://deb.debian.org";
+const MAKER = join(__dirname, "../fixtures/make-debian-root.sh");
+
+/** Tools of the machine that runs the tests. */
+export const ROOT_COMMANDS = ["debootstrap", "unshare", "nsenter", "losetup", "ip", "flock", "mount"];
+
+/**
+ * The folder of a Debian root whose packages the shipped scripts installed
+ * from a mirror. Made once, and again when what goes in is another.
+ */
+export function debianRoot(): string {
+  const release = DebianRelease.TRIXIE;
+  const packageSource = PackageSource.mirror({
+    url: `${MIRROR}/debian`,
+    securityUrl: `${MIRROR}/debian-security`,
+  });
+  const files = [
+    postgresqlCloudInit({
+      clients: ["127.0.0.16/28"],
+      listenAddress: "127.0.0.10",
+      packageSource,
+      passwordSecret: { vaultUri: "https://example.vault.azure.net", secretName: "unused" },
+    }),
+    squidCloudInit({ clients: ["127.0.0.16/28"], packageSource }),
+  ].flatMap((userData) => parseUserData(userData).write_files);
+  // Only what decides on packages goes in; the rest each test brings itself.
+  const needed = files.filter(({ path }) =>
+    /\/(settings|common\.sh|packages\.sh)$|^\/etc\/(apt|postgresql-common)\//.test(path),
+  );
+  const key = createHash("sha256").update(JSON.stringify(needed)).update(readFileSync(MAKER));
+  const target = join(cacheFolder(), `${release}-${key.digest("hex").slice(0, 16)}`);
+  const tree = mkdtempSync(join(tmpdir(), "debian-files-"));
+  try {
+    for (const { path, content, permissions } of needed) {
+      mkdirSync(dirname(join(tree, path)), { recursive: true });
+      writeFileSync(join(tree, path), content);
+      chmodSync(join(tree, path), parseInt(permissions, 8));
+    }
+    execFileSync("bash", [MAKER, release, `${MIRROR}/debian`, target, tree], { stdio: "pipe" });
+  } finally {
+    rmSync(tree, { recursive: true });
+  }
+  return join(target, "root");
+}
+
+function cacheFolder(): string {
+  const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "cdktf-veeam-entra-id");
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

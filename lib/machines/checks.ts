@@ -1,0 +1,99 @@
+import type { Problem } from "../checks/problem";
+import { parseIpv4Address, parseIpv4Prefix } from "../policy/ipv4-prefix";
+import { isOpaque, isOpaqueNumber } from "../policy/opaque";
+
+/** A whole number in a range; a value known only at apply cannot be written into a file. */
+export function checkWholeNumber(path: string, value: number, least: number, most: number): Problem[] {
+  const allowed = `a whole number from ${least} to ${most}`;
+  if (isOpaqueNumber(value)) {
+    return [
+      {
+        path,
+        what: "is only known at apply, but is written into a file now",
+        allowed,
+        change: "Write the number",
+      },
+    ];
+  }
+  if (Number.isInteger(value) && value >= least && value <= most) return [];
+  return [{ path, what: "is out of range", value, allowed, change: "Choose a number in the range" }];
+}
+
+/** A port to listen on. */
+export function checkPort(path: string, port: number): Problem[] {
+  return checkWholeNumber(path, port, 1, 65535);
+}
+
+/** Prefixes from which connections are let in: at least one, each an aligned IPv4 prefix that is not everything. */
+export function checkClients(path: string, prefixes: readonly string[]): Problem[] {
+  const allowed = "IPv4 prefixes such as 10.20.0.0/27, none of them everything";
+  if (prefixes.length === 0) {
+    return [{ path, what: "is empty, so that nobody could connect", allowed, change: "Name a prefix" }];
+  }
+  return prefixes.flatMap((prefix, index): Problem[] => {
+    if (isOpaque(prefix)) return [];
+    const parsed = parseIpv4Prefix(prefix);
+    if (parsed && parsed.length > 0) return [];
+    return [
+      {
+        path: `${path}[${index}]`,
+        what: parsed ? "is every address there is" : "is no IPv4 prefix on its own boundary",
+        value: prefix,
+        allowed,
+        change: "Write the subnet of the machines that connect",
+      },
+    ];
+  });
+}
+
+/** An IPv4 address. */
+export function checkAddress(path: string, address: string): Problem[] {
+  if (isOpaque(address) || parseIpv4Address(address) !== undefined) return [];
+  return [
+    {
+      path,
+      what: "is no IPv4 address",
+      value: address,
+      allowed: "an address such as 10.20.0.4",
+      change: "Write the address",
+    },
+  ];
+}
+
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
+
+/** The full name of a host, in lower case, that is no address. */
+export function isHostName(name: string): boolean {
+  return HOST_NAME.test(name) && parseIpv4Address(name) === undefined;
+}
+
+/** The full name of a host. */
+export function checkHostName(path: string, name: string): Problem[] {
+  if (isHostName(name)) return [];
+  return [
+    {
+      path,
+      what: "is no full name of a host",
+      value: name,
+      allowed: "letters of lower case, digits, hyphens and dots: mirror.example.com",
+      change: "Write the name as DNS has it",
+    },
+  ];
+}
+
+const MIRROR_URL = /^https?:\/\/([^/:]+)(:[1-9]\d{0,4})?(\/[A-Za-z0-9._~-]+)*\/?$/;
+
+/** The address of a mirror of packages: a scheme, a host or address, and a path of plain characters. */
+export function checkMirrorUrl(path: string, url: string): Problem[] {
+  const host = MIRROR_URL.exec(url)?.[1];
+  if (host !== undefined && (isHostName(host) || parseIpv4Address(host) !== undefined)) return [];
+  return [
+    {
+      path,
+      what: "is no address of a mirror",
+      value: url,
+      allowed: "http or https, a host, and a path of letters, digits and . _ ~ -, without account or query",
+      change: "Write it as https://mirror.example.com/debian",
+    },
+  ];
+}

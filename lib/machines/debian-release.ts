@@ -1,0 +1,28 @@
+/** Releases of Debian that the machines run on. */
+export enum DebianRelease {
+  /** Debian 13, whose PostgreSQL is 17. */
+  TRIXIE = "trixie",
+  /** Debian 12, whose PostgreSQL is 15. */
+  BOOKWORM = "bookworm",
+}
+
+/** What there is to know of a release. */
+export interface DebianFacts {
+  /** Version of PostgreSQL that the release ships. */
+  readonly postgresqlVersion: number;
+  /** Offer of the image in Azure's marketplace. */
+  readonly imageOffer: string;
+  /** Plan of the offer: second generation, which trusted launch needs. */
+  readonly imageSku: string;
+}
+
+/**
+ * What there is to know of each release.
+ *
+ * Sources: https://packages.debian.org/postgresql (versions) and
+ * https://wiki.debian.org/Cloud/MicrosoftAzure (publisher Debian; offers and plans)
+ */
+export const DEBIAN: Record<DebianRelease, DebianFacts> = {
+  [DebianRelease.TRIXIE]: { postgresqlVersion: 17, imageOffer: "debian-13", imageSku: "13-gen2" },
+  [DebianRelease.BOOKWORM]: { postgresqlVersion: 15, imageOffer: "debian-12", imageSku: "12-gen2" },
+};

@@ -1,0 +1,333 @@
+import { type Problem, refuseProblems } from "../checks/problem";
+import { isOpaque } from "../policy/opaque";
+import { checkPackageSource, packageSourceFiles, securityUpdateFiles } from "./apt-files";
+import { checkAddress, checkClients, checkPort, checkWholeNumber } from "./checks";
+import { cloudConfig, plainFile, privateFile, scriptFile } from "./cloud-config";
+import { DEBIAN, DebianRelease } from "./debian-release";
+import type { PackageSource } from "./package-source";
+import { PackageSourceKind } from "./package-source-kind";
+import { pgHba, PostgresqlTls } from "./pg-hba";
+import { postgresqlConf } from "./postgresql-conf";
+import { checkPostgresqlVersion } from "./postgresql-version";
+import { COMMON_SH } from "./scripts/common-sh";
+import { DATA_DISK_SH } from "./scripts/data-disk-sh";
+import { PACKAGES_SH } from "./scripts/packages-sh";
+import { POSTGRESQL_PASSWORD_PY } from "./scripts/postgresql-password-py";
+import { POSTGRESQL_SH } from "./scripts/postgresql-sh";
+import { POSTGRESQL_SIZING_SH } from "./scripts/postgresql-sizing-sh";
+import { shellSettings } from "./shell";
+
+/** Which secret of which key vault holds the superuser's password. */
+export interface PasswordSecret {
+  /** Address of the key vault: `https://example.vault.azure.net/`. */
+  readonly vaultUri: string;
+  /** Name of the secret, 1 to 127 letters, digits and hyphens. Its latest version is read at every boot. */
+  readonly secretName: string;
+  /**
+   * Client id of the user-assigned identity that may read the secret.
+   *
+   * @default - the machine's system-assigned identity, or its only user-assigned one
+   */
+  readonly identityClientId?: string;
+}
+
+/** What a PostgreSQL server for the Entra ID repository has to know of itself. */
+export interface PostgresqlMachineOptions {
+  /** IPv4 prefixes from which the backup server connects; at least one. */
+  readonly clients: string[];
+  /** Private IPv4 address on which PostgreSQL listens. */
+  readonly listenAddress: string;
+  /** Where the superuser's password is read from, by the machine itself. */
+  readonly passwordSecret: PasswordSecret;
+  /** Where packages come from. */
+  readonly packageSource: PackageSource;
+  /**
+   * Port on which PostgreSQL listens, 1 to 65535.
+   *
+   * @default 5432
+   */
+  readonly port?: number;
+  /**
+   * Release of Debian that the machine runs.
+   *
+   * @default DebianRelease.TRIXIE
+   */
+  readonly release?: DebianRelease;
+  /**
+   * Major version of PostgreSQL: 14, 15 or 17.
+   *
+   * @default - the version that the release ships
+   */
+  readonly version?: number;
+  /**
+   * Name of the superuser that Veeam connects as: a letter or underscore of
+   * lower case, then up to 62 letters, digits and underscores.
+   *
+   * @default "veeam"
+   */
+  readonly superuser?: string;
+  /**
+   * Whether connections have to be encrypted.
+   *
+   * @default PostgresqlTls.OFFERED
+   */
+  readonly tls?: PostgresqlTls;
+  /**
+   * Whether PL/Perl is installed, which Veeam's Linux appliance wants beside
+   * the contributed modules (those are always there).
+   *
+   * @default true
+   */
+  readonly plPerl?: boolean;
+  /**
+   * Connections at one time, 20 to 5000.
+   *
+   * @default 100, as PostgreSQL has it
+   */
+  readonly maxConnections?: number;
+  /**
+   * Logical unit number of the data disk, 0 to 63.
+   *
+   * @default 0
+   */
+  readonly dataDiskLun?: number;
+}
+
+/** Folder of the scripts and what they read. */
+export const POSTGRESQL_HOME = "/usr/local/lib/veeam-postgresql";
+
+/** Where the data disk is mounted. */
+export const POSTGRESQL_DATA_MOUNT = "/srv/postgresql";
+
+const UNIT = "veeam-postgresql.service";
+
+/**
+ * User data that makes a machine the PostgreSQL server of the Entra ID
+ * repository.
+ *
+ * @throws InvalidInputError where an option is not allowed
+ */
+export function postgresqlCloudInit(options: PostgresqlMachineOptions): string {
+  const release = options.release ?? DebianRelease.TRIXIE;
+  const complete: Required<PostgresqlMachineOptions> = {
+    ...options,
+    release,
+    version: options.version ?? DEBIAN[release]?.postgresqlVersion,
+    port: options.port ?? 5432,
+    superuser: options.superuser ?? "veeam",
+    tls: options.tls ?? PostgresqlTls.OFFERED,
+    plPerl: options.plPerl ?? true,
+    maxConnections: options.maxConnections ?? 100,
+    dataDiskLun: options.dataDiskLun ?? 0,
+  };
+  refuseProblems("the PostgreSQL machine", problemsOf(complete));
+  const { version } = complete;
+  return cloudConfig(
+    [
+      scriptFile(`${POSTGRESQL_HOME}/configure.sh`, POSTGRESQL_SH),
+      scriptFile(`${POSTGRESQL_HOME}/set-password.py`, POSTGRESQL_PASSWORD_PY),
+      privateFile(`${POSTGRESQL_HOME}/common.sh`, COMMON_SH),
+      privateFile(`${POSTGRESQL_HOME}/packages.sh`, PACKAGES_SH),
+      privateFile(`${POSTGRESQL_HOME}/data-disk.sh`, DATA_DISK_SH),
+      privateFile(`${POSTGRESQL_HOME}/sizing.sh`, POSTGRESQL_SIZING_SH),
+      privateFile(`${POSTGRESQL_HOME}/settings`, settingsOf(complete)),
+      privateFile(
+        `${POSTGRESQL_HOME}/server.conf`,
+        postgresqlConf({
+          port: complete.port,
+          listenAddress: complete.listenAddress,
+          certificateDirectory: `${POSTGRESQL_DATA_MOUNT}/tls`,
+        }),
+      ),
+      privateFile(
+        `${POSTGRESQL_HOME}/pg_hba.conf`,
+        pgHba(complete.superuser, complete.clients, complete.tls),
+      ),
+      // The package makes no cluster of its own on the system disk.
+      plainFile("/etc/postgresql-common/createcluster.d/veeam.conf", "create_main_cluster = false\n"),
+      plainFile(
+        `/etc/systemd/system/postgresql@${version}-veeam.service.d/data-disk.conf`,
+        `[Unit]\nRequiresMountsFor=${POSTGRESQL_DATA_MOUNT}\n`,
+      ),
+      plainFile(`/etc/systemd/system/${UNIT}`, unitFile(version)),
+      plainFile("/etc/logrotate.d/veeam-postgresql", LOG_ROTATION),
+      ...packageSourceFiles(complete.packageSource, release),
+      ...(complete.packageSource.kind === PackageSourceKind.IMAGE
+        ? []
+        : securityUpdateFiles(release, ["postgresql"])),
+    ],
+    [
+      ["systemctl", "daemon-reload"],
+      ["systemctl", "enable", UNIT],
+      // Not waited for: the data disk may be attached long after the first boot.
+      ["systemctl", "start", "--no-block", UNIT],
+    ],
+  );
+}
+
+function packagesOf({ version, plPerl, packageSource }: Required<PostgresqlMachineOptions>): string[] {
+  return [
+    `postgresql-${version}`,
+    ...(plPerl ? [`postgresql-plperl-${version}`] : []),
+    "ca-certificates",
+    "e2fsprogs",
+    "openssl",
+    "python3",
+    ...(packageSource.kind === PackageSourceKind.IMAGE ? [] : ["unattended-upgrades"]),
+  ];
+}
+
+function settingsOf(options: Required<PostgresqlMachineOptions>): string {
+  const { listenAddress, passwordSecret, packageSource } = options;
+  return shellSettings({
+    PACKAGE_SOURCE: packageSource.kind,
+    PACKAGE_ATTEMPTS: 10,
+    PACKAGES: packagesOf(options).join(" "),
+    DATA_DISK_LUN: options.dataDiskLun,
+    DATA_DISK_LABEL: "veeam-pgdata",
+    DATA_DISK_MOUNT: POSTGRESQL_DATA_MOUNT,
+    DATA_DISK_WAIT_SECONDS: 3600,
+    POSTGRESQL_VERSION: options.version,
+    POSTGRESQL_PORT: options.port,
+    MAX_CONNECTIONS: options.maxConnections,
+    SUPERUSER: options.superuser,
+    TLS_NAME: listenAddress,
+    TLS_ALTERNATIVE_NAMES: `IP:${listenAddress}`,
+    IMDS_URL: "http://169.254.169.254",
+    VAULT_URL: passwordSecret.vaultUri,
+    SECRET_NAME: passwordSecret.secretName,
+    SECRET_PATIENCE_SECONDS: 1200,
+    IDENTITY_CLIENT_ID: passwordSecret.identityClientId ?? "",
+  });
+}
+
+function unitFile(version: number): string {
+  return [
+    "[Unit]",
+    "Description=Makes this machine the PostgreSQL server of the Entra ID repository",
+    "Wants=network-online.target",
+    `After=network-online.target postgresql@${version}-veeam.service`,
+    "",
+    "[Service]",
+    "Type=oneshot",
+    "RemainAfterExit=yes",
+    `ExecStart=${POSTGRESQL_HOME}/configure.sh`,
+    "Restart=on-failure",
+    "RestartSec=120",
+    "# What a person has to decide is not tried again.",
+    "RestartPreventExitStatus=78",
+    "",
+    "[Install]",
+    "WantedBy=multi-user.target",
+    "",
+  ].join("\n");
+}
+
+const LOG_ROTATION = [
+  "/var/log/veeam-postgresql.log {",
+  "  monthly",
+  "  rotate 12",
+  "  maxsize 10M",
+  "  compress",
+  "  missingok",
+  "  notifempty",
+  "}",
+  "",
+].join("\n");
+
+function problemsOf(options: Required<PostgresqlMachineOptions>): Problem[] {
+  return [
+    ...checkRelease("release", options.release),
+    ...(options.release in DEBIAN
+      ? checkPostgresqlVersion("version", options.version, options.release, options.packageSource)
+      : []),
+    ...checkClients("clients", options.clients),
+    ...checkAddress("listenAddress", options.listenAddress),
+    ...checkPort("port", options.port),
+    ...checkSuperuser("superuser", options.superuser),
+    ...checkTls("tls", options.tls),
+    ...checkWholeNumber("maxConnections", options.maxConnections, 20, 5000),
+    ...checkWholeNumber("dataDiskLun", options.dataDiskLun, 0, 63),
+    ...checkPasswordSecret("passwordSecret", options.passwordSecret),
+    ...checkPackageSource("packageSource", options.packageSource),
+  ];
+}
+
+function checkRelease(path: string, release: DebianRelease): Problem[] {
+  if (release in DEBIAN) return [];
+  return [
+    {
+      path,
+      what: "is no release of Debian that the machines run on",
+      value: release,
+      allowed: Object.keys(DEBIAN).join(", "),
+      change: "Choose one of them",
+    },
+  ];
+}
+
+function checkTls(path: string, tls: PostgresqlTls): Problem[] {
+  const known = Object.values(PostgresqlTls);
+  if (known.includes(tls)) return [];
+  return [{ path, what: "is unknown", value: tls, allowed: known.join(", "), change: "Choose one of them" }];
+}
+
+// Roles that PostgreSQL keeps for itself, and words that pg_hba.conf reads as more than a name.
+const TAKEN_NAMES = ["postgres", "public", "none", "all", "replication", "sameuser", "samerole", "samegroup"];
+
+function checkSuperuser(path: string, name: string): Problem[] {
+  const allowed = "a letter or underscore of lower case, then up to 62 letters, digits and underscores";
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name)) {
+    return [{ path, what: "is no plain name of a role", value: name, allowed, change: "Rename the account" }];
+  }
+  if (!TAKEN_NAMES.includes(name) && !name.startsWith("pg_")) return [];
+  return [
+    {
+      path,
+      what: "is a name that PostgreSQL or its administrator has already",
+      value: name,
+      allowed: `${allowed}; not ${TAKEN_NAMES.join(", ")}, and not pg_ at the start`,
+      change: "Rename the account",
+    },
+  ];
+}
+
+// A vault's name: 3 to 24 letters, digits and hyphens, beginning with a letter.
+const VAULT_URI = /^https:\/\/[a-z][a-z0-9-]{1,22}[a-z0-9]\.vault\.azure\.net\/?$/i;
+
+function checkPasswordSecret(path: string, secret: PasswordSecret): Problem[] {
+  const problems: Problem[] = [];
+  if (!isOpaque(secret.vaultUri) && !VAULT_URI.test(secret.vaultUri)) {
+    problems.push({
+      path: `${path}.vaultUri`,
+      what: "is no address of a key vault of the public cloud",
+      value: secret.vaultUri,
+      allowed: "https://NAME.vault.azure.net/",
+      change: "Write the vault's address",
+    });
+  }
+  if (!isOpaque(secret.secretName) && !/^[A-Za-z0-9-]{1,127}$/.test(secret.secretName)) {
+    problems.push({
+      path: `${path}.secretName`,
+      // Whoever writes the password here by mistake does not want to read it in a log.
+      what: "is no name of a secret",
+      allowed: "1 to 127 letters, digits and hyphens: the name of the secret, not what is in it",
+      change: "Write the secret's name",
+    });
+  }
+  const client = secret.identityClientId;
+  if (
+    client !== undefined &&
+    !isOpaque(client) &&
+    !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(client)
+  ) {
+    problems.push({
+      path: `${path}.identityClientId`,
+      what: "is no client id",
+      value: client,
+      allowed: "a GUID",
+      change: "Write the identity's client id, not its name or resource id",
+    });
+  }
+  return problems;
+}

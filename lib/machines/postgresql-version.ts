@@ -1,0 +1,42 @@
+import type { Problem } from "../checks/problem";
+import { DEBIAN, type DebianRelease } from "./debian-release";
+import type { PackageSource } from "./package-source";
+import { PackageSourceKind } from "./package-source-kind";
+
+/**
+ * Versions of PostgreSQL that Veeam Backup for Microsoft Entra ID supports.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_system_requirements.html
+ */
+export const SUPPORTED_POSTGRESQL_VERSIONS: readonly number[] = [14, 15, 17];
+
+/** A version that Veeam supports and that the source of packages has. */
+export function checkPostgresqlVersion(
+  path: string,
+  version: number,
+  release: DebianRelease,
+  source: PackageSource,
+): Problem[] {
+  if (!SUPPORTED_POSTGRESQL_VERSIONS.includes(version)) {
+    return [
+      {
+        path,
+        what: "is a version of PostgreSQL that Veeam does not support for the Entra ID repository",
+        value: version,
+        allowed: SUPPORTED_POSTGRESQL_VERSIONS.join(", "),
+        change: "Leave the version out to get that of the Debian release",
+      },
+    ];
+  }
+  const shipped = DEBIAN[release].postgresqlVersion;
+  if (version === shipped || source.kind === PackageSourceKind.IMAGE) return [];
+  return [
+    {
+      path,
+      what: `is not the version that Debian ${release} ships, and a mirror of Debian has no other`,
+      value: version,
+      allowed: `${shipped}, or another one with an image that has it`,
+      change: "Change the version, the release, or take the packages from an image",
+    },
+  ];
+}

@@ -1,0 +1,127 @@
+/** Machines that may fetch packages through the proxy, and from where. */
+export interface MirrorAccess {
+  /** Full names of the mirrors' hosts; at least one. */
+  readonly hosts: string[];
+  /** IPv4 prefixes from which packages are fetched; at least one. */
+  readonly clients: string[];
+}
+
+/** What the proxy lets through. */
+export interface SquidConfOptions {
+  /** Port to listen on. */
+  readonly port: number;
+  /** IPv4 prefixes from which the backup server connects. */
+  readonly clients: readonly string[];
+  /** Mirrors of packages. @default - none */
+  readonly mirrors?: MirrorAccess;
+}
+
+/**
+ * Names that the backup server connects to through the proxy.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html
+ */
+export const MICROSOFT_NAMES: readonly string[] = [
+  "login.microsoftonline.com",
+  "graph.microsoft.com",
+  "management.azure.com",
+];
+
+/**
+ * Addresses that are not on the Internet. A name that resolves to one of them
+ * leads back inside, whoever asks for it.
+ *
+ * Source: https://www.iana.org/assignments/iana-ipv4-special-registry and the registry for IPv6
+ */
+const INSIDE: readonly string[] = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "168.63.129.16",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "224.0.0.0/3",
+  "::/128",
+  "::1/128",
+  "fc00::/7",
+  "fe80::/10",
+  "ff00::/8",
+];
+
+/** Folder of the proxy's logs. */
+export const SQUID_LOG_DIRECTORY = "/var/log/veeam-http-proxy";
+
+/**
+ * The proxy's configuration: who may connect where, nothing kept, nothing told
+ * about the inside.
+ *
+ * Source: https://www.squid-cache.org/Doc/config/
+ */
+export function squidConf(options: SquidConfOptions): string {
+  const { port, clients, mirrors } = options;
+  const names = [...MICROSOFT_NAMES, ...(mirrors?.hosts ?? [])];
+  return lines([
+    "# Written by the machine's cloud-init; changes by hand are undone at the next boot.",
+    `http_port ${port}`,
+    "",
+    "# Who asks, for what. -n: an address is no name, even where a reverse look-up gives one.",
+    `acl backup_server src ${clients.join(" ")}`,
+    `acl microsoft dstdomain -n ${MICROSOFT_NAMES.join(" ")}`,
+    "acl https port 443",
+    ...(mirrors
+      ? [
+          `acl mirror_clients src ${mirrors.clients.join(" ")}`,
+          `acl mirrors dstdomain -n ${mirrors.hosts.join(" ")}`,
+          "acl http port 80",
+          "acl reading method GET HEAD",
+          "acl plain proto HTTP",
+        ]
+      : []),
+    `acl known_names dstdomain -n ${names.join(" ")}`,
+    `acl inside dst ${INSIDE.join(" ")}`,
+    "",
+    "# Names that are not on the list are refused before they are looked up.",
+    "http_access deny manager",
+    "http_access deny !known_names",
+    "http_access deny inside",
+    "http_access allow CONNECT backup_server microsoft https",
+    ...(mirrors
+      ? [
+          "http_access allow CONNECT mirror_clients mirrors https",
+          "http_access allow reading plain mirror_clients mirrors http",
+        ]
+      : []),
+    "http_access deny all",
+    "",
+    "# Nothing is kept.",
+    "cache deny all",
+    "cache_mem 8 MB",
+    "maximum_object_size_in_memory 0 KB",
+    "memory_pools off",
+    "",
+    "# Nothing is told about the inside.",
+    "via off",
+    "forwarded_for delete",
+    "visible_hostname http-proxy",
+    "httpd_suppress_version_string on",
+    "email_err_data off",
+    "reply_header_access X-Cache deny all",
+    "reply_header_access X-Cache-Lookup deny all",
+    "reply_header_access X-Squid-Error deny all",
+    "",
+    "# logrotate renames the files; squid only opens new ones.",
+    `access_log stdio:${SQUID_LOG_DIRECTORY}/access.log`,
+    `cache_log ${SQUID_LOG_DIRECTORY}/cache.log`,
+    "logfile_rotate 0",
+    "",
+    "pinger_enable off",
+    "shutdown_lifetime 5 seconds",
+    "coredump_dir none",
+  ]);
+}
+
+function lines(text: readonly string[]): string {
+  return `${text.join("\n")}\n`;
+}
