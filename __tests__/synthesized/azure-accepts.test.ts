@@ -43,7 +43,7 @@ test("Azure takes every group, subnet and association of a deployment", () => {
       checkSubnets(deployment, synthesized);
       for (const group of Object.values(synthesized.groups)) checkRules(group.security_rule);
     }),
-    runs(100),
+    runs(60),
   );
 });
 

@@ -41,7 +41,7 @@ test("another order of keys and prefixes changes no byte", () => {
       const other = reordered(deployment, order);
       expect(synthesizeDeployment(other).text).toBe(synthesizeDeployment(deployment).text);
     }),
-    runs(50),
+    runs(25),
   );
 });
 
@@ -115,7 +115,7 @@ test("any component more changes no name and no priority of a rule that is there
         }
       },
     ),
-    runs(30),
+    runs(25),
   );
 });
 

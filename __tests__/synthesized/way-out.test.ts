@@ -38,7 +38,7 @@ test("a way out is on every subnet that has a flow to what is public, and on no 
         expect(Object.keys(synthesized.ofType(type))).toHaveLength(count);
       }
     }),
-    runs(100),
+    runs(60),
   );
 });
 

@@ -57,7 +57,7 @@ function isTypeInWords({ at, value }: ShapeProblem): boolean {
  * check, and a stack cannot be named after it. Code can give such values.
  */
 function expressionsIn(value: unknown, path: string): Problem[] {
-  if (typeof value === "string" && isOpaque(value)) {
+  if (typeof value === "string" && isExpression(value)) {
     return [
       {
         path,
@@ -72,8 +72,13 @@ function expressionsIn(value: unknown, path: string): Problem[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const innerPath = path === "" ? key : `${path}.${key}`;
-    return [...(isOpaque(key) ? expressionsIn(key, innerPath) : []), ...expressionsIn(inner, innerPath)];
+    return [...expressionsIn(key, innerPath), ...expressionsIn(inner, innerPath)];
   });
+}
+
+/** Whether Terraform would read the text as a template; a directive, "%{ if }", is one as well. */
+function isExpression(text: string): boolean {
+  return isOpaque(text) || text.includes("%{");
 }
 
 function refuse(subject: string, path: string, what: string, value: unknown, allowed: string): void {

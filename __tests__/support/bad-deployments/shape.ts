@@ -241,6 +241,13 @@ export const shape: readonly BadDeployment[] = [
     ],
   },
   {
+    title: "an expression that Terraform calls a directive",
+    change: { tags: { discount: "50%{off}" } },
+    problems: [
+      'tags.discount: is an expression, which cannot be checked before it is deployed (got "50%{off}"). Allowed: plain values; expressions are for deployments written as code. Write the value itself.',
+    ],
+  },
+  {
     title: "an expression for a key",
     change: { tags: { "${var.name}": "x" } },
     problems: [
