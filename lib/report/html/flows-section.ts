@@ -1,3 +1,4 @@
+import { naturalOrder } from "../natural-order";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
 import { plural, roleTitle, serviceText } from "../words";
 import { html, type Html } from "./html";
@@ -89,6 +90,7 @@ function cardLinks(text: string, list: CardList, flow: ReportFlow): Html {
 class CardList {
   private readonly ids = new Map<string, string>();
   private readonly cards = new Map<string, Card>();
+  private readonly peers = new Map<string, Set<string>>();
 
   constructor(
     stem: string,
@@ -96,7 +98,12 @@ class CardList {
     public readonly cardsOf: (flow: ReportFlow) => readonly Card[],
   ) {
     for (const card of flows.flatMap(cardsOf)) {
-      if (this.cards.has(card.key)) continue;
+      const peers = this.peers.get(card.key);
+      if (peers) {
+        card.peers.forEach((peer) => peers.add(peer));
+        continue;
+      }
+      this.peers.set(card.key, new Set(card.peers));
       this.cards.set(card.key, card);
       this.ids.set(card.key, `${stem}-${this.cards.size}`);
     }
@@ -110,9 +117,16 @@ class CardList {
     return html`<div>
       <h3>${title}</h3>
       <ul class="rules">
-        ${[...this.cards.values()].map((card) => html`<li class="${card.isRule ? "rule" : "others-end"}" id="${this.ids.get(card.key)}">${card.content}</li>`)}
+        ${[...this.cards.values()].map((card) => this.item(card))}
       </ul>
     </div>`;
+  }
+
+  private item(card: Card): Html {
+    const peers = [...(this.peers.get(card.key) ?? [])].sort(naturalOrder);
+    return html`<li class="${card.isRule ? "rule" : "others-end"}" id="${this.ids.get(card.key)}">
+      ${card.content(peers)}
+    </li>`;
   }
 }
 

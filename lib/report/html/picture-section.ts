@@ -15,7 +15,7 @@ export function pictureSection(picture: DrawnPicture, arrows: readonly Arrow[]):
     </figure>
     <div id="selection" class="selection" role="region" aria-label="Rules at both ends" hidden>
       <div class="selection-head">
-        <h3 role="status" id="selection-status"></h3>
+        <p role="status" id="selection-status"></p>
         <button type="button" id="selection-close">Close</button>
       </div>
       <div class="ends" id="selection-ends"></div>

@@ -11,7 +11,10 @@ export interface Card {
   readonly isRule: boolean;
   /** Name of the group, or of the end where no group of ours stands. */
   readonly place: string;
-  readonly content: Html;
+  /** Addresses at the other end that the card speaks of. */
+  readonly peers: readonly string[];
+  /** What the card says of peers: its own, or those of all cards of its key. */
+  content(peers: readonly string[]): Html;
 }
 
 /** The cards of a flow where it leaves. */
@@ -38,11 +41,13 @@ function ruleCard({ group, rule }: RuleAtEnd): Card {
     key: JSON.stringify([group, direction, rule.name]),
     isRule: true,
     place: group,
-    content: html`<span class="access${rule.access === Access.DENY && " deny"}">${rule.access}</span>
-      <code>${rule.name}</code>
-      <p class="match">${matchText(rule)}</p>
-      <p>priority ${rule.priority}, ${direction}, in <code>${group}</code></p>
-      ${rule.description && html`<p>${rule.description}</p>`}`,
+    peers: [],
+    content: () =>
+      html`<span class="access${rule.access === Access.DENY && " deny"}">${rule.access}</span>
+        <code>${rule.name}</code>
+        <p class="match">${matchText(rule)}</p>
+        <p>priority ${rule.priority}, ${direction}, in <code>${group}</code></p>
+        ${rule.description && html`<p>${rule.description}</p>`}`,
   };
 }
 
@@ -68,17 +73,29 @@ function othersCard(end: ReportEnd, { from, to, flow }: ReportFlow, isLeaving: b
         there.`,
     );
   }
+  const [own, other] = isLeaving ? [flow.from, flow.to] : [flow.to, flow.from];
   const service = serviceText(flow.protocol, flow.ports);
-  const own = sideText(end.prefixes, (isLeaving ? flow.from : flow.to).applicationSecurityGroupIds);
-  const other = isLeaving
-    ? sideText(to.prefixes, flow.to.applicationSecurityGroupIds)
-    : sideText(from.prefixes, flow.from.applicationSecurityGroupIds);
-  const what = isLeaving
-    ? html`${service} from <code>${own}</code> out to <code>${other}</code>`
-    : html`${service} in from <code>${other}</code> to <code>${own}</code>`;
-  return note(end, html`${end.label} is not filtered here. Its owner has to allow ${what}.`);
+  const addresses = sideText(end.prefixes, own.applicationSecurityGroupIds);
+  return {
+    key: JSON.stringify([end.id, isLeaving, service, addresses]),
+    isRule: false,
+    place: end.label,
+    peers: other.applicationSecurityGroupIds ?? (isLeaving ? to : from).prefixes,
+    content: (peers) =>
+      isLeaving
+        ? html`${end.label} is not filtered here. Its owner has to allow ${service} from
+            <code>${addresses}</code> out to <code>${prefixesText(peers)}</code>.`
+        : html`${end.label} is not filtered here. Its owner has to allow ${service} in from
+            <code>${prefixesText(peers)}</code> to <code>${addresses}</code>.`,
+  };
 }
 
 function note(end: ReportEnd, content: Html): Card {
-  return { key: JSON.stringify([end.id, content.text]), isRule: false, place: end.label, content };
+  return {
+    key: JSON.stringify([end.id, content.text]),
+    isRule: false,
+    place: end.label,
+    peers: [],
+    content: () => content,
+  };
 }

@@ -28,7 +28,7 @@ export const PAGE_SCRIPT = `
   // One list a side, each rule once, whichever of the flows it belongs to.
   function gather(ids, side, title) {
     var end = document.createElement("div");
-    var heading = document.createElement("h4");
+    var heading = document.createElement("h3");
     heading.textContent = title;
     var list = document.createElement("ul");
     list.className = "rules";

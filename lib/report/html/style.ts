@@ -141,6 +141,7 @@ figcaption svg { flex: none; }
 .selection { margin-top: 1rem; padding: 1rem 1.125rem; border: 1px solid var(--accent); border-left-width: 5px; border-radius: 8px; background: var(--accent-soft); }
 .selection[hidden] { display: none; }
 .selection-head { display: flex; gap: 1rem; justify-content: space-between; align-items: flex-start; }
+#selection-status { font-weight: 600; overflow-wrap: anywhere; min-width: 0; }
 .selection button { flex: none; font: inherit; font-size: 0.8125rem; padding: 0.25rem 0.75rem; color: var(--accent); background: var(--surface); border: 1px solid var(--accent); border-radius: 6px; cursor: pointer; }
 .selection .ends { padding: 0; margin-top: 0.75rem; }
 .words { margin-top: 0.75rem; font-size: 0.875rem; }

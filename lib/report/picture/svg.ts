@@ -166,8 +166,8 @@ function linkMark({ arrow, points, label }: PlacedArrow, flowIds: ReadonlyMap<Re
 /** An arrow in words. */
 export function arrowText({ from, to, label, flows, missing }: Arrow): string {
   const reasons = [...new Set(flows.map(({ flow }) => flow.reason))].join("; ");
-  const closed = missing ? " Closed, though asked for." : "";
-  return `${from.title} to ${to.title}, ${label}: ${reasons}.${closed}`;
+  const service = missing ? `✕ closed: ${label}` : label;
+  return `${from.title} to ${to.title}, ${service}: ${reasons}.${missing ? " Closed, though asked for." : ""}`;
 }
 
 function linePath(points: readonly Point[]): string {

@@ -1,0 +1,55 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, chromium } from "playwright-core";
+import { describeWith } from "../../support/tools";
+
+const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** `describe` for tests in Debian's Chromium. They are skipped without it, but never in CI. */
+export function describeInBrowser(): jest.Describe {
+  const isThere = existsSync(EXECUTABLE);
+  if (!isThere && process.env.CI === "true") {
+    throw new Error(`${EXECUTABLE} is missing, and CI skips no test: apt-get install chromium`);
+  }
+  return describeWith(isThere, EXECUTABLE, "apt-get install chromium, or name another in CHROMIUM");
+}
+
+/** A browser of its own, which leaves nothing behind. */
+export interface TestBrowser {
+  readonly context: BrowserContext;
+  /** Addresses that pages asked for, the pages' own left out. */
+  readonly requests: string[];
+  close(): Promise<void>;
+}
+
+/** Starts Chromium with a fresh profile, and notes whatever is asked for. */
+export async function startBrowser(): Promise<TestBrowser> {
+  const profile = mkdtempSync(join(tmpdir(), "chromium-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: EXECUTABLE,
+    headless: true,
+    viewport: { width: 1280, height: 900 },
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  const requests: string[] = [];
+  context.on("request", (request) => {
+    if (!request.isNavigationRequest()) requests.push(request.url());
+  });
+  return {
+    context,
+    requests,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
