@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { addBackend } from "./lib/deployment/backend";
@@ -23,6 +24,7 @@ try {
   addBackend(stack, deployment, outdir);
   const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
   app.synth();
+  const report = backup.report.write(join(outdir, "stacks", deployment.name));
 
   for (const warning of backup.warnings) console.error(`warning: ${warning}`);
   const { documentedFlows, flows, places } = backup;
@@ -31,6 +33,7 @@ try {
   const byName = dnsNamesText(documentedFlows.dnsNamedConnections);
   if (byName !== "") console.log(`\n${byName}`);
   console.log(`\n${closedSectionsText(documentedFlows.closedSections)}`);
+  console.log(`\nThe report: ${report.filter((file) => file.endsWith(".html")).join(", ")}`);
 } catch (error) {
   discardStacks(outdir);
   console.error(error instanceof Error ? error.message : error);

@@ -126,6 +126,9 @@ test("the context that the Terraform CDK's command hands over goes before cdktf.
     "cdktf.json",
     "cdktf.out/manifest.json",
     "cdktf.out/stacks/from-context/cdk.tf.json",
+    ...["csv", "html", "json", "md"].map(
+      (format) => `cdktf.out/stacks/from-context/from-context.backup.report.${format}`,
+    ),
   ]);
 });
 

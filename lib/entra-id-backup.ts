@@ -14,6 +14,8 @@ import type { Proof } from "./policy/prove";
 import type { BackupRepositoryType, CacheRepositoryType, MachineType } from "./ports/component-types";
 import { Role } from "./ports/port-table";
 import { DEFAULT_REVISION } from "./ports/revisions";
+import { type IReportSource, Report } from "./report/report";
+import type { ReportInput } from "./report/report-input";
 import { BackupRepository } from "./roles/backup-repository";
 import { BackupServer } from "./roles/backup-server";
 import { CacheRepository } from "./roles/cache-repository";
@@ -197,7 +199,7 @@ export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatur
  *
  * @throws InvalidInputError with everything that is wrong with the props
  */
-export class EntraIdBackup extends Construct {
+export class EntraIdBackup extends Construct implements IReportSource {
   /** The resource group, the virtual network and the way out. */
   public readonly network: BackupNetwork;
   /** The documented flows between the components. */
@@ -268,6 +270,19 @@ export class EntraIdBackup extends Construct {
    */
   public explain(query: ConnectionQuery): Explanation {
     return this.documentedFlows.explain(query);
+  }
+
+  /**
+   * The report on the deployment: a page to look at, a sheet for the owners
+   * of other firewalls, a text for a pull request, and JSON.
+   */
+  public get report(): Report {
+    return new Report(this);
+  }
+
+  /** What the report is made of. */
+  public reportInput(): ReportInput {
+    return { ...this.documentedFlows.reportInput(), path: this.node.path };
   }
 
   /**

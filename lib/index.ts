@@ -56,6 +56,14 @@ export { BackupRepositoryType, CacheRepositoryType, MachineType } from "./ports/
 export { Feature } from "./ports/features";
 export { Role } from "./ports/port-table";
 export { Administrators } from "./roles/administrators";
+export { Report } from "./report/report";
+export type { IReportSource } from "./report/report";
+export type {
+  ReportClosedSection,
+  ReportComponent,
+  ReportInput,
+  ReportPortTable,
+} from "./report/report-input";
 export { BackupRepository } from "./roles/backup-repository";
 export type { BackupRepositoryProps } from "./roles/backup-repository";
 export { BackupServer } from "./roles/backup-server";

@@ -1,12 +1,12 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-// What the Terraform CDK writes for a stack, in JSON or in HCL.
-const STACK_FILES = ["cdk.tf.json", "cdk.tf", "metadata.json"];
+// What the Terraform CDK writes for a stack, in JSON or in HCL, and the reports on it.
+const OF_A_RUN = /^(cdk\.tf\.json|cdk\.tf|metadata\.json|.*\.report\.(json|md|csv|html))$/;
 
 /**
  * Takes the stacks of an earlier run out of the output folder, so that none
- * is deployed by mistake when this run has refused its input. What Terraform
+ * is deployed or read by mistake when this run has refused its input. What Terraform
  * keeps beside a stack stays.
  */
 export function discardStacks(outdir: string): void {
@@ -16,7 +16,7 @@ export function discardStacks(outdir: string): void {
   if (!isFolder(stacks)) return;
   for (const stack of readdirSync(stacks).map((name) => join(stacks, name))) {
     if (!isFolder(stack)) continue;
-    for (const file of STACK_FILES) rmSync(join(stack, file), { force: true });
+    for (const file of readdirSync(stack).filter((name) => OF_A_RUN.test(name))) rmSync(join(stack, file));
   }
 }
 

@@ -1,6 +1,7 @@
 import { describeExcess, describeMissing, describeUnasked } from "../policy/describe";
 import type { Flow } from "../policy/flow";
 import type { Network } from "../policy/network";
+import { isOpaque } from "../policy/opaque";
 import { type Proof, prove } from "../policy/prove";
 import type { RuleReference } from "../policy/rule-list";
 import { EmittedRules } from "./emitted-rules";
@@ -14,15 +15,26 @@ export function flowsOfPlaces(places: readonly FilteredPlace[]): Flow[] {
 /** Places as the proof reads them: those whose group is made here, with the rules that it will have. */
 export function networkOfPlaces(places: readonly FilteredPlace[]): Network {
   const emitted = new EmittedRules();
-  const guarded = places.flatMap((place) =>
-    place.networkSecurityGroup ? [{ place, group: place.networkSecurityGroup }] : [],
+  const named = places.flatMap((place) =>
+    place.networkSecurityGroup ? [{ place, group: place.networkSecurityGroup, name: groupName(place) }] : [],
+  );
+  // Two deployments of one name have groups of one name; their paths tell them apart.
+  const guarded = named.map((one) =>
+    named.some((other) => other !== one && other.name === one.name)
+      ? { ...one, name: one.group.node.path }
+      : one,
   );
   return {
-    endpoints: guarded.map(({ place, group }) => ({ ...place.endpoint, subnetGroup: group.node.path })),
-    groups: guarded.map(({ group }) => ({ name: group.node.path, rules: emitted.of(group) })),
+    endpoints: guarded.map(({ place, name }) => ({ ...place.endpoint, subnetGroup: name })),
+    groups: guarded.map(({ group, name }) => ({ name, rules: emitted.of(group) })),
     hasDefaultRoute: places.some((place) => place.network.destinations.firewall !== undefined),
     virtualNetworkPrefixes: [...new Set(places.flatMap((place) => place.network.addressSpace))],
   };
+}
+
+function groupName({ networkSecurityGroup: group }: FilteredPlace): string {
+  const name = group?.nameInput;
+  return name === undefined || isOpaque(name) ? (group?.node.path ?? "") : name;
 }
 
 /** Whether the groups of places hold exactly the flows that begin and end there. */

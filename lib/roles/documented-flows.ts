@@ -4,7 +4,7 @@ import { checkTopology, type DeploymentFindings } from "../checks/deployment";
 import { refuseProblems } from "../checks/problem";
 import { documentedFlows } from "../policy/documented-flows";
 import type { FilteredPlace } from "../network/filtered-place";
-import { networkOfPlaces, proofOfPlaces, refusalsOfProof } from "../network/proof-of-places";
+import { flowsOfPlaces, networkOfPlaces, proofOfPlaces, refusalsOfProof } from "../network/proof-of-places";
 import { type ConnectionQuery, explain, type Explanation } from "../policy/explain";
 import { type DnsNamedConnection, dnsNamedConnections } from "../policy/dns-name-flows";
 import { type ClosedSection, closedSections } from "../policy/closed-sections";
@@ -15,7 +15,10 @@ import type { Proof } from "../policy/prove";
 import { flowsWithRanges } from "../policy/tag-ranges";
 import type { PortTable } from "../ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../ports/revisions";
+import { type IReportSource, Report } from "../report/report";
+import type { ReportInput } from "../report/report-input";
 import type { Component } from "./component";
+import { reportClosedSections, reportComponents } from "./report-of-components";
 import type { DeploymentFeatures } from "./deployment-features";
 import { featuresAsInput, featuresInTopology } from "./features-of-props";
 
@@ -62,7 +65,7 @@ export interface DocumentedFlowsProps extends DeploymentFeatures {
  *
  * @throws InvalidInputError with everything that is wrong with the components together
  */
-export class DocumentedFlows extends Construct {
+export class DocumentedFlows extends Construct implements IReportSource {
   /** Revision of the port table. */
   public readonly portTable: string;
 
@@ -159,6 +162,26 @@ export class DocumentedFlows extends Construct {
    */
   public get dnsNamedConnections(): DnsNamedConnection[] {
     return dnsNamedConnections(openRows(this.table(), this.topology()), this.topology());
+  }
+
+  /** The report on the components: a page, a sheet, a text for a pull request, and JSON. */
+  public get report(): Report {
+    return new Report(this);
+  }
+
+  /** What the report is made of. */
+  public reportInput(): ReportInput {
+    const { revision, source, pageDate } = this.table();
+    return {
+      path: this.node.path,
+      portTable: { revision, source, pageDate },
+      components: reportComponents(this.members),
+      flows: flowsOfPlaces(this.places),
+      network: networkOfPlaces(this.places),
+      proof: this.proof,
+      warnings: this.warnings,
+      closedSections: reportClosedSections(this.closedSections),
+    };
   }
 
   private table(): PortTable {

@@ -1,0 +1,39 @@
+import { componentSlug } from "../azure/naming";
+import type { ClosedSection } from "../policy/closed-sections";
+import type { ReportClosedSection, ReportComponent } from "../report/report-input";
+import type { Component } from "./component";
+
+/** Components as a report lists them. */
+export function reportComponents(components: readonly Component[]): ReportComponent[] {
+  const byPath = new Map(components.map((component) => [component._input().path, component]));
+  return components.map((component) => {
+    const { role, key, subnet, existingSubnet, addresses, on } = component._input();
+    const host = on === undefined ? undefined : byPath.get(on);
+    return {
+      role,
+      key,
+      label: componentSlug(role, key),
+      endpointId: component._endpoint().id,
+      subnet: subnet ?? existingSubnet?.addressPrefixes?.join(", "),
+      addresses: addresses && [...addresses],
+      sharesMachineOf: host && componentSlug(host.role, host.key),
+    };
+  });
+}
+
+/** Closed sections as a report lists them: what needs the rows that are closed, and what does not work without. */
+export function reportClosedSections(sections: readonly ClosedSection[]): ReportClosedSection[] {
+  return sections.map(({ section, source, pageDate, closedRows }) => ({
+    section,
+    neededFor: distinct(closedRows.map(({ from, to }) => `${from} to ${to}`)),
+    breaks: distinct(
+      closedRows.map(({ without, opensWith }) => `${without} (opens with ${opensWith.join(" and ")})`),
+    ),
+    source,
+    pageDate,
+  }));
+}
+
+function distinct(texts: readonly string[]): string {
+  return [...new Set(texts)].join("; ");
+}
