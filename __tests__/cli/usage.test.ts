@@ -2,7 +2,7 @@ import { ExitCode } from "../../lib/cli/exit-code";
 import { actions } from "../../lib/cli/lazy-actions";
 import { veeamPorts } from "../support/fake-io";
 
-const COMMANDS = ["tables", "diff", "explain", "verify"];
+const COMMANDS = ["tables", "diff", "explain", "verify", "report"];
 
 test("--help names the commands, the files and the exit codes", async () => {
   const { exitCode, out } = await veeamPorts(["--help"]);

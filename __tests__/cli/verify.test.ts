@@ -5,6 +5,8 @@ import { Drift } from "../support/drift";
 import { veeamPorts } from "../support/fake-io";
 import { fullDeployment } from "../support/sample-deployments";
 import { inAz } from "../support/rules-in-files";
+import { Access, type SecurityRule } from "../../lib/policy/security-rule";
+import { securityRuleOfTerraform } from "../../lib/reading/security-rule-of-terraform";
 import { JsonNode } from "../../lib/reading/json-node";
 import { networkOfJson } from "../../lib/reading/read-network-file";
 
@@ -206,6 +208,43 @@ test("what is deployed is read from the Azure CLI, with the prefixes beside it",
   expect((await veeamPorts([...VERIFY, "--subnets", "subnets.json", "nsgs.json"], moved)).exitCode).toBe(
     ExitCode.DOES_NOT_HOLD,
   );
+});
+
+test("in a group of others, what the deployment asks for is looked for, and what else they opened is theirs", async () => {
+  const subnet =
+    "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/snet-hub";
+  const group = { name: "nsg-hub", resourceGroup: "rg-hub", firstPriority: 200, lastPriority: 300 };
+  const existing = { existingSubnet: { id: subnet, addressPrefixes: ["10.20.0.32/28"], group } };
+  const deployment = { ...DEPLOYMENT, postgresql: existing };
+  const stack = new Drift(deployment).json;
+  const [rule] = Object.values(stack.resource.azurerm_network_security_rule);
+  const ours = securityRuleOfTerraform(rule, "rule");
+  const theirs = { ...ours, name: "backup-of-others", priority: 150, destinationPortRanges: ["22"] };
+  const hub = (...rules: SecurityRule[]) => [
+    {
+      id: "/subscriptions/s/nsg-hub",
+      name: "nsg-hub",
+      securityRules: rules.map(inAz),
+      subnets: [{ id: subnet }],
+    },
+  ];
+  const verifyHub = (nsgs: unknown) =>
+    veeamPorts([...VERIFY, "--json", "cdk.tf.json", "nsgs.json"], {
+      "cdktf.json": { context: { entraIdBackup: deployment } },
+      "cdk.tf.json": stack,
+      "nsgs.json": nsgs,
+    });
+  expect((await verifyHub(hub(ours, theirs))).exitCode).toBe(ExitCode.HOLDS);
+  const denied = JSON.parse(
+    (await verifyHub(hub({ ...theirs, access: Access.DENY, destinationPortRanges: ["*"] }, ours))).out,
+  );
+  expect((denied as Verification).proof.missing).toEqual([
+    expect.objectContaining({ flow: "backup-server-to-postgresql", endpoint: "postgresql" }),
+  ]);
+  const gone = JSON.parse((await verifyHub([])).out) as Verification;
+  expect(gone.findings.map(({ message }) => message)).toEqual([
+    "postgresql: no group is called nsg-hub, which the deployment names. The files hold: nsg-veeam-entra-backup-server.",
+  ]);
 });
 
 test("colours mark what holds and what does not, where a terminal shows them", async () => {

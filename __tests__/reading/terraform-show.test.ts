@@ -67,7 +67,10 @@ test("what a plan says by keys only is said to be taken for granted", () => {
 
 const ASSOCIATION = "azurerm_subnet_network_security_group_association";
 
-function planOf(references: readonly string[], errored = false): FoundNetwork {
+function planOf(
+  references: readonly string[],
+  { errored = false, association = "x", subnets = ["a", "b"] } = {},
+): FoundNetwork {
   const resource = (type: string, name: string, values = {}) => ({
     address: `${type}.${name}`,
     type,
@@ -82,15 +85,14 @@ function planOf(references: readonly string[], errored = false): FoundNetwork {
           root_module: {
             resources: [
               resource("azurerm_network_security_group", "g", { name: "nsg", security_rule: [] }),
-              resource("azurerm_subnet", "a", { name: "snet-a", address_prefixes: ["10.0.0.0/24"] }),
-              resource("azurerm_subnet", "b", { name: "snet-b", address_prefixes: ["10.0.1.0/24"] }),
-              resource(ASSOCIATION, "x"),
+              ...subnets.map((name) => resource("azurerm_subnet", name, { name: `snet-${name}` })),
+              resource(ASSOCIATION, association),
             ],
           },
         },
         resource_changes: [
           {
-            address: `${ASSOCIATION}.x`,
+            address: `${ASSOCIATION}.${association}`,
             change: { after_unknown: { id: true, subnet_id: true, network_security_group_id: true } },
           },
         ],
@@ -134,8 +136,19 @@ test.each([
   expect(found.notes.join()).toContain("a subnet in the file may have a group that it is read without");
 });
 
+test("of two subnets, none is taken for having the same key", () => {
+  const references = [
+    'azurerm_subnet.s["a"].id',
+    'azurerm_subnet.s["a"]',
+    'azurerm_subnet.t["b"].id',
+    'azurerm_subnet.t["b"]',
+  ];
+  const found = planOf(references, { association: 'x["a"]', subnets: ['s["a"]', 't["b"]'] });
+  expect(withGroup(found)).toEqual([`\${${ASSOCIATION}.x["a"].subnet_id}`]);
+});
+
 test("a plan that ended with an error says so", () => {
-  expect(planOf(["azurerm_subnet.a.id"], true).notes[0]).toContain("ended with an error");
+  expect(planOf(["azurerm_subnet.a.id"], { errored: true }).notes[0]).toContain("ended with an error");
 });
 
 test("data sources that a plan has read are in it", () => {

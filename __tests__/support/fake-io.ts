@@ -30,7 +30,6 @@ export async function veeamPorts(
       return Buffer.from(typeof content === "string" ? content : JSON.stringify(content));
     },
     style: styleOf(colors),
-    folder: process.cwd(),
   };
   const exitCode = await run(args, io);
   return { exitCode, ...written };

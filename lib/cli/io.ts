@@ -11,8 +11,6 @@ export interface Io {
   readonly read: (file: string) => Uint8Array;
   /** Emphasis in what `out` writes. */
   readonly style: Style;
-  /** The folder in which relative names of files are. */
-  readonly folder: string;
 }
 
 /** The process itself. */
@@ -26,6 +24,5 @@ export function processIo(): Io {
     err: (text) => process.stderr.write(text),
     read: (file) => readFileSync(file === "-" ? 0 : file),
     style: styleOf(hasColors(process.stdout)),
-    folder: process.cwd(),
   };
 }

@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- what a command needs is loaded when it is asked for, so that --help is fast */
 import type * as diff from "./actions/diff";
 import type * as explain from "./actions/explain";
+import type * as report from "./actions/report";
 import type * as tables from "./actions/tables";
 import type * as verify from "./actions/verify";
 
@@ -9,5 +10,6 @@ export const actions = {
   tables: () => require("./actions/tables") as typeof tables,
   diff: () => require("./actions/diff") as typeof diff,
   explain: () => require("./actions/explain") as typeof explain,
+  report: () => require("./actions/report") as typeof report,
   verify: () => require("./actions/verify") as typeof verify,
 };

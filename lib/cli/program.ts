@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { diffCommand } from "./commands/diff";
 import { explainCommand } from "./commands/explain";
+import { reportCommand } from "./commands/report";
 import { tablesCommand } from "./commands/tables";
 import { verifyCommand } from "./commands/verify";
 import type { ExitCode } from "./exit-code";
@@ -19,7 +20,7 @@ export function programOf(io: Io, conclude: Conclude): Command {
     .version(version(), "-V, --version", "the version of the package")
     .helpCommand(false)
     .addHelpText("after", HELP);
-  const commands = [tablesCommand, diffCommand, explainCommand, verifyCommand];
+  const commands = [tablesCommand, diffCommand, explainCommand, verifyCommand, reportCommand];
   for (const command of commands) program.addCommand(command(io, conclude));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });

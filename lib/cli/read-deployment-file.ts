@@ -1,6 +1,6 @@
 import { readDeployment } from "../deployment/read-deployment";
+import type { Deployment } from "../deployment/schema";
 import { type AcceptedFile, jsonOfBytes } from "../reading/json-of-bytes";
-import { type PlannedDeployment, planDeployment } from "../verification/planned-deployment";
 import { nameOf } from "./inputs";
 import type { Io } from "./io";
 import { readBytes } from "./read-file";
@@ -11,12 +11,12 @@ const DEPLOYMENT_FILES: AcceptedFile = {
 };
 
 /**
- * What the deployment in a cdktf.json asks for.
+ * The deployment in a cdktf.json.
  *
  * @throws InvalidInputError with everything that is wrong with the file
  */
-export function readDeploymentFile(io: Io, file: string): PlannedDeployment {
+export function readDeploymentFile(io: Io, file: string): Deployment {
   const name = nameOf(file);
   const json = jsonOfBytes(readBytes(io, file), name, DEPLOYMENT_FILES);
-  return planDeployment(readDeployment(json.at("context").value, name));
+  return readDeployment(json.at("context").value, name);
 }

@@ -1,20 +1,21 @@
-import { TerraformStack } from "cdktf";
-import { RootConstruct } from "constructs";
-import { propsOfDeployment } from "../deployment/props";
+import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
 import type { Deployment } from "../deployment/schema";
-import { EntraIdBackup } from "../entra-id-backup";
+import type { FilteredPlace } from "../network/filtered-place";
 import { flowsOfPlaces } from "../network/proof-of-places";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import type { Network } from "../policy/network";
 import type { SecurityRule } from "../policy/security-rule";
 import type { DocumentedFlows } from "../roles/documented-flows";
+import { deploymentInMemory } from "./deployment-in-memory";
 
 /** A place of a deployment whose traffic is filtered. */
 export interface PlannedPlace {
   /** The place as an end of flows. */
   readonly endpoint: FlowEndpoint;
-  /** Name of the group that the deployment makes for it. @default - the group is others' */
+  /** Name of its group, made with the deployment or others'. @default - nothing says it */
   readonly groupName?: string;
+  /** Whether the group is others', and holds more than the deployment's flows. */
+  readonly isOthers: boolean;
   /** The rules that its flows ask for. */
   readonly rules: SecurityRule[];
 }
@@ -37,9 +38,7 @@ export interface PlannedDeployment {
  * @throws InvalidInputError with everything that is wrong with the deployment
  */
 export function planDeployment(deployment: Deployment): PlannedDeployment {
-  const stack = new TerraformStack(new RootConstruct(), deployment.name);
-  const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
-  const plan = planOf(backup.documentedFlows);
+  const plan = planOf(deploymentInMemory(deployment).documentedFlows);
   // Where the platform routes, it may route everything to itself.
   const hasDefaultRoute = deployment.egress === "existing";
   return { ...plan, surroundings: { ...plan.surroundings, hasDefaultRoute } };
@@ -52,7 +51,8 @@ export function planOf({ portTable, places }: DocumentedFlows): PlannedDeploymen
     flows: flowsOfPlaces(places),
     places: places.map((place) => ({
       endpoint: place.endpoint,
-      groupName: place.networkSecurityGroup?.nameInput,
+      groupName: place.networkSecurityGroup?.nameInput ?? groupOfOthers(place),
+      isOthers: place.networkSecurityGroup === undefined,
       rules: place.rules(),
     })),
     surroundings: {
@@ -61,10 +61,16 @@ export function planOf({ portTable, places }: DocumentedFlows): PlannedDeploymen
   };
 }
 
+/** The name of the group of others to which a place adds its rules: each of them names it. */
+function groupOfOthers(place: FilteredPlace): string | undefined {
+  const rules = place.node.children.filter((node) => node instanceof NetworkSecurityRule);
+  return rules[0]?.networkSecurityGroupNameInput;
+}
+
 /** The network that a deployment makes; groups of others are not in it. */
 export function networkOfPlan({ places, surroundings }: PlannedDeployment): Network {
-  const made = places.flatMap(({ groupName, ...place }) =>
-    groupName === undefined ? [] : [{ ...place, groupName }],
+  const made = places.flatMap(({ groupName, isOthers, ...place }) =>
+    groupName === undefined || isOthers ? [] : [{ ...place, groupName }],
   );
   return {
     ...surroundings,

@@ -58,9 +58,7 @@ export function verify(
     groups: there.network.groups,
     ...(there.network.serviceTags && { serviceTags: there.network.serviceTags }),
   };
-  const others = new Set(
-    found.filter(({ place }) => place.groupName === undefined).map(({ group }) => group.name),
-  );
+  const others = new Set(found.filter(({ place }) => place.isOthers).map(({ group }) => group.name));
   const judged = withoutGroups(prove(deployment.flows, network), others);
   const missing = [
     ...judged.missing,
@@ -118,13 +116,16 @@ function matchPlace(
   mapped: string | undefined,
 ): PlaceMatch | MatchedPlace {
   const component = place.endpoint.label;
+  const named = (wanted: string): NamedGroup[] =>
+    there.groups.filter(({ name, found }) => [name, found.name].some((text) => same(text, wanted)));
+  const { groupName } = place;
   const candidates =
-    mapped === undefined
-      ? there.groups.filter(({ found }) => nameOfComponent(found.tags) === component)
-      : there.groups.filter(({ name, found }) => [name, found.name].some((text) => same(text, mapped)));
-  const own = candidates.filter(
-    ({ found }) => place.groupName !== undefined && same(found.name, place.groupName),
-  );
+    mapped !== undefined
+      ? named(mapped)
+      : place.isOthers && groupName !== undefined
+        ? named(groupName)
+        : there.groups.filter(({ found }) => nameOfComponent(found.tags) === component);
+  const own = candidates.filter(({ found }) => groupName !== undefined && same(found.name, groupName));
   const [group, ...others] = own.length > 0 ? own : candidates;
   const finding = (kind: PlaceFinding["kind"], message: string): PlaceFinding => ({
     kind,
@@ -204,6 +205,9 @@ function notFound(place: PlannedPlace, there: NetworkOfFiles, mapped: string | u
   const { groupName } = place;
   const names = there.groups.map(({ name }) => name).join(", ") || "none";
   if (mapped !== undefined) return `no group is called ${mapped}. The files hold: ${names}.`;
+  if (place.isOthers && groupName !== undefined) {
+    return `no group is called ${groupName}, which the deployment names. The files hold: ${names}.`;
+  }
   const called = there.groups.find(({ found }) => groupName !== undefined && same(found.name, groupName));
   return called
     ? `no group has its tags, but one has its name. Restore the tags, or give --map ${label}=${called.name}.`

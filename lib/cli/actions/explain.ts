@@ -10,7 +10,7 @@ import { toJson } from "../json";
 import { printNotes } from "../notes";
 import { parsePort } from "../options";
 import { unjudged, unknownEnd } from "../../verification/known-names";
-import { networkOfPlan } from "../../verification/planned-deployment";
+import { networkOfPlan, planDeployment } from "../../verification/planned-deployment";
 import { readDeploymentFile } from "../read-deployment-file";
 import { UsageError } from "../usage-error";
 
@@ -92,7 +92,7 @@ function networkAskedAbout(
     );
   }
   const serviceTags = readServiceTags(io, options);
-  const network = networkOfPlan(readDeploymentFile(io, options.deployment));
+  const network = networkOfPlan(planDeployment(readDeploymentFile(io, options.deployment)));
   return { network: { ...network, serviceTags }, notes: [] };
 }
 

@@ -7,6 +7,7 @@ import { mappedGroups } from "../mapped-groups";
 import { printNotes } from "../notes";
 import { readDeploymentFile } from "../read-deployment-file";
 import { sarifOf } from "../sarif";
+import { planDeployment } from "../../verification/planned-deployment";
 import { verify } from "../../verification/verify";
 import { describeVerification } from "../../verification/describe-verification";
 
@@ -16,7 +17,7 @@ export function showVerification(
   files: readonly string[],
   options: VerifyOptions & { readonly deployment: string },
 ): ExitCode {
-  const deployment = readDeploymentFile(io, options.deployment);
+  const deployment = planDeployment(readDeploymentFile(io, options.deployment));
   const components = deployment.places.map(({ endpoint }) => endpoint.label);
   const mapped = mappedGroups(options.map ?? [], components);
   const there = readNetwork(io, files, options);

@@ -1,0 +1,44 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ExitCode } from "../../lib/cli/exit-code";
+import { propsOfDeployment } from "../../lib/deployment/props";
+import { EntraIdBackup } from "../../lib/entra-id-backup";
+import { veeamPorts } from "../support/fake-io";
+import { smallestDeployment } from "../support/sample-deployments";
+import { newStack } from "../support/synthesized";
+
+const FILES = { "cdktf.json": { context: { entraIdBackup: smallestDeployment() } } };
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "veeam-ports-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("the report is what the app would write, byte by byte", async () => {
+  const [ours, theirs] = [join(folder, "ours"), join(folder, "theirs")];
+  const { exitCode, out, err } = await veeamPorts(["report", "--out", ours], FILES);
+  expect([exitCode, err]).toEqual([ExitCode.HOLDS, ""]);
+  const { name } = smallestDeployment();
+  new EntraIdBackup(newStack(name), "backup", propsOfDeployment(smallestDeployment())).report.write(theirs);
+  const files = readdirSync(theirs);
+  expect(files).toHaveLength(4);
+  expect(out.trim().split("\n").sort()).toEqual(files.map((file) => join(ours, file)).sort());
+  for (const file of files) {
+    expect(readFileSync(join(ours, file), "utf8")).toBe(readFileSync(join(theirs, file), "utf8"));
+  }
+});
+
+test("a folder that cannot be made is refused with what to change", async () => {
+  const taken = join(folder, "taken");
+  writeFileSync(taken, "");
+  const { exitCode, err } = await veeamPorts(["report", "--out", join(taken, "inside")], FILES);
+  expect(exitCode).toBe(ExitCode.UNUSABLE);
+  expect(err).toContain("Give --out a folder that can be written to.");
+});
+
+test("a deployment that is refused writes nothing", async () => {
+  const out = join(folder, "out");
+  const wrong = { "cdktf.json": { context: { entraIdBackup: { ...smallestDeployment(), consoles: [] } } } };
+  const { exitCode, err } = await veeamPorts(["report", "--out", out], wrong);
+  expect([exitCode, err]).toEqual([ExitCode.UNUSABLE, expect.stringContaining("consoles")]);
+  expect(existsSync(out)).toBe(false);
+});

@@ -1,0 +1,24 @@
+import { InvalidInputError } from "../../checks/problem";
+import { deploymentInMemory } from "../../verification/deployment-in-memory";
+import type { ReportOptions } from "../commands/report";
+import type { Io } from "../io";
+import { readDeploymentFile } from "../read-deployment-file";
+
+/** Writes the report on a deployment, and prints the names of its files. */
+export function writeReport(io: Io, { deployment, out }: ReportOptions): void {
+  const { report } = deploymentInMemory(readDeploymentFile(io, deployment));
+  for (const file of written(out, (folder) => report.write(folder))) io.out(`${file}\n`);
+}
+
+function written(folder: string, write: (folder: string) => string[]): string[] {
+  try {
+    return write(folder);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const change = "Give --out a folder that can be written to";
+    throw new InvalidInputError(folder, [
+      { path: "--out", what: `cannot be written to: ${message}`, allowed: "a folder", change },
+    ]);
+  }
+}
