@@ -57,7 +57,8 @@ describe("two clones in different folders, one with everything in another order"
   });
 
   test("write into the folder that CDKTF_OUTDIR names, under the deployment's name", () => {
-    expect(Object.keys(filesIn(join(first, "not/there/yet")))).toEqual([
+    const files = Object.keys(filesIn(join(first, "not/there/yet")));
+    expect(files.filter((file) => !file.includes(".report."))).toEqual([
       "manifest.json",
       "stacks/veeam-entra/cdk.tf.json",
     ]);
