@@ -9,7 +9,7 @@ import { reportModel } from "../../lib/report/report-model";
 import { describeInBrowser, startBrowser, type TestBrowser } from "./support/browser";
 import { type Contrast, CONTRASTS_OF_PICTURE } from "./support/contrasts";
 import { HOSTILE_TEXTS, withTexts } from "./support/hostile";
-import { largeBackup, reportInputOf, shippedBackup, tamperedInput } from "./support/report-inputs";
+import { largeBackup, shippedBackup, tamperedInput } from "./support/report-inputs";
 
 jest.setTimeout(60_000);
 
@@ -26,9 +26,9 @@ describeInBrowser()("the page in a browser", () => {
     const tampered = tamperedInput();
     let next = 0;
     const inputs: { [name: string]: ReportInput } = {
-      shipped: reportInputOf(shippedBackup()),
+      shipped: shippedBackup().reportInput(),
       tampered,
-      large: reportInputOf(largeBackup()),
+      large: largeBackup().reportInput(),
       hostile: withTexts(tampered, () => HOSTILE_TEXTS[next++ % HOSTILE_TEXTS.length]),
     };
     for (const [name, input] of Object.entries(inputs)) {

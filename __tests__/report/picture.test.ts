@@ -11,7 +11,7 @@ import type { ReportComponent } from "../../lib/report/report-input";
 import type { ReportEnd, ReportFlow, ReportModel } from "../../lib/report/report-model";
 import { reportModel } from "../../lib/report/report-model";
 import { Protocol } from "../../lib/policy/security-rule";
-import { largeBackup, minimalBackup, reportInputOf, shippedBackup } from "./support/report-inputs";
+import { largeBackup, minimalBackup, shippedBackup } from "./support/report-inputs";
 
 /** What a picture needs of a report, from ends and the pairs between which there are flows. */
 function modelOf(
@@ -216,13 +216,13 @@ test.each([
   ["everything on the backup server", minimalBackup, { clusters: 4, arrows: 3 }],
   ["a large deployment", largeBackup, { clusters: 11, arrows: 15 }],
 ])("the picture of %s is as small as it can be", (_, backup, counts) => {
-  const graph = pictureGraph(reportModel(reportInputOf(backup())));
+  const graph = pictureGraph(reportModel(backup().reportInput()));
   expect({ clusters: graph.clusters.length, arrows: graph.arrows.length }).toEqual(counts);
   check(graph, layoutOf(graph));
 });
 
 test("what everything of ours connects to is below, with one arrow from the frame", () => {
-  const graph = pictureGraph(reportModel(reportInputOf(largeBackup())));
+  const graph = pictureGraph(reportModel(largeBackup().reportInput()));
   const own = graph.arrows.filter(({ from }) => from.id === FRAME);
   expect(own.map(({ to, label, flows }) => [to.title, label, flows.length])).toEqual([
     ["DNS servers", "UDP 53, TCP 53", 40],

@@ -17,23 +17,16 @@ import { visibleText } from "../../lib/report/visible-text";
 import { serviceText } from "../../lib/report/words";
 import { parseCsv } from "./support/csv";
 import { HOSTILE_TEXTS, hostileText, withTexts } from "./support/hostile";
-import {
-  backupOf,
-  largeBackup,
-  minimalBackup,
-  reportInputOf,
-  shippedBackup,
-  tamperedInput,
-} from "./support/report-inputs";
+import { backupOf, largeBackup, minimalBackup, shippedBackup, tamperedInput } from "./support/report-inputs";
 
 const INPUTS: ReadonlyArray<readonly [name: string, input: ReportInput]> = [
-  ["the shipped deployment", reportInputOf(shippedBackup())],
-  ["everything on the backup server", reportInputOf(minimalBackup())],
-  ["a large deployment", reportInputOf(largeBackup())],
+  ["the shipped deployment", shippedBackup().reportInput()],
+  ["everything on the backup server", minimalBackup().reportInput()],
+  ["a large deployment", largeBackup().reportInput()],
   ["a deployment whose rules were tampered with", tamperedInput()],
   [
     "nothing that connects to anything",
-    { ...reportInputOf(minimalBackup()), flows: [], components: [], network: { endpoints: [], groups: [] } },
+    { ...minimalBackup().reportInput(), flows: [], components: [], network: { endpoints: [], groups: [] } },
   ],
 ];
 const [, shipped] = INPUTS[0];
@@ -199,7 +192,7 @@ describe("whatever texts users choose", () => {
     expect(
       markdown
         .replaceAll("<!-- -->", "")
-        .replace(/<\/?code>/g, "")
+        .replace(/<\/?code>|<br>/g, "")
         .replace(/`[^`\n]*`/g, ""),
     ).not.toMatch(/[<>]/);
 
@@ -330,7 +323,7 @@ test("values known only at apply are shown as they are", () => {
     backupServer: { subnet: "10.20.0.0/27" },
     postgresql: { addresses: ["${var.database}"] },
   });
-  const model = reportModel(reportInputOf(backup));
+  const model = reportModel(backup.reportInput());
   expect(csvReport(model)).toContain("${var.database}");
   expect(htmlReport(model)).toContain("${var.consoles}");
 });

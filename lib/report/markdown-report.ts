@@ -111,11 +111,16 @@ function closedSections({ closedSections: closed }: ReportModel): string[] {
     ["Section", "Needed for", "Does not work meanwhile", "Source"],
     closed.map(({ section, neededFor, breaks, source, pageDate }) => [
       markdownText(section),
-      markdownText(neededFor),
-      markdownText(breaks),
+      clauses(neededFor),
+      clauses(breaks),
       `[page${pageDate === undefined ? "" : ` of ${markdownText(pageDate)}`}](${markdownLink(source)})`,
     ]),
   );
+}
+
+/** A text of several clauses, a line each. */
+function clauses(text: string): string {
+  return text.split("; ").map(markdownText).join("<br>");
 }
 
 function findings(

@@ -37,9 +37,9 @@ export interface ReportComponent {
 export interface ReportClosedSection {
   /** Title of the section. */
   readonly section: string;
-  /** What needs its connections. */
+  /** What needs its connections; several are parted by `; `. */
   readonly neededFor: string;
-  /** What does not work while it is closed. */
+  /** What does not work while it is closed; several are parted by `; `. */
   readonly breaks: string;
   /** The page's address. */
   readonly source: string;

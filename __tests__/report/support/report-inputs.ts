@@ -1,49 +1,11 @@
 import { App, TerraformStack } from "cdktf";
-import { componentSlug } from "../../../lib/azure/naming";
 import { EntraIdBackup, type EntraIdBackupProps } from "../../../lib/entra-id-backup";
 import { Egress } from "../../../lib/network/egress";
 import { BackupResourceGroup } from "../../../lib/network/resource-group";
 import { BackupVirtualNetwork } from "../../../lib/network/virtual-network";
 import { prove } from "../../../lib/policy/prove";
-import type { PortTable } from "../../../lib/ports/port-table";
-import { findPortTable } from "../../../lib/ports/revisions";
 import { Access, Direction, Protocol, type SecurityRule } from "../../../lib/policy/security-rule";
 import type { ReportInput } from "../../../lib/report/report-input";
-
-/** What a report says of a deployment made by the constructs, with the proof of the engine. */
-export function reportInputOf(backup: EntraIdBackup): ReportInput {
-  const table = findPortTable(backup.documentedFlows.portTable) as PortTable;
-  const network = {
-    endpoints: backup.places.map(({ endpoint }) => ({ ...endpoint, subnetGroup: groupName(endpoint.label) })),
-    groups: backup.places.map((place) => ({ name: groupName(place.endpoint.label), rules: place.rules() })),
-    virtualNetworkPrefixes: backup.network.addressSpace,
-  };
-  return {
-    path: backup.node.path,
-    portTable: { revision: table.revision, source: table.source, pageDate: table.pageDate },
-    components: backup.components.map((component) => {
-      const { role, key, subnet, addresses, on } = component._input();
-      const host = backup.components.find((other) => other._input().path === on);
-      return {
-        role,
-        key,
-        label: componentSlug(role, key),
-        endpointId: component._endpoint().id,
-        subnet,
-        addresses: addresses && [...addresses],
-        sharesMachineOf: host && componentSlug(host.role, host.key),
-      };
-    }),
-    flows: backup.flows,
-    network,
-    proof: prove(backup.flows, network),
-    warnings: backup.warnings,
-  };
-}
-
-function groupName(label: string): string {
-  return `nsg-veeam-entra-${label}`;
-}
 
 type Placements = Omit<EntraIdBackupProps, "name" | "location" | "resourceGroup" | "virtualNetwork">;
 
@@ -118,10 +80,16 @@ export function largeBackup(): EntraIdBackup {
  * warnings, closed sections and facts of a machine.
  */
 export function tamperedInput(): ReportInput {
-  const input = reportInputOf(shippedBackup());
+  const input = shippedBackup().reportInput();
   const added: { [group: string]: SecurityRule } = {
-    [groupName("backup-server")]: ruleOf("temporary-remote-desktop", 105, Access.ALLOW, "10.0.0.0/8", "3389"),
-    [groupName("postgresql")]: ruleOf("nobody-to-the-database", 110, Access.DENY, "*", "5000-6000"),
+    "nsg-veeam-entra-backup-server": ruleOf(
+      "temporary-remote-desktop",
+      105,
+      Access.ALLOW,
+      "10.0.0.0/8",
+      "3389",
+    ),
+    "nsg-veeam-entra-postgresql": ruleOf("nobody-to-the-database", 110, Access.DENY, "*", "5000-6000"),
   };
   const network = {
     ...input.network,

@@ -164,8 +164,8 @@ export function closedSection(model: ReportModel): Html | false {
             ({ section, neededFor, breaks, source, pageDate }) =>
               html`<tr>
                 <th scope="row">${section}</th>
-                <td>${neededFor}</td>
-                <td>${breaks}</td>
+                <td>${clauses(neededFor)}</td>
+                <td>${clauses(breaks)}</td>
                 <td>
                   <a href="${safeAddress(source)}" rel="noreferrer"
                     >page${pageDate === undefined ? "" : ` of ${pageDate}`}</a
@@ -177,4 +177,14 @@ export function closedSection(model: ReportModel): Html | false {
       </table>
     </div>
   </section>`;
+}
+
+/** A text of several clauses as a list. */
+function clauses(text: string): Html {
+  const parts = text.split("; ");
+  return parts.length === 1
+    ? html`${text}`
+    : html`<ul>
+        ${parts.map((part) => html`<li>${part}</li>`)}
+      </ul>`;
 }

@@ -24,7 +24,7 @@ export function matrixSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlo
         <thead>
           <tr>
             <th scope="col"><small>from ↓ to →</small></th>
-            ${model.ends.map((end) => html`<th scope="col"><span>${breakable(end.label)}${exceeds(model, end, ConnectionEnd.DESTINATION)}</span></th>`)}
+            ${model.ends.map((end) => html`<th scope="col"><span>${codes ? end.label : breakable(end.label)}${exceeds(model, end, ConnectionEnd.DESTINATION)}</span></th>`)}
           </tr>
         </thead>
         <tbody>

@@ -100,7 +100,7 @@ figure .scroll { margin-top: 0; padding: 0.5rem; text-align: center; }
 .picture { display: block; margin: 0 auto; font-family: var(--sans); }
 .picture text { fill: var(--text); dominant-baseline: central; }
 .picture .frame { fill: var(--sunken); stroke: var(--edge); stroke-width: 1; }
-.picture .frame-title { font-size: 11.5px; fill: var(--muted); }
+.picture .frame-title { fill: var(--muted); }
 .picture .box { fill: var(--surface); stroke: var(--edge); stroke-width: 1.25; }
 .picture .others .box { fill: var(--page); stroke-dasharray: 5 4; }
 .picture .row { fill: var(--sunken); stroke: var(--rule); }
@@ -190,7 +190,8 @@ const MATRIX = `
 .matrix { width: auto; min-width: 100%; font-size: 0.75rem; }
 .matrix th, .matrix td { padding: 0.375rem 0.5rem; border: 1px solid var(--rule); vertical-align: middle; }
 .matrix thead th { vertical-align: bottom; white-space: normal; overflow-wrap: normal; }
-.matrix.coded thead th span { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; max-height: 15rem; }
+.matrix.coded th, .matrix.coded td { padding: 0.3125rem 0.375rem; }
+.matrix.coded thead th span { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; }
 .matrix tbody th { white-space: nowrap; position: sticky; left: 0; background: var(--surface); z-index: 1; }
 .matrix td { text-align: center; font-family: var(--mono); color: var(--muted); white-space: nowrap; }
 .matrix td.open { background: var(--accent-soft); color: var(--text); }
@@ -201,6 +202,7 @@ const MATRIX = `
 .matrix .mark { color: var(--bad); font-weight: 700; }
 .codes { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin-top: 0.75rem; padding: 0; list-style: none; font-size: 0.8125rem; }
 .codes b { display: inline-block; min-width: 1.25rem; font-family: var(--mono); }
+td ul { padding-left: 1rem; }
 .checks { list-style: none; padding: 0; margin-top: 1rem; border: 1px solid var(--rule); border-radius: 10px; background: var(--surface); }
 .checks > li { padding: 0.75rem 1rem; }
 .checks > li + li { border-top: 1px solid var(--rule); }

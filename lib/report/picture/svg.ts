@@ -60,7 +60,13 @@ function inReadingOrder({ arrows }: Layout): PlacedArrow[] {
   });
 }
 
+const FRAME_TITLES = ["Filtered here, by network security groups", "Filtered here"];
+const FRAME_TITLE_SIZE = 11.5;
+
 function frameMark(frame: Box): Html {
+  // A sentence's letters are narrower than the widest.
+  const room = (frame.width - 28) / 0.9;
+  const title = FRAME_TITLES.find((text) => textWidth(text, FRAME_TITLE_SIZE) <= room);
   return html`<rect
       class="frame"
       x="${frame.x}"
@@ -68,9 +74,7 @@ function frameMark(frame: Box): Html {
       width="${frame.width}"
       height="${frame.height}"
       rx="12"
-    /><text class="frame-title" x="${frame.x + 14}" y="${frame.y + 18}"
-      >Filtered here, by network security groups</text
-    >`;
+    /><text class="frame-title" x="${frame.x + 14}" y="${frame.y + 18}">${title}</text>`;
 }
 
 function clusterMark({ cluster, box, content }: PlacedCluster, exceeding: ReadonlySet<string>): Html {
@@ -196,4 +200,5 @@ export const PICTURE_FONT_SIZES: ReadonlyArray<readonly [selector: string, size:
   ...Object.values(TextStyle).map((style) => [`.${style}`, FONT_SIZE[style]] as const),
   [".label-text", LABEL_FONT_SIZE],
   [".badge-text", LABEL_FONT_SIZE],
+  [".frame-title", FRAME_TITLE_SIZE],
 ];
