@@ -1,4 +1,4 @@
-import type { Interval, IntervalSet } from "./interval-set";
+import { intervalSet, type Interval, type IntervalSet } from "./interval-set";
 
 /** Positions from the first to the last, both included. */
 export type Span = readonly [first: number, last: number];
@@ -40,7 +40,7 @@ export class Axis<T, L> {
 
   /** Layers are cut wherever one of the sets begins or ends. */
   constructor(layers: readonly Layer<T, L>[], sets: readonly IntervalSet<T>[]) {
-    const cuts = sortedCuts(sets);
+    const cuts = sortedCuts(sets, layers);
     let first = 0;
     const placed: PlacedLayer<T, L>[] = [];
     for (const { label, domain } of layers) {
@@ -95,11 +95,20 @@ function append(spans: Span[], first: number, last: number): void {
   else spans.push([first, last]);
 }
 
-function sortedCuts<T>(sets: readonly IntervalSet<T>[]): T[] {
-  const all = sets
-    .flatMap((set) => set.flatMap(({ start, end }) => [start, end]))
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return all.filter((cut, index) => index === 0 || cut !== all[index - 1]);
+/** Where the sets begin and end, of what matters to some layer, in order. */
+function sortedCuts<T>(sets: readonly IntervalSet<T>[], layers: readonly Layer<T, unknown>[]): T[] {
+  const domain = intervalSet(layers.flatMap(({ domain: own }) => own));
+  if (domain.length === 0) return [];
+  const lowest = domain[0].start;
+  const highest = domain[domain.length - 1].end;
+  const cuts = new Set<T>();
+  for (const set of sets) {
+    for (const { start, end } of set) {
+      if (lowest < start && start < highest) cuts.add(start);
+      if (lowest < end && end < highest) cuts.add(end);
+    }
+  }
+  return [...cuts].sort((a, b) => (a < b ? -1 : 1));
 }
 
 function cutInterval<T>({ start, end }: Interval<T>, cuts: readonly T[]): Interval<T>[] {

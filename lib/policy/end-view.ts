@@ -34,6 +34,8 @@ export class EndView {
   private readonly rules: readonly (readonly Box[])[];
   private readonly asked: readonly Box[];
   private readonly seenAsked: readonly Set<number>[];
+  /** For each list, the indices of rules that were seen to decide; there may be more. */
+  readonly reached: readonly Set<number>[];
   private isSomethingMissing = false;
 
   constructor(
@@ -44,6 +46,7 @@ export class EndView {
     this.rules = end.lists.map(({ judging }) => scene.boxesOf(judging));
     this.asked = scene.boxesOf(flows.map(({ match }) => match));
     this.seenAsked = end.lists.map(() => new Set());
+    this.reached = end.lists.map(() => new Set());
     this.excess = this.findExcess();
   }
 
@@ -53,6 +56,7 @@ export class EndView {
     const flowList = this.rules.length;
     partition([...this.rules, this.asked], this.scene.sizes, (cell) => {
       const flows = cell.boxes[flowList];
+      this.noteReached(cell);
       if (this.isRefused(cell)) {
         if (flows.length > 0) this.isSomethingMissing = true;
         return true;
@@ -138,6 +142,13 @@ export class EndView {
     const rest = this.rules[list].filter(({ index }) => !seen.has(index) && this.allows(list, index));
     const met = rest.filter((box) => this.asked.some((flow) => meet(flow, box)));
     return [...seen, ...met.map(({ index }) => index)];
+  }
+
+  private noteReached(cell: Cell): void {
+    this.reached.forEach((reached, list) => {
+      const first = decided(cell, list);
+      if (first) reached.add(first.index);
+    });
   }
 
   private noteAsked(cell: Cell): void {

@@ -3,11 +3,18 @@ import { AddressSpace } from "./address-space";
 import type { Place } from "./address-axis";
 import type { Match } from "./match";
 import { ConnectionEnd, Verdict, type Attachment, type GuardedEndpoint, type Network } from "./network";
-import { decided, partition } from "./partition";
+import { decided, partition, type Box } from "./partition";
 import { combinations, placesOfEndpoint, placesOfPeer } from "./places";
 import { protocolsOf, type PortPlace } from "./port-axis";
 import { portSet } from "./port-set";
-import { referenceTo, RuleLists, unknownsOf, type AttachedList, type RuleReference } from "./rule-list";
+import {
+  referenceTo,
+  RuleLists,
+  unknownsOf,
+  type AttachedList,
+  type RuleList,
+  type RuleReference,
+} from "./rule-list";
 import { Mismatch, Scene, type Extent, type Point } from "./scene";
 import { Access, Direction, type Protocol } from "./security-rule";
 
@@ -233,6 +240,7 @@ interface Decision {
 /** Asks the lists about the connections of one question. */
 class Court {
   private readonly scenes: readonly Scene[];
+  private readonly boxes = new Map<Scene, Map<RuleList, readonly Box[]>>();
 
   constructor(
     extent: Extent,
@@ -255,7 +263,7 @@ class Court {
     let mayPass = false;
     let mayNot = false;
     for (const scene of this.scenes) {
-      const boxes = indices.map((index) => scene.boxesOf(this.attached[index].list.judging));
+      const boxes = indices.map((index) => this.boxesOf(scene, index));
       partition(boxes, scene.sizes, (cell) => {
         if (mayPass && mayNot) return true;
         const deciding = indices.map((index, i) => {
@@ -272,6 +280,15 @@ class Court {
     if (!mayNot) return { verdict: Verdict.ALLOW, dependsOn: [] };
     if (!mayPass) return { verdict: Verdict.DENY, dependsOn: [] };
     return { verdict: Verdict.DEPENDS, dependsOn: [...new Set(dependsOn)].sort() };
+  }
+
+  private boxesOf(scene: Scene, index: number): readonly Box[] {
+    const { list } = this.attached[index];
+    const known = this.boxes.get(scene)?.get(list);
+    if (known) return known;
+    const made = scene.boxesOf(list.judging);
+    this.boxes.set(scene, new Map(this.boxes.get(scene)).set(list, made));
+    return made;
   }
 
   explainGroup(index: number): GroupExplanation {
@@ -292,10 +309,9 @@ class Court {
   }
 
   private decisions(index: number): Decision[] {
-    const { list } = this.attached[index];
     const decisions: Decision[] = [];
     for (const scene of this.scenes) {
-      partition([scene.boxesOf(list.judging)], scene.sizes, (cell) => {
+      partition([this.boxesOf(scene, index)], scene.sizes, (cell) => {
         const first = decided(cell, 0);
         if (first)
           decisions.push({ index: first.index, scene, point: cell.spans.map(([position]) => position) });

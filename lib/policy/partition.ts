@@ -103,21 +103,26 @@ function upToFirstWide(list: readonly Box[], undivided: number): readonly Box[] 
   return index < 0 ? list : list.slice(0, index + 1);
 }
 
+/**
+ * The axis on which the boxes hold the fewest positions together: so many
+ * boxes the cells are left with. An axis that every box holds all of tells
+ * nothing apart.
+ */
 function narrowestAxis(cell: Cell, sizes: readonly number[]): number | undefined {
   let narrowest: number | undefined;
   let least = Infinity;
   for (let axis = 0; axis < sizes.length; axis++) {
     if ((cell.undivided & (1 << axis)) === 0) continue;
     let held = 0;
-    let all = 0;
+    let isWide = true;
     for (const list of cell.boxes) {
-      for (const box of list) held += box.widths[axis];
-      all += list.length;
+      for (const box of list) {
+        held += box.widths[axis];
+        isWide &&= box.widths[axis] === sizes[axis];
+      }
     }
-    const share = held / (all * sizes[axis]);
-    // An axis that every box holds all of tells nothing apart.
-    if (share < 1 && share < least) {
-      least = share;
+    if (!isWide && held < least) {
+      least = held;
       narrowest = axis;
     }
   }
@@ -133,31 +138,21 @@ function sweep(
   visit: (span: Span, boxes: readonly (readonly Box[])[]) => void,
 ): void {
   const changes = lists.map((list) => new Changes(list, axis, undivided));
-  const marks = new Set<number>([0]);
-  for (const list of lists) {
-    for (const box of list) {
-      for (const [first, last] of box.spans[axis]) {
-        marks.add(first);
-        if (last + 1 < size) marks.add(last + 1);
-      }
-    }
-  }
-  const starts = Float64Array.from(marks).sort();
-  for (let i = 0; i < starts.length; i++) {
-    const first = starts[i];
-    const last = (i + 1 < starts.length ? starts[i + 1] : size) - 1;
-    visit(
-      [first, last],
-      changes.map((change) => change.boxesAt(first)),
-    );
+  for (let position = 0; position < size;) {
+    const boxes = changes.map((change) => change.boxesAt(position));
+    let next = size;
+    for (const change of changes) next = Math.min(next, change.next);
+    visit([position, next - 1], boxes);
+    position = next;
   }
 }
 
 /** Which boxes of a list are met, position after position: one bit a box, so that the first of them are found at once. */
 class Changes {
-  private readonly words: Uint32Array;
-  private readonly begins: readonly (readonly [position: number, index: number])[];
-  private readonly ends: readonly (readonly [position: number, index: number])[];
+  private readonly words: Int32Array;
+  /** Positions at which boxes begin or end, each together with the index of its box, sorted. */
+  private readonly begins: Float64Array;
+  private readonly ends: Float64Array;
   private begun = 0;
   private ended = 0;
 
@@ -166,22 +161,38 @@ class Changes {
     axis: number,
     private readonly undivided: number,
   ) {
-    const spans = list.flatMap((box, index) =>
-      box.spans[axis].map(([first, last]) => ({ first, last, index })),
-    );
-    this.words = new Uint32Array((list.length + 31) >> 5);
-    this.begins = spans.map(({ first, index }) => [first, index] as const).sort((a, b) => a[0] - b[0]);
-    this.ends = spans.map(({ last, index }) => [last + 1, index] as const).sort((a, b) => a[0] - b[0]);
+    const count = list.reduce((sum, box) => sum + box.spans[axis].length, 0);
+    this.words = new Int32Array((list.length + 31) >> 5);
+    this.begins = new Float64Array(count);
+    this.ends = new Float64Array(count);
+    let change = 0;
+    for (let index = 0; index < list.length; index++) {
+      for (const [first, last] of list[index].spans[axis]) {
+        this.begins[change] = first * list.length + index;
+        this.ends[change] = (last + 1) * list.length + index;
+        change++;
+      }
+    }
+    this.begins.sort();
+    this.ends.sort();
   }
 
-  /** In order, up to the first that holds all of the rest. Positions must not decrease from call to call. */
+  /** The next position at which a box begins or ends. */
+  get next(): number {
+    const begin = this.begun < this.begins.length ? this.begins[this.begun] : Infinity;
+    const end = this.ended < this.ends.length ? this.ends[this.ended] : Infinity;
+    return Math.floor(Math.min(begin, end) / this.list.length);
+  }
+
+  /** In order, up to the first that holds all of the rest. Every position at which a box begins or ends has to be asked about, in order. */
   boxesAt(position: number): readonly Box[] {
-    for (; this.ended < this.ends.length && this.ends[this.ended][0] <= position; this.ended++) {
-      const index = this.ends[this.ended][1];
+    const beyond = (position + 1) * this.list.length;
+    for (; this.ended < this.ends.length && this.ends[this.ended] < beyond; this.ended++) {
+      const index = this.ends[this.ended] % this.list.length;
       this.words[index >> 5] &= ~(1 << (index & 31));
     }
-    for (; this.begun < this.begins.length && this.begins[this.begun][0] <= position; this.begun++) {
-      const index = this.begins[this.begun][1];
+    for (; this.begun < this.begins.length && this.begins[this.begun] < beyond; this.begun++) {
+      const index = this.begins[this.begun] % this.list.length;
       this.words[index >> 5] |= 1 << (index & 31);
     }
     const met: Box[] = [];

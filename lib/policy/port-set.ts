@@ -14,8 +14,11 @@ export interface PortSet {
   readonly unknowns: readonly string[];
 }
 
+const EVERY_PORT: PortSet = { any: true, known: [ALL_PORTS], unknowns: [] };
+
 /** Reads ports and ranges: `*`, `443`, `2500-3300`, or values known only at apply. Throws an Error where a text is none. */
 export function portSet(texts: readonly string[]): PortSet {
+  if (texts.length === 1 && texts[0] === "*") return EVERY_PORT;
   const unknowns = texts.filter(isOpaque);
   const known = intervalSet(texts.filter((text) => !isOpaque(text)).map(parsePorts));
   const any = known.length === 1 && known[0].start === ALL_PORTS.start && known[0].end === ALL_PORTS.end;

@@ -6,7 +6,7 @@ import type { Flow } from "./flow";
 import { matchOfFlow } from "./match";
 import type { Network } from "./network";
 import type { ExcessConnection, MissingFlow, Proof } from "./proof";
-import { referenceTo, RuleLists, type RuleReference } from "./rule-list";
+import { referenceTo, RuleLists, type RuleList, type RuleReference } from "./rule-list";
 import { Scene } from "./scene";
 import { Access, Direction } from "./security-rule";
 import { findUnmatchable } from "./unmatchable";
@@ -38,7 +38,7 @@ export function prove(flows: Flow[], network: Network): Proof {
     holds: missing.length === 0 && excess.length === 0,
     missing,
     excess,
-    unmatchable: findUnmatchable(network, lists, space),
+    unmatchable: findUnmatchable(network, lists, (list) => reachedIn(list, ends), space),
     unasked: findUnasked(network, lists, ends),
     dependsOn: [...new Set(dependsOn)].sort(),
     assumptions: assumptionsOf(network),
@@ -50,6 +50,8 @@ interface JudgedEnd extends End {
   readonly excess: ExcessConnection[];
   /** For each list, the indices of the rules that some flow asks for. */
   readonly askedRules: readonly ReadonlySet<number>[];
+  /** For each list, the indices of rules that were seen to decide; there may be more. */
+  readonly reached: readonly ReadonlySet<number>[];
 }
 
 function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): JudgedEnd {
@@ -76,6 +78,7 @@ function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): J
       ({ allowedBy }) => allowedBy,
     ),
     askedRules: lists.map((_, list) => new Set(views.flatMap((view) => view.askedRules(list)))),
+    reached: lists.map((_, list) => new Set(views.flatMap((view) => [...view.reached[list]]))),
   };
 }
 
@@ -91,6 +94,12 @@ function surest<F extends { readonly dependsOn: string[] }>(
     if (!known || finding.dependsOn.length < known.dependsOn.length) found.set(key, finding);
   }
   return [...found.values()];
+}
+
+function reachedIn(list: RuleList, ends: readonly JudgedEnd[]): Set<number> {
+  return new Set(
+    ends.flatMap((end) => end.reached.filter((_, i) => end.lists[i] === list).flatMap((some) => [...some])),
+  );
 }
 
 /** A rule is asked for where a flow asks for a part of it at one of the endpoints behind its group. */

@@ -1,4 +1,5 @@
 import type { AddressSpace } from "./address-space";
+import { isDefaultRule } from "./default-rules";
 import { extentOfEnd } from "./end";
 import type { Network } from "./network";
 import { decided, meet, partition } from "./partition";
@@ -16,17 +17,30 @@ export interface UnmatchableRule {
   readonly shadowedBy: string[];
 }
 
-/** The rules of the network's groups that can never decide, Azure's default rules aside. */
-export function findUnmatchable(network: Network, lists: RuleLists, space: AddressSpace): UnmatchableRule[] {
-  return lists.attached(network).flatMap((list) => unmatchableIn(list, network, space));
+/** The rules of the network's groups that can never decide, Azure's default rules aside; some are known to be reached. */
+export function findUnmatchable(
+  network: Network,
+  lists: RuleLists,
+  reachedIn: (list: RuleList) => Set<number>,
+  space: AddressSpace,
+): UnmatchableRule[] {
+  return lists.attached(network).flatMap((list) => {
+    const reached = reachedIn(list);
+    const isOpen = list.rules.some((rule, index) => !isDefaultRule(rule) && !reached.has(index));
+    return isOpen ? unmatchableIn(list, reached, network, space) : [];
+  });
 }
 
-function unmatchableIn(list: RuleList, network: Network, space: AddressSpace): UnmatchableRule[] {
+function unmatchableIn(
+  list: RuleList,
+  reached: Set<number>,
+  network: Network,
+  space: AddressSpace,
+): UnmatchableRule[] {
   const endpoints = network.endpoints.filter(({ subnetGroup, interfaceGroup }) =>
     [subnetGroup, interfaceGroup].includes(list.group),
   );
   const extent = extentOfEnd(endpoints, list.direction, [list], [], space);
-  const reached = new Set<number>();
   const shadows = new Map<number, Set<number>>();
   for (const scene of Scene.of(extent, space, list.matches)) {
     const boxes = scene.boxesOf(list.matches);
