@@ -85,6 +85,19 @@ test("data channels take the range that Veeam was told to use, the port table's 
   expect(synthesizeDeployment({ ...rest, backupCopies: [] } as Deployment).text).toContain("2500-3300");
 });
 
+test("a row that the port table has too is the table's, and opens with a feature where it has not", () => {
+  const consolesOf = (portTable: string): string[] =>
+    synthesizeProps(least({ portTable, features: [Feature.MANAGEMENT] }))
+      .allowedAt("backup-server")
+      .filter((name) => name.startsWith("allow-in-console"));
+  const ofTable = ["allow-in-console-to-backup-server-rest-api", "allow-in-console-to-backup-server"];
+  expect(consolesOf("13.0.1.1071@2026-02-12")).toEqual(ofTable);
+  expect(consolesOf("13.0.1.180@2025-12-12")).toEqual([
+    ...ofTable,
+    "allow-in-console-to-backup-server-https",
+  ]);
+});
+
 describe("warnings", () => {
   test("a range with fewer ports than connections", () => {
     const range = (concurrentConnections: number): string[] =>

@@ -1,6 +1,6 @@
 import { findPortTable } from "../ports/revisions";
 import { type DnsNameGroup } from "../ports/parties";
-import { Role, type PortTable } from "../ports/port-table";
+import { Role } from "../ports/port-table";
 import { type DnsNamedConnection, dnsNamedConnections } from "../policy/dns-name-flows";
 import { endsAtDnsNames, openRows } from "../policy/open-rows";
 import { hostOf } from "./component-types";
@@ -54,10 +54,10 @@ function givenAddresses({ dnsNames }: DeploymentInput): Array<[string, readonly 
 
 function connections(input: DeploymentInput): DnsNamedConnection[] {
   const table = findPortTable(input.portTable);
-  if (!table) return [];
+  if (!table || (input.features ?? []).length === 0) return [];
   const topology = topologyOfInput(input);
   return dnsNamedConnections(
-    openRows(table as PortTable, topology).filter(({ row }) => endsAtDnsNames(row)),
+    openRows(table, topology).filter(({ row }) => endsAtDnsNames(row)),
     topology,
   );
 }

@@ -113,6 +113,7 @@ function checkAppliance(input: DeploymentInput): Problem[] {
 /** Features that open nothing here, and combinations with which they cannot do their work. */
 export function featureWarnings(input: DeploymentInput): string[] {
   const { components, features = [] } = input;
+  if (features.length === 0) return [];
   const topology = topologyOfInput(input);
   const idle = [...new Set(features)].filter(
     (feature) =>

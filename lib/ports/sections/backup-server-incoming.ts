@@ -68,6 +68,7 @@ export const section: PortSection = {
       ports: ["443"],
       optional: false,
       reason: "console of the backup server",
+      condition: "the port table chosen does not have the row itself",
       features: [Feature.MANAGEMENT],
       without: "consoles of build 13.0.1.1071 and later cannot connect",
     },
