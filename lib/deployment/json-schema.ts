@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { CONTEXT_KEY } from "./context-key";
 import { deploymentSchema } from "./schema";
 

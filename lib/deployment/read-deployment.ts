@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { checkDeployment } from "../checks/deployment";
 import {
   type ExistingSubnetInput,

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { nearest } from "../checks/nearest";
 import type { Problem } from "../checks/problem";
 import { unsupportedProperty } from "./unsupported";
