@@ -70,8 +70,16 @@ export function addressAxis<T>(
     // Where one layer begins or ends, an address of another has other choices.
     ...(layers.length > 1 ? layers.map(({ domain }) => domain) : []),
   ]);
-  const spansOf = (peer: Peer) =>
-    axis.spans((label) => (holdsLabel(peer, label) ? undefined : family.of(peer.addresses)));
+  // Many rules have the same peer.
+  const known = new Map<Peer, Span[]>();
+  const spansOf = (peer: Peer) => {
+    if (peer.any) return axis.whole;
+    const spans =
+      known.get(peer) ??
+      axis.spans((label) => (holdsLabel(peer, label) ? undefined : family.of(peer.addresses)));
+    known.set(peer, spans);
+    return spans;
+  };
   return {
     size: axis.size,
     spansOf,

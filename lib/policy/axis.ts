@@ -69,6 +69,11 @@ export class Axis<T, L> {
     return spans;
   }
 
+  /** Every position. */
+  get whole(): Span[] {
+    return this.size === 0 ? [] : [[0, this.size - 1]];
+  }
+
   /** What stands at a position. */
   at(position: number): Spot<T, L> {
     const layer = this.layers[firstIndex(this.layers, ({ first }) => first > position) - 1];

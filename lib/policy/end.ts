@@ -63,21 +63,19 @@ function portNames(matches: readonly Match[], side: "sourcePorts" | "destination
   return [...new Set(matches.flatMap((match) => match[side].unknowns))];
 }
 
-/** Whether a flow begins or ends at an endpoint of ours: by known addresses, or by the very same set. */
+/** Whether a flow begins or ends at an endpoint of ours: by known addresses, or by the very same set; `names` are the sets that rules name on that side. */
 export function concerns(
   flow: Match,
   endpoint: GuardedEndpoint,
   direction: Direction,
-  lists: readonly RuleList[],
+  names: readonly string[],
   space: AddressSpace,
 ): boolean {
-  const side = ownSide(direction);
-  const peer = side(flow);
+  const peer = ownSide(direction)(flow);
   if (peer.any || peer.zones.length > 0) return true;
   const own = space.peer(endpoint.prefixes, endpoint.applicationSecurityGroupIds);
   if (!hasNoAddress(intersectAddresses(peer.addresses, own.addresses))) return true;
-  const names = [...own.unknowns, ...lists.flatMap(({ judging }) => unknownsOf(judging, side))];
-  return peer.unknowns.some((name) => names.includes(name));
+  return peer.unknowns.some((name) => own.unknowns.includes(name) || names.includes(name));
 }
 
 /**

@@ -66,6 +66,8 @@ export const EVERY_PROTOCOL: readonly Protocol[] = [
   Protocol.ANY,
 ];
 
+const NO_PORTS: IntervalSet<number> = [];
+
 /** The axis of some protocols and ports, cut as the port sets cut it. */
 export function portAxis(
   protocols: readonly Protocol[],
@@ -87,10 +89,12 @@ export function portAxis(
     sets.map(({ known }) => known),
   );
   const spansOf = (matched: readonly Protocol[], ports: PortSet) =>
-    axis.spans((label) => {
-      if (!matched.includes(label.protocol)) return [];
-      return holdsEveryPort(ports, label) ? undefined : ports.known;
-    });
+    ports.any && protocols.every((protocol) => matched.includes(protocol))
+      ? axis.whole
+      : axis.spans((label) => {
+          if (!matched.includes(label.protocol)) return NO_PORTS;
+          return holdsEveryPort(ports, label) ? undefined : ports.known;
+        });
   return {
     size: axis.size,
     spansOf,

@@ -1,12 +1,12 @@
 import { AddressSpace } from "./address-space";
 import { assumptionsOf } from "./assumptions";
-import { concerns, extentOfEnd, mayConcern } from "./end";
+import { concerns, extentOfEnd, mayConcern, ownSide } from "./end";
 import { EndView, type AskedFlow, type End, type FlowAtEnd } from "./end-view";
 import type { Flow } from "./flow";
 import { matchOfFlow } from "./match";
 import type { Network } from "./network";
 import type { ExcessConnection, MissingFlow, Proof } from "./proof";
-import { referenceTo, RuleLists, type RuleList, type RuleReference } from "./rule-list";
+import { referenceTo, RuleLists, unknownsOf, type RuleList, type RuleReference } from "./rule-list";
 import { Scene } from "./scene";
 import { Access, Direction } from "./security-rule";
 import { findUnmatchable } from "./unmatchable";
@@ -56,11 +56,12 @@ interface JudgedEnd extends End {
 
 function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): JudgedEnd {
   const { endpoint, direction, lists } = end;
+  const names = lists.flatMap(({ judging }) => unknownsOf(judging, ownSide(direction)));
   const flows = asked
     .map(({ flow, match }): FlowAtEnd => ({
       flow,
       match,
-      isExpected: concerns(match, endpoint, direction, lists, space),
+      isExpected: concerns(match, endpoint, direction, names, space),
     }))
     .filter(({ match, isExpected }) => isExpected || mayConcern(match, endpoint, direction, space));
   const matches = flows.map(({ match }) => match);
