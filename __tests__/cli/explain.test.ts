@@ -197,3 +197,15 @@ test("a role of which there are several is answered with their names", async () 
   );
   expect(err).toContain("Write cache-repository-cache.");
 });
+
+test.each([
+  ["5432", 32],
+  ["5433", 31],
+])("where a terminal shows colours, the verdict on port %s has one", async (port, color) => {
+  const args = ["explain", "--from", "backup-server", "--to", "postgresql", "--port", port, "cdk.tf.json"];
+  expect((await veeamPorts(args, FILES, true)).out).toMatch(
+    new RegExp(
+      `^\u001b\\[${color}mbackup-server -> postgresql port ${port}, TCP: (allow|deny)\u001b\\[39m\n  source`,
+    ),
+  );
+});

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Deployment } from "../../lib/deployment/schema";
+import { synthesizeDeployment } from "../support/synthesized";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -18,9 +20,13 @@ function veeamPorts(args: readonly string[], input = "") {
 }
 
 test("what holds ends with 0, and what is piped carries no colour", () => {
-  const { status, stdout, stderr } = veeamPorts(["verify", "--help"]);
+  const { context } = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8")) as {
+    context: { entraIdBackup: Deployment };
+  };
+  const stack = synthesizeDeployment(context.entraIdBackup).text;
+  const { status, stdout, stderr } = veeamPorts(["verify", "--deployment", "cdktf.json", "-"], stack);
   expect([status, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/^Usage: veeam-ports verify /);
+  expect(stdout).toMatch(/^Holds: /);
   expect(stdout).not.toContain("\u001b");
 });
 

@@ -130,6 +130,7 @@ test.each([
   ["something of a variable that nobody sets", ["var.subnet_id"]],
   ["another attribute", ["azurerm_subnet.a.name", "azurerm_subnet.a"]],
   ["an output that is not there", ["module.net.subnet_id", "module.net"]],
+  ["a module by a name that every object has", ["module.constructor.subnet_id", "module.constructor"]],
 ])("a reference to %s is not guessed, and what it may mean is said", (_, references) => {
   const found = planOf(references);
   expect(withGroup(found)).toEqual([`\${${ASSOCIATION}.x.subnet_id}`]);

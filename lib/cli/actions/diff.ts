@@ -1,5 +1,5 @@
 import { suggest } from "../../checks/nearest";
-import type { ConnectionDifference, ConnectionRange } from "../../policy/connection-range";
+import type { ConnectionDifference } from "../../policy/connection-range";
 import { diff, diffFlows } from "../../policy/diff";
 import { describeDifference } from "../../policy/describe";
 import { REVISIONS } from "../../ports/revisions";
@@ -10,6 +10,7 @@ import { readNetwork } from "../inputs";
 import type { Io } from "../io";
 import { toJson } from "../json";
 import { printNotes } from "../notes";
+import type { Style } from "../style";
 import { UsageError } from "../usage-error";
 import { portTableNamed } from "./tables";
 
@@ -21,7 +22,7 @@ export function showDifference(io: Io, before: string, after: string, options: D
   const { opened, closed } = difference;
   const same = opened.length === 0 && closed.length === 0;
   if (options.json) io.out(toJson({ same, ...difference }));
-  else io.out(`${describeDifference(difference)}\n`);
+  else io.out(`${coloured(describeDifference(difference), io.style)}\n`);
   return same ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
 }
 
@@ -44,7 +45,7 @@ function differenceOfTables(before: string, after: string): ConnectionDifference
     flowsOfTable(portTableNamed(before)),
     flowsOfTable(portTableNamed(after)),
   );
-  return { opened: distinct(opened.map(withPartyNames)), closed: distinct(closed.map(withPartyNames)) };
+  return { opened: opened.map(withPartyNames), closed: closed.map(withPartyNames) };
 }
 
 function differenceOfFiles(
@@ -58,7 +59,12 @@ function differenceOfFiles(
   return diff(old.network, young.network);
 }
 
-/** Each range once: IPv4 and IPv6 are ranges of their own, and parties have no family. */
-function distinct(ranges: readonly ConnectionRange[]): ConnectionRange[] {
-  return [...new Map(ranges.map((range) => [JSON.stringify(range), range])).values()];
+/** The lines as tools that compare texts show them. */
+function coloured(text: string, style: Style): string {
+  const emphasis = { "+": "good", "-": "bad" } as const;
+  const mark = (line: string): string => {
+    const sign = line.charAt(0);
+    return sign === "+" || sign === "-" ? style(emphasis[sign], line) : line;
+  };
+  return text.split("\n").map(mark).join("\n");
 }

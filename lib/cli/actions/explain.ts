@@ -25,9 +25,14 @@ export function showExplanation(io: Io, files: readonly string[], options: Expla
   const nobody = unjudged(explanation, network);
   if (nobody !== undefined) throw new UsageError(nobody);
   if (options.json) io.out(toJson(explanation));
-  else io.out(`${describeExplanation(explanation)}\n`);
+  else {
+    const [headline, ...lines] = describeExplanation(explanation).split("\n");
+    io.out(`${[io.style(EMPHASIS[explanation.verdict], headline), ...lines].join("\n")}\n`);
+  }
   return explanation.verdict === Verdict.ALLOW ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
 }
+
+const EMPHASIS = { [Verdict.ALLOW]: "good", [Verdict.DENY]: "bad", [Verdict.DEPENDS]: "doubtful" } as const;
 
 function queryOf(options: ExplainOptions): ConnectionQuery {
   const { from, to, port, sourcePort, protocol, direction, local, remote } = options;
