@@ -3,9 +3,10 @@ import { Role } from "../../lib/ports/port-table";
 import { FRAME, type PictureGraph, pictureGraph } from "../../lib/report/picture/graph";
 import { channelRoutes } from "../../lib/report/picture/channel";
 import { roundedPath, type Box, type Point } from "../../lib/report/picture/geometry";
-import { type Layout, layoutOf, type PlacedArrow } from "../../lib/report/picture/layout";
+import { labelText, type Layout, layoutOf, type PlacedArrow } from "../../lib/report/picture/layout";
 import { orderColumns } from "../../lib/report/picture/order-columns";
 import { spread } from "../../lib/report/picture/spread";
+import { arrowText } from "../../lib/report/picture/svg";
 import { fitText, textWidth } from "../../lib/report/picture/text-size";
 import type { ReportComponent } from "../../lib/report/report-input";
 import type { ReportEnd, ReportFlow, ReportModel } from "../../lib/report/report-model";
@@ -157,7 +158,30 @@ function check(graph: PictureGraph, layout: Layout): void {
       expect(cluster.ours ? inside(box, layout.frame) : !overlap(box, layout.frame)).toBe(true);
   }
   for (const placed of layout.arrows) checkArrow(placed, layout, canvas);
-  for (const [a, b] of pairsOf(layout.arrows)) expect(overlap(a.label, b.label)).toBe(false);
+  for (const [a, b] of pairsOf(layout.arrows)) {
+    expect(overlap(a.label, b.label)).toBe(false);
+  }
+}
+
+/** Whether two lines share more than a point. */
+function lieOnEachOther(a: PlacedArrow, b: PlacedArrow): boolean {
+  const parts = ({ points }: PlacedArrow): Box[] =>
+    points.slice(1).map((to, index) => ({
+      x: Math.min(points[index].x, to.x),
+      y: Math.min(points[index].y, to.y),
+      width: Math.abs(points[index].x - to.x),
+      height: Math.abs(points[index].y - to.y),
+    }));
+  return parts(a).some((p) =>
+    parts(b).some((q) => {
+      const wide = Math.min(p.x + p.width, q.x + q.width) - Math.max(p.x, q.x);
+      const high = Math.min(p.y + p.height, q.y + q.height) - Math.max(p.y, q.y);
+      return (
+        (wide === 0 && high > 0 && p.width + q.width === 0) ||
+        (high === 0 && wide > 0 && p.height + q.height === 0)
+      );
+    }),
+  );
 }
 
 function checkArrow({ arrow, points, label }: PlacedArrow, layout: Layout, canvas: Box): void {
@@ -218,7 +242,9 @@ test.each([
 ])("the picture of %s is as small as it can be", (_, backup, counts) => {
   const graph = pictureGraph(reportModel(backup().reportInput()));
   expect({ clusters: graph.clusters.length, arrows: graph.arrows.length }).toEqual(counts);
-  check(graph, layoutOf(graph));
+  const layout = layoutOf(graph);
+  check(graph, layout);
+  for (const [a, b] of pairsOf(layout.arrows)) expect(lieOnEachOther(a, b)).toBe(false);
 });
 
 test("what everything of ours connects to is below, with one arrow from the frame", () => {
@@ -306,6 +332,21 @@ test("arrows of a channel that would lie on each other get tracks of their own; 
   expect(routes.trackX("below")).toBeLessThan(routes.trackX("down"));
   expect(routes.rightLabelEnd).toBeLessThan(routes.width);
   expect(channelRoutes([]).width).toBe(0);
+});
+
+test.each([
+  ["TCP 443, 9419", "TCP 443, 9419"],
+  ["UDP 53, TCP 53", "UDP 53, TCP 53"],
+  ["TCP 135, 137, 139, 445, 2500-3300, 6160", "TCP 135, 137, 139, +3"],
+  ["TCP ${azurerm_postgresql_flexible_server.port}", "TCP ${azurerm_postgre…"],
+])("the label %j is drawn as %j", (label, drawn) => {
+  const anchor = { id: "a", title: "a" };
+  const arrow = { id: "1", from: anchor, to: anchor, label, flows: [], missing: false };
+  expect(labelText(arrow)).toBe(drawn);
+  expect(labelText({ ...arrow, missing: true })).toBe(`✕ closed: ${drawn}`);
+  // What is drawn is said, and what is not drawn as well.
+  expect(arrowText(arrow)).toContain(drawn);
+  expect(arrowText(arrow)).toContain(label);
 });
 
 test("paths are rounded at corners, and only there", () => {

@@ -48,30 +48,47 @@ export function channelRoutes(pieces: readonly Piece[]): Channel {
   };
 }
 
+/** Pieces in an order, from left to right, in which they cross little: each is moved to where it costs least, until none can be. */
 function inOrderOfFewCrossings(pieces: readonly Piece[]): Piece[] {
   const order = [...pieces];
-  // Neighbours change places as long as that saves a crossing; each change saves one, so it ends.
+  // Each move saves something, so it ends.
   for (let changed = true; changed;) {
     changed = false;
-    for (let i = 0; i + 1 < order.length; i++) {
-      if (crossings(order[i + 1], order[i]) < crossings(order[i], order[i + 1])) {
-        [order[i], order[i + 1]] = [order[i + 1], order[i]];
-        changed = true;
+    for (const piece of pieces) {
+      const from = order.indexOf(piece);
+      const rest = order.filter((other) => other !== piece);
+      // What the piece costs at each place, from the leftmost on, but for what is the same at all of them.
+      let cost = rest.reduce((sum, other) => sum + costOf(piece, other), 0);
+      const costs = [cost];
+      for (const other of rest) {
+        cost += costOf(other, piece) - costOf(piece, other);
+        costs.push(cost);
       }
+      const best = costs.indexOf(Math.min(...costs));
+      if (costs[best] >= costs[from]) continue;
+      order.splice(from, 1);
+      order.splice(best, 0, piece);
+      changed = true;
     }
   }
   return order;
 }
 
-/** How often two pieces cross when the first has the track left of the second's. */
-function crossings(a: Piece, b: Piece): number {
-  const firstAcross = a.isLoop ? 0 : within(a.rightY, b);
-  const loopAcross = b.isLoop ? within(b.rightY, a) : 0;
-  return within(b.leftY, a) + firstAcross + loopAcross;
+// Two lines on one another cannot be told apart, which is worse than crossing.
+const CROSSING = 1;
+const TOUCHING = 5;
+
+/** What it costs that the first piece has the track left of the second's. */
+function costOf(a: Piece, b: Piece): number {
+  const firstAcross = a.isLoop ? 0 : across(a.rightY, b);
+  const loopAcross = b.isLoop ? across(b.rightY, a) : 0;
+  return across(b.leftY, a) + firstAcross + loopAcross;
 }
 
-function within(y: number, { leftY, rightY }: Piece): number {
-  return Math.min(leftY, rightY) <= y && y <= Math.max(leftY, rightY) ? 1 : 0;
+function across(y: number, { leftY, rightY }: Piece): number {
+  const [top, end] = [Math.min(leftY, rightY), Math.max(leftY, rightY)];
+  if (y < top || y > end) return 0;
+  return y === top || y === end ? TOUCHING : CROSSING;
 }
 
 /** The leftmost tracks that keep the order of pieces that would meet. */

@@ -4,7 +4,7 @@ import type { Box, Point } from "./geometry";
 import { type Arrow, type Cluster, Column, FRAME, type PictureGraph } from "./graph";
 import { orderColumns } from "./order-columns";
 import { spread } from "./spread";
-import { textWidth } from "./text-size";
+import { fitText, textWidth } from "./text-size";
 
 /** A cluster and where it is. */
 export interface PlacedCluster {
@@ -387,12 +387,20 @@ function labelWidthOf(arrow: Arrow): number {
   return textWidth(labelText(arrow), LABEL_FONT_SIZE) + 12;
 }
 
-const MAX_LABEL = 26;
+const MAX_LABEL = 22;
 
-/** The label of an arrow as it is drawn: shortened where it is long. */
+/** The label of an arrow as it is drawn: of many ports, the first and how many more. */
 export function labelText({ label, missing }: Arrow): string {
-  const short = [...label].length <= MAX_LABEL ? label : `${[...label].slice(0, MAX_LABEL - 1).join("")}…`;
-  return missing ? `✕ closed: ${short}` : short;
+  return missing ? `✕ closed: ${shortened(label)}` : shortened(label);
+}
+
+function shortened(label: string): string {
+  if (label.length <= MAX_LABEL) return label;
+  const ports = label.split(", ");
+  let shown = 1;
+  while (ports.slice(0, shown + 1).join(", ").length <= MAX_LABEL - 5) shown++;
+  const first = fitText(ports.slice(0, shown).join(", "), 1, MAX_LABEL * 0.6);
+  return shown === ports.length ? first : `${first}, +${ports.length - shown}`;
 }
 
 interface Grid {

@@ -167,10 +167,12 @@ function linkMark({ arrow, points, label }: PlacedArrow, flowIds: ReadonlyMap<Re
   > `;
 }
 
-/** An arrow in words. */
-export function arrowText({ from, to, label, flows, missing }: Arrow): string {
+/** An arrow in words, those of its label among them. */
+export function arrowText(arrow: Arrow): string {
+  const { from, to, label, flows, missing } = arrow;
   const reasons = [...new Set(flows.map(({ flow }) => flow.reason))].join("; ");
-  const service = missing ? `✕ closed: ${label}` : label;
+  const drawn = labelText(arrow);
+  const service = drawn.endsWith(label) ? drawn : `${drawn} (${label})`;
   return `${from.title} to ${to.title}, ${service}: ${reasons}.${missing ? " Closed, though asked for." : ""}`;
 }
 
