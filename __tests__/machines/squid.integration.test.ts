@@ -85,7 +85,9 @@ describeWith({ commands: ROOT_COMMANDS, root: true }, "squid, configured by what
     expect(first.code).toBe(0);
     const parsed = machine.must(`squid -k parse -f ${SQUID_CONFIG} 2>&1`);
     // That no header tells about the inside is against the letter of HTTP, and meant.
-    expect(parsed.replace("WARNING: HTTP requires the use of Via", "")).not.toMatch(/\b(WARNING|ERROR|FATAL)\b/);
+    expect(parsed.replace("WARNING: HTTP requires the use of Via", "")).not.toMatch(
+      /\b(WARNING|ERROR|FATAL)\b/,
+    );
     expect(squid.output()).not.toMatch(/\b(WARNING|ERROR|FATAL)\b/);
   });
 

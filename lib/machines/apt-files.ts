@@ -8,9 +8,20 @@ import { PackageSourceKind } from "./package-source-kind";
 /** What is wrong with a source of packages. */
 export function checkPackageSource(path: string, source: PackageSource): Problem[] {
   const problems: Problem[] = [];
-  if (source.url !== undefined) problems.push(...checkMirrorUrl(`${path}.url`, source.url));
-  if (source.securityUrl !== undefined) {
-    problems.push(...checkMirrorUrl(`${path}.securityUrl`, source.securityUrl));
+  const urls = { url: source.url, securityUrl: source.securityUrl };
+  for (const [name, url] of Object.entries(urls)) {
+    if (url === undefined) continue;
+    problems.push(...checkMirrorUrl(`${path}.${name}`, url));
+    // Only what the proxy lets through to a mirror.
+    if (source.kind === PackageSourceKind.HTTP_PROXY && /^[^/]+\/\/[^/]*:/.test(url)) {
+      problems.push({
+        path: `${path}.${name}`,
+        what: "is on a port that the HTTP proxy refuses",
+        value: url,
+        allowed: "port 80 by http and port 443 by https, which are not written",
+        change: "Leave the port out, or choose another source",
+      });
+    }
   }
   if (source.proxyAddress !== undefined) {
     problems.push(...checkAddress(`${path}.proxyAddress`, source.proxyAddress));

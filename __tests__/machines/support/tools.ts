@@ -1,5 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { TOOLS_REQUIRED } from "../../support/tools";
 
 /** Whether the command is on the path. */
 export function hasCommand(name: string): boolean {
@@ -33,7 +34,7 @@ export function describeWith(
   const missing = lacking(needs.commands, needs.root ?? false);
   if (missing.length === 0) {
     describe(name, tests);
-  } else if (process.env.CI === "true") {
+  } else if (process.env.CI === "true" || TOOLS_REQUIRED) {
     describe(name, () => {
       it("has the tools that it needs", () => {
         throw new Error(`Needed and not there: ${missing.join(", ")}. In CI, no test is skipped for that.`);

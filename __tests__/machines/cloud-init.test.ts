@@ -1,0 +1,342 @@
+import fc from "fast-check";
+import { InvalidInputError } from "../../lib/checks/problem";
+import { DebianRelease } from "../../lib/machines/debian-release";
+import { PackageSource } from "../../lib/machines/package-source";
+import { PostgresqlTls } from "../../lib/machines/pg-hba";
+import {
+  POSTGRESQL_HOME,
+  postgresqlCloudInit,
+  type PostgresqlMachineOptions,
+} from "../../lib/machines/postgresql-cloud-init";
+import { shellQuote } from "../../lib/machines/shell";
+import {
+  HTTP_PROXY_HOME,
+  type HttpProxyMachineOptions,
+  squidCloudInit,
+} from "../../lib/machines/squid-cloud-init";
+import { hasCommand } from "./support/tools";
+import { fileOf, parseUserData } from "./support/user-data";
+import { spawnSync } from "node:child_process";
+
+const MIRROR = {
+  url: "https://mirror.example.com/debian/",
+  securityUrl: "https://mirror.example.com/security",
+};
+const POSTGRESQL: PostgresqlMachineOptions = {
+  clients: ["10.20.0.0/27"],
+  listenAddress: "10.20.0.36",
+  packageSource: PackageSource.mirror(MIRROR),
+  passwordSecret: { vaultUri: "https://example.vault.azure.net/", secretName: "veeam-password" },
+};
+const PROXY: HttpProxyMachineOptions = {
+  clients: ["10.20.0.0/27"],
+  packageSource: PackageSource.mirror(MIRROR),
+};
+
+const postgresql = (options: Partial<PostgresqlMachineOptions> = {}): string =>
+  postgresqlCloudInit({ ...POSTGRESQL, ...options });
+const proxy = (options: Partial<HttpProxyMachineOptions> = {}): string =>
+  squidCloudInit({ ...PROXY, ...options });
+const settings = (userData: string): string => fileOf(userData, `${POSTGRESQL_HOME}/settings`);
+const paths = (userData: string): string[] => parseUserData(userData).write_files.map(({ path }) => path);
+
+describe("user data for PostgreSQL", () => {
+  it("is cloud-config, the same bytes each time, and far below what Azure takes", () => {
+    expect(postgresql()).toMatch(/^#cloud-config\nwrite_files:\n/);
+    expect(postgresql()).toBe(postgresql());
+    expect(Buffer.byteLength(postgresql())).toBeLessThan(40_000);
+  });
+
+  it("starts the service at every boot, and does not hold the first one up", () => {
+    expect(parseUserData(postgresql()).runcmd).toEqual([
+      ["systemctl", "daemon-reload"],
+      ["systemctl", "enable", "veeam-postgresql.service"],
+      ["systemctl", "start", "--no-block", "veeam-postgresql.service"],
+    ]);
+  });
+
+  it("lets the account in from the prefixes, and the administrator on the machine", () => {
+    const hba = (options: Partial<PostgresqlMachineOptions>): string[] =>
+      fileOf(postgresql(options), `${POSTGRESQL_HOME}/pg_hba.conf`)
+        .split("\n")
+        .filter((line) => line && !line.startsWith("#"));
+    expect(hba({})).toEqual(["local all postgres peer", 'host all "veeam" 10.20.0.0/27 scram-sha-256']);
+    expect(
+      hba({ tls: PostgresqlTls.REQUIRED, superuser: "entra", clients: ["10.1.0.0/24", "10.2.0.0/24"] }),
+    ).toEqual([
+      "local all postgres peer",
+      'hostssl all "entra" 10.1.0.0/24 scram-sha-256',
+      'hostssl all "entra" 10.2.0.0/24 scram-sha-256',
+    ]);
+  });
+
+  it.each([
+    [DebianRelease.TRIXIE, "17"],
+    [DebianRelease.BOOKWORM, "15"],
+  ])("on Debian %s has PostgreSQL %s", (release, version) => {
+    const userData = postgresql({ release });
+    expect(settings(userData)).toContain(`POSTGRESQL_VERSION='${version}'`);
+    expect(settings(userData)).toContain(`PACKAGES='postgresql-${version} postgresql-plperl-${version} `);
+    expect(paths(userData)).toContain(
+      `/etc/systemd/system/postgresql@${version}-veeam.service.d/data-disk.conf`,
+    );
+    expect(fileOf(userData, "/etc/apt/veeam.sources")).toContain(`Suites: ${release}-security\n`);
+  });
+
+  it("takes any version that Veeam supports from an image", () => {
+    const packageSource = PackageSource.image();
+    for (const version of [14, 15, 17]) {
+      expect(settings(postgresql({ version, packageSource }))).toContain(`POSTGRESQL_VERSION='${version}'`);
+    }
+  });
+
+  it("leaves PL/Perl out when asked", () => {
+    expect(settings(postgresql({ plPerl: false }))).not.toContain("plperl");
+  });
+
+  it("asks the declared source of packages alone", () => {
+    const image = postgresql({ packageSource: PackageSource.image() });
+    expect(paths(image).filter((path) => path.startsWith("/etc/apt"))).toEqual([]);
+    expect(settings(image)).not.toContain("unattended-upgrades");
+    const firewall = postgresql({ packageSource: PackageSource.firewall() });
+    expect(paths(firewall)).not.toContain("/etc/apt/veeam.sources");
+    const proxied = PackageSource.httpProxy({ ...MIRROR, proxyAddress: "10.20.0.68", proxyPort: 3128 });
+    expect(fileOf(postgresql({ packageSource: proxied }), "/etc/apt/apt.conf.d/90veeam-sources")).toBe(
+      [
+        'Dir::Etc::sourcelist "/etc/apt/veeam.sources";',
+        'Dir::Etc::sourceparts "-";',
+        'Acquire::http::Proxy "http://10.20.0.68:3128/";',
+        'Acquire::https::Proxy "http://10.20.0.68:3128/";',
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("holds PostgreSQL back from updates by themselves, and reboots nothing", () => {
+    const updates = fileOf(postgresql(), "/etc/apt/apt.conf.d/91veeam-security-updates");
+    expect(updates).toContain('Package-Blacklist { "^postgresql"; };');
+    expect(updates).toContain('Automatic-Reboot "false";');
+    expect(fileOf(proxy(), "/etc/apt/apt.conf.d/91veeam-security-updates")).toContain(
+      "Package-Blacklist { };",
+    );
+  });
+
+  it("asks the real endpoints of Azure, and names no password", () => {
+    const text = settings(postgresql());
+    expect(text).toContain("IMDS_URL='http://169.254.169.254'\n");
+    expect(text).toContain("VAULT_URL='https://example.vault.azure.net/'\n");
+    expect(text).not.toMatch(/^\w*PASSWORD\w*=/m);
+  });
+
+  it("passes through what is known only at apply", () => {
+    const text = settings(
+      postgresql({
+        passwordSecret: {
+          vaultUri: "${azurerm_key_vault.v.vault_uri}",
+          secretName: "s",
+          identityClientId: "${id}",
+        },
+      }),
+    );
+    expect(text).toContain("VAULT_URL='${azurerm_key_vault.v.vault_uri}'\nSECRET_NAME='s'");
+    expect(text).toContain("IDENTITY_CLIENT_ID='${id}'");
+  });
+
+  it.each<[string, Partial<PostgresqlMachineOptions>, RegExp]>([
+    [
+      "16, which Veeam does not support",
+      { version: 16 },
+      /version: is a version of PostgreSQL that Veeam does not support/,
+    ],
+    ["13", { version: 13 }, /\(got 13\). Allowed: 14, 15, 17/],
+    ["a version that the release lacks", { version: 15 }, /is not the version that Debian trixie ships/],
+    ["port 0", { port: 0 }, /port: is out of range \(got 0\)/],
+    ["port 65536", { port: 65536 }, /port: is out of range/],
+    ["half a port", { port: 54.5 }, /port: is out of range/],
+    ["a port known only at apply", { port: -1.8881545897087626e289 }, /port: is only known at apply/],
+    ["no clients", { clients: [] }, /clients: is empty/],
+    ["everyone", { clients: ["0.0.0.0/0"] }, /clients\[0\]: is every address there is/],
+    [
+      "a prefix off its boundary",
+      { clients: ["10.20.0.1/27"] },
+      /clients\[0\]: is no IPv4 prefix on its own boundary/,
+    ],
+    ["another prefix that is none", { clients: ["10.20.0.0/27", "all"] }, /clients\[1\]: is no IPv4 prefix/],
+    ["no address", { listenAddress: "*" }, /listenAddress: is no IPv4 address/],
+    ["the administrator's own account", { superuser: "postgres" }, /superuser: is a name that PostgreSQL/],
+    ["a role of PostgreSQL's own", { superuser: "pg_monitor" }, /superuser: is a name/],
+    ["a keyword of pg_hba.conf", { superuser: "all" }, /superuser: is a name/],
+    ["a name that needs quotes", { superuser: "Veeam" }, /superuser: is no plain name/],
+    [
+      "a managed service's vault of another cloud",
+      { passwordSecret: { vaultUri: "https://v.vault.azure.cn", secretName: "s" } },
+      /vaultUri: is no address/,
+    ],
+    [
+      "a vault without TLS",
+      { passwordSecret: { vaultUri: "http://vault.vault.azure.net", secretName: "s" } },
+      /vaultUri/,
+    ],
+    ["too few connections", { maxConnections: 1 }, /maxConnections: is out of range/],
+    ["an unknown release", { release: "sid" as DebianRelease }, /release: is no release/],
+    ["an unknown TLS", { tls: "maybe" as PostgresqlTls }, /tls: is unknown/],
+    [
+      "an identity's name for its client id",
+      { passwordSecret: { ...POSTGRESQL.passwordSecret, identityClientId: "id-postgresql" } },
+      /identityClientId: is no client id/,
+    ],
+    [
+      "a mirror on a port that the HTTP proxy refuses",
+      {
+        packageSource: PackageSource.httpProxy({
+          ...MIRROR,
+          url: "http://mirror.example.com:8080/debian",
+          proxyAddress: "10.20.0.68",
+          proxyPort: 3128,
+        }),
+      },
+      /packageSource.url: is on a port that the HTTP proxy refuses/,
+    ],
+    [
+      "a mirror with an account",
+      { packageSource: PackageSource.mirror({ ...MIRROR, url: "https://a:b@mirror.example.com/debian" }) },
+      /packageSource.url: is no address of a mirror/,
+    ],
+  ])("refuses %s", (_, options, words) => {
+    expect(() => postgresql(options)).toThrow(words);
+  });
+
+  it("does not repeat a password that stands where the secret's name belongs", () => {
+    const secretName = "pass word!";
+    expect(() => postgresql({ passwordSecret: { ...POSTGRESQL.passwordSecret, secretName } })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining(secretName) }),
+    );
+  });
+});
+
+describe("user data for the HTTP proxy", () => {
+  const conf = (options: Partial<HttpProxyMachineOptions> = {}): string =>
+    fileOf(proxy(options), `${HTTP_PROXY_HOME}/squid.conf`);
+
+  it("lets the three names through and denies the rest, in this order", () => {
+    expect(conf().match(/^http_access .*$/gm)).toEqual([
+      "http_access deny manager",
+      "http_access deny !known_names",
+      "http_access deny inside",
+      "http_access allow CONNECT backup_server microsoft https",
+      "http_access deny all",
+    ]);
+    expect(conf()).toContain("acl backup_server src 10.20.0.0/27\n");
+  });
+
+  it("opens the mirrors only when asked", () => {
+    expect(conf()).not.toContain("mirror");
+    const mirrors = { hosts: ["a.example.com", "b.example.com"], clients: ["10.20.0.32/27"] };
+    expect(conf({ mirrors })).toContain("acl mirrors dstdomain -n a.example.com b.example.com\n");
+    expect(conf({ mirrors })).toContain("http_access allow reading plain mirror_clients mirrors http\n");
+  });
+
+  it.each<[string, Partial<HttpProxyMachineOptions>, RegExp]>([
+    [
+      "itself as the source of its packages",
+      { packageSource: PackageSource.httpProxy({ ...MIRROR, proxyAddress: "10.0.0.4", proxyPort: 3128 }) },
+      /cannot fetch its own packages through itself/,
+    ],
+    [
+      "a name with a wildcard",
+      { mirrors: { hosts: [".example.com"], clients: ["10.0.0.0/24"] } },
+      /mirrors.hosts\[0\]: is no full name/,
+    ],
+    [
+      "an address for a name",
+      { mirrors: { hosts: ["10.0.0.1"], clients: ["10.0.0.0/24"] } },
+      /mirrors.hosts\[0\]/,
+    ],
+    [
+      "mirrors without a host",
+      { mirrors: { hosts: [], clients: ["10.0.0.0/24"] } },
+      /mirrors.hosts: is empty/,
+    ],
+    [
+      "mirrors without a client",
+      { mirrors: { hosts: ["a.example.com"], clients: [] } },
+      /mirrors.clients: is empty/,
+    ],
+    ["a port out of range", { port: 70000 }, /port: is out of range/],
+  ])("refuses %s", (_, options, words) => {
+    expect(() => proxy(options)).toThrow(words);
+  });
+});
+
+describe("hostile text", () => {
+  // Characters that mean something to a shell, SQL, YAML, pg_hba.conf, squid.conf or apt, among plain ones.
+  const hostile = fc
+    .string({
+      unit: fc.constantFrom(..."abz09.-_/:", ..."'\"`$(){};&|<>\\\n\r\t #,*%!@="),
+      minLength: 1,
+      maxLength: 40,
+    })
+    .filter((text) => !text.includes("${"));
+  const isPlain = (text: string): boolean => /^[A-Za-z0-9._~:/-]*$/.test(text);
+
+  /** Where the text is put, and a text that is fine there. */
+  const places: Record<string, readonly [use: (text: string) => string, fine: string]> = {
+    superuser: [(superuser) => postgresql({ superuser }), "veeam"],
+    listenAddress: [(listenAddress) => postgresql({ listenAddress }), "10.0.0.4"],
+    client: [(client) => postgresql({ clients: [client] }), "10.0.0.0/24"],
+    vaultUri: [(vaultUri) => withSecret({ vaultUri }), "https://example.vault.azure.net"],
+    secretName: [(secretName) => withSecret({ secretName }), "name"],
+    identityClientId: [
+      (identityClientId) => withSecret({ identityClientId }),
+      "00000000-0000-0000-0000-000000000000",
+    ],
+    mirror: [
+      (end) =>
+        postgresql({
+          packageSource: PackageSource.mirror({ ...MIRROR, url: `https://mirror.example.com/${end}` }),
+        }),
+      "debian",
+    ],
+    "mirror's host": [
+      (host) => proxy({ mirrors: { hosts: [host], clients: ["10.0.0.0/24"] } }),
+      "mirror.example.com",
+    ],
+    "proxy's client": [(client) => proxy({ clients: [client] }), "10.0.0.0/24"],
+  };
+
+  function withSecret(secret: Partial<PostgresqlMachineOptions["passwordSecret"]>): string {
+    return postgresql({ passwordSecret: { ...POSTGRESQL.passwordSecret, ...secret } });
+  }
+
+  it.each(Object.entries(places))("is refused as %s, unless it is plain", (_, [use, fine]) => {
+    const lines = use(fine).split("\n").length;
+    fc.assert(
+      fc.property(hostile, (text) => {
+        let userData: string;
+        try {
+          userData = use(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidInputError);
+          return;
+        }
+        expect(isPlain(text)).toBe(true);
+        // Nothing but the value differs: no line more.
+        expect(userData.split("\n")).toHaveLength(lines);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  (hasCommand("bash") ? it : it.skip)("is one word of a shell once quoted", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary" }).filter((text) => !text.includes("\0")),
+        (text) => {
+          const { stdout } = spawnSync("bash", ["-c", `printf '%s|' ${shellQuote(text)}`]);
+          expect(stdout.toString("utf8")).toBe(`${Buffer.from(text).toString("utf8")}|`);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import type { Problem } from "../checks/problem";
+import { isOpaque, isOpaqueNumber } from "../policy/opaque";
+import { checkAddress, checkWholeNumber } from "./checks";
+import { checkUserData } from "./custom-data";
+import type { LinuxMachineProps } from "./linux-machine";
+
+// Names of accounts that Azure refuses, or that Linux has already.
+// Source: https://learn.microsoft.com/azure/virtual-machines/linux/faq
+const TAKEN_ACCOUNTS = new Set(
+  (
+    "administrator admin user user1 user2 user3 user4 user5 test test1 test2 test3 admin1 admin2 1 123 a actuser adm " +
+    "aspnet backup console david guest john owner root server sql support support_388945a0 sys " +
+    "daemon bin mail www-data nobody postgres proxy"
+  ).split(" "),
+);
+
+/** What is wrong with a machine. */
+export function checkLinuxMachine(props: LinuxMachineProps): Problem[] {
+  return [
+    ...checkText("name", props.name, /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/, {
+      what: "is no name of a machine",
+      allowed: "1 to 64 letters, digits, dots and hyphens, with a letter or digit at both ends",
+    }),
+    ...checkAddress("privateIpAddress", props.privateIpAddress),
+    ...checkAccount("adminUsername", props.adminUsername),
+    // A private key put here by mistake is not repeated in the error.
+    ...checkText(
+      "sshPublicKey",
+      props.sshPublicKey,
+      /^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/]{60,}={0,2}( [^\r\n]*)?\r?\n?$/,
+      {
+        what: "is no public key that Azure takes",
+        allowed: "one line that begins with ssh-rsa or ssh-ed25519",
+        secret: true,
+      },
+    ),
+    ...(props.userData === undefined ? [] : checkUserData("userData", props.userData)),
+    ...(props.zone === undefined
+      ? []
+      : checkText("zone", props.zone, /^[123]$/, { what: "is no zone", allowed: '"1", "2" or "3"' })),
+    ...(props.dataDisk
+      ? [
+          ...(isOpaqueNumber(props.dataDisk.sizeGib)
+            ? []
+            : checkWholeNumber("dataDisk.sizeGib", props.dataDisk.sizeGib, 4, 32767)),
+          ...checkWholeNumber("dataDisk.lun", props.dataDisk.lun ?? 0, 0, 63),
+        ]
+      : []),
+  ];
+}
+
+function checkText(
+  path: string,
+  value: string,
+  pattern: RegExp,
+  words: { readonly what: string; readonly allowed: string; readonly secret?: boolean },
+): Problem[] {
+  if (isOpaque(value) || pattern.test(value)) return [];
+  const { what, allowed, secret } = words;
+  return [{ path, what, value: secret ? undefined : value, allowed, change: "Write it so" }];
+}
+
+function checkAccount(path: string, name: string): Problem[] {
+  const problems = checkText(path, name, /^[a-z_][a-z0-9_-]{0,31}$/, {
+    what: "is no name of an account",
+    allowed: "a letter or underscore of lower case, then up to 31 letters, digits, hyphens and underscores",
+  });
+  if (problems.length > 0 || !TAKEN_ACCOUNTS.has(name)) return problems;
+  return [
+    {
+      path,
+      what: "is a name that Azure refuses, or that the machine has already",
+      value: name,
+      allowed: "a name of your own, such as azureadmin",
+      change: "Rename the account",
+    },
+  ];
+}

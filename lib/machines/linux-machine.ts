@@ -1,0 +1,262 @@
+import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
+import { ManagedDisk } from "@cdktf/provider-azurerm/lib/managed-disk";
+import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
+import { VirtualMachineDataDiskAttachment } from "@cdktf/provider-azurerm/lib/virtual-machine-data-disk-attachment";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { refuseProblems } from "../checks/problem";
+import { customData } from "./custom-data";
+import { DEBIAN, DebianRelease } from "./debian-release";
+import { checkLinuxMachine } from "./linux-machine-checks";
+import type { MachineIdentity } from "./machine-identity";
+
+/**
+ * Kinds of managed disks.
+ *
+ * Source: https://learn.microsoft.com/azure/virtual-machines/disks-types
+ */
+export enum DiskType {
+  /** Premium SSD; needs a size of machine that takes premium disks. */
+  PREMIUM_SSD = "Premium_LRS",
+  /** Standard SSD. */
+  STANDARD_SSD = "StandardSSD_LRS",
+}
+
+/** A disk for data, which outlives the machine. */
+export interface DataDiskProps {
+  /** Size in GiB, 4 to 32767. It can grow, and never shrinks. */
+  readonly sizeGib: number;
+  /**
+   * Kind of the disk.
+   *
+   * @default DiskType.PREMIUM_SSD
+   */
+  readonly type?: DiskType;
+  /**
+   * Logical unit number, 0 to 63.
+   *
+   * @default 0
+   */
+  readonly lun?: number;
+  /**
+   * Whether Terraform refuses to destroy the disk. `terraform destroy` then
+   * fails until it is set to false; whatever replaces the machine keeps the
+   * disk in any case.
+   *
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
+}
+
+/** A Linux machine in a subnet. */
+export interface LinuxMachineProps {
+  /** Name of the machine, 1 to 64 letters, digits, dots and hyphens; its host name too. */
+  readonly name: string;
+  /** Resource group that it is made in. */
+  readonly resourceGroupName: string;
+  /** Region that it is made in. */
+  readonly location: string;
+  /** Id of the subnet that it is in. */
+  readonly subnetId: string;
+  /** Its address in the subnet. */
+  readonly privateIpAddress: string;
+  /** Size of the machine: `Standard_D2s_v5`. */
+  readonly size: string;
+  /** Name of the administrator's account. */
+  readonly adminUsername: string;
+  /** Public key with which the administrator signs in: RSA of 2048 bits or more, or Ed25519. There is no password. */
+  readonly sshPublicKey: string;
+  /** What has to be there before the machine boots: its subnet's association with a security group. */
+  readonly dependsOn: ITerraformDependable[];
+  /**
+   * User data for cloud-init. No secret belongs in it: it is readable in the
+   * state and on the machine. When it changes, the machine is replaced; a data
+   * disk and the address stay.
+   *
+   * @default - none
+   */
+  readonly userData?: string;
+  /**
+   * Whether a machine keeps the user data that it was made with. Otherwise a
+   * change replaces the machine, so that what is in code is what runs.
+   *
+   * @default false
+   */
+  readonly ignoreUserDataChanges?: boolean;
+  /**
+   * Release of Debian.
+   *
+   * @default DebianRelease.TRIXIE
+   */
+  readonly release?: DebianRelease;
+  /**
+   * Id of an image in place of Debian's own: of the second generation, with
+   * cloud-init and the Azure agent.
+   *
+   * @default - Debian's image of the release
+   */
+  readonly imageId?: string;
+  /**
+   * Identity that reads the machine's secret.
+   *
+   * @default - an identity without any rights, made with the machine
+   */
+  readonly identity?: MachineIdentity;
+  /**
+   * A disk for data.
+   *
+   * @default - none
+   */
+  readonly dataDisk?: DataDiskProps;
+  /**
+   * Kind of the system disk.
+   *
+   * @default DiskType.STANDARD_SSD, which every size takes
+   */
+  readonly osDiskType?: DiskType;
+  /**
+   * Whether the host encrypts disks and caches before it writes them. The
+   * subscription must be registered for it once
+   * (`az feature register --namespace Microsoft.Compute --name EncryptionAtHost`),
+   * or Azure refuses the machine and says so.
+   *
+   * @default true
+   */
+  readonly encryptionAtHost?: boolean;
+  /**
+   * Id of the disk encryption set that encrypts the disks with keys of your own.
+   *
+   * @default - keys of the platform
+   */
+  readonly diskEncryptionSetId?: string;
+  /**
+   * Whether extensions can be installed, such as those of monitoring and
+   * backup. An extension runs as root whatever it is sent.
+   *
+   * @default false
+   */
+  readonly allowExtensions?: boolean;
+  /**
+   * Availability zone: "1", "2" or "3".
+   *
+   * @default - the platform's choice
+   */
+  readonly zone?: string;
+  /**
+   * Tags of everything that takes tags.
+   *
+   * @default - none
+   */
+  readonly tags?: { [name: string]: string };
+}
+
+/**
+ * A Linux machine: a fixed private address and no public one, trusted launch,
+ * sign-in by key alone. It boots only once what it depends on is there. Its
+ * updates are cloud-init's to set up; Azure installs none, since it would
+ * restart what runs there.
+ */
+export class LinuxMachine extends Construct {
+  /** The network interface. */
+  public readonly networkInterface: NetworkInterface;
+  /** The virtual machine. */
+  public readonly virtualMachine: LinuxVirtualMachine;
+  /** The disk for data. */
+  public readonly dataDisk?: ManagedDisk;
+
+  /** @throws InvalidInputError where a property is not allowed */
+  constructor(scope: Construct, id: string, props: LinuxMachineProps) {
+    super(scope, id);
+    refuseProblems(this.node.path, checkLinuxMachine(props));
+    const { name, resourceGroupName, location, tags, zone, identity } = props;
+
+    this.networkInterface = new NetworkInterface(this, "network-interface", {
+      name: `nic-${name}`,
+      resourceGroupName,
+      location,
+      ipConfiguration: [
+        {
+          name: "internal",
+          subnetId: props.subnetId,
+          privateIpAddressAllocation: "Static",
+          privateIpAddress: props.privateIpAddress,
+          primary: true,
+        },
+      ],
+      tags,
+      dependsOn: props.dependsOn,
+    });
+
+    const image = DEBIAN[props.release ?? DebianRelease.TRIXIE];
+    this.virtualMachine = new LinuxVirtualMachine(this, "virtual-machine", {
+      name,
+      resourceGroupName,
+      location,
+      size: props.size,
+      zone,
+      networkInterfaceIds: [this.networkInterface.id],
+      adminUsername: props.adminUsername,
+      adminSshKey: [{ username: props.adminUsername, publicKey: props.sshPublicKey }],
+      disablePasswordAuthentication: true,
+      customData: props.userData === undefined ? undefined : customData(props.userData),
+      osDisk: {
+        name: `osdisk-${name}`,
+        caching: "ReadWrite",
+        storageAccountType: props.osDiskType ?? DiskType.STANDARD_SSD,
+        diskEncryptionSetId: props.diskEncryptionSetId,
+      },
+      ...(props.imageId === undefined
+        ? {
+            sourceImageReference: {
+              publisher: "Debian",
+              offer: image.imageOffer,
+              sku: image.imageSku,
+              version: "latest",
+            },
+          }
+        : { sourceImageId: props.imageId }),
+      secureBootEnabled: true,
+      vtpmEnabled: true,
+      encryptionAtHostEnabled: props.encryptionAtHost ?? true,
+      identity: identity
+        ? { type: "UserAssigned", identityIds: [identity.identity.id] }
+        : { type: "SystemAssigned" },
+      // An empty block: Azure keeps the console's log in storage of its own.
+      bootDiagnostics: {},
+      provisionVmAgent: true,
+      allowExtensionOperations: props.allowExtensions ?? false,
+      patchMode: "ImageDefault",
+      patchAssessmentMode: "ImageDefault",
+      tags,
+      dependsOn: [...props.dependsOn, ...(identity ? [identity.secretAccess] : [])],
+      lifecycle: props.ignoreUserDataChanges ? { ignoreChanges: ["custom_data"] } : undefined,
+    });
+
+    if (props.dataDisk) this.dataDisk = this.attachDataDisk(props, props.dataDisk);
+  }
+
+  private attachDataDisk(props: LinuxMachineProps, disk: DataDiskProps): ManagedDisk {
+    const managedDisk = new ManagedDisk(this, "data-disk", {
+      name: `disk-${props.name}-data`,
+      resourceGroupName: props.resourceGroupName,
+      location: props.location,
+      zone: props.zone,
+      storageAccountType: disk.type ?? DiskType.PREMIUM_SSD,
+      createOption: "Empty",
+      diskSizeGb: disk.sizeGib,
+      diskEncryptionSetId: props.diskEncryptionSetId,
+      publicNetworkAccessEnabled: false,
+      networkAccessPolicy: "DenyAll",
+      tags: props.tags,
+      lifecycle: disk.preventDestroy ? { preventDestroy: true } : undefined,
+    });
+    new VirtualMachineDataDiskAttachment(this, "data-disk-attachment", {
+      managedDiskId: managedDisk.id,
+      virtualMachineId: this.virtualMachine.id,
+      lun: disk.lun ?? 0,
+      // The database has a cache of its own, and is told the truth about what is written.
+      caching: "None",
+    });
+    return managedDisk;
+  }
+}

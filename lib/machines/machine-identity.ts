@@ -1,0 +1,74 @@
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { Construct } from "constructs";
+import { refuseProblems } from "../checks/problem";
+import { isOpaque } from "../policy/opaque";
+
+/** An identity, and the one secret that it may read. */
+export interface MachineIdentityProps {
+  /** Name of the identity, 3 to 128 characters. */
+  readonly name: string;
+  /** Resource group that it is made in. */
+  readonly resourceGroupName: string;
+  /** Region that it is made in. */
+  readonly location: string;
+  /**
+   * Resource id of the secret without a version:
+   * `/subscriptions/…/vaults/NAME/secrets/NAME` (`resource_versionless_id`).
+   */
+  readonly secretId: string;
+  /**
+   * Tags of the identity.
+   *
+   * @default - none
+   */
+  readonly tags?: { [name: string]: string };
+}
+
+/** Lets a principal read secrets, and nothing else of a vault. */
+export const SECRETS_USER = "Key Vault Secrets User";
+
+const SECRET_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets\/[^/]+$/i;
+
+/**
+ * An identity of its own for a machine that reads one secret of a key vault.
+ * It is made, and let in, before the machine: an identity that Azure makes
+ * with the machine would have no rights at the first boot.
+ */
+export class MachineIdentity extends Construct {
+  /** The identity. */
+  public readonly identity: UserAssignedIdentity;
+  /** Its right to read the secret; the machine depends on it. */
+  public readonly secretAccess: RoleAssignment;
+
+  /** @throws InvalidInputError where the secret's id has a version, or is none */
+  constructor(scope: Construct, id: string, props: MachineIdentityProps) {
+    super(scope, id);
+    if (!isOpaque(props.secretId) && !SECRET_ID.test(props.secretId)) {
+      refuseProblems(this.node.path, [
+        {
+          path: "secretId",
+          what: "is no resource id of a secret without a version",
+          value: props.secretId,
+          allowed: "/subscriptions/…/providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME",
+          change: "Take the secret's resource_versionless_id",
+        },
+      ]);
+    }
+    this.identity = new UserAssignedIdentity(this, "identity", {
+      name: props.name,
+      resourceGroupName: props.resourceGroupName,
+      location: props.location,
+      tags: props.tags,
+    });
+    this.secretAccess = new RoleAssignment(this, "secret-access", {
+      scope: props.secretId,
+      roleDefinitionName: SECRETS_USER,
+      principalId: this.identity.principalId,
+      principalType: "ServicePrincipal",
+      // The directory may not know the identity yet.
+      skipServicePrincipalAadCheck: true,
+    });
+  }
+}
