@@ -14,6 +14,18 @@ import type { Construct } from "constructs";
 
 type Rule = NetworkSecurityGroupSecurityRule;
 
+const WHY: Readonly<Record<string, string>> = {
+  "console-to-backup-server-rest-api": "REST API of the backup server",
+  "console-to-backup-server": "console and web UI of the backup server",
+  "backup-server-to-postgresql": "database of the Entra ID backup repository",
+  "backup-server-to-http-proxy": "HTTP proxy on the way to Microsoft",
+  "backup-server-to-cache-repository": "Veeam installer and transport services",
+  "http-proxy-to-entra-id": "Microsoft Graph and sign-in, for the backup server",
+  "http-proxy-to-resource-manager": "Azure Resource Manager, for the backup server",
+  "cache-repository-to-gateway-server": "data channels of log backup and log backup copy",
+  "cache-repository-to-backup-repository": "data channels of log backup and log backup copy",
+};
+
 const allow = (direction: string, name: string, priority: number, rest: Partial<Rule>): Rule => ({
   name: `allow-${direction === "Inbound" ? "in" : "out"}-${name}`,
   priority,
@@ -21,7 +33,7 @@ const allow = (direction: string, name: string, priority: number, rest: Partial<
   access: "Allow",
   protocol: "Tcp",
   sourcePortRange: "*",
-  description: "Entra ID ports 13.0.1.1071@2026-02-12: the flow of this row",
+  description: `Entra ID ports 13.0.1.1071@2026-02-12: ${WHY[name]}`,
   ...rest,
 });
 
@@ -56,8 +68,9 @@ const GATEWAY = "10.20.0.96/27";
 const REPOSITORY = "10.20.0.128/27";
 
 /** The shipped deployment's subnets and rules, as a person would write them. */
-const subnets: ReadonlyArray<readonly [string, string, Rule[]]> = [
+const subnets: ReadonlyArray<readonly [role: string, key: string, prefix: string, rules: Rule[]]> = [
   [
+    "backup-server",
     "backup-server",
     SERVER,
     [
@@ -76,6 +89,7 @@ const subnets: ReadonlyArray<readonly [string, string, Rule[]]> = [
   ],
   [
     "postgresql",
+    "postgresql",
     POSTGRESQL,
     [
       allow("Inbound", "backup-server-to-postgresql", 120, between(SERVER, POSTGRESQL, "5432")),
@@ -84,6 +98,7 @@ const subnets: ReadonlyArray<readonly [string, string, Rule[]]> = [
     ],
   ],
   [
+    "http-proxy",
     "http-proxy",
     PROXY,
     [
@@ -95,7 +110,8 @@ const subnets: ReadonlyArray<readonly [string, string, Rule[]]> = [
     ],
   ],
   [
-    "cache-repository-cache",
+    "cache-repository",
+    "cache",
     CACHE,
     [
       allow("Inbound", "backup-server-to-cache-repository", 200, {
@@ -114,7 +130,8 @@ const subnets: ReadonlyArray<readonly [string, string, Rule[]]> = [
     ],
   ],
   [
-    "gateway-server-gateway",
+    "gateway-server",
+    "gateway",
     GATEWAY,
     [
       allow("Inbound", "cache-repository-to-gateway-server", 180, between(CACHE, GATEWAY, "2500-3300")),
@@ -123,7 +140,8 @@ const subnets: ReadonlyArray<readonly [string, string, Rule[]]> = [
     ],
   ],
   [
-    "backup-repository-primary",
+    "backup-repository",
+    "primary",
     REPOSITORY,
     [
       allow("Inbound", "cache-repository-to-backup-repository", 190, between(CACHE, REPOSITORY, "2500-3300")),
@@ -167,7 +185,8 @@ export function shippedDeploymentByHand(scope: Construct): void {
     natGatewayId: gateway.id,
     publicIpAddressId: address.id,
   });
-  for (const [component, prefix, securityRule] of subnets) {
+  for (const [role, key, prefix, securityRule] of subnets) {
+    const component = role === key ? role : `${role}-${key}`;
     const subnet = new Subnet(scope, `snet-${component}`, {
       name: `snet-${name}-${component}`,
       resourceGroupName,
@@ -180,7 +199,7 @@ export function shippedDeploymentByHand(scope: Construct): void {
       location,
       resourceGroupName,
       securityRule,
-      tags,
+      tags: { ...tags, "veeam-role": role, "veeam-component": key },
     });
     const association = new SubnetNetworkSecurityGroupAssociation(scope, `assoc-${component}`, {
       subnetId: subnet.id,

@@ -128,6 +128,17 @@ function cost(run: () => void, samples: number): number {
   return best;
 }
 
+/** Time of one run, in milliseconds, the least of some runs: what somebody waits for on a machine that is not busy. */
+function shortest(run: () => void, runs: number): number {
+  let best = Infinity;
+  for (let i = 0; i < runs; i++) {
+    const start = performance.now();
+    run();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
 function growth(
   name: string,
   bar: number | undefined,
@@ -236,7 +247,7 @@ export function measurePolicy(): Measurement[] {
   const cold = (user + system) / 1000;
   return [
     { name: "proof of six groups, first run", value: cold, unit: "ms" },
-    { name: "proof of six groups", value: cost(deployment, 9), unit: "ms" },
+    { name: "proof of six groups", value: shortest(deployment, 200), unit: "ms" },
     ...growth("explain, disjoint rules", 12, explaining(disjoint)),
     ...growth("explain, nested rules", 12, explaining(nestedPorts)),
     ...growth("proof, disjoint rules", 15, proving(disjoint)),
@@ -245,7 +256,7 @@ export function measurePolicy(): Measurement[] {
     ...growth("proof, random rules", undefined, proving(random), 1),
     {
       name: "one flow of 1,000 left out, disjoint rules",
-      value: cost(findingExcess(disjoint), 9),
+      value: shortest(findingExcess(disjoint), 200),
       unit: "ms",
       bar: 10,
     },

@@ -46,9 +46,4 @@ export class DedicatedSubnet extends FilteredPlace {
       networkSecurityGroupId: group.id,
     });
   }
-
-  /** @internal */
-  public _flowsChanged(): void {
-    // The group reads its flows at synthesis.
-  }
 }

@@ -44,6 +44,8 @@ export abstract class FilteredPlace extends Construct {
   public abstract readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   private readonly flowSources = new Set<() => readonly Flow[]>();
+  private knownFlows?: Flow[];
+  private knownRules?: SecurityRule[];
 
   constructor(scope: Construct, id: string, network: BackupNetwork, label: string, prefixes: string[]) {
     super(scope, id);
@@ -59,14 +61,25 @@ export abstract class FilteredPlace extends Construct {
   /** The flows that begin or end here. */
   public flows(): Flow[] {
     const { id } = this.endpoint;
-    return [...this.flowSources]
+    this.knownFlows ??= [...this.flowSources]
       .flatMap((source) => source())
       .filter((flow) => flow.from.id === id || flow.to.id === id);
+    return this.knownFlows;
   }
 
   /** The rules that the flows ask for. */
   public rules(): SecurityRule[] {
-    return rulesOfEndpoint(this.endpoint, this.flows());
+    this.knownRules ??= this._makeRules(this.flows());
+    return this.knownRules;
+  }
+
+  /**
+   * The rules of the group for these flows.
+   *
+   * @internal
+   */
+  protected _makeRules(flows: readonly Flow[]): SecurityRule[] {
+    return rulesOfEndpoint(this.endpoint, flows);
   }
 
   /**
@@ -80,9 +93,13 @@ export abstract class FilteredPlace extends Construct {
   }
 
   /**
-   * Called when flows may have come or gone.
+   * Called when flows may have come or gone. Synthesis asks for rules several
+   * times, so they are kept until then.
    *
    * @internal
    */
-  public abstract _flowsChanged(): void;
+  public _flowsChanged(): void {
+    this.knownFlows = undefined;
+    this.knownRules = undefined;
+  }
 }

@@ -72,30 +72,33 @@ export class FilteredSubnet extends FilteredPlace {
       const inline = inlineSubnet(name, addressPrefix, networkSecurityGroupId, settings);
       network._addInlineSubnet(inline);
       this.subnetId = `${network.virtualNetwork.id}/subnets/${name}`;
-      return;
-    }
-
-    this.subnet = new Subnet(this, "subnet", {
-      name,
-      resourceGroupName: network.virtualNetworkResourceGroupName,
-      virtualNetworkName: network.virtualNetworkName,
-      addressPrefixes: [addressPrefix],
-      defaultOutboundAccessEnabled: false,
-      serviceEndpoints: settings.serviceEndpoints,
-      privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies,
-    });
-    this.subnetId = this.subnet.id;
-    this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
-      subnetId: this.subnetId,
-      networkSecurityGroupId,
-    });
-    if (settings.routeTableId !== undefined) {
-      new SubnetRouteTableAssociation(this, "route-table", {
-        subnetId: this.subnetId,
-        routeTableId: settings.routeTableId,
-        dependsOn: [this.association],
+    } else {
+      this.subnet = new Subnet(this, "subnet", {
+        name,
+        resourceGroupName: network.virtualNetworkResourceGroupName,
+        virtualNetworkName: network.virtualNetworkName,
+        addressPrefixes: [addressPrefix],
+        defaultOutboundAccessEnabled: false,
+        serviceEndpoints: settings.serviceEndpoints,
+        privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies,
       });
+      this.subnetId = this.subnet.id;
+      this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
+        subnetId: this.subnetId,
+        networkSecurityGroupId,
+      });
+      this.addRoutes(settings);
     }
+    this._flowsChanged();
+  }
+
+  private addRoutes({ routeTableId }: SubnetSettings): void {
+    if (routeTableId === undefined) return;
+    new SubnetRouteTableAssociation(this, "route-table", {
+      subnetId: this.subnetId,
+      routeTableId,
+      dependsOn: this.association && [this.association],
+    });
   }
 
   /**
@@ -105,7 +108,8 @@ export class FilteredSubnet extends FilteredPlace {
    *
    * @internal
    */
-  public _flowsChanged(): void {
+  public override _flowsChanged(): void {
+    super._flowsChanged();
     if (this.wayOut || !this.hasWayOut()) return;
     this.wayOut = this.makeWayOut();
     if (this.wayOut) emittedWhen(this.wayOut, () => this.hasWayOut());

@@ -6,6 +6,7 @@ import { checkPriorityBand } from "../checks/priority-band";
 import { refuseProblems } from "../checks/problem";
 import { mergePrefixes } from "../policy/prefix-list";
 import { allowRulesInBand } from "../policy/rules-of-endpoint";
+import type { Flow } from "../policy/flow";
 import type { SecurityRule } from "../policy/security-rule";
 import { emittedWhen } from "./emitted-when";
 import type { ExistingSecurityGroup, ExistingSubnet } from "./existing-subnet";
@@ -43,10 +44,14 @@ export class SharedGroup extends FilteredPlace {
     this._flowsChanged();
   }
 
-  /** The rules that are added to the group. */
-  public override rules(): SecurityRule[] {
+  /**
+   * The rules that are added to the group.
+   *
+   * @internal
+   */
+  protected override _makeRules(flows: readonly Flow[]): SecurityRule[] {
     const { firstPriority: first, lastPriority: last } = this.group;
-    return allowRulesInBand(this.endpoint, this.flows(), { first, last });
+    return allowRulesInBand(this.endpoint, flows, { first, last });
   }
 
   /**
@@ -55,7 +60,8 @@ export class SharedGroup extends FilteredPlace {
    *
    * @internal
    */
-  public _flowsChanged(): void {
+  public override _flowsChanged(): void {
+    super._flowsChanged();
     for (const rule of this.rules()) {
       if (this.made.has(rule.name)) continue;
       this.made.add(rule.name);

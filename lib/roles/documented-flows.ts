@@ -74,6 +74,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
   private members: readonly Component[] = [];
   private readonly source = (): Flow[] => this.flows();
   private known?: Flow[];
+  private findings: readonly string[] = [];
 
   constructor(scope: Construct, id: string, props: DocumentedFlowsProps) {
     super(scope, id);
@@ -88,18 +89,14 @@ export class DocumentedFlows extends Construct implements IReportSource {
   /** Adds components; the order does not matter. */
   public add(...components: Component[]): void {
     const members = [...this.members, ...components];
-    refuseProblems(this.node.path, this.check(members, this.cacheMigration).problems);
-    this.members = members;
-    this.known = undefined;
+    this.accept(members, this.cacheMigration);
     for (const component of components) component._addFlows(this.source);
     this.announce();
   }
 
   /** Opens what Veeam needs while a cache repository is exchanged for another. */
   public migrateCache(migration: CacheMigration): void {
-    refuseProblems(this.node.path, this.check(this.members, migration).problems);
-    this.cacheMigration = migration;
-    this.known = undefined;
+    this.accept(this.members, migration);
     this.announce();
   }
 
@@ -142,10 +139,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
   /** What deploys, but should be known; each a sentence. */
   public get warnings(): string[] {
     const networks = [...new Set(this.members.map((component) => component.network))];
-    return [
-      ...this.check(this.members, this.cacheMigration).warnings,
-      ...networks.flatMap((network) => network.destinations.warnings),
-    ];
+    return [...this.findings, ...networks.flatMap((network) => network.destinations.warnings)];
   }
 
   /**
@@ -194,6 +188,15 @@ export class DocumentedFlows extends Construct implements IReportSource {
       components: this.members.map((component) => component._member()),
       cacheMigration: this.cacheMigration,
     };
+  }
+
+  private accept(members: readonly Component[], migration: CacheMigration | undefined): void {
+    const { problems, warnings } = this.check(members, migration);
+    refuseProblems(this.node.path, problems);
+    this.members = members;
+    this.cacheMigration = migration;
+    this.findings = warnings;
+    this.known = undefined;
   }
 
   private announce(): void {
