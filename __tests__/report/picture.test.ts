@@ -3,7 +3,9 @@ import { Role } from "../../lib/ports/port-table";
 import { FRAME, type PictureGraph, pictureGraph } from "../../lib/report/picture/graph";
 import { channelRoutes } from "../../lib/report/picture/channel";
 import { roundedPath, type Box, type Point } from "../../lib/report/picture/geometry";
-import { labelText, type Layout, layoutOf, type PlacedArrow } from "../../lib/report/picture/layout";
+import { labelText } from "../../lib/report/picture/arrow-label";
+import { type Layout, layoutOf } from "../../lib/report/picture/layout";
+import type { PlacedArrow } from "../../lib/report/picture/placed";
 import { orderColumns } from "../../lib/report/picture/order-columns";
 import { spread } from "../../lib/report/picture/spread";
 import { arrowText } from "../../lib/report/picture/svg";
@@ -253,6 +255,30 @@ test("what everything of ours connects to is below, with one arrow from the fram
   expect(own.map(({ to, label, flows }) => [to.title, label, flows.length])).toEqual([
     ["DNS servers", "UDP 53, TCP 53", 40],
   ]);
+});
+
+test("a row at the foot that is wider than all above it widens the picture", () => {
+  const end = (id: number, ours: boolean): ReportEnd => ({
+    id: `${id}`,
+    label: `service ${id}`,
+    prefixes: ["10.0.0.0/24"],
+    ours,
+    serviceTag: false,
+    components: [],
+    groups: [],
+  });
+  const ends = [end(0, true), end(1, true), ...[2, 3, 4, 5, 6, 7, 8].map((id) => end(id, false))];
+  const pairs = ends.slice(2).flatMap(({ id }) => [0, 1].map((from) => [from, Number(id), "123"] as const));
+  const graph = pictureGraph(modelOf(ends, pairs));
+  expect(graph.arrows).toHaveLength(7);
+  check(graph, layoutOf(graph));
+});
+
+test("a picture of nothing is small and empty", () => {
+  const layout = layoutOf(pictureGraph(modelOf([], [])));
+  expect(layout).toMatchObject({ clusters: [], arrows: [] });
+  expect(layout.width).toBeGreaterThan(0);
+  expect(layout.height).toBeGreaterThan(0);
 });
 
 test("centres are as near to the wishes as the lengths and the order allow", () => {

@@ -9,7 +9,7 @@ import { naturalOrder, sortedBy } from "./natural-order";
 import { sortedProof } from "./proof-order";
 import type { ReportClosedSection, ReportComponent, ReportInput, ReportPortTable } from "./report-input";
 import { type RuleAtEnd, rulesOfFlow } from "./rules-of-flow";
-import { roleTitle, ROLES } from "./words";
+import { ROLES } from "./words";
 
 /** An end of flows: one machine or subnet of ours, or something that others own. */
 export interface ReportEnd {
@@ -100,18 +100,6 @@ export function reportModel(input: ReportInput): ReportModel {
     warnings: [...new Set(input.warnings)].sort(naturalOrder),
     closedSections: sortedBy(input.closedSections ?? [], (closed) => [closed.section, canonicalJson(closed)]),
   };
-}
-
-/** What an end is, in a few words. */
-export function endKind(end: ReportEnd): string {
-  if (end.serviceTag) return "service tag";
-  return end.ours ? "filtered here" : "not filtered here";
-}
-
-/** The roles at an end, or, where no component is there, what it is. */
-export function endRoles(end: ReportEnd): string {
-  if (end.components.length === 0) return end.serviceTag ? "Service tag of Azure" : "Owned by others";
-  return end.components.map(({ role }) => roleTitle(role)).join(", ");
 }
 
 function distinct(flows: readonly Flow[]): Flow[] {

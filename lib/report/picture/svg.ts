@@ -1,16 +1,11 @@
 import { html, type Html } from "../html/html";
 import type { ReportFlow, ReportModel } from "../report-model";
+import { LABEL_FONT_SIZE, labelText } from "./arrow-label";
 import { FONT_SIZE, ROW_MARGIN, TextStyle } from "./cluster-box";
 import { type Box, type Point, roundedPath } from "./geometry";
 import type { Arrow, PictureGraph } from "./graph";
-import {
-  LABEL_FONT_SIZE,
-  labelText,
-  type Layout,
-  layoutOf,
-  type PlacedArrow,
-  type PlacedCluster,
-} from "./layout";
+import { type Layout, layoutOf } from "./layout";
+import type { PlacedArrow, PlacedCluster } from "./placed";
 import { textWidth } from "./text-size";
 
 /** A picture as SVG, and its natural size in CSS pixels. */
