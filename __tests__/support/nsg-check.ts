@@ -73,19 +73,28 @@ export function disagreementsOfProof(made: NsgCase): string[] {
   return found;
 }
 
-/** A flow of known addresses is not missed at an endpoint of which it is not known whether it has them. */
+/**
+ * Where an endpoint's prefix is not known, a flow is missed there only if it
+ * names the very same set, a set that the rules name on that side, or all.
+ */
 function isExpectedAt(
-  { prefixes }: GuardedEndpoint,
+  endpoint: GuardedEndpoint,
   direction: "Inbound" | "Outbound",
   name: string,
   { flows, network }: NsgCase,
 ): boolean {
+  if (endpoint.prefixes.every((text) => rangeOf(text))) return true;
   const flow = flows.find((one) => one.name === name)!;
-  const own = direction === "Inbound" ? flow.to : flow.from;
-  const isAddresses = (text: string) =>
-    !["*", "VirtualNetwork", "Internet"].includes(text) && unknownName(text, network) === undefined;
-  if (prefixes.every(isAddresses)) return true;
-  return !own.prefixes.every(isAddresses) || own.applicationSecurityGroupIds !== undefined;
+  const [own, side] =
+    direction === "Inbound" ? ([flow.to, "destination"] as const) : ([flow.from, "source"] as const);
+  const known = [
+    ...named(endpoint.prefixes, endpoint.applicationSecurityGroupIds ?? [], network),
+    ...namesIn(groupsOf(endpoint, direction), direction, side, network),
+  ];
+  return (
+    own.prefixes.some((text) => ["*", "VirtualNetwork", "Internet"].includes(text)) ||
+    named(own.prefixes, own.applicationSecurityGroupIds ?? [], network).some((one) => known.includes(one))
+  );
 }
 
 function compare(what: string, actual: ReadonlySet<string>, expected: ReadonlySet<string>): string[] {

@@ -5,7 +5,9 @@ export type Span = readonly [first: number, last: number];
 
 /** How many positions there are in spans that lie apart. */
 export function lengthOf(spans: readonly Span[]): number {
-  return spans.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+  let length = 0;
+  for (const span of spans) length += span[1] - span[0] + 1;
+  return length;
 }
 
 /** A part of an axis in which every value of its domain appears once, under one label. */

@@ -2,7 +2,7 @@ import { hasNoAddress, intersectAddresses } from "./address-set";
 import type { AddressSpace, Peer } from "./address-space";
 import type { Match } from "./match";
 import type { GuardedEndpoint } from "./network";
-import { combinations, everyPort, everywhere, placesOfEndpoint } from "./places";
+import { combinations, distinct, everyPort, everywhere, placesOfEndpoint } from "./places";
 import { EVERY_PROTOCOL } from "./port-axis";
 import { unknownsOf, type RuleList } from "./rule-list";
 import type { Extent } from "./scene";
@@ -31,7 +31,11 @@ export function extentOfEnd(
   const refusing = lists.flatMap(({ judging, rules }) =>
     judging.filter((_, index) => rules[index].access === Access.DENY),
   );
-  const ownExtras = combined((matches) => unknownsOf(matches, ownSide(direction)));
+  // An own address may be in a set of a flow's and in one that a rule refuses.
+  const ownExtras = distinct([
+    ...combined((matches) => unknownsOf(matches, ownSide(direction))),
+    ...combinations([unknownsOf(asked, ownSide(direction)), unknownsOf(refusing, ownSide(direction))]),
+  ]);
   const own =
     endpoints.length > 0
       ? endpoints.flatMap((endpoint) => placesOfEndpoint(endpoint, space, ownExtras))

@@ -12,7 +12,7 @@ const GROUPS = 8;
 export function parseIpv6Address(text: string): bigint | undefined {
   const halves = text.split("::");
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map(parseGroups);
+  const [head, tail] = halves.map((half, index) => parseGroups(half, index === halves.length - 1));
   if (!head) return undefined;
   if (halves.length === 1) return head.length === GROUPS ? joinGroups(head) : undefined;
   if (!tail || head.length + tail.length >= GROUPS) return undefined;
@@ -20,13 +20,13 @@ export function parseIpv6Address(text: string): bigint | undefined {
   return joinGroups([...head, ...zeros, ...tail]);
 }
 
-/** The 16-bit groups of one side of `::`; the last may be a dotted IPv4 address. */
-function parseGroups(text: string): number[] | undefined {
+/** The 16-bit groups of one side of `::`; the last of the address may be a dotted IPv4 address. */
+function parseGroups(text: string, isLastHalf: boolean): number[] | undefined {
   if (text === "") return [];
   const groups: number[] = [];
   const parts = text.split(":");
   for (const [index, part] of parts.entries()) {
-    const embedded = index === parts.length - 1 ? parseIpv4Address(part) : undefined;
+    const embedded = isLastHalf && index === parts.length - 1 ? parseIpv4Address(part) : undefined;
     if (embedded !== undefined) groups.push(Math.floor(embedded / 65536), embedded % 65536);
     else if (/^[0-9a-f]{1,4}$/i.test(part)) groups.push(parseInt(part, 16));
     else return undefined;

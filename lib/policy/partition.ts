@@ -28,9 +28,14 @@ export function makeBox(
   spans: readonly (readonly Span[])[],
   sizes: readonly number[],
 ): Box | undefined {
-  const widths = spans.map(lengthOf);
-  if (widths.includes(0)) return undefined;
-  const wide = widths.reduce((mask, width, axis) => (width === sizes[axis] ? mask | (1 << axis) : mask), 0);
+  const widths: number[] = [];
+  let wide = 0;
+  for (let axis = 0; axis < sizes.length; axis++) {
+    const width = lengthOf(spans[axis]);
+    if (width === 0) return undefined;
+    if (width === sizes[axis]) wide |= 1 << axis;
+    widths.push(width);
+  }
   return { index, spans, wide, widths };
 }
 
@@ -140,7 +145,7 @@ function sweep(
   const changes = lists.map((list) =>
     list.length > FEW ? new Changes(list, axis, undivided) : new FewChanges(list, axis, undivided),
   );
-  for (let position = 0; position < size; ) {
+  for (let position = 0; position < size;) {
     const boxes = changes.map((change) => change.boxesAt(position));
     let next = size;
     for (const change of changes) next = Math.min(next, change.nextAfter(position));

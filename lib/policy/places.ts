@@ -19,6 +19,11 @@ export function combinations(lists: readonly (readonly string[])[]): string[][] 
   return [...found.values()];
 }
 
+/** Each combination once. */
+export function distinct(some: readonly (readonly string[])[]): (readonly string[])[] {
+  return [...new Map(some.map((names) => [names.join("\n"), names])).values()];
+}
+
 /** The combinations that say something new of addresses that are in some sets already. */
 function beyond(names: readonly string[], extras: readonly (readonly string[])[]): (readonly string[])[] {
   return extras.filter((extra) => !extra.some((name) => names.includes(name)));

@@ -46,16 +46,6 @@ export interface PortAxis {
   restsOn(protocols: readonly Protocol[], ports: PortSet, position: number): string[];
 }
 
-/** The protocols that a rule or flow names. */
-export function protocolsOf(protocol: Protocol): readonly Protocol[] {
-  return protocol === Protocol.ANY ? EVERY_PROTOCOL : [protocol];
-}
-
-/** Whether connections of this protocol have ports. */
-export function hasPorts(protocol: Protocol): boolean {
-  return protocol === Protocol.TCP || protocol === Protocol.UDP;
-}
-
 /** All that a connection can be; the last stands for every protocol without a name of its own in a rule. */
 export const EVERY_PROTOCOL: readonly Protocol[] = [
   Protocol.TCP,
@@ -65,6 +55,25 @@ export const EVERY_PROTOCOL: readonly Protocol[] = [
   Protocol.AH,
   Protocol.ANY,
 ];
+
+const PROTOCOLS_OF: Readonly<Record<Protocol, readonly Protocol[]>> = {
+  [Protocol.TCP]: [Protocol.TCP],
+  [Protocol.UDP]: [Protocol.UDP],
+  [Protocol.ICMP]: [Protocol.ICMP],
+  [Protocol.ESP]: [Protocol.ESP],
+  [Protocol.AH]: [Protocol.AH],
+  [Protocol.ANY]: EVERY_PROTOCOL,
+};
+
+/** The protocols that a rule or flow names. */
+export function protocolsOf(protocol: Protocol): readonly Protocol[] {
+  return PROTOCOLS_OF[protocol];
+}
+
+/** Whether connections of this protocol have ports. */
+export function hasPorts(protocol: Protocol): boolean {
+  return protocol === Protocol.TCP || protocol === Protocol.UDP;
+}
 
 const NO_PORTS: IntervalSet<number> = [];
 

@@ -115,28 +115,35 @@ export class Scene {
 
   /** The boxes of matches, in their order. */
   boxesOf(matches: readonly Match[]): Box[] {
-    return matches.flatMap((match, index) => this.boxesOfOne(match, index));
+    const boxes: Box[] = [];
+    matches.forEach((match, index) => {
+      const protocols = protocolsOf(match.protocol);
+      if (match.sourcePorts.any) {
+        this.addBox(boxes, index, match, protocols, match.sourcePorts);
+        return;
+      }
+      this.addBox(boxes, index, match, protocols.filter(hasPorts), match.sourcePorts);
+      const others = protocols.filter((protocol) => !hasPorts(protocol));
+      this.addBox(boxes, index, match, others, EVERY_PORT);
+    });
+    return boxes;
   }
 
-  private boxesOfOne(match: Match, index: number): Box[] {
+  private addBox(
+    boxes: Box[],
+    index: number,
+    match: Match,
+    protocols: readonly Protocol[],
+    sourcePorts: PortSet,
+  ): void {
     const source = this.source.spansOf(match.source);
+    if (source.length === 0) return;
     const destination = this.destination.spansOf(match.destination);
-    const protocols = protocolsOf(match.protocol);
-    const box = (some: readonly Protocol[], sourcePorts: PortSet) => {
-      const port = this.port.spansOf(some, match.destinationPorts);
-      const sourcePort = this.sourcePort.spansOf(ONE_PROTOCOL, sourcePorts);
-      return makeBox(index, [source, destination, port, sourcePort], this.sizes);
-    };
-    const boxes = match.sourcePorts.any
-      ? [box(protocols, match.sourcePorts)]
-      : [
-          box(protocols.filter(hasPorts), match.sourcePorts),
-          box(
-            protocols.filter((protocol) => !hasPorts(protocol)),
-            EVERY_PORT,
-          ),
-        ];
-    return boxes.filter((made) => made !== undefined);
+    if (destination.length === 0) return;
+    const port = this.port.spansOf(protocols, match.destinationPorts);
+    const sourcePort = this.sourcePort.spansOf(ONE_PROTOCOL, sourcePorts);
+    const box = makeBox(index, [source, destination, port, sourcePort], this.sizes);
+    if (box) boxes.push(box);
   }
 
   /** Why a finding at a point may not be one, by axis. */
