@@ -1,3 +1,4 @@
+import "./lib/deployment/stack-traces";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
@@ -36,6 +37,6 @@ try {
   console.log(`\nThe report: ${report.filter((file) => file.endsWith(".html")).join(", ")}`);
 } catch (error) {
   discardStacks(outdir);
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error instanceof Error && !process.env.DEBUG ? error.message : error);
   process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+import "../lib/deployment/stack-traces";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,8 @@ import { readDeployment } from "../lib/deployment/read-deployment";
 import { EntraIdBackup } from "../lib/entra-id-backup";
 import { shippedDeploymentByHand } from "./by-hand";
 
-// One process measures one way once: `synthesize.ts library|by-hand DEPLOYMENTS`.
+// One process measures one way once: `synthesize.ts library|by-hand|proven DEPLOYMENTS`. The
+// proof is a validation, which only `proven` runs, so that it is measured by itself.
 // It warms up with a few stacks, since a first synthesis mostly measures the compiler of the engine.
 
 const [way, count] = [process.argv[2], Number(process.argv[3])];
@@ -20,7 +22,7 @@ const props = propsOfDeployment(readDeployment(context, "cdktf.json"));
 
 function synthesize(deployments: number): void {
   const outdir = mkdtempSync(join(tmpdir(), "bench-"));
-  const app = new App({ outdir });
+  const app = new App({ outdir, skipValidation: way !== "proven" });
   for (let index = 0; index < deployments; index++) {
     const stack = new TerraformStack(app, `deployment-${index}`);
     new AzurermProvider(stack, "azurerm", { features: [{}] });

@@ -16,11 +16,10 @@ const MAKER = join(__dirname, "../fixtures/make-debian-root.sh");
 export const ROOT_COMMANDS = ["debootstrap", "unshare", "nsenter", "losetup", "ip", "flock", "mount"];
 
 /**
- * The folder of a Debian root whose packages the shipped scripts installed
+ * The folder of a root of the release whose packages the shipped scripts installed
  * from a mirror. Made once, and again when what goes in is another.
  */
-export function debianRoot(): string {
-  const release = DebianRelease.TRIXIE;
+export function debianRoot(release = DebianRelease.TRIXIE): string {
   const packageSource = PackageSource.mirror({
     url: `${MIRROR}/debian`,
     securityUrl: `${MIRROR}/debian-security`,
@@ -30,9 +29,10 @@ export function debianRoot(): string {
       clients: ["127.0.0.16/28"],
       listenAddress: "127.0.0.10",
       packageSource,
+      release,
       passwordSecret: { vaultUri: "https://example.vault.azure.net", secretName: "unused" },
     }),
-    squidCloudInit({ clients: ["127.0.0.16/28"], packageSource }),
+    squidCloudInit({ clients: ["127.0.0.16/28"], packageSource, release }),
   ].flatMap((userData) => parseUserData(userData).write_files);
   // Only what decides on packages goes in; the rest each test brings itself.
   const needed = files.filter(({ path }) =>
