@@ -13,10 +13,10 @@ import { isOpaque } from "../policy/opaque";
 import { hasWayOut } from "../policy/public-flows";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { mergePrefixes } from "../policy/prefix-list";
-import { Destinations } from "./destinations";
+import { type AzureFirewallOptions, Destinations } from "./destinations";
 import { Egress } from "./egress";
 import { emittedWhen } from "./emitted-when";
-import { FirewallWay } from "./firewall-way";
+import type { FirewallWay } from "./firewall-way";
 import { resourceName } from "../azure/naming";
 import { type BackupResourceGroup } from "./resource-group";
 import { type BackupVirtualNetwork } from "./virtual-network";
@@ -176,7 +176,15 @@ export class BackupNetwork extends Construct {
   public _firewallRouteTableId(): string | undefined {
     const { firewall } = this.destinations;
     if (!firewall) return undefined;
-    this.firewallWay ??= new FirewallWay(this, "firewall", {
+    this.firewallWay ??= this.makeFirewallWay(firewall);
+    return this.firewallWay.routeTable.id;
+  }
+
+  private makeFirewallWay(firewall: AzureFirewallOptions): FirewallWay {
+    // Few deployments have a firewall, and its classes of the provider are among the largest.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+    const { FirewallWay } = require("./firewall-way") as typeof import("./firewall-way");
+    return new FirewallWay(this, "firewall", {
       deploymentName: this.deploymentName,
       location: this.location,
       resourceGroupName: this.resourceGroupName,
@@ -187,7 +195,6 @@ export class BackupNetwork extends Construct {
           .filter((place) => hasWayOut(place.endpoint, place.flows()))
           .flatMap(({ endpoint }) => endpoint.prefixes),
     });
-    return this.firewallWay.routeTable.id;
   }
 
   private makeWayOut(): WayOut {

@@ -37,9 +37,23 @@ function groupName({ networkSecurityGroup: group }: FilteredPlace): string {
   return name === undefined || isOpaque(name) ? (group?.node.path ?? "") : name;
 }
 
-/** Whether the groups of places hold exactly the flows that begin and end there. */
-export function proofOfPlaces(places: readonly FilteredPlace[]): Proof {
-  const proof = prove(flowsOfPlaces(places), networkOfPlaces(places));
+/**
+ * Says whether the groups of places hold exactly the flows that begin and end
+ * there. Synthesis and report ask for the same, so the last proof is kept for
+ * as long as neither flows nor rules are others.
+ */
+export class PlaceProver {
+  private last?: { readonly of: string; readonly proof: Proof };
+
+  public proofOf(places: readonly FilteredPlace[]): Proof {
+    const [flows, network] = [flowsOfPlaces(places), networkOfPlaces(places)];
+    const of = JSON.stringify([flows, network]);
+    if (this.last?.of !== of) this.last = { of, proof: withOthers(prove(flows, network), places) };
+    return this.last.proof;
+  }
+}
+
+function withOthers(proof: Proof, places: readonly FilteredPlace[]): Proof {
   const others = places.filter((place) => !place.networkSecurityGroup).map((place) => place.endpoint.label);
   if (others.length === 0) return proof;
   return {

@@ -5,7 +5,7 @@ import type { Network } from "./network";
 import { decided, meet, partition } from "./partition";
 import { referenceTo, type RuleList, type RuleLists, type RuleReference } from "./rule-list";
 import { Scene } from "./scene";
-import { Direction } from "./security-rule";
+import { type Direction } from "./security-rule";
 
 /** A rule that no connection can reach at any endpoint behind its group. */
 export interface UnmatchableRule {

@@ -4,7 +4,7 @@ import { checkTopology, type DeploymentFindings } from "../checks/deployment";
 import { refuseProblems } from "../checks/problem";
 import { documentedFlows } from "../policy/documented-flows";
 import type { FilteredPlace } from "../network/filtered-place";
-import { flowsOfPlaces, networkOfPlaces, proofOfPlaces, refusalsOfProof } from "../network/proof-of-places";
+import { flowsOfPlaces, networkOfPlaces, PlaceProver, refusalsOfProof } from "../network/proof-of-places";
 import { type ConnectionQuery, explain, type Explanation } from "../policy/explain";
 import { type DnsNamedConnection, dnsNamedConnections } from "../policy/dns-name-flows";
 import { type ClosedSection, closedSections } from "../policy/closed-sections";
@@ -73,6 +73,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
   private cacheMigration?: CacheMigration;
   private members: readonly Component[] = [];
   private readonly source = (): Flow[] => this.flows();
+  private readonly prover = new PlaceProver();
   private known?: Flow[];
   private findings: readonly string[] = [];
 
@@ -124,7 +125,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
    * open that no flow asks for. Synthesis is refused where it does not hold.
    */
   public get proof(): Proof {
-    return proofOfPlaces(this.places);
+    return this.prover.proofOf(this.places);
   }
 
   /**
