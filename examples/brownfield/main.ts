@@ -19,7 +19,7 @@ const stack = new TerraformStack(app, "brownfield");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
 new LocalBackend(stack, { path: "terraform.tfstate" });
 
-const backup = new EntraIdBackup(stack, "backup", {
+export const backup = new EntraIdBackup(stack, "backup", {
   name: "veeam-brownfield",
   location: "northeurope",
   resourceGroup: BackupResourceGroup.existing("rg-backup"),

@@ -19,8 +19,8 @@ const regions = [
 const tenants = ["alpha", "bravo", "charlie", "delta", "echo"];
 
 const app = new App();
-regions.forEach((location, region) =>
-  tenants.forEach((tenant, index) => {
+export const backups = regions.flatMap((location, region) =>
+  tenants.map((tenant, index) => {
     const name = `veeam-${tenant}-${location}`;
     const base = `10.${100 + region}.${index}`;
     const stack = new TerraformStack(app, name);
@@ -32,7 +32,7 @@ regions.forEach((location, region) =>
       key: `${name}.tfstate`,
       useAzureadAuth: true,
     });
-    new EntraIdBackup(stack, "backup", {
+    return new EntraIdBackup(stack, "backup", {
       name,
       location,
       resourceGroup: BackupResourceGroup.create(`rg-${name}`),

@@ -16,7 +16,7 @@ const stack = new TerraformStack(app, "hub-and-spoke");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
 new LocalBackend(stack, { path: "terraform.tfstate" });
 
-const backup = new EntraIdBackup(stack, "backup", {
+export const backup = new EntraIdBackup(stack, "backup", {
   name: "veeam-spoke",
   location: "westeurope",
   resourceGroup: BackupResourceGroup.create("rg-veeam-spoke"),

@@ -38,7 +38,7 @@ const primary = new BackupRepository(data, "primary", { network, subnet: "10.50.
 const secondary = new BackupRepository(data, "secondary", { network, addresses: ["10.2.0.0/27"] });
 
 // One set of flows over both stacks: each group, in whichever stack, gets its side.
-new DocumentedFlows(core, "flows", {
+export const flows = new DocumentedFlows(core, "flows", {
   consoles: ["10.1.0.0/24"],
   components: [server, cache, gateway, primary, secondary],
 });

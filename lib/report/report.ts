@@ -7,6 +7,7 @@ import { jsonReport } from "./json-report";
 import { markdownReport } from "./markdown-report";
 import type { ReportInput } from "./report-input";
 import { reportModel } from "./report-model";
+import { svgReport } from "./svg-report";
 
 /** Something that can say what a report is made of. */
 export interface IReportSource {
@@ -41,6 +42,11 @@ export class Report {
   /** The report as one page that loads nothing. */
   public toHtml(): string {
     return htmlReport(reportModel(this.source.reportInput()));
+  }
+
+  /** The picture alone, as an SVG file. */
+  public toSvg(): string {
+    return svgReport(reportModel(this.source.reportInput()));
   }
 
   /**

@@ -258,15 +258,24 @@ const PRINT = `
 }
 `;
 
+/** The styles of a picture that stands alone, in light colours. */
+export function pictureStyle(): string {
+  return [`.picture { ${LIGHT}${FONTS} }`, PICTURE, ...pictureLetters()]
+    .join("\n")
+    .replace(/\n\s*/g, "\n")
+    .trim();
+}
+
+function pictureLetters(): string[] {
+  return PICTURE_FONT_SIZES.map(([selector, size]) => `.picture ${selector} { font-size: ${size}px; }`);
+}
+
 /**
  * The styles of a page.
  *
  * @param pictureWidth Natural width of the page's picture in pixels
  */
 export function pageStyle(pictureWidth: number): string {
-  const letters = PICTURE_FONT_SIZES.map(
-    ([selector, size]) => `.picture ${selector} { font-size: ${size}px; }`,
-  );
   // The picture shrinks with its column, but never so far that its letters are too small to read.
   const width = `.picture { width: 100%; max-width: ${Math.round(pictureWidth * 1.1)}px; min-width: ${Math.round(pictureWidth * 0.72)}px; height: auto; }`;
   return [
@@ -275,7 +284,7 @@ export function pageStyle(pictureWidth: number): string {
     PAGE,
     PICTURE,
     width,
-    ...letters,
+    ...pictureLetters(),
     FLOWS,
     MATRIX,
     NARROW,

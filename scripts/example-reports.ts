@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Report } from "../lib/report/report";
+
+const EXAMPLES = join(__dirname, "..", "examples");
+
+/** Something that an example exports. */
+interface Reported {
+  readonly report: Report;
+}
+
+/** Runs an example in a folder that goes away again, and gives what it exports to report on; the first of several. */
+export function reportOfExample(example: string): Report {
+  const outdir = mkdtempSync(join(tmpdir(), "example-"));
+  const before = process.env.CDKTF_OUTDIR;
+  process.env.CDKTF_OUTDIR = outdir;
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an example is an app, which runs when it is loaded
+    const exported = Object.values(
+      require(join(EXAMPLES, example, "main.ts")) as Record<string, Reported | Reported[]>,
+    );
+    return exported.flat()[0].report;
+  } finally {
+    if (before === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = before;
+    rmSync(outdir, { recursive: true });
+  }
+}
