@@ -13,6 +13,7 @@ import {
 } from "./nsg-brute-force";
 import type { NsgCase } from "./nsg-cases";
 import { groupsOf, rangeOf, unknownName, ways, type End } from "./nsg-oracle";
+import { isConfirmed } from "./nsg-witness";
 import type { Random } from "./random";
 
 const DIRECTIONS = [
@@ -58,6 +59,9 @@ export function disagreementsOfProof(made: NsgCase): string[] {
         reached.set(key, new Set([...(reached.get(key) ?? []), ...rules]));
       }
     }
+  }
+  for (const finding of [...proof.missing, ...proof.excess]) {
+    if (!isConfirmed(finding, flows, network)) found.push(`no witness: ${JSON.stringify(finding)}`);
   }
   for (const [key, rules] of reached) {
     const [group, direction] = key.split(" ");

@@ -40,30 +40,44 @@ function* likelyFirst(
 
 function dependenciesAt(scene: Scene, point: Point, within: Within): string[] {
   const names = new Set<string>();
-  const resolved: DoubtOnAxis[] = [];
-  for (const [axis, doubts] of scene.doubtsAt(point).entries()) {
-    for (const doubt of doubts) {
-      const isResolved = doubt.siblings.length > 0 && isFoundAtAll(point, [{ doubt, axis }], within);
-      if (isResolved) resolved.push({ doubt, axis });
-      else doubt.names.forEach((name) => names.add(name));
-    }
-  }
+  const open = (doubt: Doubt) => doubt.names.forEach((name) => names.add(name));
+  const resolved = scene.doubtsAt(point).map((doubts, axis) =>
+    doubts.filter((doubt) => {
+      const isResolved =
+        doubt.siblings.length > 0 &&
+        doubt.siblings.every((other) => isFoundAt(at(point, axis, other), within));
+      if (!isResolved) open(doubt);
+      return isResolved;
+    }),
+  );
   // Each axis may be beyond doubt while the others stay put, and yet not all together.
-  if (resolved.length > 1 && !isFoundAtAll(point, resolved, within)) {
-    resolved.forEach(({ doubt }) => doubt.names.forEach((name) => names.add(name)));
+  for (const other of resolutions(point, resolved)) {
+    if (isFoundAt(other, within)) continue;
+    resolved.forEach((doubts, axis) =>
+      doubts
+        .filter(({ siblings }) => other[axis] !== point[axis] && siblings.includes(other[axis]))
+        .forEach(open),
+    );
   }
   return [...names].sort();
 }
 
-interface DoubtOnAxis {
-  readonly doubt: Doubt;
-  readonly axis: number;
+function isFoundAt(point: Point, within: Within): boolean {
+  return within(point.map((position): Span => [position, position])).every(({ holds }) => holds);
 }
 
-/** Whether something is found at every point to which the doubts lead, one after another. */
-function isFoundAtAll(point: Point, doubts: readonly DoubtOnAxis[], within: Within): boolean {
-  const [first, ...rest] = doubts;
-  if (!first) return within(point.map((position): Span => [position, position])).every(({ holds }) => holds);
-  const at = (position: number) => point.map((old, axis) => (axis === first.axis ? position : old));
-  return first.doubt.siblings.every((position) => isFoundAtAll(at(position), rest, within));
+function at(point: Point, axis: number, position: number): Point {
+  return point.map((old, other) => (other === axis ? position : old));
+}
+
+/** The point with its position on two axes or more replaced by siblings. */
+function resolutions(point: Point, doubts: readonly (readonly Doubt[])[]): Point[] {
+  if (doubts.filter(({ length }) => length > 0).length < 2) return [];
+  const choices = point.map((position, axis) => [
+    ...new Set([position, ...doubts[axis].flatMap(({ siblings }) => siblings)]),
+  ]);
+  return choices.reduce<number[][]>(
+    (points, some) => points.flatMap((chosen) => some.map((position) => [...chosen, position])),
+    [[]],
+  );
 }

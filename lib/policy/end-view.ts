@@ -1,14 +1,13 @@
 import type { Span } from "./axis";
-import { mostCertain } from "./certainty";
+import { mostCertain, type Certainty } from "./certainty";
 import { divide, type Within } from "./even-parts";
 import type { Flow } from "./flow";
 import type { Match } from "./match";
-import { ConnectionEnd, type GuardedEndpoint } from "./network";
+import type { GuardedEndpoint } from "./network";
 import { decided, holdsAll, meet, partition, type Box, type Cell } from "./partition";
-import type { ExcessConnection, MissingFlow } from "./proof";
-import { referenceTo, type RuleList } from "./rule-list";
+import type { RuleList } from "./rule-list";
 import type { Scene } from "./scene";
-import { Access, Direction } from "./security-rule";
+import { Access, type Direction } from "./security-rule";
 
 export interface AskedFlow {
   readonly flow: Flow;
@@ -28,14 +27,26 @@ export interface End {
   readonly lists: readonly RuleList[];
 }
 
+/** Something found at an end, as one address family sees it. */
+export interface Sighting<S> {
+  /** What is found. */
+  readonly subject: S;
+  readonly scene: Scene;
+  readonly certainty: Certainty;
+}
+
+/** The index of a list among those at the end, and of a rule in it. */
+export type RulePosition = readonly [list: number, rule: number];
+
 /** An end as one address family sees it. */
 export class EndView {
-  readonly excess: ExcessConnection[];
+  /** For each list, the index of the rule that allows what no flow asks for. */
+  readonly excess: readonly Sighting<readonly number[]>[];
+  /** For each list, the indices of rules that were seen to decide; there may be more. */
+  readonly reached: readonly Set<number>[];
   private readonly rules: readonly (readonly Box[])[];
   private readonly asked: readonly Box[];
   private readonly seenAsked: readonly Set<number>[];
-  /** For each list, the indices of rules that were seen to decide; there may be more. */
-  readonly reached: readonly Set<number>[];
   private isSomethingMissing = false;
 
   constructor(
@@ -51,18 +62,19 @@ export class EndView {
   }
 
   /** One pass over everything: collects what is in excess, and notes whether a flow is refused anywhere. */
-  private findExcess(): ExcessConnection[] {
+  private findExcess(): Sighting<readonly number[]>[] {
     const found = new Findings<readonly number[]>(this.scene);
+    const lists = [...this.rules, this.asked];
     const flowList = this.rules.length;
-    partition([...this.rules, this.asked], this.scene.sizes, (cell) => {
+    partition(lists, this.scene.sizes, (cell) => {
       const flows = cell.boxes[flowList];
       this.noteReached(cell);
-      if (this.isRefused(cell)) {
+      if (this.refuser(cell, 0)) {
         if (flows.length > 0) this.isSomethingMissing = true;
         return true;
       }
       if (flows.some((box) => holdsAll(box, cell))) {
-        if (this.mayRefuse(cell)) return false;
+        if (this.mayRefuse(cell, 0)) return false;
         this.noteAsked(cell);
         return true;
       }
@@ -74,66 +86,41 @@ export class EndView {
       }
       return !this.mayAllow(cell);
     });
-    return found.entries().map(({ key, cells }) => this.describeExcess(key, cells));
+    return found.sightings((spans) =>
+      divide(lists, spans, (cell) => {
+        if (this.refuser(cell, 0)) return false;
+        const flows = cell.boxes[flowList];
+        if (flows.some((box) => holdsAll(box, cell))) return false;
+        return flows.length === 0 && !this.mayRefuse(cell, 0) ? true : undefined;
+      }),
+    );
   }
 
-  private describeExcess(deciding: readonly number[], cells: readonly (readonly Span[])[]): ExcessConnection {
-    const { endpoint, direction, lists } = this.end;
-    const flowList = this.rules.length;
-    const within = divideIn([...this.rules, this.asked], (cell) => {
-      if (this.isRefused(cell)) return false;
-      const flows = cell.boxes[flowList];
-      if (flows.some((box) => holdsAll(box, cell))) return false;
-      return flows.length === 0 && !this.mayRefuse(cell) ? true : undefined;
-    });
-    const { point, dependsOn } = mostCertain(this.scene, cells, within);
-    return {
-      end: endOf(direction),
-      endpoint: endpoint.label,
-      allowedBy: deciding.map((index, list) => referenceTo(lists[list], index)),
-      witness: this.scene.witnessAt(point, dependsOn.length === 0),
-      dependsOn,
-    };
+  /** Which rules refuse a flow; nothing is looked at again where no flow was seen to be refused. */
+  refusersOf(flow: FlowAtEnd): Sighting<RulePosition>[] {
+    return this.isSomethingMissing ? this.findRefusers(this.flows.indexOf(flow)) : [];
   }
 
-  /** Flow by flow, which rules refuse it; nothing is looked at again where nothing was seen to be refused. */
-  missing(): MissingFlow[] {
-    if (!this.isSomethingMissing) return [];
-    return this.flows.flatMap((flow, index) => (flow.isExpected ? this.findMissing(flow, index) : []));
-  }
-
-  private findMissing({ flow }: FlowAtEnd, index: number): MissingFlow[] {
-    const { endpoint, direction, lists } = this.end;
+  private findRefusers(index: number): Sighting<RulePosition>[] {
     const own = this.asked.filter((box) => box.index === index);
     const near = this.rules.map((list) => list.filter((box) => own.some((part) => meet(part, box))));
-    const found = new Findings<readonly [list: number, rule: number]>(this.scene);
-    partition([own, ...near], this.scene.sizes, (cell) => {
+    const lists = [own, ...near];
+    const found = new Findings<RulePosition>(this.scene);
+    partition(lists, this.scene.sizes, (cell) => {
       const part = cell.boxes[0][0];
       if (!part || !this.mayRefuse(cell, 1)) return true;
       const refuser = this.refuser(cell, 1);
-      if (!refuser) return false;
-      if (!holdsAll(part, cell)) return false;
+      if (!refuser || !holdsAll(part, cell)) return false;
       found.add(refuser, cell.spans);
       return true;
     });
-    const within = divideIn([own, ...near], (cell) => {
-      const part = cell.boxes[0][0];
-      if (!part || !this.mayRefuse(cell, 1)) return false;
-      return this.refuser(cell, 1) && holdsAll(part, cell) ? true : undefined;
-    });
-    return found.entries().map(({ key: [list, rule], cells }) => {
-      const { point, dependsOn } = mostCertain(this.scene, cells, within);
-      return {
-        flow: flow.name,
-        from: flow.from.label,
-        to: flow.to.label,
-        end: endOf(direction),
-        endpoint: endpoint.label,
-        blockedBy: referenceTo(lists[list], rule),
-        witness: this.scene.witnessAt(point, dependsOn.length === 0),
-        dependsOn,
-      };
-    });
+    return found.sightings((spans) =>
+      divide(lists, spans, (cell) => {
+        const part = cell.boxes[0][0];
+        if (!part || !this.mayRefuse(cell, 1)) return false;
+        return this.refuser(cell, 1) && holdsAll(part, cell) ? true : undefined;
+      }),
+    );
   }
 
   /** The rules of a list that some flow asks for, in part or in whole. */
@@ -160,7 +147,7 @@ export class EndView {
   }
 
   /** The list and rule that refuse all of a cell, where the lists come after `offset` others. */
-  private refuser(cell: Cell, offset: number): readonly [list: number, rule: number] | undefined {
+  private refuser(cell: Cell, offset: number): RulePosition | undefined {
     for (let list = 0; list < this.rules.length; list++) {
       const index = decided(cell, list + offset)?.index;
       if (index !== undefined && !this.allows(list, index)) return [list, index];
@@ -168,11 +155,7 @@ export class EndView {
     return undefined;
   }
 
-  private isRefused(cell: Cell): boolean {
-    return this.refuser(cell, 0) !== undefined;
-  }
-
-  private mayRefuse(cell: Cell, offset = 0): boolean {
+  private mayRefuse(cell: Cell, offset: number): boolean {
     return this.rules.some((_, list) =>
       cell.boxes[list + offset].some(({ index }) => !this.allows(list, index)),
     );
@@ -181,10 +164,6 @@ export class EndView {
   private mayAllow(cell: Cell): boolean {
     return this.rules.every((_, list) => cell.boxes[list].some(({ index }) => this.allows(list, index)));
   }
-}
-
-function divideIn(lists: readonly (readonly Box[])[], holds: (cell: Cell) => boolean | undefined): Within {
-  return (spans) => divide(lists, spans, holds);
 }
 
 /** Cells under the rules that explain them. Once one is beyond doubt, the others say no more. */
@@ -204,13 +183,15 @@ class Findings<K extends readonly number[]> {
   }
 
   /** In the order of the rules. */
-  entries(): { key: K; cells: readonly (readonly Span[])[] }[] {
+  sightings(within: Within): Sighting<K>[] {
     const byRule = (a: K, b: K) =>
       a.map((index, i) => index - b[i]).find((difference) => difference !== 0) ?? 0;
-    return [...this.found.values()].sort((a, b) => byRule(a.key, b.key));
+    return [...this.found.values()]
+      .sort((a, b) => byRule(a.key, b.key))
+      .map(({ key, cells }) => ({
+        subject: key,
+        scene: this.scene,
+        certainty: mostCertain(this.scene, cells, within),
+      }));
   }
-}
-
-function endOf(direction: Direction): ConnectionEnd {
-  return direction === Direction.OUTBOUND ? ConnectionEnd.SOURCE : ConnectionEnd.DESTINATION;
 }

@@ -1,13 +1,13 @@
 import { AddressSpace } from "./address-space";
 import { assumptionsOf } from "./assumptions";
 import { concerns, extentOfEnd, mayConcern, ownSide } from "./end";
-import { EndView, type AskedFlow, type End, type FlowAtEnd } from "./end-view";
+import { EndView, type AskedFlow, type End, type FlowAtEnd, type Sighting } from "./end-view";
 import type { Flow } from "./flow";
 import { matchOfFlow } from "./match";
-import type { Network } from "./network";
+import { ConnectionEnd, type Network } from "./network";
 import type { ExcessConnection, MissingFlow, Proof } from "./proof";
 import { referenceTo, RuleLists, unknownsOf, type RuleList, type RuleReference } from "./rule-list";
-import { Scene } from "./scene";
+import { Scene, type Witness } from "./scene";
 import { Access, Direction } from "./security-rule";
 import { findUnmatchable } from "./unmatchable";
 
@@ -68,33 +68,68 @@ function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): J
   const extent = extentOfEnd([endpoint], direction, lists, matches, space);
   const all = [...lists.flatMap(({ judging }) => judging), ...matches];
   const views = Scene.of(extent, space, all).map((scene) => new EndView(end, flows, scene));
+  const at = { end: endOf(direction), endpoint: endpoint.label };
+  const excess = surest(
+    views.flatMap((view) => view.excess),
+    views.length,
+  ).map(({ subject, ...finding }) => ({
+    ...at,
+    allowedBy: subject.map((index, list) => referenceTo(lists[list], index)),
+    ...finding,
+  }));
+  const missing = flows
+    .filter(({ isExpected }) => isExpected)
+    .flatMap((asker) => {
+      const sightings = views.flatMap((view) => view.refusersOf(asker));
+      return surest(sightings, views.length).map(({ subject: [list, rule], ...finding }) => ({
+        flow: asker.flow.name,
+        from: asker.flow.from.label,
+        to: asker.flow.to.label,
+        ...at,
+        blockedBy: referenceTo(lists[list], rule),
+        ...finding,
+      }));
+    });
   return {
     ...end,
-    missing: surest(
-      views.flatMap((view) => view.missing()),
-      ({ flow, blockedBy }) => [flow, blockedBy],
-    ),
-    excess: surest(
-      views.flatMap((view) => view.excess),
-      ({ allowedBy }) => allowedBy,
-    ),
+    missing,
+    excess,
     askedRules: lists.map((_, list) => new Set(views.flatMap((view) => view.askedRules(list)))),
     reached: lists.map((_, list) => new Set(views.flatMap((view) => [...view.reached[list]]))),
   };
 }
 
-/** Of findings that say the same of both address families, the one that depends on less. */
-function surest<F extends { readonly dependsOn: string[] }>(
-  findings: readonly F[],
-  subject: (finding: F) => unknown,
-): F[] {
-  const found = new Map<string, F>();
-  for (const finding of findings) {
-    const key = JSON.stringify(subject(finding));
-    const known = found.get(key);
-    if (!known || finding.dependsOn.length < known.dependsOn.length) found.set(key, finding);
+function endOf(direction: Direction): ConnectionEnd {
+  return direction === Direction.OUTBOUND ? ConnectionEnd.SOURCE : ConnectionEnd.DESTINATION;
+}
+
+/** What is found, in words. */
+interface SurestFinding<S> {
+  readonly subject: S;
+  readonly witness: Witness;
+  readonly dependsOn: string[];
+}
+
+/**
+ * Of what both address families see, the one that depends on less. A set that
+ * is not known may hold addresses of one family only: what is found of any of
+ * its addresses is sure where both families see it so.
+ */
+function surest<S>(sightings: readonly Sighting<S>[], families: number): SurestFinding<S>[] {
+  const bySubject = new Map<string, Sighting<S>[]>();
+  for (const sighting of sightings) {
+    const key = JSON.stringify(sighting.subject);
+    bySubject.set(key, [...(bySubject.get(key) ?? []), sighting]);
   }
-  return [...found.values()];
+  return [...bySubject.values()].map((same) => {
+    const sure = same.filter(({ certainty }) => certainty.dependsOn.length === 0);
+    const findings = same.map(({ subject, scene, certainty: { point, dependsOn } }): SurestFinding<S> => {
+      const located = sure.length < families ? scene.locatedAt(point) : [];
+      const names = dependsOn.length > 0 ? dependsOn : [...new Set(located)].sort();
+      return { subject, witness: scene.witnessAt(point, names.length === 0), dependsOn: names };
+    });
+    return findings.reduce((best, one) => (one.dependsOn.length < best.dependsOn.length ? one : best));
+  });
 }
 
 function reachedIn(list: RuleList, ends: readonly JudgedEnd[]): Set<number> {

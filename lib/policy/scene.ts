@@ -242,6 +242,15 @@ export class Scene {
     return isOff.filter(([, spans]) => spans.length === 0).map(([mismatch]) => mismatch);
   }
 
+  /** The sets that stand for addresses at a point, where these are not known. */
+  locatedAt(point: Point): string[] {
+    const ends = [
+      this.spotOn(AxisName.SOURCE, point[AxisName.SOURCE]),
+      this.spotOn(AxisName.DESTINATION, point[AxisName.DESTINATION]),
+    ];
+    return ends.flatMap(({ isAnyWithin, within }) => (isAnyWithin ? within : []));
+  }
+
   /** The connection at a point; where `isCertain` is given and holds, an address that is not known is called by its set. */
   witnessAt(point: Point, isCertain = false): Witness {
     const source = this.source.spotAt(point[AxisName.SOURCE]);
