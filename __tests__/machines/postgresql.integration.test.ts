@@ -44,7 +44,10 @@ describeWith({ commands: ROOT_COMMANDS, root: true }, "PostgreSQL, configured by
     base = debianRoot();
     folder = mkdtempSync(join(tmpdir(), "disks-"));
   }, 400_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(async () => {
+    await Machine.stopAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   function blankDisk(name: string, mebibytes = 384): string {
     const file = join(folder, name);

@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseUserData } from "./user-data";
@@ -52,7 +61,21 @@ export class Machine {
       starter.once("exit", () => reject(new Error(`The machine did not start: ${said}`)));
     });
     const pid = readFileSync(`/proc/${starter.pid}/task/${starter.pid}/children`, "utf8").trim();
-    return new Machine(starter, pid, work);
+    const machine = new Machine(starter, pid, work);
+    // Whatever goes wrong above, nothing is ever written to the machine that runs the tests.
+    if (!existsSync(machine.path("/etc/machine-of-tests")) || existsSync("/etc/machine-of-tests")) {
+      await machine.stop();
+      throw new Error("The machine has not the root that it should have");
+    }
+    Machine.started.add(machine);
+    return machine;
+  }
+
+  private static readonly started = new Set<Machine>();
+
+  /** Ends every machine that a failed test left. */
+  public static async stopAll(): Promise<void> {
+    for (const machine of Machine.started) await machine.stop();
   }
 
   private readonly disks: Disk[] = [];
@@ -66,6 +89,7 @@ export class Machine {
 
   /** Ends everything on the machine, and the machine. */
   public async stop(): Promise<void> {
+    Machine.started.delete(this);
     for (const guest of this.guests) guest.kill();
     await Promise.all(this.guests.map((guest) => guest.ended));
     const ended = new Promise((resolve) => this.starter.once("close", resolve));
