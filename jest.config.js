@@ -9,7 +9,10 @@ module.exports = {
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
   },
-  moduleNameMapper: { "^cdktf-veeam-entra-id$": "<rootDir>/lib/index.ts" },
+  moduleNameMapper: {
+    "^cdktf-veeam-entra-id$": "<rootDir>/lib/index.ts",
+    "^cdktf-veeam-entra-id/testing$": "<rootDir>/lib/testing/index.ts",
+  },
   testSequencer: "<rootDir>/scripts/jest/fast-first-sequencer.js",
   reporters: ["default", "<rootDir>/scripts/jest/count-reporter.js"],
   testTimeout: 300_000,
