@@ -1,6 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DebianRelease } from "../../../lib/machines/debian-release";
@@ -9,7 +18,7 @@ import { postgresqlCloudInit } from "../../../lib/machines/postgresql-cloud-init
 import { squidCloudInit } from "../../../lib/machines/squid-cloud-init";
 import { parseUserData } from "./user-data";
 
-const MIRROR = "http://deb.debian.org";
+const MIRROR = debianMirror();
 const MAKER = join(__dirname, "../fixtures/make-debian-root.sh");
 
 /** Tools of the machine that runs the tests. */
@@ -52,6 +61,20 @@ export function debianRoot(release = DebianRelease.TRIXIE): string {
     rmSync(tree, { recursive: true });
   }
   return join(target, "root");
+}
+
+/** The mirror that this machine takes Debian's packages from, without its path. */
+function debianMirror(): string {
+  const listed = ["/etc/apt/sources.list", ...inFolder("/etc/apt/sources.list.d")]
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+  const found = /^(?:deb|URIs:)\s(?:.*\s)?(https?:\/\/[^/\s]+)\/debian\/?(?:\s|$)/m.exec(listed);
+  return process.env.DEBIAN_MIRROR ?? found?.[1] ?? "http://localhost";
+}
+
+function inFolder(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : [];
 }
 
 function cacheFolder(): string {
