@@ -40,7 +40,10 @@ export function isConfirmed(finding: Finding, flows: readonly Flow[], network: N
     return isAllowed && !flows.some((flow) => flowAsks(flow, packet, network)) && (isSure || allowing);
   };
   const packets = packetsOf(finding.witness, endpoint, direction, isSure, flows, network);
-  return isSure ? packets.length > 0 && packets.every(holds) : packets.some(holds);
+  if (!isSure) return packets.some(holds);
+  // A set whose family is not known has a witness of its own in each: this one is for one of them.
+  const families = [true, false].map((v6) => packets.filter(({ source }) => source.v6 === v6));
+  return families.some((some) => some.length > 0 && some.every(holds));
 }
 
 function packetsOf(
@@ -56,7 +59,9 @@ function packetsOf(
     const isOwn = (which === "source") === (direction === "Outbound");
     const text = witness[which];
     const within = which === "source" ? witness.sourceWithin : witness.destinationWithin;
-    const sets = within.map((label) => setName(label, flows, network));
+    const sets = within
+      .map((label) => setName(label, flows, network))
+      .flatMap((name) => [name, ...parentOf(name)]);
     const ends = which === "source" ? flows.map(({ from }) => from) : flows.map(({ to }) => to);
     const asked = named(
       ends.flatMap(({ prefixes }) => prefixes),
@@ -110,6 +115,11 @@ function portsOf(
   }
   if (destinationPortWithin.length === 0) return [{ port: 0, portSets: [] }];
   return interestingPorts(texts).map((port) => ({ port, portSets: destinationPortWithin }));
+}
+
+/** A region's addresses are in the tag of all regions. */
+function parentOf(name: string): string[] {
+  return /^[a-z]+\.[a-z]+$/.test(name) ? [name.split(".")[0]] : [];
 }
 
 function setName(label: string, flows: readonly Flow[], network: Network): string {

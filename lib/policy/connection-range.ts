@@ -70,7 +70,7 @@ export interface NamedAddresses {
   readonly addresses: AddressSet;
 }
 
-/** Joins parts that differ in one respect, again and again; the fewest ranges are not promised, the same ones for the same parts are. */
+/** Joins parts that differ in one respect, again and again, and sorts them by their ends; the fewest ranges are not promised, the same ones for the same parts are. */
 export function joinRanges(parts: readonly RangePart[], named: readonly NamedAddresses[]): ConnectionRange[] {
   let joined = [...parts];
   for (let before = Infinity; joined.length < before;) {
@@ -83,7 +83,12 @@ export function joinRanges(parts: readonly RangePart[], named: readonly NamedAdd
     joined = joinBy(joined, "to", (a, b) => ({ ...a, to: joinAddresses(a.to, b.to) }));
     joined = joinBy(joined, "from", (a, b) => ({ ...a, from: joinAddresses(a.from, b.from) }));
   }
-  return joinProtocols(joined.map((part) => toRange(part, named)));
+  return joinProtocols(joined.map((part) => toRange(part, named))).sort(byEnds);
+}
+
+function byEnds(a: ConnectionRange, b: ConnectionRange): number {
+  const [one, other] = [a, b].map(({ from, to, protocol }) => JSON.stringify([from, to, protocol]));
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function joinBy(
