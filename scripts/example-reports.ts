@@ -16,11 +16,10 @@ export function reportOfExample(example: string): Report {
   const before = process.env.CDKTF_OUTDIR;
   process.env.CDKTF_OUTDIR = outdir;
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an example is an app, which runs when it is loaded
-    const exported = Object.values(
-      require(join(EXAMPLES, example, "main.ts")) as Record<string, Reported | Reported[]>,
-    );
-    return exported.flat()[0].report;
+    // An example is an app, which runs when it is loaded.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const exported = require(join(EXAMPLES, example, "main.ts")) as Record<string, Reported | Reported[]>;
+    return Object.values(exported).flat()[0].report;
   } finally {
     if (before === undefined) delete process.env.CDKTF_OUTDIR;
     else process.env.CDKTF_OUTDIR = before;

@@ -1,6 +1,8 @@
 import { facelessTypes } from "../../scripts/faceless-types";
 
-const assembly = (type: unknown): { types: unknown } => ({ types: { "a.B": { properties: [{ name: "p", type }] } } });
+const assembly = (type: unknown): { types: unknown } => ({
+  types: { "a.B": { properties: [{ name: "p", type }] } },
+});
 
 test.each([
   ["a union", { union: { types: [{ primitive: "string" }, { primitive: "number" }] } }, "(union)"],
@@ -14,5 +16,7 @@ test.each([
 });
 
 test("types that every language has are let through", () => {
-  expect(facelessTypes(assembly({ collection: { kind: "map", elementtype: { primitive: "string" } } }))).toEqual([]);
+  expect(
+    facelessTypes(assembly({ collection: { kind: "map", elementtype: { primitive: "string" } } })),
+  ).toEqual([]);
 });

@@ -24,7 +24,10 @@ const peers = fc.oneof(
   single.map((text): string[] => [text]),
   fc.uniqueArray(prefix, { minLength: 1, maxLength: 4 }),
 );
-const portList = fc.oneof(fc.constant<string[]>(["*"]), fc.uniqueArray(ports, { minLength: 1, maxLength: 4 }));
+const portList = fc.oneof(
+  fc.constant<string[]>(["*"]),
+  fc.uniqueArray(ports, { minLength: 1, maxLength: 4 }),
+);
 const applicationGroups = fc.uniqueArray(
   fc
     .nat(99)
