@@ -7,35 +7,49 @@ import type { Point, Scene } from "./scene";
 export interface Certainty {
   readonly point: Point;
   readonly dependsOn: string[];
+  /** Sets that stand for addresses at the point, because these are not known. */
+  readonly located: string[];
 }
 
 /**
  * Of the connections for which something was found, the first for which it
  * surely is so, or else the one that depends on the fewest names. An address
  * that is not known but for its set counts as sure where the finding holds for
- * every address that the set can hold.
+ * every address that the set can hold; a known address is better still.
  */
 export function mostCertain(scene: Scene, cells: readonly (readonly Span[])[], within: Within): Certainty {
   let best: Certainty | undefined;
-  for (const spans of likelyFirst(scene, cells, within)) {
+  const isBest = () => best?.dependsOn.length === 0 && best.located.length === 0;
+  const lookAt = (spans: readonly Span[]) => {
     for (const point of scene.pointsIn(spans)) {
-      const dependsOn = dependenciesAt(scene, point, within);
-      if (dependsOn.length === 0) return { point, dependsOn };
-      if (!best || dependsOn.length < best.dependsOn.length) best = { point, dependsOn };
+      const one = {
+        point,
+        dependsOn: dependenciesAt(scene, point, within),
+        located: scene.locatedAt(point),
+      };
+      if (!best || isBetter(one, best)) best = one;
+      if (isBest()) return;
+    }
+  };
+  // Most often a cell is even already; dividing all of them costs more.
+  for (const spans of cells) {
+    if (!isBest()) lookAt(spans);
+  }
+  for (const spans of cells) {
+    if (isBest()) break;
+    if (best?.dependsOn.length === 0 && !scene.hasKnownAddresses(spans)) continue;
+    for (const part of evenParts(scene, spans, within)) {
+      if (isBest()) break;
+      lookAt(part);
     }
   }
   if (!best) throw new Error("A finding has no connection.");
   return best;
 }
 
-/** Most often a cell is even already; dividing all of them costs more. */
-function* likelyFirst(
-  scene: Scene,
-  cells: readonly (readonly Span[])[],
-  within: Within,
-): Generator<readonly Span[]> {
-  yield* cells;
-  for (const spans of cells) yield* evenParts(scene, spans, within);
+function isBetter(one: Certainty, other: Certainty): boolean {
+  const difference = one.dependsOn.length - other.dependsOn.length;
+  return difference < 0 || (difference === 0 && one.located.length < other.located.length);
 }
 
 function dependenciesAt(scene: Scene, point: Point, within: Within): string[] {

@@ -123,9 +123,10 @@ function surest<S>(sightings: readonly Sighting<S>[], families: number): SurestF
   }
   return [...bySubject.values()].map((same) => {
     const sure = same.filter(({ certainty }) => certainty.dependsOn.length === 0);
-    const findings = same.map(({ subject, scene, certainty: { point, dependsOn } }): SurestFinding<S> => {
-      const located = sure.length < families ? scene.locatedAt(point) : [];
-      const names = dependsOn.length > 0 ? dependsOn : [...new Set(located)].sort();
+    const findings = same.map(({ subject, scene, certainty }): SurestFinding<S> => {
+      const { point, dependsOn, located } = certainty;
+      const isSure = dependsOn.length === 0 && sure.length === families;
+      const names = isSure || dependsOn.length > 0 ? dependsOn : [...new Set(located)].sort();
       return { subject, witness: scene.witnessAt(point, names.length === 0), dependsOn: names };
     });
     return findings.reduce((best, one) => (one.dependsOn.length < best.dependsOn.length ? one : best));

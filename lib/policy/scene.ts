@@ -242,6 +242,17 @@ export class Scene {
     return isOff.filter(([, spans]) => spans.length === 0).map(([mismatch]) => mismatch);
   }
 
+  /** Whether a product of spans holds connections of which both addresses are known. */
+  hasKnownAddresses(spans: readonly Span[]): boolean {
+    return [AxisName.SOURCE, AxisName.DESTINATION].every((axis) => {
+      const [first, last] = spans[axis];
+      for (let position = first; position <= last; position++) {
+        if (!this.spotOn(axis, position).isAnyWithin) return true;
+      }
+      return false;
+    });
+  }
+
   /** The sets that stand for addresses at a point, where these are not known. */
   locatedAt(point: Point): string[] {
     const ends = [
