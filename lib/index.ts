@@ -8,6 +8,21 @@ export type {
   Placement,
   PostgresqlPlacement,
 } from "./entra-id-backup";
+export type { ComponentMachineProps } from "./machines/component-machine";
+export { DebianRelease } from "./machines/debian-release";
+export { HttpProxyMachine } from "./machines/http-proxy-machine";
+export type { HttpProxyMachineProps, ProxiedMirrors } from "./machines/http-proxy-machine";
+export { DiskType, LinuxMachine } from "./machines/linux-machine";
+export type { DataDiskProps, LinuxMachineProps } from "./machines/linux-machine";
+export { MachineIdentity } from "./machines/machine-identity";
+export type { MachineIdentityProps } from "./machines/machine-identity";
+export { PackageSource } from "./machines/package-source";
+export type { DebianMirrorProps, ProxiedDebianMirrorProps } from "./machines/package-source";
+export { PackageSourceKind } from "./machines/package-source-kind";
+export type { PackageWay } from "./machines/package-way";
+export { PostgresqlTls } from "./machines/pg-hba";
+export { PostgresqlMachine } from "./machines/postgresql-machine";
+export type { PasswordInKeyVault, PostgresqlMachineProps } from "./machines/postgresql-machine";
 export { BackupNetwork } from "./network/backup-network";
 export type { BackupNetworkProps } from "./network/backup-network";
 export { Connections } from "./network/connections";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { PackageSource } from "../../lib/machines/package-source";
 import { HTTP_PROXY_HOME, SQUID_CONFIG, squidCloudInit } from "../../lib/machines/squid-cloud-init";
-import { MICROSOFT_NAMES } from "../../lib/machines/squid-conf";
+import { MICROSOFT_NAMES } from "../../lib/ports/microsoft-names";
 import { debianRoot, ROOT_COMMANDS } from "./support/debian-root";
 import { eventually, Machine, type Outcome, type Running } from "./support/machine";
 import { describeWith } from "./support/tools";

@@ -1,3 +1,4 @@
+import { MICROSOFT_NAMES } from "../ports/microsoft-names";
 /** Machines that may fetch packages through the proxy, and from where. */
 export interface MirrorAccess {
   /** Full names of the mirrors' hosts; at least one. */
@@ -15,17 +16,6 @@ export interface SquidConfOptions {
   /** Mirrors of packages. @default - none */
   readonly mirrors?: MirrorAccess;
 }
-
-/**
- * Names that the backup server connects to through the proxy.
- *
- * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html
- */
-export const MICROSOFT_NAMES: readonly string[] = [
-  "login.microsoftonline.com",
-  "graph.microsoft.com",
-  "management.azure.com",
-];
 
 /**
  * Addresses that are not on the Internet. A name that resolves to one of them

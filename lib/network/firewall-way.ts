@@ -2,16 +2,10 @@ import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/f
 import { RouteTable } from "@cdktf/provider-azurerm/lib/route-table";
 import { Construct } from "constructs";
 import { resourceName } from "../azure/naming";
+import { MICROSOFT_NAMES } from "../ports/microsoft-names";
 import { mergePrefixes } from "../policy/prefix-list";
 import type { AzureFirewallOptions } from "./destinations";
 import { emittedWhen } from "./emitted-when";
-
-/**
- * The names that Veeam lists for Microsoft Entra ID and Azure Resource Manager.
- *
- * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
- */
-export const MICROSOFT_NAMES = ["login.microsoftonline.com", "graph.microsoft.com", "management.azure.com"];
 
 /** What a network tells its way through a firewall. */
 export interface FirewallWayProps {
@@ -102,7 +96,7 @@ class MicrosoftNamesRules extends FirewallPolicyRuleCollectionGroup {
             name: "entra-id-and-resource-manager",
             description: "Microsoft Graph, sign-in and Azure Resource Manager, as Veeam lists them",
             sourceAddresses: this.sources(),
-            destinationFqdns: MICROSOFT_NAMES,
+            destinationFqdns: [...MICROSOFT_NAMES],
             protocols: [{ type: "Https", port: 443 }],
           },
         ],

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import {
+  BackupResourceGroup,
+  BackupVirtualNetwork,
+  EntraIdBackup,
+  HttpProxyMachine,
+  PackageSource,
+  Peer,
+  PostgresqlMachine,
+} from "cdktf-veeam-entra-id";
+import { applyPlanEmptyAndDestroy, describeWithTerraform } from "../support/terraform";
+import { temporaryFolder } from "../support/temporary-folder";
+
+describeWithTerraform("the machines of a deployment", () => {
+  const folder = temporaryFolder("veeam-machines-");
+  afterAll(folder.remove);
+
+  test("apply, plan empty after, and are destroyed", () => {
+    const app = new App({ outdir: folder.path });
+    const stack = new TerraformStack(app, "stack");
+    new AzurermProvider(stack, "azurerm", { features: [{}] });
+    new LocalBackend(stack, { path: "terraform.tfstate" });
+    const { backupServer, postgresql, httpProxy } = new EntraIdBackup(stack, "backup", {
+      name: "machines",
+      location: "westeurope",
+      resourceGroup: BackupResourceGroup.create("rg-machines"),
+      virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"] }),
+      consoles: ["10.1.0.0/24"],
+      backupServer: { subnet: "10.20.0.0/27" },
+      postgresql: { subnet: "10.20.0.32/28" },
+      httpProxy: { subnet: "10.20.0.48/28", port: 3128 },
+    });
+    if (!postgresql || !httpProxy) throw new Error("both are in the deployment");
+    const account = {
+      size: "Standard_D4s_v5",
+      adminUsername: "veeamadmin",
+      sshPublicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`,
+    };
+    new HttpProxyMachine(stack, "proxy-machine", {
+      ...account,
+      proxy: httpProxy,
+      backupServer,
+      privateIpAddress: "10.20.0.52",
+      packageSource: PackageSource.firewall(),
+      packagesFrom: Peer.cidr("10.0.9.0/28"),
+    });
+    new PostgresqlMachine(stack, "postgresql-machine", {
+      ...account,
+      server: postgresql,
+      backupServer,
+      privateIpAddress: "10.20.0.36",
+      dataDiskGib: 256,
+      packageSource: PackageSource.image(),
+      password: {
+        secretId:
+          "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg",
+        vaultUri: "https://kv-veeam.vault.azure.net/",
+        secretName: "pg",
+        vault: Peer.serviceTag("AzureKeyVault"),
+      },
+    });
+    app.synth();
+    // 11 of the network and its three subnets, 5 of the ways out of the proxy and of PostgreSQL (to the vault's
+    // service tag), 2 of the proxy's machine, and 6 of PostgreSQL's: an interface, a machine, a disk, what attaches
+    // it, an identity and its right.
+    expect(applyPlanEmptyAndDestroy(join(folder.path, "stacks", "stack"))).toBe(24);
+  });
+});

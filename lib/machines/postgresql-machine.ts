@@ -1,0 +1,119 @@
+import { Construct } from "constructs";
+import { refuseProblems } from "../checks/problem";
+import type { IConnectable } from "../network/connections";
+import { Port } from "../network/port";
+import type { BackupServer } from "../roles/backup-server";
+import type { PostgresqlServer } from "../roles/postgresql-server";
+import { type ComponentMachineProps, machineInPlaceOf } from "./component-machine";
+import { LinuxMachine } from "./linux-machine";
+import { MachineIdentity } from "./machine-identity";
+import { allowPackages, checkPackageWay, type PackageWay } from "./package-way";
+import type { PostgresqlTls } from "./pg-hba";
+import { postgresqlCloudInit } from "./postgresql-cloud-init";
+
+/** The secret of a key vault that holds the superuser's password, and how the machine reaches the vault. */
+export interface PasswordInKeyVault {
+  /** Resource id of the secret without a version (`resource_versionless_id`). */
+  readonly secretId: string;
+  /** Address of the key vault: `https://example.vault.azure.net/`. */
+  readonly vaultUri: string;
+  /** Name of the secret. */
+  readonly secretName: string;
+  /** Where the vault is: `Peer.cidr` of its private endpoint, or `Peer.serviceTag("AzureKeyVault")`. */
+  readonly vault: IConnectable;
+}
+
+/** A machine for the PostgreSQL server of a deployment. */
+export interface PostgresqlMachineProps extends ComponentMachineProps, PackageWay {
+  /** The PostgreSQL server, with a subnet of its own. */
+  readonly server: PostgresqlServer;
+  /** The backup server, from which alone connections are let in. */
+  readonly backupServer: BackupServer;
+  /** Where the superuser's password is. It is read by the machine itself, and never passes through code or state. */
+  readonly password: PasswordInKeyVault;
+  /** Size of the data disk, in GiB. */
+  readonly dataDiskGib: number;
+  /**
+   * Major version of PostgreSQL: 14, 15 or 17.
+   *
+   * @default - the version that the release ships, 17 for Debian 13
+   */
+  readonly version?: number;
+  /**
+   * Name of the superuser that Veeam connects as.
+   *
+   * @default "veeam"
+   */
+  readonly superuser?: string;
+  /**
+   * Whether connections have to be encrypted.
+   *
+   * @default PostgresqlTls.OFFERED
+   */
+  readonly tls?: PostgresqlTls;
+}
+
+/**
+ * The machine of a deployment's PostgreSQL server: Debian with PostgreSQL,
+ * configured at its first boot, behind its group, with its data on a disk of
+ * its own. The connections that it needs itself are declared, and so proven.
+ *
+ * @throws InvalidInputError with everything that is wrong with the props
+ */
+export class PostgresqlMachine extends Construct {
+  /** The machine. */
+  public readonly machine: LinuxMachine;
+  /** The identity that may read the password's secret, and nothing else. */
+  public readonly identity: MachineIdentity;
+
+  constructor(scope: Construct, id: string, props: PostgresqlMachineProps) {
+    super(scope, id);
+    const { server, backupServer, password, packageSource } = props;
+    const place = machineInPlaceOf(server, props);
+    refuseProblems(this.node.path, checkPackageWay(props));
+
+    this.identity = new MachineIdentity(this, "identity", {
+      name: `id-${server.network.deploymentName}-postgresql`,
+      resourceGroupName: place.resourceGroupName,
+      location: place.location,
+      secretId: password.secretId,
+      tags: place.tags,
+    });
+    const port = server._member().port;
+    this.machine = new LinuxMachine(this, "machine", {
+      ...place,
+      privateIpAddress: props.privateIpAddress,
+      size: props.size,
+      adminUsername: props.adminUsername,
+      sshPublicKey: props.sshPublicKey,
+      release: props.release,
+      imageId: props.imageId,
+      encryptionAtHost: props.encryptionAtHost,
+      zone: props.zone,
+      identity: this.identity,
+      dataDisk: { sizeGib: props.dataDiskGib },
+      userData: postgresqlCloudInit({
+        clients: backupServer._endpoint().prefixes,
+        listenAddress: props.privateIpAddress,
+        passwordSecret: {
+          vaultUri: password.vaultUri,
+          secretName: password.secretName,
+          identityClientId: this.identity.identity.clientId,
+        },
+        packageSource,
+        port: port === undefined ? undefined : Number(port),
+        release: props.release,
+        version: props.version,
+        superuser: props.superuser,
+        tls: props.tls,
+      }),
+    });
+
+    server.connections.allowTo(
+      password.vault,
+      Port.tcp(443),
+      "reads the superuser's password from the key vault",
+    );
+    allowPackages(server.connections, props);
+  }
+}
