@@ -2,6 +2,7 @@ import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-securit
 import type { Deployment } from "../deployment/schema";
 import type { FilteredPlace } from "../network/filtered-place";
 import { flowsOfPlaces } from "../network/proof-of-places";
+import type { ClosedSection } from "../policy/closed-sections";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import type { Network } from "../policy/network";
 import type { SecurityRule } from "../policy/security-rule";
@@ -27,6 +28,8 @@ export interface PlannedDeployment {
   /** The documented flows and the user's own. */
   readonly flows: Flow[];
   readonly places: PlannedPlace[];
+  /** What Veeam documents for its roles and it leaves closed. */
+  readonly closedSections: ClosedSection[];
   /** What is known of the addresses around. */
   readonly surroundings: Pick<Network, "virtualNetworkPrefixes" | "hasDefaultRoute">;
 }
@@ -45,10 +48,11 @@ export function planDeployment(deployment: Deployment): PlannedDeployment {
 }
 
 /** What constructs ask for. */
-export function planOf({ portTable, places }: DocumentedFlows): PlannedDeployment {
+export function planOf({ portTable, places, closedSections }: DocumentedFlows): PlannedDeployment {
   return {
     portTable,
     flows: flowsOfPlaces(places),
+    closedSections,
     places: places.map((place) => ({
       endpoint: place.endpoint,
       groupName: place.networkSecurityGroup?.nameInput ?? groupOfOthers(place),

@@ -1,13 +1,15 @@
 import { InvalidInputError } from "../../checks/problem";
 import { deploymentInMemory } from "../../verification/deployment-in-memory";
+import { closedSectionsText } from "../../report/closed-sections-text";
 import type { ReportOptions } from "../commands/report";
 import type { Io } from "../io";
 import { readDeploymentFile } from "../read-deployment-file";
 
 /** Writes the report on a deployment, and prints the names of its files. */
 export function writeReport(io: Io, { deployment, out }: ReportOptions): void {
-  const { report } = deploymentInMemory(readDeploymentFile(io, deployment));
+  const { report, documentedFlows } = deploymentInMemory(readDeploymentFile(io, deployment));
   for (const file of written(out, (folder) => report.write(folder))) io.out(`${file}\n`);
+  io.err(`${closedSectionsText(documentedFlows.closedSections)}\n`);
 }
 
 function written(folder: string, write: (folder: string) => string[]): string[] {

@@ -9,6 +9,7 @@ import { readDeploymentFile } from "../read-deployment-file";
 import { sarifOf } from "../sarif";
 import { planDeployment } from "../../verification/planned-deployment";
 import { verify } from "../../verification/verify";
+import { closedSectionsText } from "../../report/closed-sections-text";
 import { describeVerification } from "../../verification/describe-verification";
 
 /** Prints whether the groups that are there hold what the deployment asks for. */
@@ -24,7 +25,11 @@ export function showVerification(
   const verification = verify(deployment, there, mapped);
   printNotes(io, there.notes);
   if (options.sarif) io.out(toJson(sarifOf(verification, nameOf(options.deployment))));
-  else if (options.json) io.out(toJson({ ...verification, notes: there.notes }));
-  else io.out(`${describeVerification(verification, io.style)}\n`);
+  else if (options.json)
+    io.out(toJson({ ...verification, notes: there.notes, closedSections: deployment.closedSections }));
+  else {
+    const closed = closedSectionsText(deployment.closedSections);
+    io.out(`${describeVerification(verification, io.style)}\n${closed}\n`);
+  }
   return verification.holds ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
 }
