@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Span } from "../../lib/policy/axis";
-import { decided, holdsPoint, makeBox, meet, partition, type Box } from "../../lib/policy/partition";
+import { decided, makeBox, meet, partition, type Box } from "../../lib/policy/partition";
 import { runs } from "../support/property-settings";
 
 const SIZES = [4, 3, 5];
@@ -24,6 +24,12 @@ const list = (maxLength: number) =>
   fc
     .array(fc.tuple(...SIZES.map(spans)), { maxLength })
     .map((all) => all.map((one, index) => makeBox(index, one, SIZES)!));
+
+function holdsPoint(box: Box, point: readonly number[]): boolean {
+  return box.spans.every((some, axis) =>
+    some.some(([first, last]) => first <= point[axis] && point[axis] <= last),
+  );
+}
 
 function everyPoint(): number[][] {
   return SIZES.reduce<number[][]>(

@@ -125,7 +125,7 @@ export function formatAddresses(set: AddressSet): string[] {
 }
 
 /** The fewest prefixes that hold exactly the addresses of an interval. */
-export function formatInterval<T>(family: Family<T>, interval: Interval<T>): string[] {
+function formatInterval<T>(family: Family<T>, interval: Interval<T>): string[] {
   const prefixes: string[] = [];
   const end = family.toBigInt(interval.end);
   for (let start = family.toBigInt(interval.start); start < end;) {

@@ -59,17 +59,7 @@ export function subtract<T>(from: IntervalSet<T>, what: IntervalSet<T>): Interva
   return rest;
 }
 
-/** Whether the set holds no value. */
-export function isEmpty<T>(set: IntervalSet<T>): boolean {
-  return set.length === 0;
-}
-
 /** Whether the set holds the value. */
 export function includes<T>(set: IntervalSet<T>, value: T): boolean {
   return set.some(({ start, end }) => start <= value && value < end);
-}
-
-/** Whether every value of `inner` is in `outer`. */
-export function isSubset<T>(inner: IntervalSet<T>, outer: IntervalSet<T>): boolean {
-  return isEmpty(subtract(inner, outer));
 }

@@ -44,13 +44,6 @@ export function holdsAll(box: Box, cell: Cell): boolean {
   return (box.wide & cell.undivided) === cell.undivided;
 }
 
-/** Whether a box holds the point. */
-export function holdsPoint(box: Box, point: readonly number[]): boolean {
-  return box.spans.every((spans, axis) =>
-    spans.some(([first, last]) => first <= point[axis] && point[axis] <= last),
-  );
-}
-
 /** Whether two boxes share a point. */
 export function meet(a: Box, b: Box): boolean {
   return a.spans.every((spans, axis) => spansMeet(spans, b.spans[axis]));
