@@ -25,7 +25,6 @@ try {
   addBackend(stack, deployment, outdir);
   const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
   app.synth();
-  const report = backup.report.write(join(outdir, "stacks", deployment.name));
 
   for (const warning of backup.warnings) console.error(`warning: ${warning}`);
   const { documentedFlows, flows, places } = backup;
@@ -34,6 +33,7 @@ try {
   const byName = dnsNamesText(documentedFlows.dnsNamedConnections);
   if (byName !== "") console.log(`\n${byName}`);
   console.log(`\n${closedSectionsText(documentedFlows.closedSections)}`);
+  const report = backup.report.write(join(outdir, "stacks", deployment.name));
   console.log(`\nThe report: ${report.filter((file) => file.endsWith(".html")).join(", ")}`);
 } catch (error) {
   discardStacks(outdir);

@@ -8,3 +8,4 @@ const stack = new TerraformStack(app, "one");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
 new ResourceGroup(stack, "group", { name: "rg-one", location: "westeurope" });
 app.synth();
+console.log("synthesized");

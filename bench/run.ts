@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,17 +25,24 @@ function synthesis(way: string, deployments: number): Sample {
   return JSON.parse(node(join("bench", "synthesize.ts"), way, String(deployments))) as Sample;
 }
 
-function startUp(app: string): number {
+/** Milliseconds from the start of an app until it has synthesized and says so. */
+function startUp(app: string): Promise<number> {
   const outdir = mkdtempSync(join(tmpdir(), "bench-"));
   const before = process.hrtime.bigint();
-  execFileSync(process.execPath, ["--import", "tsx", app], {
-    cwd: top,
-    env: { ...process.env, CDKTF_OUTDIR: outdir },
-    stdio: "ignore",
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["--import", "tsx", app], {
+      cwd: top,
+      env: { ...process.env, CDKTF_OUTDIR: outdir },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let milliseconds: number | undefined;
+    child.stdout.on("data", () => (milliseconds ??= Number(process.hrtime.bigint() - before) / 1e6));
+    child.on("exit", () => {
+      rmSync(outdir, { recursive: true });
+      if (milliseconds === undefined) reject(new Error(`${app} synthesized nothing`));
+      else resolve(milliseconds);
+    });
   });
-  const milliseconds = Number(process.hrtime.bigint() - before) / 1e6;
-  rmSync(outdir, { recursive: true });
-  return milliseconds;
 }
 
 /** Takes both ways in turn, so that a slow minute of the machine meets both. */
@@ -96,12 +103,16 @@ console.log(
   `The proof of the shipped deployment, as a part of its synthesis: ${(100 * share).toFixed(0)} % (allowed 25 %)\n`,
 );
 
-const { a, b } = inTurn(
-  11,
-  () => startUp("main.ts"),
-  () => startUp(join("bench", "one-resource-group.ts")),
-);
-const ratio = median(a.map((milliseconds, run) => milliseconds / b[run]));
-console.log(
-  `Start-up of the app: ${median(a).toFixed(0)} ms, of an app with one resource group: ${median(b).toFixed(0)} ms, ratio ${ratio.toFixed(2)} (allowed 1.50)`,
-);
+async function compareStartUp(): Promise<void> {
+  const [ours, least]: [number[], number[]] = [[], []];
+  for (let run = 0; run < 11; run++) {
+    ours.push(await startUp("main.ts"));
+    least.push(await startUp(join("bench", "one-resource-group.ts")));
+  }
+  const ratio = median(ours.map((milliseconds, run) => milliseconds / least[run]));
+  console.log(
+    `Start-up of the app, until it has synthesized: ${median(ours).toFixed(0)} ms, of an app with one resource group: ${median(least).toFixed(0)} ms, ratio ${ratio.toFixed(2)} (allowed 1.50)`,
+  );
+}
+
+void compareStartUp();

@@ -11,7 +11,7 @@ import { shippedDeploymentByHand } from "./by-hand";
 
 // One process measures one way once: `synthesize.ts library|by-hand|proven DEPLOYMENTS`. The
 // proof is a validation, which only `proven` runs, so that it is measured by itself.
-// It warms up with a few stacks, since a first synthesis mostly measures the compiler of the engine.
+// It warms up with sixty stacks, since a first synthesis mostly measures the compiler of the engine.
 
 const [way, count] = [process.argv[2], Number(process.argv[3])];
 const { context } = JSON.parse(readFileSync(join(__dirname, "..", "cdktf.json"), "utf8")) as {
@@ -34,7 +34,7 @@ function synthesize(deployments: number): void {
   rmSync(outdir, { recursive: true });
 }
 
-synthesize(5);
+synthesize(60);
 const before = process.hrtime.bigint();
 synthesize(count);
 const milliseconds = Number(process.hrtime.bigint() - before) / 1e6;

@@ -14,7 +14,8 @@ import type { Proof } from "./policy/prove";
 import type { BackupRepositoryType, CacheRepositoryType, MachineType } from "./ports/component-types";
 import { Role } from "./ports/port-table";
 import { DEFAULT_REVISION } from "./ports/revisions";
-import { type IReportSource, Report } from "./report/report";
+import type { IReportSource, Report } from "./report/report";
+import { reportOf } from "./report/report-of";
 import type { ReportInput } from "./report/report-input";
 import { BackupRepository } from "./roles/backup-repository";
 import { BackupServer } from "./roles/backup-server";
@@ -277,7 +278,7 @@ export class EntraIdBackup extends Construct implements IReportSource {
    * of other firewalls, a text for a pull request, and JSON.
    */
   public get report(): Report {
-    return new Report(this);
+    return reportOf(this);
   }
 
   /** What the report is made of. */

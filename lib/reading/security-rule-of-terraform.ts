@@ -77,6 +77,14 @@ function own(attributes: TerraformAttributes, name: string): unknown {
   return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 }
 
+const SNAKE_CASE = new Map<RuleField, string>();
+
+/** The provider's spelling of a field, worked out once for each. */
 function snakeCase(field: RuleField): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  let spelled = SNAKE_CASE.get(field);
+  if (spelled === undefined) {
+    spelled = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    SNAKE_CASE.set(field, spelled);
+  }
+  return spelled;
 }

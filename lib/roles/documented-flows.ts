@@ -15,7 +15,8 @@ import type { Proof } from "../policy/prove";
 import { flowsWithRanges } from "../policy/tag-ranges";
 import type { PortTable } from "../ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../ports/revisions";
-import { type IReportSource, Report } from "../report/report";
+import type { IReportSource, Report } from "../report/report";
+import { reportOf } from "../report/report-of";
 import type { ReportInput } from "../report/report-input";
 import type { Component } from "./component";
 import { reportClosedSections, reportComponents } from "./report-of-components";
@@ -161,7 +162,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
 
   /** The report on the components: a page, a sheet, a text for a pull request, and JSON. */
   public get report(): Report {
-    return new Report(this);
+    return reportOf(this);
   }
 
   /** What the report is made of. */
