@@ -130,8 +130,7 @@ function formatInterval<T>(family: Family<T>, interval: Interval<T>): string[] {
   const end = family.toBigInt(interval.end);
   for (let start = family.toBigInt(interval.start); start < end;) {
     let free = 0;
-    while (free < family.bits && start % (2n << BigInt(free)) === 0n && start + (2n << BigInt(free)) <= end)
-      free++;
+    while (start % (2n << BigInt(free)) === 0n && start + (2n << BigInt(free)) <= end) free++;
     prefixes.push(`${family.formatBigInt(start)}/${family.bits - free}`);
     start += 1n << BigInt(free);
   }

@@ -15,7 +15,7 @@ export type IntervalSet<T> = readonly Interval<T>[];
 export function intervalSet<T>(intervals: readonly Interval<T>[]): IntervalSet<T> {
   const sorted = intervals
     .filter(({ start, end }) => start < end)
-    .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+    .sort((a, b) => (a.start < b.start ? -1 : 1));
   const joined: Interval<T>[] = [];
   for (const interval of sorted) {
     const last = joined[joined.length - 1];

@@ -21,7 +21,7 @@ export function portSet(texts: readonly string[]): PortSet {
   if (texts.length === 1 && texts[0] === "*") return EVERY_PORT;
   const unknowns = texts.filter(isOpaque);
   const known = intervalSet(texts.filter((text) => !isOpaque(text)).map(parsePorts));
-  const any = known.length === 1 && known[0].start === ALL_PORTS.start && known[0].end === ALL_PORTS.end;
+  const any = known[0]?.start === ALL_PORTS.start && known[0].end === ALL_PORTS.end;
   return { any, known, unknowns: [...new Set(unknowns)] };
 }
 
