@@ -482,6 +482,29 @@ describe("application security groups", () => {
   });
 });
 
+test("a flow to a group that an endpoint's rules name is missed there, also where a refusal of everything hides the rule", () => {
+  const { network } = twoTiers();
+  const web = "/subscriptions/s/asg/web";
+  const toGroup = allowIn(110, "10.0.0.0/27", "443", {
+    destinationAddressPrefixes: [],
+    destinationApplicationSecurityGroupIds: [web],
+  });
+  const refusal = { ...denyAll(Direction.INBOUND), name: "first", priority: 100 };
+  const groups = [
+    closedGroup("server", allowOut(100, "10.0.0.32/27", "443")),
+    closedGroup("database", refusal, toGroup),
+  ];
+  const peer = { id: "web", label: "Web", prefixes: [], applicationSecurityGroupIds: [web] };
+  const asked = [flow("to-web", end("server", "10.0.0.0/27"), peer, "443")];
+  expect(prove(asked, { ...network, groups }).missing).toContainEqual(
+    expect.objectContaining({
+      flow: "to-web",
+      endpoint: "Endpoint database",
+      blockedBy: expect.objectContaining({ rule: "first" }) as unknown,
+    }),
+  );
+});
+
 describe("a malformed flow", () => {
   it("is named", () => {
     const { network } = twoTiers();

@@ -56,7 +56,8 @@ interface JudgedEnd extends End {
 
 function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): JudgedEnd {
   const { endpoint, direction, lists } = end;
-  const names = lists.flatMap(({ judging }) => unknownsOf(judging, ownSide(direction)));
+  // Also of rules that can never match: whoever wrote one means the endpoint by that name.
+  const names = lists.flatMap(({ matches }) => unknownsOf(matches, ownSide(direction)));
   const flows = asked
     .map(({ flow, match }): FlowAtEnd => ({
       flow,
