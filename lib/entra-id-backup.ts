@@ -395,6 +395,7 @@ function inputOf(
   const exists = virtualNetwork.existingName !== undefined;
   return {
     name: props.name,
+    naming: props.naming,
     location: props.location,
     resourceGroup: { path: "resourceGroup", name: props.resourceGroup.name },
     virtualNetwork: {

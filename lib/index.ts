@@ -8,6 +8,9 @@ export type {
   Placement,
   PostgresqlPlacement,
 } from "./entra-id-backup";
+export { NamedResource } from "./azure/naming";
+export type { IResourceNaming, ResourceToName } from "./azure/naming";
+export { ResourceId } from "./azure/resource-id";
 export type { ComponentMachineProps } from "./machines/component-machine";
 export { DebianRelease } from "./machines/debian-release";
 export { HttpProxyMachine } from "./machines/http-proxy-machine";
@@ -46,7 +49,11 @@ export { SharedGroup } from "./network/shared-group";
 export type { SharedGroupProps } from "./network/shared-group";
 export type { SubnetSettings } from "./network/subnet-settings";
 export { BackupVirtualNetwork } from "./network/virtual-network";
-export type { ExistingVirtualNetwork, NewVirtualNetwork } from "./network/virtual-network";
+export type {
+  ExistingVirtualNetwork,
+  ExistingVirtualNetworkById,
+  NewVirtualNetwork,
+} from "./network/virtual-network";
 export { Mismatch } from "./policy/scene";
 export type { Witness } from "./policy/scene";
 export type {

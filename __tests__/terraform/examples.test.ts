@@ -26,6 +26,8 @@ describeWithTerraform("the examples", () => {
     ["hub-and-spoke", 13],
     // A subnet of three resources, a group and its association for the dedicated one, two rules in the others' group.
     ["brownfield", 7],
+    // Group, network, two subnets of three resources, the way out of four; a lock and logs for each group, a reader, a flow log.
+    ["guarded", 18],
   ])("%s applies, plans empty after, and is destroyed", (example, resources) => {
     const [stack] = synthesized(example);
     expect(applyPlanEmptyAndDestroy(stack)).toBe(resources);

@@ -1,9 +1,9 @@
-import { MAX_NAME_LENGTH, componentSlug, resourceName } from "../azure/naming";
+import { componentSlug, type IResourceNaming, MAX_NAME_LENGTH, NamedResource } from "../azure/naming";
 import { contains, formatIpv4Prefix, overlaps, parseIpv4Prefix } from "../policy/ipv4-prefix";
 import { isOpaqueNumber } from "../policy/opaque";
 import { checkObjectStoragePlacement, isObjectStorage } from "./component-types";
 import { type ComponentInput, COMPONENT_PROPERTY } from "./deployment-input";
-import { checkComposedName, checkSimpleName } from "./names";
+import { checkNameOf, checkSimpleName } from "./names";
 import { suggest } from "./nearest";
 import { checkKnownLength, checkPrefix, checkPrefixList, type GivenPrefix } from "./prefixes";
 import type { Problem } from "./problem";
@@ -117,11 +117,16 @@ export function checkPort(path: string, port: number): Problem[] {
 }
 
 /** The key of a component, from which names are made. */
-export function checkKey(component: ComponentInput, deployment: string | undefined): Problem[] {
-  const problems = checkSimpleName(component.path, component.key, MAX_NAME_LENGTH.subnet);
-  if (problems.length > 0 || deployment === undefined || component.subnet === undefined) return problems;
-  const composed = resourceName("subnet", deployment, componentSlug(component.role, component.key));
-  return checkComposedName(component.path, component.key, "subnet", composed);
+export function checkKey(
+  component: ComponentInput,
+  deploymentName: string | undefined,
+  naming?: IResourceNaming,
+): Problem[] {
+  const { path, role, key, subnet } = component;
+  const problems = checkSimpleName(path, key, MAX_NAME_LENGTH[NamedResource.SUBNET]);
+  if (problems.length > 0 || deploymentName === undefined || subnet === undefined) return problems;
+  const resource = { kind: NamedResource.SUBNET, deploymentName, component: componentSlug(role, key) };
+  return checkNameOf(path, key, resource, naming);
 }
 
 /** What `on` names: a component that exists, and in the end one that has a place of its own. */

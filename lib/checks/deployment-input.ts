@@ -1,3 +1,4 @@
+import type { IResourceNaming } from "../azure/naming";
 import type { Feature } from "../ports/features";
 import type { DnsNameGroup } from "../ports/parties";
 import { isSingle, Role } from "../ports/port-table";
@@ -9,6 +10,8 @@ import { isSingle, Role } from "../ports/port-table";
  */
 export interface DeploymentInput {
   readonly name?: string;
+  /** How resources are named. @default - by Azure's abbreviations */
+  readonly naming?: IResourceNaming;
   readonly location?: string;
   readonly resourceGroup?: { readonly path: string; readonly name: string };
   readonly virtualNetwork?: VirtualNetworkInput;

@@ -43,7 +43,7 @@ export function checkDeployment(input: DeploymentInput): DeploymentFindings {
   const topology = checkTopology(input);
   return {
     problems: [
-      ...(input.name === undefined ? [] : checkDeploymentName("name", input.name)),
+      ...(input.name === undefined ? [] : checkDeploymentName("name", input.name, input.naming)),
       ...(input.location === undefined ? [] : checkLocation("location", input.location)),
       ...(input.resourceGroup
         ? checkResourceGroupName(input.resourceGroup.path, input.resourceGroup.name)
@@ -51,7 +51,7 @@ export function checkDeployment(input: DeploymentInput): DeploymentFindings {
       ...(input.virtualNetwork ? checkVirtualNetwork(input.virtualNetwork, subnetsOf(input).prefixes) : []),
       ...components.flatMap((component) => [
         ...checkPlacement(component),
-        ...checkKey(component, input.name),
+        ...checkKey(component, input.name, input.naming),
         ...(component.port === undefined ? [] : checkPort(`${component.path}.port`, component.port)),
       ]),
       ...topology.problems,

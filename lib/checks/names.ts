@@ -1,4 +1,11 @@
-import { MAX_NAME_LENGTH, type NamedResource, resourceName } from "../azure/naming";
+import {
+  AZURE_ABBREVIATIONS,
+  type IResourceNaming,
+  MAX_NAME_LENGTH,
+  MAX_RESOURCE_GROUP_NAME_LENGTH,
+  NamedResource,
+  type ResourceToName,
+} from "../azure/naming";
 import { isOpaque } from "../policy/opaque";
 import type { Problem } from "./problem";
 
@@ -10,11 +17,11 @@ const SIMPLE_NAME_WORDS =
 const RESOURCE_GROUP_NAME = /^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$/u;
 
 /** The deployment's name, from which the names of its resources are made. */
-export function checkDeploymentName(path: string, name: string): Problem[] {
+export function checkDeploymentName(path: string, name: string, naming?: IResourceNaming): Problem[] {
   if (isOpaque(name)) return [];
   return [
     ...checkSimpleName(path, name),
-    ...checkComposedName(path, name, "virtualNetwork", resourceName("virtualNetwork", name)),
+    ...checkNameOf(path, name, { kind: NamedResource.VIRTUAL_NETWORK, deploymentName: name }, naming),
   ];
 }
 
@@ -32,29 +39,47 @@ export function checkSimpleName(path: string, name: string, maxLength = 80): Pro
   ];
 }
 
-/** A name that a resource gets from the deployment's and the component's. */
-export function checkComposedName(
+/** The name that a resource gets from the deployment's and the component's, given under a path. */
+export function checkNameOf(
   path: string,
   given: string,
-  kind: NamedResource,
-  composed: string,
+  resource: ResourceToName,
+  naming: IResourceNaming = AZURE_ABBREVIATIONS,
 ): Problem[] {
-  const limit = MAX_NAME_LENGTH[kind];
-  if (isOpaque(composed) || composed.length <= limit) return [];
+  const limit = MAX_NAME_LENGTH[resource.kind];
+  const name = naming.resourceName(resource);
+  if (isOpaque(name)) return [];
+  if (naming !== AZURE_ABBREVIATIONS) return checkOwnName(resource, name);
+  if (name.length <= limit) return [];
   return [
     {
       path,
-      what: `makes the name "${composed}" of ${composed.length} characters, which is too long`,
+      what: `makes the name "${name}" of ${name.length} characters, which is too long`,
       value: given,
       allowed: `names of up to ${limit} characters once composed`,
-      change: `Shorten it, or the deployment's name, by ${composed.length - limit} characters or more`,
+      change: `Shorten it, or the deployment's name, by ${name.length - limit} characters or more`,
+    },
+  ];
+}
+
+/** A name from a company's own way of naming. */
+function checkOwnName({ kind, component }: ResourceToName, name: unknown): Problem[] {
+  const limit = MAX_NAME_LENGTH[kind];
+  if (typeof name === "string" && SIMPLE_NAME.test(name) && name.length <= limit) return [];
+  return [
+    {
+      path: `naming.resourceName(${kind}${component === undefined ? "" : ` of ${component}`})`,
+      what: "is a name that Azure refuses",
+      value: name,
+      allowed: `1 to ${limit} ${SIMPLE_NAME_WORDS}`,
+      change: "Let the naming give another name",
     },
   ];
 }
 
 /** The name of a resource group. */
 export function checkResourceGroupName(path: string, name: string): Problem[] {
-  const limit = MAX_NAME_LENGTH.resourceGroup;
+  const limit = MAX_RESOURCE_GROUP_NAME_LENGTH;
   if (isOpaque(name) || (RESOURCE_GROUP_NAME.test(name) && name.length <= limit)) return [];
   return [
     {

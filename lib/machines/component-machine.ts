@@ -1,4 +1,4 @@
-import { componentSlug } from "../azure/naming";
+import { componentSlug, NamedResource } from "../azure/naming";
 import { type Problem, refuseProblems } from "../checks/problem";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../policy/ipv4-prefix";
 import { isOpaque } from "../policy/opaque";
@@ -43,24 +43,40 @@ export interface ComponentMachineProps {
   readonly zone?: string;
 }
 
+type MachineInPlace = Pick<
+  LinuxMachineProps,
+  | "name"
+  | "networkInterfaceName"
+  | "osDiskName"
+  | "dataDiskName"
+  | "resourceGroupName"
+  | "location"
+  | "subnetId"
+  | "dependsOn"
+  | "tags"
+  | "provider"
+>;
+
 /** What a machine takes from its component: its name, its place, and that it boots only behind its group. */
-export function machineInPlaceOf(
-  component: Component,
-  props: ComponentMachineProps,
-): Pick<LinuxMachineProps, "name" | "resourceGroupName" | "location" | "subnetId" | "dependsOn" | "tags"> {
+export function machineInPlaceOf(component: Component, props: ComponentMachineProps): MachineInPlace {
   const place = component._place();
   const { subnet, association, network } = component;
   refuseProblems(component.node.path, [
     ...(place && subnet && association ? [] : [withoutSubnet()]),
     ...checkAddress(place?.endpoint.prefixes ?? [], props.privateIpAddress),
   ]);
+  const slug = componentSlug(component.role, component.key);
   return {
-    name: `vm-${network.deploymentName}-${componentSlug(component.role, component.key)}`,
+    name: network._nameOf(NamedResource.VIRTUAL_MACHINE, slug),
+    networkInterfaceName: network._nameOf(NamedResource.NETWORK_INTERFACE, slug),
+    osDiskName: network._nameOf(NamedResource.OS_DISK, slug),
+    dataDiskName: network._nameOf(NamedResource.DATA_DISK, slug),
     resourceGroupName: network.resourceGroupName,
     location: network.location,
     subnetId: place?.subnetId ?? "",
     dependsOn: association ? [association] : [],
     tags: network.tags,
+    provider: network.provider,
   };
 }
 

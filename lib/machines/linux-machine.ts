@@ -2,7 +2,7 @@ import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-m
 import { ManagedDisk } from "@cdktf/provider-azurerm/lib/managed-disk";
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { VirtualMachineDataDiskAttachment } from "@cdktf/provider-azurerm/lib/virtual-machine-data-disk-attachment";
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { refuseProblems } from "../checks/problem";
 import { customData } from "./custom-data";
@@ -148,6 +148,30 @@ export interface LinuxMachineProps {
    * @default - none
    */
   readonly tags?: { [name: string]: string };
+  /**
+   * Name of the network interface.
+   *
+   * @default - `nic-` and the machine's name
+   */
+  readonly networkInterfaceName?: string;
+  /**
+   * Name of the system disk.
+   *
+   * @default - `osdisk-` and the machine's name
+   */
+  readonly osDiskName?: string;
+  /**
+   * Name of the data disk.
+   *
+   * @default - `disk-`, the machine's name and `-data`
+   */
+  readonly dataDiskName?: string;
+  /**
+   * Provider of everything that is made, for a subscription other than the stack's.
+   *
+   * @default - the stack's own
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -168,10 +192,10 @@ export class LinuxMachine extends Construct {
   constructor(scope: Construct, id: string, props: LinuxMachineProps) {
     super(scope, id);
     refuseProblems(this.node.path, checkLinuxMachine(props));
-    const { name, resourceGroupName, location, tags, zone, identity } = props;
+    const { name, resourceGroupName, location, tags, zone, identity, provider } = props;
 
     this.networkInterface = new NetworkInterface(this, "network-interface", {
-      name: `nic-${name}`,
+      name: props.networkInterfaceName ?? `nic-${name}`,
       resourceGroupName,
       location,
       ipConfiguration: [
@@ -184,6 +208,7 @@ export class LinuxMachine extends Construct {
         },
       ],
       tags,
+      provider,
       dependsOn: props.dependsOn,
     });
 
@@ -200,7 +225,7 @@ export class LinuxMachine extends Construct {
       disablePasswordAuthentication: true,
       customData: props.userData === undefined ? undefined : customData(props.userData),
       osDisk: {
-        name: `osdisk-${name}`,
+        name: props.osDiskName ?? `osdisk-${name}`,
         caching: "ReadWrite",
         storageAccountType: props.osDiskType ?? DiskType.STANDARD_SSD,
         diskEncryptionSetId: props.diskEncryptionSetId,
@@ -228,6 +253,7 @@ export class LinuxMachine extends Construct {
       patchMode: "ImageDefault",
       patchAssessmentMode: "ImageDefault",
       tags,
+      provider,
       dependsOn: [...props.dependsOn, ...(identity ? [identity.secretAccess] : [])],
       lifecycle: props.ignoreUserDataChanges ? { ignoreChanges: ["custom_data"] } : undefined,
     });
@@ -237,7 +263,7 @@ export class LinuxMachine extends Construct {
 
   private attachDataDisk(props: LinuxMachineProps, disk: DataDiskProps): ManagedDisk {
     const managedDisk = new ManagedDisk(this, "data-disk", {
-      name: `disk-${props.name}-data`,
+      name: props.dataDiskName ?? `disk-${props.name}-data`,
       resourceGroupName: props.resourceGroupName,
       location: props.location,
       zone: props.zone,
@@ -248,6 +274,7 @@ export class LinuxMachine extends Construct {
       publicNetworkAccessEnabled: false,
       networkAccessPolicy: "DenyAll",
       tags: props.tags,
+      provider: props.provider,
       lifecycle: disk.preventDestroy ? { preventDestroy: true } : undefined,
     });
     new VirtualMachineDataDiskAttachment(this, "data-disk-attachment", {
@@ -256,6 +283,7 @@ export class LinuxMachine extends Construct {
       lun: disk.lun ?? 0,
       // The database has a cache of its own, and is told the truth about what is written.
       caching: "None",
+      provider: props.provider,
     });
     return managedDisk;
   }

@@ -1,5 +1,6 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { refuseProblems } from "../checks/problem";
 import { isOpaque } from "../policy/opaque";
@@ -23,6 +24,12 @@ export interface MachineIdentityProps {
    * @default - none
    */
   readonly tags?: { [name: string]: string };
+  /**
+   * Provider of the identity, for a subscription other than the stack's.
+   *
+   * @default - the stack's own
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /** Lets a principal read secrets, and nothing else of a vault. */
@@ -61,6 +68,7 @@ export class MachineIdentity extends Construct {
       resourceGroupName: props.resourceGroupName,
       location: props.location,
       tags: props.tags,
+      provider: props.provider,
     });
     this.secretAccess = new RoleAssignment(this, "secret-access", {
       scope: props.secretId,
@@ -69,6 +77,7 @@ export class MachineIdentity extends Construct {
       principalType: "ServicePrincipal",
       // The directory may not know the identity yet.
       skipServicePrincipalAadCheck: true,
+      provider: props.provider,
     });
   }
 }

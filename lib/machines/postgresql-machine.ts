@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { componentSlug, NamedResource } from "../azure/naming";
 import { refuseProblems } from "../checks/problem";
 import type { IConnectable } from "../network/connections";
 import { Port } from "../network/port";
@@ -73,11 +74,12 @@ export class PostgresqlMachine extends Construct {
     refuseProblems(this.node.path, checkPackageWay(props));
 
     this.identity = new MachineIdentity(this, "identity", {
-      name: `id-${server.network.deploymentName}-postgresql`,
+      name: server.network._nameOf(NamedResource.MANAGED_IDENTITY, componentSlug(server.role, server.key)),
       resourceGroupName: place.resourceGroupName,
       location: place.location,
       secretId: password.secretId,
       tags: place.tags,
+      provider: place.provider,
     });
     const port = server._member().port;
     this.machine = new LinuxMachine(this, "machine", {

@@ -3,10 +3,11 @@ import { NatGatewayPublicIpAssociation } from "@cdktf/provider-azurerm/lib/nat-g
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { VirtualNetwork, type VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { checkLocation, checkTags, normalizeLocation } from "../checks/azure-settings";
 import { checkVirtualNetwork } from "../checks/deployment";
-import { checkDeploymentName, checkResourceGroupName } from "../checks/names";
+import { checkDeploymentName, checkNameOf, checkResourceGroupName } from "../checks/names";
 import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../checks/prefixes";
 import { type Problem, refuseProblems } from "../checks/problem";
 import { isOpaque } from "../policy/opaque";
@@ -17,7 +18,7 @@ import { type AzureFirewallOptions, Destinations } from "./destinations";
 import { Egress } from "./egress";
 import { emittedWhen } from "./emitted-when";
 import type { FirewallWay } from "./firewall-way";
-import { resourceName } from "../azure/naming";
+import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../azure/naming";
 import { type BackupResourceGroup } from "./resource-group";
 import { type BackupVirtualNetwork } from "./virtual-network";
 
@@ -29,6 +30,20 @@ export interface BackupNetworkProps {
    * periods, underscores and hyphens.
    */
   readonly name: string;
+  /**
+   * A company's own way of naming resources.
+   *
+   * @default - Azure's abbreviations, the deployment's name, the component
+   */
+  readonly naming?: IResourceNaming;
+  /**
+   * Provider of everything that is made, for a subscription other than the
+   * stack's. Azure wants a subnet, its group, its NAT gateway and its network
+   * interfaces in the subscription of the virtual network.
+   *
+   * @default - the stack's own
+   */
+  readonly provider?: TerraformProvider;
   /** Region of the public Azure cloud: `westeurope`. */
   readonly location: string;
   /** The resource group, made or existing. */
@@ -96,7 +111,13 @@ export class BackupNetwork extends Construct {
   /** How Microsoft's services are named in rules. */
   public readonly destinations: Destinations;
 
+  /** How resources are named. */
+  public readonly naming: IResourceNaming;
+  /** Provider of everything that is made. @default - the stack's own */
+  public readonly provider?: TerraformProvider;
+
   private readonly networkPath: string;
+  private readonly names = new Map<string, string>();
   private firewallWay?: FirewallWay;
   private readonly egress: Egress;
   private wayOut?: WayOut;
@@ -110,6 +131,8 @@ export class BackupNetwork extends Construct {
     refuseProblems(this.node.path, checkNetworkProps(props));
 
     this.deploymentName = props.name;
+    this.naming = props.naming ?? AZURE_ABBREVIATIONS;
+    this.provider = props.provider;
     this.location = normalizeLocation(props.location);
     this.networkPath = pathOf(virtualNetwork);
     // A set, whose order must not show.
@@ -122,18 +145,20 @@ export class BackupNetwork extends Construct {
         name: resourceGroup.name,
         location: this.location,
         tags: this.tags,
+        provider: this.provider,
       });
     }
     this.resourceGroupName = this.resourceGroup?.name ?? resourceGroup.name;
 
     if (virtualNetwork.existingName === undefined) {
       this.virtualNetwork = new VirtualNetwork(this, "virtual-network", {
-        name: resourceName("virtualNetwork", props.name),
+        name: this._nameOf(NamedResource.VIRTUAL_NETWORK),
         location: this.location,
         resourceGroupName: this.resourceGroupName,
         addressSpace: this.addressSpace,
         dnsServers: this.dnsServers,
         tags: this.tags,
+        provider: this.provider,
       });
     }
     if (virtualNetwork.inlineSubnets) this.inlineSubnets = [];
@@ -153,6 +178,44 @@ export class BackupNetwork extends Construct {
   /** The NAT gateway's public address. @default - there is no NAT gateway */
   public get publicIp(): PublicIp | undefined {
     return this.wayOut?.publicIp;
+  }
+
+  /**
+   * The name of a resource of the deployment, or of one of its components.
+   *
+   * @internal
+   */
+  public _nameOf(kind: NamedResource, component?: string): string {
+    const resource = { kind, deploymentName: this.deploymentName, component };
+    const name = this.composedName(kind, component);
+    const problems =
+      component === undefined
+        ? checkNameOf("name", this.deploymentName, resource, this.naming)
+        : checkNameOf("component", component, resource, this.naming);
+    refuseProblems(this.node.path, problems);
+    if (this.naming !== AZURE_ABBREVIATIONS) this.refuseSecond(kind, name, component ?? "the deployment");
+    return name;
+  }
+
+  private composedName(kind: NamedResource, component?: string): string {
+    return this.naming.resourceName({ kind, deploymentName: this.deploymentName, component });
+  }
+
+  /** A naming of one's own may forget to tell components apart. */
+  private refuseSecond(kind: NamedResource, name: string, owner: string): void {
+    const key = `${kind} ${name.toLowerCase()}`;
+    const first = this.names.get(key) ?? owner;
+    this.names.set(key, first);
+    if (first === owner) return;
+    refuseProblems(this.node.path, [
+      {
+        path: `naming.resourceName(${kind} of ${owner})`,
+        what: `is the name of that of ${first} too`,
+        value: name,
+        allowed: "names that differ in more than case, because Azure ignores it",
+        change: "Let the naming use the component",
+      },
+    ]);
   }
 
   /**
@@ -185,10 +248,12 @@ export class BackupNetwork extends Construct {
     // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
     const { FirewallWay } = require("./firewall-way") as typeof import("./firewall-way");
     return new FirewallWay(this, "firewall", {
-      deploymentName: this.deploymentName,
+      routeTableName: this._nameOf(NamedResource.ROUTE_TABLE),
+      ruleCollectionGroupName: this._nameOf(NamedResource.RULE_COLLECTION_GROUP),
       location: this.location,
       resourceGroupName: this.resourceGroupName,
       tags: this.tags,
+      provider: this.provider,
       firewall,
       sources: () =>
         this.places
@@ -199,14 +264,15 @@ export class BackupNetwork extends Construct {
 
   private makeWayOut(): WayOut {
     const needed = (): boolean => this.places.some((place) => hasWayOut(place.endpoint, place.flows()));
-    const common = { location: this.location, resourceGroupName: this.resourceGroupName, tags: this.tags };
+    const { location, resourceGroupName, tags, provider } = this;
+    const common = { location, resourceGroupName, tags, provider };
     const natGateway = new NatGateway(this, "nat-gateway", {
-      name: resourceName("natGateway", this.deploymentName),
+      name: this._nameOf(NamedResource.NAT_GATEWAY),
       skuName: "Standard",
       ...common,
     });
     const publicIp = new PublicIp(this, "public-ip", {
-      name: resourceName("publicIp", this.deploymentName),
+      name: this._nameOf(NamedResource.PUBLIC_IP),
       allocationMethod: "Static",
       sku: "Standard",
       ...common,
@@ -215,6 +281,7 @@ export class BackupNetwork extends Construct {
     const association = new NatGatewayPublicIpAssociation(this, "nat-gateway-public-ip", {
       natGatewayId,
       publicIpAddressId: publicIp.id,
+      provider,
     });
     for (const element of [natGateway, publicIp, association]) emittedWhen(element, needed);
     return { natGateway, natGatewayId, publicIp };
@@ -294,7 +361,7 @@ export class BackupNetwork extends Construct {
     return [
       {
         path,
-        what: `makes a second subnet "${resourceName("subnet", this.deploymentName, label)}"`,
+        what: `makes a second subnet "${this.composedName(NamedResource.SUBNET, label)}"`,
         value: label,
         allowed: `names that differ in more than case from "${same.endpoint.label}", because Azure ignores it`,
         change: "Give one of the two another key",
@@ -317,7 +384,7 @@ function pathOf(virtualNetwork: BackupVirtualNetwork): string {
 function checkNetworkProps(props: BackupNetworkProps): Problem[] {
   const { resourceGroup, virtualNetwork } = props;
   return [
-    ...checkDeploymentName("name", props.name),
+    ...checkDeploymentName("name", props.name, props.naming),
     ...checkLocation("location", props.location),
     ...checkResourceGroupName("resourceGroup", resourceGroup.name),
     ...checkVirtualNetwork(

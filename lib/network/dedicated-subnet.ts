@@ -2,7 +2,7 @@ import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-s
 import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import type { Construct } from "constructs";
-import { resourceName } from "../azure/naming";
+import { NamedResource } from "../azure/naming";
 import { mergePrefixes } from "../policy/prefix-list";
 import type { ExistingSubnet } from "./existing-subnet";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
@@ -33,10 +33,11 @@ export class DedicatedSubnet extends FilteredPlace {
       this,
       "group",
       {
-        name: resourceName("networkSecurityGroup", network.deploymentName, component),
+        name: network._nameOf(NamedResource.NETWORK_SECURITY_GROUP, component),
         location: network.location,
         resourceGroupName: network.resourceGroupName,
         tags: { ...network.tags, ...props.tags },
+        provider: network.provider,
       },
       () => this.rules(),
     );
@@ -44,6 +45,7 @@ export class DedicatedSubnet extends FilteredPlace {
     this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
       subnetId: this.subnetId,
       networkSecurityGroupId: group.id,
+      provider: network.provider,
     });
   }
 }

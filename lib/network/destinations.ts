@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
+import type { TerraformProvider } from "cdktf";
 import { checkFirewall } from "../checks/firewall";
 import { refuseProblems } from "../checks/problem";
 import { parseServiceTags, type ServiceTags } from "../policy/service-tags";
@@ -12,6 +13,13 @@ export interface AzureFirewallOptions {
   readonly privateIpAddress: string;
   /** Priority of the rule collection group in the policy, 100 to 65000, not that of another. */
   readonly priority: number;
+  /**
+   * Provider of the policy's rules, for a policy in another subscription,
+   * such as the hub's.
+   *
+   * @default - the provider of the deployment
+   */
+  readonly provider?: TerraformProvider;
 }
 
 // Microsoft publishes a new file every week, and announces changes some weeks ahead.

@@ -6,9 +6,9 @@ import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-
 import type { VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { type TerraformElement, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { MAX_NAME_LENGTH, resourceName } from "../azure/naming";
+import { MAX_NAME_LENGTH, NamedResource } from "../azure/naming";
 import { checkSubnet } from "../checks/components";
-import { checkComposedName, checkSimpleName } from "../checks/names";
+import { checkSimpleName } from "../checks/names";
 import { type Problem, refuseProblems } from "../checks/problem";
 import { hasWayOut } from "../policy/public-flows";
 import { emittedWhen } from "./emitted-when";
@@ -43,24 +43,25 @@ export class FilteredSubnet extends FilteredPlace {
   constructor(scope: Construct, id: string, props: FilteredSubnetProps) {
     super(scope, id, props.network, props.component, [props.addressPrefix]);
     const { network, addressPrefix, component, settings = {} } = props;
-    const name = resourceName("subnet", network.deploymentName, component);
     const { subnet: given, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
     refuseProblems(this.node.path, [
       ...problems,
-      ...checkSimpleName("component", component, MAX_NAME_LENGTH.subnet),
-      ...checkComposedName("component", component, "subnet", name),
+      ...checkSimpleName("component", component, MAX_NAME_LENGTH[NamedResource.SUBNET]),
       ...checkRoutes(props),
     ]);
     network._addPlace(this, props.path, given);
+    const name = network._nameOf(NamedResource.SUBNET, component);
+    const { provider } = network;
 
     const group = new FlowSecurityGroup(
       this,
       "group",
       {
-        name: resourceName("networkSecurityGroup", network.deploymentName, component),
+        name: network._nameOf(NamedResource.NETWORK_SECURITY_GROUP, component),
         location: network.location,
         resourceGroupName: network.resourceGroupName,
         tags: { ...network.tags, ...props.tags },
+        provider,
       },
       () => this.rules(),
     );
@@ -81,11 +82,13 @@ export class FilteredSubnet extends FilteredPlace {
         defaultOutboundAccessEnabled: false,
         serviceEndpoints: settings.serviceEndpoints,
         privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies,
+        provider,
       });
       this.subnetId = this.subnet.id;
       this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
         subnetId: this.subnetId,
         networkSecurityGroupId,
+        provider,
       });
       this.addRoutes(settings);
     }
@@ -98,6 +101,7 @@ export class FilteredSubnet extends FilteredPlace {
       subnetId: this.subnetId,
       routeTableId,
       dependsOn: this.association && [this.association],
+      provider: this.network.provider,
     });
   }
 
@@ -117,7 +121,11 @@ export class FilteredSubnet extends FilteredPlace {
 
   private makeWayOut(): TerraformElement | undefined {
     // A subnet gets its way out only once it is filtered.
-    const common = { subnetId: this.subnetId, dependsOn: this.association && [this.association] };
+    const common = {
+      subnetId: this.subnetId,
+      dependsOn: this.association && [this.association],
+      provider: this.network.provider,
+    };
     const routeTableId = this.network._firewallRouteTableId();
     if (routeTableId !== undefined) {
       return new SubnetRouteTableAssociation(this, "firewall-route", { ...common, routeTableId });

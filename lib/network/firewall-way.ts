@@ -1,7 +1,7 @@
 import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";
 import { RouteTable } from "@cdktf/provider-azurerm/lib/route-table";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { resourceName } from "../azure/naming";
 import { MICROSOFT_NAMES } from "../ports/microsoft-names";
 import { mergePrefixes } from "../policy/prefix-list";
 import type { AzureFirewallOptions } from "./destinations";
@@ -9,10 +9,12 @@ import { emittedWhen } from "./emitted-when";
 
 /** What a network tells its way through a firewall. */
 export interface FirewallWayProps {
-  readonly deploymentName: string;
+  readonly routeTableName: string;
+  readonly ruleCollectionGroupName: string;
   readonly location: string;
   readonly resourceGroupName: string;
   readonly tags: { [name: string]: string };
+  readonly provider?: TerraformProvider;
   readonly firewall: AzureFirewallOptions;
   /** The prefixes of the subnets that go this way, read at synthesis. */
   readonly sources: () => readonly string[];
@@ -31,7 +33,7 @@ export class FirewallWay extends Construct {
     const needed = (): boolean => sources().length > 0;
     this.routeTable = emittedWhen(
       new RouteTable(this, "route-table", {
-        name: resourceName("routeTable", props.deploymentName),
+        name: props.routeTableName,
         location: props.location,
         resourceGroupName: props.resourceGroupName,
         // What a gateway learns is more specific: consoles on premises stay reachable.
@@ -45,6 +47,7 @@ export class FirewallWay extends Construct {
           },
         ],
         tags: props.tags,
+        provider: props.provider,
       }),
       needed,
     );
@@ -53,9 +56,10 @@ export class FirewallWay extends Construct {
         this,
         "rules",
         {
-          name: resourceName("ruleCollectionGroup", props.deploymentName),
+          name: props.ruleCollectionGroupName,
           firewallPolicyId: firewall.policyId,
           priority: firewall.priority,
+          provider: firewall.provider ?? props.provider,
         },
         () => mergePrefixes(sources()),
       ),

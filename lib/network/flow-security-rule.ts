@@ -1,16 +1,23 @@
 import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
+import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import type { SecurityRule } from "../policy/security-rule";
 import type { ExistingSecurityGroup } from "./existing-subnet";
 import { securityRuleConfig } from "./security-rule-config";
+
+/** A rule, and the group of others that it goes into. */
+export interface RuleInGroup {
+  readonly group: ExistingSecurityGroup;
+  readonly rule: SecurityRule;
+  readonly provider?: TerraformProvider;
+}
 
 /** One rule in a group of others, whose ends, ports and priority are read at synthesis, when all flows are known. */
 export class FlowSecurityRule extends NetworkSecurityRule {
   constructor(
     scope: Construct,
     id: string,
-    group: ExistingSecurityGroup,
-    rule: SecurityRule,
+    { group, rule, provider }: RuleInGroup,
     private readonly current: () => SecurityRule | undefined,
   ) {
     super(scope, id, {
@@ -22,6 +29,7 @@ export class FlowSecurityRule extends NetworkSecurityRule {
       protocol: rule.protocol,
       networkSecurityGroupName: group.name,
       resourceGroupName: group.resourceGroup,
+      provider,
     });
   }
 

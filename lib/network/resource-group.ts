@@ -1,3 +1,6 @@
+import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { ResourceId } from "../azure/resource-id";
+
 /**
  * The resource group of a deployment: one that is made for it, or one that
  * exists.
@@ -19,6 +22,25 @@ export class BackupResourceGroup {
    */
   public static existing(name: string): BackupResourceGroup {
     return new BackupResourceGroup(name, true);
+  }
+
+  /**
+   * A resource group that exists, by its id.
+   *
+   * @param id Its id; a value known only at apply is welcome
+   * @throws InvalidInputError where it is no id of a resource group
+   */
+  public static existingById(id: string): BackupResourceGroup {
+    return new BackupResourceGroup(ResourceId.of(id).resourceGroupName, true);
+  }
+
+  /**
+   * A resource group that another construct makes.
+   *
+   * @param resourceGroup The provider's own construct
+   */
+  public static ofConstruct(resourceGroup: ResourceGroup): BackupResourceGroup {
+    return new BackupResourceGroup(resourceGroup.name, true);
   }
 
   private constructor(

@@ -67,7 +67,12 @@ export class SharedGroup extends FilteredPlace {
       this.made.add(rule.name);
       const current = (): SecurityRule | undefined => this.rules().find(({ name }) => name === rule.name);
       emittedWhen(
-        new FlowSecurityRule(this, rule.name, this.group, rule, current),
+        new FlowSecurityRule(
+          this,
+          rule.name,
+          { group: this.group, rule, provider: this.network.provider },
+          current,
+        ),
         () => current() !== undefined,
       );
     }

@@ -1,3 +1,6 @@
+import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import { ResourceId } from "../azure/resource-id";
+
 /** A virtual network that is made with the deployment. */
 export interface NewVirtualNetwork {
   /** IPv4 prefixes of the network, which share no address: `["10.20.0.0/24"]`. */
@@ -32,6 +35,16 @@ export interface ExistingVirtualNetwork {
   readonly dnsServers: string[];
 }
 
+/** What has to be said of a virtual network that exists and is named by its id. */
+export interface ExistingVirtualNetworkById {
+  /** Its id; a value known only at apply is welcome. */
+  readonly id: string;
+  /** Its IPv4 prefixes, in which the subnets have to be. */
+  readonly addressSpace: string[];
+  /** Addresses of its DNS servers, `[]` for Azure's own: they cannot be read at synthesis, so they have to be said. */
+  readonly dnsServers: string[];
+}
+
 /**
  * The virtual network of a deployment: one that is made for it, or one that
  * exists.
@@ -55,6 +68,36 @@ export class BackupVirtualNetwork {
       network.name,
       network.resourceGroup,
     );
+  }
+
+  /**
+   * A virtual network that exists, by its id.
+   *
+   * @throws InvalidInputError where it is no id of a resource
+   */
+  public static existingById(network: ExistingVirtualNetworkById): BackupVirtualNetwork {
+    const { name, resourceGroupName } = ResourceId.of(network.id);
+    return BackupVirtualNetwork.existing({
+      name,
+      resourceGroup: resourceGroupName,
+      addressSpace: network.addressSpace,
+      dnsServers: network.dnsServers,
+    });
+  }
+
+  /**
+   * A virtual network that another construct makes. Its address space and its
+   * DNS servers are read from that construct as it is now: set them before.
+   *
+   * @param network The provider's own construct
+   */
+  public static ofConstruct(network: VirtualNetwork): BackupVirtualNetwork {
+    return BackupVirtualNetwork.existing({
+      name: network.name,
+      resourceGroup: network.resourceGroupName,
+      addressSpace: network.addressSpaceInput ?? [],
+      dnsServers: network.dnsServersInput ?? [],
+    });
   }
 
   private constructor(

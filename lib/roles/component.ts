@@ -129,7 +129,7 @@ export abstract class Component extends Construct implements IConnectable {
     refuseProblems(this.node.path, [
       ...checkPlacement(input),
       ...checkType(input),
-      ...checkKey(input, props.network.deploymentName),
+      ...checkKey(input, props.network.deploymentName, props.network.naming),
       ...(input.port === undefined ? [] : checkPort(`${input.path}.port`, input.port)),
       ...(input.existingSubnet
         ? checkExistingSubnet(`${input.path}.existingSubnet`, input.existingSubnet).problems

@@ -1,0 +1,59 @@
+import { Fn, Token } from "cdktf";
+import { type Problem, refuseProblems } from "../checks/problem";
+
+const RESOURCE_GROUP_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i;
+
+/**
+ * The parts of an Azure resource id, also of one that is known only at apply,
+ * for what Terraform asks for by name.
+ */
+export class ResourceId {
+  /**
+   * Reads an id: `/subscriptions/…/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-spoke`.
+   *
+   * @param id The id of a resource in a resource group, or of a resource group; a value known only at apply is welcome
+   * @throws InvalidInputError where it is none
+   */
+  public static of(id: string): ResourceId {
+    if (!Token.isUnresolved(id) && !(RESOURCE_GROUP_ID.test(id) && !id.endsWith("/"))) {
+      refuseProblems("the resource id", [noResourceId(id)]);
+    }
+    return new ResourceId(id);
+  }
+
+  private constructor(
+    /** The id as it was given. */
+    public readonly id: string,
+  ) {}
+
+  /** Id of the subscription. */
+  public get subscriptionId(): string {
+    return this.part(2);
+  }
+
+  /** Name of the resource group that the resource is in, or is. */
+  public get resourceGroupName(): string {
+    return this.part(4);
+  }
+
+  /** Name of the resource: the last part of its id. */
+  public get name(): string {
+    if (!Token.isUnresolved(this.id)) return this.id.slice(this.id.lastIndexOf("/") + 1);
+    return Fn.element(Fn.reverse(Fn.split("/", this.id)), 0) as string;
+  }
+
+  private part(index: number): string {
+    if (!Token.isUnresolved(this.id)) return this.id.split("/")[index];
+    return Fn.element(Fn.split("/", this.id), index) as string;
+  }
+}
+
+function noResourceId(value: string): Problem {
+  return {
+    path: "id",
+    what: "is no id of a resource in a resource group",
+    value,
+    allowed: "/subscriptions/…/resourceGroups/NAME/providers/Microsoft.…/…/NAME",
+    change: "Take the id from the portal, or from the resource in Terraform",
+  };
+}
