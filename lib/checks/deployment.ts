@@ -104,7 +104,8 @@ export function checkTopology(input: DeploymentInput): DeploymentFindings {
   };
 }
 
-function subnetsOf({ components, virtualNetwork }: DeploymentInput): {
+/** The subnets of a deployment, made and there already, and what is wrong with them. */
+export function subnetsOf({ components, virtualNetwork }: DeploymentInput): {
   prefixes: GivenPrefix[];
   problems: Problem[];
 } {

@@ -2,6 +2,7 @@ import { componentSlug, NamedResource } from "../azure/naming";
 import { type Problem, refuseProblems } from "../checks/problem";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../policy/ipv4-prefix";
 import { isOpaque } from "../policy/opaque";
+import type { Role } from "../ports/port-table";
 import type { Component } from "../roles/component";
 import type { DebianRelease } from "./debian-release";
 import type { LinuxMachineProps } from "./linux-machine";
@@ -62,8 +63,8 @@ export function machineInPlaceOf(component: Component, props: ComponentMachinePr
   const place = component._place();
   const { subnet, association, network } = component;
   refuseProblems(component.node.path, [
-    ...(place && subnet && association ? [] : [withoutSubnet()]),
-    ...checkAddress(place?.endpoint.prefixes ?? [], props.privateIpAddress),
+    ...(place && subnet && association ? [] : [withoutSubnet("subnet")]),
+    ...checkAddressInSubnet(place?.endpoint.prefixes ?? [], props.privateIpAddress),
   ]);
   const slug = componentSlug(component.role, component.key);
   return {
@@ -80,16 +81,23 @@ export function machineInPlaceOf(component: Component, props: ComponentMachinePr
   };
 }
 
-function withoutSubnet(): Problem {
+/** Name of the machine of a component. */
+export function machineName(deployment: string, role: Role, key: string): string {
+  return `vm-${deployment}-${componentSlug(role, key)}`;
+}
+
+/** What is wrong with a machine whose component has no subnet of its own. */
+export function withoutSubnet(path: string): Problem {
   return {
-    path: "subnet",
+    path,
     what: "is not made for this component, so there is no place for a machine",
     allowed: "components with a subnet of their own",
     change: "Give the component a subnet",
   };
 }
 
-function checkAddress(prefixes: readonly string[], given: string): Problem[] {
+/** The address of a machine, which is one of its subnet's that Azure does not keep. */
+export function checkAddressInSubnet(prefixes: readonly string[], given: string): Problem[] {
   const prefix = prefixes.length === 1 ? parseIpv4Prefix(prefixes[0]) : undefined;
   if (isOpaque(given) || !prefix) return [];
   const address = parseIpv4Address(given);

@@ -14,8 +14,14 @@ const TAKEN_ACCOUNTS = new Set(
   ).split(" "),
 );
 
+/** What there is to check of a machine. */
+export type CheckedMachine = Pick<
+  LinuxMachineProps,
+  "name" | "privateIpAddress" | "adminUsername" | "sshPublicKey" | "userData" | "zone" | "dataDisk"
+>;
+
 /** What is wrong with a machine. */
-export function checkLinuxMachine(props: LinuxMachineProps): Problem[] {
+export function checkLinuxMachine(props: CheckedMachine): Problem[] {
   return [
     ...checkText("name", props.name, /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/, {
       what: "is no name of a machine",

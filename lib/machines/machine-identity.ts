@@ -3,7 +3,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { refuseProblems } from "../checks/problem";
-import { isOpaque } from "../policy/opaque";
+import { checkSecretId } from "./secret-id";
 
 /** An identity, and the one secret that it may read. */
 export interface MachineIdentityProps {
@@ -35,9 +35,6 @@ export interface MachineIdentityProps {
 /** Lets a principal read secrets, and nothing else of a vault. */
 export const SECRETS_USER = "Key Vault Secrets User";
 
-const SECRET_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets\/[^/]+$/i;
-
 /**
  * An identity of its own for a machine that reads one secret of a key vault.
  * It is made, and let in, before the machine: an identity that Azure makes
@@ -52,17 +49,7 @@ export class MachineIdentity extends Construct {
   /** @throws InvalidInputError where the secret's id has a version, or is none */
   constructor(scope: Construct, id: string, props: MachineIdentityProps) {
     super(scope, id);
-    if (!isOpaque(props.secretId) && !SECRET_ID.test(props.secretId)) {
-      refuseProblems(this.node.path, [
-        {
-          path: "secretId",
-          what: "is no resource id of a secret without a version",
-          value: props.secretId,
-          allowed: "/subscriptions/…/providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME",
-          change: "Take the secret's resource_versionless_id",
-        },
-      ]);
-    }
+    refuseProblems(this.node.path, checkSecretId("secretId", props.secretId));
     this.identity = new UserAssignedIdentity(this, "identity", {
       name: props.name,
       resourceGroupName: props.resourceGroupName,

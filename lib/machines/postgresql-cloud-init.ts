@@ -108,20 +108,9 @@ const UNIT = "veeam-postgresql.service";
  * @throws InvalidInputError where an option is not allowed
  */
 export function postgresqlCloudInit(options: PostgresqlMachineOptions): string {
-  const release = options.release ?? DebianRelease.TRIXIE;
-  const complete: Required<PostgresqlMachineOptions> = {
-    ...options,
-    release,
-    version: options.version ?? DEBIAN[release]?.postgresqlVersion,
-    port: options.port ?? 5432,
-    superuser: options.superuser ?? "veeam",
-    tls: options.tls ?? PostgresqlTls.OFFERED,
-    plPerl: options.plPerl ?? true,
-    maxConnections: options.maxConnections ?? 100,
-    dataDiskLun: options.dataDiskLun ?? 0,
-  };
+  const complete = withDefaults(options);
   refuseProblems("the PostgreSQL machine", problemsOf(complete));
-  const { version } = complete;
+  const { release, version } = complete;
   return cloudConfig(
     [
       scriptFile(`${POSTGRESQL_HOME}/configure.sh`, POSTGRESQL_SH),
@@ -163,6 +152,26 @@ export function postgresqlCloudInit(options: PostgresqlMachineOptions): string {
       ["systemctl", "start", "--no-block", UNIT],
     ],
   );
+}
+
+/** What is wrong with what a PostgreSQL server has to know of itself. */
+export function checkPostgresqlOptions(options: PostgresqlMachineOptions): Problem[] {
+  return problemsOf(withDefaults(options));
+}
+
+function withDefaults(options: PostgresqlMachineOptions): Required<PostgresqlMachineOptions> {
+  const release = options.release ?? DebianRelease.TRIXIE;
+  return {
+    ...options,
+    release,
+    version: options.version ?? DEBIAN[release]?.postgresqlVersion,
+    port: options.port ?? 5432,
+    superuser: options.superuser ?? "veeam",
+    tls: options.tls ?? PostgresqlTls.OFFERED,
+    plPerl: options.plPerl ?? true,
+    maxConnections: options.maxConnections ?? 100,
+    dataDiskLun: options.dataDiskLun ?? 0,
+  };
 }
 
 function packagesOf({ version, plPerl, packageSource }: Required<PostgresqlMachineOptions>): string[] {

@@ -43,6 +43,8 @@ export const HTTP_PROXY_HOME = "/usr/local/lib/veeam-http-proxy";
 /** Where squid reads its configuration: a file that no package owns, so that updates ask nothing. */
 export const SQUID_CONFIG = "/etc/squid/veeam.conf";
 
+const DEFAULT_PORT = 3128;
+
 const UNIT = "veeam-http-proxy.service";
 
 /**
@@ -52,9 +54,9 @@ const UNIT = "veeam-http-proxy.service";
  */
 export function squidCloudInit(options: HttpProxyMachineOptions): string {
   const { clients, mirrors, packageSource } = options;
-  const port = options.port ?? 3128;
+  const port = options.port ?? DEFAULT_PORT;
   const release = options.release ?? DebianRelease.TRIXIE;
-  refuseProblems("the HTTP proxy machine", problemsOf(options, port));
+  refuseProblems("the HTTP proxy machine", checkHttpProxyOptions(options));
   const updates = packageSource.kind !== PackageSourceKind.IMAGE;
   return cloudConfig(
     [
@@ -143,11 +145,12 @@ const LOG_ROTATION = [
   "",
 ].join("\n");
 
-function problemsOf(options: HttpProxyMachineOptions, port: number): Problem[] {
+/** What is wrong with what an HTTP proxy has to know of itself. */
+export function checkHttpProxyOptions(options: HttpProxyMachineOptions): Problem[] {
   const { clients, mirrors, packageSource } = options;
   return [
     ...checkClients("clients", clients),
-    ...checkPort("port", port),
+    ...checkPort("port", options.port ?? DEFAULT_PORT),
     ...checkPackageSource("packageSource", packageSource),
     ...(packageSource.kind === PackageSourceKind.HTTP_PROXY
       ? [
