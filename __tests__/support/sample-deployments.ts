@@ -42,3 +42,50 @@ export function fullDeployment(): Deployment {
     tags: { owner: "platform", stage: "production" },
   };
 }
+
+type WithMachine<T> = NonNullable<T> & { machine: object };
+
+/** A deployment whose PostgreSQL server and HTTP proxy are made with it. */
+export function deploymentWithMachines(): Deployment & {
+  postgresql: WithMachine<Deployment["postgresql"]>;
+  httpProxy: WithMachine<Deployment["httpProxy"]>;
+} {
+  const account = {
+    size: "Standard_D4s_v5",
+    adminUsername: "veeamadmin",
+    sshPublicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`,
+  };
+  const debian = {
+    url: "http://mirror.example.com/debian",
+    securityUrl: "http://mirror.example.com/debian-security",
+  };
+  return {
+    ...smallestDeployment(),
+    postgresql: {
+      subnet: "10.20.0.32/28",
+      port: 5433,
+      machine: {
+        ...account,
+        privateIpAddress: "10.20.0.36",
+        packages: { httpProxy: debian },
+        dataDiskGib: 256,
+        password: {
+          secretId:
+            "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg",
+          vaultUri: "https://kv-veeam.vault.azure.net/",
+          secretName: "pg",
+          vault: ["10.0.8.4/32"],
+        },
+      },
+    },
+    httpProxy: {
+      subnet: "10.20.0.48/28",
+      port: 3128,
+      machine: {
+        ...account,
+        privateIpAddress: "10.20.0.52",
+        packages: { mirror: { ...debian, addresses: ["10.0.9.0/28"] } },
+      },
+    },
+  };
+}

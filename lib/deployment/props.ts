@@ -17,8 +17,8 @@ export function propsOfDeployment(deployment: Deployment): EntraIdBackupProps {
   return {
     ...plain,
     backupServer: placementOf(backupServer),
-    postgresql: postgresql && placementOf(postgresql),
-    httpProxy: httpProxy && placementOf(httpProxy),
+    postgresql: postgresql && placementOf(withoutMachine(postgresql)),
+    httpProxy: httpProxy && placementOf(withoutMachine(httpProxy)),
     cacheRepositories: placementsOf(cacheRepositories),
     gatewayServers: placementsOf(gatewayServers),
     backupRepositories: placementsOf(backupRepositories),
@@ -55,6 +55,14 @@ function destinationsOf(given: Deployment["destinations"]): Destinations {
   return "ipRanges" in given
     ? Destinations.ipRanges(given.ipRanges)
     : Destinations.azureFirewall(given.azureFirewall);
+}
+
+/** The placement alone: the machine in it is made beside the deployment. */
+function withoutMachine<T extends { readonly machine?: unknown }>({
+  machine: _machine,
+  ...same
+}: T): Omit<T, "machine"> {
+  return same;
 }
 
 type GivenPlacement = Deployment["backupServer"];

@@ -13,6 +13,7 @@ import { DEFAULT_REVISION } from "../ports/revisions";
 import { isOpaque } from "../policy/opaque";
 import { CONTEXT_KEY } from "./context-key";
 import { type Deployment, deploymentSchema } from "./schema";
+import { withoutPassword } from "./passwords";
 import { featuresIn } from "./raw-features";
 import { isObject, numberOr, objectOr, textOr, textsOr } from "./raw-values";
 import { type ShapeProblem, shapeProblems } from "./shape-problems";
@@ -42,9 +43,27 @@ export function readDeployment(context: unknown, subject: string): Deployment {
         z.toJSONSchema(deploymentSchema, { target: "draft-7" }),
         CONTEXT_KEY,
       ).filter((fault) => !isTypeInWords(fault));
-  const { problems } = checkDeployment(deploymentInput(raw as Record<string, unknown>, shape));
-  refuseProblems(subject, withoutRepeats([...shape, ...expressionsIn(raw, ""), ...problems]));
+  const input = deploymentInput(raw as Record<string, unknown>, shape);
+  const problems = [
+    ...shape,
+    ...expressionsIn(raw, ""),
+    ...checkDeployment(input).problems,
+    ...problemsOfMachines(raw as Record<string, unknown>, shape, input),
+  ];
+  refuseProblems(subject, withoutRepeats(problems).map(withoutPassword));
   return raw as Deployment;
+}
+
+/** What is wrong with the machines. Their checks are only loaded where there are some. */
+function problemsOfMachines(
+  raw: Record<string, unknown>,
+  shape: readonly ShapeProblem[],
+  input: DeploymentInput,
+): Problem[] {
+  if (![raw.postgresql, raw.httpProxy].some((value) => objectOr(value).machine !== undefined)) return [];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+  const { machineProblems } = require("./machine-problems") as typeof import("./machine-problems");
+  return machineProblems(raw, shape, input);
 }
 
 /** A type that is no type of its role: the checks know why Veeam does not support it. */

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { BackupRepositoryType, CacheRepositoryType, MachineType } from "../ports/component-types";
 import { Feature } from "../ports/features";
 import { DEFAULT_REVISION, REVISIONS } from "../ports/revisions";
+import { httpProxyMachine, postgresqlMachine } from "./machine-schema";
 
 // The one source of the deployment file's shape: its types, its validation and
 // its JSON schema. What holds between several values is checked in lib/checks.
@@ -154,6 +155,7 @@ export const deploymentSchema = z.strictObject({
       z.strictObject({
         ...machine.shape,
         port: z.optional(port).check(z.describe("Port on which PostgreSQL listens. Default: 5432")),
+        machine: z.optional(postgresqlMachine),
       }),
     )
     .check(
@@ -164,6 +166,7 @@ export const deploymentSchema = z.strictObject({
       z.strictObject({
         ...machine.shape,
         port: port.check(z.describe("Port on which the proxy listens")),
+        machine: z.optional(httpProxyMachine),
         directAccess: z
           .optional(z.boolean())
           .check(z.describe("Whether the backup server keeps its direct flows to Microsoft. Default: false")),

@@ -12,7 +12,7 @@ export interface BadDeployment {
 export function asMatchers(problems: readonly string[]): unknown[] {
   return problems.map((problem) =>
     problem.includes("…")
-      ? expect.stringMatching(new RegExp(`^${problem.split("…").map(escaped).join("[A-Za-z, ]*")}$`))
+      ? expect.stringMatching(new RegExp(`^${problem.split("…").map(escaped).join("[A-Za-z, …]*")}$`))
       : problem,
   );
 }

@@ -1,5 +1,6 @@
 import { asMatchers, type BadDeployment } from "./bad-deployment";
 import { features } from "./features";
+import { machines } from "./machines";
 import { names } from "./names";
 import { placement } from "./placement";
 import { ports } from "./ports";
@@ -17,6 +18,7 @@ export const BAD_DEPLOYMENTS: Readonly<Record<string, readonly BadDeployment[]>>
   roles,
   shape,
   features,
+  machines,
   "shape of features": shapeOfFeatures,
 };
 

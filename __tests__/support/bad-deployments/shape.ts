@@ -190,7 +190,7 @@ export const shape: readonly BadDeployment[] = [
     title: "a component that is a text",
     change: { postgresql: "10.2.0.0/27" },
     problems: [
-      'postgresql: is not what is expected here (got "10.2.0.0/27"). Allowed: an object with subnet, addresses, on…port (The PostgreSQL server of the Entra ID backup repository. Default: the backup server\'s own). Write what is allowed.',
+      'postgresql: is not what is expected here (got "10.2.0.0/27"). Allowed: an object with subnet, addresses, on…port… (The PostgreSQL server of the Entra ID backup repository. Default: the backup server\'s own). Write what is allowed.',
     ],
   },
   {
