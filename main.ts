@@ -5,6 +5,7 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { addBackend } from "./lib/deployment/backend";
 import { readContext } from "./lib/deployment/context";
+import { addMachines } from "./lib/deployment/machines";
 import { discardStacks } from "./lib/deployment/output-folder";
 import { propsOfDeployment } from "./lib/deployment/props";
 import { readDeployment } from "./lib/deployment/read-deployment";
@@ -24,6 +25,7 @@ try {
   new AzurermProvider(stack, "azurerm", { features: [{}] });
   addBackend(stack, deployment, outdir);
   const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
+  addMachines(backup, deployment);
   app.synth();
 
   for (const warning of backup.warnings) console.error(`warning: ${warning}`);

@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
+import { addMachines } from "../deployment/machines";
 import { propsOfDeployment } from "../deployment/props";
 import type { Deployment } from "../deployment/schema";
 import { EntraIdBackup } from "../entra-id-backup";
@@ -12,5 +13,7 @@ import { EntraIdBackup } from "../entra-id-backup";
  */
 export function deploymentInMemory(deployment: Deployment): EntraIdBackup {
   const stack = new TerraformStack(new RootConstruct(), deployment.name);
-  return new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
+  const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
+  addMachines(backup, deployment);
+  return backup;
 }

@@ -1,0 +1,223 @@
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { addMachines } from "../../lib/deployment/machines";
+import { propsOfDeployment } from "../../lib/deployment/props";
+import { readDeployment } from "../../lib/deployment/read-deployment";
+import type { Deployment } from "../../lib/deployment/schema";
+import { EntraIdBackup } from "../../lib/entra-id-backup";
+import { planDeployment } from "../../lib/verification/planned-deployment";
+import { refusalsOf } from "../support/refusals";
+import { deploymentWithMachines, smallestDeployment } from "../support/sample-deployments";
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** What the app makes of a deployment, which is read as a file's. */
+function made(given: object): {
+  readonly backup: EntraIdBackup;
+  readonly resources: Record<string, Record<string, Attributes>>;
+} {
+  const deployment = readDeployment({ entraIdBackup: JSON.parse(JSON.stringify(given)) }, "cdktf.json");
+  const stack = new TerraformStack(Testing.app(), deployment.name);
+  new AzurermProvider(stack, "azurerm", { features: [{}] });
+  const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
+  addMachines(backup, deployment);
+  const { resource } = JSON.parse(Testing.synth(stack, true)) as {
+    resource: Record<string, Record<string, Attributes>>;
+  };
+  return { backup, resources: resource };
+}
+
+const { postgresql, httpProxy } = deploymentWithMachines();
+
+/** A deployment with the machine of PostgreSQL alone, with something changed. */
+const server = (machine: object): object => ({
+  ...smallestDeployment(),
+  postgresql: { ...postgresql, machine: { ...postgresql.machine, packages: "image", ...machine } },
+});
+
+/** A deployment with the machine of the HTTP proxy alone, with something changed. */
+const proxy = (machine: object): object => ({
+  ...smallestDeployment(),
+  httpProxy: { ...httpProxy, machine: { ...httpProxy.machine, ...machine } },
+});
+
+/** Flows that the machines ask for themselves, beside the documented ones. */
+const askedFor = ({ flows }: Pick<EntraIdBackup, "flows">): string[] =>
+  flows
+    .filter(({ reason }) => /packages|password/.test(reason))
+    .map(({ from, to, ports }) => `${from.label} -> ${to.label} ${ports.join()}`);
+
+/** What a machine reads at its first boot. */
+function userDataOf(machine: Attributes): string {
+  const text = String(machine.custom_data);
+  const pieces = [...text.matchAll(/base64decode\("([^"]+)"\)/g)].map(([, encoded]) => encoded);
+  return (pieces.length > 0 ? pieces : [text])
+    .map((piece) => Buffer.from(piece, "base64").toString())
+    .join("");
+}
+
+describe("a deployment whose machines are in its file", () => {
+  const { backup, resources } = made(deploymentWithMachines());
+  const machines = resources.azurerm_linux_virtual_machine;
+
+  test("makes each in its component's subnet, with what the file says", () => {
+    expect(Object.keys(machines)).toEqual([
+      expect.stringMatching(/^http-proxy-machine_virtual-machine/),
+      expect.stringMatching(/^postgresql-machine_virtual-machine/),
+    ]);
+    expect(Object.values(machines)).toMatchObject([
+      { name: "vm-veeam-entra-http-proxy", size: "Standard_D4s_v5", admin_username: "veeamadmin" },
+      { name: "vm-veeam-entra-postgresql", encryption_at_host_enabled: true },
+    ]);
+    expect(
+      Object.values(resources.azurerm_network_interface).map(
+        ({ ip_configuration }) =>
+          (ip_configuration as { private_ip_address: string }[])[0].private_ip_address,
+      ),
+    ).toEqual(["10.20.0.52", "10.20.0.36"]);
+    expect(Object.values(resources.azurerm_managed_disk)).toMatchObject([{ disk_size_gb: 256 }]);
+  });
+
+  test("boots none before its subnet is tied to its group", () => {
+    const [ofProxy, ofServer] = Object.values(machines).map(({ depends_on }) => JSON.stringify(depends_on));
+    const association = "azurerm_subnet_network_security_group_association.backup_";
+    expect(ofProxy).toContain(`${association}http-proxy`);
+    expect(ofServer).toContain(`${association}postgresql`);
+  });
+
+  test("opens what they fetch, and the proof holds", () => {
+    expect(askedFor(backup)).toEqual([
+      "postgresql -> 10.0.8.4/32 443",
+      "postgresql -> http-proxy 3128",
+      "http-proxy -> 10.0.9.0/28 80",
+    ]);
+    expect(backup.proof.holds).toBe(true);
+  });
+
+  test("has the proxy let the other machine through to its mirror, and nobody else", () => {
+    const userData = userDataOf(Object.values(machines)[0]);
+    expect(userData).toContain("acl mirror_clients src 10.20.0.32/28");
+    expect(userData).toContain("acl mirrors dstdomain -n mirror.example.com");
+    expect(
+      userDataOf(Object.values(made(proxy({})).resources.azurerm_linux_virtual_machine)[0]),
+    ).not.toContain("mirror_clients");
+  });
+
+  test("is planned with the same flows, for whoever verifies or explains it", () => {
+    const { flows } = planDeployment(deploymentWithMachines());
+    expect(askedFor({ flows })).toEqual(askedFor(backup));
+  });
+});
+
+test("every setting of the file arrives at the machine", () => {
+  const { resources } = made(
+    server({
+      release: "bookworm",
+      imageId: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/images/debian",
+      encryptionAtHost: false,
+      zone: "2",
+      version: 14,
+      superuser: "backup_owner",
+      tls: "required",
+    }),
+  );
+  const [machine] = Object.values(resources.azurerm_linux_virtual_machine);
+  expect(machine).toMatchObject({
+    encryption_at_host_enabled: false,
+    zone: "2",
+    source_image_id: expect.stringContaining("/images/debian"),
+  });
+  const userData = userDataOf(machine);
+  expect(userData).toContain("POSTGRESQL_VERSION='14'");
+  expect(userData).toContain("port = 5433");
+  expect(userData).toContain("VAULT_URL='https://kv-veeam.vault.azure.net/'");
+  expect(userData).toMatch(/hostssl all "backup_owner" 10\.20\.0\.0\/27 scram-sha-256/);
+});
+
+test.each<[string, object, string[]]>([
+  ["an image", proxy({ packages: "image" }), []],
+  [
+    "a mirror, on the ports of its addresses",
+    proxy({
+      packages: {
+        mirror: {
+          url: "https://mirror.example.com:8443/debian",
+          securityUrl: "https://mirror.example.com/debian-security",
+          addresses: ["10.0.9.0/28"],
+        },
+      },
+    }),
+    ["http-proxy -> 10.0.9.0/28 443,8443"],
+  ],
+  [
+    "a firewall",
+    proxy({ packages: { firewall: { addresses: ["10.0.9.4/32"] } } }),
+    ["http-proxy -> 10.0.9.4/32 80,443"],
+  ],
+  [
+    "a firewall on a port of its own",
+    proxy({ packages: { firewall: { addresses: ["10.0.9.4/32"], ports: [8080] } } }),
+    ["http-proxy -> 10.0.9.4/32 8080"],
+  ],
+  [
+    "a proxy elsewhere",
+    {
+      ...smallestDeployment(),
+      httpProxy: { addresses: ["10.2.0.4/32"], port: 3129 },
+      postgresql: {
+        ...postgresql,
+        machine: {
+          ...postgresql.machine,
+          packages: {
+            httpProxy: {
+              url: "https://mirror.example.com/debian",
+              securityUrl: "https://mirror.example.com/debian-security",
+              proxyAddress: "10.2.0.4",
+            },
+          },
+        },
+      },
+    },
+    ["postgresql -> 10.0.8.4/32 443", "postgresql -> http-proxy 3129"],
+  ],
+])("packages of %s open exactly the way to them", (_, deployment, flows) => {
+  const { backup } = made(deployment);
+  expect(askedFor(backup)).toEqual(flows);
+  expect(backup.proof.holds).toBe(true);
+});
+
+test("a vault without a private endpoint is reached by its service tag, which can be a region's", () => {
+  const { password } = postgresql.machine as { password?: object };
+  const { backup } = made(server({ password: { ...password, vault: "AzureKeyVault.WestEurope" } }));
+  expect(askedFor(backup)).toEqual(["postgresql -> AzureKeyVault.WestEurope 443"]);
+});
+
+test("without machines nothing is added, and what makes them is not loaded", () => {
+  jest.isolateModules(() => {
+    jest.doMock("../../lib/deployment/make-machines", () => {
+      throw new Error("loaded");
+    });
+    const isolated = jest.requireActual<{ addMachines: typeof addMachines }>("../../lib/deployment/machines");
+    expect(() => isolated.addMachines({} as EntraIdBackup, smallestDeployment())).not.toThrow();
+    const { machine: _, ...same } = httpProxy;
+    const deployment: Deployment = { ...smallestDeployment(), httpProxy: same };
+    expect(() => isolated.addMachines({} as EntraIdBackup, deployment)).not.toThrow();
+  });
+});
+
+test("problems of both machines come at once, with those of the rest", () => {
+  const lines = refusalsOf({
+    ...deploymentWithMachines(),
+    location: "chinanorth",
+    postgresql: { ...postgresql, machine: { ...postgresql.machine, password: "hunter2", version: 16 } },
+    httpProxy: { ...httpProxy, port: 0, machine: { ...httpProxy.machine, privateIpAddress: "10.20.0.63" } },
+  });
+  expect(lines.map((line) => line.split(": ")[0])).toEqual([
+    "postgresql.machine.password",
+    "httpProxy.port",
+    "location",
+    "httpProxy.machine.privateIpAddress",
+    "postgresql.machine.version",
+  ]);
+  expect(lines.join()).not.toContain("hunter2");
+});
