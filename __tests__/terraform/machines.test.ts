@@ -10,6 +10,11 @@ import {
   Peer,
   PostgresqlMachine,
 } from "cdktf-veeam-entra-id";
+import { addBackend } from "../../lib/deployment/backend";
+import { addMachines } from "../../lib/deployment/machines";
+import { propsOfDeployment } from "../../lib/deployment/props";
+import { readDeployment } from "../../lib/deployment/read-deployment";
+import { deploymentWithMachines } from "../support/sample-deployments";
 import { applyPlanEmptyAndDestroy, describeWithTerraform } from "../support/terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -66,5 +71,18 @@ describeWithTerraform("the machines of a deployment", () => {
     // service tag), 2 of the proxy's machine, and 6 of PostgreSQL's: an interface, a machine, a disk, what attaches
     // it, an identity and its right.
     expect(applyPlanEmptyAndDestroy(join(folder.path, "stacks", "stack"))).toBe(24);
+  });
+
+  test("of cdktf.json apply, plan empty after, and are destroyed", () => {
+    const deployment = readDeployment({ entraIdBackup: deploymentWithMachines() }, "cdktf.json");
+    const outdir = join(folder.path, "of-cdktf-json");
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, deployment.name);
+    new AzurermProvider(stack, "azurerm", { features: [{}] });
+    addBackend(stack, deployment, outdir);
+    addMachines(new EntraIdBackup(stack, "backup", propsOfDeployment(deployment)), deployment);
+    app.synth();
+    // As above, but for PostgreSQL's way out: its vault and its packages are at private addresses.
+    expect(applyPlanEmptyAndDestroy(join(outdir, "stacks", deployment.name))).toBe(23);
   });
 });
