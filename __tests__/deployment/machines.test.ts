@@ -109,6 +109,22 @@ describe("a deployment whose machines are in its file", () => {
   });
 });
 
+test("the report shows the machines at their components", () => {
+  const { report } = made(deploymentWithMachines()).backup;
+  const { components } = JSON.parse(report.toJson()) as {
+    components: { role: string; machine?: Record<string, string> }[];
+  };
+  expect(components.map(({ role, machine }) => [role, machine])).toEqual([
+    ["backup-server", undefined],
+    ["http-proxy", { address: "10.20.0.52", image: "Debian 13", size: "Standard_D4s_v5" }],
+    ["postgresql", { PostgreSQL: "17", address: "10.20.0.36", image: "Debian 13", size: "Standard_D4s_v5" }],
+  ]);
+  const inWords = "PostgreSQL: 17; address: 10.20.0.36; image: Debian 13; size: Standard_D4s_v5";
+  expect(report.toMarkdown()).toContain(inWords.replaceAll("_", "&#95;"));
+  expect(report.toHtml()).toContain(inWords);
+  expect(made(smallestDeployment()).backup.report.toMarkdown()).not.toContain("Machine |");
+});
+
 test("every setting of the file arrives at the machine", () => {
   const { resources } = made(
     server({

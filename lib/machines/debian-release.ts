@@ -8,6 +8,8 @@ export enum DebianRelease {
 
 /** What there is to know of a release. */
 export interface DebianFacts {
+  /** What people call it. */
+  readonly title: string;
   /** Version of PostgreSQL that the release ships. */
   readonly postgresqlVersion: number;
   /** Offer of the image in Azure's marketplace. */
@@ -23,6 +25,16 @@ export interface DebianFacts {
  * https://wiki.debian.org/Cloud/MicrosoftAzure (publisher Debian; offers and plans)
  */
 export const DEBIAN: Record<DebianRelease, DebianFacts> = {
-  [DebianRelease.TRIXIE]: { postgresqlVersion: 17, imageOffer: "debian-13", imageSku: "13-gen2" },
-  [DebianRelease.BOOKWORM]: { postgresqlVersion: 15, imageOffer: "debian-12", imageSku: "12-gen2" },
+  [DebianRelease.TRIXIE]: {
+    title: "Debian 13",
+    postgresqlVersion: 17,
+    imageOffer: "debian-13",
+    imageSku: "13-gen2",
+  },
+  [DebianRelease.BOOKWORM]: {
+    title: "Debian 12",
+    postgresqlVersion: 15,
+    imageOffer: "debian-12",
+    imageSku: "12-gen2",
+  },
 };

@@ -6,6 +6,7 @@ import type { Component } from "../roles/component";
 import type { HttpProxy } from "../roles/http-proxy";
 import { type ComponentMachineProps, machineInPlaceOf } from "./component-machine";
 import { LinuxMachine } from "./linux-machine";
+import { machineFacts } from "./machine-facts";
 import { allowPackages, checkPackageWay, type PackageWay } from "./package-way";
 import { squidCloudInit } from "./squid-cloud-init";
 
@@ -73,6 +74,7 @@ export class HttpProxyMachine extends Construct {
       }),
     });
     allowPackages(proxy.connections, props);
+    proxy._describeMachine(machineFacts(props));
   }
 }
 

@@ -7,6 +7,8 @@ import type { BackupServer } from "../roles/backup-server";
 import type { PostgresqlServer } from "../roles/postgresql-server";
 import { type ComponentMachineProps, machineInPlaceOf } from "./component-machine";
 import { LinuxMachine } from "./linux-machine";
+import { DEBIAN, DebianRelease } from "./debian-release";
+import { machineFacts } from "./machine-facts";
 import { MachineIdentity } from "./machine-identity";
 import { allowPackages, checkPackageWay, type PackageWay } from "./package-way";
 import type { PostgresqlTls } from "./pg-hba";
@@ -117,5 +119,7 @@ export class PostgresqlMachine extends Construct {
       "reads the superuser's password from the key vault",
     );
     allowPackages(server.connections, props);
+    const version = props.version ?? DEBIAN[props.release ?? DebianRelease.TRIXIE].postgresqlVersion;
+    server._describeMachine({ ...machineFacts(props), PostgreSQL: String(version) });
   }
 }

@@ -10,11 +10,12 @@ import {
 import type { ReportFlow, ReportModel } from "./report-model";
 import { verdictText } from "./verdict";
 import { visibleText } from "./visible-text";
-import { plural, prefixesText, roleTitle, serviceText } from "./words";
+import { machineText, plural, prefixesText, roleTitle, serviceText } from "./words";
 
 /** The report for a pull request, in GitHub's Markdown. */
 export function markdownReport(model: ReportModel): string {
   const rules = model.groups.reduce((count, group) => count + group.rules.length, 0);
+  const hasMachines = model.components.some(({ machine }) => machine !== undefined);
   const sections = [
     `# ${markdownText(model.path)}: network flows`,
     `**${model.proof.holds ? "✅" : "❌"} ${markdownText(verdictText(model))}**`,
@@ -29,7 +30,7 @@ export function markdownReport(model: ReportModel): string {
     ...proofSections(model),
     "## Components",
     table(
-      ["Component", "Where", "Groups"],
+      ["Component", "Where", "Groups", ...(hasMachines ? ["Machine"] : [])],
       model.components.map((component) => {
         const end = model.ends.find(({ id }) => id === component.endpointId);
         return [
@@ -38,6 +39,7 @@ export function markdownReport(model: ReportModel): string {
             ? markdownCode(component.subnet ?? prefixesText(component.addresses ?? []))
             : `on the machine of ${markdownCode(component.sharesMachineOf)}`,
           end?.groups.map(markdownCode).join(", ") || "none here",
+          ...(hasMachines ? [markdownText(machineText(component.machine))] : []),
         ];
       }),
       "None.",

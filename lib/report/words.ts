@@ -59,3 +59,11 @@ export function sentenceList(items: readonly string[]): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 }
+
+/** What is known of a machine, in one line; nothing where none is made. */
+export function machineText(machine: { readonly [name: string]: string } = {}): string {
+  return Object.keys(machine)
+    .sort()
+    .map((name) => `${name}: ${machine[name]}`)
+    .join("; ");
+}

@@ -111,6 +111,7 @@ export abstract class Component extends Construct implements IConnectable {
   public readonly connections: Connections;
 
   private readonly props: ComponentProps & RoleSettings;
+  private machineFacts?: { readonly [name: string]: string };
   private readonly place?: FilteredPlace;
   private readonly ownEndpoint?: FlowEndpoint;
 
@@ -227,6 +228,24 @@ export abstract class Component extends Construct implements IConnectable {
       region,
       gateways: gateways?.map((gateway) => gateway._endpoint()),
     };
+  }
+
+  /**
+   * Says of the machine that is made for it what a report tells.
+   *
+   * @internal
+   */
+  public _describeMachine(facts: { readonly [name: string]: string }): void {
+    this.machineFacts = facts;
+  }
+
+  /**
+   * Facts of the machine that is made for it; none where it is somebody else's.
+   *
+   * @internal
+   */
+  public _machineFacts(): { readonly [name: string]: string } | undefined {
+    return this.machineFacts;
   }
 
   /** What it is: what it says, or the operating system of the machine that it shares. */

@@ -17,6 +17,7 @@ export function reportComponents(components: readonly Component[]): ReportCompon
       subnet: subnet ?? existingSubnet?.addressPrefixes?.join(", "),
       addresses: addresses && [...addresses],
       sharesMachineOf: host && componentSlug(host.role, host.key),
+      machine: component._machineFacts(),
     };
   });
 }

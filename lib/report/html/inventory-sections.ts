@@ -1,7 +1,15 @@
 import { isSingle } from "../../ports/port-table";
 import type { ReportComponent } from "../report-input";
 import type { ReportGroup, ReportModel } from "../report-model";
-import { plural, portsText, prefixesText, protocolText, roleTitle, sentenceList } from "../words";
+import {
+  machineText,
+  plural,
+  portsText,
+  prefixesText,
+  protocolText,
+  roleTitle,
+  sentenceList,
+} from "../words";
 import { safeAddress } from "./flows-section";
 import { html, type Html } from "./html";
 import { sideText } from "./rules";
@@ -63,13 +71,6 @@ function whereText({ subnet, addresses, sharesMachineOf }: ReportComponent): Htm
   if (sharesMachineOf !== undefined) return html`on the machine of ${sharesMachineOf}`;
   if (subnet !== undefined) return html`subnet <code>${subnet}</code>`;
   return html`elsewhere, <code>${prefixesText(addresses ?? [])}</code>`;
-}
-
-function machineText(machine: { readonly [name: string]: string } = {}): string {
-  return Object.keys(machine)
-    .sort()
-    .map((name) => `${name}: ${machine[name]}`)
-    .join("; ");
 }
 
 /** Every group with all its rules. */

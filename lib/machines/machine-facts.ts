@@ -1,0 +1,12 @@
+import { isOpaque } from "../policy/opaque";
+import type { ComponentMachineProps } from "./component-machine";
+import { DEBIAN, DebianRelease } from "./debian-release";
+
+/** What a report says of a machine, by what it is. */
+export function machineFacts(props: ComponentMachineProps): { [name: string]: string } {
+  const { privateIpAddress, size, imageId, release = DebianRelease.TRIXIE } = props;
+  const facts = { address: privateIpAddress, image: imageId ?? DEBIAN[release].title, size };
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, isOpaque(value) ? "known at apply" : value]),
+  );
+}
