@@ -1,14 +1,18 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-// Tests that start real tools take long; a mistake in the code should show before them.
-const SLOW = /__tests__\/terraform\/|\.(browser|integration)\.test\.ts$/;
+// A mistake in the code should show before what takes long: random cases of
+// the engine, then real tools.
+const RANDOM = /__tests__\/policy\/(oracle|faults|diff)\.test\.ts$/;
+const REAL_TOOLS = /__tests__\/terraform\/|\.(browser|integration)\.test\.ts$/;
+
+const slowness = ({ path }) => (REAL_TOOLS.test(path) ? 2 : RANDOM.test(path) ? 1 : 0);
 
 module.exports = class FastFirstSequencer extends Sequencer {
   sort(tests) {
     return super
       .sort([...tests])
-      .map((test, index) => ({ test, index, slow: SLOW.test(test.path) ? 1 : 0 }))
-      .sort((a, b) => a.slow - b.slow || a.index - b.index)
+      .map((test, index) => ({ test, index }))
+      .sort((a, b) => slowness(a.test) - slowness(b.test) || a.index - b.index)
       .map(({ test }) => test);
   }
 };

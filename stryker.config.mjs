@@ -1,0 +1,40 @@
+// The tests that draw random cases draw the same ones for every mutant, and
+// fewer of them: each mutant runs them all until one fails.
+process.env.PROPERTY_SEED ??= "20261124";
+process.env.PROPERTY_RUNS ??= "0.1";
+
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  testRunner: "jest",
+  jest: {
+    configFile: "jest.config.js",
+    config: {
+      roots: ["<rootDir>/__tests__/policy"],
+      reporters: ["default"],
+    },
+  },
+  coverageAnalysis: "perTest",
+  ignoreStatic: true,
+  mutate: ["lib/policy/*.ts"],
+  ignorePatterns: ["dist", "docs", "examples", "cdktf.out", "coverage", "reports"],
+  reporters: ["clear-text", "html"],
+  clearTextReporter: {
+    allowColor: false,
+    logTests: false,
+    reportTests: false,
+  },
+  htmlReporter: {
+    fileName: "reports/mutation/index.html",
+  },
+  tempDirName: "reports/stryker",
+  incremental: true,
+  incrementalFile: "reports/stryker-incremental.json",
+  concurrency: 2,
+  timeoutMS: 10_000,
+  timeoutFactor: 2,
+  thresholds: {
+    high: 95,
+    low: 92,
+    break: 90,
+  },
+};
