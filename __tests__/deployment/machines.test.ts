@@ -7,6 +7,7 @@ import type { Deployment } from "../../lib/deployment/schema";
 import { EntraIdBackup } from "../../lib/entra-id-backup";
 import { planDeployment } from "../../lib/verification/planned-deployment";
 import { refusalsOf } from "../support/refusals";
+import { customDataOf } from "../support/resources";
 import { deploymentWithMachines, smallestDeployment } from "../support/sample-deployments";
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -47,15 +48,6 @@ const askedFor = ({ flows }: Pick<EntraIdBackup, "flows">): string[] =>
     .filter(({ reason }) => /packages|password/.test(reason))
     .map(({ from, to, ports }) => `${from.label} -> ${to.label} ${ports.join()}`);
 
-/** What a machine reads at its first boot. */
-function userDataOf(machine: Attributes): string {
-  const text = String(machine.custom_data);
-  const pieces = [...text.matchAll(/base64decode\("([^"]+)"\)/g)].map(([, encoded]) => encoded);
-  return (pieces.length > 0 ? pieces : [text])
-    .map((piece) => Buffer.from(piece, "base64").toString())
-    .join("");
-}
-
 describe("a deployment whose machines are in its file", () => {
   const { backup, resources } = made(deploymentWithMachines());
   const machines = resources.azurerm_linux_virtual_machine;
@@ -95,11 +87,11 @@ describe("a deployment whose machines are in its file", () => {
   });
 
   test("has the proxy let the other machine through to its mirror, and nobody else", () => {
-    const userData = userDataOf(Object.values(machines)[0]);
+    const userData = customDataOf(Object.values(machines)[0]);
     expect(userData).toContain("acl mirror_clients src 10.20.0.32/28");
     expect(userData).toContain("acl mirrors dstdomain -n mirror.example.com");
     expect(
-      userDataOf(Object.values(made(proxy({})).resources.azurerm_linux_virtual_machine)[0]),
+      customDataOf(Object.values(made(proxy({})).resources.azurerm_linux_virtual_machine)[0]),
     ).not.toContain("mirror_clients");
   });
 
@@ -143,7 +135,7 @@ test("every setting of the file arrives at the machine", () => {
     zone: "2",
     source_image_id: expect.stringContaining("/images/debian"),
   });
-  const userData = userDataOf(machine);
+  const userData = customDataOf(machine);
   expect(userData).toContain("POSTGRESQL_VERSION='14'");
   expect(userData).toContain("port = 5433");
   expect(userData).toContain("VAULT_URL='https://kv-veeam.vault.azure.net/'");

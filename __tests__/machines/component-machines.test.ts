@@ -12,6 +12,7 @@ import {
   PostgresqlMachine,
   type PostgresqlMachineProps,
 } from "cdktf-veeam-entra-id";
+import { customDataOf } from "../support/resources";
 
 const sshPublicKey = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
 const common = { size: "Standard_D4s_v5", adminUsername: "veeamadmin", sshPublicKey };
@@ -94,12 +95,9 @@ test("the PostgreSQL machine stands behind its group, and what it connects to is
   ]);
 });
 
-/** What a machine reads at its first boot; the pieces of it stand encoded in an expression of Terraform. */
+/** What the one machine of a stack reads at its first boot. */
 function userDataOf(stack: TerraformStack): string {
-  const [machine] = Object.values(resources(stack).azurerm_linux_virtual_machine);
-  return [...String(machine.custom_data).matchAll(/base64decode\("([^"]+)"\)/g)]
-    .map(([, encoded]) => Buffer.from(encoded, "base64").toString())
-    .join("<known at apply>");
+  return customDataOf(Object.values(resources(stack).azurerm_linux_virtual_machine)[0]);
 }
 
 test("the server listens where the flows lead: on the deployment's port, for the backup server's subnet", () => {

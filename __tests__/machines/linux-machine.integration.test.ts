@@ -8,7 +8,7 @@ import { PackageSource } from "../../lib/machines/package-source";
 import { postgresqlCloudInit } from "../../lib/machines/postgresql-cloud-init";
 import { applyPlanEmptyAndDestroy, describeWithTerraform, terraform } from "../support/terraform";
 import { machineIn, SHAPES } from "./support/machine-shapes";
-import { VAULT } from "./support/resources";
+import { VAULT } from "../support/resources";
 
 describeWithTerraform("Terraform", () => {
   let folder: string;

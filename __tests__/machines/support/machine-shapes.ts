@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { DebianRelease } from "../../../lib/machines/debian-release";
 import { DiskType, LinuxMachine, type LinuxMachineProps } from "../../../lib/machines/linux-machine";
 import { MachineIdentity } from "../../../lib/machines/machine-identity";
-import { VAULT } from "./resources";
+import { VAULT } from "../../support/resources";
 
 const SSH_KEY = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"B".repeat(43)} admin@example`;
 

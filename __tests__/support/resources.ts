@@ -21,3 +21,12 @@ export function blockOf(resource: Resource, name: string): Resource | undefined 
   const block = resource[name];
   return (Array.isArray(block) ? block[0] : block) as Resource | undefined;
 }
+
+/** What a machine reads at its first boot; where a piece of it is known at apply, the rest. */
+export function customDataOf(machine: Resource): string {
+  const text = String(machine.custom_data ?? "");
+  const pieces = [...text.matchAll(/base64decode\("([^"]+)"\)/g)].map(([, encoded]) => encoded);
+  return (pieces.length > 0 ? pieces : [text])
+    .map((piece) => Buffer.from(piece, "base64").toString())
+    .join("<known at apply>");
+}

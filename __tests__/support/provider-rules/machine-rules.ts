@@ -1,46 +1,5 @@
-import { blockOf, type Resource } from "./resources";
-
-/** A rule of the provider's that no schema holds, since it is about more than one argument. */
-export interface ProviderRule {
-  readonly name: string;
-  /** What breaks the rule; undefined where nothing does. */
-  broken(resource: Resource): string | undefined;
-}
-
-const has = (resource: Resource, name: string): boolean =>
-  resource[name] !== undefined && resource[name] !== null;
-
-function exactlyOneOf(...names: string[]): ProviderRule {
-  return {
-    name: `exactly one of ${names.join(", ")}`,
-    broken: (resource) => {
-      const given = names.filter((name) => has(resource, name));
-      return given.length === 1 ? undefined : `given: ${given.join(", ") || "none"}`;
-    },
-  };
-}
-
-function conflicts(name: string, ...others: string[]): ProviderRule {
-  return {
-    name: `${name} conflicts with ${others.join(", ")}`,
-    broken: (resource) => {
-      const given = others.filter((other) => has(resource, other));
-      return has(resource, name) && given.length > 0 ? `given too: ${given.join(", ")}` : undefined;
-    },
-  };
-}
-
-function needs(
-  when: string,
-  name: string,
-  fits: (resource: Resource) => boolean,
-  then: (resource: Resource) => boolean,
-): ProviderRule {
-  return {
-    name: `${when} needs ${name}`,
-    broken: (resource) => (fits(resource) && !then(resource) ? name : undefined),
-  };
-}
+import { blockOf } from "../resources";
+import { conflicts, exactlyOneOf, has, needs, type RulesOfType } from "./provider-rule";
 
 const byPlatform = "AutomaticByPlatform";
 
@@ -50,7 +9,7 @@ const byPlatform = "AutomaticByPlatform";
  *
  * Source: https://github.com/hashicorp/terraform-provider-azurerm, the file of each resource
  */
-export function machineRules(): ReadonlyArray<readonly [string, readonly ProviderRule[]]> {
+export function machineRules(): readonly RulesOfType[] {
   return [
     [
       "azurerm_linux_virtual_machine",
@@ -273,5 +232,6 @@ export function machineRules(): ReadonlyArray<readonly [string, readonly Provide
         ),
       ],
     ],
+    ["azurerm_user_assigned_identity", []],
   ];
 }

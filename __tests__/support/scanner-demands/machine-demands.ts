@@ -1,19 +1,9 @@
-import { blockOf, type Resource, type Resources } from "./resources";
+import { blockOf, customDataOf, type Resource } from "../resources";
+import { every, type ScannerDemand } from "./scanner-demand";
 
-/** What a scanner demands. */
-export interface ScannerDemand {
-  readonly id: string;
-  /** The demand, in our words. */
-  readonly demand: string;
-  holds(resources: Resources): boolean;
-  /** Why it does not hold, and need not. */
-  readonly exception?: string;
-}
-
-const every =
-  (type: string, holds: (resource: Resource) => boolean) =>
-  (resources: Resources): boolean =>
-    (resources[type] ?? []).every(holds);
+// A name of a credential, and a value in quotes or one word beside it; a call in a script is neither.
+const CREDENTIAL =
+  /(password|secret|token|access_key)[ \t]*[:=][ \t]*(["'][^"'$]+["']|[^\s"'(){}[\].$]+)[ \t]*$/im;
 
 const machines = (holds: (machine: Resource) => boolean) => every("azurerm_linux_virtual_machine", holds);
 const disks = (holds: (disk: Resource) => boolean) => every("azurerm_managed_disk", holds);
@@ -27,7 +17,7 @@ const hasNoPublicAddress = (nic: Resource): boolean =>
  * Sources: https://www.checkov.io/5.Policy%20Index/terraform.html and
  * https://github.com/aquasecurity/trivy-checks/tree/main/checks/cloud/azure/compute
  */
-export function scannerDemands(): readonly ScannerDemand[] {
+export function machineDemands(): readonly ScannerDemand[] {
   const keyNotPassword = machines((machine) => machine.disable_password_authentication === true);
   return [
     { id: "CKV_AZURE_1", demand: "no sign-in by password", holds: keyNotPassword },
@@ -104,14 +94,17 @@ export function scannerDemands(): readonly ScannerDemand[] {
       holds: (resources) => (resources.azurerm_virtual_machine_extension ?? []).length > 0,
       exception: "that extension is for Windows; Linux machines have Defender through the subscription",
     },
+    {
+      id: "AZU-0075",
+      demand: "an interface forwards nothing",
+      holds: interfaces((nic) => nic.ip_forwarding_enabled !== true),
+    },
+    { id: "AZU-0076", demand: "an interface has no public address", holds: interfaces(hasNoPublicAddress) },
     { id: "AZU-0039", demand: "no sign-in by password", holds: keyNotPassword },
     {
       id: "AZU-0037",
       demand: "no credential in custom data",
-      holds: machines((machine) => {
-        const data = Buffer.from(String(machine.custom_data ?? ""), "base64").toString();
-        return !/(password|secret|token|access_key)\s*[:=]\s*\S/i.test(data);
-      }),
+      holds: machines((machine) => !CREDENTIAL.test(customDataOf(machine))),
     },
     {
       id: "AZU-0038",
