@@ -29,6 +29,25 @@ export default tseslint.config(
     },
   },
   {
+    // A machine knows its component, and nothing of the whole deployment or of its file.
+    files: ["lib/machines/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: ["@cdktf/provider-azurerm"],
+          patterns: ["../deployment/*", "../report/*", "../entra-id-backup"],
+        },
+      ],
+    },
+  },
+  {
+    files: ["lib/azure/**"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: ["../network/*", "../roles/*", "../machines/*"] }],
+    },
+  },
+  {
     files: ["lib/report/**", "lib/checks/**"],
     rules: { "no-restricted-imports": ["error", { patterns: ["cdktf", "@cdktf/*"] }] },
   },

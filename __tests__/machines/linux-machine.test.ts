@@ -92,6 +92,8 @@ describe("a Linux machine", () => {
 
   it.each<[string, Partial<LinuxMachineProps>, RegExp]>([
     ["a name with an underscore", { name: "a_b" }, /name: is no name of a machine \(got "a_b"\)/],
+    ["a size that is none", { size: "D4s_v5" }, /size: is no size of a machine \(got "D4s_v5"\)/],
+    ["an image that is none", { imageId: "debian" }, /imageId: is no resource id of an image/],
     ["no address", { privateIpAddress: "10.20.0" }, /privateIpAddress: is no IPv4 address/],
     [
       "an account that Azure refuses",

@@ -1,5 +1,6 @@
 import { isOpaque } from "../policy/opaque";
 import type { ExistingSubnetInput } from "./deployment-input";
+import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
 import { checkPrefixList, type GivenPrefix } from "./prefixes";
 import { checkPriorityBand } from "./priority-band";
 import type { Problem } from "./problem";
@@ -17,11 +18,11 @@ export function checkExistingSubnet(
   if (id !== undefined && !isOpaque(id) && !SUBNET_ID.test(id)) {
     problems.push({
       path: `${path}.id`,
-      what: "is no id of a subnet",
+      what: isManagedDatabase(id) ? MANAGED_DATABASE.what : "is no id of a subnet",
       value: id,
       allowed:
         "/subscriptions/.../resourceGroups/.../providers/Microsoft.Network/virtualNetworks/.../subnets/...",
-      change: "Copy the resource id of the subnet",
+      change: isManagedDatabase(id) ? MANAGED_DATABASE.change : "Copy the resource id of the subnet",
     });
   }
   if (addressPrefixes?.length === 0) {

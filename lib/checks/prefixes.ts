@@ -11,6 +11,7 @@ import {
   parseIpv4PrefixLoosely,
 } from "../policy/ipv4-prefix";
 import { isOpaque, isOpaqueList } from "../policy/opaque";
+import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
 import type { Problem } from "./problem";
 
 /** An IPv4 prefix that was given, with the path of the property that gave it. */
@@ -68,6 +69,7 @@ export function checkPrefix(path: string, value: string): { prefix?: Ipv4Prefix;
     return refuse("is an address without a mask", `Did you mean "${value}/32"? Write that`);
   }
   const loose = parseIpv4PrefixLoosely(value);
+  if (isManagedDatabase(value)) return refuse(MANAGED_DATABASE.what, MANAGED_DATABASE.change);
   if (!loose) {
     return /^[A-Za-z*]/.test(value)
       ? refuse(

@@ -1,10 +1,11 @@
+import { AZURE_ABBREVIATIONS, componentSlug, NamedResource } from "../azure/naming";
 import { checkAddresses } from "../checks/components";
 import { subnetsOf } from "../checks/deployment";
 import type { ComponentInput, DeploymentInput } from "../checks/deployment-input";
 import type { GivenPrefix } from "../checks/prefixes";
 import type { Problem } from "../checks/problem";
 import { checkAddress } from "../machines/checks";
-import { checkAddressInSubnet, machineName, withoutSubnet } from "../machines/component-machine";
+import { checkAddressInSubnet, withoutSubnet } from "../machines/component-machine";
 import { DebianRelease } from "../machines/debian-release";
 import { checkLinuxMachine } from "../machines/linux-machine-checks";
 import { PackageSource } from "../machines/package-source";
@@ -108,15 +109,22 @@ function checkPlaceAndAccount(
       : []),
     ...under(
       checkLinuxMachine({
-        name: name === undefined ? "refused" : machineName(name, component.role, component.key),
+        name: name === undefined ? "refused" : machineName(name, component),
         privateIpAddress: address,
         adminUsername: text("adminUsername"),
         sshPublicKey: text("sshPublicKey"),
         dataDisk: typeof sizeGib === "number" ? { sizeGib } : undefined,
+        size: textOr(value("size")) ?? REFUSED_ALREADY,
+        imageId: textOr(value("imageId")),
       }).map(inWordsOfTheFile),
       { name: "name", "dataDisk.sizeGib": `${path}.dataDiskGib`, "": path },
     ),
   ];
+}
+
+function machineName(deploymentName: string, { role, key }: ComponentInput): string {
+  const kind = NamedResource.VIRTUAL_MACHINE;
+  return AZURE_ABBREVIATIONS.resourceName({ kind, deploymentName, component: componentSlug(role, key) });
 }
 
 /** The name of a machine is made of the deployment's. */

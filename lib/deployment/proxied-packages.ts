@@ -1,4 +1,4 @@
-import type { DeploymentInput } from "../checks/deployment-input";
+import { COMPONENT_PROPERTY, type DeploymentInput } from "../checks/deployment-input";
 import type { Problem } from "../checks/problem";
 import { checkHostName, checkMirrorUrl } from "../machines/checks";
 import { Role } from "../ports/port-table";
@@ -22,7 +22,8 @@ export function checkProxiedPackages(
   if (!mirror || typeof machine.packages !== "object" || !("httpProxy" in machine.packages)) return [];
   const path = `${machine.path}.packages.httpProxy`;
   const { proxyAddress } = machine.packages.httpProxy;
-  if (!components.some(({ role }) => role === Role.HTTP_PROXY)) {
+  const proxy = components.find(({ role }) => role === Role.HTTP_PROXY);
+  if (!proxy) {
     return [
       {
         path,
@@ -32,6 +33,7 @@ export function checkProxiedPackages(
       },
     ];
   }
+  if (proxy.on !== undefined && proxy.on === COMPONENT_PROPERTY[Role.POSTGRESQL]) return [onItself(path)];
   if (!proxyMachine) return proxyAddress === undefined ? [missingAddress(`${path}.proxyAddress`)] : [];
   return [
     ...(proxyAddress === undefined ? [] : [repeatedAddress(`${path}.proxyAddress`, proxyAddress)]),
@@ -45,6 +47,15 @@ export function checkProxiedPackages(
           ),
     ),
   ];
+}
+
+function onItself(path: string): Problem {
+  return {
+    path,
+    what: "is an HTTP proxy on this machine, which has none before its packages are there",
+    allowed: '"image", or an object with mirror or firewall',
+    change: "Choose one of them, or give httpProxy a place of its own",
+  };
 }
 
 function missingAddress(path: string): Problem {

@@ -60,7 +60,7 @@ function problemsOf(
       }
       // A key of another branch of a union is spelled well, but has no place beside its neighbours.
       const misplaced = known.includes(key);
-      const unsupported = at.length === 0 ? unsupportedProperty(key) : undefined;
+      const unsupported = unsupportedProperty([...at, key].join("."));
       const meant = misplaced || unsupported ? undefined : nearest(key, known);
       return {
         at: [...at, key],

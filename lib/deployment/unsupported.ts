@@ -1,5 +1,8 @@
+import { MANAGED_DATABASE } from "../checks/managed-database";
+
 /** Why a property that a person might look for is not there. */
 interface Unsupported {
+  /** Paths of properties: `backupProxies`, `postgresql.flexibleServer`. */
   readonly pattern: RegExp;
   readonly what: string;
   readonly change: string;
@@ -12,7 +15,12 @@ const UNSUPPORTED: readonly Unsupported[] = [
     change: "Leave it out; an HTTP proxy is httpProxy",
   },
   {
-    pattern: /cloud/i,
+    pattern:
+      /^((azure|managed|cloud|hosted).*(postgres|database|db|sql)|.*flexibleServer.*|rds|aurora|postgresql\.(.*(flexible|managed|azure|cloud|singleServer|rds|aurora).*))$/i,
+    ...MANAGED_DATABASE,
+  },
+  {
+    pattern: /^[^.]*cloud/i,
     what: "would be Cloud Connect, to whose repositories Veeam Backup for Microsoft Entra ID does not write",
     change: "Leave it out, and name other backup repositories",
   },
@@ -23,7 +31,7 @@ const UNSUPPORTED: readonly Unsupported[] = [
   },
 ];
 
-/** The reason against a property of the deployment that Veeam's limits leave no room for. */
-export function unsupportedProperty(key: string): Unsupported | undefined {
-  return UNSUPPORTED.find(({ pattern }) => pattern.test(key));
+/** The reason against a property of the deployment, by its path, that Veeam's limits leave no room for. */
+export function unsupportedProperty(path: string): Unsupported | undefined {
+  return UNSUPPORTED.find(({ pattern }) => pattern.test(path));
 }

@@ -2,7 +2,6 @@ import { componentSlug, NamedResource } from "../azure/naming";
 import { type Problem, refuseProblems } from "../checks/problem";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../policy/ipv4-prefix";
 import { isOpaque } from "../policy/opaque";
-import type { Role } from "../ports/port-table";
 import type { Component } from "../roles/component";
 import type { DebianRelease } from "./debian-release";
 import type { LinuxMachineProps } from "./linux-machine";
@@ -79,11 +78,6 @@ export function machineInPlaceOf(component: Component, props: ComponentMachinePr
     tags: network.tags,
     provider: network.provider,
   };
-}
-
-/** Name of the machine of a component. */
-export function machineName(deployment: string, role: Role, key: string): string {
-  return `vm-${deployment}-${componentSlug(role, key)}`;
 }
 
 /** What is wrong with a machine whose component has no subnet of its own. */

@@ -14,10 +14,26 @@ const TAKEN_ACCOUNTS = new Set(
   ).split(" "),
 );
 
+const IMAGE_ID =
+  /^\/(subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Compute\/(images\/[^/]+|galleries\/[^/]+\/images\/[^/]+(\/versions\/[^/]+)?)|(community|shared)Galleries\/[^/]+\/images\/[^/]+(\/versions\/[^/]+)?)$/i;
+const IMAGE_WORDS = {
+  what: "is no resource id of an image",
+  allowed:
+    "/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/images/NAME, or …/galleries/NAME/images/NAME with or without a version",
+};
+
 /** What there is to check of a machine. */
 export type CheckedMachine = Pick<
   LinuxMachineProps,
-  "name" | "privateIpAddress" | "adminUsername" | "sshPublicKey" | "userData" | "zone" | "dataDisk"
+  | "name"
+  | "privateIpAddress"
+  | "size"
+  | "adminUsername"
+  | "sshPublicKey"
+  | "imageId"
+  | "userData"
+  | "zone"
+  | "dataDisk"
 >;
 
 /** What is wrong with a machine. */
@@ -28,6 +44,10 @@ export function checkLinuxMachine(props: CheckedMachine): Problem[] {
       allowed: "1 to 64 letters, digits, dots and hyphens, with a letter or digit at both ends",
     }),
     ...checkAddress("privateIpAddress", props.privateIpAddress),
+    ...checkText("size", props.size, /^(Standard|Basic)_[A-Za-z][A-Za-z0-9_-]*$/, {
+      what: "is no size of a machine",
+      allowed: 'one of `az vm list-sizes`, such as "Standard_D4s_v5"',
+    }),
     ...checkAccount("adminUsername", props.adminUsername),
     // A private key put here by mistake is not repeated in the error.
     ...checkText(
@@ -40,6 +60,7 @@ export function checkLinuxMachine(props: CheckedMachine): Problem[] {
         secret: true,
       },
     ),
+    ...(props.imageId === undefined ? [] : checkText("imageId", props.imageId, IMAGE_ID, IMAGE_WORDS)),
     ...(props.userData === undefined ? [] : checkUserData("userData", props.userData)),
     ...(props.zone === undefined
       ? []

@@ -254,4 +254,22 @@ export const machines: readonly BadDeployment[] = [
       'httpProxy.machine.packages: leaves the proxy no way to the mirror of postgresql.machine.packages.httpProxy (got "image"). Allowed: an object with mirror, or an object with firewall, whose connections lead to that mirror too. Choose one of them, or take the other machine\'s packages from elsewhere.',
     ],
   },
+  {
+    title: "a size and an image that are none",
+    change: proxy({ size: "D4s_v5", imageId: "debian-13" }),
+    problems: [
+      'httpProxy.machine.size: is no size of a machine (got "D4s_v5"). Allowed: one of `az vm list-sizes`, such as "Standard_D4s_v5". Write it so.',
+      'httpProxy.machine.imageId: is no resource id of an image (got "debian-13"). Allowed: /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/images/NAME, or …/galleries/NAME/images/NAME with or without a version. Write it so.',
+    ],
+  },
+  {
+    title: "packages through a proxy on the machine itself",
+    change: {
+      postgresql,
+      httpProxy: { on: "postgresql", port: 3128 },
+    },
+    problems: [
+      'postgresql.machine.packages.httpProxy: is an HTTP proxy on this machine, which has none before its packages are there. Allowed: "image", or an object with mirror or firewall. Choose one of them, or give httpProxy a place of its own.',
+    ],
+  },
 ];

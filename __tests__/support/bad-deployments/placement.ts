@@ -1,5 +1,10 @@
 import type { BadDeployment } from "./bad-deployment";
 
+const MANAGED_DATABASE =
+  "would be a database service of a cloud, none of which Veeam supports for the repository of Microsoft Entra ID";
+const BRING_A_MACHINE = "Bring a machine with PostgreSQL 14, 15 or 17, or let postgresql.machine make one.";
+const RG = "/subscriptions/s/resourceGroups/rg/providers";
+
 /** Components whose place is not said, or said badly. */
 export const placement: readonly BadDeployment[] = [
   {
@@ -71,6 +76,28 @@ export const placement: readonly BadDeployment[] = [
     problems: [
       'postgresql.on: leads back to where it began (postgresql -> gatewayServers.a -> gatewayServers.a) (got "gatewayServers.a"). Allowed: another component: backupServer, gatewayServers.a. Give one of them a subnet.',
       'gatewayServers.a.on: is the component itself (got "gatewayServers.a"). Allowed: another component: backupServer, postgresql. Name the machine that it shares, or give it a subnet.',
+    ],
+  },
+  {
+    title: "a managed database by its name",
+    change: { postgresql: { addresses: ["veeam.postgres.database.azure.com"] } },
+    problems: [
+      `postgresql.addresses[0]: ${MANAGED_DATABASE} (got "veeam.postgres.database.azure.com"). Allowed: an IPv4 prefix such as "10.1.0.0/24". ${BRING_A_MACHINE}`,
+    ],
+  },
+  {
+    title: "a managed database by its id",
+    change: {
+      postgresql: {
+        existingSubnet: {
+          id: `${RG}/Microsoft.DBforPostgreSQL/flexibleServers/veeam`,
+          addressPrefixes: ["10.7.0.0/27"],
+          dedicated: true,
+        },
+      },
+    },
+    problems: [
+      `postgresql.existingSubnet.id: ${MANAGED_DATABASE} (got "${RG}/Microsoft.DBforPostgreSQL/flexibleServers/veeam"). Allowed: /subscriptions/.../resourceGroups/.../providers/Microsoft.Network/virtualNetworks/.../subnets/.... ${BRING_A_MACHINE}`,
     ],
   },
 ];

@@ -1,5 +1,9 @@
 import type { BadDeployment } from "./bad-deployment";
 
+const MANAGED_DATABASE =
+  "would be a database service of a cloud, none of which Veeam supports for the repository of Microsoft Entra ID";
+const BRING_A_MACHINE = "Bring a machine with PostgreSQL 14, 15 or 17, or let postgresql.machine make one.";
+
 /** The same where the file's shape is wrong, which the types of the props rule out in code. */
 export const shapeOfFeatures: readonly BadDeployment[] = [
   {
@@ -49,6 +53,17 @@ export const shapeOfFeatures: readonly BadDeployment[] = [
     change: { postgresqlServers: {} },
     problems: [
       "postgresqlServers: would be several repositories of Microsoft Entra ID, of which Veeam supports one (got {}). Allowed: name, …, tags. Leave it out, and describe the one in postgresql.",
+    ],
+  },
+  {
+    title: "a managed database",
+    change: {
+      azureDatabaseForPostgresql: {},
+      postgresql: { subnet: "10.20.0.32/28", flexibleServer: "psql-veeam" },
+    },
+    problems: [
+      `postgresql.flexibleServer: ${MANAGED_DATABASE} (got "psql-veeam"). Allowed: subnet, …, machine. ${BRING_A_MACHINE}`,
+      `azureDatabaseForPostgresql: ${MANAGED_DATABASE} (got {}). Allowed: name, …, tags. ${BRING_A_MACHINE}`,
     ],
   },
   {
