@@ -32,6 +32,7 @@ const UNKNOWN = [
   "${subnet.b}",
 ];
 const GROUP_IDS = ["/subscriptions/s/asg1", "/subscriptions/S/ASG2", "${asg.3}"];
+const PORT_TOKEN = "${port.p}";
 const PORTS = ["443", "440-450", "443-445", "0-443", "444", "65535", "444-65535"];
 const SERVICE_TAGS: ServiceTags = {
   changeNumber: 1,
@@ -47,7 +48,7 @@ export function randomCase(random: Random): NsgCase {
   // Few unknown names in one case: the oracle tries all their combinations.
   const names = random.some(UNKNOWN, random.between(0, 2));
   const groupIds = random.chance(0.3) ? random.some(GROUP_IDS, random.between(1, 2)) : [];
-  const portTokens = random.chance(0.2) ? ["${port.p}"] : [];
+  const portTokens = random.chance(0.2) ? [PORT_TOKEN] : [];
   const pools = { names, groupIds, portTokens };
   const endpoints = randomEndpoints(random, pools);
   const groups = ["one", "two"].map((name) => randomGroup(random, name, pools));
@@ -62,6 +63,12 @@ export function randomCase(random: Random): NsgCase {
     },
     flows: Array.from({ length: random.between(0, 4) }, (_, i) => randomFlow(random, i, pools, endpoints)),
   };
+}
+
+/** How many names a case has that are not known. The oracle tries all their combinations, so that more take longer. */
+export function unknownsIn({ network, flows }: NsgCase): number {
+  const text = JSON.stringify([network.endpoints, network.groups, flows]);
+  return [...UNKNOWN, ...GROUP_IDS, PORT_TOKEN].filter((name) => text.includes(`"${name}"`)).length;
 }
 
 interface Pools {

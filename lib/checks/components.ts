@@ -1,5 +1,11 @@
 import { componentSlug, type IResourceNaming, MAX_NAME_LENGTH, NamedResource } from "../azure/naming";
-import { contains, formatIpv4Prefix, overlaps, parseIpv4Prefix } from "../policy/ipv4-prefix";
+import {
+  contains,
+  formatIpv4Prefix,
+  overlaps,
+  parseIpv4Address,
+  parseIpv4Prefix,
+} from "../policy/ipv4-prefix";
 import { isOpaqueNumber } from "../policy/opaque";
 import { checkObjectStoragePlacement, isObjectStorage } from "./component-types";
 import { type ComponentInput, COMPONENT_PROPERTY } from "./deployment-input";
@@ -41,7 +47,11 @@ export function checkSubnet(
   addressSpace: readonly string[],
 ): { subnet?: GivenPrefix; problems: Problem[] } {
   const { prefix, problem } = checkPrefix(path, subnet);
-  if (problem) return { problems: [problem] };
+  if (problem) {
+    const isAddress = parseIpv4Address(subnet) !== undefined;
+    const change = isAddress ? `Add the mask of the subnet, such as "${subnet}/27"` : problem.change;
+    return { problems: [{ ...problem, change }] };
+  }
   if (!prefix) return { problems: [] };
   const problems: Problem[] = [];
   if (prefix.length > MAX_SUBNET_LENGTH) {

@@ -20,6 +20,7 @@ import { emittedWhen } from "./emitted-when";
 import type { FirewallWay } from "./firewall-way";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../azure/naming";
 import { type BackupResourceGroup } from "./resource-group";
+import { takeName } from "./taken-names";
 import { type BackupVirtualNetwork } from "./virtual-network";
 
 /** Where a deployment lives. */
@@ -117,7 +118,8 @@ export class BackupNetwork extends Construct {
   public readonly provider?: TerraformProvider;
 
   private readonly networkPath: string;
-  private readonly names = new Map<string, string>();
+  private readonly placeOfResources: string;
+  private readonly placeOfSubnets: string;
   private firewallWay?: FirewallWay;
   private readonly egress: Egress;
   private wayOut?: WayOut;
@@ -135,12 +137,20 @@ export class BackupNetwork extends Construct {
     this.provider = props.provider;
     this.location = normalizeLocation(props.location);
     this.networkPath = pathOf(virtualNetwork);
+    const subscription = props.provider?.node.path ?? "";
+    this.placeOfResources = `${subscription} ${resourceGroup.name}`;
+    this.placeOfSubnets =
+      virtualNetwork.existingName === undefined
+        ? `${this.placeOfResources} ${this.node.path}`
+        : `${subscription} ${virtualNetwork.existingResourceGroup} ${virtualNetwork.existingName}`;
     // A set, whose order must not show.
     this.addressSpace = mergePrefixes(virtualNetwork.addressSpace);
     this.dnsServers = virtualNetwork.dnsServers;
     this.tags = props.tags ?? {};
 
     if (!resourceGroup.exists) {
+      const owner = takeName(this, `${subscription} resource group`, resourceGroup.name, this.node.path);
+      if (owner !== this.node.path) refuseProblems(this.node.path, [madeTwice(resourceGroup.name, owner)]);
       this.resourceGroup = new ResourceGroup(this, "resource-group", {
         name: resourceGroup.name,
         location: this.location,
@@ -193,7 +203,7 @@ export class BackupNetwork extends Construct {
         ? checkNameOf("name", this.deploymentName, resource, this.naming)
         : checkNameOf("component", component, resource, this.naming);
     refuseProblems(this.node.path, problems);
-    if (this.naming !== AZURE_ABBREVIATIONS) this.refuseSecond(kind, name, component ?? "the deployment");
+    this.refuseSecond(kind, name, component);
     return name;
   }
 
@@ -201,19 +211,22 @@ export class BackupNetwork extends Construct {
     return this.naming.resourceName({ kind, deploymentName: this.deploymentName, component });
   }
 
-  /** A naming of one's own may forget to tell components apart. */
-  private refuseSecond(kind: NamedResource, name: string, owner: string): void {
-    const key = `${kind} ${name.toLowerCase()}`;
-    const first = this.names.get(key) ?? owner;
-    this.names.set(key, first);
-    if (first === owner) return;
+  /** Two deployments can have one name, and a naming of one's own may forget to tell components apart. */
+  private refuseSecond(kind: NamedResource, name: string, component = "the deployment"): void {
+    const place = kind === NamedResource.SUBNET ? this.placeOfSubnets : this.placeOfResources;
+    const taker = `${component} of ${this.node.path}`;
+    const owner = takeName(this, `${place} ${kind}`, name, taker);
+    if (owner === taker) return;
+    const isOurs = owner.endsWith(` of ${this.node.path}`);
     refuseProblems(this.node.path, [
       {
-        path: `naming.resourceName(${kind} of ${owner})`,
-        what: `is the name of that of ${first} too`,
-        value: name,
+        path: isOurs ? `naming.resourceName(${kind} of ${component})` : "name",
+        what: isOurs
+          ? `is the name of that of ${owner.slice(0, -` of ${this.node.path}`.length)} too`
+          : `makes the name of a resource (${kind}) that ${owner} has already`,
+        value: isOurs ? name : this.deploymentName,
         allowed: "names that differ in more than case, because Azure ignores it",
-        change: "Let the naming use the component",
+        change: isOurs ? "Let the naming use the component" : "Give the deployments different names",
       },
     ]);
   }
@@ -401,4 +414,14 @@ function checkNetworkProps(props: BackupNetworkProps): Problem[] {
     ),
     ...checkTags("tags", props.tags ?? {}),
   ];
+}
+
+function madeTwice(value: string, owner: string): Problem {
+  return {
+    path: "resourceGroup",
+    what: `is a resource group that ${owner} makes already`,
+    value,
+    allowed: "a resource group that is made once",
+    change: "Give the second BackupResourceGroup.ofConstruct of the first, or another name",
+  };
 }
