@@ -10,6 +10,7 @@ import { checkVirtualNetwork } from "../checks/deployment";
 import { checkDeploymentName, checkNameOf, checkResourceGroupName } from "../checks/names";
 import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../checks/prefixes";
 import { type Problem, refuseProblems } from "../checks/problem";
+import { formatIpv4Prefix } from "../policy/ipv4-prefix";
 import { isOpaque } from "../policy/opaque";
 import { hasWayOut } from "../policy/public-flows";
 import type { Flow, FlowEndpoint } from "../policy/flow";
@@ -20,7 +21,7 @@ import { emittedWhen } from "./emitted-when";
 import type { FirewallWay } from "./firewall-way";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../azure/naming";
 import { type BackupResourceGroup } from "./resource-group";
-import { takeName } from "./taken-names";
+import { takeName, takeSubnet } from "./taken-in-stack";
 import { type BackupVirtualNetwork } from "./virtual-network";
 
 /** Where a deployment lives. */
@@ -322,6 +323,8 @@ export class BackupNetwork extends Construct {
    */
   public _addPlace(place: PlaceInNetwork, path: string, given: GivenPrefix | undefined): void {
     this.takeIn(place, path, given ? [given] : []);
+    const other = given && takeSubnet(this, this.placeOfSubnets, given);
+    if (other) refuseProblems(this.node.path, [overlapping(path, given, other)]);
   }
 
   /**
@@ -414,6 +417,16 @@ function checkNetworkProps(props: BackupNetworkProps): Problem[] {
     ),
     ...checkTags("tags", props.tags ?? {}),
   ];
+}
+
+function overlapping(path: string, given: GivenPrefix, other: GivenPrefix): Problem {
+  return {
+    path,
+    what: `overlaps ${other.path} (${formatIpv4Prefix(other.prefix)}) in the same virtual network`,
+    value: formatIpv4Prefix(given.prefix),
+    allowed: "subnets that share no address",
+    change: "Give the two prefixes that share no address",
+  };
 }
 
 function madeTwice(value: string, owner: string): Problem {

@@ -46,6 +46,12 @@ test("a resource group that two deployments make is refused", () => {
   ]);
 });
 
+test("subnets of two deployments that overlap in one network are refused", () => {
+  expect(second(shared, { ...shared, name: "other", backupServer: { subnet: "10.20.0.16/28" } })).toEqual([
+    'backupServer.subnet: overlaps backupServer.subnet of veeam-entra/one/network (10.20.0.0/27) in the same virtual network (got "10.20.0.16/28"). Allowed: subnets that share no address. Give the two prefixes that share no address.',
+  ]);
+});
+
 test.each<[string, Partial<EntraIdBackupProps>, (stack: TerraformStack) => TerraformStack]>([
   ["of another name", { ...shared, ...elsewhere, name: "other" }, inItsStack],
   [

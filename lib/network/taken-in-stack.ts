@@ -1,0 +1,48 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { GivenPrefix } from "../checks/prefixes";
+import { overlaps } from "../policy/ipv4-prefix";
+
+// What several deployments in one stack could take twice, which Azure refuses only at apply.
+
+interface Taken {
+  readonly names: Map<string, string>;
+  readonly subnets: Map<string, GivenPrefix[]>;
+}
+
+const TAKEN = new WeakMap<TerraformStack, Taken>();
+
+function takenIn(construct: IConstruct): Taken {
+  const stack = TerraformStack.of(construct);
+  const taken = TAKEN.get(stack) ?? { names: new Map(), subnets: new Map() };
+  TAKEN.set(stack, taken);
+  return taken;
+}
+
+/**
+ * Takes a name in the stack of a construct, and gives who has it: its taker,
+ * or an earlier one. Azure ignores case in names.
+ */
+export function takeName(construct: IConstruct, place: string, name: string, taker: string): string {
+  const { names } = takenIn(construct);
+  const key = `${place} ${name}`.toLowerCase();
+  const owner = names.get(key) ?? taker;
+  names.set(key, owner);
+  return owner;
+}
+
+/**
+ * Takes a subnet's prefix of a network in the stack of a construct, and gives
+ * the earlier one that it overlaps, if there is one.
+ */
+export function takeSubnet(
+  construct: IConstruct,
+  network: string,
+  given: GivenPrefix,
+): GivenPrefix | undefined {
+  const { subnets } = takenIn(construct);
+  const key = network.toLowerCase();
+  const earlier = subnets.get(key) ?? [];
+  subnets.set(key, [...earlier, { ...given, path: `${given.path} of ${construct.node.path}` }]);
+  return earlier.find(({ prefix }) => overlaps(prefix, given.prefix));
+}
