@@ -9,7 +9,12 @@ export default {
   jest: {
     configFile: "jest.config.js",
     config: {
-      roots: ["<rootDir>/__tests__/policy"],
+      // The engine's own tests, and those of the flows that it documents.
+      testMatch: [
+        "**/__tests__/policy/*.test.ts",
+        "**/__tests__/features.test.ts",
+        "**/__tests__/synthesized/exactly-the-*.test.ts",
+      ],
       reporters: ["default"],
     },
   },

@@ -44,6 +44,21 @@ describe("the difference of two networks", () => {
     });
   });
 
+  it("names an end that is gone, or is new, by the name that it has where it is", () => {
+    const open = {
+      ...TWO,
+      groups: [TWO.groups[0], closedGroup("database", allowIn(100, "*", "22"), allowOut(100, "*", "25"))],
+    };
+    const without: Network = { ...open, endpoints: open.endpoints.filter(({ id }) => id !== "database") };
+    const ends = (connections: ReturnType<typeof diff>["closed"]) =>
+      connections.map(
+        ({ fromEndpoint, toEndpoint, ports }) => `${fromEndpoint} > ${toEndpoint} ${ports.join()}`,
+      );
+    const named = ["undefined > Endpoint database 22", "Endpoint database > undefined 25"].sort();
+    expect(ends(diff(open, without).closed).sort()).toEqual(named);
+    expect(ends(diff(without, open).opened).sort()).toEqual(named);
+  });
+
   it("is nothing where the other end still refuses", () => {
     const wider = withGroups(
       closedGroup("server", allowOut(100, "10.0.0.32/27", "5000-6000")),

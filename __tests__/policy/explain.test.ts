@@ -64,6 +64,35 @@ describe("Azure's default rules", () => {
   });
 });
 
+describe("a verdict depends on", () => {
+  const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => `\${data.${name}}`);
+
+  it.each<[string, SecurityRule[], string]>([
+    [
+      "each set whose rule a later one of the other kind would overrule",
+      [
+        allowOut(100, a, "443"),
+        deny(allowOut(110, b, "443")),
+        allowOut(120, c, "443"),
+        // Whether it is in this set changes nothing: the rest is refused as well.
+        deny(allowOut(130, d, "443")),
+        denyAll(Direction.OUTBOUND),
+      ],
+      `depends on ${a}, ${b}, ${c}`,
+    ],
+    [
+      "no set whose rule agrees with all that follow",
+      [deny(allowOut(100, a, "443")), deny(allowOut(110, b, "443")), denyAll(Direction.OUTBOUND)],
+      "deny",
+    ],
+    [
+      "the sets before the last rule of the other kind alone",
+      [deny(allowOut(100, a, "443")), allowOut(110, b, "443"), allowOut(4000, "*", "443")],
+      `depends on ${a}`,
+    ],
+  ])("%s", (_, rules, expected) => expect(verdict(behind(rules), {})).toBe(expected));
+});
+
 describe("what rules match", () => {
   const only = (rule: SecurityRule, more: Partial<Network> = {}) =>
     behind([rule, denyAll(Direction.OUTBOUND), denyAll(Direction.INBOUND)], more);
