@@ -11,6 +11,32 @@ function build(deployment: Deployment): EntraIdBackup {
   return new EntraIdBackup(newStack(), "backup", propsOfDeployment(deployment));
 }
 
+describe("a component by its key", () => {
+  const backup = build(fullDeployment());
+
+  test.each<[string, (key: string) => { readonly node: { readonly path: string } }, string, string]>([
+    ["cache repository", (key) => backup.cacheRepository(key), "cache-new", "cache-repository-cache-new"],
+    ["gateway server", (key) => backup.gatewayServer(key), "gw1", "gateway-server-gw1"],
+    ["backup repository", (key) => backup.backupRepository(key), "third", "backup-repository-third"],
+  ])("is the %s that the props describe", (_, find, key, id) => {
+    expect(find(key).node.path).toMatch(new RegExp(`/${id}$`));
+  });
+
+  test("is one that was added", () => {
+    const added = backup.addGatewayServer("later", { addresses: ["10.9.0.0/28"] });
+    expect(backup.gatewayServer("later")).toBe(added);
+  });
+
+  test("is refused where there is none, with those that there are", () => {
+    expect(refusalLines(() => backup.cacheRepository("cach"))).toEqual([
+      'cacheRepositories.cach: is no component of the deployment (got "cach"). Allowed: keys of cacheRepositories: cache, cache-new. Did you mean "cache"? Write that.',
+    ]);
+    expect(refusalLines(() => build(smallestDeployment()).gatewayServer("gw"))).toEqual([
+      'gatewayServers.gw: is no component of the deployment (got "gw"). Allowed: keys of gatewayServers, which has none. Add it to gatewayServers, or name one that is there.',
+    ]);
+  });
+});
+
 describe("add methods", () => {
   test("make what the constructor makes", () => {
     const { cacheRepositories, gatewayServers, backupRepositories, cacheMigration, ...rest } =

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import { checkDeployment } from "./checks/deployment";
-import { type ComponentInput, componentPath } from "./checks/deployment-input";
-import { refuseProblems } from "./checks/problem";
+import { type ComponentInput, COMPONENT_PROPERTY, componentPath } from "./checks/deployment-input";
+import { suggest } from "./checks/nearest";
+import { InvalidInputError, refuseProblems } from "./checks/problem";
 import { BackupNetwork, type BackupNetworkProps } from "./network/backup-network";
 import type { ExistingSubnet } from "./network/existing-subnet";
 import type { FilteredPlace } from "./network/filtered-place";
@@ -287,6 +288,36 @@ export class EntraIdBackup extends Construct implements IReportSource {
   }
 
   /**
+   * A cache repository of the deployment, given in the props or added.
+   *
+   * @param key Its name among the cache repositories
+   * @throws InvalidInputError where there is none of that name
+   */
+  public cacheRepository(key: string): CacheRepository {
+    return this.find(Role.CACHE_REPOSITORY, key) as CacheRepository;
+  }
+
+  /**
+   * A gateway server of the deployment, given in the props or added.
+   *
+   * @param key Its name among the gateway servers
+   * @throws InvalidInputError where there is none of that name
+   */
+  public gatewayServer(key: string): GatewayServer {
+    return this.find(Role.GATEWAY_SERVER, key) as GatewayServer;
+  }
+
+  /**
+   * A backup repository of the deployment, given in the props or added.
+   *
+   * @param key Its name among the backup repositories
+   * @throws InvalidInputError where there is none of that name
+   */
+  public backupRepository(key: string): BackupRepository {
+    return this.find(Role.BACKUP_REPOSITORY, key) as BackupRepository;
+  }
+
+  /**
    * Adds a cache repository.
    *
    * @param key Its name among the cache repositories
@@ -314,6 +345,22 @@ export class EntraIdBackup extends Construct implements IReportSource {
    */
   public addBackupRepository(key: string, placement: BackupRepositoryPlacement): BackupRepository {
     return this.add(Role.BACKUP_REPOSITORY, key, placement) as BackupRepository;
+  }
+
+  private find(role: keyof typeof COMPONENT_PROPERTY, key: string): Component {
+    const found = this.byPath.get(componentPath(role, key));
+    if (found) return found;
+    const property = COMPONENT_PROPERTY[role];
+    const keys = this.components.filter((component) => component.role === role).map((one) => one.key);
+    throw new InvalidInputError(this.node.path, [
+      {
+        path: `${property}.${key}`,
+        what: "is no component of the deployment",
+        value: key,
+        allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which has none"}`,
+        change: suggest(key, keys, `Add it to ${property}, or name one that is there`),
+      },
+    ]);
   }
 
   private add(role: Role, key: string, placement: Placement): Component {
