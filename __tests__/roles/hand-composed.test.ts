@@ -166,3 +166,28 @@ describe("documented flows refuse what does not fit together", () => {
     expect(refusalLines(() => flows.add(cache))).toEqual([]);
   });
 });
+
+describe("a role of which a deployment has one", () => {
+  test.each<[string, Role, string]>([
+    ["backupServer", BackupServer, "a second backup server, and each has a deployment of its own"],
+    [
+      "postgresql",
+      PostgresqlServer,
+      "a second remote PostgreSQL server, and Veeam supports one for the repository of Microsoft Entra ID",
+    ],
+    ["httpProxy", HttpProxy, "a second HTTP proxy, and the backup server is told of one"],
+  ])("%s is refused twice, at once and later", (path, Constructed, what) => {
+    const stack = newStack();
+    const network = networkOf(stack);
+    const [one, other] = ["one", "other"].map(
+      (id, index) => new Constructed(stack, id, { network, port: 443, addresses: [`10.9.0.${index}/32`] }),
+    );
+    const refusal = `${path}: is ${what} (got "other"). Allowed: one, which is "one". Leave one of the two out.`;
+    const consoles = ["10.1.0.0/24"];
+    expect(
+      refusalLines(() => new DocumentedFlows(stack, "both", { consoles, components: [one, other] })),
+    ).toContain(refusal);
+    const flows = new DocumentedFlows(stack, "flows", { consoles, components: [one] });
+    expect(refusalLines(() => flows.add(other))).toContain(refusal);
+  });
+});

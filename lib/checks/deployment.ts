@@ -80,6 +80,7 @@ export function checkTopology(input: DeploymentInput): DeploymentFindings {
       ...(table ? checkRoles(table, input) : [unknownPortTable(input.portTable)]),
       ...(consoles?.problems ?? []),
       ...checkKeysOfRoles(components),
+      ...checkSingleRoles(components),
       ...subnets.problems,
       ...overlapsWithin(subnets.prefixes, "subnets that share no address"),
       ...addresses.flatMap(({ problems }) => problems),
@@ -247,6 +248,31 @@ function checkKeysOfRoles(components: readonly ComponentInput[]): Problem[] {
       components.filter((component) => component.role === role).map((component) => component.key),
     ),
   );
+}
+
+// What a second one would be, of the roles of which a deployment has one.
+const SECOND: Readonly<Partial<Record<Role, string>>> = {
+  [Role.BACKUP_SERVER]: "a second backup server, and each has a deployment of its own",
+  [Role.POSTGRESQL]:
+    "a second remote PostgreSQL server, and Veeam supports one for the repository of Microsoft Entra ID",
+  [Role.HTTP_PROXY]: "a second HTTP proxy, and the backup server is told of one",
+};
+
+function checkSingleRoles(components: readonly ComponentInput[]): Problem[] {
+  return components.flatMap(({ role, path, key }, index) => {
+    const first = components.findIndex((other) => other.role === role);
+    const what = SECOND[role];
+    if (what === undefined || first === index) return [];
+    return [
+      {
+        path,
+        what: `is ${what}`,
+        value: key,
+        allowed: `one, which is "${components[first].key}"`,
+        change: "Leave one of the two out",
+      },
+    ];
+  });
 }
 
 function checkMigration({ cacheMigration, components }: DeploymentInput): Problem[] {
