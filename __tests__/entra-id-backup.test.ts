@@ -1,7 +1,8 @@
 import { TerraformVariable } from "cdktf";
 import { propsOfDeployment } from "../lib/deployment/props";
 import type { Deployment } from "../lib/deployment/schema";
-import { EntraIdBackup, type EntraIdBackupProps } from "../lib/entra-id-backup";
+import { EntraIdBackup } from "../lib/entra-id-backup";
+import type { EntraIdBackupProps } from "../lib/entra-id-backup-props";
 import { BAD_DEPLOYMENTS } from "./support/bad-deployments";
 import { refusalLines } from "./support/refusals";
 import { fullDeployment, smallestDeployment } from "./support/sample-deployments";

@@ -7,7 +7,7 @@ export type {
   MachinePlacement,
   Placement,
   PostgresqlPlacement,
-} from "./entra-id-backup";
+} from "./entra-id-backup-props";
 export { NamedResource } from "./azure/naming";
 export type { IResourceNaming, ResourceToName } from "./azure/naming";
 export { ResourceId } from "./azure/resource-id";

@@ -2,7 +2,7 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformStack } from "cdktf";
 import { BackupResourceGroup, BackupVirtualNetwork, EntraIdBackup } from "cdktf-veeam-entra-id";
 import { propsOfDeployment } from "../../lib/deployment/props";
-import type { EntraIdBackupProps } from "../../lib/entra-id-backup";
+import type { EntraIdBackupProps } from "../../lib/entra-id-backup-props";
 import { refusalLines } from "../support/refusals";
 import { smallestDeployment } from "../support/sample-deployments";
 import { newStack } from "../support/synthesized";

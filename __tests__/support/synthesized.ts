@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
 import type { Deployment } from "../../lib/deployment/schema";
 import { propsOfDeployment } from "../../lib/deployment/props";
-import { EntraIdBackup, type EntraIdBackupProps } from "../../lib/entra-id-backup";
+import { EntraIdBackup } from "../../lib/entra-id-backup";
+import type { EntraIdBackupProps } from "../../lib/entra-id-backup-props";
 
 /** A rule as Terraform reads it: every key there, null where unused. */
 export interface SynthesizedRule {

@@ -1,4 +1,4 @@
-import type { EntraIdBackupProps } from "../entra-id-backup";
+import type { EntraIdBackupProps } from "../entra-id-backup-props";
 import { Destinations } from "../network/destinations";
 import { Egress } from "../network/egress";
 import { ExistingSubnet } from "../network/existing-subnet";

@@ -1,5 +1,6 @@
 import { App, TerraformStack } from "cdktf";
-import { EntraIdBackup, type EntraIdBackupProps } from "../../../lib/entra-id-backup";
+import { EntraIdBackup } from "../../../lib/entra-id-backup";
+import type { EntraIdBackupProps } from "../../../lib/entra-id-backup-props";
 import { Egress } from "../../../lib/network/egress";
 import { BackupResourceGroup } from "../../../lib/network/resource-group";
 import { BackupVirtualNetwork } from "../../../lib/network/virtual-network";
