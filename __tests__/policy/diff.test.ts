@@ -158,6 +158,51 @@ describe("the difference of two networks", () => {
     ]);
   });
 
+  describe("of application security groups", () => {
+    const grouped = (ids: string[] | undefined, port = "443"): Network => ({
+      endpoints: [
+        guarded("web", "10.0.0.0/27", { applicationSecurityGroupIds: ids }),
+        guarded("db", "10.0.0.32/28"),
+      ],
+      groups: [
+        closedGroup("web", allowOut(100, "10.0.0.32/28", "*")),
+        closedGroup(
+          "db",
+          allowIn(100, "*", port, {
+            sourceAddressPrefixes: [],
+            sourceApplicationSecurityGroupIds: ["/asg/web"],
+          }),
+        ),
+      ],
+    });
+    const notCompared = "what rules with these groups open for it is not compared";
+
+    it.each<[string, string[] | undefined, string[] | undefined, string]>([
+      ["an endpoint leaves one", ["/asg/web"], undefined, "leaves /asg/web"],
+      ["an endpoint joins one", [], ["/asg/web"], "joins /asg/web"],
+      [
+        "an endpoint changes them",
+        ["/asg/web", "/asg/a"],
+        ["/asg/A", "/asg/b"],
+        "leaves /asg/web and joins /asg/b",
+      ],
+    ])("says where %s, since that is not compared", (_, before, after, words) => {
+      expect(lines(grouped(before), grouped(after))).toEqual([`? Endpoint web ${words}: ${notCompared}`]);
+    });
+
+    it("compares what they open for endpoints that stay in them, whatever the case of their ids", () => {
+      expect(lines(grouped(["/asg/web"]), grouped(["/ASG/web"]))).toEqual([
+        "No connection is opened or closed.",
+      ]);
+      expect(lines(grouped(["/asg/web"]), grouped(["/ASG/WEB"], "444"))).toEqual(
+        expect.arrayContaining([
+          "- 10.0.0.0/27 -> 10.0.0.32/28, TCP port 443",
+          "+ 10.0.0.0/27 -> 10.0.0.32/28, TCP port 444",
+        ]),
+      );
+    });
+  });
+
   it("uses the later Service Tags file for both networks", () => {
     const tags = (prefix: string) => ({
       changeNumber: 1,

@@ -9,7 +9,12 @@ import {
 } from "./address-set";
 import { AddressSpace, type Peer } from "./address-space";
 import { changedParts, type ChangedParts, type EndLabels, type Fate } from "./changes";
-import { joinRanges, type ConnectionDifference, type NamedAddresses } from "./connection-range";
+import {
+  type Regrouping,
+  joinRanges,
+  type ConnectionDifference,
+  type NamedAddresses,
+} from "./connection-range";
 import type { Flow } from "./flow";
 import { union } from "./interval-set";
 import { matchOfFlow, type Match } from "./match";
@@ -22,7 +27,7 @@ import { RuleLists, unknownsOf, type RuleList } from "./rule-list";
 import { Scene, type Extent } from "./scene";
 import { Access, Direction } from "./security-rule";
 
-export type { ConnectionDifference, ConnectionRange } from "./connection-range";
+export type { ConnectionDifference, ConnectionRange, Regrouping } from "./connection-range";
 
 /**
  * The connections that a change of groups opens and closes. A connection
@@ -50,10 +55,29 @@ export function diff(before: Network, after: Network): ConnectionDifference {
     parties.filter((to) => isOurs(from) || isOurs(to)).map((to) => changesBetween(from, to, lists, space)),
   );
   const outside = subtractAddresses(ALL_ADDRESSES, oursOf(before, after, space));
-  return joinParts(parts, [
+  const difference = joinParts(parts, [
     { name: "elsewhere", addresses: outside },
     { name: "Internet", addresses: space.surelyInternet() },
   ]);
+  const regrouped = regroupingsBetween(before, after);
+  return regrouped.length > 0 ? { ...difference, regrouped } : difference;
+}
+
+function regroupingsBetween(before: Network, after: Network): Regrouping[] {
+  return after.endpoints.flatMap((endpoint) => {
+    const same = before.endpoints.find(({ id }) => id === endpoint.id);
+    if (!same) return [];
+    const left = groupsOnlyOf(same, endpoint);
+    const joined = groupsOnlyOf(endpoint, same);
+    return left.length + joined.length > 0 ? [{ endpoint: endpoint.label, left, joined }] : [];
+  });
+}
+
+function groupsOnlyOf(
+  { applicationSecurityGroupIds: own = [] }: GuardedEndpoint,
+  { applicationSecurityGroupIds: others = [] }: GuardedEndpoint,
+): string[] {
+  return own.filter((id) => !others.some((other) => other.toLowerCase() === id.toLowerCase()));
 }
 
 /**
@@ -151,9 +175,8 @@ function sureOf(
 ): GuardedEndpoint[] {
   return endpoints.map((endpoint) => {
     const other = others.find(({ id }) => id === endpoint.id) ?? endpoint;
-    const ids = endpoint.applicationSecurityGroupIds?.filter((id) =>
-      other.applicationSecurityGroupIds?.includes(id),
-    );
+    const changed = groupsOnlyOf(endpoint, other);
+    const ids = endpoint.applicationSecurityGroupIds?.filter((id) => !changed.includes(id));
     return { ...endpoint, applicationSecurityGroupIds: ids };
   });
 }

@@ -19,8 +19,8 @@ export function showDifference(io: Io, before: string, after: string, options: D
   const difference = isRevision(before, after)
     ? differenceOfTables(before, after)
     : differenceOfFiles(io, before, after, options);
-  const { opened, closed } = difference;
-  const same = opened.length === 0 && closed.length === 0;
+  const { opened, closed, regrouped = [] } = difference;
+  const same = opened.length === 0 && closed.length === 0 && regrouped.length === 0;
   if (options.json) io.out(toJson({ same, ...difference }));
   else io.out(`${coloured(describeDifference(difference), io.style)}\n`);
   return same ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
