@@ -86,6 +86,17 @@ describe("a proof in words", () => {
     ]);
   });
 
+  it("names every rule that leaves nothing for another, in order", () => {
+    const network = withServerRules(
+      allowOut(90, "8.8.8.0/25", "53"),
+      allowOut(91, "8.8.8.128/25", "53"),
+      allowOut(92, "8.8.8.0/24", "53"),
+    );
+    expect(describeProof(prove(FLOWS, network))).toContain(
+      "Rule out-92 (92) of server (outbound) can never match: earlier rules leave nothing for it: out-90, out-91.",
+    );
+  });
+
   it("says where something may be, and on what it depends", () => {
     const network = withServerRules(
       { ...allowOut(80, "Storage", "*"), name: "refusal", access: Access.DENY },

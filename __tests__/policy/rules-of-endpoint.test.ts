@@ -148,6 +148,7 @@ describe("refuses", () => {
     ["priority", { priority: 101 }],
     ["protocol", { protocol: Protocol.UDP }],
     ["ports", { ports: ["443", "444"] }],
+    ["say in whether its priority may move", { movable: true }],
   ])("two flows of one name with another %s", (_what, change) => {
     expect(() => rulesOfEndpoint(here, [flow({}), flow(change)])).toThrow(
       'here: flows named "a-to-b" differ in priority, protocol or ports; they are one rule and must agree, or have names of their own.',
