@@ -18,7 +18,7 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: ["cdktf", "constructs", "@cdktf/*", "../network/*", "../roles/*"] },
+        { patterns: ["cdktf", "constructs", "@cdktf/*", "**/network/*", "**/roles/*"] },
       ],
     },
   },

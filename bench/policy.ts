@@ -4,7 +4,7 @@
  */
 import { explain } from "../lib/policy/explain";
 import type { Flow, FlowEndpoint } from "../lib/policy/flow";
-import { formatIpv4Address } from "../lib/policy/ipv4-prefix";
+import { formatIpv4Address } from "../lib/policy/sets/ipv4-prefix";
 import type { GuardedEndpoint, Network, SecurityGroup } from "../lib/policy/network";
 import { prove } from "../lib/policy/prove";
 import { Access, Direction, Protocol, type SecurityRule } from "../lib/policy/security-rule";

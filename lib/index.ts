@@ -54,8 +54,8 @@ export type {
   ExistingVirtualNetworkById,
   NewVirtualNetwork,
 } from "./network/virtual-network";
-export { Mismatch } from "./policy/scene";
-export type { Witness } from "./policy/scene";
+export { Mismatch } from "./policy/evaluation/scene";
+export type { Witness } from "./policy/evaluation/scene";
 export type {
   ConnectionQuery,
   EndExplanation,
@@ -67,13 +67,13 @@ export type { Flow, FlowEndpoint } from "./policy/flow";
 export { Attachment, ConnectionEnd, Verdict } from "./policy/network";
 export type { GuardedEndpoint, Network, SecurityGroup } from "./policy/network";
 export type { ExcessConnection, MissingFlow, Proof } from "./policy/prove";
-export type { RuleReference } from "./policy/rule-list";
-export type { ServiceTag, ServiceTags } from "./policy/service-tags";
-export type { UnmatchableRule } from "./policy/unmatchable";
+export type { RuleReference } from "./policy/evaluation/rule-list";
+export type { ServiceTag, ServiceTags } from "./policy/sets/service-tags";
+export type { UnmatchableRule } from "./policy/evaluation/unmatchable";
 export { Access, Direction, Protocol } from "./policy/security-rule";
 export type { SecurityRule } from "./policy/security-rule";
-export type { ClosedRow, ClosedSection } from "./policy/closed-sections";
-export type { DnsNamedConnection } from "./policy/dns-name-flows";
+export type { ClosedRow, ClosedSection } from "./policy/flows/closed-sections";
+export type { DnsNamedConnection } from "./policy/flows/dns-name-flows";
 export { BackupRepositoryType, CacheRepositoryType, MachineType } from "./ports/component-types";
 export { Feature } from "./ports/features";
 export { Role } from "./ports/port-table";

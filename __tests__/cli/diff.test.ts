@@ -1,5 +1,5 @@
 import { ExitCode } from "../../lib/cli/exit-code";
-import type { ConnectionDifference } from "../../lib/policy/connection-range";
+import type { ConnectionDifference } from "../../lib/policy/evaluation/connection-range";
 import { REVISIONS } from "../../lib/ports/revisions";
 import { Drift } from "../support/drift";
 import { veeamPorts } from "../support/fake-io";

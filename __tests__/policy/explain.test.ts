@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { connectionOf, explain, type ConnectionQuery } from "../../lib/policy/explain";
 import { ConnectionEnd, type Network } from "../../lib/policy/network";
 import { Access, Direction, Protocol, type SecurityRule } from "../../lib/policy/security-rule";
-import { parseServiceTags } from "../../lib/policy/service-tags";
+import { parseServiceTags } from "../../lib/policy/sets/service-tags";
 import { allowOut, closedGroup, denyAll, guarded, twoTiers } from "../support/nsg-builders";
 
 const SERVICE_TAGS = parseServiceTags(

@@ -1,7 +1,7 @@
-import { documentedFlows } from "../../lib/policy/documented-flows";
-import { dnsFlows } from "../../lib/policy/dns-flows";
+import { documentedFlows } from "../../lib/policy/flows/documented-flows";
+import { dnsFlows } from "../../lib/policy/flows/dns-flows";
 import type { FlowEndpoint } from "../../lib/policy/flow";
-import { MAX_DESCRIPTION_LENGTH, ruleName } from "../../lib/policy/rules-of-endpoint";
+import { MAX_DESCRIPTION_LENGTH, ruleName } from "../../lib/policy/rules/rules-of-endpoint";
 import { Direction } from "../../lib/policy/security-rule";
 import { type PortTableRow, Role, rowsOfSection, rowsOfTable } from "../../lib/ports/port-table";
 import { allPortTables } from "../../lib/ports/revisions";

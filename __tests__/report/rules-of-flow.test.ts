@@ -1,6 +1,6 @@
 import type { Flow, FlowEndpoint } from "../../lib/policy/flow";
 import type { Network } from "../../lib/policy/network";
-import { rulesOfEndpoint } from "../../lib/policy/rules-of-endpoint";
+import { rulesOfEndpoint } from "../../lib/policy/rules/rules-of-endpoint";
 import { Access, Direction, Protocol, type SecurityRule } from "../../lib/policy/security-rule";
 import { rulesOfFlow } from "../../lib/report/rules-of-flow";
 

@@ -1,7 +1,7 @@
 import type { Flow, FlowEndpoint } from "../../lib/policy/flow";
 import type { GuardedEndpoint, Network, SecurityGroup } from "../../lib/policy/network";
 import { Access, Direction, Protocol, type SecurityRule } from "../../lib/policy/security-rule";
-import type { ServiceTags } from "../../lib/policy/service-tags";
+import type { ServiceTags } from "../../lib/policy/sets/service-tags";
 import { type Random } from "./random";
 
 /** A network of few addresses, sets and ports, so that rules often meet. */

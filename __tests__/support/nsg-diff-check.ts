@@ -1,4 +1,4 @@
-import type { ConnectionRange } from "../../lib/policy/connection-range";
+import type { ConnectionRange } from "../../lib/policy/evaluation/connection-range";
 import { diff } from "../../lib/policy/diff";
 import type { GuardedEndpoint, Network } from "../../lib/policy/network";
 import { servicesOf } from "./nsg-brute-force";

@@ -2,7 +2,7 @@
 import type { Flow } from "../../lib/policy/flow";
 import type { GuardedEndpoint, Network } from "../../lib/policy/network";
 import type { ExcessConnection, MissingFlow } from "../../lib/policy/proof";
-import type { Witness } from "../../lib/policy/scene";
+import type { Witness } from "../../lib/policy/evaluation/scene";
 import { addressesOf, named, namesIn, ownEnds } from "./nsg-brute-force";
 import {
   flowAsks,

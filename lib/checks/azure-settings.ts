@@ -1,4 +1,4 @@
-import { isOpaque, isOpaqueMap } from "../policy/opaque";
+import { isOpaque, isOpaqueMap } from "../policy/sets/opaque";
 import type { Problem } from "./problem";
 
 // Veeam Backup for Microsoft Entra ID supports no tenants in these clouds.

@@ -7,7 +7,7 @@ import {
 } from "../ports/component-types";
 import { Role } from "../ports/port-table";
 import { findStorageRegion, STORAGE_REGIONS } from "../ports/storage-regions";
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import { type ComponentInput, componentPath } from "./deployment-input";
 import { suggest } from "./nearest";
 import type { Problem } from "./problem";

@@ -5,8 +5,8 @@ import {
   overlaps,
   parseIpv4Address,
   parseIpv4Prefix,
-} from "../policy/ipv4-prefix";
-import { isOpaqueNumber } from "../policy/opaque";
+} from "../policy/sets/ipv4-prefix";
+import { isOpaqueNumber } from "../policy/sets/opaque";
 import { checkObjectStoragePlacement, isObjectStorage } from "./component-types";
 import { type ComponentInput, COMPONENT_PROPERTY } from "./deployment-input";
 import { checkNameOf, checkSimpleName } from "./names";

@@ -1,5 +1,5 @@
-import { formatIpv4Prefix, parseIpv4Address } from "../policy/ipv4-prefix";
-import { isOpaque } from "../policy/opaque";
+import { formatIpv4Prefix, parseIpv4Address } from "../policy/sets/ipv4-prefix";
+import { isOpaque } from "../policy/sets/opaque";
 import { findPortTable, REVISIONS, revisionsThatSpeakOf, speaksOf } from "../ports/revisions";
 import { type PortTable, PROXY_PORT, Role } from "../ports/port-table";
 import { Feature } from "../ports/features";

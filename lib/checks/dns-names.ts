@@ -1,8 +1,8 @@
 import { findPortTable } from "../ports/revisions";
 import { type DnsNameGroup } from "../ports/parties";
 import { Role } from "../ports/port-table";
-import { type DnsNamedConnection, dnsNamedConnections } from "../policy/dns-name-flows";
-import { endsAtDnsNames, openRows } from "../policy/open-rows";
+import { type DnsNamedConnection, dnsNamedConnections } from "../policy/flows/dns-name-flows";
+import { endsAtDnsNames, openRows } from "../policy/flows/open-rows";
 import { hostOf } from "./component-types";
 import { checkAddresses, checkPort } from "./components";
 import type { DeploymentInput } from "./deployment-input";

@@ -1,4 +1,4 @@
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import type { ExistingSubnetInput } from "./deployment-input";
 import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
 import { checkPrefixList, type GivenPrefix } from "./prefixes";

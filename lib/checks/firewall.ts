@@ -1,5 +1,5 @@
-import { isPrivate, parseIpv4Address } from "../policy/ipv4-prefix";
-import { isOpaque, isOpaqueNumber } from "../policy/opaque";
+import { isPrivate, parseIpv4Address } from "../policy/sets/ipv4-prefix";
+import { isOpaque, isOpaqueNumber } from "../policy/sets/opaque";
 import type { Problem } from "./problem";
 
 /** An Azure Firewall that exists. */

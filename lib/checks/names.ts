@@ -6,7 +6,7 @@ import {
   NamedResource,
   type ResourceToName,
 } from "../azure/naming";
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import type { Problem } from "./problem";
 
 const SIMPLE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?$/;

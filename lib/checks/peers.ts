@@ -1,5 +1,5 @@
-import { formatIpv4Prefix, isPrivate, parseIpv4Prefix } from "../policy/ipv4-prefix";
-import { isOpaque } from "../policy/opaque";
+import { formatIpv4Prefix, isPrivate, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
+import { isOpaque } from "../policy/sets/opaque";
 import { checkAddresses } from "./components";
 import { type DeploymentInput, SERVICES } from "./deployment-input";
 import type { GivenPrefix } from "./prefixes";

@@ -9,8 +9,8 @@ import {
   parseIpv4Address,
   parseIpv4Prefix,
   parseIpv4PrefixLoosely,
-} from "../policy/ipv4-prefix";
-import { isOpaque, isOpaqueList } from "../policy/opaque";
+} from "../policy/sets/ipv4-prefix";
+import { isOpaque, isOpaqueList } from "../policy/sets/opaque";
 import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
 import type { Problem } from "./problem";
 

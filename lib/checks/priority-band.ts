@@ -1,4 +1,4 @@
-import { isOpaqueNumber } from "../policy/opaque";
+import { isOpaqueNumber } from "../policy/sets/opaque";
 import type { Problem } from "./problem";
 
 /** The fewest priorities in which the rules of one component find room, whatever its role. */

@@ -1,7 +1,7 @@
 import { BackupRepositoryType } from "../ports/component-types";
 import { selectorsOf } from "../ports/parties";
 import { Role } from "../ports/port-table";
-import { isSelected } from "../policy/party-members";
+import { isSelected } from "../policy/flows/party-members";
 import { effectiveType } from "./component-types";
 import type { ComponentInput, DeploymentInput } from "./deployment-input";
 import { checkSimpleName } from "./names";

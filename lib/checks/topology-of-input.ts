@@ -1,5 +1,5 @@
 import type { FlowEndpoint } from "../policy/flow";
-import type { Topology } from "../policy/topology";
+import type { Topology } from "../policy/flows/topology";
 import { effectiveType, hostOf } from "./component-types";
 import type { DeploymentInput } from "./deployment-input";
 

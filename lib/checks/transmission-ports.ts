@@ -1,5 +1,5 @@
 import { TRANSMISSION_PORTS } from "../ports/port-table";
-import { isOpaqueNumber } from "../policy/opaque";
+import { isOpaqueNumber } from "../policy/sets/opaque";
 import type { DeploymentInput } from "./deployment-input";
 import type { Problem } from "./problem";
 

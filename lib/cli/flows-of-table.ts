@@ -1,4 +1,4 @@
-import type { ConnectionRange } from "../policy/connection-range";
+import type { ConnectionRange } from "../policy/evaluation/connection-range";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import {
   type Party,

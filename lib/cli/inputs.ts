@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../checks/problem";
-import { type ServiceTags, parseServiceTags } from "../policy/service-tags";
+import { type ServiceTags, parseServiceTags } from "../policy/sets/service-tags";
 import { type AcceptedFile, jsonOfBytes } from "../reading/json-of-bytes";
 import { type NetworkOfFiles, networkOfFiles } from "../reading/network-of-files";
 import { readNetworkFile, readSubnetsFile } from "../reading/read-network-file";

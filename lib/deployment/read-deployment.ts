@@ -10,7 +10,7 @@ import {
 import { type Problem, refuseProblems } from "../checks/problem";
 import { isSingle, type Role } from "../ports/port-table";
 import { DEFAULT_REVISION } from "../ports/revisions";
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import { CONTEXT_KEY } from "./context-key";
 import { type Deployment, deploymentSchema } from "./schema";
 import { withoutPassword } from "./passwords";

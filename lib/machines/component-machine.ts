@@ -1,7 +1,7 @@
 import { componentSlug, NamedResource } from "../azure/naming";
 import { type Problem, refuseProblems } from "../checks/problem";
-import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../policy/ipv4-prefix";
-import { isOpaque } from "../policy/opaque";
+import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
+import { isOpaque } from "../policy/sets/opaque";
 import type { Component } from "../roles/component";
 import type { DebianRelease } from "./debian-release";
 import type { LinuxMachineProps } from "./linux-machine";

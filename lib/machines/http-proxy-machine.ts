@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { refuseProblems } from "../checks/problem";
-import { isOpaqueNumber } from "../policy/opaque";
+import { isOpaqueNumber } from "../policy/sets/opaque";
 import type { BackupServer } from "../roles/backup-server";
 import type { Component } from "../roles/component";
 import type { HttpProxy } from "../roles/http-proxy";

@@ -1,5 +1,5 @@
 import { type Problem, refuseProblems } from "../checks/problem";
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import { checkPackageSource, packageSourceFiles, securityUpdateFiles } from "./apt-files";
 import { checkAddress, checkClients, checkPort, checkWholeNumber } from "./checks";
 import { cloudConfig, plainFile, privateFile, scriptFile } from "./cloud-config";

@@ -1,5 +1,5 @@
 import type { Problem } from "../checks/problem";
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 
 const SECRET_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets\/[^/]+$/i;

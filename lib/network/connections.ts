@@ -1,10 +1,10 @@
 import { type Problem, refuseProblems } from "../checks/problem";
 import type { FlowEndpoint } from "../policy/flow";
-import { isPrivate, parseIpv4Prefix } from "../policy/ipv4-prefix";
-import { isOpaque, isOpaqueNumber } from "../policy/opaque";
-import { MAX_DESCRIPTION_LENGTH } from "../policy/rules-of-endpoint";
+import { isPrivate, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
+import { isOpaque, isOpaqueNumber } from "../policy/sets/opaque";
+import { MAX_DESCRIPTION_LENGTH } from "../policy/rules/rules-of-endpoint";
 import { Protocol } from "../policy/security-rule";
-import { USER_ORIGIN, userFlow } from "../policy/user-flow";
+import { USER_ORIGIN, userFlow } from "../policy/flows/user-flow";
 import type { FilteredPlace } from "./filtered-place";
 import type { Port } from "./port";
 

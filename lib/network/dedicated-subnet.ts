@@ -3,7 +3,7 @@ import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import type { Construct } from "constructs";
 import { NamedResource } from "../azure/naming";
-import { mergePrefixes } from "../policy/prefix-list";
+import { mergePrefixes } from "../policy/sets/prefix-list";
 import type { ExistingSubnet } from "./existing-subnet";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityGroup } from "./flow-security-group";

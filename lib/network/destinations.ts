@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { TerraformProvider } from "cdktf";
 import { checkFirewall } from "../checks/firewall";
 import { refuseProblems } from "../checks/problem";
-import { parseServiceTags, type ServiceTags } from "../policy/service-tags";
+import { parseServiceTags, type ServiceTags } from "../policy/sets/service-tags";
 
 /** A firewall that exists, with its policy, through which machines reach Microsoft. */
 export interface AzureFirewallOptions {

@@ -2,10 +2,10 @@ import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-s
 import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { Construct } from "constructs";
-import { dnsFlows } from "../policy/dns-flows";
-import { beyondGroupLimits } from "../policy/group-limits";
+import { dnsFlows } from "../policy/flows/dns-flows";
+import { beyondGroupLimits } from "../policy/rules/group-limits";
 import type { Flow, FlowEndpoint } from "../policy/flow";
-import { rulesOfEndpoint } from "../policy/rules-of-endpoint";
+import { rulesOfEndpoint } from "../policy/rules/rules-of-endpoint";
 import type { SecurityRule } from "../policy/security-rule";
 import type { BackupNetwork } from "./backup-network";
 

@@ -10,7 +10,7 @@ import { MAX_NAME_LENGTH, NamedResource } from "../azure/naming";
 import { checkSubnet } from "../checks/components";
 import { checkSimpleName } from "../checks/names";
 import { type Problem, refuseProblems } from "../checks/problem";
-import { hasWayOut } from "../policy/public-flows";
+import { hasWayOut } from "../policy/flows/public-flows";
 import { emittedWhen } from "./emitted-when";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityGroup } from "./flow-security-group";

@@ -3,7 +3,7 @@ import { RouteTable } from "@cdktf/provider-azurerm/lib/route-table";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { MICROSOFT_NAMES } from "../ports/microsoft-names";
-import { mergePrefixes } from "../policy/prefix-list";
+import { mergePrefixes } from "../policy/sets/prefix-list";
 import type { AzureFirewallOptions } from "./destinations";
 import { emittedWhen } from "./emitted-when";
 

@@ -1,7 +1,7 @@
 import { checkAddresses } from "../checks/components";
 import { refuseProblems } from "../checks/problem";
 import type { FlowEndpoint } from "../policy/flow";
-import { mergePrefixes } from "../policy/prefix-list";
+import { mergePrefixes } from "../policy/sets/prefix-list";
 import { Connections, type IConnectable } from "./connections";
 
 // Tags that stand for about everything; an allow that names one is no allow-list.

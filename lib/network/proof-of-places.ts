@@ -1,9 +1,9 @@
 import { describeExcess, describeMissing, describeUnasked } from "../policy/describe";
 import type { Flow } from "../policy/flow";
 import type { Network } from "../policy/network";
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import { type Proof, prove } from "../policy/prove";
-import type { RuleReference } from "../policy/rule-list";
+import type { RuleReference } from "../policy/evaluation/rule-list";
 import { EmittedRules } from "./emitted-rules";
 import type { FilteredPlace } from "./filtered-place";
 

@@ -4,8 +4,8 @@ import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azur
 import type { Construct } from "constructs";
 import { checkPriorityBand } from "../checks/priority-band";
 import { refuseProblems } from "../checks/problem";
-import { mergePrefixes } from "../policy/prefix-list";
-import { allowRulesInBand } from "../policy/rules-of-endpoint";
+import { mergePrefixes } from "../policy/sets/prefix-list";
+import { allowRulesInBand } from "../policy/rules/rules-of-endpoint";
 import type { Flow } from "../policy/flow";
 import type { SecurityRule } from "../policy/security-rule";
 import { emittedWhen } from "./emitted-when";

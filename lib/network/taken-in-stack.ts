@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { GivenPrefix } from "../checks/prefixes";
-import { overlaps } from "../policy/ipv4-prefix";
+import { overlaps } from "../policy/sets/ipv4-prefix";
 
 // What several deployments in one stack could take twice, which Azure refuses only at apply.
 

@@ -1,4 +1,4 @@
-import type { ConnectionDifference, ConnectionRange, Regrouping } from "./connection-range";
+import type { ConnectionDifference, ConnectionRange, Regrouping } from "./evaluation/connection-range";
 import type {
   ConnectionQuery,
   EndExplanation,
@@ -8,10 +8,10 @@ import type {
 } from "./explain";
 import { Verdict } from "./network";
 import type { ExcessConnection, MissingFlow, Proof } from "./prove";
-import type { RuleReference } from "./rule-list";
-import type { Witness } from "./scene";
+import type { RuleReference } from "./evaluation/rule-list";
+import type { Witness } from "./evaluation/scene";
 import { Protocol } from "./security-rule";
-import type { UnmatchableRule } from "./unmatchable";
+import type { UnmatchableRule } from "./evaluation/unmatchable";
 
 /** An explanation as plain text, several lines. */
 export function describeExplanation(explanation: Explanation): string {

@@ -1,4 +1,4 @@
-import type { Place } from "./address-axis";
+import type { Place } from "./evaluation/address-axis";
 import {
   ALL_ADDRESSES,
   hasNoAddress,
@@ -6,28 +6,28 @@ import {
   subtractAddresses,
   uniteAddresses,
   type AddressSet,
-} from "./address-set";
-import { AddressSpace, type Peer } from "./address-space";
-import { changedParts, type ChangedParts, type EndLabels, type Fate } from "./changes";
+} from "./sets/address-set";
+import { AddressSpace, type Peer } from "./evaluation/address-space";
+import { changedParts, type ChangedParts, type EndLabels, type Fate } from "./evaluation/changes";
 import {
   type Regrouping,
   joinRanges,
   type ConnectionDifference,
   type NamedAddresses,
-} from "./connection-range";
+} from "./evaluation/connection-range";
 import type { Flow } from "./flow";
-import { union } from "./interval-set";
-import { matchOfFlow, type Match } from "./match";
+import { union } from "./sets/interval-set";
+import { matchOfFlow, type Match } from "./evaluation/match";
 import type { GuardedEndpoint, Network } from "./network";
-import { decided, type Cell } from "./partition";
-import { combinations, elsewhere, everyPort, placesOfEndpoint } from "./places";
-import { EVERY_PROTOCOL, type PortPlace } from "./port-axis";
-import type { PortSet } from "./port-set";
-import { RuleLists, unknownsOf, type RuleList } from "./rule-list";
-import { Scene, type Extent } from "./scene";
+import { decided, type Cell } from "./evaluation/partition";
+import { combinations, elsewhere, everyPort, placesOfEndpoint } from "./evaluation/places";
+import { EVERY_PROTOCOL, type PortPlace } from "./evaluation/port-axis";
+import type { PortSet } from "./sets/port-set";
+import { RuleLists, unknownsOf, type RuleList } from "./evaluation/rule-list";
+import { Scene, type Extent } from "./evaluation/scene";
 import { Access, Direction } from "./security-rule";
 
-export type { ConnectionDifference, ConnectionRange, Regrouping } from "./connection-range";
+export type { ConnectionDifference, ConnectionRange, Regrouping } from "./evaluation/connection-range";
 
 /**
  * The connections that a change of groups opens and closes. A connection

@@ -1,12 +1,12 @@
-import { hasNoAddress, intersectAddresses, parseAddresses, subtractAddresses } from "./address-set";
-import { AddressSpace } from "./address-space";
-import type { Place } from "./address-axis";
-import type { Match } from "./match";
+import { hasNoAddress, intersectAddresses, parseAddresses, subtractAddresses } from "./sets/address-set";
+import { AddressSpace } from "./evaluation/address-space";
+import type { Place } from "./evaluation/address-axis";
+import type { Match } from "./evaluation/match";
 import { ConnectionEnd, Verdict, type Attachment, type GuardedEndpoint, type Network } from "./network";
-import { decided, partition, type Box } from "./partition";
-import { combinations, placesOfEndpoint, placesOfPeer } from "./places";
-import { protocolsOf, type PortPlace } from "./port-axis";
-import { portSet } from "./port-set";
+import { decided, partition, type Box } from "./evaluation/partition";
+import { combinations, placesOfEndpoint, placesOfPeer } from "./evaluation/places";
+import { protocolsOf, type PortPlace } from "./evaluation/port-axis";
+import { portSet } from "./sets/port-set";
 import {
   referenceTo,
   RuleLists,
@@ -14,8 +14,8 @@ import {
   type AttachedList,
   type RuleList,
   type RuleReference,
-} from "./rule-list";
-import { Mismatch, Scene, type Extent, type Point } from "./scene";
+} from "./evaluation/rule-list";
+import { Mismatch, Scene, type Extent, type Point } from "./evaluation/scene";
 import { Access, Direction, type Protocol } from "./security-rule";
 
 /** A question about one connection, or about several of a kind. */

@@ -1,5 +1,5 @@
 import type { SecurityRule } from "./security-rule";
-import type { ServiceTags } from "./service-tags";
+import type { ServiceTags } from "./sets/service-tags";
 
 /** What becomes of a connection. */
 export enum Verdict {

@@ -1,7 +1,7 @@
 import type { ConnectionEnd } from "./network";
-import type { RuleReference } from "./rule-list";
-import type { Witness } from "./scene";
-import type { UnmatchableRule } from "./unmatchable";
+import type { RuleReference } from "./evaluation/rule-list";
+import type { Witness } from "./evaluation/scene";
+import type { UnmatchableRule } from "./evaluation/unmatchable";
 
 /** A flow that does not pass at one of its ends, or a part of it. */
 export interface MissingFlow {

@@ -1,15 +1,21 @@
-import { AddressSpace } from "./address-space";
+import { AddressSpace } from "./evaluation/address-space";
 import { assumptionsOf } from "./assumptions";
-import { concerns, extentOfEnd, mayConcern, ownSide } from "./end";
-import { EndView, type AskedFlow, type End, type FlowAtEnd, type Sighting } from "./end-view";
+import { concerns, extentOfEnd, mayConcern, ownSide } from "./evaluation/end";
+import { EndView, type AskedFlow, type End, type FlowAtEnd, type Sighting } from "./evaluation/end-view";
 import type { Flow } from "./flow";
-import { matchOfFlow } from "./match";
+import { matchOfFlow } from "./evaluation/match";
 import { ConnectionEnd, type Network } from "./network";
 import type { ExcessConnection, MissingFlow, Proof } from "./proof";
-import { referenceTo, RuleLists, unknownsOf, type RuleList, type RuleReference } from "./rule-list";
-import { Scene, type Witness } from "./scene";
+import {
+  referenceTo,
+  RuleLists,
+  unknownsOf,
+  type RuleList,
+  type RuleReference,
+} from "./evaluation/rule-list";
+import { Scene, type Witness } from "./evaluation/scene";
 import { Access, Direction } from "./security-rule";
-import { findUnmatchable } from "./unmatchable";
+import { findUnmatchable } from "./evaluation/unmatchable";
 
 export type { ExcessConnection, MissingFlow, Proof } from "./proof";
 

@@ -1,7 +1,7 @@
 import { nameOfComponent } from "./veeam-tags";
 import type { Network, GuardedEndpoint, SecurityGroup } from "../policy/network";
 import { Access, Direction, Protocol, type SecurityRule } from "../policy/security-rule";
-import type { ServiceTags } from "../policy/service-tags";
+import type { ServiceTags } from "../policy/sets/service-tags";
 import { nameInId, segmentOfId } from "./azure-id";
 import type { FoundEndpoint, FoundGroup, FoundNetwork } from "./found-network";
 

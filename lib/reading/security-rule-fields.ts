@@ -1,7 +1,7 @@
 import { type Problem, refuseProblems } from "../checks/problem";
-import { parseAddresses } from "../policy/address-set";
-import { isOpaque, isOpaqueNumber } from "../policy/opaque";
-import { portSet } from "../policy/port-set";
+import { parseAddresses } from "../policy/sets/address-set";
+import { isOpaque, isOpaqueNumber } from "../policy/sets/opaque";
+import { portSet } from "../policy/sets/port-set";
 import { Access, Direction, Protocol, type SecurityRule } from "../policy/security-rule";
 
 /** A field of a rule, as Azure's own API spells it. */

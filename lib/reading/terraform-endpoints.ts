@@ -1,4 +1,4 @@
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import { comparableId, isAzureId, nameInId } from "./azure-id";
 import type { FoundEndpoint } from "./found-network";
 import { isSameName, objectsIn, type TerraformIndex, textList } from "./terraform-index";

@@ -1,5 +1,5 @@
 import { type Problem, refuseProblems } from "../checks/problem";
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import type { SecurityRule } from "../policy/security-rule";
 import type { FoundGroup } from "./found-network";
 import { refuseSharedPriorities } from "./rules-together";

@@ -1,4 +1,4 @@
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import { comparableId, isAzureId } from "./azure-id";
 import { formatReference, parseReference } from "./terraform-reference";
 import type { TerraformResource } from "./terraform-resource";

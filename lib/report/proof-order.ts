@@ -1,5 +1,5 @@
 import type { Proof } from "../policy/prove";
-import type { RuleReference } from "../policy/rule-list";
+import type { RuleReference } from "../policy/evaluation/rule-list";
 import { canonicalJson } from "./canonical-json";
 import { naturalOrder, sortedBy } from "./natural-order";
 

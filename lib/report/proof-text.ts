@@ -1,7 +1,7 @@
 import type { ExcessConnection, MissingFlow } from "../policy/prove";
-import type { RuleReference } from "../policy/rule-list";
-import type { Witness } from "../policy/scene";
-import type { UnmatchableRule } from "../policy/unmatchable";
+import type { RuleReference } from "../policy/evaluation/rule-list";
+import type { Witness } from "../policy/evaluation/scene";
+import type { UnmatchableRule } from "../policy/evaluation/unmatchable";
 import { protocolText, sentenceList } from "./words";
 
 /** A rule: its name, priority and group. */

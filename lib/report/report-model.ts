@@ -1,6 +1,6 @@
 import type { Flow, FlowEndpoint } from "../policy/flow";
-import { isOpaque } from "../policy/opaque";
-import { parseIpv4Address, parseIpv4Prefix } from "../policy/ipv4-prefix";
+import { isOpaque } from "../policy/sets/opaque";
+import { parseIpv4Address, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
 import type { Proof } from "../policy/prove";
 import { Direction, type SecurityRule } from "../policy/security-rule";
 import { Role } from "../ports/port-table";

@@ -1,9 +1,9 @@
 import { explain } from "../policy/explain";
-import { DEFAULT_RULES } from "../policy/default-rules";
+import { DEFAULT_RULES } from "../policy/rules/default-rules";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { ConnectionEnd, type Network } from "../policy/network";
-import { ruleName } from "../policy/rules-of-endpoint";
-import type { RuleReference } from "../policy/rule-list";
+import { ruleName } from "../policy/rules/rules-of-endpoint";
+import type { RuleReference } from "../policy/evaluation/rule-list";
 import { Access, Direction, Protocol, type SecurityRule } from "../policy/security-rule";
 import { sortedBy } from "./natural-order";
 

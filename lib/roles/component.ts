@@ -18,11 +18,11 @@ import { FilteredSubnet } from "../network/filtered-subnet";
 import { SharedGroup } from "../network/shared-group";
 import type { SubnetSettings } from "../network/subnet-settings";
 import type { Flow, FlowEndpoint } from "../policy/flow";
-import { mergePrefixes } from "../policy/prefix-list";
+import { mergePrefixes } from "../policy/sets/prefix-list";
 import { type MachineType, operatingSystemOf } from "../ports/component-types";
 import type { Role } from "../ports/port-table";
 import { findStorageRegion } from "../ports/storage-regions";
-import type { TopologyComponent } from "../policy/documented-flows";
+import type { TopologyComponent } from "../policy/flows/documented-flows";
 
 /** Where a component lives: exactly one of `subnet`, `existingSubnet`, `addresses` and `on`. */
 export interface ComponentProps {

@@ -1,8 +1,8 @@
 import { Token } from "cdktf";
 import { type DeploymentInput, SERVICES } from "../checks/deployment-input";
 import type { FlowEndpoint } from "../policy/flow";
-import { mergePrefixes } from "../policy/prefix-list";
-import type { DnsNameWay, Topology } from "../policy/topology";
+import { mergePrefixes } from "../policy/sets/prefix-list";
+import type { DnsNameWay, Topology } from "../policy/flows/topology";
 import { type DnsNameGroup, DNS_NAME_GROUPS, type PeerName } from "../ports/parties";
 import type { DeploymentFeatures } from "./deployment-features";
 import type { DnsNames } from "./dns-names";

@@ -1,5 +1,5 @@
 import { componentSlug } from "../azure/naming";
-import type { ClosedSection } from "../policy/closed-sections";
+import type { ClosedSection } from "../policy/flows/closed-sections";
 import type { ReportClosedSection, ReportComponent } from "../report/report-input";
 import type { Component } from "./component";
 

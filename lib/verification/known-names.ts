@@ -1,8 +1,8 @@
 import { suggest } from "../checks/nearest";
-import { parseAddresses } from "../policy/address-set";
+import { parseAddresses } from "../policy/sets/address-set";
 import type { Explanation } from "../policy/explain";
 import type { Network } from "../policy/network";
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import { REVISIONS } from "../ports/revisions";
 
 // Tags that mean something in every network.

@@ -2,7 +2,7 @@ import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-securit
 import type { Deployment } from "../deployment/schema";
 import type { FilteredPlace } from "../network/filtered-place";
 import { flowsOfPlaces } from "../network/proof-of-places";
-import type { ClosedSection } from "../policy/closed-sections";
+import type { ClosedSection } from "../policy/flows/closed-sections";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import type { Network } from "../policy/network";
 import type { SecurityRule } from "../policy/security-rule";

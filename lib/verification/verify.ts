@@ -1,9 +1,9 @@
-import { hasNoAddress, parseAddresses, subtractAddresses, uniteAddresses } from "../policy/address-set";
+import { hasNoAddress, parseAddresses, subtractAddresses, uniteAddresses } from "../policy/sets/address-set";
 import type { Flow } from "../policy/flow";
 import type { GuardedEndpoint, Network } from "../policy/network";
-import { isOpaque } from "../policy/opaque";
+import { isOpaque } from "../policy/sets/opaque";
 import { type MissingFlow, type Proof, prove } from "../policy/prove";
-import type { RuleReference } from "../policy/rule-list";
+import type { RuleReference } from "../policy/evaluation/rule-list";
 import type { NamedGroup, NetworkOfFiles } from "../reading/network-of-files";
 import { nameOfComponent } from "../reading/veeam-tags";
 import type { PlannedDeployment, PlannedPlace } from "./planned-deployment";

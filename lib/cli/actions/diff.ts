@@ -1,5 +1,5 @@
 import { suggest } from "../../checks/nearest";
-import type { ConnectionDifference } from "../../policy/connection-range";
+import type { ConnectionDifference } from "../../policy/evaluation/connection-range";
 import { diff, diffFlows } from "../../policy/diff";
 import { describeDifference } from "../../policy/describe";
 import { REVISIONS } from "../../ports/revisions";

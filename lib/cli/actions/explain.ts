@@ -1,4 +1,4 @@
-import { parseAddresses } from "../../policy/address-set";
+import { parseAddresses } from "../../policy/sets/address-set";
 import { type ConnectionQuery, connectionOf, explain, type Explanation } from "../../policy/explain";
 import { type Network, Verdict } from "../../policy/network";
 import { describeExplanation } from "../../policy/describe";

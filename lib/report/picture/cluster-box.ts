@@ -1,4 +1,4 @@
-import { isOpaque } from "../../policy/opaque";
+import { isOpaque } from "../../policy/sets/opaque";
 import { isSingle } from "../../ports/port-table";
 import type { ReportComponent } from "../report-input";
 import type { ReportEnd } from "../report-model";

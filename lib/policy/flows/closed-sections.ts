@@ -1,0 +1,155 @@
+import { type Feature } from "../../ports/features";
+import { membersOfParty, type Party, selectorsOf, wordsOfParty } from "../../ports/parties";
+import type { PortSection, PortTable, SectionRow } from "../../ports/port-table";
+import { Role } from "../../ports/port-table";
+import { allPortSections } from "../../ports/sections";
+import { endsAtDnsNames, isAskedFor, isInTable } from "./open-rows";
+import { endsOfRow, isSelected, membersOf } from "./party-members";
+import type { Topology, TopologyComponent } from "./topology";
+
+/** A row that Veeam documents for components of the deployment and that is closed. */
+export interface ClosedRow {
+  /** The end that would open connections, in Veeam's words. */
+  readonly from: string;
+  /** The end that would be connected to, in Veeam's words. */
+  readonly to: string;
+  /** Protocol of the connections: `TCP`, `UDP`. */
+  readonly protocol: string;
+  /** Ports connected to: `443`, `2500-3300`. */
+  readonly ports: string[];
+  /** Whether Veeam calls the row optional. */
+  readonly optional: boolean;
+  /** What does not work while it is closed. */
+  readonly without: string;
+  /** What opens it: properties of the deployment, or `features:` and the features any of which does. */
+  readonly opensWith: string[];
+}
+
+/** A section of Veeam's page "Used Ports" that is about the deployment, with what is closed of it. */
+export interface ClosedSection {
+  /** Title of the section. */
+  readonly section: string;
+  /** Address of the page. */
+  readonly source: string;
+  /** Day of the page's text, YYYY-MM-DD. */
+  readonly pageDate: string;
+  /** How many rows of the section are about the deployment, open or not. */
+  readonly rowsInQuestion: number;
+  /** The rows that are closed. */
+  readonly closedRows: ClosedRow[];
+}
+
+/**
+ * Of Veeam's sections, those that the deployment's roles need and of which
+ * something is closed. A repository or gateway server whose type is not said
+ * counts as a machine with Windows or Linux, one or the other.
+ */
+export function closedSections(table: PortTable, topology: Topology): ClosedSection[] {
+  return allPortSections().flatMap((section) => closedRowsOf(section, table, topology));
+}
+
+function closedRowsOf(section: PortSection, table: PortTable, topology: Topology): ClosedSection[] {
+  const { source, pageDate } = section;
+  const rows = section.rows.filter((row) => canBeThere(row.from, topology) && canBeThere(row.to, topology));
+  const closed = rows.filter((row) => !isInTable(row, table) && !isOpen(row, topology));
+  if (closed.length === 0) return [];
+  return [
+    {
+      section: section.section,
+      source,
+      pageDate,
+      rowsInQuestion: rows.length,
+      closedRows: closed.map((row) => closedRow(row, topology)),
+    },
+  ];
+}
+
+function closedRow(row: SectionRow, topology: Topology): ClosedRow {
+  return {
+    from: wordsOfParty(row.from),
+    to: wordsOfParty(row.to),
+    protocol: row.protocol.toUpperCase(),
+    ports: [...row.ports],
+    optional: row.optional,
+    without: row.without,
+    opensWith: opensWith(row, topology),
+  };
+}
+
+function isOpen(row: SectionRow, topology: Topology): boolean {
+  if (!isAskedFor(row, topology)) return false;
+  return endsAtDnsNames(row)
+    ? membersOf(row.from, topology).length > 0
+    : endsOfRow(row, topology).length > 0 || isOnOneMachine(row, topology);
+}
+
+/** Whether the row's ends are there, but on one machine, where it needs no rule. */
+function isOnOneMachine(row: SectionRow, topology: Topology): boolean {
+  const [from, to] = [membersOf(row.from, topology), membersOf(row.to, topology)];
+  const kind = membersOfParty(row.from).kind;
+  return kind !== "copy" && kind !== "extent" && from.length > 0 && to.length > 0;
+}
+
+/** What a deployment has to say for the row to open. */
+function opensWith(row: SectionRow, topology: Topology): string[] {
+  const missing = [row.from, row.to].flatMap((party) => propertiesOf(party, topology));
+  if (isAskedFor(row, topology)) return missing;
+  return [`features: ${(row.features as readonly Feature[]).join(" or ")}`, ...missing];
+}
+
+function propertiesOf(party: Party, topology: Topology): string[] {
+  const members = membersOfParty(party);
+  switch (members.kind) {
+    case "peers":
+      return membersOf(party, topology).length > 0 ? [] : [members.given.join(" or ")];
+    case "copy":
+      return members.end === "from" ? ["backupCopies"] : [];
+    case "extent":
+      return party === "source-extent" ? ["scaleOutRepositories"] : [];
+    case "migration":
+      return members.ends[0] === "from" ? ["cacheMigration"] : [];
+    case "components": {
+      const untyped = topology.components.filter((component) => couldBe(component, party));
+      return untyped.length > 0 && membersOf(party, topology).length === 0
+        ? [`type of ${untyped.map(({ endpoint }) => endpoint.label).join(", ")}`]
+        : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Whether the deployment has, or by naming addresses can have, a member of the party. */
+function canBeThere(party: Party, topology: Topology): boolean {
+  const members = membersOfParty(party);
+  switch (members.kind) {
+    case "peers":
+    case "dnsNames":
+      return true;
+    // Every group allows the network's own DNS servers, wherever it has some.
+    case "everyone":
+    case "dnsServers":
+      return false;
+    case "copy":
+    case "extent":
+      return topology.components.filter((component) => isOrCouldBe(component, party)).length > 1;
+    case "migration":
+      return topology.components.filter(({ role }) => role === Role.CACHE_REPOSITORY).length > 1;
+    case "gateways":
+      return topology.components.some((component) => isSelected(component, members.repositories));
+    default:
+      return topology.components.some((component) => isOrCouldBe(component, party));
+  }
+}
+
+function isOrCouldBe(component: TopologyComponent, party: Party): boolean {
+  return isSelected(component, selectorsOf(party)) || couldBe(component, party);
+}
+
+/** Whether a component whose type is not said would be of the party with Windows or Linux. */
+function couldBe(component: TopologyComponent, party: Party): boolean {
+  return (
+    component.type === undefined &&
+    ["windows", "linux"].some((type) => isSelected({ role: component.role, type }, selectorsOf(party)))
+  );
+}
