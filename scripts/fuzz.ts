@@ -1,5 +1,5 @@
 /**
- * Compares the engine with the oracle on random cases.
+ * Compares the engine's proofs, explanations and differences with the oracle on random cases.
  *
  *   npm run fuzz                 100,000 cases of a fresh seed
  *   npm run fuzz -- SEED COUNT   the same cases again, or a number of one's own
@@ -9,6 +9,7 @@ import {
   disagreementsOfProof,
   randomQuery,
 } from "../__tests__/support/nsg-check";
+import { disagreementsOfDiff, randomPair } from "../__tests__/support/nsg-diff-check";
 import { randomCase } from "../__tests__/support/nsg-cases";
 import { Random } from "../__tests__/support/random";
 
@@ -16,17 +17,23 @@ const [seed = Math.floor(Math.random() * 2 ** 32), count = 100_000] = process.ar
 console.log(`seed ${seed}, ${count} cases`);
 let disagreements = 0;
 for (let index = 0; index < count; index++) {
-  const random = new Random(seed + index);
-  const made = randomCase(random);
-  // A proof looks at many packets, an explanation at few.
-  const query = random.chance(0.5) ? randomQuery(random) : undefined;
-  const found = query ? disagreementsOfExplanation(query, made.network) : disagreementsOfProof(made);
+  const { question, found } = disagreementsAt(seed + index);
   if (found.length === 0) continue;
   disagreements++;
-  console.log(`case ${seed + index} (npm run fuzz -- ${seed + index} 1)`);
-  if (query) console.log(`  ${JSON.stringify(query)}`);
+  console.log(`case ${seed + index} (npm run fuzz -- ${seed + index} 1): ${question}`);
   found.forEach((line) => console.log(`  ${line}`));
   if (disagreements >= 20) break;
 }
 console.log(`${disagreements} disagreements`);
 process.exitCode = disagreements === 0 ? 0 : 1;
+
+/** One case: half of them explanations, which look at few packets, the others proofs and a few differences, which look at many. */
+function disagreementsAt(caseSeed: number): { question: string; found: string[] } {
+  const random = new Random(caseSeed);
+  const kind = random.next();
+  if (kind < 0.05) return { question: "difference", found: disagreementsOfDiff(...randomPair(random)) };
+  const made = randomCase(random);
+  if (kind < 0.5) return { question: "proof", found: disagreementsOfProof(made) };
+  const query = randomQuery(random);
+  return { question: JSON.stringify(query), found: disagreementsOfExplanation(query, made.network) };
+}

@@ -1,8 +1,11 @@
 import type { ConnectionRange } from "../../lib/policy/evaluation/connection-range";
 import { diff } from "../../lib/policy/diff";
 import type { GuardedEndpoint, Network } from "../../lib/policy/network";
+import type { SecurityRule } from "../../lib/policy/security-rule";
 import { servicesOf } from "./nsg-brute-force";
+import { randomCase } from "./nsg-cases";
 import { groupsOf, interestingAddresses, rangeOf, rule, ways, type End, type Packet } from "./nsg-oracle";
+import type { Random } from "./random";
 
 /**
  * In what the difference of two networks disagrees with the oracle, in words.
@@ -134,4 +137,41 @@ function isPerhapsElsewhere({ address, v6 }: End, before: Network, after: Networ
   return [before, after].some((network) =>
     ways(address, v6, [], [], network).some(({ zone }) => zone !== "internet"),
   );
+}
+
+/** Two networks without names that are not known; the second has some rules of the first's, and others. */
+export function randomPair(random: Random): [Network, Network] {
+  const [one, other] = [randomCase(random), randomCase(random)].map(({ network }) =>
+    withoutUnknowns(network),
+  );
+  const groups = one.groups.map((group, i) => ({
+    ...group,
+    rules: [
+      ...group.rules.filter(({ priority }) => priority === 4096 || random.chance(0.7)),
+      ...other.groups[i].rules
+        .filter(({ priority }) => priority < 4096)
+        .slice(0, 2)
+        .map((rule, j) => ({ ...rule, name: `new${j}`, priority: 200 + j })),
+    ],
+  }));
+  const endpoints = random.chance(0.7) ? one.endpoints : other.endpoints;
+  return [one, { ...one, endpoints, groups }];
+}
+
+function withoutUnknowns(network: Network): Network {
+  const known = (text: string) => !/^(\$|Storage|azure(?!load)|\/)/i.test(text);
+  const isKnown = (rule: SecurityRule) =>
+    [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes, ...rule.destinationPortRanges].every(
+      known,
+    ) &&
+    !rule.sourceApplicationSecurityGroupIds &&
+    !rule.destinationApplicationSecurityGroupIds;
+  return {
+    ...network,
+    serviceTags: undefined,
+    endpoints: network.endpoints
+      .filter(({ prefixes }) => prefixes.every(known))
+      .map((endpoint) => ({ ...endpoint, applicationSecurityGroupIds: undefined })),
+    groups: network.groups.map((group) => ({ ...group, rules: group.rules.filter(isKnown) })),
+  };
 }

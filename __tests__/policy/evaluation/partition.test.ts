@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import type { Span } from "../../../lib/policy/evaluation/axis";
-import { decided, makeBox, meet, partition, type Box, type Cell } from "../../../lib/policy/evaluation/partition";
+import {
+  decided,
+  makeBox,
+  meet,
+  partition,
+  type Box,
+  type Cell,
+} from "../../../lib/policy/evaluation/partition";
 import { runs } from "../../support/property-settings";
 
 const SIZES = [4, 3, 5];
