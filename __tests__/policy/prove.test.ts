@@ -436,6 +436,17 @@ describe("rules that no flow asks for", () => {
     expect(prove(flows, network).unasked.map(({ rule }) => rule)).toEqual(["out-90"]);
   });
 
+  it("are not those that a rule for everything hides: these can never match", () => {
+    const { flows } = twoTiers();
+    const everything = allowOut(80, "*", "*", { protocol: Protocol.ANY });
+    const { unasked, unmatchable } = prove(
+      flows,
+      withRules("server", everything, allowOut(90, "8.8.8.8", "53")),
+    );
+    expect(unasked).toEqual([]);
+    expect(unmatchable.map(({ rule }) => rule.rule)).toEqual(["out-90", "out-100", "deny-outbound"]);
+  });
+
   it("are asked for where a flow of one of the endpoints behind the group needs them", () => {
     const { network, flows } = twoTiers();
     const third = guarded("third", "10.0.0.64/27", { subnetGroup: "server" });

@@ -146,11 +146,14 @@ function reachedIn(list: RuleList, ends: readonly JudgedEnd[]): Set<number> {
   );
 }
 
-/** A rule is asked for where a flow asks for a part of it at one of the endpoints behind its group. */
+/**
+ * A rule is asked for where a flow asks for a part of it at one of the endpoints behind its group. What stands
+ * behind a rule for everything can never match, whoever asks for it, and is told as such.
+ */
 function findUnasked(network: Network, lists: RuleLists, ends: readonly JudgedEnd[]): RuleReference[] {
   return lists.attached(network).flatMap((list) => {
     const asked = ends.flatMap((end) => end.askedRules.filter((_, i) => end.lists[i] === list));
-    return list.rules
+    return list.judging
       .map((_, index) => ({ index, rule: referenceTo(list, index) }))
       .filter(({ rule }) => !rule.isDefault && rule.access === Access.ALLOW)
       .filter(({ index }) => !asked.some((rules) => rules.has(index)))
