@@ -29,7 +29,11 @@ describe("rules that another covers", () => {
 
   test.each<[string, Partial<SecurityRule>, boolean]>([
     ["the same", {}, true],
+    ["the first port and the last", { destinationPortRanges: ["400", "500"] }, true],
+    ["all of the range", { destinationPortRanges: ["400-500"] }, true],
     ["a port outside the range", { destinationPortRanges: ["443", "501"] }, false],
+    ["every port", { destinationPortRanges: ["*"] }, false],
+    ["a port known only at apply", { destinationPortRanges: ["${var.port}"] }, false],
     ["a range that sticks out", { destinationPortRanges: ["399-443"] }, false],
     ["another protocol", { protocol: Protocol.UDP }, false],
     ["a peer outside", { destinationAddressPrefixes: ["10.1.0.0/24", "11.0.0.0/24"] }, false],
@@ -55,6 +59,88 @@ describe("rules that another covers", () => {
         ]),
       ),
     ).toEqual(["any"]);
+  });
+
+  const isCovered = (outer: Partial<SecurityRule>, inner: Partial<SecurityRule>): boolean =>
+    withoutCovered([fixed(rule("outer", 100, outer)), movable(rule("inner", 2000, inner))]).length === 1;
+
+  test.each<[string, Partial<SecurityRule>, Partial<SecurityRule>, boolean]>([
+    [
+      "ports that two ranges hold together",
+      { destinationPortRanges: ["400-442", "443-500"] },
+      { destinationPortRanges: ["440-450"] },
+      true,
+    ],
+    ["one of two ports", { destinationPortRanges: ["80", "443"] }, {}, true],
+    [
+      "every port, and a port known only at apply",
+      { destinationPortRanges: ["*"] },
+      { destinationPortRanges: ["${var.port}"] },
+      true,
+    ],
+    [
+      "the same port known only at apply",
+      { destinationPortRanges: ["${var.port}"] },
+      { destinationPortRanges: ["${var.port}"] },
+      true,
+    ],
+    ["one of two prefixes", { destinationAddressPrefixes: ["10.9.0.0/24", "10.1.0.0/24"] }, {}, true],
+    [
+      "a prefix that two hold together",
+      { destinationAddressPrefixes: ["10.1.0.0/25", "10.1.0.128/25"] },
+      {},
+      true,
+    ],
+    ["half of a prefix", { destinationAddressPrefixes: ["10.1.0.0/25"] }, {}, false],
+    [
+      "the same service tag",
+      { destinationAddressPrefixes: ["Sql"] },
+      { destinationAddressPrefixes: ["Sql"] },
+      true,
+    ],
+    [
+      "another service tag",
+      { destinationAddressPrefixes: ["Sql"] },
+      { destinationAddressPrefixes: ["Storage"] },
+      false,
+    ],
+    [
+      "one of two groups",
+      { sourceApplicationSecurityGroupIds: ["a", "b"] },
+      { sourceApplicationSecurityGroupIds: ["b"] },
+      true,
+    ],
+    [
+      "another group",
+      { sourceApplicationSecurityGroupIds: ["a"] },
+      { sourceApplicationSecurityGroupIds: ["b"] },
+      false,
+    ],
+    [
+      "a group, and prefixes",
+      { sourceAddressPrefixes: [], sourceApplicationSecurityGroupIds: ["a"] },
+      {},
+      false,
+    ],
+    [
+      "prefixes, and a group",
+      {},
+      { sourceAddressPrefixes: [], sourceApplicationSecurityGroupIds: ["a"] },
+      false,
+    ],
+    ["a group, and nothing", { sourceApplicationSecurityGroupIds: ["a"] }, {}, false],
+  ])("are told by sets: %s", (_, outer, inner, expected) => {
+    expect(isCovered(outer, inner)).toBe(expected);
+  });
+
+  test("a rule does not cover itself, and of three that are the same the first by name is kept", () => {
+    expect(names(withoutCovered([movable(rule("only", 2000))]))).toEqual(["only"]);
+    const three = ["c", "a", "b"].map((name) => movable(rule(name, 2000)));
+    expect(names(withoutCovered(three))).toEqual(["a"]);
+  });
+
+  test("of a user's and a documented rule that cover each other, the documented one stays", () => {
+    expect(names(withoutCovered([movable(rule("a", 2000)), fixed(rule("b", 100))]))).toEqual(["b"]);
   });
 
   test("of two that cover each other one is kept, whatever their order", () => {
@@ -106,6 +192,26 @@ describe("priorities", () => {
         }
       }),
     );
+  });
+
+  test("a rule that is in the way of another takes the next free number, and after the last the first", () => {
+    const band = { first: 2000, last: 2003 };
+    const at = (...given: [string, number][]) =>
+      withPriorities(
+        given.map(([name, priority]) => movable(rule(name, priority))),
+        "group",
+        band,
+      ).map(({ name, priority }) => `${name} ${priority}`);
+    expect(at(["a", 2001], ["b", 2001])).toEqual(["a 2001", "b 2002"]);
+    // The number that another prefers is left to it.
+    expect(at(["a", 2001], ["b", 2001], ["c", 2002])).toEqual(["a 2001", "b 2003", "c 2002"]);
+    expect(at(["a", 2003], ["b", 2003])).toEqual(["a 2003", "b 2000"]);
+    expect(at(["a", 2003], ["b", 2003], ["c", 2003], ["d", 2003])).toEqual([
+      "a 2003",
+      "b 2000",
+      "c 2001",
+      "d 2002",
+    ]);
   });
 
   test("a full band is refused by name", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Flow, FlowEndpoint } from "../../../lib/policy/flow";
-import { rulesOfEndpoint } from "../../../lib/policy/rules/rules-of-endpoint";
+import { allowRulesInBand, rulesOfEndpoint } from "../../../lib/policy/rules/rules-of-endpoint";
 import { Direction, Protocol } from "../../../lib/policy/security-rule";
 import { rangeOf } from "../../support/addresses";
 import { runs } from "../../support/property-settings";
@@ -177,4 +177,93 @@ test("flows are left as they were", () => {
   rule.destinationPortRanges.push("22");
   rule.destinationAddressPrefixes.push("*");
   expect(JSON.stringify(one)).toBe(before);
+});
+
+describe("in a group of others", () => {
+  const band = { first: 1000, last: 1009 };
+
+  test("the flows are rules of the band in both directions, and nothing is denied", () => {
+    const flows = [
+      flow({ name: "out", priority: 100 }),
+      flow({ name: "in", from: at("there", "10.1.0.0/27"), to: here, priority: 110, movable: false }),
+      flow({ name: "elsewhere", from: at("x", "10.2.0.0/27"), to: at("y", "10.3.0.0/27") }),
+    ];
+    const rules = allowRulesInBand(here, flows, band);
+    expect(rules.map(({ direction, name, access }) => `${direction} ${access} ${name}`)).toEqual([
+      "Inbound Allow allow-in-in",
+      "Outbound Allow allow-out-out",
+    ]);
+    for (const { priority } of rules) {
+      expect(priority).toBeGreaterThanOrEqual(1000);
+      expect(priority).toBeLessThanOrEqual(1009);
+    }
+  });
+
+  test("a rule keeps its priority while others come, in the order of priorities", () => {
+    const named = (...names: string[]) =>
+      allowRulesInBand(
+        here,
+        names.map((name) => flow({ name, ports: [String(name.length)] })),
+        {
+          first: 1000,
+          last: 3999,
+        },
+      ).map(({ name, priority }) => ({ name, priority }));
+    const [alone] = named("backup");
+    const all = named("backup", "to-repositories", "to-cache", "metrics");
+    expect(all).toHaveLength(4);
+    expect(all).toContainEqual(alone);
+    expect(all).toEqual([...all].sort((a, b) => a.priority - b.priority));
+    expect(all.map(({ name }) => name)).not.toEqual([...all].map(({ name }) => name).sort());
+  });
+
+  test("a rule that another of the flows opens already is left out", () => {
+    const wide = flow({ name: "wide", ports: ["1-1000"] });
+    expect(allowRulesInBand(here, [flow({ movable: true }), wide], band).map(({ name }) => name)).toEqual([
+      "allow-out-wide",
+    ]);
+  });
+
+  test("a full band is refused", () => {
+    const flows = ["1", "2", "3"].map((port) => flow({ name: port, ports: [port] }));
+    expect(() => allowRulesInBand(here, flows, { first: 1000, last: 1001 })).toThrow("no priority is left");
+  });
+});
+
+test("rules stand in the order of their priorities, whatever the order of the flows", () => {
+  const flows = [300, 100, 200].map((priority) => flow({ name: `p${priority}`, priority }));
+  expect(named(flows)).toEqual([
+    "Inbound 4096 deny-all-in",
+    "Outbound 100 allow-out-p100",
+    "Outbound 200 allow-out-p200",
+    "Outbound 300 allow-out-p300",
+    "Outbound 4096 deny-all-out",
+  ]);
+});
+
+test("application security groups stand for a side, at either end", () => {
+  const group = { ...at("group"), applicationSecurityGroupIds: ["b", "a"] };
+  const [inbound] = rulesOfEndpoint(here, [flow({ from: group, to: here })]);
+  expect(inbound).toMatchObject({
+    sourceAddressPrefixes: [],
+    sourceApplicationSecurityGroupIds: ["a", "b"],
+    destinationAddressPrefixes: ["10.0.0.0/27"],
+  });
+  expect(inbound).not.toHaveProperty("destinationApplicationSecurityGroupIds");
+  const rules = rulesOfEndpoint(here, [flow({ to: group })]);
+  const outbound = rules.find(({ direction }) => direction === Direction.OUTBOUND);
+  expect(outbound).toMatchObject({ destinationApplicationSecurityGroupIds: ["a", "b"] });
+  expect(outbound).not.toHaveProperty("sourceApplicationSecurityGroupIds");
+});
+
+test.each<[string, Partial<Flow>]>([
+  ["priorities", { priority: 101 }],
+  ["protocols", { protocol: Protocol.UDP }],
+  ["more ports", { ports: ["443", "444"] }],
+  ["fewer ports", { ports: [] }],
+  ["other ports", { ports: ["444"] }],
+  ["ways to move", { movable: true }],
+])("flows of one name with different %s are refused", (_, change) => {
+  const flows = [flow({}), flow({ ...change, to: at("other", "10.2.0.0/27") })];
+  expect(() => rulesOfEndpoint(here, flows)).toThrow('flows named "a-to-b" differ');
 });

@@ -1,4 +1,13 @@
-import { contains, parseIpv4Prefix } from "../sets/ipv4-prefix";
+import {
+  hasNoAddress,
+  NO_ADDRESSES,
+  parseAddresses,
+  subtractAddresses,
+  uniteAddresses,
+  type AddressSet,
+} from "../sets/address-set";
+import { subtract } from "../sets/interval-set";
+import { portSet } from "../sets/port-set";
 import type { PriorityBand } from "./priority-band";
 import { Protocol, type SecurityRule } from "../security-rule";
 
@@ -97,60 +106,40 @@ function nextFree(
 function covers(outer: SecurityRule, inner: SecurityRule): boolean {
   return (
     (outer.protocol === inner.protocol || outer.protocol === Protocol.ANY) &&
-    inner.destinationPortRanges.every((range) =>
-      outer.destinationPortRanges.some((o) => coversPorts(o, range)),
-    ) &&
-    coversSide(
-      outer.sourceAddressPrefixes,
-      outer.sourceApplicationSecurityGroupIds,
-      inner.sourceAddressPrefixes,
-      inner.sourceApplicationSecurityGroupIds,
-    ) &&
-    coversSide(
-      outer.destinationAddressPrefixes,
-      outer.destinationApplicationSecurityGroupIds,
-      inner.destinationAddressPrefixes,
-      inner.destinationApplicationSecurityGroupIds,
-    )
+    coversPorts(outer.destinationPortRanges, inner.destinationPortRanges) &&
+    coversPrefixes(outer.sourceAddressPrefixes, inner.sourceAddressPrefixes) &&
+    coversPrefixes(outer.destinationAddressPrefixes, inner.destinationAddressPrefixes) &&
+    coversGroups(outer.sourceApplicationSecurityGroupIds, inner.sourceApplicationSecurityGroupIds) &&
+    coversGroups(outer.destinationApplicationSecurityGroupIds, inner.destinationApplicationSecurityGroupIds)
   );
 }
 
-function coversSide(
-  outer: readonly string[],
-  outerGroups: readonly string[] = [],
-  inner: readonly string[],
-  innerGroups: readonly string[] = [],
-): boolean {
-  // A side of application security groups and one of prefixes cannot be compared.
-  if (outerGroups.length > 0 !== innerGroups.length > 0) return false;
-  return (
-    innerGroups.every((group) => outerGroups.includes(group)) &&
-    inner.every((prefix) => outer.some((candidate) => coversPrefix(candidate, prefix)))
-  );
+function coversPorts(outer: readonly string[], inner: readonly string[]): boolean {
+  const [all, some] = [portSet(outer), portSet(inner)];
+  return all.any || (subtract(some.known, all.known).length === 0 && holdsAll(all.unknowns, some.unknowns));
 }
 
-function coversPrefix(outer: string, inner: string): boolean {
-  if (outer === inner) return true;
-  const [outerPrefix, innerPrefix] = [parseIpv4Prefix(outer), parseIpv4Prefix(inner)];
-  return outerPrefix !== undefined && innerPrefix !== undefined && contains(outerPrefix, innerPrefix);
+/** Of prefixes whose addresses are not known at synthesis, each covers itself. */
+function coversPrefixes(outer: readonly string[], inner: readonly string[]): boolean {
+  const rest = subtractAddresses(addressesOf(inner), addressesOf(outer));
+  const names = inner.filter((prefix) => parseAddresses(prefix) === undefined);
+  return hasNoAddress(rest) && holdsAll(outer, names);
 }
 
-function coversPorts(outer: string, inner: string): boolean {
-  if (outer === inner || outer === "*") return true;
-  const [outerPorts, innerPorts] = [parsePorts(outer), parsePorts(inner)];
-  return (
-    outerPorts !== undefined &&
-    innerPorts !== undefined &&
-    outerPorts.first <= innerPorts.first &&
-    innerPorts.last <= outerPorts.last
-  );
+function addressesOf(prefixes: readonly string[]): AddressSet {
+  return uniteAddresses(...prefixes.map((prefix) => parseAddresses(prefix) ?? NO_ADDRESSES));
 }
 
-function parsePorts(range: string): { first: number; last: number } | undefined {
-  const match = /^(\d+)(?:-(\d+))?$/.exec(range);
-  return match ? { first: Number(match[1]), last: Number(match[2] ?? match[1]) } : undefined;
+/** A side of application security groups and one of prefixes cannot be compared: one of them has no groups. */
+function coversGroups(outer: readonly string[] = [], inner: readonly string[] = []): boolean {
+  return outer.length === 0 ? inner.length === 0 : inner.length > 0 && holdsAll(outer, inner);
 }
 
+function holdsAll(all: readonly string[], some: readonly string[]): boolean {
+  return some.every((one) => all.includes(one));
+}
+
+/** Names differ within a direction of a group. */
 function compareNames(a: SecurityRule, b: SecurityRule): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+  return a.name < b.name ? -1 : 1;
 }
