@@ -132,3 +132,20 @@ test("what is opened to DNS servers is 53, UDP and TCP, with names and prioritie
   ]);
   for (const { from, to } of flows) expect([from.id, to.id]).toEqual(["a", "dns"]);
 });
+
+test("components of a role on one machine share its flows, each of which is there once", () => {
+  const one = component(Role.CACHE_REPOSITORY, "one");
+  const other = component(Role.CACHE_REPOSITORY, "other", { endpoint: one.endpoint });
+  const flows = lines(DEFAULT, { components: [server, one, other] });
+  expect(flows.filter((line) => line.startsWith("server > one")).length).toBeGreaterThan(0);
+  expect(flows).toEqual(lines(DEFAULT, { components: [server, one] }));
+});
+
+test("a port of one's own is for the roles whose port a deployment chooses", () => {
+  const cache = (port?: string) => component(Role.CACHE_REPOSITORY, "cache", { port });
+  expect(lines(DEFAULT, { components: [server, cache("1")] })).toEqual(
+    lines(DEFAULT, { components: [server, cache()] }),
+  );
+  const database = component(Role.POSTGRESQL, "database", { port: "6432" });
+  expect(lines(DEFAULT, { components: [server, database] })).toContain("server > database Tcp 6432");
+});

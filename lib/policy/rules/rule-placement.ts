@@ -30,7 +30,6 @@ export function withoutCovered(candidates: readonly CandidateRule[]): CandidateR
       !candidate.movable ||
       !ordered.some(
         (other) =>
-          other !== candidate &&
           covers(other.rule, candidate.rule) &&
           // Of two that cover each other, the one that stays put is kept, or the first by name.
           (!covers(candidate.rule, other.rule) ||
