@@ -1,4 +1,9 @@
-import { describeExplanation, describeProof, describeWitness } from "../../lib/policy/describe";
+import {
+  describeDifference,
+  describeExplanation,
+  describeProof,
+  describeWitness,
+} from "../../lib/policy/describe";
 import { explain } from "../../lib/policy/explain";
 import { prove } from "../../lib/policy/prove";
 import { Access, Direction, Protocol } from "../../lib/policy/security-rule";
@@ -151,4 +156,46 @@ describe("a witness in words", () => {
     [{ sourceWithin: ["${x}"] }, "UDP 10.0.0.4:49152 (in ${x}) -> 8.8.8.8:53"],
     [{ destinationPort: undefined, destinationPortWithin: ["${p}"] }, "UDP 10.0.0.4:49152 -> 8.8.8.8:${p}"],
   ])("%j", (change, text) => expect(describeWitness({ ...base, ...change })).toBe(text));
+});
+
+describe("a difference in words", () => {
+  const range = {
+    from: ["10.0.0.0/27", "elsewhere"],
+    to: ["8.8.8.8/32", "Sql"],
+    protocol: Protocol.TCP,
+    ports: ["80", "443"],
+    dependsOn: ["Sql", "Storage"],
+  };
+
+  it("tells every list in full", () => {
+    const difference = { opened: [{ ...range, sourcePorts: ["1", "5-6"] }], closed: [] };
+    expect(describeDifference(difference)).toBe(
+      "+ 10.0.0.0/27, elsewhere port 1, 5-6 -> 8.8.8.8/32, Sql, TCP port 80, 443 (depends on Sql, Storage)",
+    );
+  });
+
+  it("tells endpoints that change their groups, also where nothing else changes", () => {
+    const regrouped = [
+      { endpoint: "A", left: ["/asg/1", "/asg/2"], joined: ["/asg/3", "/asg/4"] },
+      { endpoint: "B", left: [], joined: ["/asg/3"] },
+    ];
+    expect(describeDifference({ opened: [], closed: [], regrouped }).split("\n")).toEqual([
+      "? A leaves /asg/1, /asg/2 and joins /asg/3, /asg/4: what rules with these groups open for it is not compared",
+      "? B joins /asg/3: what rules with these groups open for it is not compared",
+    ]);
+    // As many endpoints as ranges.
+    expect(
+      describeDifference({ opened: [range], closed: [], regrouped: regrouped.slice(0, 1) }).split("\n"),
+    ).toHaveLength(2);
+  });
+});
+
+describe("a verdict in words", () => {
+  it("names all that it depends on", () => {
+    const network = withServerRules(allowOut(90, "Storage", "53"), allowOut(91, "Sql", "53"));
+    const text = describeExplanation(
+      explain({ from: "server", to: "8.8.8.8", protocol: Protocol.TCP, port: 53 }, network),
+    );
+    expect(text.split("\n")[0]).toBe("server -> 8.8.8.8 port 53, TCP: depends on Sql, Storage");
+  });
 });

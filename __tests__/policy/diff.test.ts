@@ -144,6 +144,40 @@ describe("the difference of two networks", () => {
     ]);
   });
 
+  it("tells what becomes of an end that only one network has", () => {
+    const open = { ...TWO, groups: [closedGroup("server", allowOut(100, "*", "443")), TWO.groups[1]] };
+    const alone = (network: Network): Network => ({ ...network, endpoints: [network.endpoints[0]] });
+    // Where the database is no end of ours, nothing of ours refuses what the server may open to it.
+    expect(lines(open, alone(open))).toEqual(["+ 10.0.0.0/27 -> 10.0.0.32/27, TCP port 443"]);
+    expect(lines(alone(open), open)).toEqual(["- 10.0.0.0/27 -> 10.0.0.32/27, TCP port 443"]);
+    const none: Network = { endpoints: [], groups: [], virtualNetworkPrefixes: ["10.0.0.0/24"] };
+    expect(lines(none, none)).toEqual(["No connection is opened or closed."]);
+    expect(lines(none, alone(open)).every((line) => line.startsWith("+ 10.0.0.0/27 -> "))).toBe(true);
+    expect(lines(alone(open), none).every((line) => line.startsWith("- 10.0.0.0/27 -> "))).toBe(true);
+  });
+
+  it("sees a virtual network through the connected prefixes and default routes of either network", () => {
+    const open = (more: Partial<Network>): Network => ({
+      ...TWO,
+      endpoints: [TWO.endpoints[0]],
+      groups: [closedGroup("server", allowOut(100, "VirtualNetwork", "443"))],
+      ...more,
+    });
+    const closed = { ...open({}), groups: [closedGroup("server")] };
+    const to = (before: Network, after: Network, prefix: string): string[] =>
+      lines(before, after).filter((line) => line.includes(prefix));
+    const connected = { connectedPrefixes: ["20.0.0.0/24"] };
+    expect(to(closed, open({}), "20.0.0.0/24")).toEqual([]);
+    expect(to(closed, open(connected), "20.0.0.0/24")).toHaveLength(1);
+    expect(to({ ...closed, ...connected }, open({}), "20.0.0.0/24")).toHaveLength(1);
+    const routed = { hasDefaultRoute: true };
+    const isPublicTold = (before: Network, after: Network) =>
+      lines(before, after).some((line) => line.includes(" 8.0.0.0/7"));
+    expect(isPublicTold(closed, open({}))).toBe(false);
+    expect(isPublicTold({ ...closed, ...routed }, open({}))).toBe(true);
+    expect(isPublicTold(closed, open(routed))).toBe(true);
+  });
+
   it("keeps endpoints with the same token together", () => {
     const tokens = (port: string): Network => ({
       endpoints: [guarded("server", "${subnet.server}"), guarded("database", "${subnet.database}")],

@@ -422,6 +422,118 @@ describe("an explanation", () => {
   });
 });
 
+describe("a question about several connections", () => {
+  const TO_DNS = [allowOut(100, "8.8.8.0/24", "53"), denyAll(Direction.OUTBOUND)];
+
+  it.each<[string, SecurityRule[], Partial<ConnectionQuery>, string]>([
+    ["every port", TO_DNS, { port: undefined }, "depends on port"],
+    [
+      "addresses in and beyond a rule's",
+      TO_DNS,
+      { to: "8.8.0.0/16", port: 53 },
+      "depends on destination address",
+    ],
+    ["every protocol", TO_DNS, { protocol: Protocol.ANY, port: 53 }, "depends on protocol"],
+    [
+      "every source port",
+      [allowOut(100, "8.8.8.8", "443", { sourcePortRanges: ["1-2"] }), denyAll(Direction.OUTBOUND)],
+      {},
+      "depends on source port",
+    ],
+    [
+      "some of our addresses",
+      [
+        allowOut(100, "8.8.8.8", "443", { sourceAddressPrefixes: ["10.0.0.0/28"] }),
+        denyAll(Direction.OUTBOUND),
+      ],
+      {},
+      "depends on source address",
+    ],
+    [
+      "protocols with and without ports, of a rule that names source ports",
+      [
+        allowOut(100, "8.8.8.8", "*", { sourcePortRanges: ["*"], protocol: Protocol.ANY }),
+        denyAll(Direction.OUTBOUND),
+      ],
+      { protocol: Protocol.ANY, port: undefined },
+      "allow",
+    ],
+    [
+      "protocols without ports, which pass source ports over",
+      [
+        allowOut(100, "8.8.8.8", "*", { sourcePortRanges: ["1-2"], protocol: Protocol.ANY }),
+        denyAll(Direction.OUTBOUND),
+      ],
+      { protocol: Protocol.ICMP, port: undefined },
+      "allow",
+    ],
+    [
+      "all protocols, of which some pass source ports over",
+      [
+        allowOut(100, "8.8.8.8", "*", { sourcePortRanges: ["1-2"], protocol: Protocol.ANY }),
+        denyAll(Direction.OUTBOUND),
+      ],
+      { protocol: Protocol.ANY, port: undefined },
+      "depends on protocol, source port",
+    ],
+    ["both address families", TO_DNS, { from: "*", to: "*", direction: Direction.INBOUND }, "allow"],
+  ])("%s", (_, rules, query, expected) => {
+    expect(verdict(behind(rules), query)).toBe(expected);
+  });
+
+  it("depends on the address at the end of which a rule has nothing of the other family", () => {
+    const both = guarded("own", "10.0.0.0/27", { prefixes: ["10.0.0.0/27", "fd00::/64"] });
+    const rules = (more: Partial<SecurityRule>) => [
+      allowOut(100, "*", "443", more),
+      denyAll(Direction.OUTBOUND),
+    ];
+    const asked = (more: Partial<SecurityRule>) =>
+      verdict(behind(rules(more), { endpoints: [both] }), { to: "*" });
+    expect(asked({})).toBe("allow");
+    expect(asked({ sourceAddressPrefixes: ["10.0.0.0/27"] })).toBe("depends on source address");
+    expect(asked({ sourceAddressPrefixes: ["fd00::/64"] })).toBe("depends on source address");
+    expect(asked({ destinationAddressPrefixes: ["0.0.0.0/0"] })).toBe("depends on destination address");
+    expect(asked({ destinationAddressPrefixes: ["::/0"] })).toBe("depends on destination address");
+  });
+
+  it("tells why a rule does not match only where it does not in either family", () => {
+    const both = guarded("own", "10.0.0.0/27", { prefixes: ["10.0.0.0/27", "fd00::/64"] });
+    const passedOver = (rule: SecurityRule) =>
+      explain(
+        { from: "own", to: "*", protocol: Protocol.TCP, port: 443 },
+        behind([rule, denyAll(Direction.OUTBOUND)], { endpoints: [both] }),
+      ).ends[0].groups[0].passedOver.map(({ mismatches }) => mismatches);
+    expect(passedOver(allowOut(100, "8.8.8.8", "80"))).toEqual([["destination port"]]);
+    const off = { sourceAddressPrefixes: ["10.9.0.0/24"], protocol: Protocol.UDP };
+    expect(passedOver(allowOut(100, "8.8.8.8", "443", off))).toEqual([["protocol", "source"]]);
+  });
+
+  it("is judged at both ends together: a verdict at one end may settle it", () => {
+    const { network } = twoTiers();
+    const query = { from: "server", to: "database", protocol: Protocol.TCP };
+    expect(explain(query, network)).toMatchObject({
+      verdict: "depends",
+      dependsOn: ["port"],
+      ends: [{ verdict: "depends" }, { verdict: "depends" }],
+    });
+    const closed = { ...network, groups: [network.groups[0], closedGroup("database")] };
+    expect(explain(query, closed)).toMatchObject({
+      verdict: "deny",
+      dependsOn: [],
+      ends: [{ verdict: "depends", dependsOn: ["port"] }, { verdict: "deny" }],
+    });
+  });
+
+  it("names what it depends on once, in order", () => {
+    const rules = [
+      allowOut(100, "Storage", "80-90"),
+      allowOut(110, "Sql", "70-80"),
+      denyAll(Direction.OUTBOUND),
+    ];
+    expect(verdict(behind(rules), { port: undefined })).toBe("depends on Sql, Storage, port");
+  });
+});
+
 describe("a question that has no answer", () => {
   const ask =
     (query: Partial<ConnectionQuery>, network = behind([])) =>

@@ -461,6 +461,109 @@ describe("rules that no flow asks for", () => {
   });
 });
 
+describe("what a proof depends on", () => {
+  it("is what its findings do, each name once and in order", () => {
+    const { flows } = twoTiers();
+    const network = withRules(
+      "server",
+      deny(allowOut(80, "Storage", "*")),
+      allowOut(90, "${data.x}", "5432"),
+      allowOut(91, "${data.a}", "5433"),
+    );
+    const server = end("server", "10.0.0.0/27");
+    const asked = [
+      ...flows,
+      flow("web", server, end("web", "8.8.8.8"), "5432"),
+      flow("more", server, end("more", "8.8.4.4"), "5432"),
+    ];
+    const proof = prove(asked, network);
+    expect(proof.missing).not.toHaveLength(0);
+    expect(proof.excess).not.toHaveLength(0);
+    const names = [...proof.missing, ...proof.excess].flatMap(({ dependsOn }) => dependsOn);
+    expect(proof.dependsOn).toEqual([...new Set(names)].sort());
+    expect(proof.dependsOn).toEqual(["${data.x}", "Storage"]);
+  });
+
+  it("is the set of which any address will do, where an endpoint has addresses of one family", () => {
+    const { flows } = twoTiers();
+    const [found] = prove(flows, withRules("server", allowOut(90, "Sql", "1433"))).excess;
+    // An IPv4 endpoint opens connections to the tag's IPv4 addresses, if it has some.
+    expect(found).toMatchObject({
+      dependsOn: [],
+      witness: { destination: "Sql", destinationWithin: ["Sql"] },
+    });
+    const both = {
+      ...twoTiers().network,
+      endpoints: [guarded("server", "10.0.0.0/27", { prefixes: ["10.0.0.0/27", "fd00::/64"] })],
+    };
+    const groups = [
+      closedGroup("server", allowOut(90, "Sql", "1433", { sourceAddressPrefixes: ["10.0.0.0/27"] })),
+    ];
+    const [doubtful] = prove([], { ...both, groups }).excess;
+    expect(doubtful).toMatchObject({ dependsOn: ["Sql"] });
+    const wide = [closedGroup("server", allowOut(90, "Sql", "1433"))];
+    expect(prove([], { ...both, groups: wide }).excess).toMatchObject([{ dependsOn: [] }]);
+  });
+});
+
+describe("a group at several endpoints", () => {
+  it("is asked about at each of them, and a flow of one asks for nothing at another", () => {
+    const { network, flows } = twoTiers();
+    const groups = [
+      closedGroup("server", allowOut(100, "10.0.0.32/27", "5432")),
+      closedGroup("database", allowIn(100, "10.0.0.0/27", "5432"), allowIn(110, "10.9.0.0/24", "22")),
+    ];
+    const { unasked, unmatchable } = prove(flows, { ...network, groups });
+    expect(unasked.map(({ group, rule }) => `${group} ${rule}`)).toEqual(["database in-110"]);
+    expect(unmatchable).toEqual([]);
+    // The same group at both: the rule of each is asked for where it stands.
+    const shared = network.endpoints.map((endpoint) => ({ ...endpoint, subnetGroup: "both" }));
+    const both = closedGroup(
+      "both",
+      allowOut(100, "10.0.0.32/27", "5432"),
+      allowIn(100, "10.0.0.0/27", "5432"),
+    );
+    const proof = prove(flows, { ...network, endpoints: shared, groups: [both] });
+    expect(proof.unasked).toEqual([]);
+    expect(proof.missing).toEqual([]);
+    expect(proof.excess.map(({ end: side, endpoint }) => `${side} ${endpoint}`)).toEqual([
+      "destination Endpoint server",
+      "source Endpoint database",
+    ]);
+  });
+
+  it("without one, an endpoint is not judged", () => {
+    const { network, flows } = twoTiers();
+    const endpoints = network.endpoints.map(({ subnetGroup: _, ...endpoint }) => endpoint);
+    expect(prove(flows, { ...network, endpoints })).toMatchObject({ holds: true, missing: [], excess: [] });
+  });
+});
+
+test("a proof says what it takes for granted, by what is known of routes and service tags", () => {
+  const { network, flows } = twoTiers();
+  const told = (more: Partial<Network>) => prove(flows, { ...network, ...more }).assumptions;
+  const plain = told({});
+  for (const line of plain) expect(line).toMatch(/^[A-Z].{20,}\.$/);
+  expect(new Set(plain).size).toBe(plain.length);
+  const text = plain.join("\n");
+  for (const word of [
+    "Security admin rules",
+    "Groups of others",
+    "168.63.129.16",
+    "sessions that are already open",
+    "stateful",
+    "one virtual network",
+    "No route for 0.0.0.0/0",
+    "No Service Tags file",
+    "known only at apply",
+  ]) {
+    expect(text).toContain(word);
+  }
+  expect(told({ hasDefaultRoute: true }).join("\n")).toContain("A route for 0.0.0.0/0 may be there");
+  const serviceTags = { changeNumber: 42, cloud: "Public", tags: [] };
+  expect(told({ serviceTags }).join("\n")).toContain("the Service Tags file 42 (Public)");
+});
+
 describe("application security groups", () => {
   const web = "/subscriptions/s/asg/web";
   const member = { applicationSecurityGroupIds: [web] };
