@@ -6,9 +6,11 @@ import {
   BackupResourceGroup,
   BackupVirtualNetwork,
   Destinations,
+  Egress,
   EntraIdBackup,
   type EntraIdBackupProps,
 } from "cdktf-veeam-entra-id";
+import { refusalLines } from "../support/refusals";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const excerpt = join(__dirname, "..", "fixtures", "service-tags-20251110.json");
@@ -117,6 +119,18 @@ describe("by DNS name on an Azure Firewall", () => {
     expect(Object.values(made.azurerm_firewall_policy_rule_collection_group)).toMatchObject([
       { application_rule_collection: [{ rule: [{ source_addresses: ["10.20.0.48/28"] }] }] },
     ]);
+  });
+
+  test("a NAT gateway beside it is refused, and the platform's own way out is not", () => {
+    const natGateway =
+      "/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network/natGateways/ng-hub";
+    expect(
+      refusalLines(() => deployment(firewall(), { egress: Egress.existingNatGateway(natGateway) })),
+    ).toEqual([
+      `egress: is a NAT gateway beside destinations.azureFirewall, which is the way out already (got "${natGateway}"). Allowed: no egress, or the platform's own, beside a firewall. Leave egress out, or name the destinations by service tag.`,
+    ]);
+    const { stack } = deployment(firewall(), { egress: Egress.existing() });
+    expect(Object.keys(resources(stack).azurerm_subnet_route_table_association)).toHaveLength(1);
   });
 
   test.each([

@@ -53,9 +53,10 @@ export interface BackupNetworkProps {
   /** The virtual network, made or existing. */
   readonly virtualNetwork: BackupVirtualNetwork;
   /**
-   * How subnets reach what is public.
+   * How subnets reach what is public. Beside Destinations.azureFirewall() it
+   * is the firewall, and a NAT gateway that exists is refused.
    *
-   * @default - Egress.natGateway()
+   * @default - Egress.natGateway(), or the firewall of the destinations
    */
   readonly egress?: Egress;
   /**
@@ -416,6 +417,25 @@ function checkNetworkProps(props: BackupNetworkProps): Problem[] {
       [],
     ),
     ...checkTags("tags", props.tags ?? {}),
+    ...checkEgress(props),
+  ];
+}
+
+/**
+ * A firewall is the way out, and a NAT gateway beside it would stand idle.
+ * Egress.natGateway() passes: it is what a deployment file means that says nothing.
+ */
+function checkEgress({ egress, destinations }: BackupNetworkProps): Problem[] {
+  const value = egress?.existingNatGatewayId;
+  if (value === undefined || !destinations?.firewall) return [];
+  return [
+    {
+      path: "egress",
+      what: "is a NAT gateway beside destinations.azureFirewall, which is the way out already",
+      value,
+      allowed: "no egress, or the platform's own, beside a firewall",
+      change: "Leave egress out, or name the destinations by service tag",
+    },
   ];
 }
 
