@@ -1,4 +1,4 @@
-import { TerraformStack, Testing, Token } from "cdktf";
+import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import {
   BackupNetwork,
   BackupRepository,
@@ -167,6 +167,25 @@ test.each<[string, (parts: Parts) => void, RegExp]>([
     "a reason that no description holds",
     ({ server, cache }) => server.connections.allowTo(cache, Port.tcp(1), "x".repeat(126)),
     /has 126 characters.*1 to 125/,
+  ],
+  [
+    "what is no application security group",
+    () => Peer.applicationSecurityGroup("monitoring", "monitoring"),
+    /id: is no id of an application security group \(got "monitoring"\)/,
+  ],
+  [
+    "a label that no name of a rule can hold",
+    () => Peer.applicationSecurityGroup(Token.asString({ resolve: () => "id" }), "web servers"),
+    /label: is a name that Azure refuses \(got "web servers"\)/,
+  ],
+  [
+    "a label known only at apply",
+    ({ stack }) =>
+      Peer.applicationSecurityGroup(
+        Token.asString({ resolve: () => "id" }),
+        new TerraformVariable(stack, "label", { type: "string" }).stringValue,
+      ),
+    /label: is known only at apply, and names and priorities of rules are made from it/,
   ],
   [
     "the deny's priority",

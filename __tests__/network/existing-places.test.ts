@@ -16,6 +16,7 @@ import type { FilteredPlace } from "../../lib/network/filtered-place";
 
 const subnetId =
   "/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub/subnets/snet-old";
+const natGatewayId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/natGateways/ng-hub";
 const band = { name: "nsg-hub", resourceGroup: "rg-hub", firstPriority: 1000, lastPriority: 1099 };
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -172,7 +173,7 @@ describe("subnets inside the virtual network's resource", () => {
 test("a NAT gateway that exists is put on the subnets that need it, and none is made", () => {
   const stack = stackOf();
   const place = new FilteredSubnet(stack, "place", {
-    network: network(stack, false, Egress.existingNatGateway("nat-id")),
+    network: network(stack, false, Egress.existingNatGateway(natGatewayId)),
     component: "backup-server",
     addressPrefix: "10.20.0.0/27",
     path: "backupServer.subnet",
@@ -180,7 +181,7 @@ test("a NAT gateway that exists is put on the subnets that need it, and none is 
   connect(place).allowTo(Peer.cidr("20.0.0.0/24"), Port.tcp(443), "a public service");
   const made = resources(stack);
   expect(Object.values(made.azurerm_subnet_nat_gateway_association)).toMatchObject([
-    { nat_gateway_id: "nat-id" },
+    { nat_gateway_id: natGatewayId },
   ]);
   expect(made.azurerm_nat_gateway).toBeUndefined();
 });

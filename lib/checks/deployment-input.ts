@@ -2,6 +2,7 @@ import type { IResourceNaming } from "../azure/naming";
 import type { Feature } from "../ports/features";
 import type { DnsNameGroup } from "../ports/parties";
 import { isSingle, Role } from "../ports/port-table";
+import type { SubnetSettingsInput } from "./subnet-settings";
 
 /**
  * A deployment in one shape, whether it was written as a file or as code. The
@@ -71,6 +72,8 @@ export interface ComponentInput {
   readonly key: string;
   readonly subnet?: string;
   readonly existingSubnet?: ExistingSubnetInput;
+  /** What the subnet that is made has beside its prefix and its group. */
+  readonly subnetSettings?: SubnetSettingsInput;
   readonly addresses?: readonly string[];
   readonly on?: string;
   readonly port?: number;

@@ -27,6 +27,7 @@ import {
 import { checkPeers } from "./peers";
 import type { Problem } from "./problem";
 import { checkRepositoryRelations, relationWarnings } from "./repository-relations";
+import { checkSubnetSettings } from "./subnet-settings";
 import { checkTransmissionPorts, transmissionWarnings } from "./transmission-ports";
 
 /** What the checks of a deployment found. */
@@ -51,6 +52,7 @@ export function checkDeployment(input: DeploymentInput): DeploymentFindings {
       ...(input.virtualNetwork ? checkVirtualNetwork(input.virtualNetwork, subnetsOf(input).prefixes) : []),
       ...components.flatMap((component) => [
         ...checkPlacement(component),
+        ...checkSubnetSettings(component),
         ...checkKey(component, input.name, input.naming),
         ...(component.port === undefined ? [] : checkPort(`${component.path}.port`, component.port)),
       ]),

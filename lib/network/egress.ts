@@ -1,3 +1,6 @@
+import { checkNetworkId } from "../checks/network-ids";
+import { refuseProblems } from "../checks/problem";
+
 /** How subnets reach what is public. */
 export class Egress {
   /**
@@ -13,8 +16,10 @@ export class Egress {
    * tag or a public address.
    *
    * @param id Id of the NAT gateway, in the region of the virtual network; a value known only at apply is welcome
+   * @throws Error whose name is InvalidInputError, where it is no id of a NAT gateway
    */
   public static existingNatGateway(id: string): Egress {
+    refuseProblems("the way out", checkNetworkId("egress.natGateway", id, "natGateways"));
     return new Egress(false, id);
   }
 

@@ -26,6 +26,12 @@ export interface FilteredSubnetProps extends FilteredPlaceProps {
    * @default - nothing
    */
   readonly settings?: SubnetSettings;
+  /**
+   * Path by which errors name the settings: `cacheRepositories.cache.subnetSettings`.
+   *
+   * @default - that of the place
+   */
+  readonly settingsPath?: string;
 }
 
 /**
@@ -142,11 +148,11 @@ export class FilteredSubnet extends FilteredPlace {
 }
 
 /** A subnet has one route table, and a firewall on the way to Microsoft needs it. */
-function checkRoutes({ path, network, settings }: FilteredSubnetProps): Problem[] {
+function checkRoutes({ path, settingsPath = path, network, settings }: FilteredSubnetProps): Problem[] {
   if (settings?.routeTableId === undefined || !network.destinations.firewall) return [];
   return [
     {
-      path: `${path}.routeTableId`,
+      path: `${settingsPath}.routeTableId`,
       what: "is a second route table beside the one that leads to the firewall",
       value: settings.routeTableId,
       allowed: "one route table a subnet",

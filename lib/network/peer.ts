@@ -1,6 +1,9 @@
 import { checkAddresses } from "../checks/components";
-import { refuseProblems } from "../checks/problem";
+import { checkSimpleName } from "../checks/names";
+import { checkNetworkId } from "../checks/network-ids";
+import { type Problem, refuseProblems } from "../checks/problem";
 import type { FlowEndpoint } from "../policy/flow";
+import { isOpaque } from "../policy/sets/opaque";
 import { mergePrefixes } from "../policy/sets/prefix-list";
 import { Connections, type IConnectable } from "./connections";
 
@@ -59,9 +62,14 @@ export class Peer implements IConnectable {
    * same virtual network.
    *
    * @param id Id of the group; a value known only at apply is welcome
-   * @param label What names of rules call it, in letters, digits and hyphens
+   * @param label What names of rules call it: letters, digits, periods, underscores and hyphens; a plain value
+   * @throws Error whose name is InvalidInputError, where the id or the label is none
    */
   public static applicationSecurityGroup(id: string, label: string): Peer {
+    refuseProblems("a connection", [
+      ...checkNetworkId("id", id, "applicationSecurityGroups"),
+      ...checkLabel(label),
+    ]);
     return new Peer({ id: `peer ${id}`, label, prefixes: [], applicationSecurityGroupIds: [id] });
   }
 
@@ -78,4 +86,17 @@ export class Peer implements IConnectable {
       () => undefined,
     );
   }
+}
+
+/** A label stands in names of rules, from which priorities are made at synthesis. */
+function checkLabel(label: string): Problem[] {
+  if (!isOpaque(label)) return checkSimpleName("label", label);
+  return [
+    {
+      path: "label",
+      what: "is known only at apply, and names and priorities of rules are made from it",
+      allowed: "a label that is known at synthesis",
+      change: "Write a name for the group",
+    },
+  ];
 }

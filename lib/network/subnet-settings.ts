@@ -1,14 +1,17 @@
-/** What Azure lets a subnet have beside its prefix and its group. */
+/** What Azure lets a subnet that is made have beside its prefix and its group. */
 export interface SubnetSettings {
   /**
    * Id of a route table for the subnet; a value known only at apply is
-   * welcome.
+   * welcome. Refused beside Destinations.azureFirewall(), which brings one.
    *
    * @default - the network's own routes
    */
   readonly routeTableId?: string;
   /**
-   * Service endpoints: `Microsoft.Storage`, `Microsoft.KeyVault`.
+   * Service endpoints: `Microsoft.Storage`, `Microsoft.KeyVault`; values known
+   * only at apply are welcome.
+   *
+   * Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview
    *
    * @default - none
    */
@@ -16,7 +19,9 @@ export interface SubnetSettings {
   /**
    * Which network policies apply to private endpoints in the subnet:
    * `Disabled`, `Enabled`, `NetworkSecurityGroupEnabled` or
-   * `RouteTableEnabled`.
+   * `RouteTableEnabled`; a value known only at apply is welcome.
+   *
+   * Source: https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy
    *
    * @default "Disabled"
    */

@@ -9,6 +9,7 @@ import { type ComponentInput, componentPath } from "../checks/deployment-input";
 import { checkExistingSubnet } from "../checks/existing-subnet";
 import { checkType } from "../checks/component-types";
 import { refuseProblems } from "../checks/problem";
+import { checkSubnetSettings } from "../checks/subnet-settings";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
 import { DedicatedSubnet } from "../network/dedicated-subnet";
@@ -129,6 +130,7 @@ export abstract class Component extends Construct implements IConnectable {
     const input = this._input();
     refuseProblems(this.node.path, [
       ...checkPlacement(input),
+      ...checkSubnetSettings(input),
       ...checkType(input),
       ...checkKey(input, props.network.deploymentName, props.network.naming),
       ...(input.port === undefined ? [] : checkPort(`${input.path}.port`, input.port)),
@@ -150,6 +152,7 @@ export abstract class Component extends Construct implements IConnectable {
               path: `${input.path}.subnet`,
               addressPrefix: subnet,
               settings: subnetSettings,
+              settingsPath: `${input.path}.subnetSettings`,
             })
           : existingPlace(
               this,
@@ -194,12 +197,14 @@ export abstract class Component extends Construct implements IConnectable {
    * @internal
    */
   public _input(): ComponentInput {
-    const { subnet, existingSubnet, addresses, on, port, directAccess, type, region, gateways } = this.props;
+    const { subnet, subnetSettings, existingSubnet, addresses, on } = this.props;
+    const { port, directAccess, type, region, gateways } = this.props;
     return {
       path: componentPath(this.role, this.key),
       role: this.role,
       key: this.key,
       subnet,
+      subnetSettings,
       existingSubnet: existingSubnet?._input(),
       addresses,
       on: on && componentPath(on.role, on.key),

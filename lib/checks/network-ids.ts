@@ -1,0 +1,28 @@
+import { isOpaque } from "../policy/sets/opaque";
+import type { Problem } from "./problem";
+
+// Kinds of network resources that are named by id, and what a reader calls one.
+const KINDS = {
+  applicationSecurityGroups: "an application security group",
+  natGateways: "a NAT gateway",
+  routeTables: "a route table",
+} as const;
+
+/** The id of a network resource that exists; one known only at apply passes. */
+export function checkNetworkId(path: string, id: string, kind: keyof typeof KINDS): Problem[] {
+  const provider = `Microsoft.Network/${kind}`;
+  const pattern = new RegExp(
+    String.raw`^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${provider.replace(".", String.raw`\.`)}/[^/]+$`,
+    "i",
+  );
+  if (isOpaque(id) || pattern.test(id)) return [];
+  return [
+    {
+      path,
+      what: `is no id of ${KINDS[kind]}`,
+      value: id,
+      allowed: `/subscriptions/.../resourceGroups/.../providers/${provider}/...`,
+      change: "Copy the resource id",
+    },
+  ];
+}
