@@ -10,6 +10,7 @@ import {
   Peer,
   Port,
 } from "cdktf-veeam-entra-id";
+import { refusalLines } from "../support/refusals";
 
 interface Parts {
   readonly stack: TerraformStack;
@@ -133,12 +134,88 @@ test("what a documented flow opens already gets no second rule, and what it does
   expect(rulesOf(stack, "cache")).toHaveLength(documented + 1);
 });
 
-test("priorities given are kept, and two rules of one given priority are refused by name", () => {
-  const { stack, server, cache } = parts();
-  server.connections.allowTo(cache, Port.tcp(9100), "metrics", { priority: 3000 });
-  expect(rulesOf(stack, "cache")).toMatchObject([{ priority: 3000 }]);
-  server.connections.allowTo(cache, Port.tcp(9101), "more metrics", { priority: 3000 });
-  expect(() => Testing.synth(stack)).toThrow(/tcp-9100.*tcp-9101.*share the priority 3000/);
+describe("a connection that is declared twice", () => {
+  const metrics = ({ server, cache }: Parts, reason: string, priority?: number): void =>
+    server.connections.allowTo(cache, Port.tcp(9100), reason, { priority });
+  const declared = (stack: TerraformStack): unknown[] =>
+    ["backup-server", "cache"].map((name) => rulesOf(stack, name).map((rule) => rule.description));
+
+  test("is one rule at each end with both reasons, whichever came first and from whichever end", () => {
+    const [one, other] = [parts(), parts()];
+    metrics(one, "metrics");
+    one.cache.connections.allowFrom(one.server, Port.tcp(9100), "alerts");
+    metrics(other, "alerts");
+    metrics(other, "metrics");
+    for (const { stack } of [one, other]) {
+      expect(declared(stack)).toEqual([
+        ["Declared flow: alerts; metrics"],
+        ["Declared flow: alerts; metrics"],
+      ]);
+    }
+  });
+
+  test("in the same words is declared once", () => {
+    const given = parts();
+    metrics(given, "metrics");
+    metrics(given, "metrics");
+    expect(declared(given.stack)).toEqual([["Declared flow: metrics"], ["Declared flow: metrics"]]);
+    expect(given.cache._place()?.flows()).toHaveLength(1);
+  });
+
+  test("with another priority is refused, in the words of who declared it", () => {
+    const given = parts();
+    metrics(given, "metrics");
+    expect(refusalLines(() => metrics(given, "alerts", 3000))).toEqual([
+      'priority: of the connection backup-server -> cache-repository-cache (TCP 9100) is left out for "metrics" and 3000 for "alerts", and the two are one rule. Allowed: one priority for a connection, however often it is declared. Give the same priority both times, or leave it out both times.',
+    ]);
+    metrics(given, "alerts");
+    expect(rulesOf(given.stack, "cache")).toHaveLength(1);
+  });
+
+  test("with ports that are written alike in its name is refused", () => {
+    const { server, cache } = parts();
+    server.connections.allowTo(cache, Port.tcpRange(443, 445), "a range");
+    expect(
+      refusalLines(() => server.connections.allowTo(cache, Port.tcpPorts(443, 445), "two ports")),
+    ).toEqual([
+      'port: of the connection backup-server -> cache-repository-cache (TCP 443, 445) makes the name of the rule for TCP 443-445 too (got "443, 445"). Allowed: ports whose rules have different names. Declare a port at a time, or the same ports both times.',
+    ]);
+  });
+});
+
+describe("a priority that is given", () => {
+  const fixed = ({ server, cache }: Parts, port: number, priority: number): void =>
+    server.connections.allowTo(cache, Port.tcp(port), `port ${port}`, { priority });
+  const refusal = (priority: number, others: string, group: string): string =>
+    `priority: of the connection backup-server -> cache-repository-cache (TCP 9101) for "port 9101" is that of ${others} in the group of ${group} (got ${priority}). Allowed: a whole number from 100 to 4095 that no other rule of the group has. Choose another, or leave it out.`;
+
+  test("is kept, and refused for a second connection of either group", () => {
+    const given = parts();
+    fixed(given, 9100, 3000);
+    expect(rulesOf(given.stack, "cache")).toMatchObject([{ priority: 3000 }]);
+    const other = 'backup-server -> cache-repository-cache (TCP 9100) for "port 9100"';
+    expect(refusalLines(() => fixed(given, 9101, 3000))).toEqual([
+      refusal(3000, other, "backup-server"),
+      refusal(3000, other, "cache-repository-cache"),
+    ]);
+    fixed(given, 9101, 3001);
+    given.cache.connections.allowTo(given.server, Port.tcp(9100), "the other direction", { priority: 3000 });
+    expect(rulesOf(given.stack, "cache").map(({ priority }) => priority)).toEqual([3000, 3001, 3000]);
+  });
+
+  test("is refused where a documented flow has it, whichever of the two came first", () => {
+    const documented =
+      'backup-server -> cache-repository-cache (TCP 6160, 6162) for "Veeam installer and transport services"';
+    const lines = ["backup-server", "cache-repository-cache"].map((group) => refusal(200, documented, group));
+    const document = ({ stack, server, cache }: Parts): DocumentedFlows =>
+      new DocumentedFlows(stack, "flows", { components: [server, cache] });
+    const [before, after] = [parts(), parts()];
+    document(before);
+    expect(refusalLines(() => fixed(before, 9101, 200))).toEqual(lines);
+    fixed(after, 9101, 200);
+    document(after);
+    expect(refusalLines(() => Testing.synth(after.stack))).toEqual([lines[0]]);
+  });
 });
 
 test.each<[string, (parts: Parts) => void, RegExp]>([

@@ -13,6 +13,7 @@ import {
 } from "cdktf-veeam-entra-id";
 import { Connections } from "../../lib/network/connections";
 import type { FilteredPlace } from "../../lib/network/filtered-place";
+import { refusalLines } from "../support/refusals";
 
 const subnetId =
   "/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub/subnets/snet-old";
@@ -109,6 +110,28 @@ describe("a group of others", () => {
     for (const port of [1, 2, 3]) connections.allowTo(Peer.cidr("10.9.0.0/24"), Port.tcp(port), "more");
     connections.allowTo(Peer.cidr("10.9.0.0/24"), Port.tcp(445), "files");
     expect(priorityOf(twice, "445")).toBe(priorityOf(once, "445"));
+  });
+
+  test("one connection more than its band has priorities is refused under the band's path", () => {
+    const stack = stackOf();
+    const connections = connect(
+      new SharedGroup(stack, "place", {
+        network: network(stack),
+        component: "gateway-server-old",
+        path: "gatewayServers.old.existingSubnet",
+        existing: ExistingSubnet.shared(subnetId, band, "10.7.0.0/27"),
+        group: { ...band, lastPriority: 1049 },
+      }),
+    );
+    const declare = (port: number): void =>
+      connections.allowTo(Peer.cidr("10.9.0.0/24"), Port.tcp(port), "one of many", { priority: 2000 });
+    for (let port = 1; port <= 50; port++) declare(port);
+    expect(refusalLines(() => declare(51))).toEqual([
+      expect.stringMatching(
+        /^gatewayServers\.old\.existingSubnet\.group: leaves too few priorities for the rules that flows ask for: no priority is left for the rule "allow-out-gateway-server-old-to-10\.9\.0\.0-24-tcp-\d+" \(Outbound\) \(got "1000-1049"\)\. Allowed: a priority for each rule of a direction\. Ask the group's owner for a wider band\.$/,
+      ),
+    ]);
+    expect(Object.keys(resources(stack).azurerm_network_security_rule)).toHaveLength(50);
   });
 
   test.each([

@@ -1,12 +1,12 @@
-import { type Problem, refuseProblems } from "../checks/problem";
-import type { FlowEndpoint } from "../policy/flow";
+import { formatProblem, type Problem, refuseProblems } from "../checks/problem";
+import type { Flow, FlowEndpoint } from "../policy/flow";
 import { isPrivate, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
 import { isOpaque, isOpaqueNumber } from "../policy/sets/opaque";
-import { MAX_DESCRIPTION_LENGTH } from "../policy/rules/rules-of-endpoint";
 import { Protocol } from "../policy/security-rule";
-import { USER_ORIGIN, userFlow } from "../policy/flows/user-flow";
+import { userFlow } from "../policy/flows/user-flow";
 import type { FilteredPlace } from "./filtered-place";
 import type { Port } from "./port";
+import { MAX_REASON_LENGTH } from "./reasons-of-rules";
 
 /** Something that connections are opened to or from: a component, or a Peer. */
 export interface IConnectable {
@@ -18,7 +18,8 @@ export interface IConnectable {
 export interface ConnectionOptions {
   /**
    * Priority of its rules at both ends, 100 to 4095, not that of another rule
-   * there.
+   * there. In a group of others, a rule keeps to the priorities that its owner
+   * leaves free.
    *
    * @default - from 2000 to 3999, made from the connection itself, so that it stays while others come and go
    */
@@ -32,7 +33,8 @@ const MANAGEMENT_PORTS = [22, 3389, 5985, 5986, 10443];
  * The connections that a user declares, beside the documented ones. A
  * connection is written into the group at both ends where both are made
  * here, and at one where the other is elsewhere. Only who opens it matters:
- * replies pass by themselves. The order of calls does not matter.
+ * replies pass by themselves. The order of calls does not matter, and a
+ * connection that is declared twice is one rule with both reasons.
  */
 export class Connections {
   /** @internal */
@@ -88,26 +90,38 @@ function open(
   { priority }: ConnectionOptions,
 ): void {
   const [from, to] = [source._endpoint(), destination._endpoint()];
-  const places = new Set([source._place(), destination._place()].filter((place) => place !== undefined));
-  refuseProblems(`the connection ${from.label} -> ${to.label}`, [
+  const places = [...new Set([source._place(), destination._place()].filter((place) => place !== undefined))];
+  const subject = `the connection ${from.label} -> ${to.label}`;
+  refuseProblems(subject, [
     ...checkReason(reason),
     ...checkPriority(priority),
     ...checkManagement(from, destination._place() !== undefined, port),
-    ...(places.size > 0 ? [] : [nobodysConnection(from, to)]),
+    ...(places.length > 0 ? [] : [nobodysConnection(from, to)]),
   ]);
   const flow = userFlow({ from, to, protocol: port.protocol, ports: port.ranges, reason, priority });
+  if (places.every((place) => place.flows().some((other) => isSame(other, flow)))) return;
+  // Which of two ends a disagreement is found at makes no difference to who declared it.
+  const problems = places.flatMap((place) => place._problemsOf([...place.flows(), flow]));
+  refuseProblems(subject, [
+    ...new Map(problems.map((problem) => [formatProblem(problem), problem])).values(),
+  ]);
   for (const place of places) place._addFlows(() => [flow]);
 }
 
+/** Whether two flows are one declaration, made twice. */
+function isSame(a: Flow, b: Flow): boolean {
+  const keyOf = ({ from, to, ...rest }: Flow): string => JSON.stringify([from.id, to.id, rest]);
+  return keyOf(a) === keyOf(b);
+}
+
 function checkReason(reason: string): Problem[] {
-  const longest = MAX_DESCRIPTION_LENGTH - USER_ORIGIN.length - 2;
-  if (isOpaque(reason) || (reason.trim().length > 0 && reason.length <= longest)) return [];
+  if (isOpaque(reason) || (reason.trim().length > 0 && reason.length <= MAX_REASON_LENGTH)) return [];
   return [
     {
       path: "reason",
       what: reason.trim().length === 0 ? "is empty" : `has ${reason.length} characters`,
       value: reason,
-      allowed: `1 to ${longest} characters`,
+      allowed: `1 to ${MAX_REASON_LENGTH} characters`,
       change: "Say in a few words what the connection is for",
     },
   ];

@@ -2,12 +2,15 @@ import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-s
 import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { Construct } from "constructs";
+import { type Problem, refuseProblems } from "../checks/problem";
+import { checkFixedPriorities, checkSameRules } from "../checks/rules-of-group";
 import { dnsFlows } from "../policy/flows/dns-flows";
 import { beyondGroupLimits } from "../policy/rules/group-limits";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { rulesOfEndpoint } from "../policy/rules/rules-of-endpoint";
 import type { SecurityRule } from "../policy/security-rule";
 import type { BackupNetwork } from "./backup-network";
+import { withReasonsOfRules } from "./reasons-of-rules";
 
 /** A place in the network whose traffic is filtered here. */
 export interface FilteredPlaceProps {
@@ -69,8 +72,23 @@ export abstract class FilteredPlace extends Construct {
 
   /** The rules that the flows ask for. */
   public rules(): SecurityRule[] {
-    this.knownRules ??= this._makeRules(this.flows());
+    this.knownRules ??= this.makeRules();
     return this.knownRules;
+  }
+
+  private makeRules(): SecurityRule[] {
+    const flows = this.flows();
+    refuseProblems(this.node.path, this._problemsOf(flows));
+    return this._makeRules(withReasonsOfRules(flows));
+  }
+
+  /**
+   * What keeps flows from being rules of the group together.
+   *
+   * @internal
+   */
+  public _problemsOf(flows: readonly Flow[]): Problem[] {
+    return [...checkSameRules(this.endpoint, flows), ...checkFixedPriorities(this.endpoint, flows)];
   }
 
   /**

@@ -3,8 +3,10 @@ import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import type { Construct } from "constructs";
 import { checkPriorityBand } from "../checks/priority-band";
-import { refuseProblems } from "../checks/problem";
+import { type Problem, refuseProblems } from "../checks/problem";
+import { bandIsFull, checkSameRules } from "../checks/rules-of-group";
 import { mergePrefixes } from "../policy/sets/prefix-list";
+import type { PriorityBand } from "../policy/rules/priority-band";
 import { allowRulesInBand } from "../policy/rules/rules-of-endpoint";
 import type { Flow } from "../policy/flow";
 import type { SecurityRule } from "../policy/security-rule";
@@ -33,6 +35,7 @@ export class SharedGroup extends FilteredPlace {
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   private readonly group: ExistingSecurityGroup;
+  private readonly path: string;
   private readonly made = new Set<string>();
 
   constructor(scope: Construct, id: string, props: SharedGroupProps) {
@@ -41,6 +44,7 @@ export class SharedGroup extends FilteredPlace {
     props.network._addExistingPlace(this, props.path, props.existing.addressPrefixes);
     this.subnetId = props.existing.id;
     this.group = props.group;
+    this.path = props.path;
     this._flowsChanged();
   }
 
@@ -50,8 +54,32 @@ export class SharedGroup extends FilteredPlace {
    * @internal
    */
   protected override _makeRules(flows: readonly Flow[]): SecurityRule[] {
-    const { firstPriority: first, lastPriority: last } = this.group;
-    return allowRulesInBand(this.endpoint, flows, { first, last });
+    return allowRulesInBand(this.endpoint, flows, this.band());
+  }
+
+  /**
+   * What keeps flows from being rules together. Priorities that are given do
+   * not count in a group of others, whose owner says which are free.
+   *
+   * @internal
+   */
+  public override _problemsOf(flows: readonly Flow[]): Problem[] {
+    const problems = checkSameRules(this.endpoint, flows);
+    return problems.length > 0 ? problems : this.checkBand(flows);
+  }
+
+  private checkBand(flows: readonly Flow[]): Problem[] {
+    try {
+      this._makeRules(flows);
+      return [];
+    } catch (error) {
+      const why = (error as Error).message.replace(`${this.endpoint.id}: `, "").replace(/\.$/, "");
+      return [bandIsFull(`${this.path}.group`, this.band(), why)];
+    }
+  }
+
+  private band(): PriorityBand {
+    return { first: this.group.firstPriority, last: this.group.lastPriority };
   }
 
   /**
