@@ -107,7 +107,14 @@ export class EntraIdBackup extends Construct implements IReportSource {
   /**
    * What becomes of a connection, and which rules decide at each end.
    *
-   * @param query The connection: ends by name of a component, address, prefix or service tag
+   * An end is a component, by its label (`cache-repository-cache`) or its key
+   * in cdktf.json (`cacheRepositories.cache`); another end of flows, by what
+   * they call it (`console`); an address, a prefix, `*`, or a service tag that
+   * a rule names. A component that shares a machine is answered for as that
+   * machine. One end at least has to be behind a group that is made here.
+   *
+   * @param query The connection; `port` and `sourcePort` are 0 to 65535
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
    */
   public explain(query: ConnectionQuery): Explanation {
     return this.documentedFlows.explain(query);

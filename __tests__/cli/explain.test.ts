@@ -152,7 +152,7 @@ test.each<[string, string[], string]>([
   [
     "what is behind no group",
     ["--from", "10.9.0.4", "--to", "10.9.0.5", "cdk.tf.json"],
-    "neither end is behind these groups, so none of them was asked. Name what is behind one: backup-server (10.20.0.0/27), postgresql (10.20.0.32/28).",
+    "what is behind a group: backup-server (10.20.0.0/27), postgresql (10.20.0.32/28). Name what is behind one.",
   ],
   [
     "a packet at a stranger",
@@ -162,7 +162,7 @@ test.each<[string, string[], string]>([
   [
     "a prefix half within a subnet",
     ["--from", "10.20.0.0/24", "--to", "postgresql", "cdk.tf.json"],
-    "ask for one part",
+    "Ask for one part.",
   ],
   [
     "a port that is none",

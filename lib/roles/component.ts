@@ -99,6 +99,12 @@ export abstract class Component extends Construct implements IConnectable {
   public readonly role: Role;
   /** Name among the components of its role. */
   public readonly key: string;
+  /**
+   * What flows, rules, the report and explain() call it: its role, and its key
+   * where the role can have several. Flows of a component that shares a
+   * machine bear the label of the component whose machine it is.
+   */
+  public readonly label: string;
   /** The network of the deployment. */
   public readonly network: BackupNetwork;
   /** Its subnet. @default - it has no subnet of its own */
@@ -120,6 +126,7 @@ export abstract class Component extends Construct implements IConnectable {
     super(scope, id);
     this.role = role;
     this.key = props.key ?? id;
+    this.label = componentSlug(role, this.key);
     this.props = props;
     this.network = props.network;
     this.connections = Connections._of(
@@ -140,7 +147,7 @@ export abstract class Component extends Construct implements IConnectable {
       ...(props.addresses ? checkAddresses(`${input.path}.addresses`, props.addresses, []).problems : []),
     ]);
 
-    const slug = componentSlug(role, this.key);
+    const slug = this.label;
     const { network, subnet, subnetSettings, existingSubnet } = props;
     const tags = { "veeam-role": role, "veeam-component": slug === role ? role : this.key };
     if (subnet !== undefined || existingSubnet) {

@@ -2,10 +2,11 @@ import { Annotations, Aspects } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { checkTopology, type DeploymentFindings } from "../checks/deployment";
 import { refuseProblems } from "../checks/problem";
+import { explainKnown, type NamedEnd } from "../checks/question";
 import { documentedFlows } from "../policy/flows/documented-flows";
 import type { FilteredPlace } from "../network/filtered-place";
 import { flowsOfPlaces, networkOfPlaces, PlaceProver, refusalsOfProof } from "../network/proof-of-places";
-import { type ConnectionQuery, explain, type Explanation } from "../policy/explain";
+import type { ConnectionQuery, Explanation } from "../policy/explain";
 import { type DnsNamedConnection, dnsNamedConnections } from "../policy/flows/dns-name-flows";
 import { type ClosedSection, closedSections } from "../policy/flows/closed-sections";
 import type { Flow } from "../policy/flow";
@@ -132,10 +133,30 @@ export class DocumentedFlows extends Construct implements IReportSource {
   /**
    * What becomes of a connection, and which rules decide at each end.
    *
-   * @param query The connection; an end is a component's name, an address, a prefix or a service tag
+   * An end is a component, by its label (`cache-repository-cache`) or its key
+   * in cdktf.json (`cacheRepositories.cache`); another end of flows, by what
+   * they call it (`console`); an address, a prefix, `*`, or a service tag that
+   * a rule names. A component that shares a machine is answered for as that
+   * machine. One end at least has to be behind a group that is made here.
+   *
+   * @param query The connection; `port` and `sourcePort` are 0 to 65535
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
    */
   public explain(query: ConnectionQuery): Explanation {
-    return explain(query, networkOfPlaces(this.places));
+    return explainKnown(query, networkOfPlaces(this.places), this.namedEnds());
+  }
+
+  /** What a question can name: components, in code's words and in the file's, and the other ends of flows. */
+  private namedEnds(): NamedEnd[] {
+    return [
+      ...this.members.map((component) => ({
+        names: [component.label, component._input().path],
+        endpoint: component._endpoint(),
+      })),
+      ...flowsOfPlaces(this.places)
+        .flatMap(({ from, to }) => [from, to])
+        .map((endpoint) => ({ names: [endpoint.label], endpoint })),
+    ];
   }
 
   /** What deploys, but should be known; each a sentence. */

@@ -1,4 +1,3 @@
-import { componentSlug } from "../azure/naming";
 import type { ClosedSection } from "../policy/flows/closed-sections";
 import type { ReportClosedSection, ReportComponent } from "../report/report-input";
 import type { Component } from "./component";
@@ -12,11 +11,11 @@ export function reportComponents(components: readonly Component[]): ReportCompon
     return {
       role,
       key,
-      label: componentSlug(role, key),
+      label: component.label,
       endpointId: component._endpoint().id,
       subnet: subnet ?? existingSubnet?.addressPrefixes?.join(", "),
       addresses: addresses && [...addresses],
-      sharesMachineOf: host && componentSlug(host.role, host.key),
+      sharesMachineOf: host?.label,
       machine: component._machineFacts(),
     };
   });

@@ -1,5 +1,7 @@
 import { parseAddresses } from "../../policy/sets/address-set";
-import { type ConnectionQuery, connectionOf, explain, type Explanation } from "../../policy/explain";
+import { InvalidInputError } from "../../checks/problem";
+import { explainKnown } from "../../checks/question";
+import { type ConnectionQuery, connectionOf, type Explanation } from "../../policy/explain";
 import { type Network, Verdict } from "../../policy/network";
 import { describeExplanation } from "../../policy/describe";
 import type { ExplainOptions } from "../commands/explain";
@@ -9,7 +11,6 @@ import type { Io } from "../io";
 import { toJson } from "../json";
 import { printNotes } from "../notes";
 import { parsePort } from "../options";
-import { unjudged, unknownEnd } from "../../verification/known-names";
 import { networkOfPlan, planDeployment } from "../../verification/planned-deployment";
 import { readDeploymentFile } from "../read-deployment-file";
 import { UsageError } from "../usage-error";
@@ -19,11 +20,7 @@ export function showExplanation(io: Io, files: readonly string[], options: Expla
   const query = queryOf(options);
   const { network, notes } = networkAskedAbout(io, files, options);
   printNotes(io, notes);
-  const unknown = unknownEnd(query.from, network) ?? unknownEnd(query.to, network);
-  if (unknown !== undefined) throw new UsageError(unknown);
   const explanation = explained(query, network);
-  const nobody = unjudged(explanation, network);
-  if (nobody !== undefined) throw new UsageError(nobody);
   if (options.json) io.out(toJson(explanation));
   else {
     const [headline, ...lines] = describeExplanation(explanation).split("\n");
@@ -103,8 +100,9 @@ function networkAskedAbout(
 
 function explained(query: ConnectionQuery, network: Network): Explanation {
   try {
-    return explain(query, network);
+    return explainKnown(query, network);
   } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
     throw new UsageError((error as Error).message);
   }
 }

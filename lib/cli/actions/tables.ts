@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { PortTable } from "../../ports/port-table";
 import { allPortTables, DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
-import { unknownRevision } from "../../verification/known-names";
+import { unknownRevision } from "../../verification/known-revision";
 import type { Io } from "../io";
 import { toJson } from "../json";
 import { UsageError } from "../usage-error";
