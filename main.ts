@@ -29,12 +29,12 @@ try {
   app.synth();
 
   for (const warning of backup.warnings) console.error(`warning: ${warning}`);
-  const { documentedFlows, flows, places } = backup;
+  const { portTable, flows, places } = backup;
   const groups = places.map((place) => place.rules());
-  console.log(deploymentSummary({ portTable: documentedFlows.portTable, flows, groups }));
-  const byName = dnsNamesText(documentedFlows.dnsNamedConnections);
+  console.log(deploymentSummary({ portTable, flows, groups }));
+  const byName = dnsNamesText(backup.dnsNamedConnections);
   if (byName !== "") console.log(`\n${byName}`);
-  console.log(`\n${closedSectionsText(documentedFlows.closedSections)}`);
+  console.log(`\n${closedSectionsText(backup.closedSections)}`);
   const report = backup.report.write(join(outdir, "stacks", deployment.name));
   console.log(`\nThe report: ${report.filter((file) => file.endsWith(".html")).join(", ")}`);
 } catch (error) {

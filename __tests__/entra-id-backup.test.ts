@@ -3,6 +3,8 @@ import { propsOfDeployment } from "../lib/deployment/props";
 import type { Deployment } from "../lib/deployment/schema";
 import { EntraIdBackup } from "../lib/entra-id-backup";
 import type { EntraIdBackupProps } from "../lib/entra-id-backup-props";
+import { CacheRepository } from "../lib/roles/cache-repository";
+import type { DocumentedFlows } from "../lib/roles/documented-flows";
 import { BAD_DEPLOYMENTS } from "./support/bad-deployments";
 import { refusalLines } from "./support/refusals";
 import { fullDeployment, smallestDeployment } from "./support/sample-deployments";
@@ -38,6 +40,18 @@ describe("a component by its key", () => {
   });
 });
 
+test("there is one list of components: whoever finds the flows in the tree adds to the deployment", () => {
+  const stack = newStack();
+  const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(smallestDeployment()));
+  const cache = new CacheRepository(stack, "late", { network: backup.network, subnet: "10.20.0.64/27" });
+  (backup.node.findChild("flows") as DocumentedFlows).add(cache);
+  expect(backup.cacheRepository("late")).toBe(cache);
+  expect(backup.components).toEqual([backup.backupServer, cache]);
+  expect(refusalLines(() => backup.addCacheRepository("late", { addresses: ["10.9.0.0/28"] }))).toEqual([
+    expect.stringMatching(/^cacheRepositories\.late: is there twice/),
+  ]);
+});
+
 describe("add methods", () => {
   test("make what the constructor makes", () => {
     const { cacheRepositories, gatewayServers, backupRepositories, cacheMigration, ...rest } =
@@ -55,7 +69,7 @@ describe("add methods", () => {
     for (const [key, placement] of Object.entries(later.cacheRepositories ?? {})) {
       backup.addCacheRepository(key, placement);
     }
-    backup.documentedFlows.migrateCache(cacheMigration!);
+    backup.migrateCache(cacheMigration!);
     expect(synthesizeStack(stack).text).toBe(synthesizeDeployment(fullDeployment()).text);
   });
 
@@ -133,7 +147,7 @@ describe("add methods", () => {
     for (const subnet of ["10.20.0.0/28", "10.9.0.0/28", "10.20.0.0"]) {
       expect(refusalLines(() => backup.addGatewayServer("gw3", { subnet }))).not.toEqual([]);
     }
-    expect(refusalLines(() => backup.documentedFlows.migrateCache({ from: "a", to: "b" }))).not.toEqual([]);
+    expect(refusalLines(() => backup.migrateCache({ from: "a", to: "b" }))).not.toEqual([]);
     expect(synthesizeStack(stack).text).toBe(synthesizeDeployment(fullDeployment()).text);
     backup.addGatewayServer("gw3", { subnet: "10.20.1.64/28" });
     expect(synthesizeStack(stack).allowedAt("gateway-server-gw3")).toContain(

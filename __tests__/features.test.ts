@@ -283,7 +283,7 @@ describe("from code", () => {
 
 describe("what stays closed", () => {
   const closedOf = (more: Partial<EntraIdBackupProps>) =>
-    new EntraIdBackup(newStack(), "backup", least(more)).documentedFlows.closedSections;
+    new EntraIdBackup(newStack(), "backup", least(more)).closedSections;
   const gatewayServers = { gw: { addresses: ["10.2.0.0/27"], type: MachineType.LINUX } };
 
   test("a section is named where its roles are there, with what breaks and what opens it", () => {
@@ -357,7 +357,7 @@ describe("what stays closed", () => {
 
 test("what is reached by DNS name is listed for those who configure the proxy", () => {
   const backup = new EntraIdBackup(newStack(), "backup", propsOfDeployment(copyingDeployment()));
-  const connections = backup.documentedFlows.dnsNamedConnections;
+  const connections = backup.dnsNamedConnections;
   expect(connections.map(({ group, names, ports, from }) => [group, names, ports, from])).toEqual([
     ["certificateRevocation", [], ["80"], ["backup-server", "gateway-server-first"]],
     ["licenceUpdates", ["vbr.butler.veeam.com", "autolk.veeam.com"], ["443"], ["backup-server"]],

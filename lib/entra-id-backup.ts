@@ -13,10 +13,11 @@ import type {
 } from "./entra-id-backup-props";
 import { BackupNetwork } from "./network/backup-network";
 import type { FilteredPlace } from "./network/filtered-place";
-import { flowsOfPlaces } from "./network/proof-of-places";
 import type { ConnectionQuery, Explanation } from "./policy/explain";
 import { componentSlug } from "./azure/naming";
 import type { Flow } from "./policy/flow";
+import type { ClosedSection } from "./policy/flows/closed-sections";
+import type { DnsNamedConnection } from "./policy/flows/dns-name-flows";
 import type { Proof } from "./policy/prove";
 import { Role } from "./ports/port-table";
 import type { IReportSource, Report } from "./report/report";
@@ -27,7 +28,7 @@ import { BackupServer } from "./roles/backup-server";
 import { CacheRepository } from "./roles/cache-repository";
 import type { Component, ComponentProps } from "./roles/component";
 import { featuresOf } from "./roles/features-of-props";
-import { DocumentedFlows } from "./roles/documented-flows";
+import { type CacheMigration, DocumentedFlows } from "./roles/documented-flows";
 import { GatewayServer } from "./roles/gateway-server";
 import { HttpProxy } from "./roles/http-proxy";
 import { PostgresqlServer } from "./roles/postgresql-server";
@@ -43,8 +44,6 @@ import { PostgresqlServer } from "./roles/postgresql-server";
 export class EntraIdBackup extends Construct implements IReportSource {
   /** The resource group, the virtual network and the way out. */
   public readonly network: BackupNetwork;
-  /** The documented flows between the components. */
-  public readonly documentedFlows: DocumentedFlows;
   /** The backup server. */
   public readonly backupServer: BackupServer;
   /** The PostgreSQL server. @default - the backup server's own instance */
@@ -52,8 +51,15 @@ export class EntraIdBackup extends Construct implements IReportSource {
   /** The HTTP proxy. @default - the backup server connects directly */
   public readonly httpProxy?: HttpProxy;
 
+  /**
+   * What makes flows of the components. It knows which there are, so that
+   * there is one list of them.
+   *
+   * @internal
+   */
+  public readonly _documented: DocumentedFlows;
+
   private readonly props: EntraIdBackupProps;
-  private readonly byPath = new Map<string, Component>();
 
   constructor(scope: Construct, id: string, props: EntraIdBackupProps) {
     super(scope, id);
@@ -63,37 +69,72 @@ export class EntraIdBackup extends Construct implements IReportSource {
     refuseProblems(this.node.path, checkDeployment(inputOf(props, inputs)).problems);
 
     this.network = new BackupNetwork(this, "network", props);
-    for (const component of inOrderOfSharing(components)) this.create(component);
-    this.backupServer = this.byPath.get("backupServer") as BackupServer;
-    this.postgresql = this.byPath.get("postgresql") as PostgresqlServer | undefined;
-    this.httpProxy = this.byPath.get("httpProxy") as HttpProxy | undefined;
-    this.documentedFlows = new DocumentedFlows(this, "flows", {
+    const made = new Map<string, Component>();
+    for (const component of inOrderOfSharing(components)) {
+      made.set(component.input.path, this.create(component, made));
+    }
+    this.backupServer = made.get("backupServer") as BackupServer;
+    this.postgresql = made.get("postgresql") as PostgresqlServer | undefined;
+    this.httpProxy = made.get("httpProxy") as HttpProxy | undefined;
+    this._documented = new DocumentedFlows(this, "flows", {
       ...featuresOf(props),
       portTable: props.portTable,
       consoles: props.consoles,
       cacheMigration: props.cacheMigration,
-      components: [...this.byPath.values()],
+      components: [...made.values()],
     });
+  }
+
+  /** Revision of the port table. */
+  public get portTable(): string {
+    return this._documented.portTable;
   }
 
   /** Every component, in the order in which they were added. */
   public get components(): Component[] {
-    return [...this.byPath.values()];
+    return this._documented.components;
   }
 
   /** What deploys, but should be known; each a sentence. */
   public get warnings(): string[] {
-    return this.documentedFlows.warnings;
+    return this._documented.warnings;
   }
 
   /** The places whose traffic is filtered, each with its group. */
   public get places(): FilteredPlace[] {
-    return this.documentedFlows.places;
+    return this._documented.places;
   }
 
-  /** Every flow that begins or ends in one of the places, the user's own among them. */
+  /**
+   * Every flow that begins or ends in a subnet of a component: the documented
+   * ones, those to the network's DNS servers, and the user's own.
+   */
   public get flows(): Flow[] {
-    return flowsOfPlaces(this.places);
+    return this._documented.flows;
+  }
+
+  /**
+   * Of the flows, those that the port table and the features ask for: neither
+   * those to DNS servers nor the user's own.
+   */
+  public get veeamFlows(): Flow[] {
+    return this._documented.veeamFlows;
+  }
+
+  /**
+   * The sections of Veeam's page "Used Ports" that are about the components
+   * and have closed rows: what does not work, and what opens them.
+   */
+  public get closedSections(): ClosedSection[] {
+    return this._documented.closedSections;
+  }
+
+  /**
+   * What components connect to that has DNS names and no service tag, for
+   * those who configure the HTTP proxy or the firewall.
+   */
+  public get dnsNamedConnections(): DnsNamedConnection[] {
+    return this._documented.dnsNamedConnections;
   }
 
   /**
@@ -101,7 +142,7 @@ export class EntraIdBackup extends Construct implements IReportSource {
    * open that no flow asks for. Synthesis is refused where it does not hold.
    */
   public get proof(): Proof {
-    return this.documentedFlows.proof;
+    return this._documented.proof;
   }
 
   /**
@@ -117,7 +158,7 @@ export class EntraIdBackup extends Construct implements IReportSource {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
    */
   public explain(query: ConnectionQuery): Explanation {
-    return this.documentedFlows.explain(query);
+    return this._documented.explain(query);
   }
 
   /**
@@ -130,7 +171,7 @@ export class EntraIdBackup extends Construct implements IReportSource {
 
   /** What the report is made of. */
   public reportInput(): ReportInput {
-    return { ...this.documentedFlows.reportInput(), path: this.node.path };
+    return { ...this._documented.reportInput(), path: this.node.path };
   }
 
   /**
@@ -193,8 +234,19 @@ export class EntraIdBackup extends Construct implements IReportSource {
     return this.add(Role.BACKUP_REPOSITORY, key, placement) as BackupRepository;
   }
 
+  /**
+   * Opens what Veeam needs while a cache repository is exchanged for another.
+   *
+   * @param migration Keys of the cache repositories that the cache moves from and to
+   * @throws InvalidInputError where one is no cache repository of the deployment, or the two are one
+   */
+  public migrateCache(migration: CacheMigration): void {
+    this._documented.migrateCache(migration);
+  }
+
   private find(role: keyof typeof COMPONENT_PROPERTY, key: string): Component {
-    const found = this.byPath.get(componentPath(role, key));
+    const path = componentPath(role, key);
+    const found = this.components.find((component) => component._input().path === path);
     if (found) return found;
     const property = COMPONENT_PROPERTY[role];
     const keys = this.components.filter((component) => component.role === role).map((one) => one.key);
@@ -213,22 +265,22 @@ export class EntraIdBackup extends Construct implements IReportSource {
     const planned = plan(role, key, placement);
     const inputs = [...this.components.map((component) => component._input()), planned.input];
     refuseProblems(this.node.path, checkDeployment(inputOf(this.props, inputs)).problems);
-    const component = this.create(planned);
-    this.documentedFlows.add(component);
+    const there = new Map(this.components.map((component) => [component._input().path, component]));
+    const component = this.create(planned, there);
+    this._documented.add(component);
     return component;
   }
 
-  private create({ input, placement }: PlannedComponent): Component {
-    const { role, key, path, on, gateways } = input;
-    const component = new CONSTRUCTS[role as keyof typeof CONSTRUCTS](this, componentSlug(role, key), {
+  /** @param there the components that it may name, by path */
+  private create({ input, placement }: PlannedComponent, there: ReadonlyMap<string, Component>): Component {
+    const { role, key, on, gateways } = input;
+    return new CONSTRUCTS[role as keyof typeof CONSTRUCTS](this, componentSlug(role, key), {
       ...placement,
       network: this.network,
       key,
-      on: on === undefined ? undefined : this.byPath.get(on),
-      gateways: gateways?.map((gateway) => this.byPath.get(gateway) as Component),
+      on: on === undefined ? undefined : there.get(on),
+      gateways: gateways?.map((gateway) => there.get(gateway) as Component),
     } as AnyRoleProps);
-    this.byPath.set(path, component);
-    return component;
   }
 }
 

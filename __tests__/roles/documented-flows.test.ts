@@ -116,6 +116,48 @@ describe("explain", () => {
   });
 });
 
+describe("flows, veeamFlows and components mean the same", () => {
+  const whole = (): EntraIdBackup =>
+    new EntraIdBackup(newStack(), "backup", {
+      ...propsOfDeployment(smallestDeployment()),
+      cacheRepositories: { cache: { subnet: "10.20.0.64/27" } },
+    });
+
+  function byHand(): DocumentedFlows {
+    const stack = newStack();
+    const network = new BackupNetwork(stack, "network", propsOfDeployment(smallestDeployment()));
+    return new DocumentedFlows(stack, "flows", {
+      consoles: smallestDeployment().consoles,
+      components: [
+        new BackupServer(stack, "server", { network, subnet: "10.20.0.0/27" }),
+        new CacheRepository(stack, "cache", { network, subnet: "10.20.0.64/27" }),
+      ],
+    });
+  }
+
+  test.each<[string, () => EntraIdBackup | DocumentedFlows]>([
+    ["of a whole deployment", whole],
+    ["of components by hand", byHand],
+  ])("%s", (_, make) => {
+    const made = make();
+    const documented = made.veeamFlows.map(({ name }) => name);
+    expect(documented).toEqual([
+      "console-to-backup-server-rest-api",
+      "console-to-backup-server",
+      "backup-server-to-entra-id",
+      "backup-server-to-resource-manager",
+      "backup-server-to-cache-repository",
+    ]);
+    const [server, cache] = made.components;
+    expect([server.label, cache.label]).toEqual(["backup-server", "cache-repository-cache"]);
+    cache.connections.allowFrom(Peer.cidr("10.5.0.0/24"), Port.tcp(9182), "metrics");
+    expect(made.veeamFlows.map(({ name }) => name)).toEqual(documented);
+    const own = made.flows.filter((flow) => !made.veeamFlows.includes(flow));
+    expect(own.map(({ reason }) => reason)).toEqual(["metrics"]);
+    expect(made.flows).toHaveLength(documented.length + 1);
+  });
+});
+
 test("a component says what the flows call it", () => {
   const backup = new EntraIdBackup(newStack(), "backup", propsOfDeployment(fullDeployment()));
   expect(backup.backupServer.label).toBe("backup-server");

@@ -74,7 +74,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
   private readonly props: DocumentedFlowsProps;
   private cacheMigration?: CacheMigration;
   private members: readonly Component[] = [];
-  private readonly source = (): Flow[] => this.flows();
+  private readonly source = (): Flow[] => this.veeamFlows;
   private readonly prover = new PlaceProver();
   private known?: Flow[];
   private findings: readonly string[] = [];
@@ -103,8 +103,24 @@ export class DocumentedFlows extends Construct implements IReportSource {
     this.announce();
   }
 
-  /** The flows, as far as one of their ends has a subnet that is made here. */
-  public flows(): Flow[] {
+  /** Every component, in the order in which they were added. */
+  public get components(): Component[] {
+    return [...this.members];
+  }
+
+  /**
+   * Every flow that begins or ends in a subnet of a component: the documented
+   * ones, those to the network's DNS servers, and the user's own.
+   */
+  public get flows(): Flow[] {
+    return flowsOfPlaces(this.places);
+  }
+
+  /**
+   * Of the flows, those that the port table and the features ask for: neither
+   * those to DNS servers nor the user's own.
+   */
+  public get veeamFlows(): Flow[] {
     if (!this.known) {
       const tags = this.members.map(({ network }) => network.destinations._serviceTags).find(Boolean);
       const ours = new Set(this.members.flatMap((component) => component._place()?.endpoint.id ?? []));
@@ -153,7 +169,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
         names: [component.label, component._input().path],
         endpoint: component._endpoint(),
       })),
-      ...flowsOfPlaces(this.places)
+      ...this.flows
         .flatMap(({ from, to }) => [from, to])
         .map((endpoint) => ({ names: [endpoint.label], endpoint })),
     ];
@@ -193,7 +209,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
       path: this.node.path,
       portTable: { revision, source, pageDate },
       components: reportComponents(this.members),
-      flows: flowsOfPlaces(this.places),
+      flows: this.flows,
       network: networkOfPlaces(this.places),
       proof: this.proof,
       warnings: this.warnings,

@@ -1,7 +1,6 @@
 import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
 import type { Deployment } from "../deployment/schema";
 import type { FilteredPlace } from "../network/filtered-place";
-import { flowsOfPlaces } from "../network/proof-of-places";
 import type { ClosedSection } from "../policy/flows/closed-sections";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import type { Network } from "../policy/network";
@@ -41,17 +40,20 @@ export interface PlannedDeployment {
  * @throws InvalidInputError with everything that is wrong with the deployment
  */
 export function planDeployment(deployment: Deployment): PlannedDeployment {
-  const plan = planOf(deploymentInMemory(deployment).documentedFlows);
+  const plan = planOf(deploymentInMemory(deployment));
   // Where the platform routes, it may route everything to itself.
   const hasDefaultRoute = deployment.egress === "existing";
   return { ...plan, surroundings: { ...plan.surroundings, hasDefaultRoute } };
 }
 
+/** Constructs that say what they ask for: a whole deployment, or flows between components by hand. */
+type Planning = Pick<DocumentedFlows, "portTable" | "places" | "flows" | "closedSections">;
+
 /** What constructs ask for. */
-export function planOf({ portTable, places, closedSections }: DocumentedFlows): PlannedDeployment {
+export function planOf({ portTable, places, flows, closedSections }: Planning): PlannedDeployment {
   return {
     portTable,
-    flows: flowsOfPlaces(places),
+    flows,
     closedSections,
     places: places.map((place) => ({
       endpoint: place.endpoint,

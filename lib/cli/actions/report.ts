@@ -7,9 +7,9 @@ import { readDeploymentFile } from "../read-deployment-file";
 
 /** Writes the report on a deployment, and prints the names of its files. */
 export function writeReport(io: Io, { deployment, out }: ReportOptions): void {
-  const { report, documentedFlows } = deploymentInMemory(readDeploymentFile(io, deployment));
+  const { report, closedSections } = deploymentInMemory(readDeploymentFile(io, deployment));
   for (const file of written(out, (folder) => report.write(folder))) io.out(`${file}\n`);
-  io.err(`${closedSectionsText(documentedFlows.closedSections)}\n`);
+  io.err(`${closedSectionsText(closedSections)}\n`);
 }
 
 function written(folder: string, write: (folder: string) => string[]): string[] {
