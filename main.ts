@@ -29,7 +29,7 @@ try {
   app.synth();
 
   for (const warning of backup.warnings) console.error(`warning: ${warning}`);
-  const { portTable, flows, places } = backup;
+  const { portTable, flows, _places: places } = backup;
   const groups = places.map((place) => place.rules());
   console.log(deploymentSummary({ portTable, flows, groups }));
   const byName = dnsNamesText(backup.dnsNamedConnections);

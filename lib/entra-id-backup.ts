@@ -20,7 +20,7 @@ import type { ClosedSection } from "./policy/flows/closed-sections";
 import type { DnsNamedConnection } from "./policy/flows/dns-name-flows";
 import type { Proof } from "./policy/prove";
 import { Role } from "./ports/port-table";
-import type { IReportSource, Report } from "./report/report";
+import type { Report } from "./report/report";
 import { reportOf } from "./report/report-of";
 import type { ReportInput } from "./report/report-input";
 import { BackupRepository } from "./roles/backup-repository";
@@ -41,7 +41,7 @@ import { PostgresqlServer } from "./roles/postgresql-server";
  *
  * @throws InvalidInputError with everything that is wrong with the props
  */
-export class EntraIdBackup extends Construct implements IReportSource {
+export class EntraIdBackup extends Construct {
   /** The resource group, the virtual network and the way out. */
   public readonly network: BackupNetwork;
   /** The backup server. */
@@ -100,9 +100,13 @@ export class EntraIdBackup extends Construct implements IReportSource {
     return this._documented.warnings;
   }
 
-  /** The places whose traffic is filtered, each with its group. */
-  public get places(): FilteredPlace[] {
-    return this._documented.places;
+  /**
+   * The places of the components whose traffic is filtered, each once.
+   *
+   * @internal
+   */
+  public get _places(): FilteredPlace[] {
+    return this._documented._places;
   }
 
   /**
@@ -166,12 +170,16 @@ export class EntraIdBackup extends Construct implements IReportSource {
    * of other firewalls, a text for a pull request, and JSON.
    */
   public get report(): Report {
-    return reportOf(this);
+    return reportOf(() => this._reportInput());
   }
 
-  /** What the report is made of. */
-  public reportInput(): ReportInput {
-    return { ...this._documented.reportInput(), path: this.node.path };
+  /**
+   * What the report is made of.
+   *
+   * @internal
+   */
+  public _reportInput(): ReportInput {
+    return { ...this._documented._reportInput(), path: this.node.path };
   }
 
   /**

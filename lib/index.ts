@@ -33,20 +33,12 @@ export type { ConnectionOptions, IConnectable } from "./network/connections";
 export { Egress } from "./network/egress";
 export { Destinations } from "./network/destinations";
 export type { AzureFirewallOptions } from "./network/destinations";
-export { DedicatedSubnet } from "./network/dedicated-subnet";
-export type { DedicatedSubnetProps } from "./network/dedicated-subnet";
 export { ExistingSubnet } from "./network/existing-subnet";
 export type { ExistingSecurityGroup } from "./network/existing-subnet";
-export { FilteredPlace } from "./network/filtered-place";
-export type { FilteredPlaceProps } from "./network/filtered-place";
-export { FilteredSubnet } from "./network/filtered-subnet";
-export type { FilteredSubnetProps } from "./network/filtered-subnet";
 export { Peer } from "./network/peer";
 export { Port } from "./network/port";
 export { BackupResourceGroup } from "./network/resource-group";
 export { StateAddresses } from "./network/state-addresses";
-export { SharedGroup } from "./network/shared-group";
-export type { SharedGroupProps } from "./network/shared-group";
 export type { SubnetSettings } from "./network/subnet-settings";
 export { BackupVirtualNetwork } from "./network/virtual-network";
 export type {
@@ -65,13 +57,10 @@ export type {
 } from "./policy/explain";
 export type { Flow, FlowEndpoint } from "./policy/flow";
 export { Attachment, ConnectionEnd, Verdict } from "./policy/network";
-export type { GuardedEndpoint, Network, SecurityGroup } from "./policy/network";
 export type { ExcessConnection, MissingFlow, Proof } from "./policy/prove";
 export type { RuleReference } from "./policy/evaluation/rule-list";
-export type { ServiceTag, ServiceTags } from "./policy/sets/service-tags";
 export type { UnmatchableRule } from "./policy/evaluation/unmatchable";
 export { Access, Direction, Protocol } from "./policy/security-rule";
-export type { SecurityRule } from "./policy/security-rule";
 export type { ClosedRow, ClosedSection } from "./policy/flows/closed-sections";
 export type { DnsNamedConnection } from "./policy/flows/dns-name-flows";
 export { BackupRepositoryType, CacheRepositoryType, MachineType } from "./ports/component-types";
@@ -79,13 +68,6 @@ export { Feature } from "./ports/features";
 export { Role } from "./ports/port-table";
 export { Administrators } from "./roles/administrators";
 export { Report } from "./report/report";
-export type { IReportSource } from "./report/report";
-export type {
-  ReportClosedSection,
-  ReportComponent,
-  ReportInput,
-  ReportPortTable,
-} from "./report/report-input";
 export { BackupRepository } from "./roles/backup-repository";
 export type { BackupRepositoryProps } from "./roles/backup-repository";
 export { BackupServer } from "./roles/backup-server";

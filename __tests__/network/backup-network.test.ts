@@ -8,9 +8,9 @@ import {
   BackupServer,
   BackupVirtualNetwork,
   Egress,
-  FilteredSubnet,
   GatewayServer,
 } from "../../lib";
+import { FilteredSubnet } from "../../lib/network/filtered-subnet";
 import { refusalLines } from "../support/refusals";
 import { newStack, synthesizeStack } from "../support/synthesized";
 

@@ -3,16 +3,16 @@ import {
   BackupNetwork,
   BackupResourceGroup,
   BackupVirtualNetwork,
-  DedicatedSubnet,
   Egress,
   ExistingSubnet,
-  FilteredSubnet,
   Peer,
   Port,
-  SharedGroup,
 } from "cdktf-veeam-entra-id";
 import { Connections } from "../../lib/network/connections";
+import { DedicatedSubnet } from "../../lib/network/dedicated-subnet";
 import type { FilteredPlace } from "../../lib/network/filtered-place";
+import { FilteredSubnet } from "../../lib/network/filtered-subnet";
+import { SharedGroup } from "../../lib/network/shared-group";
 import { refusalLines } from "../support/refusals";
 
 const subnetId =

@@ -1,4 +1,5 @@
-import { BackupNetwork, BackupResourceGroup, BackupVirtualNetwork, FilteredSubnet } from "../../lib";
+import { BackupNetwork, BackupResourceGroup, BackupVirtualNetwork } from "../../lib";
+import { FilteredSubnet } from "../../lib/network/filtered-subnet";
 import { refusalLines } from "../support/refusals";
 import { newStack, synthesizeStack } from "../support/synthesized";
 

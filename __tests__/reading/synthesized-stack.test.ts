@@ -29,7 +29,7 @@ test("what the constructs ask for is what is read of their stack", () => {
   const { network, notes } = networkOfFiles([found]);
   expect(notes).toEqual([]);
   const rules = new Map(network.groups.map((group) => [group.name, group.rules]));
-  const places = backup.places.map((place) => ({
+  const places = backup._places.map((place) => ({
     label: place.endpoint.label,
     prefixes: place.endpoint.prefixes,
     rules: place.rules(),

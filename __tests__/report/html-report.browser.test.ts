@@ -26,9 +26,9 @@ describeInBrowser()("the page in a browser", () => {
     const tampered = tamperedInput();
     let next = 0;
     const inputs: { [name: string]: ReportInput } = {
-      shipped: shippedBackup().reportInput(),
+      shipped: shippedBackup()._reportInput(),
       tampered,
-      large: largeBackup().reportInput(),
+      large: largeBackup()._reportInput(),
       hostile: withTexts(tampered, () => HOSTILE_TEXTS[next++ % HOSTILE_TEXTS.length]),
     };
     for (const [name, input] of Object.entries(inputs)) {

@@ -242,7 +242,7 @@ test.each([
   ["everything on the backup server", minimalBackup, { clusters: 4, arrows: 3 }],
   ["a large deployment", largeBackup, { clusters: 11, arrows: 15 }],
 ])("the picture of %s is as small as it can be", (_, backup, counts) => {
-  const graph = pictureGraph(reportModel(backup().reportInput()));
+  const graph = pictureGraph(reportModel(backup()._reportInput()));
   expect({ clusters: graph.clusters.length, arrows: graph.arrows.length }).toEqual(counts);
   const layout = layoutOf(graph);
   check(graph, layout);
@@ -250,7 +250,7 @@ test.each([
 });
 
 test("what everything of ours connects to is below, with one arrow from the frame", () => {
-  const graph = pictureGraph(reportModel(largeBackup().reportInput()));
+  const graph = pictureGraph(reportModel(largeBackup()._reportInput()));
   const own = graph.arrows.filter(({ from }) => from.id === FRAME);
   expect(own.map(({ to, label, flows }) => [to.title, label, flows.length])).toEqual([
     ["DNS servers", "UDP 53, TCP 53", 40],

@@ -20,13 +20,13 @@ import { HOSTILE_TEXTS, hostileText, withTexts } from "./support/hostile";
 import { backupOf, largeBackup, minimalBackup, shippedBackup, tamperedInput } from "./support/report-inputs";
 
 const INPUTS: ReadonlyArray<readonly [name: string, input: ReportInput]> = [
-  ["the shipped deployment", shippedBackup().reportInput()],
-  ["everything on the backup server", minimalBackup().reportInput()],
-  ["a large deployment", largeBackup().reportInput()],
+  ["the shipped deployment", shippedBackup()._reportInput()],
+  ["everything on the backup server", minimalBackup()._reportInput()],
+  ["a large deployment", largeBackup()._reportInput()],
   ["a deployment whose rules were tampered with", tamperedInput()],
   [
     "nothing that connects to anything",
-    { ...minimalBackup().reportInput(), flows: [], components: [], network: { endpoints: [], groups: [] } },
+    { ...minimalBackup()._reportInput(), flows: [], components: [], network: { endpoints: [], groups: [] } },
   ],
 ];
 const [, shipped] = INPUTS[0];
@@ -323,7 +323,7 @@ test("values known only at apply are shown as they are", () => {
     backupServer: { subnet: "10.20.0.0/27" },
     postgresql: { addresses: ["${var.database}"] },
   });
-  const model = reportModel(backup.reportInput());
+  const model = reportModel(backup._reportInput());
   expect(csvReport(model)).toContain("${var.database}");
   expect(htmlReport(model)).toContain("${var.consoles}");
 });
@@ -334,7 +334,7 @@ describe("Report", () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   test("writes its four files where it is told, and the same bytes again", () => {
-    const report = new Report({ reportInput: () => shipped });
+    const report = Report._of(() => shipped);
     const target = join(folder, "new", "folder");
     const files = report.write(target);
     expect(files).toEqual(
@@ -350,7 +350,7 @@ describe("Report", () => {
 
   test("says what is true when it is asked, not when it was made", () => {
     let input = shipped;
-    const report = new Report({ reportInput: () => input });
+    const report = Report._of(() => input);
     expect(report.toMarkdown()).toContain("The proof holds");
     input = tampered;
     expect(report.toMarkdown()).toContain("The proof does not hold");

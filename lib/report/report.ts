@@ -9,44 +9,48 @@ import type { ReportInput } from "./report-input";
 import { reportModel } from "./report-model";
 import { svgReport } from "./svg-report";
 
-/** Something that can say what a report is made of. */
-export interface IReportSource {
-  /** What a report is made of, as things are when it is asked. */
-  reportInput(): ReportInput;
-}
-
 /**
  * The report on a deployment: its flows, the rules that hold them, the proof,
  * and what the proof assumes. It is made anew whenever it is asked for, and
  * bears no time: the same deployment gives the same bytes.
  */
 export class Report {
-  /** @param source What is reported on */
-  constructor(private readonly source: IReportSource) {}
+  /**
+   * The report on something.
+   *
+   * @param input Says what the report is made of, as things are when it is asked
+   *
+   * @internal
+   */
+  public static _of(input: () => ReportInput): Report {
+    return new Report(input);
+  }
+
+  private constructor(private readonly input: () => ReportInput) {}
 
   /** The report for machines: one JSON object, whose `version` names its shape. */
   public toJson(): string {
-    return jsonReport(reportModel(this.source.reportInput()));
+    return jsonReport(reportModel(this.input()));
   }
 
   /** The report for a pull request, in GitHub's Markdown. */
   public toMarkdown(): string {
-    return markdownReport(reportModel(this.source.reportInput()));
+    return markdownReport(reportModel(this.input()));
   }
 
   /** A firewall request sheet for the owners of the other ends, as RFC 4180 has it. */
   public toCsv(): string {
-    return csvReport(reportModel(this.source.reportInput()));
+    return csvReport(reportModel(this.input()));
   }
 
   /** The report as one page that loads nothing. */
   public toHtml(): string {
-    return htmlReport(reportModel(this.source.reportInput()));
+    return htmlReport(reportModel(this.input()));
   }
 
   /** The picture alone, as an SVG file. */
   public toSvg(): string {
-    return svgReport(reportModel(this.source.reportInput()));
+    return svgReport(reportModel(this.input()));
   }
 
   /**
@@ -57,7 +61,7 @@ export class Report {
    * @returns the paths of the files
    */
   public write(folder: string): string[] {
-    const model = reportModel(this.source.reportInput());
+    const model = reportModel(this.input());
     const stem = reportFileStem(model.path);
     const contents = [
       ["json", jsonReport(model)],

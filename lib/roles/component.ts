@@ -107,11 +107,22 @@ export abstract class Component extends Construct implements IConnectable {
   public readonly label: string;
   /** The network of the deployment. */
   public readonly network: BackupNetwork;
-  /** Its subnet. @default - it has no subnet of its own */
+  /** Its subnet. @default - it has none of its own, it exists, or it stands inside the virtual network's resource */
   public readonly subnet?: Subnet;
-  /** The group of its subnet. @default - it has no subnet of its own */
+  /**
+   * Id of its subnet, made here or existing.
+   *
+   * @default - it has no subnet of its own
+   */
+  public readonly subnetId?: string;
+  /** The group of its subnet. @default - it has no subnet of its own, or the group is others' */
   public readonly networkSecurityGroup?: NetworkSecurityGroup;
-  /** What ties the group to the subnet. @default - it has no subnet of its own */
+  /**
+   * What ties the group to the subnet; machines of your own depend on it, so
+   * that none boots unfiltered.
+   *
+   * @default - it has no subnet of its own, nothing ties the two, or the group is others'
+   */
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   /** Connections of the user's own, beside the documented ones. */
@@ -167,6 +178,7 @@ export abstract class Component extends Construct implements IConnectable {
               existingSubnet as ExistingSubnet,
             );
       this.subnet = this.place.subnet;
+      this.subnetId = this.place.subnetId;
       this.networkSecurityGroup = this.place.networkSecurityGroup;
       this.association = this.place.association;
     } else if (props.addresses !== undefined) {

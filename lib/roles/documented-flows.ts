@@ -16,7 +16,7 @@ import type { Proof } from "../policy/prove";
 import { flowsWithRanges } from "../policy/flows/tag-ranges";
 import type { PortTable } from "../ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../ports/revisions";
-import type { IReportSource, Report } from "../report/report";
+import type { Report } from "../report/report";
 import { reportOf } from "../report/report-of";
 import type { ReportInput } from "../report/report-input";
 import type { Component } from "./component";
@@ -67,7 +67,7 @@ export interface DocumentedFlowsProps extends DeploymentFeatures {
  *
  * @throws InvalidInputError with everything that is wrong with the components together
  */
-export class DocumentedFlows extends Construct implements IReportSource {
+export class DocumentedFlows extends Construct {
   /** Revision of the port table. */
   public readonly portTable: string;
 
@@ -113,7 +113,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
    * ones, those to the network's DNS servers, and the user's own.
    */
   public get flows(): Flow[] {
-    return flowsOfPlaces(this.places);
+    return flowsOfPlaces(this._places);
   }
 
   /**
@@ -132,8 +132,12 @@ export class DocumentedFlows extends Construct implements IReportSource {
     return this.known;
   }
 
-  /** The places of the components whose traffic is filtered, each once. */
-  public get places(): FilteredPlace[] {
+  /**
+   * The places of the components whose traffic is filtered, each once.
+   *
+   * @internal
+   */
+  public get _places(): FilteredPlace[] {
     return [...new Set(this.members.flatMap((component) => component._place() ?? []))];
   }
 
@@ -143,7 +147,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
    * open that no flow asks for. Synthesis is refused where it does not hold.
    */
   public get proof(): Proof {
-    return this.prover.proofOf(this.places);
+    return this.prover.proofOf(this._places);
   }
 
   /**
@@ -159,7 +163,7 @@ export class DocumentedFlows extends Construct implements IReportSource {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
    */
   public explain(query: ConnectionQuery): Explanation {
-    return explainKnown(query, networkOfPlaces(this.places), this.namedEnds());
+    return explainKnown(query, networkOfPlaces(this._places), this.namedEnds());
   }
 
   /** What a question can name: components, in code's words and in the file's, and the other ends of flows. */
@@ -199,18 +203,22 @@ export class DocumentedFlows extends Construct implements IReportSource {
 
   /** The report on the components: a page, a sheet, a text for a pull request, and JSON. */
   public get report(): Report {
-    return reportOf(this);
+    return reportOf(() => this._reportInput());
   }
 
-  /** What the report is made of. */
-  public reportInput(): ReportInput {
+  /**
+   * What the report is made of.
+   *
+   * @internal
+   */
+  public _reportInput(): ReportInput {
     const { revision, source, pageDate } = this.table();
     return {
       path: this.node.path,
       portTable: { revision, source, pageDate },
       components: reportComponents(this.members),
       flows: this.flows,
-      network: networkOfPlaces(this.places),
+      network: networkOfPlaces(this._places),
       proof: this.proof,
       warnings: this.warnings,
       closedSections: reportClosedSections(this.closedSections),

@@ -47,10 +47,10 @@ export function planDeployment(deployment: Deployment): PlannedDeployment {
 }
 
 /** Constructs that say what they ask for: a whole deployment, or flows between components by hand. */
-type Planning = Pick<DocumentedFlows, "portTable" | "places" | "flows" | "closedSections">;
+type Planning = Pick<DocumentedFlows, "portTable" | "_places" | "flows" | "closedSections">;
 
 /** What constructs ask for. */
-export function planOf({ portTable, places, flows, closedSections }: Planning): PlannedDeployment {
+export function planOf({ portTable, _places: places, flows, closedSections }: Planning): PlannedDeployment {
   return {
     portTable,
     flows,

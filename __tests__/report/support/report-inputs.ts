@@ -81,7 +81,7 @@ export function largeBackup(): EntraIdBackup {
  * warnings, closed sections and facts of a machine.
  */
 export function tamperedInput(): ReportInput {
-  const input = shippedBackup().reportInput();
+  const input = shippedBackup()._reportInput();
   const added: { [group: string]: SecurityRule } = {
     "nsg-veeam-entra-backup-server": ruleOf(
       "temporary-remote-desktop",

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+// What makes groups, proofs and reports is the library's own affair: whoever
+// could hold it would have to be kept from breaking by every change of it.
+
+const index = readFileSync(join(__dirname, "..", "lib", "index.ts"), "utf8");
+const names = [...index.matchAll(/export (?:type )?\{([^}]+)\}/g)].flatMap(([, list]) =>
+  list.split(",").map((name) => name.trim()),
+);
+
+test("names for users are read", () => {
+  expect(names).toEqual(expect.arrayContaining(["EntraIdBackup", "Proof", "ConnectionOptions", "Component"]));
+});
+
+test.each([
+  ...["FilteredPlace", "FilteredSubnet", "DedicatedSubnet", "SharedGroup"].flatMap((name) => [
+    name,
+    `${name}Props`,
+  ]),
+  ...["IReportSource", "ReportInput", "ReportComponent", "ReportPortTable", "ReportClosedSection"],
+  ...["Network", "SecurityGroup", "GuardedEndpoint", "SecurityRule", "ServiceTag", "ServiceTags"],
+])("%s is no name for users", (name) => {
+  expect(names).not.toContain(name);
+});

@@ -1,0 +1,51 @@
+import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
+import type { IConstruct } from "constructs";
+import { BackupVirtualNetwork, EntraIdBackup, ExistingSubnet } from "../../lib";
+import { propsOfDeployment } from "../../lib/deployment/props";
+import { smallestDeployment } from "../support/sample-deployments";
+import { newStack } from "../support/synthesized";
+
+const EXISTING =
+  "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/old";
+const GROUP = { name: "nsg", resourceGroup: "rg", firstPriority: 1000, lastPriority: 1099 };
+
+function backupOf(more: object): EntraIdBackup {
+  return new EntraIdBackup(newStack(), "backup", { ...propsOfDeployment(smallestDeployment()), ...more });
+}
+
+const resolved = (scope: IConstruct, value: unknown): unknown =>
+  Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()) });
+
+describe("the id of a component's subnet is there", () => {
+  test("where the subnet is made", () => {
+    const { backupServer } = backupOf({});
+    expect(resolved(backupServer, backupServer.subnetId)).toBe(
+      `\${azurerm_subnet.${backupServer.subnet?.friendlyUniqueId}.id}`,
+    );
+  });
+
+  test("where it stands inside the virtual network's resource", () => {
+    const virtualNetwork = BackupVirtualNetwork.create({
+      addressSpace: ["10.20.0.0/24"],
+      inlineSubnets: true,
+    });
+    const { backupServer } = backupOf({ virtualNetwork });
+    expect(backupServer.subnet).toBeUndefined();
+    expect(backupServer.subnetId).toMatch(/\/subnets\/snet-veeam-entra-backup-server$/);
+  });
+
+  test.each([
+    ["and is dedicated", ExistingSubnet.dedicated(EXISTING, "10.7.0.0/27")],
+    ["and has a group of others", ExistingSubnet.shared(EXISTING, GROUP, "10.7.0.0/27")],
+  ])("where it exists %s", (_, existingSubnet) => {
+    const backup = backupOf({ cacheRepositories: { old: { existingSubnet } } });
+    expect(backup.cacheRepository("old").subnetId).toBe(EXISTING);
+  });
+
+  test.each([
+    ["elsewhere", { addresses: ["10.9.0.0/28"] }],
+    ["on another's machine", { on: "backupServer" }],
+  ])("but not %s", (_, placement) => {
+    expect(backupOf({ cacheRepositories: { c: placement } }).cacheRepository("c").subnetId).toBeUndefined();
+  });
+});
