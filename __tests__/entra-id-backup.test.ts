@@ -3,6 +3,7 @@ import { propsOfDeployment } from "../lib/deployment/props";
 import type { Deployment } from "../lib/deployment/schema";
 import { EntraIdBackup } from "../lib/entra-id-backup";
 import type { EntraIdBackupProps } from "../lib/entra-id-backup-props";
+import { Feature } from "../lib/ports/features";
 import { CacheRepository } from "../lib/roles/cache-repository";
 import type { DocumentedFlows } from "../lib/roles/documented-flows";
 import { BAD_DEPLOYMENTS } from "./support/bad-deployments";
@@ -36,6 +37,45 @@ describe("a component by its key", () => {
     ]);
     expect(refusalLines(() => build(smallestDeployment()).gatewayServer("gw"))).toEqual([
       'gatewayServers.gw: is no component of the deployment (got "gw"). Allowed: keys of gatewayServers, which has none. Add it to gatewayServers, or name one that is there.',
+    ]);
+  });
+});
+
+describe("a deployment without consoles", () => {
+  const { consoles, ...props } = propsOfDeployment(smallestDeployment());
+
+  test("lets nobody in, and is proven", () => {
+    const stack = newStack();
+    const backup = new EntraIdBackup(stack, "backup", props);
+    const inbound = synthesizeStack(stack)
+      .rulesOf("backup-server")
+      .filter(({ direction }) => direction === "Inbound");
+    expect(inbound.map(({ name }) => name)).toEqual(["deny-all-in"]);
+    expect([backup.proof.holds, backup.warnings]).toEqual([true, []]);
+  });
+
+  test("moves no rule, priority or id of another", () => {
+    const [without, with_] = [synthesizeProps(props), synthesizeProps({ ...props, consoles })];
+    const rest = with_
+      .rulesOf("backup-server")
+      .filter(({ name }) => !name.startsWith("allow-in-console-to-backup-server"));
+    expect(without.rulesOf("backup-server")).toEqual(rest);
+    expect(Object.keys(without.resources)).toEqual(Object.keys(with_.resources));
+  });
+
+  test("is told of a feature that is for consoles only", () => {
+    const features = [Feature.MANAGEMENT];
+    const warningsOf = (more: Partial<EntraIdBackupProps>): string[] =>
+      new EntraIdBackup(newStack(), "backup", { ...props, features, ...more }).warnings;
+    expect(warningsOf({})).toEqual([
+      "features: management opens nothing, because the consoles that its rows are about are not there.",
+    ]);
+    expect(warningsOf({ consoles })).toEqual([]);
+  });
+
+  test("says so by leaving them out: an empty list is refused", () => {
+    expect(refusalLines(() => new EntraIdBackup(newStack(), "backup", { ...props, consoles: [] }))).toEqual([
+      expect.stringMatching(/^consoles: is empty/),
     ]);
   });
 });
@@ -195,7 +235,7 @@ describe("refuses in code what it refuses in a file:", () => {
   });
 
   test("what only types keep from being left out", () => {
-    const { consoles: _c, backupServer: _b, ...rest } = propsOfDeployment(smallestDeployment());
+    const { backupServer: _b, ...rest } = propsOfDeployment(smallestDeployment());
     const httpProxy = { addresses: ["10.2.0.0/27"] };
     const props = { ...rest, httpProxy } as unknown as EntraIdBackupProps;
     expect(
@@ -203,7 +243,6 @@ describe("refuses in code what it refuses in a file:", () => {
     ).toEqual([
       expect.stringMatching(/^backupServer: says not where it is\./),
       expect.stringMatching(/^httpProxy\.port: is missing/),
-      "consoles: is empty",
     ]);
   });
 });

@@ -25,6 +25,7 @@ export function componentsOf(props: EntraIdBackupProps): PlannedComponent[] {
       .sort()
       .map((key) => plan(role, key, placements[key]));
   return [
+    // Without types nothing keeps the one that is required from being left out.
     ...one(Role.BACKUP_SERVER, props.backupServer ?? {}),
     ...one(Role.POSTGRESQL, props.postgresql),
     ...one(Role.HTTP_PROXY, props.httpProxy),
@@ -52,8 +53,7 @@ export function inputOf(props: EntraIdBackupProps, components: ComponentInput[])
       dnsServers: virtualNetwork.dnsServers,
     },
     portTable: props.portTable ?? DEFAULT_REVISION,
-    // Without types nothing keeps the two that are required from being left out.
-    consoles: props.consoles ?? [],
+    consoles: props.consoles,
     components,
     cacheMigration: props.cacheMigration,
     ...featuresAsInput(props),

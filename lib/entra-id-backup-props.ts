@@ -127,8 +127,10 @@ export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatur
   /**
    * IPv4 prefixes from which consoles are opened; outside the subnets made
    * here, private and /8 or longer, or public and /24 or longer.
+   *
+   * @default - no console connects
    */
-  readonly consoles: string[];
+  readonly consoles?: string[];
   /** The backup server. */
   readonly backupServer: MachinePlacement;
   /**

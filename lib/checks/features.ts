@@ -112,7 +112,7 @@ function checkAppliance(input: DeploymentInput): Problem[] {
 
 /** Features that open nothing here, and combinations with which they cannot do their work. */
 export function featureWarnings(input: DeploymentInput): string[] {
-  const { components, features = [] } = input;
+  const { components, consoles, features = [] } = input;
   if (features.length === 0) return [];
   const topology = topologyOfInput(input);
   const idle = [...new Set(features)].filter(
@@ -120,7 +120,9 @@ export function featureWarnings(input: DeploymentInput): string[] {
       !rowsOf(feature).some((row) =>
         endsAtDnsNames(row)
           ? membersOf(row.from, topology).length > 0
-          : row.from === "console" || endsOfRow(row, topology).length > 0,
+          : row.from === "console"
+            ? consoles !== undefined
+            : endsOfRow(row, topology).length > 0,
       ),
   );
   const behindGateways = components.filter((component) =>
@@ -130,7 +132,7 @@ export function featureWarnings(input: DeploymentInput): string[] {
   return [
     ...idle.map(
       (feature) =>
-        `features: ${feature} opens nothing, because the components that its rows are about are not there.`,
+        `features: ${feature} opens nothing, because the ${whoIsMissing(feature)} that its rows are about are not there.`,
     ),
     ...(features.includes(Feature.LOG_BACKUP) && !hasGateway
       ? behindGateways.map(
@@ -139,6 +141,10 @@ export function featureWarnings(input: DeploymentInput): string[] {
         )
       : []),
   ];
+}
+
+function whoIsMissing(feature: Feature): string {
+  return rowsOf(feature).every(({ from }) => from === "console") ? "consoles" : "components";
 }
 
 function rowsOf(feature: Feature): SectionRow[] {
