@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DEFAULT_REVISION, REVISIONS } from "../lib/ports/revisions";
 
 // What makes groups, proofs and reports is the library's own affair: whoever
 // could hold it would have to be kept from breaking by every change of it.
@@ -22,4 +23,22 @@ test.each([
   ...["Network", "SecurityGroup", "GuardedEndpoint", "SecurityRule", "ServiceTag", "ServiceTags"],
 ])("%s is no name for users", (name) => {
   expect(names).not.toContain(name);
+});
+
+const modules = [...index.matchAll(/from "\.\/((?:network|roles|report|entra)[^"]+)"/g)].map(
+  ([, module]) => module,
+);
+
+test.each([...new Set(modules)])("%s promises no class of errors that nobody can import", (module) => {
+  expect(names).not.toContain("InvalidInputError");
+  expect(readFileSync(join(__dirname, "..", "lib", `${module}.ts`), "utf8")).not.toContain(
+    "@throws InvalidInputError",
+  );
+});
+
+test.each(["entra-id-backup-props", "roles/documented-flows"])("%s lists every revision", (module) => {
+  const text = readFileSync(join(__dirname, "..", "lib", `${module}.ts`), "utf8");
+  const [docs] = text.slice(0, text.indexOf("readonly portTable?")).split("/**").slice(-1);
+  for (const revision of REVISIONS) expect(docs).toContain(revision);
+  expect(docs).toContain(`@default "${DEFAULT_REVISION}"`);
 });

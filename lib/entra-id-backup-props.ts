@@ -5,7 +5,11 @@ import type { BackupRepositoryType, CacheRepositoryType, MachineType } from "./p
 import type { DeploymentFeatures } from "./roles/deployment-features";
 import type { CacheMigration } from "./roles/documented-flows";
 
-/** Where a component lives: exactly one of `subnet`, `existingSubnet`, `addresses` and `on`. */
+/**
+ * Where a component lives: exactly one of `subnet`, `existingSubnet`,
+ * `addresses` and `on`. Object storage is a service: it has exactly one of
+ * `region` and `addresses`.
+ */
 export interface Placement {
   /**
    * IPv4 prefix of a subnet that is made for the component, /29 or wider, in
@@ -15,7 +19,8 @@ export interface Placement {
    */
   readonly subnet?: string;
   /**
-   * What the subnet that is made has beside its prefix and its group.
+   * What the subnet that is made has beside its prefix and its group; refused
+   * where no subnet is made.
    *
    * @default - nothing
    */
@@ -27,7 +32,9 @@ export interface Placement {
    */
   readonly existingSubnet?: ExistingSubnet;
   /**
-   * IPv4 prefixes of a component elsewhere; only our side's rules are made.
+   * IPv4 prefixes of a component elsewhere, private and /8 or longer, or
+   * public and /24 or longer, outside the subnets made here; only the other
+   * ends' rules are made.
    *
    * @default - it is not elsewhere
    */
@@ -67,7 +74,7 @@ export interface CacheRepositoryPlacement extends Placement {
   readonly gateways?: string[];
 }
 
-/** Where a backup repository lives, and what it is. */
+/** Where a backup repository lives, and what it is. Object storage has exactly one of `region` and `addresses`. */
 export interface BackupRepositoryPlacement extends Placement {
   /**
    * What it is.
@@ -98,6 +105,8 @@ export interface PostgresqlPlacement extends MachinePlacement {
   /**
    * Port on which PostgreSQL listens, 1 to 65535.
    *
+   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
+   *
    * @default - the port of the port table, 5432
    */
   readonly port?: number;
@@ -105,7 +114,12 @@ export interface PostgresqlPlacement extends MachinePlacement {
 
 /** Where the HTTP proxy lives and on which port it listens. */
 export interface HttpProxyPlacement extends MachinePlacement {
-  /** Port on which the proxy listens, 1 to 65535. Veeam's table has none. */
+  /**
+   * Port on which the proxy listens, 1 to 65535. Veeam's table prints none
+   * that holds for every proxy.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
+   */
   readonly port: number;
   /**
    * Whether the backup server keeps its direct flows to Microsoft, for a
@@ -119,7 +133,16 @@ export interface HttpProxyPlacement extends MachinePlacement {
 /** A deployment of Veeam Backup for Microsoft Entra ID. */
 export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatures {
   /**
-   * Revision of Veeam's port table.
+   * Revision of Veeam's port table, `build@pageDate`: 13.0.1.180@2025-12-12,
+   * 13.0.1.1071@2025-12-19, 13.0.1.1071@2026-01-14, 13.0.1.1071@2026-02-12,
+   * 13.0.1.1071@2026-02-18 or 13.0.1.2067@2026-03-31. Roles without a row in
+   * it are refused.
+   *
+   * The default is not the newest: the pages that features open are of the
+   * same day as it, both newer ones open the same connections, and since each
+   * rule names its revision, another default would change every rule.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html
    *
    * @default "13.0.1.1071@2026-02-12"
    */

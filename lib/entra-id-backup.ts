@@ -39,7 +39,7 @@ import { PostgresqlServer } from "./roles/postgresql-server";
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
  *
- * @throws InvalidInputError with everything that is wrong with the props
+ * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
 export class EntraIdBackup extends Construct {
   /** The resource group, the virtual network and the way out. */
@@ -186,7 +186,7 @@ export class EntraIdBackup extends Construct {
    * A cache repository of the deployment, given in the props or added.
    *
    * @param key Its name among the cache repositories
-   * @throws InvalidInputError where there is none of that name
+   * @throws Error whose name is InvalidInputError, where there is none of that name
    */
   public cacheRepository(key: string): CacheRepository {
     return this.find(Role.CACHE_REPOSITORY, key) as CacheRepository;
@@ -196,7 +196,7 @@ export class EntraIdBackup extends Construct {
    * A gateway server of the deployment, given in the props or added.
    *
    * @param key Its name among the gateway servers
-   * @throws InvalidInputError where there is none of that name
+   * @throws Error whose name is InvalidInputError, where there is none of that name
    */
   public gatewayServer(key: string): GatewayServer {
     return this.find(Role.GATEWAY_SERVER, key) as GatewayServer;
@@ -206,7 +206,7 @@ export class EntraIdBackup extends Construct {
    * A backup repository of the deployment, given in the props or added.
    *
    * @param key Its name among the backup repositories
-   * @throws InvalidInputError where there is none of that name
+   * @throws Error whose name is InvalidInputError, where there is none of that name
    */
   public backupRepository(key: string): BackupRepository {
     return this.find(Role.BACKUP_REPOSITORY, key) as BackupRepository;
@@ -216,7 +216,7 @@ export class EntraIdBackup extends Construct {
    * Adds a cache repository.
    *
    * @param key Its name among the cache repositories
-   * @throws InvalidInputError with everything that is wrong with it
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public addCacheRepository(key: string, placement: CacheRepositoryPlacement): CacheRepository {
     return this.add(Role.CACHE_REPOSITORY, key, placement) as CacheRepository;
@@ -226,7 +226,7 @@ export class EntraIdBackup extends Construct {
    * Adds a gateway server.
    *
    * @param key Its name among the gateway servers
-   * @throws InvalidInputError with everything that is wrong with it
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public addGatewayServer(key: string, placement: MachinePlacement): GatewayServer {
     return this.add(Role.GATEWAY_SERVER, key, placement) as GatewayServer;
@@ -236,7 +236,7 @@ export class EntraIdBackup extends Construct {
    * Adds a backup repository.
    *
    * @param key Its name among the backup repositories
-   * @throws InvalidInputError with everything that is wrong with it
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public addBackupRepository(key: string, placement: BackupRepositoryPlacement): BackupRepository {
     return this.add(Role.BACKUP_REPOSITORY, key, placement) as BackupRepository;
@@ -246,7 +246,7 @@ export class EntraIdBackup extends Construct {
    * Opens what Veeam needs while a cache repository is exchanged for another.
    *
    * @param migration Keys of the cache repositories that the cache moves from and to
-   * @throws InvalidInputError where one is no cache repository of the deployment, or the two are one
+   * @throws Error whose name is InvalidInputError, where one is no cache repository of the deployment, or the two are one
    */
   public migrateCache(migration: CacheMigration): void {
     this._documented.migrateCache(migration);

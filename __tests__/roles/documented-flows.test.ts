@@ -14,6 +14,7 @@ import {
   Verdict,
 } from "../../lib";
 import { propsOfDeployment } from "../../lib/deployment/props";
+import { DEFAULT_REVISION, REVISIONS } from "../../lib/ports/revisions";
 import { refusalLines } from "../support/refusals";
 import { fullDeployment, smallestDeployment } from "../support/sample-deployments";
 import { newStack } from "../support/synthesized";
@@ -156,6 +157,24 @@ describe("flows, veeamFlows and components mean the same", () => {
     expect(own.map(({ reason }) => reason)).toEqual(["metrics"]);
     expect(made.flows).toHaveLength(documented.length + 1);
   });
+});
+
+test("revisions after the default open the same connections, so that the default need not change", () => {
+  const opened = (portTable: string): unknown[] =>
+    new EntraIdBackup(newStack(), "backup", {
+      ...propsOfDeployment(fullDeployment()),
+      portTable,
+    }).flows.map(({ name, priority, from, to, protocol, ports }) => [
+      name,
+      priority,
+      from,
+      to,
+      protocol,
+      ports,
+    ]);
+  const newer = REVISIONS.slice(REVISIONS.indexOf(DEFAULT_REVISION) + 1);
+  expect(newer).toHaveLength(2);
+  for (const revision of newer) expect(opened(revision)).toEqual(opened(DEFAULT_REVISION));
 });
 
 test("a component says what the flows call it", () => {

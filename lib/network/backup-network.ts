@@ -87,7 +87,7 @@ export interface PlaceInNetwork {
  * The resource group, the virtual network and the way out of a deployment.
  * The subnets are made by the roles that live in it.
  *
- * @throws InvalidInputError with everything that is wrong with the props
+ * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
 export class BackupNetwork extends Construct {
   /** Name of the deployment. */

@@ -53,7 +53,7 @@ export class Connections {
    * @param other The end that is connected to
    * @param port Protocol and ports connected to
    * @param reason Why, in up to 125 characters; it stands in the rule, the proof and the report
-   * @throws InvalidInputError with everything that is wrong with it
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public allowTo(other: IConnectable, port: Port, reason: string, options: ConnectionOptions = {}): void {
     open(this, other.connections, port, reason, options);
@@ -65,7 +65,7 @@ export class Connections {
    * @param other The end that opens the connections
    * @param port Protocol and ports connected to
    * @param reason Why, in up to 125 characters; it stands in the rule, the proof and the report
-   * @throws InvalidInputError with everything that is wrong with it
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public allowFrom(other: IConnectable, port: Port, reason: string, options: ConnectionOptions = {}): void {
     open(other.connections, this, port, reason, options);

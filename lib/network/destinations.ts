@@ -43,7 +43,7 @@ export class Destinations {
    * Source: https://www.microsoft.com/download/details.aspx?id=56519
    *
    * @param file Path of the JSON file
-   * @throws InvalidInputError where the file cannot be read or is none
+   * @throws Error whose name is InvalidInputError, where the file cannot be read or is none
    */
   public static ipRanges(file: string): Destinations {
     return new Destinations(file);
@@ -53,6 +53,13 @@ export class Destinations {
    * By DNS name, on an Azure Firewall that exists: a rule collection group
    * for the names, and a route that sends the traffic there. The rules by
    * service tag stay, because a routed packet keeps Microsoft's address.
+   *
+   * The names are those that Veeam lists.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
+   *
+   * @param firewall The firewall and its policy
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with the firewall
    */
   public static azureFirewall(firewall: AzureFirewallOptions): Destinations {
     refuseProblems("the destinations", checkFirewall("destinations.azureFirewall", firewall));

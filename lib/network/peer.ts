@@ -22,7 +22,8 @@ export class Peer implements IConnectable {
    * IPv4 prefixes, private and /8 or longer, or public and /24 or longer.
    * Values known only at apply pass.
    *
-   * @param prefixes one or more: `10.1.0.0/24`
+   * @param prefixes One or more: `10.1.0.0/24`
+   * @throws Error whose name is InvalidInputError, where there is none, and for each that is none or reaches too far
    */
   public static cidr(...prefixes: string[]): Peer {
     refuseProblems("a connection", checkAddresses("peer", prefixes, []).problems);
@@ -35,7 +36,8 @@ export class Peer implements IConnectable {
    *
    * Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview
    *
-   * @param tag `Storage.WestEurope`; not one that stands for about everything
+   * @param tag `Storage.WestEurope`; not one that stands for about everything: `*`, `Any`, `Internet`, `VirtualNetwork` and `AzureCloud` are refused
+   * @throws Error whose name is InvalidInputError, where it is no service tag or one of those
    */
   public static serviceTag(tag: string): Peer {
     const wide = WIDE_TAGS.find(([name]) => name.toLowerCase() === tag.toLowerCase());

@@ -28,7 +28,7 @@ export class BackupResourceGroup {
    * A resource group that exists, by its id.
    *
    * @param id Its id; a value known only at apply is welcome
-   * @throws InvalidInputError where it is no id of a resource group
+   * @throws Error whose name is InvalidInputError, where it is no id of a resource group
    */
   public static existingById(id: string): BackupResourceGroup {
     return new BackupResourceGroup(ResourceId.of(id).resourceGroupName, true);

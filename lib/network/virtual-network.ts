@@ -73,7 +73,7 @@ export class BackupVirtualNetwork {
   /**
    * A virtual network that exists, by its id.
    *
-   * @throws InvalidInputError where it is no id of a resource
+   * @throws Error whose name is InvalidInputError, where it is no id of a resource
    */
   public static existingById(network: ExistingVirtualNetworkById): BackupVirtualNetwork {
     const { name, resourceGroupName } = ResourceId.of(network.id);

@@ -54,11 +54,13 @@ export class Report {
   }
 
   /**
-   * Writes the report in all its formats, named by the path of the construct:
-   * `veeam-entra.backup.report.json`, `.md`, `.csv` and `.html`.
+   * Writes the report as JSON, Markdown, CSV and HTML, named by the path of
+   * the construct: `veeam-entra.backup.report.json`, `.md`, `.csv` and
+   * `.html`. The picture, which toSvg() gives alone, is in the HTML.
    *
    * @param folder Where to; it is made where it is not there
-   * @returns the paths of the files
+   * @returns the paths of the files, in that order
+   * @throws Error of the file system, where the folder cannot be written to
    */
   public write(folder: string): string[] {
     const model = reportModel(this.input());

@@ -3,7 +3,7 @@ import type { BackupRepositoryType } from "../ports/component-types";
 import { Role } from "../ports/port-table";
 import { Component, type ComponentProps } from "./component";
 
-/** Where a backup repository lives, and what it is. */
+/** Where a backup repository lives, and what it is. Object storage has exactly one of `region` and `addresses`. */
 export interface BackupRepositoryProps extends ComponentProps {
   /**
    * What it is.
@@ -28,7 +28,11 @@ export interface BackupRepositoryProps extends ComponentProps {
   readonly gateways?: Component[];
 }
 
-/** A primary or secondary backup repository. */
+/**
+ * A primary or secondary backup repository.
+ *
+ * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
+ */
 export class BackupRepository extends Component {
   constructor(scope: Construct, id: string, props: BackupRepositoryProps) {
     super(scope, id, Role.BACKUP_REPOSITORY, props);

@@ -20,7 +20,11 @@ export interface CacheRepositoryProps extends ComponentProps {
   readonly gateways?: Component[];
 }
 
-/** A cache repository, where log backup keeps what it compares with. */
+/**
+ * A cache repository, where log backup keeps what it compares with.
+ *
+ * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
+ */
 export class CacheRepository extends Component {
   constructor(scope: Construct, id: string, props: CacheRepositoryProps) {
     super(scope, id, Role.CACHE_REPOSITORY, props);

@@ -25,7 +25,11 @@ import type { Role } from "../ports/port-table";
 import { findStorageRegion } from "../ports/storage-regions";
 import type { TopologyComponent } from "../policy/flows/documented-flows";
 
-/** Where a component lives: exactly one of `subnet`, `existingSubnet`, `addresses` and `on`. */
+/**
+ * Where a component lives: exactly one of `subnet`, `existingSubnet`,
+ * `addresses` and `on`. Object storage is a service: it has exactly one of
+ * `region` and `addresses`.
+ */
 export interface ComponentProps {
   /** The network of the deployment. */
   readonly network: BackupNetwork;
@@ -43,7 +47,8 @@ export interface ComponentProps {
    */
   readonly subnet?: string;
   /**
-   * What the subnet that is made has beside its prefix and its group.
+   * What the subnet that is made has beside its prefix and its group; refused
+   * where no subnet is made.
    *
    * @default - nothing
    */
@@ -55,7 +60,9 @@ export interface ComponentProps {
    */
   readonly existingSubnet?: ExistingSubnet;
   /**
-   * IPv4 prefixes of a component elsewhere; only the other ends' rules are made.
+   * IPv4 prefixes of a component elsewhere, private and /8 or longer, or
+   * public and /24 or longer, outside the subnets made here; only the other
+   * ends' rules are made.
    *
    * @default - it is not elsewhere
    */
@@ -92,7 +99,7 @@ interface RoleSettings {
  * subnet of its own, the subnet's group denies everything that no flow of
  * the component asks for.
  *
- * @throws InvalidInputError with everything that is wrong with the props
+ * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
 export abstract class Component extends Construct implements IConnectable {
   /** What the component does. */

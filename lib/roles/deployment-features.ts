@@ -19,6 +19,8 @@ export interface ScaleOutRepository {
 /**
  * The ports of data channels, where Veeam has been told to use fewer. Each
  * connection takes one. Veeam keeps the range on each server: set it there too.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
  */
 export interface TransmissionPorts {
   /** The first port, 2500 to 3300. */
@@ -104,13 +106,20 @@ export interface DeploymentFeatures {
   readonly administrators?: Administrators;
   /**
    * IPv4 prefixes of programs that use the backup server's REST API (9419
-   * TCP), beside consoles.
+   * TCP), beside consoles; private and /8 or longer, or public and /24 or
+   * longer, outside the subnets made here.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
    *
    * @default - none
    */
   readonly restClients?: string[];
   /**
-   * IPv4 prefixes of mount servers (9401, 6162 and 443 TCP to the backup server).
+   * IPv4 prefixes of mount servers (9401, 6162 and 443 TCP to the backup
+   * server); private and /8 or longer, or public and /24 or longer, outside
+   * the subnets made here.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
    *
    * @default - none
    */
@@ -130,6 +139,8 @@ export interface DeploymentFeatures {
   /**
    * Copies from backup repositories to others: 2500-3300 and 6162 TCP.
    *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+   *
    * @default - none
    */
   readonly backupCopies?: BackupCopy[];
@@ -137,11 +148,14 @@ export interface DeploymentFeatures {
    * Scale-out backup repositories by name, between whose extents backups move
    * (2500-3300 and 6162 TCP).
    *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+   *
    * @default - none
    */
   readonly scaleOutRepositories?: { [key: string]: ScaleOutRepository };
   /**
-   * The range that Veeam has been told to use for data channels.
+   * The range that Veeam has been told to use for data channels, within 2500
+   * to 3300.
    *
    * @default - 2500 to 3300
    */

@@ -35,7 +35,16 @@ export interface CacheMigration {
 /** Which flows are documented, and between whom. */
 export interface DocumentedFlowsProps extends DeploymentFeatures {
   /**
-   * Revision of Veeam's port table.
+   * Revision of Veeam's port table, `build@pageDate`: 13.0.1.180@2025-12-12,
+   * 13.0.1.1071@2025-12-19, 13.0.1.1071@2026-01-14, 13.0.1.1071@2026-02-12,
+   * 13.0.1.1071@2026-02-18 or 13.0.1.2067@2026-03-31. Roles without a row in
+   * it are refused.
+   *
+   * The default is not the newest: the pages that features open are of the
+   * same day as it, both newer ones open the same connections, and since each
+   * rule names its revision, another default would change every rule.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html
    *
    * @default "13.0.1.1071@2026-02-12"
    */
@@ -65,7 +74,7 @@ export interface DocumentedFlowsProps extends DeploymentFeatures {
  * The flows of Veeam's port table between components: the connections that
  * their groups allow.
  *
- * @throws InvalidInputError with everything that is wrong with the components together
+ * @throws Error whose name is InvalidInputError, with everything that is wrong with the components together
  */
 export class DocumentedFlows extends Construct {
   /** Revision of the port table. */
@@ -89,7 +98,12 @@ export class DocumentedFlows extends Construct {
     Aspects.of(this).add({ visit: (node) => this.warn(node) });
   }
 
-  /** Adds components; the order does not matter. */
+  /**
+   * Adds components; the order does not matter.
+   *
+   * @param components Components of one deployment, each once
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with all components together; none is added then
+   */
   public add(...components: Component[]): void {
     const members = [...this.members, ...components];
     this.accept(members, this.cacheMigration);
@@ -97,7 +111,12 @@ export class DocumentedFlows extends Construct {
     this.announce();
   }
 
-  /** Opens what Veeam needs while a cache repository is exchanged for another. */
+  /**
+   * Opens what Veeam needs while a cache repository is exchanged for another.
+   *
+   * @param migration Keys of the cache repositories that the cache moves from and to
+   * @throws Error whose name is InvalidInputError, where one is no cache repository among the components, or the two are one
+   */
   public migrateCache(migration: CacheMigration): void {
     this.accept(this.members, migration);
     this.announce();
