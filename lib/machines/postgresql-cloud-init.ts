@@ -1,21 +1,18 @@
 import { type Problem, refuseProblems } from "../checks/problem";
 import { isOpaque } from "../policy/sets/opaque";
-import { checkPackageSource, packageSourceFiles, securityUpdateFiles } from "./apt-files";
+import { checkPackageSource } from "./apt-files";
 import { checkAddress, checkClients, checkPort, checkWholeNumber } from "./checks";
-import { cloudConfig, plainFile, privateFile, scriptFile } from "./cloud-config";
+import { plainFile } from "./cloud-config";
 import { DEBIAN, DebianRelease } from "./debian-release";
 import type { PackageSource } from "./package-source";
-import { PackageSourceKind } from "./package-source-kind";
 import { pgHba, PostgresqlTls } from "./pg-hba";
 import { postgresqlConf } from "./postgresql-conf";
 import { checkPostgresqlVersion } from "./postgresql-version";
-import { COMMON_SH } from "./scripts/common-sh";
 import { DATA_DISK_SH } from "./scripts/data-disk-sh";
-import { PACKAGES_SH } from "./scripts/packages-sh";
 import { POSTGRESQL_PASSWORD_PY } from "./scripts/postgresql-password-py";
 import { POSTGRESQL_SH } from "./scripts/postgresql-sh";
 import { POSTGRESQL_SIZING_SH } from "./scripts/postgresql-sizing-sh";
-import { shellSettings } from "./shell";
+import { homeOf, serviceCloudInit } from "./service-cloud-init";
 
 /** Which secret of which key vault holds the superuser's password. */
 export interface PasswordSecret {
@@ -93,13 +90,13 @@ export interface PostgresqlMachineOptions {
   readonly dataDiskLun?: number;
 }
 
+const NAME = "veeam-postgresql";
+
 /** Folder of the scripts and what they read. */
-export const POSTGRESQL_HOME = "/usr/local/lib/veeam-postgresql";
+export const POSTGRESQL_HOME = homeOf(NAME);
 
 /** Where the data disk is mounted. */
 export const POSTGRESQL_DATA_MOUNT = "/srv/postgresql";
-
-const UNIT = "veeam-postgresql.service";
 
 /**
  * User data that makes a machine the PostgreSQL server of the Entra ID
@@ -111,47 +108,36 @@ export function postgresqlCloudInit(options: PostgresqlMachineOptions): string {
   const complete = withDefaults(options);
   refuseProblems("the PostgreSQL machine", problemsOf(complete));
   const { release, version } = complete;
-  return cloudConfig(
-    [
-      scriptFile(`${POSTGRESQL_HOME}/configure.sh`, POSTGRESQL_SH),
-      scriptFile(`${POSTGRESQL_HOME}/set-password.py`, POSTGRESQL_PASSWORD_PY),
-      privateFile(`${POSTGRESQL_HOME}/common.sh`, COMMON_SH),
-      privateFile(`${POSTGRESQL_HOME}/packages.sh`, PACKAGES_SH),
-      privateFile(`${POSTGRESQL_HOME}/data-disk.sh`, DATA_DISK_SH),
-      privateFile(`${POSTGRESQL_HOME}/sizing.sh`, POSTGRESQL_SIZING_SH),
-      privateFile(`${POSTGRESQL_HOME}/settings`, settingsOf(complete)),
-      privateFile(
-        `${POSTGRESQL_HOME}/server.conf`,
-        postgresqlConf({
-          port: complete.port,
-          listenAddress: complete.listenAddress,
-          certificateDirectory: `${POSTGRESQL_DATA_MOUNT}/tls`,
-        }),
-      ),
-      privateFile(
-        `${POSTGRESQL_HOME}/pg_hba.conf`,
-        pgHba(complete.superuser, complete.clients, complete.tls),
-      ),
+  return serviceCloudInit({
+    name: NAME,
+    description: "Makes this machine the PostgreSQL server of the Entra ID repository",
+    after: [`postgresql@${version}-veeam.service`],
+    configure: POSTGRESQL_SH,
+    scripts: { "set-password.py": POSTGRESQL_PASSWORD_PY },
+    sourced: { "data-disk.sh": DATA_DISK_SH, "sizing.sh": POSTGRESQL_SIZING_SH },
+    settings: settingsOf(complete),
+    configuration: {
+      "server.conf": postgresqlConf({
+        port: complete.port,
+        listenAddress: complete.listenAddress,
+        certificateDirectory: `${POSTGRESQL_DATA_MOUNT}/tls`,
+      }),
+      "pg_hba.conf": pgHba(complete.superuser, complete.clients, complete.tls),
+    },
+    files: [
       // The package makes no cluster of its own on the system disk.
       plainFile("/etc/postgresql-common/createcluster.d/veeam.conf", "create_main_cluster = false\n"),
       plainFile(
         `/etc/systemd/system/postgresql@${version}-veeam.service.d/data-disk.conf`,
         `[Unit]\nRequiresMountsFor=${POSTGRESQL_DATA_MOUNT}\n`,
       ),
-      plainFile(`/etc/systemd/system/${UNIT}`, unitFile(version)),
-      plainFile("/etc/logrotate.d/veeam-postgresql", LOG_ROTATION),
-      ...packageSourceFiles(complete.packageSource, release),
-      ...(complete.packageSource.kind === PackageSourceKind.IMAGE
-        ? []
-        : securityUpdateFiles(release, ["postgresql"])),
     ],
-    [
-      ["systemctl", "daemon-reload"],
-      ["systemctl", "enable", UNIT],
-      // Not waited for: the data disk may be attached long after the first boot.
-      ["systemctl", "start", "--no-block", UNIT],
-    ],
-  );
+    packages: packagesOf(complete),
+    packageSource: complete.packageSource,
+    // An update restarts the server.
+    heldBack: ["postgresql"],
+    release,
+  });
 }
 
 /** What is wrong with what a PostgreSQL server has to know of itself. */
@@ -174,7 +160,7 @@ function withDefaults(options: PostgresqlMachineOptions): Required<PostgresqlMac
   };
 }
 
-function packagesOf({ version, plPerl, packageSource }: Required<PostgresqlMachineOptions>): string[] {
+function packagesOf({ version, plPerl }: Required<PostgresqlMachineOptions>): string[] {
   return [
     `postgresql-${version}`,
     ...(plPerl ? [`postgresql-plperl-${version}`] : []),
@@ -182,16 +168,12 @@ function packagesOf({ version, plPerl, packageSource }: Required<PostgresqlMachi
     "e2fsprogs",
     "openssl",
     "python3",
-    ...(packageSource.kind === PackageSourceKind.IMAGE ? [] : ["unattended-upgrades"]),
   ];
 }
 
-function settingsOf(options: Required<PostgresqlMachineOptions>): string {
-  const { listenAddress, passwordSecret, packageSource } = options;
-  return shellSettings({
-    PACKAGE_SOURCE: packageSource.kind,
-    PACKAGE_ATTEMPTS: 10,
-    PACKAGES: packagesOf(options).join(" "),
+function settingsOf(options: Required<PostgresqlMachineOptions>): Record<string, string | number> {
+  const { listenAddress, passwordSecret } = options;
+  return {
     DATA_DISK_LUN: options.dataDiskLun,
     DATA_DISK_LABEL: "veeam-pgdata",
     DATA_DISK_MOUNT: POSTGRESQL_DATA_MOUNT,
@@ -207,42 +189,8 @@ function settingsOf(options: Required<PostgresqlMachineOptions>): string {
     SECRET_NAME: passwordSecret.secretName,
     SECRET_PATIENCE_SECONDS: 1200,
     IDENTITY_CLIENT_ID: passwordSecret.identityClientId ?? "",
-  });
+  };
 }
-
-function unitFile(version: number): string {
-  return [
-    "[Unit]",
-    "Description=Makes this machine the PostgreSQL server of the Entra ID repository",
-    "Wants=network-online.target",
-    `After=network-online.target postgresql@${version}-veeam.service`,
-    "",
-    "[Service]",
-    "Type=oneshot",
-    "RemainAfterExit=yes",
-    `ExecStart=${POSTGRESQL_HOME}/configure.sh`,
-    "Restart=on-failure",
-    "RestartSec=120",
-    "# What a person has to decide is not tried again.",
-    "RestartPreventExitStatus=78",
-    "",
-    "[Install]",
-    "WantedBy=multi-user.target",
-    "",
-  ].join("\n");
-}
-
-const LOG_ROTATION = [
-  "/var/log/veeam-postgresql.log {",
-  "  monthly",
-  "  rotate 12",
-  "  maxsize 10M",
-  "  compress",
-  "  missingok",
-  "  notifempty",
-  "}",
-  "",
-].join("\n");
 
 function problemsOf(options: Required<PostgresqlMachineOptions>): Problem[] {
   return [

@@ -1,14 +1,12 @@
 import { type Problem, refuseProblems } from "../checks/problem";
-import { checkPackageSource, packageSourceFiles, securityUpdateFiles } from "./apt-files";
+import { checkPackageSource } from "./apt-files";
 import { checkClients, checkHostName, checkPort } from "./checks";
-import { cloudConfig, plainFile, privateFile, scriptFile } from "./cloud-config";
+import { plainFile } from "./cloud-config";
 import { DebianRelease } from "./debian-release";
 import type { PackageSource } from "./package-source";
 import { PackageSourceKind } from "./package-source-kind";
-import { COMMON_SH } from "./scripts/common-sh";
 import { HTTP_PROXY_SH } from "./scripts/http-proxy-sh";
-import { PACKAGES_SH } from "./scripts/packages-sh";
-import { shellSettings } from "./shell";
+import { homeOf, serviceCloudInit } from "./service-cloud-init";
 import { type MirrorAccess, SQUID_LOG_DIRECTORY, squidConf } from "./squid-conf";
 
 /** What an HTTP proxy for the backup server has to know of itself. */
@@ -37,15 +35,15 @@ export interface HttpProxyMachineOptions {
   readonly mirrors?: MirrorAccess;
 }
 
+const NAME = "veeam-http-proxy";
+
 /** Folder of the scripts and what they read. */
-export const HTTP_PROXY_HOME = "/usr/local/lib/veeam-http-proxy";
+export const HTTP_PROXY_HOME = homeOf(NAME);
 
 /** Where squid reads its configuration: a file that no package owns, so that updates ask nothing. */
 export const SQUID_CONFIG = "/etc/squid/veeam.conf";
 
 const DEFAULT_PORT = 3128;
-
-const UNIT = "veeam-http-proxy.service";
 
 /**
  * User data that makes a machine the HTTP proxy of the backup server.
@@ -57,35 +55,20 @@ export function squidCloudInit(options: HttpProxyMachineOptions): string {
   const port = options.port ?? DEFAULT_PORT;
   const release = options.release ?? DebianRelease.TRIXIE;
   refuseProblems("the HTTP proxy machine", checkHttpProxyOptions(options));
-  const updates = packageSource.kind !== PackageSourceKind.IMAGE;
-  return cloudConfig(
-    [
-      scriptFile(`${HTTP_PROXY_HOME}/configure.sh`, HTTP_PROXY_SH),
-      privateFile(`${HTTP_PROXY_HOME}/common.sh`, COMMON_SH),
-      privateFile(`${HTTP_PROXY_HOME}/packages.sh`, PACKAGES_SH),
-      privateFile(
-        `${HTTP_PROXY_HOME}/settings`,
-        shellSettings({
-          PACKAGE_SOURCE: packageSource.kind,
-          PACKAGE_ATTEMPTS: 10,
-          PACKAGES: ["squid", "logrotate", ...(updates ? ["unattended-upgrades"] : [])].join(" "),
-          PROXY_PORT: port,
-        }),
-      ),
-      privateFile(`${HTTP_PROXY_HOME}/squid.conf`, squidConf({ port, clients, mirrors })),
-      plainFile("/etc/systemd/system/squid.service.d/veeam.conf", SQUID_DROP_IN),
-      plainFile(`/etc/systemd/system/${UNIT}`, UNIT_FILE),
-      plainFile("/etc/logrotate.d/veeam-http-proxy", LOG_ROTATION),
-      ...packageSourceFiles(packageSource, release),
-      // An update of squid cuts connections for seconds, which Veeam retries: none is held back.
-      ...(updates ? securityUpdateFiles(release, []) : []),
-    ],
-    [
-      ["systemctl", "daemon-reload"],
-      ["systemctl", "enable", UNIT],
-      ["systemctl", "start", "--no-block", UNIT],
-    ],
-  );
+  return serviceCloudInit({
+    name: NAME,
+    description: "Makes this machine the HTTP proxy of the backup server",
+    configure: HTTP_PROXY_SH,
+    settings: { PROXY_PORT: port },
+    configuration: { "squid.conf": squidConf({ port, clients, mirrors }) },
+    files: [plainFile("/etc/systemd/system/squid.service.d/veeam.conf", SQUID_DROP_IN)],
+    rotated: SQUID_LOG_ROTATION,
+    packages: ["squid", "logrotate"],
+    packageSource,
+    // An update of squid cuts connections for seconds, which Veeam retries.
+    heldBack: [],
+    release,
+  });
 }
 
 const SQUID_DROP_IN = [
@@ -99,27 +82,7 @@ const SQUID_DROP_IN = [
   "",
 ].join("\n");
 
-const UNIT_FILE = [
-  "[Unit]",
-  "Description=Makes this machine the HTTP proxy of the backup server",
-  "Wants=network-online.target",
-  "After=network-online.target",
-  "",
-  "[Service]",
-  "Type=oneshot",
-  "RemainAfterExit=yes",
-  `ExecStart=${HTTP_PROXY_HOME}/configure.sh`,
-  "Restart=on-failure",
-  "RestartSec=120",
-  "# What a person has to decide is not tried again.",
-  "RestartPreventExitStatus=78",
-  "",
-  "[Install]",
-  "WantedBy=multi-user.target",
-  "",
-].join("\n");
-
-const LOG_ROTATION = [
+const SQUID_LOG_ROTATION = [
   `${SQUID_LOG_DIRECTORY}/*.log {`,
   "  daily",
   "  rotate 30",
@@ -133,14 +96,6 @@ const LOG_ROTATION = [
   "  postrotate",
   `    test ! -e /run/squid.pid || /usr/sbin/squid -f ${SQUID_CONFIG} -k rotate`,
   "  endscript",
-  "}",
-  "/var/log/veeam-http-proxy.log {",
-  "  monthly",
-  "  rotate 12",
-  "  maxsize 10M",
-  "  compress",
-  "  missingok",
-  "  notifempty",
   "}",
   "",
 ].join("\n");
