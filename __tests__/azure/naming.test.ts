@@ -40,8 +40,6 @@ function everything(more: Partial<EntraIdBackupProps>): Synthesized {
     packageSource: PackageSource.image(),
     password: {
       secretId: `${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg`,
-      vaultUri: "https://kv-veeam.vault.azure.net/",
-      secretName: "pg",
       vault: Peer.cidr("10.0.8.4/32"),
     },
   });

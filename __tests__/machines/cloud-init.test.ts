@@ -14,6 +14,7 @@ import {
   type HttpProxyMachineOptions,
   squidCloudInit,
 } from "../../lib/machines/squid-cloud-init";
+import { VAULT } from "../support/resources";
 import { hasCommand } from "./support/tools";
 import { fileOf, parseUserData } from "./support/user-data";
 import { spawnSync } from "node:child_process";
@@ -26,7 +27,7 @@ const POSTGRESQL: PostgresqlMachineOptions = {
   clients: ["10.20.0.0/27"],
   listenAddress: "10.20.0.36",
   packageSource: PackageSource.mirror(MIRROR),
-  passwordSecret: { vaultUri: "https://example.vault.azure.net/", secretName: "veeam-password" },
+  passwordSecret: { secretId: `${VAULT}/secrets/veeam-password` },
 };
 const PROXY: HttpProxyMachineOptions = {
   clients: ["10.20.0.0/27"],
@@ -121,24 +122,17 @@ describe("user data for PostgreSQL", () => {
     );
   });
 
-  it("asks the real endpoints of Azure, and names no password", () => {
+  it("asks the real endpoints of Azure for the secret of that id, and names no password", () => {
     const text = settings(postgresql());
     expect(text).toContain("IMDS_URL='http://169.254.169.254'\n");
-    expect(text).toContain("VAULT_URL='https://example.vault.azure.net/'\n");
+    expect(text).toContain("VAULT_URL='https://vault.vault.azure.net/'\nSECRET_NAME='veeam-password'\n");
     expect(text).not.toMatch(/^\w*PASSWORD\w*=/m);
   });
 
-  it("passes through what is known only at apply", () => {
-    const text = settings(
-      postgresql({
-        passwordSecret: {
-          vaultUri: "${azurerm_key_vault.v.vault_uri}",
-          secretName: "s",
-          identityClientId: "${id}",
-        },
-      }),
-    );
-    expect(text).toContain("VAULT_URL='${azurerm_key_vault.v.vault_uri}'\nSECRET_NAME='s'");
+  it("passes through what is known only at apply, and leaves it to Terraform to take an id apart", () => {
+    const text = settings(postgresql({ passwordSecret: { secretId: "${s.id}", identityClientId: "${id}" } }));
+    expect(text).toMatch(/^VAULT_URL='https:\/\/\$\{TfToken\[TOKEN\.\d+\]\}\.vault\.azure\.net\/'$/m);
+    expect(text).toMatch(/^SECRET_NAME='\$\{TfToken\[TOKEN\.\d+\]\}'$/m);
     expect(text).toContain("IDENTITY_CLIENT_ID='${id}'");
   });
 
@@ -168,14 +162,19 @@ describe("user data for PostgreSQL", () => {
     ["a keyword of pg_hba.conf", { superuser: "all" }, /superuser: is a name/],
     ["a name that needs quotes", { superuser: "Veeam" }, /superuser: is no plain name/],
     [
-      "a managed service's vault of another cloud",
-      { passwordSecret: { vaultUri: "https://v.vault.azure.cn", secretName: "s" } },
-      /vaultUri: is no address/,
+      "a secret's address for its resource id",
+      { passwordSecret: { secretId: "https://vault.vault.azure.net/secrets/s" } },
+      /passwordSecret.secretId: is no resource id of a secret without a version. Allowed:/,
     ],
     [
-      "a vault without TLS",
-      { passwordSecret: { vaultUri: "http://vault.vault.azure.net", secretName: "s" } },
-      /vaultUri/,
+      "a version of a secret",
+      { passwordSecret: { secretId: `${VAULT}/secrets/s/0123456789abcdef` } },
+      /secretId: is no resource id of a secret without a version \(got "\/subscriptions/,
+    ],
+    [
+      "a vault that Azure would not make",
+      { passwordSecret: { secretId: `${VAULT}--2/secrets/s` } },
+      /secretId: is no resource id/,
     ],
     ["too few connections", { maxConnections: 1 }, /maxConnections: is out of range/],
     ["an unknown release", { release: "sid" as DebianRelease }, /release: is no release/],
@@ -206,10 +205,10 @@ describe("user data for PostgreSQL", () => {
     expect(() => postgresql(options)).toThrow(words);
   });
 
-  it("does not repeat a password that stands where the secret's name belongs", () => {
-    const secretName = "pass word!";
-    expect(() => postgresql({ passwordSecret: { ...POSTGRESQL.passwordSecret, secretName } })).toThrow(
-      expect.objectContaining({ message: expect.not.stringContaining(secretName) }),
+  it("does not repeat a password that stands where the secret's id belongs", () => {
+    const secretId = "pass word!";
+    expect(() => postgresql({ passwordSecret: { secretId } })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining(secretId) }),
     );
   });
 });
@@ -284,8 +283,8 @@ describe("hostile text", () => {
     superuser: [(superuser) => postgresql({ superuser }), "veeam"],
     listenAddress: [(listenAddress) => postgresql({ listenAddress }), "10.0.0.4"],
     client: [(client) => postgresql({ clients: [client] }), "10.0.0.0/24"],
-    vaultUri: [(vaultUri) => withSecret({ vaultUri }), "https://example.vault.azure.net"],
-    secretName: [(secretName) => withSecret({ secretName }), "name"],
+    vault: [(name) => withSecret({ secretId: `${VAULT.replace(/[^/]+$/, "")}${name}/secrets/s` }), "vault"],
+    secret: [(name) => withSecret({ secretId: `${VAULT}/secrets/${name}` }), "name"],
     identityClientId: [
       (identityClientId) => withSecret({ identityClientId }),
       "00000000-0000-0000-0000-000000000000",

@@ -1,5 +1,5 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { TerraformStack, Testing } from "cdktf";
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   BackupResourceGroup,
   BackupVirtualNetwork,
@@ -19,8 +19,6 @@ const common = { size: "Standard_D4s_v5", adminUsername: "veeamadmin", sshPublic
 const password = {
   secretId:
     "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg",
-  vaultUri: "https://kv-veeam.vault.azure.net/",
-  secretName: "pg",
 };
 const mirror = {
   url: "http://mirror.example.com/debian",
@@ -107,6 +105,15 @@ test("the server listens where the flows lead: on the deployment's port, for the
   expect(userData).toMatch(/^#cloud-config/);
   expect(userData).toContain("port = 5433");
   expect(userData).toMatch(/host\w*\s+all\s+\S+\s+10\.20\.0\.0\/27\s+scram-sha-256/);
+});
+
+test("a secret whose id is known only at apply is found by Terraform", () => {
+  const given = deployment();
+  const secretId = new TerraformVariable(given.stack, "secret", { type: "string" }).stringValue;
+  postgresqlMachine(given, { password: { secretId, vault: Peer.cidr("10.0.8.4/32") } });
+  const [{ custom_data }] = Object.values(resources(given.stack).azurerm_linux_virtual_machine);
+  expect(custom_data).toContain('element(split("/", var.secret), 8)');
+  expect(custom_data).toContain('element(split("/", var.secret), 10)');
 });
 
 test("packages through the HTTP proxy are declared at both ends", () => {

@@ -47,8 +47,7 @@ describeWithTerraform("Terraform", () => {
             listenAddress: "10.20.0.36",
             packageSource: PackageSource.image(),
             passwordSecret: {
-              vaultUri: "https://example.vault.azure.net/",
-              secretName: "password",
+              secretId: `${VAULT}/secrets/password`,
               identityClientId: identity.identity.clientId,
             },
           }),

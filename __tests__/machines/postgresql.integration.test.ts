@@ -21,6 +21,7 @@ import {
 import { debianRoot, ROOT_COMMANDS } from "./support/debian-root";
 import { type Disk, eventually, Machine, type Running } from "./support/machine";
 import { describeWith } from "./support/tools";
+import { VAULT } from "../support/resources";
 
 const SERVER = "127.0.0.10";
 const BACKUP_SERVER = "127.0.0.20";
@@ -32,7 +33,7 @@ const OPTIONS: PostgresqlMachineOptions = {
   clients: ["127.0.0.16/28"],
   listenAddress: SERVER,
   packageSource: PackageSource.image(),
-  passwordSecret: { vaultUri: "https://example.vault.azure.net", secretName: "veeam-password" },
+  passwordSecret: { secretId: `${VAULT}/secrets/veeam-password` },
 };
 
 describeWith(

@@ -12,6 +12,7 @@ import { POSTGRESQL_SIZING_SH } from "../../lib/machines/scripts/postgresql-sizi
 import { squidCloudInit } from "../../lib/machines/squid-cloud-init";
 import { describeWith } from "./support/tools";
 import { parseUserData } from "./support/user-data";
+import { VAULT } from "../support/resources";
 
 const SHELL = { COMMON_SH, PACKAGES_SH, DATA_DISK_SH, POSTGRESQL_SIZING_SH, POSTGRESQL_SH, HTTP_PROXY_SH };
 
@@ -129,7 +130,7 @@ describe("every file that is shipped", () => {
     postgresqlCloudInit({
       clients: ["10.20.0.0/27"],
       listenAddress: "10.20.0.36",
-      passwordSecret: { vaultUri: "https://example.vault.azure.net", secretName: "password" },
+      passwordSecret: { secretId: `${VAULT}/secrets/password` },
       packageSource,
       release: DebianRelease.BOOKWORM,
     }),

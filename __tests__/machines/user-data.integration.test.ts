@@ -6,6 +6,7 @@ import { squidCloudInit } from "../../lib/machines/squid-cloud-init";
 import { debianRoot, ROOT_COMMANDS } from "./support/debian-root";
 import { Machine } from "./support/machine";
 import { describeWith } from "./support/tools";
+import { VAULT } from "../support/resources";
 
 const mirror = {
   url: "https://mirror.example.com/debian",
@@ -17,7 +18,7 @@ const SOURCES = {
   firewall: PackageSource.firewall(),
   "HTTP proxy": PackageSource.httpProxy({ ...mirror, proxyAddress: "10.20.0.68", proxyPort: 3128 }),
 };
-const passwordSecret = { vaultUri: "https://example.vault.azure.net", secretName: "password" };
+const passwordSecret = { secretId: `${VAULT}/secrets/password` };
 
 describeWith({ commands: ROOT_COMMANDS, root: true }, "the user data, judged by cloud-init itself", () => {
   let machine: Machine;

@@ -72,8 +72,6 @@ export function deploymentWithMachines(): Deployment & {
         password: {
           secretId:
             "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg",
-          vaultUri: "https://kv-veeam.vault.azure.net/",
-          secretName: "pg",
           vault: ["10.0.8.4/32"],
         },
       },

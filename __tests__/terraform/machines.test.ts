@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { App, LocalBackend, TerraformStack } from "cdktf";
+import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
 import {
   BackupResourceGroup,
   BackupVirtualNetwork,
@@ -14,8 +15,9 @@ import { addBackend } from "../../lib/deployment/backend";
 import { addMachines } from "../../lib/deployment/machines";
 import { propsOfDeployment } from "../../lib/deployment/props";
 import { readDeployment } from "../../lib/deployment/read-deployment";
+import { customDataOf, type Resource, VAULT } from "../support/resources";
 import { deploymentWithMachines } from "../support/sample-deployments";
-import { applyPlanEmptyAndDestroy, describeWithTerraform } from "../support/terraform";
+import { applyPlanEmptyAndDestroy, describeWithTerraform, terraform } from "../support/terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 
 describeWithTerraform("the machines of a deployment", () => {
@@ -61,8 +63,6 @@ describeWithTerraform("the machines of a deployment", () => {
       password: {
         secretId:
           "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg",
-        vaultUri: "https://kv-veeam.vault.azure.net/",
-        secretName: "pg",
         vault: Peer.serviceTag("AzureKeyVault"),
       },
     });
@@ -71,6 +71,46 @@ describeWithTerraform("the machines of a deployment", () => {
     // service tag), 2 of the proxy's machine, and 6 of PostgreSQL's: an interface, a machine, a disk, what attaches
     // it, an identity and its right.
     expect(applyPlanEmptyAndDestroy(join(folder.path, "stacks", "stack"))).toBe(24);
+  });
+
+  test("find a secret whose id is known only at apply", () => {
+    const outdir = join(folder.path, "known-at-apply");
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, "stack");
+    new AzurermProvider(stack, "azurerm", { features: [{}] });
+    new LocalBackend(stack, { path: "terraform.tfstate" });
+    const { backupServer, postgresql } = new EntraIdBackup(
+      stack,
+      "backup",
+      propsOfDeployment(deploymentWithMachines()),
+    );
+    if (!postgresql) throw new Error("it is in the deployment");
+    const secretId = new TerraformVariable(stack, "secret-id", {
+      type: "string",
+      default: `${VAULT}/secrets/pg`,
+    }).stringValue;
+    new PostgresqlMachine(stack, "machine", {
+      size: "Standard_D4s_v5",
+      adminUsername: "veeamadmin",
+      sshPublicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`,
+      server: postgresql,
+      backupServer,
+      privateIpAddress: "10.20.0.36",
+      dataDiskGib: 256,
+      packageSource: PackageSource.image(),
+      password: { secretId, vault: Peer.serviceTag("AzureKeyVault") },
+    });
+    app.synth();
+    const stackFolder = join(outdir, "stacks", "stack");
+    terraform(stackFolder, "init", "-input=false", "-no-color");
+    terraform(stackFolder, "apply", "-auto-approve", "-input=false", "-no-color");
+    const { resources } = JSON.parse(readFileSync(join(stackFolder, "terraform.tfstate"), "utf8")) as {
+      resources: { type: string; instances: { attributes: Resource }[] }[];
+    };
+    const machine = resources.find(({ type }) => type === "azurerm_linux_virtual_machine");
+    const userData = customDataOf(machine?.instances[0].attributes ?? {});
+    expect(userData).toContain("VAULT_URL='https://vault.vault.azure.net/'\n");
+    expect(userData).toContain("SECRET_NAME='pg'\n");
   });
 
   test("of cdktf.json apply, plan empty after, and are destroyed", () => {

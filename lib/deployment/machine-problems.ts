@@ -11,7 +11,6 @@ import { checkLinuxMachine } from "../machines/linux-machine-checks";
 import { PackageSource } from "../machines/package-source";
 import { PostgresqlTls } from "../machines/pg-hba";
 import { checkPostgresqlOptions } from "../machines/postgresql-cloud-init";
-import { checkSecretId } from "../machines/secret-id";
 import { checkHttpProxyOptions } from "../machines/squid-cloud-init";
 import { packageSourceOf, type ProxyPlace } from "./machine-packages";
 import type { PackagesInput } from "./machine-schema";
@@ -149,7 +148,6 @@ function checkPostgresql(
   subnets: readonly GivenPrefix[],
 ): Problem[] {
   const password = objectOr(fields.password);
-  const text = (key: string): string => textOr(password[key]) ?? REFUSED_ALREADY;
   const version = value("version");
   const release = oneOf(Object.values(DebianRelease), value("release"));
   return [
@@ -158,7 +156,7 @@ function checkPostgresql(
         // Its neighbours, which are checked where they stand.
         clients: [REFUSED_ALREADY],
         listenAddress: REFUSED_ALREADY,
-        passwordSecret: { vaultUri: text("vaultUri"), secretName: text("secretName") },
+        passwordSecret: { secretId: textOr(password.secretId) ?? REFUSED_ALREADY },
         packageSource: packages === undefined ? PackageSource.image() : packageSourceOf(packages, PROXY),
         release,
         version: typeof version === "number" ? version : undefined,
@@ -167,7 +165,6 @@ function checkPostgresql(
       }),
       { ...packagePaths(path, packages), passwordSecret: `${path}.password`, "": path },
     ),
-    ...checkSecretId(`${path}.password.secretId`, text("secretId")),
     ...checkVault(`${path}.password.vault`, password.vault, subnets),
   ];
 }

@@ -70,9 +70,13 @@ const account = {
 };
 
 const password = z.strictObject({
-  secretId: z.string().check(z.describe("Resource id of the secret without a version")),
-  vaultUri: z.string().check(z.describe('Address of the key vault: "https://example.vault.azure.net/"')),
-  secretName: z.string().check(z.describe("Name of the secret, not what is in it")),
+  secretId: z
+    .string()
+    .check(
+      z.describe(
+        'Resource id of the secret without a version: "/subscriptions/…/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/postgresql"',
+      ),
+    ),
   vault: z
     .union([prefixes, z.string()])
     .check(z.describe('Prefixes of the vault\'s private endpoint, or its service tag "AzureKeyVault"')),

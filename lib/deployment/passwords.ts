@@ -3,14 +3,29 @@ import type { Problem } from "../checks/problem";
 const PASSWORD_KEY = /passw|passphrase|^pwd$|secret(value)?$/i;
 
 // What stands in the place of a password names a secret, and may be told.
-const NAMES_OF_SECRET = ["secretId", "vaultUri", "secretName", "vault"];
+const NAMES_OF_SECRET = ["secretId", "vault"];
 
-/** Words for a password in a file, in whatever shape. */
-export const PASSWORD_IN_FILE: Pick<Problem, "what" | "allowed" | "change"> = {
+type Words = Pick<Problem, "what" | "allowed" | "change">;
+
+const PASSWORD_IN_FILE: Words = {
   what: "would be a password, which never stands in a file",
-  allowed: "password as an object with secretId, vaultUri, secretName, vault: a secret of Azure Key Vault",
+  allowed: "password as an object with secretId and vault: a secret of Azure Key Vault",
   change: "Put the password into a secret of a key vault, and name the secret",
 };
+
+// What people know of a secret, and its id holds already.
+const PARTS_OF_SECRET_ID: Readonly<Record<string, Words>> = Object.fromEntries(
+  ["vaultName", "vaultUri", "secretName"].map((key) => [
+    key,
+    { what: "stands in secretId already", allowed: NAMES_OF_SECRET.join(", "), change: "Leave it out" },
+  ]),
+);
+
+/** Words for a password in a file, in whatever shape; none of them tells its value. */
+export function passwordInFile(path: ReadonlyArray<string | number>): Words {
+  const [parent, key] = path.slice(-2).map(String);
+  return (parent === "password" && PARTS_OF_SECRET_ID[key]) || PASSWORD_IN_FILE;
+}
 
 /** Whether a value is a password in plain words: it is called so, or stands where a secret is named. */
 export function isPassword(path: ReadonlyArray<string | number>, value: unknown): boolean {

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import { nearest } from "../checks/nearest";
 import type { Problem } from "../checks/problem";
-import { isPassword, PASSWORD_IN_FILE } from "./passwords";
+import { isPassword, passwordInFile } from "./passwords";
 import { unsupportedProperty } from "./unsupported";
 
 type Issue = z.core.$ZodIssue;
@@ -56,7 +56,7 @@ function problemsOf(
     const known = keysOf(node);
     return issue.keys.map((key) => {
       if (at.includes("machine") && isPassword([...at, key], valueAt(raw, [...at, key]))) {
-        return { at: [...at, key], path: formatPath([...at, key], root), ...PASSWORD_IN_FILE };
+        return { at: [...at, key], path: formatPath([...at, key], root), ...passwordInFile([...at, key]) };
       }
       // A key of another branch of a union is spelled well, but has no place beside its neighbours.
       const misplaced = known.includes(key);
@@ -79,7 +79,7 @@ function problemsOf(
   }
   const allowed = words(node);
   if (value === undefined) return [{ at, path, what: "is missing", allowed, change: "Add it" }];
-  if (at.includes("machine") && isPassword(at, value)) return [{ at, path, ...PASSWORD_IN_FILE }];
+  if (at.includes("machine") && isPassword(at, value)) return [{ at, path, ...passwordInFile(at) }];
   const values = [node, ...(node.anyOf ?? [])].flatMap((candidate) => candidate.enum ?? []);
   const meant = typeof value === "string" ? nearest(value, values) : undefined;
   const unquoted = node.type === "integer" && typeof value === "string" && /^\d+$/.test(value);

@@ -12,14 +12,13 @@ import { DATA_DISK_SH } from "./scripts/data-disk-sh";
 import { POSTGRESQL_PASSWORD_PY } from "./scripts/postgresql-password-py";
 import { POSTGRESQL_SH } from "./scripts/postgresql-sh";
 import { POSTGRESQL_SIZING_SH } from "./scripts/postgresql-sizing-sh";
+import { checkSecretId, secretPlaceOf } from "./secret-id";
 import { homeOf, serviceCloudInit } from "./service-cloud-init";
 
 /** Which secret of which key vault holds the superuser's password. */
 export interface PasswordSecret {
-  /** Address of the key vault: `https://example.vault.azure.net/`. */
-  readonly vaultUri: string;
-  /** Name of the secret, 1 to 127 letters, digits and hyphens. Its latest version is read at every boot. */
-  readonly secretName: string;
+  /** Resource id of the secret without a version; the latest is read at every boot. */
+  readonly secretId: string;
   /**
    * Client id of the user-assigned identity that may read the secret.
    *
@@ -173,6 +172,7 @@ function packagesOf({ version, plPerl }: Required<PostgresqlMachineOptions>): st
 
 function settingsOf(options: Required<PostgresqlMachineOptions>): Record<string, string | number> {
   const { listenAddress, passwordSecret } = options;
+  const { vaultUri, secretName } = secretPlaceOf(passwordSecret.secretId);
   return {
     DATA_DISK_LUN: options.dataDiskLun,
     DATA_DISK_LABEL: "veeam-pgdata",
@@ -185,8 +185,8 @@ function settingsOf(options: Required<PostgresqlMachineOptions>): Record<string,
     TLS_NAME: listenAddress,
     TLS_ALTERNATIVE_NAMES: `IP:${listenAddress}`,
     IMDS_URL: "http://169.254.169.254",
-    VAULT_URL: passwordSecret.vaultUri,
-    SECRET_NAME: passwordSecret.secretName,
+    VAULT_URL: vaultUri,
+    SECRET_NAME: secretName,
     SECRET_PATIENCE_SECONDS: 1200,
     IDENTITY_CLIENT_ID: passwordSecret.identityClientId ?? "",
   };
@@ -249,42 +249,22 @@ function checkSuperuser(path: string, name: string): Problem[] {
   ];
 }
 
-// A vault's name: 3 to 24 letters, digits and hyphens, beginning with a letter.
-const VAULT_URI = /^https:\/\/[a-z][a-z0-9-]{1,22}[a-z0-9]\.vault\.azure\.net\/?$/i;
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function checkPasswordSecret(path: string, secret: PasswordSecret): Problem[] {
-  const problems: Problem[] = [];
-  if (!isOpaque(secret.vaultUri) && !VAULT_URI.test(secret.vaultUri)) {
-    problems.push({
-      path: `${path}.vaultUri`,
-      what: "is no address of a key vault of the public cloud",
-      value: secret.vaultUri,
-      allowed: "https://NAME.vault.azure.net/",
-      change: "Write the vault's address",
-    });
-  }
-  if (!isOpaque(secret.secretName) && !/^[A-Za-z0-9-]{1,127}$/.test(secret.secretName)) {
-    problems.push({
-      path: `${path}.secretName`,
-      // Whoever writes the password here by mistake does not want to read it in a log.
-      what: "is no name of a secret",
-      allowed: "1 to 127 letters, digits and hyphens: the name of the secret, not what is in it",
-      change: "Write the secret's name",
-    });
-  }
-  const client = secret.identityClientId;
-  if (
-    client !== undefined &&
-    !isOpaque(client) &&
-    !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(client)
-  ) {
-    problems.push({
+function checkPasswordSecret(
+  path: string,
+  { secretId, identityClientId: client }: PasswordSecret,
+): Problem[] {
+  const problems = checkSecretId(`${path}.secretId`, secretId);
+  if (client === undefined || isOpaque(client) || GUID.test(client)) return problems;
+  return [
+    ...problems,
+    {
       path: `${path}.identityClientId`,
       what: "is no client id",
       value: client,
       allowed: "a GUID",
       change: "Write the identity's client id, not its name or resource id",
-    });
-  }
-  return problems;
+    },
+  ];
 }

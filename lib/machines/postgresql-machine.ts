@@ -16,12 +16,14 @@ import { postgresqlCloudInit } from "./postgresql-cloud-init";
 
 /** The secret of a key vault that holds the superuser's password, and how the machine reaches the vault. */
 export interface PasswordInKeyVault {
-  /** Resource id of the secret without a version (`resource_versionless_id`). */
+  /**
+   * Resource id of the secret without a version:
+   * `/subscriptions/…/vaults/NAME/secrets/NAME` (`resource_versionless_id`).
+   * The vault, of the public cloud, and the name of the secret are taken from
+   * it. A value known only at apply is welcome: Terraform then takes them from
+   * it, and a wrong one fails there and not at synthesis.
+   */
   readonly secretId: string;
-  /** Address of the key vault: `https://example.vault.azure.net/`. */
-  readonly vaultUri: string;
-  /** Name of the secret. */
-  readonly secretName: string;
   /** Where the vault is: `Peer.cidr` of its private endpoint, or `Peer.serviceTag("AzureKeyVault")`. */
   readonly vault: IConnectable;
 }
@@ -100,8 +102,7 @@ export class PostgresqlMachine extends Construct {
         clients: backupServer._endpoint().prefixes,
         listenAddress: props.privateIpAddress,
         passwordSecret: {
-          vaultUri: password.vaultUri,
-          secretName: password.secretName,
+          secretId: password.secretId,
           identityClientId: this.identity.identity.clientId,
         },
         packageSource,

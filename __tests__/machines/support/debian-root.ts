@@ -17,6 +17,7 @@ import { PackageSource } from "../../../lib/machines/package-source";
 import { postgresqlCloudInit } from "../../../lib/machines/postgresql-cloud-init";
 import { squidCloudInit } from "../../../lib/machines/squid-cloud-init";
 import { parseUserData } from "./user-data";
+import { VAULT } from "../../support/resources";
 
 const MIRROR = debianMirror();
 const MAKER = join(__dirname, "../fixtures/make-debian-root.sh");
@@ -39,7 +40,7 @@ export function debianRoot(release = DebianRelease.TRIXIE): string {
       listenAddress: "127.0.0.10",
       packageSource,
       release,
-      passwordSecret: { vaultUri: "https://example.vault.azure.net", secretName: "unused" },
+      passwordSecret: { secretId: `${VAULT}/secrets/unused` },
     }),
     squidCloudInit({ clients: ["127.0.0.16/28"], packageSource, release }),
   ].flatMap((userData) => parseUserData(userData).write_files);

@@ -21,7 +21,7 @@ const proxy = (machine: object, more: object = {}): Record<string, unknown> => (
 });
 
 const IN_KEY_VAULT =
-  "would be a password, which never stands in a file. Allowed: password as an object with secretId, vaultUri, secretName, vault: a secret of Azure Key Vault. Put the password into a secret of a key vault, and name the secret.";
+  "would be a password, which never stands in a file. Allowed: password as an object with secretId and vault: a secret of Azure Key Vault. Put the password into a secret of a key vault, and name the secret.";
 const PACKAGES =
   "(Where packages come from, one of them; there is no default, since every default would be a way to the Internet)";
 
@@ -66,20 +66,28 @@ export const machines: readonly BadDeployment[] = [
   },
   {
     title: "a secret that is none, in a vault that is none",
-    change: server({
-      password: {
-        secretId: "kv/pg",
-        vaultUri: "https://kv.example.com/",
-        secretName: "p@ss",
-        vault: "Storage",
-      },
-    }),
+    change: server({ password: { secretId: "/kv/pg", vault: "Storage" } }),
     problems: [
-      'postgresql.machine.password.vaultUri: is no address of a key vault of the public cloud (got "https://kv.example.com/"). Allowed: https://NAME.vault.azure.net/. Write the vault\'s address.',
-      "postgresql.machine.password.secretName: is no name of a secret. Allowed: 1 to 127 letters, digits and hyphens: the name of the secret, not what is in it. Write the secret's name.",
-      'postgresql.machine.password.secretId: is no resource id of a secret without a version (got "kv/pg"). Allowed: /subscriptions/…/providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME. Take the secret\'s resource_versionless_id.',
+      'postgresql.machine.password.secretId: is no resource id of a secret without a version (got "/kv/pg"). Allowed: /subscriptions/…/providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME. Take the secret\'s resource_versionless_id.',
       'postgresql.machine.password.vault: is no service tag of key vaults (got "Storage"). Allowed: "AzureKeyVault", "AzureKeyVault.WestEurope", or a list of prefixes such as ["10.0.8.4/32"]. Name the tag, or list the addresses of the vault\'s private endpoint.',
     ],
+  },
+  {
+    title: "a password in the place of its secret's id",
+    change: server({ password: { ...password, secretId: "hunter2" } }),
+    problems: [
+      "postgresql.machine.password.secretId: is no resource id of a secret without a version. Allowed: /subscriptions/…/providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME. Take the secret's resource_versionless_id.",
+    ],
+  },
+  {
+    title: "what the secret's id says already",
+    change: server({
+      password: { ...password, vaultUri: "https://other.vault.azure.net/", secretName: "other" },
+    }),
+    problems: ["vaultUri", "secretName"].map(
+      (key) =>
+        `postgresql.machine.password.${key}: stands in secretId already. Allowed: secretId, vault. Leave it out.`,
+    ),
   },
   {
     title: "a vault in a subnet of ours",
