@@ -20,9 +20,11 @@ export type { DataDiskProps, LinuxMachineProps } from "./machines/linux-machine"
 export { MachineIdentity } from "./machines/machine-identity";
 export type { MachineIdentityProps } from "./machines/machine-identity";
 export { PackageSource } from "./machines/package-source";
-export type { DebianMirrorProps, ProxiedDebianMirrorProps } from "./machines/package-source";
-export { PackageSourceKind } from "./machines/package-source-kind";
-export type { PackageWay } from "./machines/package-way";
+export type {
+  DebianMirrorOptions,
+  PackageFirewallOptions,
+  ProxiedDebianMirrorOptions,
+} from "./machines/package-source";
 export { PostgresqlTls } from "./machines/pg-hba";
 export { PostgresqlMachine } from "./machines/postgresql-machine";
 export type { PasswordInKeyVault, PostgresqlMachineProps } from "./machines/postgresql-machine";

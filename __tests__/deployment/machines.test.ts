@@ -168,7 +168,7 @@ test.each<[string, object, string[]]>([
     ["http-proxy -> 10.0.9.4/32 8080"],
   ],
   [
-    "a proxy elsewhere",
+    "a proxy elsewhere, at its only address",
     {
       ...smallestDeployment(),
       httpProxy: { addresses: ["10.2.0.4/32"], port: 3129 },
@@ -180,13 +180,26 @@ test.each<[string, object, string[]]>([
             httpProxy: {
               url: "https://mirror.example.com/debian",
               securityUrl: "https://mirror.example.com/debian-security",
-              proxyAddress: "10.2.0.4",
             },
           },
         },
       },
     },
     ["postgresql -> 10.0.8.4/32 443", "postgresql -> http-proxy 3129"],
+  ],
+  [
+    "a mirror through a proxy that has a firewall for its own",
+    {
+      ...deploymentWithMachines(),
+      httpProxy: {
+        ...httpProxy,
+        machine: {
+          ...httpProxy.machine,
+          packages: { firewall: { addresses: ["10.0.9.0/28"], ports: [8080] } },
+        },
+      },
+    },
+    ["postgresql -> 10.0.8.4/32 443", "postgresql -> http-proxy 3128", "http-proxy -> 10.0.9.0/28 80,8080"],
   ],
 ])("packages of %s open exactly the way to them", (_, deployment, flows) => {
   const { backup } = made(deployment);

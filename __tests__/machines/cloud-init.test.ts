@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { InvalidInputError } from "../../lib/checks/problem";
 import { DebianRelease } from "../../lib/machines/debian-release";
-import { PackageSource } from "../../lib/machines/package-source";
+import type { AptSource } from "../../lib/machines/apt-source";
 import { PostgresqlTls } from "../../lib/machines/pg-hba";
 import {
   POSTGRESQL_HOME,
@@ -20,18 +20,20 @@ import { fileOf, parseUserData } from "./support/user-data";
 import { spawnSync } from "node:child_process";
 
 const MIRROR = {
+  kind: "mirror",
   url: "https://mirror.example.com/debian/",
   securityUrl: "https://mirror.example.com/security",
-};
+} as const;
+const PROXIED: AptSource = { ...MIRROR, kind: "http-proxy", proxyAddress: "10.20.0.68", proxyPort: 3128 };
 const POSTGRESQL: PostgresqlMachineOptions = {
   clients: ["10.20.0.0/27"],
   listenAddress: "10.20.0.36",
-  packageSource: PackageSource.mirror(MIRROR),
+  packageSource: MIRROR,
   passwordSecret: { secretId: `${VAULT}/secrets/veeam-password` },
 };
 const PROXY: HttpProxyMachineOptions = {
   clients: ["10.20.0.0/27"],
-  packageSource: PackageSource.mirror(MIRROR),
+  packageSource: MIRROR,
 };
 
 const postgresql = (options: Partial<PostgresqlMachineOptions> = {}): string =>
@@ -85,7 +87,7 @@ describe("user data for PostgreSQL", () => {
   });
 
   it("takes any version that Veeam supports from an image", () => {
-    const packageSource = PackageSource.image();
+    const packageSource = { kind: "image" } as const;
     for (const version of [14, 15, 17]) {
       expect(settings(postgresql({ version, packageSource }))).toContain(`POSTGRESQL_VERSION='${version}'`);
     }
@@ -96,13 +98,12 @@ describe("user data for PostgreSQL", () => {
   });
 
   it("asks the declared source of packages alone", () => {
-    const image = postgresql({ packageSource: PackageSource.image() });
+    const image = postgresql({ packageSource: { kind: "image" } });
     expect(paths(image).filter((path) => path.startsWith("/etc/apt"))).toEqual([]);
     expect(settings(image)).not.toContain("unattended-upgrades");
-    const firewall = postgresql({ packageSource: PackageSource.firewall() });
+    const firewall = postgresql({ packageSource: { kind: "firewall" } });
     expect(paths(firewall)).not.toContain("/etc/apt/veeam.sources");
-    const proxied = PackageSource.httpProxy({ ...MIRROR, proxyAddress: "10.20.0.68", proxyPort: 3128 });
-    expect(fileOf(postgresql({ packageSource: proxied }), "/etc/apt/apt.conf.d/90veeam-sources")).toBe(
+    expect(fileOf(postgresql({ packageSource: PROXIED }), "/etc/apt/apt.conf.d/90veeam-sources")).toBe(
       [
         'Dir::Etc::sourcelist "/etc/apt/veeam.sources";',
         'Dir::Etc::sourceparts "-";',
@@ -186,19 +187,17 @@ describe("user data for PostgreSQL", () => {
     ],
     [
       "a mirror on a port that the HTTP proxy refuses",
-      {
-        packageSource: PackageSource.httpProxy({
-          ...MIRROR,
-          url: "http://mirror.example.com:8080/debian",
-          proxyAddress: "10.20.0.68",
-          proxyPort: 3128,
-        }),
-      },
+      { packageSource: { ...PROXIED, url: "http://mirror.example.com:8080/debian" } },
       /packageSource.url: is on a port that the HTTP proxy refuses/,
     ],
     [
       "a mirror with an account",
-      { packageSource: PackageSource.mirror({ ...MIRROR, url: "https://a:b@mirror.example.com/debian" }) },
+      { packageSource: { ...MIRROR, url: "https://a:b@mirror.example.com/debian" } },
+      /packageSource.url: is no address of a mirror/,
+    ],
+    [
+      "a mirror on a port that there is not",
+      { packageSource: { ...MIRROR, url: "https://mirror.example.com:65536/debian" } },
       /packageSource.url: is no address of a mirror/,
     ],
   ])("refuses %s", (_, options, words) => {
@@ -238,7 +237,7 @@ describe("user data for the HTTP proxy", () => {
   it.each<[string, Partial<HttpProxyMachineOptions>, RegExp]>([
     [
       "itself as the source of its packages",
-      { packageSource: PackageSource.httpProxy({ ...MIRROR, proxyAddress: "10.0.0.4", proxyPort: 3128 }) },
+      { packageSource: PROXIED },
       /cannot fetch its own packages through itself/,
     ],
     [
@@ -292,7 +291,7 @@ describe("hostile text", () => {
     mirror: [
       (end) =>
         postgresql({
-          packageSource: PackageSource.mirror({ ...MIRROR, url: `https://mirror.example.com/${end}` }),
+          packageSource: { ...MIRROR, url: `https://mirror.example.com/${end}` },
         }),
       "debian",
     ],

@@ -6,9 +6,9 @@ import {
   EntraIdBackup,
   HttpProxyMachine,
   type HttpProxyMachineProps,
+  type HttpProxyPlacement,
   PackageSource,
   Peer,
-  Port,
   PostgresqlMachine,
   type PostgresqlMachineProps,
 } from "cdktf-veeam-entra-id";
@@ -20,12 +20,13 @@ const password = {
   secretId:
     "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg",
 };
-const mirror = {
+const debian = {
   url: "http://mirror.example.com/debian",
   securityUrl: "http://mirror.example.com/debian-security",
 };
+const mirror = { ...debian, peer: Peer.cidr("10.0.9.0/28") };
 
-function deployment() {
+function deployment(httpProxy: HttpProxyPlacement = { subnet: "10.20.0.48/28", port: 3128 }) {
   const stack = new TerraformStack(Testing.app(), "stack");
   new AzurermProvider(stack, "azurerm", { features: [{}] });
   const backup = new EntraIdBackup(stack, "backup", {
@@ -36,7 +37,7 @@ function deployment() {
     consoles: ["10.1.0.0/24"],
     backupServer: { subnet: "10.20.0.0/27" },
     postgresql: { subnet: "10.20.0.32/28", port: 5433 },
-    httpProxy: { subnet: "10.20.0.48/28", port: 3128 },
+    httpProxy,
   });
   if (!backup.postgresql || !backup.httpProxy) throw new Error("both are in the deployment");
   return { stack, backup, server: backup.postgresql, proxy: backup.httpProxy };
@@ -52,8 +53,6 @@ function postgresqlMachine({ stack, backup, server }: Given, more: Partial<Postg
     privateIpAddress: "10.20.0.36",
     dataDiskGib: 256,
     packageSource: PackageSource.mirror(mirror),
-    packagesFrom: Peer.cidr("10.0.9.0/28"),
-    packagePorts: Port.tcp(80),
     password: { ...password, vault: Peer.cidr("10.0.8.4/32") },
     ...more,
   });
@@ -116,29 +115,203 @@ test("a secret whose id is known only at apply is found by Terraform", () => {
   expect(custom_data).toContain('element(split("/", var.secret), 10)');
 });
 
-test("packages through the HTTP proxy are declared at both ends", () => {
-  const given = deployment();
-  const { proxy, server } = given;
-  proxyMachine(given, {
-    packageSource: PackageSource.mirror(mirror),
-    packagesFrom: Peer.cidr("10.0.9.0/28"),
-    mirrors: { hosts: ["mirror.example.com"], clients: [server] },
+/** What the machines of a deployment fetch packages from, by the flows that are declared. */
+const fetched = ({ backup }: Given): string[] =>
+  backup.flows
+    .filter(({ reason }) => reason === "packages and security updates")
+    .map(({ from, to, protocol, ports }) => `${from.label} -> ${to.label} ${protocol} ${ports.join()}`);
+
+describe("the source of packages says what is connected to:", () => {
+  const peer = Peer.cidr("10.0.9.0/28");
+  test.each<[string, PackageSource, string[]]>([
+    ["nothing where the image has all", PackageSource.image(), []],
+    [
+      "a mirror on the ports of its addresses",
+      PackageSource.mirror({
+        url: "https://mirror.example.com:8443/debian",
+        securityUrl: "http://mirror.example.com/debian-security",
+        peer,
+      }),
+      ["http-proxy -> 10.0.9.0/28 Tcp 80,8443"],
+    ],
+    [
+      "a firewall on the ports of http and https",
+      PackageSource.firewall({ peer }),
+      ["http-proxy -> 10.0.9.0/28 Tcp 80,443"],
+    ],
+    [
+      "a firewall on ports of its own",
+      PackageSource.firewall({ peer, ports: [8080] }),
+      ["http-proxy -> 10.0.9.0/28 Tcp 8080"],
+    ],
+  ])("%s", (_, packageSource, flows) => {
+    const given = deployment();
+    proxyMachine(given, { packageSource });
+    expect(fetched(given)).toEqual(flows);
+    expect(given.backup.proof.holds).toBe(true);
   });
-  postgresqlMachine(given, {
-    packageSource: PackageSource.httpProxy({ ...mirror, proxyAddress: "10.20.0.52", proxyPort: 3128 }),
-    packagesFrom: proxy,
-    packagePorts: Port.tcp(3128),
+});
+
+describe("packages through the HTTP proxy", () => {
+  const urls = [debian.url, debian.securityUrl];
+  /** What PostgreSQL's machine reads at its first boot. */
+  const userDataOfServer = ({ stack }: Given): string =>
+    customDataOf(
+      Object.values(resources(stack).azurerm_linux_virtual_machine).find(
+        ({ name }) => name === "vm-machines-postgresql",
+      ) ?? {},
+    );
+
+  test("are declared at both ends, and lead where the proxy's machine is", () => {
+    const given = deployment();
+    proxyMachine(given, {
+      packageSource: PackageSource.mirror(mirror),
+      mirrors: { urls, clients: [given.server] },
+    });
+    postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.proxy, debian) });
+    const made = resources(given.stack);
+    const rules = Object.values(made.azurerm_network_security_group).flatMap((group) =>
+      (group.security_rule as { name: string }[]).map(({ name }) => `${String(group.name)} ${name}`),
+    );
+    expect(rules).toEqual(
+      expect.arrayContaining([
+        "nsg-machines-postgresql allow-out-postgresql-to-http-proxy-tcp-3128",
+        "nsg-machines-http-proxy allow-in-postgresql-to-http-proxy-tcp-3128",
+      ]),
+    );
+    expect(fetched(given)).toEqual(["postgresql -> http-proxy Tcp 3128", "http-proxy -> 10.0.9.0/28 Tcp 80"]);
+    expect(userDataOfServer(given)).toContain('Acquire::http::Proxy "http://10.20.0.52:3128/";');
+    expect(given.backup.proof.holds).toBe(true);
   });
-  const rules = Object.values(resources(given.stack).azurerm_network_security_group).flatMap((group) =>
-    (group.security_rule as { name: string }[]).map(({ name }) => `${String(group.name)} ${name}`),
-  );
-  expect(rules).toEqual(
-    expect.arrayContaining([
-      "nsg-machines-postgresql allow-out-postgresql-to-http-proxy-tcp-3128",
-      "nsg-machines-http-proxy allow-in-postgresql-to-http-proxy-tcp-3128",
-    ]),
-  );
-  expect(given.backup.proof.holds).toBe(true);
+
+  test("open the proxy's way to mirrors that are not where its own packages come from", () => {
+    const given = deployment();
+    const secure = { url: "https://apt.example.com/debian", securityUrl: "https://apt.example.com/security" };
+    proxyMachine(given, {
+      mirrors: {
+        urls: [secure.url, secure.securityUrl],
+        clients: [given.server],
+        peer: Peer.cidr("10.0.7.0/28"),
+      },
+    });
+    postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.proxy, secure) });
+    expect(fetched(given)).toEqual([
+      "postgresql -> http-proxy Tcp 3128",
+      "http-proxy -> 10.0.7.0/28 Tcp 443",
+    ]);
+  });
+
+  test("of one place open one rule", () => {
+    const given = deployment();
+    proxyMachine(given, {
+      packageSource: PackageSource.mirror(mirror),
+      mirrors: {
+        urls: ["https://mirror.example.com/debian"],
+        clients: [given.server],
+        peer: Peer.cidr("10.0.9.0/28"),
+      },
+    });
+    expect(fetched(given)).toEqual(["http-proxy -> 10.0.9.0/28 Tcp 80,443"]);
+  });
+
+  test.each<[string, string[], string | undefined, string]>([
+    ["the only address that it can have", ["10.2.0.4/32"], undefined, "10.2.0.4"],
+    ["the address given", ["10.2.0.0/27"], "10.2.0.5", "10.2.0.5"],
+  ])("lead to a proxy elsewhere at %s", (_, addresses, proxyAddress, expected) => {
+    const given = deployment({ addresses, port: 3129 });
+    postgresqlMachine(given, {
+      packageSource: PackageSource.httpProxy(given.proxy, { ...debian, proxyAddress }),
+    });
+    expect(userDataOfServer(given)).toContain(`Acquire::http::Proxy "http://${expected}:3129/";`);
+    expect(fetched(given)).toEqual(["postgresql -> http-proxy Tcp 3129"]);
+  });
+
+  test("are refused at synthesis where the proxy's machine, made later, does not agree", () => {
+    const given = deployment();
+    postgresqlMachine(given, {
+      packageSource: PackageSource.httpProxy(given.proxy, { ...debian, proxyAddress: "10.20.0.53" }),
+    });
+    expect(() => resources(given.stack)).not.toThrow();
+    proxyMachine(given);
+    expect(() => resources(given.stack)).toThrow(
+      /packageSource\.proxyAddress: is the address of a proxy whose machine is made here.*got "10\.20\.0\.53"[^]*packageSource\.url: is no mirror to which the HTTP proxy's machine, stack\/proxy, lets this machine through/,
+    );
+  });
+
+  test.each<[string, (given: Given) => unknown, RegExp]>([
+    [
+      "without an address of the proxy",
+      (given) => postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.proxy, debian) }),
+      /packageSource\.proxyAddress: is missing/,
+    ],
+    [
+      "at an address where the proxy is not",
+      (given) =>
+        postgresqlMachine(given, {
+          packageSource: PackageSource.httpProxy(given.proxy, { ...debian, proxyAddress: "10.20.0.70" }),
+        }),
+      /packageSource\.proxyAddress: is not where the HTTP proxy is \(got "10\.20\.0\.70"\)\. Allowed: an address in 10\.20\.0\.48\/28/,
+    ],
+    [
+      "to which the proxy's machine lets nobody through",
+      (given) => {
+        proxyMachine(given, {
+          packageSource: PackageSource.mirror(mirror),
+          mirrors: { urls: [debian.url], clients: [given.server] },
+        });
+        postgresqlMachine(given, {
+          packageSource: PackageSource.httpProxy(given.proxy, {
+            ...debian,
+            securityUrl: "https://mirror.example.com/debian-security",
+          }),
+        });
+      },
+      /1 problem in stack\/postgresql\n.*packageSource\.securityUrl: is no mirror to which/,
+    ],
+    [
+      "to which the proxy's machine lets others through",
+      (given) => {
+        proxyMachine(given, {
+          packageSource: PackageSource.mirror(mirror),
+          mirrors: { urls, clients: [given.backup.backupServer] },
+        });
+        postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.proxy, debian) });
+      },
+      /2 problems in stack\/postgresql/,
+    ],
+    [
+      "of the proxy itself",
+      (given) => proxyMachine(given, { packageSource: PackageSource.httpProxy(given.proxy, debian) }),
+      /packageSource: is an HTTP proxy on this machine/,
+    ],
+    [
+      "at a mirror on a port that the proxy refuses",
+      (given) =>
+        postgresqlMachine(given, {
+          packageSource: PackageSource.httpProxy(given.proxy, {
+            ...debian,
+            url: "http://mirror.example.com:8080/debian",
+            proxyAddress: "10.20.0.52",
+          }),
+        }),
+      /packageSource\.url: is on a port that the HTTP proxy refuses/,
+    ],
+    [
+      "whose mirrors are named badly, all at once",
+      (given) =>
+        proxyMachine(given, {
+          mirrors: { urls: ["http://10.0.9.4/debian", "http://mirror.example.com:8080/"], clients: [] },
+        }),
+      /4 problems[^]*mirrors\.urls\[0\]: is no full name[^]*mirrors\.urls\[1\]: is on a port[^]*mirrors\.clients: is empty[^]*mirrors\.peer: is missing/,
+    ],
+    [
+      "from no mirror at all",
+      (given) => proxyMachine(given, { mirrors: { urls: [], clients: [given.server], peer: mirror.peer } }),
+      /1 problem[^]*mirrors\.urls: is empty/,
+    ],
+  ])("are refused %s", (_, act, message) => {
+    expect(() => act(deployment())).toThrow(message);
+  });
 });
 
 test.each<[string, (given: Given) => unknown, RegExp]>([
@@ -153,14 +326,22 @@ test.each<[string, (given: Given) => unknown, RegExp]>([
     /not among its first four/,
   ],
   [
-    "packages from nowhere",
-    (given) => postgresqlMachine(given, { packagesFrom: undefined }),
-    /packagesFrom: is missing/,
+    "a mirror at no address",
+    (given) =>
+      postgresqlMachine(given, { packageSource: PackageSource.mirror({ ...mirror, url: "ftp://mirror" }) }),
+    /packageSource\.url: is no address of a mirror/,
   ],
   [
-    "a way for packages that nobody fetches",
-    (given) => proxyMachine(given, { packagesFrom: Peer.cidr("10.0.9.0/28") }),
-    /packagesFrom: is given/,
+    "a firewall on no port",
+    (given) =>
+      proxyMachine(given, { packageSource: PackageSource.firewall({ peer: mirror.peer, ports: [] }) }),
+    /packageSource\.ports: is empty/,
+  ],
+  [
+    "a firewall on a port that is none",
+    (given) =>
+      proxyMachine(given, { packageSource: PackageSource.firewall({ peer: mirror.peer, ports: [80, 0] }) }),
+    /packageSource\.ports\[1\]: is no port \(got 0\)/,
   ],
   ["PostgreSQL 16", (given) => postgresqlMachine(given, { version: 16 }), /16/],
 ])("%s is refused", (_, act, message) => {

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
 import { MachineIdentity } from "../../lib/machines/machine-identity";
-import { PackageSource } from "../../lib/machines/package-source";
 import { postgresqlCloudInit } from "../../lib/machines/postgresql-cloud-init";
 import { applyPlanEmptyAndDestroy, describeWithTerraform, terraform } from "../support/terraform";
 import { machineIn, SHAPES } from "./support/machine-shapes";
@@ -45,7 +44,7 @@ describeWithTerraform("Terraform", () => {
           userData: postgresqlCloudInit({
             clients: ["10.20.0.0/27"],
             listenAddress: "10.20.0.36",
-            packageSource: PackageSource.image(),
+            packageSource: { kind: "image" },
             passwordSecret: {
               secretId: `${VAULT}/secrets/password`,
               identityClientId: identity.identity.clientId,

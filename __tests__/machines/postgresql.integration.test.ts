@@ -11,7 +11,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PackageSource } from "../../lib/machines/package-source";
 import { PostgresqlTls } from "../../lib/machines/pg-hba";
 import {
   POSTGRESQL_HOME,
@@ -32,7 +31,7 @@ const CONFIGURE = `${POSTGRESQL_HOME}/configure.sh`;
 const OPTIONS: PostgresqlMachineOptions = {
   clients: ["127.0.0.16/28"],
   listenAddress: SERVER,
-  packageSource: PackageSource.image(),
+  packageSource: { kind: "image" },
   passwordSecret: { secretId: `${VAULT}/secrets/veeam-password` },
 };
 

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { DebianRelease } from "../../lib/machines/debian-release";
-import { PackageSource } from "../../lib/machines/package-source";
 import { postgresqlCloudInit } from "../../lib/machines/postgresql-cloud-init";
 import { COMMON_SH } from "../../lib/machines/scripts/common-sh";
 import { DATA_DISK_SH } from "../../lib/machines/scripts/data-disk-sh";
@@ -125,7 +124,7 @@ describeWith({ commands: ["bash"] }, "the sizing", () => {
 });
 
 describe("every file that is shipped", () => {
-  const packageSource = PackageSource.firewall();
+  const packageSource = { kind: "firewall" } as const;
   const files = [
     postgresqlCloudInit({
       clients: ["10.20.0.0/27"],

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { PackageSource } from "../../lib/machines/package-source";
 import { HTTP_PROXY_HOME, SQUID_CONFIG, squidCloudInit } from "../../lib/machines/squid-cloud-init";
 import { MICROSOFT_NAMES } from "../../lib/ports/microsoft-names";
 import { debianRoot, ROOT_COMMANDS } from "./support/debian-root";
@@ -28,7 +27,7 @@ describeWith({ commands: ROOT_COMMANDS, root: true }, "squid, configured by what
   const userData = squidCloudInit({
     clients: ["127.0.0.16/28"],
     port: 3129,
-    packageSource: PackageSource.image(),
+    packageSource: { kind: "image" },
     mirrors: { hosts: [MIRROR, LEADS_INSIDE], clients: ["127.0.0.32/28"] },
   });
 

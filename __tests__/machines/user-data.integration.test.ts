@@ -1,5 +1,5 @@
 import { DebianRelease } from "../../lib/machines/debian-release";
-import { PackageSource } from "../../lib/machines/package-source";
+import type { AptSource } from "../../lib/machines/apt-source";
 import { PostgresqlTls } from "../../lib/machines/pg-hba";
 import { postgresqlCloudInit } from "../../lib/machines/postgresql-cloud-init";
 import { squidCloudInit } from "../../lib/machines/squid-cloud-init";
@@ -13,11 +13,11 @@ const mirror = {
   securityUrl: "https://mirror.example.com/security",
 };
 const SOURCES = {
-  image: PackageSource.image(),
-  mirror: PackageSource.mirror(mirror),
-  firewall: PackageSource.firewall(),
-  "HTTP proxy": PackageSource.httpProxy({ ...mirror, proxyAddress: "10.20.0.68", proxyPort: 3128 }),
-};
+  image: { kind: "image" },
+  mirror: { kind: "mirror", ...mirror },
+  firewall: { kind: "firewall" },
+  "HTTP proxy": { kind: "http-proxy", ...mirror, proxyAddress: "10.20.0.68", proxyPort: 3128 },
+} satisfies Record<string, AptSource>;
 const passwordSecret = { secretId: `${VAULT}/secrets/password` };
 
 describeWith({ commands: ROOT_COMMANDS, root: true }, "the user data, judged by cloud-init itself", () => {

@@ -50,8 +50,7 @@ describeWithTerraform("the machines of a deployment", () => {
       proxy: httpProxy,
       backupServer,
       privateIpAddress: "10.20.0.52",
-      packageSource: PackageSource.firewall(),
-      packagesFrom: Peer.cidr("10.0.9.0/28"),
+      packageSource: PackageSource.firewall({ peer: Peer.cidr("10.0.9.0/28") }),
     });
     new PostgresqlMachine(stack, "postgresql-machine", {
       ...account,

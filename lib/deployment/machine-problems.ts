@@ -4,15 +4,15 @@ import { subnetsOf } from "../checks/deployment";
 import type { ComponentInput, DeploymentInput } from "../checks/deployment-input";
 import type { GivenPrefix } from "../checks/prefixes";
 import type { Problem } from "../checks/problem";
+import type { AptSource } from "../machines/apt-source";
 import { checkAddress } from "../machines/checks";
 import { checkAddressInSubnet, withoutSubnet } from "../machines/component-machine";
 import { DebianRelease } from "../machines/debian-release";
 import { checkLinuxMachine } from "../machines/linux-machine-checks";
-import { PackageSource } from "../machines/package-source";
 import { PostgresqlTls } from "../machines/pg-hba";
 import { checkPostgresqlOptions } from "../machines/postgresql-cloud-init";
 import { checkHttpProxyOptions } from "../machines/squid-cloud-init";
-import { packageSourceOf, type ProxyPlace } from "./machine-packages";
+import { aptSourceOf, type ProxyPlace } from "./machine-packages";
 import type { PackagesInput } from "./machine-schema";
 import { checkProxiedPackages } from "./proxied-packages";
 import { isObject, objectOr, REFUSED_ALREADY, textOr, textsOr } from "./raw-values";
@@ -157,7 +157,7 @@ function checkPostgresql(
         clients: [REFUSED_ALREADY],
         listenAddress: REFUSED_ALREADY,
         passwordSecret: { secretId: textOr(password.secretId) ?? REFUSED_ALREADY },
-        packageSource: packages === undefined ? PackageSource.image() : packageSourceOf(packages, PROXY),
+        packageSource: packages === undefined ? { kind: "image" } : aptSourceOf(packages, PROXY),
         release,
         version: typeof version === "number" ? version : undefined,
         superuser: textOr(value("superuser")),
@@ -170,7 +170,7 @@ function checkPostgresql(
 }
 
 function checkHttpProxy({ path, packages }: GivenMachine): Problem[] {
-  const packageSource = packages === undefined ? PackageSource.image() : packageSourceOf(packages, PROXY);
+  const packageSource: AptSource = packages === undefined ? { kind: "image" } : aptSourceOf(packages, PROXY);
   return under(checkHttpProxyOptions({ clients: [REFUSED_ALREADY], packageSource }), {
     ...packagePaths(path, packages),
     "": path,

@@ -46,7 +46,11 @@ const throughProxy = z.strictObject({
       ...debian,
       proxyAddress: z
         .optional(z.string())
-        .check(z.describe("Private IPv4 address of the HTTP proxy. Default: that of httpProxy.machine")),
+        .check(
+          z.describe(
+            "Private IPv4 address of the HTTP proxy. Default: that of httpProxy.machine, or the only one in httpProxy.addresses",
+          ),
+        ),
     })
     .check(z.describe("A mirror that the machine reaches through the deployment's HTTP proxy")),
 });

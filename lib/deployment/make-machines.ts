@@ -1,11 +1,12 @@
 import type { EntraIdBackup } from "../entra-id-backup";
+import type { DebianUrls } from "../machines/apt-source";
 import type { ComponentMachineProps } from "../machines/component-machine";
-import { HttpProxyMachine, type ProxiedMirrors } from "../machines/http-proxy-machine";
-import type { PackageWay } from "../machines/package-way";
+import { HttpProxyMachine } from "../machines/http-proxy-machine";
+import { PackageSource } from "../machines/package-source";
 import { PostgresqlMachine } from "../machines/postgresql-machine";
 import { Peer } from "../network/peer";
-import { Port } from "../network/port";
-import { hostsOf, type MirrorUrls, packageSourceOf, portsOf, proxiedMirror } from "./machine-packages";
+import type { HttpProxy } from "../roles/http-proxy";
+import { proxiedMirror } from "./machine-packages";
 import type { HttpProxyMachineInput, PackagesInput, PostgresqlMachineInput } from "./machine-schema";
 import type { Deployment } from "./schema";
 
@@ -13,47 +14,36 @@ import type { Deployment } from "./schema";
 export function makeMachines(backup: EntraIdBackup, { postgresql, httpProxy }: Deployment): void {
   const proxied = proxiedMirror(postgresql?.machine?.packages);
   if (httpProxy?.machine) makeHttpProxy(backup, httpProxy.machine, proxied);
-  if (postgresql?.machine) makePostgresql(backup, postgresql.machine, httpProxy);
+  if (postgresql?.machine) makePostgresql(backup, postgresql.machine);
 }
 
 function makeHttpProxy(
   { node, backupServer, httpProxy, postgresql }: EntraIdBackup,
   machine: HttpProxyMachineInput,
-  proxied: MirrorUrls | undefined,
+  proxied: DebianUrls | undefined,
 ): void {
   if (!node.scope || !httpProxy) return;
-  const mirrors: ProxiedMirrors | undefined =
-    proxied && postgresql ? { hosts: hostsOf(proxied), clients: [postgresql] } : undefined;
   new HttpProxyMachine(node.scope, "http-proxy-machine", {
     ...accountOf(machine),
-    ...directWay(machine.packages, proxied),
     proxy: httpProxy,
     backupServer,
-    mirrors,
+    packageSource: packageSourceOf(machine.packages, httpProxy),
+    mirrors:
+      proxied && postgresql ? { urls: [proxied.url, proxied.securityUrl], clients: [postgresql] } : undefined,
   });
 }
 
 function makePostgresql(
   { node, backupServer, postgresql, httpProxy }: EntraIdBackup,
   machine: PostgresqlMachineInput,
-  proxy: Deployment["httpProxy"],
 ): void {
   if (!node.scope || !postgresql) return;
   const { packages, password, dataDiskGib, version, superuser, tls } = machine;
-  const place = proxy && { address: proxy.machine?.privateIpAddress ?? "", port: proxy.port };
-  const way: PackageWay =
-    proxy && proxiedMirror(packages)
-      ? {
-          packageSource: packageSourceOf(packages, place),
-          packagesFrom: httpProxy,
-          packagePorts: Port.tcp(proxy.port),
-        }
-      : directWay(packages, undefined);
   new PostgresqlMachine(node.scope, "postgresql-machine", {
     ...accountOf(machine),
-    ...way,
     server: postgresql,
     backupServer,
+    packageSource: packageSourceOf(packages, httpProxy),
     password: { ...password, vault: peerOf(password.vault) },
     dataDiskGib,
     version,
@@ -62,20 +52,18 @@ function makePostgresql(
   });
 }
 
-/** Packages that do not come through the proxy; its own machine's connections lead to `proxied` as well. */
-function directWay(packages: PackagesInput, proxied: MirrorUrls | undefined): PackageWay {
-  const packageSource = packageSourceOf(packages, undefined);
-  if (packages === "image" || "httpProxy" in packages) return { packageSource };
-  if ("firewall" in packages) {
-    const { addresses, ports = [80, 443] } = packages.firewall;
-    return { packageSource, packagesFrom: Peer.cidr(...addresses), packagePorts: Port.tcpPorts(...ports) };
+function packageSourceOf(packages: PackagesInput, proxy: HttpProxy | undefined): PackageSource {
+  if (packages === "image") return PackageSource.image();
+  if ("mirror" in packages) {
+    const { addresses, ...urls } = packages.mirror;
+    return PackageSource.mirror({ ...urls, peer: Peer.cidr(...addresses) });
   }
-  const ports = [packages.mirror, ...(proxied ? [proxied] : [])].flatMap(portsOf);
-  return {
-    packageSource,
-    packagesFrom: Peer.cidr(...packages.mirror.addresses),
-    packagePorts: Port.tcpPorts(...ports),
-  };
+  if ("firewall" in packages) {
+    const { addresses, ports } = packages.firewall;
+    return PackageSource.firewall({ peer: Peer.cidr(...addresses), ports });
+  }
+  if (!proxy) throw new Error("packages come through an HTTP proxy, and there is none");
+  return PackageSource.httpProxy(proxy, packages.httpProxy);
 }
 
 function peerOf(vault: string | readonly string[]): Peer {

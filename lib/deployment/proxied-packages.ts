@@ -1,9 +1,13 @@
-import { COMPONENT_PROPERTY, type DeploymentInput } from "../checks/deployment-input";
+import { hostOf } from "../checks/component-types";
+import { COMPONENT_PROPERTY, type ComponentInput, type DeploymentInput } from "../checks/deployment-input";
 import type { Problem } from "../checks/problem";
+import type { DebianUrls } from "../machines/apt-source";
 import { checkHostName, checkMirrorUrl } from "../machines/checks";
+import { checkProxyAddress } from "../machines/proxy-address";
 import { Role } from "../ports/port-table";
-import { hostsOf, proxiedMirror } from "./machine-packages";
+import { proxiedMirror } from "./machine-packages";
 import type { PackagesInput } from "./machine-schema";
+import { REFUSED_ALREADY, textOr } from "./raw-values";
 
 /** A machine, as far as its packages go. */
 interface Packaged {
@@ -33,20 +37,29 @@ export function checkProxiedPackages(
       },
     ];
   }
-  if (proxy.on !== undefined && proxy.on === COMPONENT_PROPERTY[Role.POSTGRESQL]) return [onItself(path)];
-  if (!proxyMachine) return proxyAddress === undefined ? [missingAddress(`${path}.proxyAddress`)] : [];
+  const host = hostOf(proxy, components) ?? proxy;
+  if (host.path === COMPONENT_PROPERTY[Role.POSTGRESQL]) return [onItself(path)];
+  const machineAddress = proxyMachine && (textOr(proxyMachine.fields.privateIpAddress) ?? REFUSED_ALREADY);
   return [
-    ...(proxyAddress === undefined ? [] : [repeatedAddress(`${path}.proxyAddress`, proxyAddress)]),
-    ...(proxyMachine.packages === "image" ? [noWay(`${proxyMachine.path}.packages`, path)] : []),
-    // The proxy knows its mirrors by their names.
-    ...(["url", "securityUrl"] as const).flatMap((key) =>
-      checkMirrorUrl("", mirror[key]).length > 0
-        ? []
-        : hostsOf({ url: mirror[key], securityUrl: mirror[key] }).flatMap((host) =>
-            checkHostName(`${path}.${key}`, host),
-          ),
+    ...checkProxyAddress(
+      `${path}.proxyAddress`,
+      { prefixes: prefixesOf(host), machineAddress },
+      proxyAddress,
     ),
+    ...(proxyMachine?.packages === "image" ? [noWay(`${proxyMachine.path}.packages`, path)] : []),
+    // The proxy's machine knows mirrors by their names.
+    ...(proxyMachine ? urlsByAddress(path, mirror) : []),
   ];
+}
+
+function prefixesOf({ addresses, subnet, existingSubnet }: ComponentInput): readonly string[] {
+  return addresses ?? (subnet === undefined ? (existingSubnet?.addressPrefixes ?? []) : [subnet]);
+}
+
+function urlsByAddress(path: string, { url, securityUrl }: DebianUrls): Problem[] {
+  return Object.entries({ url, securityUrl }).flatMap(([key, text]) =>
+    checkMirrorUrl("", text).length > 0 ? [] : checkHostName(`${path}.${key}`, new URL(text).hostname),
+  );
 }
 
 function onItself(path: string): Problem {
@@ -55,25 +68,6 @@ function onItself(path: string): Problem {
     what: "is an HTTP proxy on this machine, which has none before its packages are there",
     allowed: '"image", or an object with mirror or firewall',
     change: "Choose one of them, or give httpProxy a place of its own",
-  };
-}
-
-function missingAddress(path: string): Problem {
-  return {
-    path,
-    what: "is missing, and no httpProxy.machine says it",
-    allowed: "the private IPv4 address of the HTTP proxy",
-    change: "Add it",
-  };
-}
-
-function repeatedAddress(path: string, value: string): Problem {
-  return {
-    path,
-    what: "is the address of a proxy whose machine is made here, which says it already",
-    value,
-    allowed: "an address of a proxy that has no machine here",
-    change: "Leave it out",
   };
 }
 

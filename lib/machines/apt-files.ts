@@ -1,33 +1,19 @@
 import type { Problem } from "../checks/problem";
-import { checkAddress, checkMirrorUrl, checkPort } from "./checks";
+import type { AptSource } from "./apt-source";
+import { checkAddress, checkKnownPort, checkMirrorUrl, checkProxiedUrl } from "./checks";
 import { type CloudFile, plainFile } from "./cloud-config";
 import type { DebianRelease } from "./debian-release";
-import type { PackageSource } from "./package-source";
-import { PackageSourceKind } from "./package-source-kind";
 
-/** What is wrong with a source of packages. */
-export function checkPackageSource(path: string, source: PackageSource): Problem[] {
-  const problems: Problem[] = [];
-  const urls = { url: source.url, securityUrl: source.securityUrl };
-  for (const [name, url] of Object.entries(urls)) {
-    if (url === undefined) continue;
-    problems.push(...checkMirrorUrl(`${path}.${name}`, url));
-    // Only what the proxy lets through to a mirror.
-    if (source.kind === PackageSourceKind.HTTP_PROXY && /^[^/]+\/\/[^/]*:/.test(url)) {
-      problems.push({
-        path: `${path}.${name}`,
-        what: "is on a port that the HTTP proxy refuses",
-        value: url,
-        allowed: "port 80 by http and port 443 by https, which are not written",
-        change: "Leave the port out, or choose another source",
-      });
-    }
-  }
-  if (source.proxyAddress !== undefined) {
-    problems.push(...checkAddress(`${path}.proxyAddress`, source.proxyAddress));
-  }
-  if (source.proxyPort !== undefined) problems.push(...checkPort(`${path}.proxyPort`, source.proxyPort));
-  return problems;
+/** What is wrong with what a machine is told of where its packages come from. */
+export function checkAptSource(path: string, source: AptSource): Problem[] {
+  if (source.kind === "image" || source.kind === "firewall") return [];
+  const urls = Object.entries({ url: source.url, securityUrl: source.securityUrl });
+  if (source.kind === "mirror") return urls.flatMap(([name, url]) => checkMirrorUrl(`${path}.${name}`, url));
+  return [
+    ...urls.flatMap(([name, url]) => checkProxiedUrl(`${path}.${name}`, url)),
+    ...checkAddress(`${path}.proxyAddress`, source.proxyAddress),
+    ...checkKnownPort(`${path}.proxyPort`, source.proxyPort),
+  ];
 }
 
 // A list of its own, so that nothing which the image or cloud-init writes is asked.
@@ -45,10 +31,10 @@ function stanza(url: string, suites: string): string {
 }
 
 /** Files that tell apt where packages come from: none where it is the image or its own sources. */
-export function packageSourceFiles(source: PackageSource, release: DebianRelease): CloudFile[] {
-  if (source.url === undefined || source.securityUrl === undefined) return [];
+export function packageSourceFiles(source: AptSource, release: DebianRelease): CloudFile[] {
+  if (source.kind === "image" || source.kind === "firewall") return [];
   const settings = [`Dir::Etc::sourcelist "${SOURCES}";`, 'Dir::Etc::sourceparts "-";'];
-  if (source.kind === PackageSourceKind.HTTP_PROXY) {
+  if (source.kind === "http-proxy") {
     const proxy = `http://${source.proxyAddress}:${source.proxyPort}/`;
     settings.push(`Acquire::http::Proxy "${proxy}";`, `Acquire::https::Proxy "${proxy}";`);
   }

@@ -19,8 +19,8 @@ export function checkWholeNumber(path: string, value: number, least: number, mos
   return [{ path, what: "is out of range", value, allowed, change: "Choose a number in the range" }];
 }
 
-/** A port to listen on. */
-export function checkPort(path: string, port: number): Problem[] {
+/** A port that is written into a file of the machine, and so has to be known. */
+export function checkKnownPort(path: string, port: number): Problem[] {
   return checkWholeNumber(path, port, 1, 65535);
 }
 
@@ -81,12 +81,13 @@ export function checkHostName(path: string, name: string): Problem[] {
   ];
 }
 
-const MIRROR_URL = /^https?:\/\/([^/:]+)(:[1-9]\d{0,4})?(\/[A-Za-z0-9._~-]+)*\/?$/;
+const MIRROR_URL = /^https?:\/\/([^/:]+)(?::([1-9]\d{0,4}))?(\/[A-Za-z0-9._~-]+)*\/?$/;
 
 /** The address of a mirror of packages: a scheme, a host or address, and a path of plain characters. */
 export function checkMirrorUrl(path: string, url: string): Problem[] {
-  const host = MIRROR_URL.exec(url)?.[1];
-  if (host !== undefined && (isHostName(host) || parseIpv4Address(host) !== undefined)) return [];
+  const [, host, port = "80"] = MIRROR_URL.exec(url) ?? [];
+  const isHost = host !== undefined && (isHostName(host) || parseIpv4Address(host) !== undefined);
+  if (isHost && Number(port) <= 65535) return [];
   return [
     {
       path,
@@ -94,6 +95,22 @@ export function checkMirrorUrl(path: string, url: string): Problem[] {
       value: url,
       allowed: "http or https, a host, and a path of letters, digits and . _ ~ -, without account or query",
       change: "Write it as https://mirror.example.com/debian",
+    },
+  ];
+}
+
+/** The address of a mirror that is reached through an HTTP proxy: on the port of its scheme. */
+export function checkProxiedUrl(path: string, url: string): Problem[] {
+  const problems = checkMirrorUrl(path, url);
+  // squid, as it is configured here, lets through to these ports alone.
+  if (problems.length > 0 || MIRROR_URL.exec(url)?.[2] === undefined) return problems;
+  return [
+    {
+      path,
+      what: "is on a port that the HTTP proxy refuses",
+      value: url,
+      allowed: "port 80 by http and port 443 by https, which are not written",
+      change: "Leave the port out, or choose another source",
     },
   ];
 }

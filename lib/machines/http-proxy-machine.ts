@@ -1,32 +1,48 @@
 import { Construct } from "constructs";
-import { refuseProblems } from "../checks/problem";
+import { type Problem, refuseProblems } from "../checks/problem";
+import type { IConnectable } from "../network/connections";
 import { isOpaqueNumber } from "../policy/sets/opaque";
 import type { BackupServer } from "../roles/backup-server";
 import type { Component } from "../roles/component";
 import type { HttpProxy } from "../roles/http-proxy";
+import { hostsOfUrls, originOf, portsOfUrls } from "./apt-source";
+import { checkHostName, checkProxiedUrl } from "./checks";
 import { type ComponentMachineProps, machineInPlaceOf } from "./component-machine";
 import { LinuxMachine } from "./linux-machine";
+import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
-import { allowPackages, checkPackageWay, type PackageWay } from "./package-way";
+import { allowPackages } from "./package-connections";
+import type { PackageSource } from "./package-source";
 import { squidCloudInit } from "./squid-cloud-init";
 
 /** Mirrors of packages that other machines reach through the proxy. */
 export interface ProxiedMirrors {
-  /** Host names of the mirrors. */
-  readonly hosts: string[];
-  /** The components whose machines may reach them. */
+  /**
+   * Addresses of the mirrors, one or more, each by name and by http or https
+   * on the port of its scheme: `https://mirror.example.com/debian`.
+   */
+  readonly urls: string[];
+  /** The components whose machines may reach them, one or more. */
   readonly clients: Component[];
+  /**
+   * The mirrors as the other end of the proxy's connections, which open on the
+   * ports of their addresses.
+   *
+   * @default - where the proxy's own packages come from
+   */
+  readonly peer?: IConnectable;
 }
 
 /** A machine for the HTTP proxy of a deployment. */
-export interface HttpProxyMachineProps extends ComponentMachineProps, PackageWay {
+export interface HttpProxyMachineProps extends ComponentMachineProps {
   /** The HTTP proxy, with a subnet of its own. */
   readonly proxy: HttpProxy;
   /** The backup server, from which alone Microsoft's names are reached. */
   readonly backupServer: BackupServer;
+  /** Where packages come from; not the HTTP proxy itself. */
+  readonly packageSource: PackageSource;
   /**
-   * Mirrors of packages that other machines reach through the proxy; the
-   * connections from the proxy to them are declared with `packagesFrom`.
+   * Mirrors of packages that other machines reach through the proxy.
    *
    * @default - none
    */
@@ -49,7 +65,8 @@ export class HttpProxyMachine extends Construct {
     const place = machineInPlaceOf(proxy, props);
     const port = Number(proxy._member().port);
     refuseProblems(this.node.path, [
-      ...checkPackageWay(props),
+      ...packageSource._problems("packageSource", proxy),
+      ...(mirrors ? checkMirrors("mirrors", mirrors, packageSource) : []),
       ...(Number.isInteger(port) && !isOpaqueNumber(port) ? [] : [unknownPort()]),
     ]);
     this.machine = new LinuxMachine(this, "machine", {
@@ -64,18 +81,69 @@ export class HttpProxyMachine extends Construct {
       zone: props.zone,
       userData: squidCloudInit({
         clients: backupServer._endpoint().prefixes,
-        packageSource,
+        packageSource: packageSource._apt(),
         port,
         release: props.release,
         mirrors: mirrors && {
-          hosts: mirrors.hosts,
+          hosts: hostsOfUrls(mirrors.urls),
           clients: mirrors.clients.flatMap((client) => client._endpoint().prefixes),
         },
       }),
     });
-    allowPackages(proxy.connections, props);
+    const own = packageSource._connection();
+    const peer = mirrors?.peer ?? own?.peer;
+    allowPackages(proxy.connections, [
+      ...(own ? [own] : []),
+      ...(mirrors && peer ? [{ peer, ports: portsOfUrls(mirrors.urls) }] : []),
+    ]);
     proxy._describeMachine(machineFacts(props));
+    rememberMachine(proxy, {
+      path: this.node.path,
+      privateIpAddress: props.privateIpAddress,
+      mirrors: mirrors && {
+        origins: mirrors.urls.map(originOf),
+        clients: mirrors.clients.map((client) => client._endpoint().id),
+      },
+    });
   }
+}
+
+function checkMirrors(
+  path: string,
+  { urls, clients, peer }: ProxiedMirrors,
+  packageSource: PackageSource,
+): Problem[] {
+  return [
+    ...(urls.length > 0
+      ? urls.flatMap((url, index) => checkMirrorByName(`${path}.urls[${index}]`, url))
+      : [nothingIn(`${path}.urls`, "addresses of mirrors")]),
+    ...(clients.length > 0 ? [] : [nothingIn(`${path}.clients`, "components whose machines fetch packages")]),
+    ...((peer ?? packageSource._connection()) ? [] : [withoutPeer(`${path}.peer`)]),
+  ];
+}
+
+/** squid knows a mirror by the name of its host. */
+function checkMirrorByName(path: string, url: string): Problem[] {
+  const problems = checkProxiedUrl(path, url);
+  return problems.length > 0 ? problems : checkHostName(path, new URL(url).hostname);
+}
+
+function nothingIn(path: string, allowed: string): Problem {
+  return {
+    path,
+    what: "is empty",
+    allowed: `one or more ${allowed}`,
+    change: "Name one, or leave the mirrors out",
+  };
+}
+
+function withoutPeer(path: string): Problem {
+  return {
+    path,
+    what: "is missing, and the proxy's own packages are in its image, so that it has no way to the mirrors",
+    allowed: "Peer.cidr of the mirrors, or a component",
+    change: "Name the mirrors' place, or take the proxy's own packages from there",
+  };
 }
 
 function unknownPort(): { path: string; what: string; allowed: string; change: string } {

@@ -1,62 +1,221 @@
-import { PackageSourceKind } from "./package-source-kind";
+import { checkPort } from "../checks/components";
+import type { Problem } from "../checks/problem";
+import type { IConnectable } from "../network/connections";
+import type { Component } from "../roles/component";
+import type { HttpProxy } from "../roles/http-proxy";
+import { checkAptSource } from "./apt-files";
+import { type AptSource, originOf, portsOfUrls } from "./apt-source";
+import { checkKnownPort, checkProxiedUrl } from "./checks";
+import { machineOf } from "./made-machines";
+import type { PackageConnection } from "./package-connections";
+import { checkProxyAddress, type KnownProxy, proxyAddressOf } from "./proxy-address";
 
-/** A mirror of Debian's packages. */
-export interface DebianMirrorProps {
-  /** Address of the mirror: `https://mirror.example.com/debian`. */
+/** A mirror of Debian's packages, and where it is. */
+export interface DebianMirrorOptions {
+  /** Address of the mirror, by http or https: `https://mirror.example.com/debian`. */
   readonly url: string;
-  /** Address of its security updates: `https://mirror.example.com/debian-security`. */
+  /** Address of its security updates, by http or https: `https://mirror.example.com/debian-security`. */
   readonly securityUrl: string;
+  /** The mirror as the other end of connections: `Peer.cidr` of its addresses, or a component. */
+  readonly peer: IConnectable;
+}
+
+/** A firewall that exists and lets the sources of the image pass. */
+export interface PackageFirewallOptions {
+  /** What is connected to: `Peer.cidr` of the firewall, or of the sources behind it. */
+  readonly peer: IConnectable;
+  /**
+   * TCP ports that are connected to, 1 to 65535 each.
+   *
+   * @default [80, 443]
+   */
+  readonly ports?: number[];
 }
 
 /** A mirror of Debian's packages that the machine reaches through the HTTP proxy. */
-export interface ProxiedDebianMirrorProps extends DebianMirrorProps {
-  /** Private IPv4 address of the HTTP proxy. */
-  readonly proxyAddress: string;
-  /** Port of the HTTP proxy, 1 to 65535. */
-  readonly proxyPort: number;
+export interface ProxiedDebianMirrorOptions {
+  /** Address of the mirror, by http or https on the port of its scheme: `https://mirror.example.com/debian`. */
+  readonly url: string;
+  /** Address of its security updates, likewise: `https://mirror.example.com/debian-security`. */
+  readonly securityUrl: string;
+  /**
+   * Private IPv4 address of the HTTP proxy, where nothing else says it.
+   *
+   * @default - that of its HttpProxyMachine, which has to be made first, or the only address of a proxy elsewhere
+   */
+  readonly proxyAddress?: string;
 }
 
+type Way =
+  | { readonly kind: "image" }
+  | { readonly kind: "mirror"; readonly options: DebianMirrorOptions }
+  | { readonly kind: "firewall"; readonly options: PackageFirewallOptions }
+  | {
+      readonly kind: "http-proxy";
+      readonly proxy: HttpProxy;
+      readonly options: ProxiedDebianMirrorOptions;
+    };
+
 /**
- * Where a machine gets its packages from. It has to be said: there is no
- * default, since every default would be a way to the Internet.
+ * Where a machine gets its packages from, and so what it connects to for
+ * them. It has to be said: there is no default, since every default would be
+ * a way to the Internet.
  */
 export class PackageSource {
   /** The image has every package already; what it lacks is refused, and no updates are installed. */
   public static image(): PackageSource {
-    return new PackageSource(PackageSourceKind.IMAGE);
+    return new PackageSource({ kind: "image" });
   }
 
-  /** A mirror that the machine reaches directly; the image's own sources are not asked. */
-  public static mirror(props: DebianMirrorProps): PackageSource {
-    return new PackageSource(PackageSourceKind.MIRROR, props.url, props.securityUrl);
+  /**
+   * A mirror that the machine reaches directly, on the ports of its two
+   * addresses; the image's own sources are not asked.
+   */
+  public static mirror(options: DebianMirrorOptions): PackageSource {
+    return new PackageSource({ kind: "mirror", options });
   }
 
   /** The sources of the image, through a firewall that exists and lets them pass. */
-  public static firewall(): PackageSource {
-    return new PackageSource(PackageSourceKind.FIREWALL);
+  public static firewall(options: PackageFirewallOptions): PackageSource {
+    return new PackageSource({ kind: "firewall", options });
   }
 
-  /** A mirror that the machine reaches through the HTTP proxy; the image's own sources are not asked. */
-  public static httpProxy(props: ProxiedDebianMirrorProps): PackageSource {
-    return new PackageSource(
-      PackageSourceKind.HTTP_PROXY,
-      props.url,
-      props.securityUrl,
-      props.proxyAddress,
-      props.proxyPort,
-    );
+  /**
+   * A mirror that the machine reaches through the deployment's HTTP proxy, on
+   * the proxy's port; the image's own sources are not asked. Where the proxy's
+   * machine is made here, its `mirrors` have to let this machine through.
+   *
+   * @param proxy The HTTP proxy
+   */
+  public static httpProxy(proxy: HttpProxy, options: ProxiedDebianMirrorOptions): PackageSource {
+    return new PackageSource({ kind: "http-proxy", proxy, options });
   }
 
-  private constructor(
-    /** Which of the four it is. */
-    public readonly kind: PackageSourceKind,
-    /** Address of the mirror. @default - there is none */
-    public readonly url?: string,
-    /** Address of the mirror's security updates. @default - there is none */
-    public readonly securityUrl?: string,
-    /** Address of the HTTP proxy. @default - there is none */
-    public readonly proxyAddress?: string,
-    /** Port of the HTTP proxy. @default - there is none */
-    public readonly proxyPort?: number,
-  ) {}
+  private constructor(private readonly way: Way) {}
+
+  /**
+   * What the machine is told.
+   *
+   * @internal
+   */
+  public _apt(): AptSource {
+    const { way } = this;
+    if (way.kind === "image" || way.kind === "firewall") return { kind: way.kind };
+    const { url, securityUrl } = way.options;
+    if (way.kind === "mirror") return { kind: way.kind, url, securityUrl };
+    const proxyAddress = proxyAddressOf(knownProxy(way.proxy), way.options.proxyAddress) ?? "";
+    return { kind: way.kind, url, securityUrl, proxyAddress, proxyPort: portOf(way.proxy) };
+  }
+
+  /**
+   * What the machine connects to; nothing where the image has all. Asked once
+   * nothing is wrong.
+   *
+   * @internal
+   */
+  public _connection(): PackageConnection | undefined {
+    const { way } = this;
+    switch (way.kind) {
+      case "image":
+        return undefined;
+      case "mirror":
+        return {
+          peer: way.options.peer,
+          ports: portsOfUrls([way.options.url, way.options.securityUrl]),
+        };
+      case "firewall":
+        return { peer: way.options.peer, ports: way.options.ports ?? [80, 443] };
+      case "http-proxy":
+        return { peer: way.proxy, ports: [portOf(way.proxy)] };
+    }
+  }
+
+  /**
+   * What is wrong with it as the source of a component's machine. Some of it
+   * shows only once the machine of the HTTP proxy is there.
+   *
+   * @internal
+   */
+  public _problems(path: string, component: Component): Problem[] {
+    const { way } = this;
+    switch (way.kind) {
+      case "image":
+        return [];
+      case "mirror":
+        return checkAptSource(path, this._apt());
+      case "firewall":
+        return checkFirewallPorts(`${path}.ports`, way.options.ports);
+      case "http-proxy":
+        return checkThroughProxy(path, way.proxy, way.options, component);
+    }
+  }
+}
+
+function knownProxy(proxy: HttpProxy): KnownProxy {
+  return {
+    prefixes: proxy._endpoint().prefixes,
+    machineAddress: machineOf(proxy)?.privateIpAddress,
+  };
+}
+
+function portOf(proxy: HttpProxy): number {
+  return proxy._input().port ?? 0;
+}
+
+function checkFirewallPorts(path: string, ports: readonly number[] | undefined): Problem[] {
+  if (ports?.length !== 0) {
+    return (ports ?? []).flatMap((port, index) => checkPort(`${path}[${index}]`, port));
+  }
+  const what = "is empty, so that nothing could be fetched";
+  return [
+    { path, what, allowed: "TCP ports, 1 to 65535", change: "Name one, or leave it out for 80 and 443" },
+  ];
+}
+
+function checkThroughProxy(
+  path: string,
+  proxy: HttpProxy,
+  { url, securityUrl, proxyAddress }: ProxiedDebianMirrorOptions,
+  component: Component,
+): Problem[] {
+  if (proxy._endpoint().id === component._endpoint().id) return [onItself(path)];
+  const urls = Object.entries({ url, securityUrl });
+  const ofUrls = urls.flatMap(([name, text]) => checkProxiedUrl(`${path}.${name}`, text));
+  return [
+    ...ofUrls,
+    ...checkProxyAddress(`${path}.proxyAddress`, knownProxy(proxy), proxyAddress),
+    ...checkKnownPort(`${proxy._input().path}.port`, portOf(proxy)),
+    ...(ofUrls.length > 0 ? [] : checkLetThrough(path, urls, proxy, component)),
+  ];
+}
+
+/** Whether the machine of the proxy, where it is made here, lets the component through to the mirror. */
+function checkLetThrough(
+  path: string,
+  urls: ReadonlyArray<readonly [name: string, url: string]>,
+  proxy: HttpProxy,
+  component: Component,
+): Problem[] {
+  const made = machineOf(proxy);
+  if (!made) return [];
+  const { origins, clients } = made.mirrors ?? { origins: [], clients: [] };
+  const isClient = clients.includes(component._endpoint().id);
+  return urls
+    .filter(([, text]) => !isClient || !origins.includes(originOf(text)))
+    .map(([name, value]) => ({
+      path: `${path}.${name}`,
+      what: `is no mirror to which the HTTP proxy's machine, ${made.path}, lets this machine through`,
+      value,
+      allowed: "addresses of its mirrors, which have this machine's component among their clients",
+      change: `Add ${originOf(value)} to the urls of its mirrors, and the component to their clients`,
+    }));
+}
+
+function onItself(path: string): Problem {
+  return {
+    path,
+    what: "is an HTTP proxy on this machine, which has none before its packages are there",
+    allowed: "another source of packages, or an HTTP proxy with a place of its own",
+    change: "Choose another source, or give the HTTP proxy a place of its own",
+  };
 }

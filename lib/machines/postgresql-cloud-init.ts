@@ -1,10 +1,10 @@
 import { type Problem, refuseProblems } from "../checks/problem";
 import { isOpaque } from "../policy/sets/opaque";
-import { checkPackageSource } from "./apt-files";
-import { checkAddress, checkClients, checkPort, checkWholeNumber } from "./checks";
+import { checkAptSource } from "./apt-files";
+import type { AptSource } from "./apt-source";
+import { checkAddress, checkClients, checkKnownPort, checkWholeNumber } from "./checks";
 import { plainFile } from "./cloud-config";
 import { DEBIAN, DebianRelease } from "./debian-release";
-import type { PackageSource } from "./package-source";
 import { pgHba, PostgresqlTls } from "./pg-hba";
 import { postgresqlConf } from "./postgresql-conf";
 import { checkPostgresqlVersion } from "./postgresql-version";
@@ -36,7 +36,7 @@ export interface PostgresqlMachineOptions {
   /** Where the superuser's password is read from, by the machine itself. */
   readonly passwordSecret: PasswordSecret;
   /** Where packages come from. */
-  readonly packageSource: PackageSource;
+  readonly packageSource: AptSource;
   /**
    * Port on which PostgreSQL listens, 1 to 65535.
    *
@@ -200,13 +200,13 @@ function problemsOf(options: Required<PostgresqlMachineOptions>): Problem[] {
       : []),
     ...checkClients("clients", options.clients),
     ...checkAddress("listenAddress", options.listenAddress),
-    ...checkPort("port", options.port),
+    ...checkKnownPort("port", options.port),
     ...checkSuperuser("superuser", options.superuser),
     ...checkTls("tls", options.tls),
     ...checkWholeNumber("maxConnections", options.maxConnections, 20, 5000),
     ...checkWholeNumber("dataDiskLun", options.dataDiskLun, 0, 63),
     ...checkPasswordSecret("passwordSecret", options.passwordSecret),
-    ...checkPackageSource("packageSource", options.packageSource),
+    ...checkAptSource("packageSource", options.packageSource),
   ];
 }
 

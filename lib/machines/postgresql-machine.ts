@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { componentSlug, NamedResource } from "../azure/naming";
-import { refuseProblems } from "../checks/problem";
+import { formatProblem, refuseProblems } from "../checks/problem";
 import type { IConnectable } from "../network/connections";
 import { Port } from "../network/port";
 import type { BackupServer } from "../roles/backup-server";
@@ -10,7 +10,8 @@ import { LinuxMachine } from "./linux-machine";
 import { DEBIAN, DebianRelease } from "./debian-release";
 import { machineFacts } from "./machine-facts";
 import { MachineIdentity } from "./machine-identity";
-import { allowPackages, checkPackageWay, type PackageWay } from "./package-way";
+import { allowPackages } from "./package-connections";
+import type { PackageSource } from "./package-source";
 import type { PostgresqlTls } from "./pg-hba";
 import { postgresqlCloudInit } from "./postgresql-cloud-init";
 
@@ -29,11 +30,13 @@ export interface PasswordInKeyVault {
 }
 
 /** A machine for the PostgreSQL server of a deployment. */
-export interface PostgresqlMachineProps extends ComponentMachineProps, PackageWay {
+export interface PostgresqlMachineProps extends ComponentMachineProps {
   /** The PostgreSQL server, with a subnet of its own. */
   readonly server: PostgresqlServer;
   /** The backup server, from which alone connections are let in. */
   readonly backupServer: BackupServer;
+  /** Where packages come from. */
+  readonly packageSource: PackageSource;
   /** Where the superuser's password is. It is read by the machine itself, and never passes through code or state. */
   readonly password: PasswordInKeyVault;
   /** Size of the data disk, in GiB. */
@@ -75,7 +78,7 @@ export class PostgresqlMachine extends Construct {
     super(scope, id);
     const { server, backupServer, password, packageSource } = props;
     const place = machineInPlaceOf(server, props);
-    refuseProblems(this.node.path, checkPackageWay(props));
+    refuseProblems(this.node.path, packageSource._problems("packageSource", server));
 
     this.identity = new MachineIdentity(this, "identity", {
       name: server.network._nameOf(NamedResource.MANAGED_IDENTITY, componentSlug(server.role, server.key)),
@@ -105,7 +108,7 @@ export class PostgresqlMachine extends Construct {
           secretId: password.secretId,
           identityClientId: this.identity.identity.clientId,
         },
-        packageSource,
+        packageSource: packageSource._apt(),
         port: port === undefined ? undefined : Number(port),
         release: props.release,
         version: props.version,
@@ -119,8 +122,13 @@ export class PostgresqlMachine extends Construct {
       Port.tcp(443),
       "reads the superuser's password from the key vault",
     );
-    allowPackages(server.connections, props);
+    const packages = packageSource._connection();
+    allowPackages(server.connections, packages ? [packages] : []);
     const version = props.version ?? DEBIAN[props.release ?? DebianRelease.TRIXIE].postgresqlVersion;
+    // The machine of the HTTP proxy may be made after this one.
+    this.node.addValidation({
+      validate: () => packageSource._problems("packageSource", server).map(formatProblem),
+    });
     server._describeMachine({ ...machineFacts(props), PostgreSQL: String(version) });
   }
 }

@@ -1,7 +1,6 @@
 import type { Problem } from "../checks/problem";
 import { DEBIAN, type DebianRelease } from "./debian-release";
-import type { PackageSource } from "./package-source";
-import { PackageSourceKind } from "./package-source-kind";
+import type { AptSource } from "./apt-source";
 
 /**
  * Versions of PostgreSQL that Veeam Backup for Microsoft Entra ID supports.
@@ -15,7 +14,7 @@ export function checkPostgresqlVersion(
   path: string,
   version: number,
   release: DebianRelease,
-  source: PackageSource,
+  source: AptSource,
 ): Problem[] {
   if (!SUPPORTED_POSTGRESQL_VERSIONS.includes(version)) {
     return [
@@ -29,7 +28,7 @@ export function checkPostgresqlVersion(
     ];
   }
   const shipped = DEBIAN[release].postgresqlVersion;
-  if (version === shipped || source.kind === PackageSourceKind.IMAGE) return [];
+  if (version === shipped || source.kind === "image") return [];
   return [
     {
       path,

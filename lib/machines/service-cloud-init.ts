@@ -1,8 +1,7 @@
+import type { AptSource } from "./apt-source";
 import { packageSourceFiles, securityUpdateFiles } from "./apt-files";
 import { type CloudFile, cloudConfig, plainFile, privateFile, scriptFile } from "./cloud-config";
 import type { DebianRelease } from "./debian-release";
-import type { PackageSource } from "./package-source";
-import { PackageSourceKind } from "./package-source-kind";
 import { COMMON_SH } from "./scripts/common-sh";
 import { PACKAGES_SH } from "./scripts/packages-sh";
 import { shellSettings } from "./shell";
@@ -32,7 +31,7 @@ export interface MachineService {
   /** Packages that have to be there. */
   readonly packages: readonly string[];
   /** Where packages come from. */
-  readonly packageSource: PackageSource;
+  readonly packageSource: AptSource;
   /** Beginnings of the names of packages that are updated by hand. */
   readonly heldBack: readonly string[];
   /** Release of Debian. */
@@ -50,7 +49,7 @@ export function serviceCloudInit(service: MachineService): string {
   const home = homeOf(name);
   const unit = `${name}.service`;
   // Updates come from where packages come from; an image that has all of them is updated as a whole.
-  const updates = packageSource.kind !== PackageSourceKind.IMAGE;
+  const updates = packageSource.kind !== "image";
   const each = (
     file: (path: string, content: string) => CloudFile,
     contents: Readonly<Record<string, string>> = {},

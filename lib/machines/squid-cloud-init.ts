@@ -1,10 +1,9 @@
 import { type Problem, refuseProblems } from "../checks/problem";
-import { checkPackageSource } from "./apt-files";
-import { checkClients, checkHostName, checkPort } from "./checks";
+import { checkAptSource } from "./apt-files";
+import type { AptSource } from "./apt-source";
+import { checkClients, checkHostName, checkKnownPort } from "./checks";
 import { plainFile } from "./cloud-config";
 import { DebianRelease } from "./debian-release";
-import type { PackageSource } from "./package-source";
-import { PackageSourceKind } from "./package-source-kind";
 import { HTTP_PROXY_SH } from "./scripts/http-proxy-sh";
 import { homeOf, serviceCloudInit } from "./service-cloud-init";
 import { type MirrorAccess, SQUID_LOG_DIRECTORY, squidConf } from "./squid-conf";
@@ -14,7 +13,7 @@ export interface HttpProxyMachineOptions {
   /** IPv4 prefixes from which the backup server connects; at least one. */
   readonly clients: string[];
   /** Where packages come from; not the HTTP proxy itself. */
-  readonly packageSource: PackageSource;
+  readonly packageSource: AptSource;
   /**
    * Port on which the proxy listens, 1 to 65535.
    *
@@ -105,9 +104,9 @@ export function checkHttpProxyOptions(options: HttpProxyMachineOptions): Problem
   const { clients, mirrors, packageSource } = options;
   return [
     ...checkClients("clients", clients),
-    ...checkPort("port", options.port ?? DEFAULT_PORT),
-    ...checkPackageSource("packageSource", packageSource),
-    ...(packageSource.kind === PackageSourceKind.HTTP_PROXY
+    ...checkKnownPort("port", options.port ?? DEFAULT_PORT),
+    ...checkAptSource("packageSource", packageSource),
+    ...(packageSource.kind === "http-proxy"
       ? [
           {
             path: "packageSource",

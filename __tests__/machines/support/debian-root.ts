@@ -13,7 +13,7 @@ import {
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DebianRelease } from "../../../lib/machines/debian-release";
-import { PackageSource } from "../../../lib/machines/package-source";
+import type { AptSource } from "../../../lib/machines/apt-source";
 import { postgresqlCloudInit } from "../../../lib/machines/postgresql-cloud-init";
 import { squidCloudInit } from "../../../lib/machines/squid-cloud-init";
 import { parseUserData } from "./user-data";
@@ -30,10 +30,11 @@ export const ROOT_COMMANDS = ["debootstrap", "unshare", "nsenter", "losetup", "i
  * from a mirror. Made once, and again when what goes in is another.
  */
 export function debianRoot(release = DebianRelease.TRIXIE): string {
-  const packageSource = PackageSource.mirror({
+  const packageSource: AptSource = {
+    kind: "mirror",
     url: `${MIRROR}/debian`,
     securityUrl: `${MIRROR}/debian-security`,
-  });
+  };
   const files = [
     postgresqlCloudInit({
       clients: ["127.0.0.16/28"],

@@ -245,7 +245,27 @@ export const machines: readonly BadDeployment[] = [
     title: "packages through a proxy elsewhere, whose address nobody says",
     change: { ...server({}), httpProxy: { addresses: ["10.2.0.0/27"], port: 3128 } },
     problems: [
-      "postgresql.machine.packages.httpProxy.proxyAddress: is missing, and no httpProxy.machine says it. Allowed: the private IPv4 address of the HTTP proxy. Add it.",
+      "postgresql.machine.packages.httpProxy.proxyAddress: is missing, and neither the HTTP proxy's machine nor its addresses say it. Allowed: the private IPv4 address of the HTTP proxy. Add it, or make the HTTP proxy's machine first.",
+    ],
+  },
+  {
+    title: "packages through a proxy elsewhere, at an address where it is not",
+    change: {
+      ...server({ packages: { httpProxy: { ...debian, proxyAddress: "10.3.0.4" } } }),
+      httpProxy: { addresses: ["10.2.0.0/27"], port: 3128 },
+    },
+    problems: [
+      'postgresql.machine.packages.httpProxy.proxyAddress: is not where the HTTP proxy is (got "10.3.0.4"). Allowed: an address in 10.2.0.0/27. Write the address of the HTTP proxy.',
+    ],
+  },
+  {
+    title: "a proxy's address that is none, of a proxy on another's machine",
+    change: {
+      ...server({ packages: { httpProxy: { ...debian, proxyAddress: "10.20.0" } } }),
+      httpProxy: { on: "backupServer", port: 3128 },
+    },
+    problems: [
+      'postgresql.machine.packages.httpProxy.proxyAddress: is no IPv4 address (got "10.20.0"). Allowed: an address such as 10.20.0.4. Write the address.',
     ],
   },
   {

@@ -1,0 +1,70 @@
+import type { Problem } from "../checks/problem";
+import { contains, parseIpv4Address, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
+import { isOpaque } from "../policy/sets/opaque";
+import { checkAddress } from "./checks";
+
+/** What is known of where an HTTP proxy is. */
+export interface KnownProxy {
+  /** IPv4 prefixes that it is in; none where they were refused already. */
+  readonly prefixes: readonly string[];
+  /** Address of its machine. @default - it is not made here */
+  readonly machineAddress?: string;
+}
+
+/** The address of an HTTP proxy: its machine's, the one given, or the only one that it can have. */
+export function proxyAddressOf(known: KnownProxy, given: string | undefined): string | undefined {
+  return known.machineAddress ?? given ?? onlyAddress(known.prefixes);
+}
+
+/** What is wrong with the address given for an HTTP proxy: it is given exactly where nothing else says it. */
+export function checkProxyAddress(path: string, known: KnownProxy, given: string | undefined): Problem[] {
+  if (given === undefined) return proxyAddressOf(known, given) === undefined ? [missing(path)] : [];
+  if (known.machineAddress !== undefined) return [repeated(path, given)];
+  const malformed = checkAddress(path, given);
+  if (malformed.length > 0 || isOpaque(given)) return malformed;
+  return isWithin(given, known.prefixes) ? [] : [elsewhere(path, given, known.prefixes)];
+}
+
+function onlyAddress(prefixes: readonly string[]): string | undefined {
+  const isOne = prefixes.length === 1 && parseIpv4Prefix(prefixes[0])?.length === 32;
+  return isOne ? prefixes[0].replace("/32", "") : undefined;
+}
+
+/** Whether the address is in one of the prefixes, or may be. */
+function isWithin(address: string, prefixes: readonly string[]): boolean {
+  const base = parseIpv4Address(address);
+  if (prefixes.length === 0) return true;
+  return prefixes.some((text) => {
+    const prefix = parseIpv4Prefix(text);
+    return !prefix || (base !== undefined && contains(prefix, { base, length: 32 }));
+  });
+}
+
+function missing(path: string): Problem {
+  return {
+    path,
+    what: "is missing, and neither the HTTP proxy's machine nor its addresses say it",
+    allowed: "the private IPv4 address of the HTTP proxy",
+    change: "Add it, or make the HTTP proxy's machine first",
+  };
+}
+
+function repeated(path: string, value: string): Problem {
+  return {
+    path,
+    what: "is the address of a proxy whose machine is made here, which says it already",
+    value,
+    allowed: "an address of a proxy that has no machine here",
+    change: "Leave it out",
+  };
+}
+
+function elsewhere(path: string, value: string, prefixes: readonly string[]): Problem {
+  return {
+    path,
+    what: "is not where the HTTP proxy is",
+    value,
+    allowed: `an address in ${prefixes.join(", ")}`,
+    change: "Write the address of the HTTP proxy",
+  };
+}
