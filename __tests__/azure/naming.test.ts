@@ -36,7 +36,7 @@ function everything(more: Partial<EntraIdBackupProps>): Synthesized {
     size: "Standard_D4s_v5",
     adminUsername: "veeamadmin",
     sshPublicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`,
-    dataDiskGib: 64,
+    dataDisk: { sizeGib: 64 },
     packageSource: PackageSource.image(),
     password: {
       secretId: `${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg`,

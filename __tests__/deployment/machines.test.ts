@@ -124,6 +124,7 @@ test("every setting of the file arrives at the machine", () => {
       imageId: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/images/debian",
       encryptionAtHost: false,
       zone: "2",
+      dataDisk: { sizeGib: 512, type: "StandardSSD_LRS", lun: 5, preventDestroy: true },
       version: 14,
       superuser: "backup_owner",
       tls: "required",
@@ -135,7 +136,17 @@ test("every setting of the file arrives at the machine", () => {
     zone: "2",
     source_image_id: expect.stringContaining("/images/debian"),
   });
+  expect(Object.values(resources.azurerm_managed_disk)).toMatchObject([
+    {
+      disk_size_gb: 512,
+      storage_account_type: "StandardSSD_LRS",
+      zone: "2",
+      lifecycle: { prevent_destroy: true },
+    },
+  ]);
+  expect(Object.values(resources.azurerm_virtual_machine_data_disk_attachment)).toMatchObject([{ lun: 5 }]);
   const userData = customDataOf(machine);
+  expect(userData).toContain("DATA_DISK_LUN='5'");
   expect(userData).toContain("POSTGRESQL_VERSION='14'");
   expect(userData).toContain("port = 5433");
   expect(userData).toContain("VAULT_URL='https://kv-veeam.vault.azure.net/'");

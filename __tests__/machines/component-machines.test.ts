@@ -3,6 +3,7 @@ import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   BackupResourceGroup,
   BackupVirtualNetwork,
+  DiskType,
   EntraIdBackup,
   HttpProxyMachine,
   type HttpProxyMachineProps,
@@ -51,7 +52,7 @@ function postgresqlMachine({ stack, backup, server }: Given, more: Partial<Postg
     server,
     backupServer: backup.backupServer,
     privateIpAddress: "10.20.0.36",
-    dataDiskGib: 256,
+    dataDisk: { sizeGib: 256 },
     packageSource: PackageSource.mirror(mirror),
     password: { ...password, vault: Peer.cidr("10.0.8.4/32") },
     ...more,
@@ -104,6 +105,18 @@ test("the server listens where the flows lead: on the deployment's port, for the
   expect(userData).toMatch(/^#cloud-config/);
   expect(userData).toContain("port = 5433");
   expect(userData).toMatch(/host\w*\s+all\s+\S+\s+10\.20\.0\.0\/27\s+scram-sha-256/);
+});
+
+test("the data disk is as it is described, and the machine looks for it there", () => {
+  const given = deployment();
+  const dataDisk = { sizeGib: 512, type: DiskType.STANDARD_SSD, lun: 7, preventDestroy: true };
+  postgresqlMachine(given, { dataDisk });
+  const made = resources(given.stack);
+  expect(Object.values(made.azurerm_managed_disk)).toMatchObject([
+    { disk_size_gb: 512, storage_account_type: "StandardSSD_LRS", lifecycle: { prevent_destroy: true } },
+  ]);
+  expect(Object.values(made.azurerm_virtual_machine_data_disk_attachment)).toMatchObject([{ lun: 7 }]);
+  expect(userDataOf(given.stack)).toContain("DATA_DISK_LUN='7'");
 });
 
 test("a secret whose id is known only at apply is found by Terraform", () => {
@@ -342,6 +355,11 @@ test.each<[string, (given: Given) => unknown, RegExp]>([
     (given) =>
       proxyMachine(given, { packageSource: PackageSource.firewall({ peer: mirror.peer, ports: [80, 0] }) }),
     /packageSource\.ports\[1\]: is no port \(got 0\)/,
+  ],
+  [
+    "a data disk that is too small",
+    (given) => postgresqlMachine(given, { dataDisk: { sizeGib: 3 } }),
+    /dataDisk\.sizeGib: is out of range \(got 3\)\. Allowed: a whole number from 4 to 32767/,
   ],
   ["PostgreSQL 16", (given) => postgresqlMachine(given, { version: 16 }), /16/],
 ])("%s is refused", (_, act, message) => {

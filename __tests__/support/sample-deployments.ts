@@ -68,7 +68,7 @@ export function deploymentWithMachines(): Deployment & {
         ...account,
         privateIpAddress: "10.20.0.36",
         packages: { httpProxy: debian },
-        dataDiskGib: 256,
+        dataDisk: { sizeGib: 256 },
         password: {
           secretId:
             "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg",

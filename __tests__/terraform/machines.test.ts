@@ -57,7 +57,7 @@ describeWithTerraform("the machines of a deployment", () => {
       server: postgresql,
       backupServer,
       privateIpAddress: "10.20.0.36",
-      dataDiskGib: 256,
+      dataDisk: { sizeGib: 256 },
       packageSource: PackageSource.image(),
       password: {
         secretId:
@@ -95,7 +95,7 @@ describeWithTerraform("the machines of a deployment", () => {
       server: postgresql,
       backupServer,
       privateIpAddress: "10.20.0.36",
-      dataDiskGib: 256,
+      dataDisk: { sizeGib: 256 },
       packageSource: PackageSource.image(),
       password: { secretId, vault: Peer.serviceTag("AzureKeyVault") },
     });

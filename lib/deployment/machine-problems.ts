@@ -97,7 +97,6 @@ function checkPlaceAndAccount(
   const text = (key: string): string => textOr(value(key)) ?? REFUSED_ALREADY;
   const address = text("privateIpAddress");
   const subnet = subnets.find((candidate) => candidate.path === `${component.path}.subnet`);
-  const sizeGib = value("dataDiskGib");
   const isAddress = checkAddress("", address).length === 0;
   return [
     ...(component.subnet !== undefined || component.refused?.includes("subnet")
@@ -112,11 +111,10 @@ function checkPlaceAndAccount(
         privateIpAddress: address,
         adminUsername: text("adminUsername"),
         sshPublicKey: text("sshPublicKey"),
-        dataDisk: typeof sizeGib === "number" ? { sizeGib } : undefined,
         size: textOr(value("size")) ?? REFUSED_ALREADY,
         imageId: textOr(value("imageId")),
       }).map(inWordsOfTheFile),
-      { name: "name", "dataDisk.sizeGib": `${path}.dataDiskGib`, "": path },
+      { name: "name", "": path },
     ),
   ];
 }

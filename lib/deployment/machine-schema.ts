@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { DebianRelease } from "../machines/debian-release";
+import { DiskType } from "../machines/disk-type";
 import { PostgresqlTls } from "../machines/pg-hba";
 
 // The machines of a deployment as they stand in its file. What their values
@@ -86,6 +87,22 @@ const password = z.strictObject({
     .check(z.describe('Prefixes of the vault\'s private endpoint, or its service tag "AzureKeyVault"')),
 });
 
+const dataDisk = z.strictObject({
+  sizeGib: z
+    .int()
+    .check(z.minimum(4), z.maximum(32767))
+    .check(z.describe("Size of the disk in GiB. It can grow, and never shrinks")),
+  type: z.optional(z.enum(DiskType)).check(z.describe("Kind of the disk. Default: Premium_LRS")),
+  lun: z
+    .optional(z.int().check(z.minimum(0), z.maximum(63)))
+    .check(z.describe("Logical unit number of the disk. Default: 0")),
+  preventDestroy: z
+    .optional(z.boolean())
+    .check(
+      z.describe("Whether Terraform refuses to destroy the disk, whatever else it destroys. Default: false"),
+    ),
+});
+
 /** The machine of the HTTP proxy. */
 export const httpProxyMachine = z
   .strictObject({ ...account, packages: z.union([image, mirror, firewall]).check(z.describe(PACKAGES)) })
@@ -99,10 +116,7 @@ export const postgresqlMachine = z
     password: password.check(
       z.describe("Which secret of a key vault is the superuser's password; the machine itself reads it"),
     ),
-    dataDiskGib: z
-      .int()
-      .check(z.minimum(4), z.maximum(32767))
-      .check(z.describe("Size of the data disk in GiB")),
+    dataDisk: dataDisk.check(z.describe("The disk for the data, which outlives the machine")),
     version: z
       .optional(z.int().check(z.minimum(14), z.maximum(17)))
       .check(z.describe("Major version of PostgreSQL: 14, 15 or 17. Default: the release's own")),

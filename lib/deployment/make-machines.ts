@@ -38,14 +38,14 @@ function makePostgresql(
   machine: PostgresqlMachineInput,
 ): void {
   if (!node.scope || !postgresql) return;
-  const { packages, password, dataDiskGib, version, superuser, tls } = machine;
+  const { packages, password, dataDisk, version, superuser, tls } = machine;
   new PostgresqlMachine(node.scope, "postgresql-machine", {
     ...accountOf(machine),
     server: postgresql,
     backupServer,
     packageSource: packageSourceOf(packages, httpProxy),
     password: { ...password, vault: peerOf(password.vault) },
-    dataDiskGib,
+    dataDisk,
     version,
     superuser,
     tls,

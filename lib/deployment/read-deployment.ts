@@ -68,7 +68,7 @@ function problemsOfMachines(
 
 /** A type that is no type of its role: the checks know why Veeam does not support it. */
 function isTypeInWords({ at, value }: ShapeProblem): boolean {
-  return at[at.length - 1] === "type" && typeof value === "string";
+  return at[at.length - 1] === "type" && !at.includes("machine") && typeof value === "string";
 }
 
 /**

@@ -7,24 +7,17 @@ import { Construct } from "constructs";
 import { refuseProblems } from "../checks/problem";
 import { customData } from "./custom-data";
 import { DEBIAN, DebianRelease } from "./debian-release";
+import { DiskType } from "./disk-type";
 import { checkLinuxMachine } from "./linux-machine-checks";
 import type { MachineIdentity } from "./machine-identity";
 
-/**
- * Kinds of managed disks.
- *
- * Source: https://learn.microsoft.com/azure/virtual-machines/disks-types
- */
-export enum DiskType {
-  /** Premium SSD; needs a size of machine that takes premium disks. */
-  PREMIUM_SSD = "Premium_LRS",
-  /** Standard SSD. */
-  STANDARD_SSD = "StandardSSD_LRS",
-}
-
 /** A disk for data, which outlives the machine. */
-export interface DataDiskProps {
-  /** Size in GiB, 4 to 32767. It can grow, and never shrinks. */
+export interface DataDiskOptions {
+  /**
+   * Size in GiB, 4 to 32767. It can grow, and never shrinks.
+   *
+   * Source: https://learn.microsoft.com/azure/virtual-machines/disks-types (page of 2026-08-11)
+   */
   readonly sizeGib: number;
   /**
    * Kind of the disk.
@@ -107,7 +100,7 @@ export interface LinuxMachineProps {
    *
    * @default - none
    */
-  readonly dataDisk?: DataDiskProps;
+  readonly dataDisk?: DataDiskOptions;
   /**
    * Kind of the system disk.
    *
@@ -261,7 +254,7 @@ export class LinuxMachine extends Construct {
     if (props.dataDisk) this.dataDisk = this.attachDataDisk(props, props.dataDisk);
   }
 
-  private attachDataDisk(props: LinuxMachineProps, disk: DataDiskProps): ManagedDisk {
+  private attachDataDisk(props: LinuxMachineProps, disk: DataDiskOptions): ManagedDisk {
     const managedDisk = new ManagedDisk(this, "data-disk", {
       name: props.dataDiskName ?? `disk-${props.name}-data`,
       resourceGroupName: props.resourceGroupName,

@@ -6,7 +6,7 @@ import { Port } from "../network/port";
 import type { BackupServer } from "../roles/backup-server";
 import type { PostgresqlServer } from "../roles/postgresql-server";
 import { type ComponentMachineProps, machineInPlaceOf } from "./component-machine";
-import { LinuxMachine } from "./linux-machine";
+import { type DataDiskOptions, LinuxMachine } from "./linux-machine";
 import { DEBIAN, DebianRelease } from "./debian-release";
 import { machineFacts } from "./machine-facts";
 import { MachineIdentity } from "./machine-identity";
@@ -39,8 +39,8 @@ export interface PostgresqlMachineProps extends ComponentMachineProps {
   readonly packageSource: PackageSource;
   /** Where the superuser's password is. It is read by the machine itself, and never passes through code or state. */
   readonly password: PasswordInKeyVault;
-  /** Size of the data disk, in GiB. */
-  readonly dataDiskGib: number;
+  /** The disk for the data, which outlives the machine. */
+  readonly dataDisk: DataDiskOptions;
   /**
    * Major version of PostgreSQL: 14, 15 or 17.
    *
@@ -100,7 +100,7 @@ export class PostgresqlMachine extends Construct {
       encryptionAtHost: props.encryptionAtHost,
       zone: props.zone,
       identity: this.identity,
-      dataDisk: { sizeGib: props.dataDiskGib },
+      dataDisk: props.dataDisk,
       userData: postgresqlCloudInit({
         clients: backupServer._endpoint().prefixes,
         listenAddress: props.privateIpAddress,
@@ -114,6 +114,7 @@ export class PostgresqlMachine extends Construct {
         version: props.version,
         superuser: props.superuser,
         tls: props.tls,
+        dataDiskLun: props.dataDisk.lun,
       }),
     });
 

@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import { DebianRelease } from "../../../lib/machines/debian-release";
-import { DiskType, LinuxMachine, type LinuxMachineProps } from "../../../lib/machines/linux-machine";
+import { DiskType } from "../../../lib/machines/disk-type";
+import { LinuxMachine, type LinuxMachineProps } from "../../../lib/machines/linux-machine";
 import { MachineIdentity } from "../../../lib/machines/machine-identity";
 import { VAULT } from "../../support/resources";
 
