@@ -30,7 +30,7 @@ function everything(more: Partial<EntraIdBackupProps>): Synthesized {
   const props = { ...propsOfDeployment(fullDeployment()), name: "emea", ...more };
   const backup = new EntraIdBackup(stack, "veeam", props);
   new PostgresqlMachine(stack, "machine", {
-    server: backup.postgresql!,
+    postgresql: backup.postgresql!,
     backupServer: backup.backupServer,
     privateIpAddress: "10.20.0.36",
     size: "Standard_D4s_v5",

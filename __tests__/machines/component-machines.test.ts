@@ -1,18 +1,27 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import {
+  BackupNetwork,
   BackupResourceGroup,
+  BackupServer,
   BackupVirtualNetwork,
+  type DebianRelease,
   DiskType,
+  DocumentedFlows,
   EntraIdBackup,
+  type EntraIdBackupProps,
+  ExistingSubnet,
   HttpProxyMachine,
   type HttpProxyMachineProps,
-  type HttpProxyPlacement,
   PackageSource,
   Peer,
+  Port,
   PostgresqlMachine,
   type PostgresqlMachineProps,
+  PostgresqlServer,
+  type PostgresqlTls,
 } from "cdktf-veeam-entra-id";
+import { refusalLines } from "../support/refusals";
 import { customDataOf } from "../support/resources";
 
 const sshPublicKey = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
@@ -27,10 +36,10 @@ const debian = {
 };
 const mirror = { ...debian, peer: Peer.cidr("10.0.9.0/28") };
 
-function deployment(httpProxy: HttpProxyPlacement = { subnet: "10.20.0.48/28", port: 3128 }) {
-  const stack = new TerraformStack(Testing.app(), "stack");
-  new AzurermProvider(stack, "azurerm", { features: [{}] });
-  const backup = new EntraIdBackup(stack, "backup", {
+function deployment(more: Partial<EntraIdBackupProps> = {}, beside?: TerraformStack) {
+  const stack = beside ?? new TerraformStack(Testing.app(), "stack");
+  if (!beside) new AzurermProvider(stack, "azurerm", { features: [{}] });
+  const backup = new EntraIdBackup(stack, beside ? "other" : "backup", {
     name: "machines",
     location: "westeurope",
     resourceGroup: BackupResourceGroup.create("rg"),
@@ -38,18 +47,20 @@ function deployment(httpProxy: HttpProxyPlacement = { subnet: "10.20.0.48/28", p
     consoles: ["10.1.0.0/24"],
     backupServer: { subnet: "10.20.0.0/27" },
     postgresql: { subnet: "10.20.0.32/28", port: 5433 },
-    httpProxy,
+    httpProxy: { subnet: "10.20.0.48/28", port: 3128 },
+    ...more,
   });
-  if (!backup.postgresql || !backup.httpProxy) throw new Error("both are in the deployment");
-  return { stack, backup, server: backup.postgresql, proxy: backup.httpProxy };
+  const { postgresql, httpProxy } = backup;
+  if (!postgresql || !httpProxy) throw new Error("both are in the deployment");
+  return { stack, backup, postgresql, httpProxy };
 }
 
 type Given = ReturnType<typeof deployment>;
 
-function postgresqlMachine({ stack, backup, server }: Given, more: Partial<PostgresqlMachineProps> = {}) {
+function postgresqlMachine({ stack, backup, postgresql }: Given, more: Partial<PostgresqlMachineProps> = {}) {
   return new PostgresqlMachine(stack, "postgresql", {
     ...common,
-    server,
+    postgresql,
     backupServer: backup.backupServer,
     privateIpAddress: "10.20.0.36",
     dataDisk: { sizeGib: 256 },
@@ -59,10 +70,10 @@ function postgresqlMachine({ stack, backup, server }: Given, more: Partial<Postg
   });
 }
 
-function proxyMachine({ stack, backup, proxy }: Given, more: Partial<HttpProxyMachineProps> = {}) {
+function proxyMachine({ stack, backup, httpProxy }: Given, more: Partial<HttpProxyMachineProps> = {}) {
   return new HttpProxyMachine(stack, "proxy", {
     ...common,
-    proxy,
+    httpProxy,
     backupServer: backup.backupServer,
     privateIpAddress: "10.20.0.52",
     packageSource: PackageSource.image(),
@@ -179,9 +190,9 @@ describe("packages through the HTTP proxy", () => {
     const given = deployment();
     proxyMachine(given, {
       packageSource: PackageSource.mirror(mirror),
-      mirrors: { urls, clients: [given.server] },
+      mirrors: { urls, clients: [given.postgresql] },
     });
-    postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.proxy, debian) });
+    postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.httpProxy, debian) });
     const made = resources(given.stack);
     const rules = Object.values(made.azurerm_network_security_group).flatMap((group) =>
       (group.security_rule as { name: string }[]).map(({ name }) => `${String(group.name)} ${name}`),
@@ -203,11 +214,11 @@ describe("packages through the HTTP proxy", () => {
     proxyMachine(given, {
       mirrors: {
         urls: [secure.url, secure.securityUrl],
-        clients: [given.server],
+        clients: [given.postgresql],
         peer: Peer.cidr("10.0.7.0/28"),
       },
     });
-    postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.proxy, secure) });
+    postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.httpProxy, secure) });
     expect(fetched(given)).toEqual([
       "postgresql -> http-proxy Tcp 3128",
       "http-proxy -> 10.0.7.0/28 Tcp 443",
@@ -220,7 +231,7 @@ describe("packages through the HTTP proxy", () => {
       packageSource: PackageSource.mirror(mirror),
       mirrors: {
         urls: ["https://mirror.example.com/debian"],
-        clients: [given.server],
+        clients: [given.postgresql],
         peer: Peer.cidr("10.0.9.0/28"),
       },
     });
@@ -231,9 +242,9 @@ describe("packages through the HTTP proxy", () => {
     ["the only address that it can have", ["10.2.0.4/32"], undefined, "10.2.0.4"],
     ["the address given", ["10.2.0.0/27"], "10.2.0.5", "10.2.0.5"],
   ])("lead to a proxy elsewhere at %s", (_, addresses, proxyAddress, expected) => {
-    const given = deployment({ addresses, port: 3129 });
+    const given = deployment({ httpProxy: { addresses, port: 3129 } });
     postgresqlMachine(given, {
-      packageSource: PackageSource.httpProxy(given.proxy, { ...debian, proxyAddress }),
+      packageSource: PackageSource.httpProxy(given.httpProxy, { ...debian, proxyAddress }),
     });
     expect(userDataOfServer(given)).toContain(`Acquire::http::Proxy "http://${expected}:3129/";`);
     expect(fetched(given)).toEqual(["postgresql -> http-proxy Tcp 3129"]);
@@ -242,7 +253,7 @@ describe("packages through the HTTP proxy", () => {
   test("are refused at synthesis where the proxy's machine, made later, does not agree", () => {
     const given = deployment();
     postgresqlMachine(given, {
-      packageSource: PackageSource.httpProxy(given.proxy, { ...debian, proxyAddress: "10.20.0.53" }),
+      packageSource: PackageSource.httpProxy(given.httpProxy, { ...debian, proxyAddress: "10.20.0.53" }),
     });
     expect(() => resources(given.stack)).not.toThrow();
     proxyMachine(given);
@@ -254,14 +265,15 @@ describe("packages through the HTTP proxy", () => {
   test.each<[string, (given: Given) => unknown, RegExp]>([
     [
       "without an address of the proxy",
-      (given) => postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.proxy, debian) }),
+      (given) =>
+        postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.httpProxy, debian) }),
       /packageSource\.proxyAddress: is missing/,
     ],
     [
       "at an address where the proxy is not",
       (given) =>
         postgresqlMachine(given, {
-          packageSource: PackageSource.httpProxy(given.proxy, { ...debian, proxyAddress: "10.20.0.70" }),
+          packageSource: PackageSource.httpProxy(given.httpProxy, { ...debian, proxyAddress: "10.20.0.70" }),
         }),
       /packageSource\.proxyAddress: is not where the HTTP proxy is \(got "10\.20\.0\.70"\)\. Allowed: an address in 10\.20\.0\.48\/28/,
     ],
@@ -270,10 +282,10 @@ describe("packages through the HTTP proxy", () => {
       (given) => {
         proxyMachine(given, {
           packageSource: PackageSource.mirror(mirror),
-          mirrors: { urls: [debian.url], clients: [given.server] },
+          mirrors: { urls: [debian.url], clients: [given.postgresql] },
         });
         postgresqlMachine(given, {
-          packageSource: PackageSource.httpProxy(given.proxy, {
+          packageSource: PackageSource.httpProxy(given.httpProxy, {
             ...debian,
             securityUrl: "https://mirror.example.com/debian-security",
           }),
@@ -288,20 +300,20 @@ describe("packages through the HTTP proxy", () => {
           packageSource: PackageSource.mirror(mirror),
           mirrors: { urls, clients: [given.backup.backupServer] },
         });
-        postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.proxy, debian) });
+        postgresqlMachine(given, { packageSource: PackageSource.httpProxy(given.httpProxy, debian) });
       },
       /2 problems in stack\/postgresql/,
     ],
     [
       "of the proxy itself",
-      (given) => proxyMachine(given, { packageSource: PackageSource.httpProxy(given.proxy, debian) }),
+      (given) => proxyMachine(given, { packageSource: PackageSource.httpProxy(given.httpProxy, debian) }),
       /packageSource: is an HTTP proxy on this machine/,
     ],
     [
       "at a mirror on a port that the proxy refuses",
       (given) =>
         postgresqlMachine(given, {
-          packageSource: PackageSource.httpProxy(given.proxy, {
+          packageSource: PackageSource.httpProxy(given.httpProxy, {
             ...debian,
             url: "http://mirror.example.com:8080/debian",
             proxyAddress: "10.20.0.52",
@@ -319,7 +331,8 @@ describe("packages through the HTTP proxy", () => {
     ],
     [
       "from no mirror at all",
-      (given) => proxyMachine(given, { mirrors: { urls: [], clients: [given.server], peer: mirror.peer } }),
+      (given) =>
+        proxyMachine(given, { mirrors: { urls: [], clients: [given.postgresql], peer: mirror.peer } }),
       /1 problem[^]*mirrors\.urls: is empty/,
     ],
   ])("are refused %s", (_, act, message) => {
@@ -327,7 +340,200 @@ describe("packages through the HTTP proxy", () => {
   });
 });
 
+describe("the backup server of a machine", () => {
+  const other: Partial<EntraIdBackupProps> = {
+    name: "other",
+    resourceGroup: BackupResourceGroup.create("rg-other"),
+    virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.21.0.0/24"] }),
+    backupServer: { subnet: "10.21.0.0/27" },
+    postgresql: { subnet: "10.21.0.32/28" },
+    httpProxy: { subnet: "10.21.0.48/28", port: 3128 },
+  };
+
+  test("is that of the same deployment, or the synthesis is refused", () => {
+    const given = deployment();
+    const { backup } = deployment(other, given.stack);
+    postgresqlMachine(given, { backupServer: backup.backupServer });
+    proxyMachine(given, { backupServer: backup.backupServer });
+    const from = "backupServer: is stack/other/backup-server, from which no flow leads to stack/backup/";
+    expect(() => resources(given.stack)).toThrow(
+      new RegExp(
+        `${from}postgresql\\. Allowed: the backup server of the same deployment\\.[^]*${from}http-proxy`,
+      ),
+    );
+  });
+
+  test.each<[string, (server: BackupServer, postgresql: PostgresqlServer) => void]>([
+    [
+      "the documented flows join",
+      (server, postgresql) => {
+        new DocumentedFlows(server, "flows", { components: [server, postgresql] });
+      },
+    ],
+    [
+      "a connection of the user's own joins",
+      (server, postgresql) => {
+        postgresql.connections.allowFrom(server, Port.tcp(5432), "the Entra ID repository");
+      },
+    ],
+  ])("can be one that %s to it after the machine is made, also from another network", (_, join) => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new AzurermProvider(stack, "azurerm", { features: [{}] });
+    const network = (name: string, third: number): BackupNetwork =>
+      new BackupNetwork(stack, name, {
+        name,
+        location: "westeurope",
+        resourceGroup: BackupResourceGroup.create(`rg-${name}`),
+        virtualNetwork: BackupVirtualNetwork.create({ addressSpace: [`10.${third}.0.0/24`] }),
+      });
+    const server = new BackupServer(stack, "server", { network: network("hub", 30), subnet: "10.30.0.0/27" });
+    const postgresql = new PostgresqlServer(stack, "postgresql", {
+      network: network("spoke", 31),
+      subnet: "10.31.0.0/28",
+    });
+    new PostgresqlMachine(stack, "machine", {
+      ...common,
+      postgresql,
+      backupServer: server,
+      privateIpAddress: "10.31.0.4",
+      dataDisk: { sizeGib: 64 },
+      packageSource: PackageSource.image(),
+      password: { ...password, vault: Peer.cidr("10.0.8.4/32") },
+    });
+    expect(() => resources(stack)).toThrow(/backupServer: is stack\/server, from which no flow leads/);
+    join(server, postgresql);
+    expect(() => resources(stack)).not.toThrow();
+  });
+});
+
+describe("a component without a subnet that is made here has no machine:", () => {
+  const subnet = (name: string): string =>
+    `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/${name}`;
+  test.each<[string, Partial<EntraIdBackupProps>]>([
+    [
+      "existing subnets",
+      {
+        postgresql: { existingSubnet: ExistingSubnet.dedicated(subnet("p"), "10.22.0.32/28") },
+        httpProxy: {
+          existingSubnet: ExistingSubnet.dedicated(subnet("h"), "10.22.0.48/28"),
+          port: 3128,
+        },
+      },
+    ],
+    [
+      "subnets inside the virtual network",
+      {
+        virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"], inlineSubnets: true }),
+      },
+    ],
+    [
+      "addresses",
+      { postgresql: { addresses: ["10.2.0.32/28"] }, httpProxy: { addresses: ["10.2.0.48/28"], port: 3128 } },
+    ],
+    [
+      "a shared machine",
+      { postgresql: { on: "backupServer" }, httpProxy: { on: "backupServer", port: 3128 } },
+    ],
+  ])("%s", (_, more) => {
+    const given = deployment(more);
+    const words = "subnet: is no subnet that is made here by itself, so there is no place for a machine";
+    expect(() => postgresqlMachine(given)).toThrow(new RegExp(`1 problem in .*\n.*postgresql\\.${words}`));
+    expect(() => proxyMachine(given)).toThrow(new RegExp(`1 problem in .*\n.*httpProxy\\.${words}`));
+  });
+});
+
+test("everything that is wrong with a machine is said at once, each value once", () => {
+  const given = deployment();
+  const lines = refusalLines(() =>
+    postgresqlMachine(given, {
+      privateIpAddress: "10.20.0",
+      size: "large",
+      adminUsername: "root",
+      sshPublicKey: "none",
+      release: "sid" as DebianRelease,
+      imageId: "debian",
+      zone: "4",
+      superuser: "postgres",
+      tls: "maybe" as PostgresqlTls,
+      dataDisk: { sizeGib: 3, lun: 64 },
+      packageSource: PackageSource.httpProxy(given.httpProxy, { ...debian, url: "ftp://mirror" }),
+      password: { secretId: "/kv/pg", vault: mirror.peer },
+    }),
+  );
+  expect(lines.map((line) => line.split(": ")[0])).toEqual([
+    "privateIpAddress",
+    "size",
+    "adminUsername",
+    "sshPublicKey",
+    "imageId",
+    "zone",
+    "dataDisk.sizeGib",
+    "dataDisk.lun",
+    "packageSource.url",
+    "packageSource.proxyAddress",
+    "release",
+    "superuser",
+    "tls",
+    "password.secretId",
+  ]);
+  const ofProxy = refusalLines(() =>
+    proxyMachine(given, {
+      privateIpAddress: "10.20.0.63",
+      size: "large",
+      packageSource: PackageSource.mirror({ ...mirror, url: "ftp://mirror" }),
+    }),
+  );
+  expect(ofProxy.map((line) => line.split(": ")[0])).toEqual([
+    "privateIpAddress",
+    "size",
+    "packageSource.url",
+  ]);
+});
+
 test.each<[string, (given: Given) => unknown, RegExp]>([
+  [
+    "a second machine of one PostgreSQL server",
+    (given) => {
+      postgresqlMachine(given);
+      new PostgresqlMachine(given.stack, "second", {
+        ...common,
+        postgresql: given.postgresql,
+        backupServer: given.backup.backupServer,
+        privateIpAddress: "10.20.0.37",
+        dataDisk: { sizeGib: 64 },
+        packageSource: PackageSource.image(),
+        password: { ...password, vault: mirror.peer },
+      });
+    },
+    /1 problem in stack\/second\n.*postgresql: has a machine already, stack\/postgresql\. Allowed: one machine/,
+  ],
+  [
+    "a second machine of one HTTP proxy",
+    (given) => {
+      proxyMachine(given);
+      new HttpProxyMachine(given.stack, "second", {
+        ...common,
+        httpProxy: given.httpProxy,
+        backupServer: given.backup.backupServer,
+        privateIpAddress: "10.20.0.53",
+        packageSource: PackageSource.image(),
+      });
+    },
+    /1 problem in stack\/second\n.*httpProxy: has a machine already, stack\/proxy\. Allowed: one machine/,
+  ],
+  [
+    "a port that is known only at apply",
+    () => {
+      const port = Token.asNumber("${var.port}");
+      const given = deployment({
+        postgresql: { subnet: "10.20.0.32/28", port },
+        httpProxy: { subnet: "10.20.0.48/28", port },
+      });
+      expect(() => postgresqlMachine(given)).toThrow(/postgresql\.port: is only known at apply/);
+      proxyMachine(given);
+    },
+    /httpProxy\.port: is only known at apply/,
+  ],
   [
     "an address out of the subnet",
     (given) => postgresqlMachine(given, { privateIpAddress: "10.20.0.64" }),

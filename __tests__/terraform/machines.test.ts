@@ -47,14 +47,14 @@ describeWithTerraform("the machines of a deployment", () => {
     };
     new HttpProxyMachine(stack, "proxy-machine", {
       ...account,
-      proxy: httpProxy,
+      httpProxy,
       backupServer,
       privateIpAddress: "10.20.0.52",
       packageSource: PackageSource.firewall({ peer: Peer.cidr("10.0.9.0/28") }),
     });
     new PostgresqlMachine(stack, "postgresql-machine", {
       ...account,
-      server: postgresql,
+      postgresql,
       backupServer,
       privateIpAddress: "10.20.0.36",
       dataDisk: { sizeGib: 256 },
@@ -92,7 +92,7 @@ describeWithTerraform("the machines of a deployment", () => {
       size: "Standard_D4s_v5",
       adminUsername: "veeamadmin",
       sshPublicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`,
-      server: postgresql,
+      postgresql,
       backupServer,
       privateIpAddress: "10.20.0.36",
       dataDisk: { sizeGib: 256 },

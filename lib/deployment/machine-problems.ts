@@ -11,6 +11,7 @@ import { DebianRelease } from "../machines/debian-release";
 import { checkLinuxMachine } from "../machines/linux-machine-checks";
 import { PostgresqlTls } from "../machines/pg-hba";
 import { checkPostgresqlOptions } from "../machines/postgresql-cloud-init";
+import { underPaths } from "../machines/problem-paths";
 import { checkHttpProxyOptions } from "../machines/squid-cloud-init";
 import { aptSourceOf, type ProxyPlace } from "./machine-packages";
 import type { PackagesInput } from "./machine-schema";
@@ -103,9 +104,9 @@ function checkPlaceAndAccount(
       ? []
       : [withoutSubnet(`${component.path}.subnet`)]),
     ...(subnet && isAddress
-      ? under(checkAddressInSubnet([component.subnet ?? ""], address), { "": path })
+      ? underPaths(checkAddressInSubnet([component.subnet ?? ""], address), { "": path })
       : []),
-    ...under(
+    ...underPaths(
       checkLinuxMachine({
         name: name === undefined ? "refused" : machineName(name, component),
         privateIpAddress: address,
@@ -149,7 +150,7 @@ function checkPostgresql(
   const version = value("version");
   const release = oneOf(Object.values(DebianRelease), value("release"));
   return [
-    ...under(
+    ...underPaths(
       checkPostgresqlOptions({
         // Its neighbours, which are checked where they stand.
         clients: [REFUSED_ALREADY],
@@ -169,7 +170,7 @@ function checkPostgresql(
 
 function checkHttpProxy({ path, packages }: GivenMachine): Problem[] {
   const packageSource: AptSource = packages === undefined ? { kind: "image" } : aptSourceOf(packages, PROXY);
-  return under(checkHttpProxyOptions({ clients: [REFUSED_ALREADY], packageSource }), {
+  return underPaths(checkHttpProxyOptions({ clients: [REFUSED_ALREADY], packageSource }), {
     ...packagePaths(path, packages),
     "": path,
   });
@@ -201,14 +202,4 @@ function packagePaths(path: string, packages: PackagesInput | undefined): Record
 
 function oneOf<T>(values: readonly T[], value: unknown): T | undefined {
   return values.find((candidate) => candidate === value);
-}
-
-/** Problems under the paths of the file: the longest beginning that is known is replaced; "" stands for the rest. */
-function under(problems: readonly Problem[], paths: Readonly<Record<string, string>>): Problem[] {
-  const beginnings = Object.keys(paths).sort((a, b) => b.length - a.length);
-  return problems.map((problem) => {
-    const beginning = beginnings.find((known) => `${problem.path}.`.startsWith(known && `${known}.`)) ?? "";
-    const rest = problem.path.slice(beginning.length).replace(/^\./, "");
-    return { ...problem, path: [paths[beginning] ?? "", rest].filter((part) => part !== "").join(".") };
-  });
 }

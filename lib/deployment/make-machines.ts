@@ -25,7 +25,7 @@ function makeHttpProxy(
   if (!node.scope || !httpProxy) return;
   new HttpProxyMachine(node.scope, "http-proxy-machine", {
     ...accountOf(machine),
-    proxy: httpProxy,
+    httpProxy,
     backupServer,
     packageSource: packageSourceOf(machine.packages, httpProxy),
     mirrors:
@@ -41,7 +41,7 @@ function makePostgresql(
   const { packages, password, dataDisk, version, superuser, tls } = machine;
   new PostgresqlMachine(node.scope, "postgresql-machine", {
     ...accountOf(machine),
-    server: postgresql,
+    postgresql,
     backupServer,
     packageSource: packageSourceOf(packages, httpProxy),
     password: { ...password, vault: peerOf(password.vault) },

@@ -1,10 +1,14 @@
 import { componentSlug, NamedResource } from "../azure/naming";
-import { type Problem, refuseProblems } from "../checks/problem";
+import type { Problem } from "../checks/problem";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
 import { isOpaque } from "../policy/sets/opaque";
+import type { BackupServer } from "../roles/backup-server";
 import type { Component } from "../roles/component";
+import { checkAddress } from "./checks";
 import type { DebianRelease } from "./debian-release";
 import type { LinuxMachineProps } from "./linux-machine";
+import { type CheckedMachine, checkLinuxMachine } from "./linux-machine-checks";
+import { machineOf } from "./made-machines";
 
 /** What every machine of a component is asked for. */
 export interface ComponentMachineProps {
@@ -43,28 +47,12 @@ export interface ComponentMachineProps {
   readonly zone?: string;
 }
 
-type MachineInPlace = Pick<
-  LinuxMachineProps,
-  | "name"
-  | "networkInterfaceName"
-  | "osDiskName"
-  | "dataDiskName"
-  | "resourceGroupName"
-  | "location"
-  | "subnetId"
-  | "dependsOn"
-  | "tags"
-  | "provider"
->;
+/** What a machine takes from its component and its props: all but what it is for. */
+type MachineInPlace = Omit<LinuxMachineProps, "userData" | "identity" | "dataDisk">;
 
-/** What a machine takes from its component: its name, its place, and that it boots only behind its group. */
+/** What a machine takes from its component, among it that it boots only behind its group, and from its props. */
 export function machineInPlaceOf(component: Component, props: ComponentMachineProps): MachineInPlace {
-  const place = component._place();
-  const { subnet, association, network } = component;
-  refuseProblems(component.node.path, [
-    ...(place && subnet && association ? [] : [withoutSubnet("subnet")]),
-    ...checkAddressInSubnet(place?.endpoint.prefixes ?? [], props.privateIpAddress),
-  ]);
+  const { association, network } = component;
   const slug = componentSlug(component.role, component.key);
   return {
     name: network._nameOf(NamedResource.VIRTUAL_MACHINE, slug),
@@ -73,20 +61,79 @@ export function machineInPlaceOf(component: Component, props: ComponentMachinePr
     dataDiskName: network._nameOf(NamedResource.DATA_DISK, slug),
     resourceGroupName: network.resourceGroupName,
     location: network.location,
-    subnetId: place?.subnetId ?? "",
+    subnetId: component._place()?.subnetId ?? "",
     dependsOn: association ? [association] : [],
     tags: network.tags,
     provider: network.provider,
+    privateIpAddress: props.privateIpAddress,
+    size: props.size,
+    adminUsername: props.adminUsername,
+    sshPublicKey: props.sshPublicKey,
+    release: props.release,
+    imageId: props.imageId,
+    encryptionAtHost: props.encryptionAtHost,
+    zone: props.zone,
   };
 }
 
-/** What is wrong with a machine whose component has no subnet of its own. */
+/**
+ * What is wrong with a machine as that of a component.
+ *
+ * @param property What the props of the machine call the component
+ */
+export function checkComponentMachine(
+  property: string,
+  component: Component,
+  machine: CheckedMachine,
+): Problem[] {
+  const made = machineOf(component);
+  const hasPlace = component.subnet !== undefined && component.association !== undefined;
+  const address = machine.privateIpAddress;
+  const isAddress = checkAddress("privateIpAddress", address).length === 0;
+  return [
+    ...(hasPlace ? [] : [withoutSubnet(`${property}.subnet`)]),
+    ...(made ? [second(property, made.path)] : []),
+    ...(hasPlace && isAddress ? checkAddressInSubnet(component._endpoint().prefixes, address) : []),
+    ...checkLinuxMachine(machine),
+  ];
+}
+
+/**
+ * What is wrong with the backup server that a machine lets in: it has to be
+ * the one whose connections lead to the component. Asked at synthesis, since
+ * flows may be declared after the machine.
+ */
+export function checkBackupServer(component: Component, backupServer: BackupServer): Problem[] {
+  const [from, to] = [backupServer._endpoint().id, component._endpoint().id];
+  const flows = component._place()?.flows() ?? [];
+  if (from === to || flows.some((flow) => flow.from.id === from && flow.to.id === to)) return [];
+  return [
+    {
+      path: "backupServer",
+      what: `is ${backupServer.node.path}, from which no flow leads to ${component.node.path}`,
+      allowed: "the backup server of the same deployment",
+      change: "Name that one; composed by hand, the two belong into one DocumentedFlows",
+    },
+  ];
+}
+
+/** What is wrong with a machine whose component has no subnet that is made here. */
 export function withoutSubnet(path: string): Problem {
   return {
     path,
-    what: "is not made for this component, so there is no place for a machine",
-    allowed: "components with a subnet of their own",
-    change: "Give the component a subnet",
+    what: "is no subnet that is made here by itself, so there is no place for a machine",
+    allowed:
+      "a component with a subnet of its own: not existingSubnet, addresses or on, and not inside the virtual network's resource",
+    change: "Give the component a subnet, or make its machine elsewhere",
+  };
+}
+
+function second(path: string, made: string): Problem {
+  return {
+    path,
+    what: `has a machine already, ${made}`,
+    allowed: "one machine for a component",
+    change: "Leave one of the two out",
   };
 }
 

@@ -1,19 +1,24 @@
 import { Construct } from "constructs";
-import { type Problem, refuseProblems } from "../checks/problem";
+import { formatProblem, type Problem, refuseProblems } from "../checks/problem";
 import type { IConnectable } from "../network/connections";
-import { isOpaqueNumber } from "../policy/sets/opaque";
 import type { BackupServer } from "../roles/backup-server";
 import type { Component } from "../roles/component";
 import type { HttpProxy } from "../roles/http-proxy";
 import { hostsOfUrls, originOf, portsOfUrls } from "./apt-source";
 import { checkHostName, checkProxiedUrl } from "./checks";
-import { type ComponentMachineProps, machineInPlaceOf } from "./component-machine";
+import {
+  checkBackupServer,
+  checkComponentMachine,
+  type ComponentMachineProps,
+  machineInPlaceOf,
+} from "./component-machine";
 import { LinuxMachine } from "./linux-machine";
 import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
 import { allowPackages } from "./package-connections";
 import type { PackageSource } from "./package-source";
-import { squidCloudInit } from "./squid-cloud-init";
+import { oncePerPath, underPaths } from "./problem-paths";
+import { checkHttpProxyOptions, type HttpProxyMachineOptions, squidCloudInit } from "./squid-cloud-init";
 
 /** Mirrors of packages that other machines reach through the proxy. */
 export interface ProxiedMirrors {
@@ -35,9 +40,13 @@ export interface ProxiedMirrors {
 
 /** A machine for the HTTP proxy of a deployment. */
 export interface HttpProxyMachineProps extends ComponentMachineProps {
-  /** The HTTP proxy, with a subnet of its own. */
-  readonly proxy: HttpProxy;
-  /** The backup server, from which alone Microsoft's names are reached. */
+  /**
+   * The HTTP proxy, with a `subnet` that is made here: not with
+   * `existingSubnet`, and not in a virtual network with inline subnets. It has
+   * one machine.
+   */
+  readonly httpProxy: HttpProxy;
+  /** The backup server of the same deployment, from which alone Microsoft's names are reached. */
   readonly backupServer: BackupServer;
   /** Where packages come from; not the HTTP proxy itself. */
   readonly packageSource: PackageSource;
@@ -61,29 +70,35 @@ export class HttpProxyMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: HttpProxyMachineProps) {
     super(scope, id);
-    const { proxy, backupServer, mirrors, packageSource } = props;
-    const place = machineInPlaceOf(proxy, props);
-    const port = Number(proxy._member().port);
-    refuseProblems(this.node.path, [
-      ...packageSource._problems("packageSource", proxy),
-      ...(mirrors ? checkMirrors("mirrors", mirrors, packageSource) : []),
-      ...(Number.isInteger(port) && !isOpaqueNumber(port) ? [] : [unknownPort()]),
-    ]);
+    const { httpProxy, backupServer, mirrors, packageSource } = props;
+    const place = machineInPlaceOf(httpProxy, props);
+    const options: HttpProxyMachineOptions = {
+      clients: backupServer._endpoint().prefixes,
+      packageSource: packageSource._apt(),
+      port: httpProxy._input().port,
+      release: props.release,
+    };
+    refuseProblems(
+      this.node.path,
+      oncePerPath([
+        ...checkComponentMachine("httpProxy", httpProxy, place),
+        ...packageSource._problems("packageSource", httpProxy),
+        ...(mirrors ? checkMirrors("mirrors", mirrors, packageSource) : []),
+        ...underPaths(
+          checkHttpProxyOptions(options).filter(({ path }) => !path.startsWith("packageSource.")),
+          { clients: "backupServer", port: "httpProxy.port" },
+        ),
+      ]),
+    );
+    // Flows may be declared after the machine.
+    this.node.addValidation({
+      validate: () => checkBackupServer(httpProxy, backupServer).map(formatProblem),
+    });
+
     this.machine = new LinuxMachine(this, "machine", {
       ...place,
-      privateIpAddress: props.privateIpAddress,
-      size: props.size,
-      adminUsername: props.adminUsername,
-      sshPublicKey: props.sshPublicKey,
-      release: props.release,
-      imageId: props.imageId,
-      encryptionAtHost: props.encryptionAtHost,
-      zone: props.zone,
       userData: squidCloudInit({
-        clients: backupServer._endpoint().prefixes,
-        packageSource: packageSource._apt(),
-        port,
-        release: props.release,
+        ...options,
         mirrors: mirrors && {
           hosts: hostsOfUrls(mirrors.urls),
           clients: mirrors.clients.flatMap((client) => client._endpoint().prefixes),
@@ -92,12 +107,12 @@ export class HttpProxyMachine extends Construct {
     });
     const own = packageSource._connection();
     const peer = mirrors?.peer ?? own?.peer;
-    allowPackages(proxy.connections, [
+    allowPackages(httpProxy.connections, [
       ...(own ? [own] : []),
       ...(mirrors && peer ? [{ peer, ports: portsOfUrls(mirrors.urls) }] : []),
     ]);
-    proxy._describeMachine(machineFacts(props));
-    rememberMachine(proxy, {
+    httpProxy._describeMachine(machineFacts(props));
+    rememberMachine(httpProxy, {
       path: this.node.path,
       privateIpAddress: props.privateIpAddress,
       mirrors: mirrors && {
@@ -143,14 +158,5 @@ function withoutPeer(path: string): Problem {
     what: "is missing, and the proxy's own packages are in its image, so that it has no way to the mirrors",
     allowed: "Peer.cidr of the mirrors, or a component",
     change: "Name the mirrors' place, or take the proxy's own packages from there",
-  };
-}
-
-function unknownPort(): { path: string; what: string; allowed: string; change: string } {
-  return {
-    path: "proxy.port",
-    what: "is known only at apply, but stands in the proxy's configuration",
-    allowed: "a whole number from 1 to 65535",
-    change: "Give the port as a plain number",
   };
 }

@@ -5,15 +5,26 @@ import type { IConnectable } from "../network/connections";
 import { Port } from "../network/port";
 import type { BackupServer } from "../roles/backup-server";
 import type { PostgresqlServer } from "../roles/postgresql-server";
-import { type ComponentMachineProps, machineInPlaceOf } from "./component-machine";
+import {
+  checkBackupServer,
+  checkComponentMachine,
+  type ComponentMachineProps,
+  machineInPlaceOf,
+} from "./component-machine";
 import { type DataDiskOptions, LinuxMachine } from "./linux-machine";
 import { DEBIAN, DebianRelease } from "./debian-release";
+import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
 import { MachineIdentity } from "./machine-identity";
 import { allowPackages } from "./package-connections";
 import type { PackageSource } from "./package-source";
 import type { PostgresqlTls } from "./pg-hba";
-import { postgresqlCloudInit } from "./postgresql-cloud-init";
+import {
+  checkPostgresqlOptions,
+  postgresqlCloudInit,
+  type PostgresqlMachineOptions,
+} from "./postgresql-cloud-init";
+import { oncePerPath, underPaths } from "./problem-paths";
 
 /** The secret of a key vault that holds the superuser's password, and how the machine reaches the vault. */
 export interface PasswordInKeyVault {
@@ -31,9 +42,13 @@ export interface PasswordInKeyVault {
 
 /** A machine for the PostgreSQL server of a deployment. */
 export interface PostgresqlMachineProps extends ComponentMachineProps {
-  /** The PostgreSQL server, with a subnet of its own. */
-  readonly server: PostgresqlServer;
-  /** The backup server, from which alone connections are let in. */
+  /**
+   * The PostgreSQL server, with a `subnet` that is made here: not with
+   * `existingSubnet`, and not in a virtual network with inline subnets. It has
+   * one machine.
+   */
+  readonly postgresql: PostgresqlServer;
+  /** The backup server of the same deployment, from which alone connections are let in. */
   readonly backupServer: BackupServer;
   /** Where packages come from. */
   readonly packageSource: PackageSource;
@@ -76,60 +91,79 @@ export class PostgresqlMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: PostgresqlMachineProps) {
     super(scope, id);
-    const { server, backupServer, password, packageSource } = props;
-    const place = machineInPlaceOf(server, props);
-    refuseProblems(this.node.path, packageSource._problems("packageSource", server));
+    const { postgresql, backupServer, password, packageSource, dataDisk } = props;
+    const place = machineInPlaceOf(postgresql, props);
+    const options: PostgresqlMachineOptions = {
+      clients: backupServer._endpoint().prefixes,
+      listenAddress: props.privateIpAddress,
+      passwordSecret: { secretId: password.secretId },
+      packageSource: packageSource._apt(),
+      port: postgresql._input().port,
+      release: props.release,
+      version: props.version,
+      superuser: props.superuser,
+      tls: props.tls,
+      dataDiskLun: dataDisk.lun,
+    };
+    refuseProblems(
+      this.node.path,
+      oncePerPath([
+        ...checkComponentMachine("postgresql", postgresql, { ...place, dataDisk }),
+        ...packageSource._problems("packageSource", postgresql),
+        ...underPaths(
+          checkPostgresqlOptions(options).filter(({ path }) => !path.startsWith("packageSource")),
+          {
+            clients: "backupServer",
+            listenAddress: "privateIpAddress",
+            passwordSecret: "password",
+            port: "postgresql.port",
+            dataDiskLun: "dataDisk.lun",
+          },
+        ),
+      ]),
+    );
+    // Flows, and the machine of the HTTP proxy, may be declared after this one.
+    this.node.addValidation({
+      validate: () =>
+        [
+          ...checkBackupServer(postgresql, backupServer),
+          ...packageSource._problems("packageSource", postgresql),
+        ].map(formatProblem),
+    });
 
     this.identity = new MachineIdentity(this, "identity", {
-      name: server.network._nameOf(NamedResource.MANAGED_IDENTITY, componentSlug(server.role, server.key)),
+      name: postgresql.network._nameOf(
+        NamedResource.MANAGED_IDENTITY,
+        componentSlug(postgresql.role, postgresql.key),
+      ),
       resourceGroupName: place.resourceGroupName,
       location: place.location,
       secretId: password.secretId,
       tags: place.tags,
       provider: place.provider,
     });
-    const port = server._member().port;
     this.machine = new LinuxMachine(this, "machine", {
       ...place,
-      privateIpAddress: props.privateIpAddress,
-      size: props.size,
-      adminUsername: props.adminUsername,
-      sshPublicKey: props.sshPublicKey,
-      release: props.release,
-      imageId: props.imageId,
-      encryptionAtHost: props.encryptionAtHost,
-      zone: props.zone,
       identity: this.identity,
-      dataDisk: props.dataDisk,
+      dataDisk,
       userData: postgresqlCloudInit({
-        clients: backupServer._endpoint().prefixes,
-        listenAddress: props.privateIpAddress,
+        ...options,
         passwordSecret: {
           secretId: password.secretId,
           identityClientId: this.identity.identity.clientId,
         },
-        packageSource: packageSource._apt(),
-        port: port === undefined ? undefined : Number(port),
-        release: props.release,
-        version: props.version,
-        superuser: props.superuser,
-        tls: props.tls,
-        dataDiskLun: props.dataDisk.lun,
       }),
     });
 
-    server.connections.allowTo(
+    postgresql.connections.allowTo(
       password.vault,
       Port.tcp(443),
       "reads the superuser's password from the key vault",
     );
     const packages = packageSource._connection();
-    allowPackages(server.connections, packages ? [packages] : []);
+    allowPackages(postgresql.connections, packages ? [packages] : []);
     const version = props.version ?? DEBIAN[props.release ?? DebianRelease.TRIXIE].postgresqlVersion;
-    // The machine of the HTTP proxy may be made after this one.
-    this.node.addValidation({
-      validate: () => packageSource._problems("packageSource", server).map(formatProblem),
-    });
-    server._describeMachine({ ...machineFacts(props), PostgreSQL: String(version) });
+    postgresql._describeMachine({ ...machineFacts(props), PostgreSQL: String(version) });
+    rememberMachine(postgresql, { path: this.node.path, privateIpAddress: props.privateIpAddress });
   }
 }

@@ -159,7 +159,7 @@ export const machines: readonly BadDeployment[] = [
     title: "a machine of a component elsewhere",
     change: proxy({}, { subnet: undefined, addresses: ["10.2.0.0/27"] }),
     problems: [
-      "httpProxy.subnet: is not made for this component, so there is no place for a machine. Allowed: components with a subnet of their own. Give the component a subnet.",
+      "httpProxy.subnet: is no subnet that is made here by itself, so there is no place for a machine. Allowed: a component with a subnet of its own: not existingSubnet, addresses or on, and not inside the virtual network's resource. Give the component a subnet, or make its machine elsewhere.",
     ],
   },
   {
