@@ -100,6 +100,11 @@ describe("a Linux machine", () => {
       { adminUsername: "admin" },
       /adminUsername: is a name that Azure refuses/,
     ],
+    [
+      "another one that Azure refuses",
+      { adminUsername: "video" },
+      /adminUsername: is a name that Azure refuses/,
+    ],
     ["an account that the machine has", { adminUsername: "postgres" }, /adminUsername: is a name/],
     ["an account with a blank", { adminUsername: "a b" }, /adminUsername: is no name of an account/],
     ["a zone that is none", { zone: "4" }, /zone: is no zone/],

@@ -1,7 +1,8 @@
 import { Fn, Tokenization } from "cdktf";
 import { type Problem } from "../checks/problem";
 
-/** Bytes of custom data that Azure takes. Source: https://learn.microsoft.com/azure/virtual-machines/custom-data */
+// Bytes of custom data that Azure takes.
+// Source: https://learn.microsoft.com/azure/virtual-machines/custom-data (page of 2026-05-28)
 const MAX_BYTES = 65535;
 
 /** User data that Azure takes; what is known only at apply is not counted. */

@@ -5,11 +5,11 @@ import { checkUserData } from "./custom-data";
 import type { LinuxMachineProps } from "./linux-machine";
 
 // Names of accounts that Azure refuses, or that Linux has already.
-// Source: https://learn.microsoft.com/azure/virtual-machines/linux/faq
+// Source: https://learn.microsoft.com/azure/virtual-machines/linux/faq (page of 2024-03-06)
 const TAKEN_ACCOUNTS = new Set(
   (
     "administrator admin user user1 user2 user3 user4 user5 test test1 test2 test3 admin1 admin2 1 123 a actuser adm " +
-    "aspnet backup console david guest john owner root server sql support support_388945a0 sys " +
+    "aspnet backup console david guest john owner root server sql support support_388945a0 sys video " +
     "daemon bin mail www-data nobody postgres proxy"
   ).split(" "),
 );

@@ -57,7 +57,13 @@ export interface PostgresqlMachineProps extends ComponentMachineProps {
   /** The disk for the data, which outlives the machine. */
   readonly dataDisk: DataDiskOptions;
   /**
-   * Major version of PostgreSQL: 14, 15 or 17.
+   * Major version of PostgreSQL: 14, 15 or 17. Beside a backup server that is
+   * Veeam's Linux appliance, Veeam asks for 17.6 or later.
+   *
+   * Sources: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_sys_req.html
+   * (page of 2026-03-31) and
+   * https://helpcenter.veeam.com/docs/vbr/userguide/system_requirements_backup_server.html
+   * (page of 2026-02-24)
    *
    * @default - the version that the release ships, 17 for Debian 13
    */

@@ -3,9 +3,14 @@ import { DEBIAN, type DebianRelease } from "./debian-release";
 import type { AptSource } from "./apt-source";
 
 /**
- * Versions of PostgreSQL that Veeam Backup for Microsoft Entra ID supports.
+ * Major versions of PostgreSQL that Veeam Backup for Microsoft Entra ID
+ * supports: those that the backup server supports for its configuration
+ * database.
  *
- * Source: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_system_requirements.html
+ * Sources: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_sys_req.html
+ * (page of 2026-03-31), which refers to the row "Configuration Database" of
+ * https://helpcenter.veeam.com/docs/vbr/userguide/system_requirements_backup_server.html
+ * (page of 2026-02-24)
  */
 export const SUPPORTED_POSTGRESQL_VERSIONS: readonly number[] = [14, 15, 17];
 
