@@ -2,43 +2,44 @@ import * as z from "zod/mini";
 import { DebianRelease } from "../machines/debian-release";
 import { DiskType } from "../machines/disk-type";
 import { PostgresqlTls } from "../machines/pg-hba";
+import { SUPPORTED_POSTGRESQL_VERSIONS } from "../machines/postgresql-version";
+import { about } from "./about";
 
 // The machines of a deployment as they stand in its file. What their values
 // have to be is checked in lib/machines, once for files and for code.
 
-const prefixes = z
-  .array(z.string().check(z.describe('IPv4 prefix, such as "10.0.9.0/28"')))
-  .check(z.minLength(1));
+const prefixes = z.array(z.string().check(about('IPv4 prefix, such as "10.0.9.0/28"'))).check(z.minLength(1));
+const port = z.int().check(z.minimum(1), z.maximum(65535));
 
 const debian = {
-  url: z.string().check(z.describe('Address of a mirror of Debian: "https://mirror.example.com/debian"')),
+  url: z.string().check(about('Address of a mirror of Debian: "https://mirror.example.com/debian"')),
   securityUrl: z
     .string()
-    .check(z.describe('Address of its security updates: "https://mirror.example.com/debian-security"')),
+    .check(about('Address of its security updates: "https://mirror.example.com/debian-security"')),
 };
 
 const image = z
   .enum(["image"])
-  .check(z.describe("The image has every package already, and no updates are installed"));
+  .check(about("The image has every package already, and no updates are installed"));
 
 const mirror = z.strictObject({
   mirror: z
     .strictObject({
       ...debian,
-      addresses: prefixes.check(z.describe("Prefixes of the mirror, to which connections are opened")),
+      addresses: prefixes.check(about("Prefixes of the mirror, to which connections are opened")),
     })
-    .check(z.describe("A mirror that the machine reaches directly")),
+    .check(about("A mirror that the machine reaches directly")),
 });
 
 const firewall = z.strictObject({
   firewall: z
     .strictObject({
-      addresses: prefixes.check(z.describe("Prefixes to which connections are opened")),
+      addresses: prefixes.check(about("Prefixes to which connections are opened")),
       ports: z
-        .optional(z.array(z.int().check(z.minimum(1), z.maximum(65535))).check(z.minLength(1)))
-        .check(z.describe("TCP ports there. Default: 80 and 443")),
+        .optional(z.array(port.check(about("TCP port"))).check(z.minLength(1)))
+        .check(about("TCP ports there", [80, 443], "80 and 443")),
     })
-    .check(z.describe("The image's own sources, through a firewall that exists and lets them pass")),
+    .check(about("The image's own sources, through a firewall that exists and lets them pass")),
 });
 
 const throughProxy = z.strictObject({
@@ -48,86 +49,83 @@ const throughProxy = z.strictObject({
       proxyAddress: z
         .optional(z.string())
         .check(
-          z.describe(
+          about(
             "Private IPv4 address of the HTTP proxy. Default: that of httpProxy.machine, or the only one in httpProxy.addresses",
           ),
         ),
     })
-    .check(z.describe("A mirror that the machine reaches through the deployment's HTTP proxy")),
+    .check(about("A mirror that the machine reaches through the deployment's HTTP proxy")),
 });
 
 const PACKAGES =
   "Where packages come from, one of them; there is no default, since every default would be a way to the Internet";
 
 const account = {
-  privateIpAddress: z.string().check(z.describe("IPv4 address of the machine, in its component's subnet")),
-  size: z.string().check(z.minLength(1)).check(z.describe('Size of the machine: "Standard_D4s_v5"')),
-  adminUsername: z.string().check(z.describe("Name of the account that administers the machine")),
-  sshPublicKey: z.string().check(z.describe("Public key of that account, as OpenSSH writes it")),
-  release: z.optional(z.enum(DebianRelease)).check(z.describe("Release of Debian. Default: trixie")),
+  privateIpAddress: z.string().check(about("IPv4 address of the machine, in its component's subnet")),
+  size: z.string().check(z.minLength(1)).check(about('Size of the machine: "Standard_D4s_v5"')),
+  adminUsername: z.string().check(about("Name of the account that administers the machine")),
+  sshPublicKey: z.string().check(about("Public key of that account, as OpenSSH writes it")),
+  release: z.optional(z.enum(DebianRelease)).check(about("Release of Debian", DebianRelease.TRIXIE)),
   imageId: z
     .optional(z.string().check(z.minLength(1)))
-    .check(z.describe("Id of an image in the place of Debian's own")),
-  encryptionAtHost: z
-    .optional(z.boolean())
-    .check(z.describe("Whether disks are encrypted on the host too. Default: true")),
-  zone: z.optional(z.enum(["1", "2", "3"])).check(z.describe("Availability zone. Default: none")),
+    .check(about("Id of an image in the place of Debian's own")),
+  encryptionAtHost: z.optional(z.boolean()).check(about("Whether disks are encrypted on the host too", true)),
+  zone: z.optional(z.enum(["1", "2", "3"])).check(about("Availability zone. Default: none")),
 };
 
 const password = z.strictObject({
   secretId: z
     .string()
     .check(
-      z.describe(
+      about(
         'Resource id of the secret without a version: "/subscriptions/…/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/postgresql"',
       ),
     ),
   vault: z
-    .union([prefixes, z.string()])
-    .check(z.describe('Prefixes of the vault\'s private endpoint, or its service tag "AzureKeyVault"')),
+    .union([
+      prefixes.check(about("Prefixes of the vault's private endpoint")),
+      z.string().check(about('Service tag of key vaults, also of a region: "AzureKeyVault.WestEurope"')),
+    ])
+    .check(about('Prefixes of the vault\'s private endpoint, or its service tag "AzureKeyVault"')),
 });
 
 const dataDisk = z.strictObject({
   sizeGib: z
     .int()
     .check(z.minimum(4), z.maximum(32767))
-    .check(z.describe("Size of the disk in GiB. It can grow, and never shrinks")),
-  type: z.optional(z.enum(DiskType)).check(z.describe("Kind of the disk. Default: Premium_LRS")),
+    .check(about("Size of the disk in GiB. It can grow, and never shrinks")),
+  type: z.optional(z.enum(DiskType)).check(about("Kind of the disk", DiskType.PREMIUM_SSD)),
   lun: z
     .optional(z.int().check(z.minimum(0), z.maximum(63)))
-    .check(z.describe("Logical unit number of the disk. Default: 0")),
+    .check(about("Logical unit number of the disk", 0)),
   preventDestroy: z
     .optional(z.boolean())
-    .check(
-      z.describe("Whether Terraform refuses to destroy the disk, whatever else it destroys. Default: false"),
-    ),
+    .check(about("Whether Terraform refuses to destroy the disk, whatever else it destroys", false)),
 });
 
 /** The machine of the HTTP proxy. */
 export const httpProxyMachine = z
-  .strictObject({ ...account, packages: z.union([image, mirror, firewall]).check(z.describe(PACKAGES)) })
-  .check(z.describe("The machine that is made in the subnet. Default: none; it is yours to bring"));
+  .strictObject({ ...account, packages: z.union([image, mirror, firewall]).check(about(PACKAGES)) })
+  .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
 
 /** The machine of the PostgreSQL server. */
 export const postgresqlMachine = z
   .strictObject({
     ...account,
-    packages: z.union([image, mirror, firewall, throughProxy]).check(z.describe(PACKAGES)),
+    packages: z.union([image, mirror, firewall, throughProxy]).check(about(PACKAGES)),
     password: password.check(
-      z.describe("Which secret of a key vault is the superuser's password; the machine itself reads it"),
+      about("Which secret of a key vault is the superuser's password; the machine itself reads it"),
     ),
-    dataDisk: dataDisk.check(z.describe("The disk for the data, which outlives the machine")),
+    dataDisk: dataDisk.check(about("The disk for the data, which outlives the machine")),
     version: z
-      .optional(z.int().check(z.minimum(14), z.maximum(17)))
-      .check(z.describe("Major version of PostgreSQL: 14, 15 or 17. Default: the release's own")),
-    superuser: z
-      .optional(z.string())
-      .check(z.describe('Name of the superuser that Veeam connects as. Default: "veeam"')),
+      .optional(z.literal([...SUPPORTED_POSTGRESQL_VERSIONS]))
+      .check(about("Major version of PostgreSQL. Default: the release's own")),
+    superuser: z.optional(z.string()).check(about("Name of the superuser that Veeam connects as", "veeam")),
     tls: z
       .optional(z.enum(PostgresqlTls))
-      .check(z.describe("Whether connections have to be encrypted. Default: offered")),
+      .check(about("Whether connections have to be encrypted", PostgresqlTls.OFFERED)),
   })
-  .check(z.describe("The machine that is made in the subnet. Default: none; it is yours to bring"));
+  .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
 
 /** The machine of the HTTP proxy as it stands in the file. */
 export type HttpProxyMachineInput = z.infer<typeof httpProxyMachine>;

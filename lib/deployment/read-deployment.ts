@@ -42,7 +42,7 @@ export function readDeployment(context: unknown, subject: string): Deployment {
         raw,
         z.toJSONSchema(deploymentSchema, { target: "draft-7" }),
         CONTEXT_KEY,
-      ).filter((fault) => !isTypeInWords(fault));
+      ).filter((fault) => !isLeftToChecks(fault));
   const input = deploymentInput(raw as Record<string, unknown>, shape);
   const problems = [
     ...shape,
@@ -66,9 +66,11 @@ function problemsOfMachines(
   return machineProblems(raw, shape, input);
 }
 
-/** A type that is no type of its role: the checks know why Veeam does not support it. */
-function isTypeInWords({ at, value }: ShapeProblem): boolean {
-  return at[at.length - 1] === "type" && !at.includes("machine") && typeof value === "string";
+/** A value of the right kind that is none of those allowed, of which the checks know why: what Veeam does not support. */
+function isLeftToChecks({ at, path, value }: ShapeProblem): boolean {
+  if (path === "postgresql.machine.version") return typeof value === "number";
+  const isTypeOfRole = at[at.length - 1] === "type" && !at.includes("machine");
+  return (isTypeOfRole || path === "portTable") && typeof value === "string";
 }
 
 /**
@@ -120,7 +122,8 @@ function existingSubnetIn(value: unknown): ExistingSubnetInput | undefined {
   return {
     id: textOr(value.id),
     addressPrefixes: textsOr(value.addressPrefixes),
-    dedicated: value.dedicated === true,
+    // What was refused already counts as given.
+    dedicated: value.dedicated === true || (value.dedicated !== undefined && group === undefined),
     group: group && {
       firstPriority: numberOr(group.firstPriority),
       lastPriority: numberOr(group.lastPriority),

@@ -3,101 +3,95 @@ import * as z from "zod/mini";
 import { BackupRepositoryType, CacheRepositoryType, MachineType } from "../ports/component-types";
 import { Feature } from "../ports/features";
 import { DEFAULT_REVISION, REVISIONS } from "../ports/revisions";
+import { about } from "./about";
 import { httpProxyMachine, postgresqlMachine } from "./machine-schema";
 
 // The one source of the deployment file's shape: its types, its validation and
 // its JSON schema. What holds between several values is checked in lib/checks.
 
-const prefix = z.string().check(z.describe('IPv4 prefix, such as "10.20.0.0/27"'));
+const prefix = z.string().check(about('IPv4 prefix, such as "10.20.0.0/27"'));
 const prefixes = z.array(prefix);
 const port = z.int().check(z.minimum(1), z.maximum(65535));
 const transmissionPort = z.int().check(z.minimum(2500), z.maximum(3300));
-const dnsServers = z
-  .array(z.string())
-  .check(z.describe("IPv4 addresses of the network's own DNS servers; [] for Azure's own"));
+const dnsServers = z.array(z.string().check(about('IPv4 address, such as "10.0.0.4"')));
+const DNS_SERVERS = "IPv4 addresses of the network's own DNS servers; [] for Azure's own";
 
 const priority = z.int().check(z.minimum(100), z.maximum(4096));
 
 const placement = {
-  subnet: z
-    .optional(prefix)
-    .check(z.describe("Prefix of a subnet that is made for the component, /29 or wider")),
+  subnet: z.optional(prefix).check(about("Prefix of a subnet that is made for the component, /29 or wider")),
   addresses: z
     .optional(prefixes)
-    .check(z.describe("Prefixes of a component elsewhere; only our side's rules are made")),
+    .check(about("Prefixes of a component elsewhere; only our side's rules are made")),
   on: z
     .optional(z.string())
-    .check(z.describe('The component whose machine this one shares: "backupServer", "gatewayServers.gw1"')),
+    .check(about('The component whose machine this one shares: "backupServer", "gatewayServers.gw1"')),
   existingSubnet: z
     .optional(
       z.strictObject({
-        id: z.string().check(z.describe("Resource id of the subnet")),
+        id: z.string().check(about("Resource id of the subnet")),
         addressPrefixes: z
           .array(prefix)
           .check(z.minLength(1))
-          .check(z.describe("Its prefixes, which cannot be read at synthesis")),
+          .check(about("Its prefixes, which cannot be read at synthesis")),
         dedicated: z
           .optional(z.literal(true))
-          .check(
-            z.describe("Nothing else lives there: a group from here is attached, and cuts the rest off"),
-          ),
+          .check(about("Nothing else lives there: a group from here is attached, and cuts the rest off")),
         group: z
           .optional(
             z.strictObject({
-              name: z.string(),
-              resourceGroup: z.string(),
-              firstPriority: priority.check(z.describe("First priority that its owner leaves free")),
-              lastPriority: priority.check(z.describe("Last priority that its owner leaves free")),
+              name: z.string().check(about("Name of the group")),
+              resourceGroup: z.string().check(about("Name of the resource group that it is in")),
+              firstPriority: priority.check(about("First priority that its owner leaves free")),
+              lastPriority: priority.check(about("Last priority that its owner leaves free")),
             }),
           )
-          .check(z.describe("The subnet's group, which is others': rules are added to it one by one")),
+          .check(about("The subnet's group, which is others': rules are added to it one by one")),
       }),
     )
-    .check(z.describe("A subnet that exists: dedicated to the component, or with a group of others")),
+    .check(about("A subnet that exists: dedicated to the component, or with a group of others")),
   subnetSettings: z
     .optional(
       z.strictObject({
-        routeTableId: z.optional(z.string()).check(z.describe("Id of a route table for the subnet")),
+        routeTableId: z.optional(z.string()).check(about("Id of a route table for the subnet")),
         serviceEndpoints: z
-          .optional(z.array(z.string()))
-          .check(z.describe('Service endpoints: "Microsoft.Storage"')),
+          .optional(z.array(z.string().check(about('Service, such as "Microsoft.Storage"'))))
+          .check(about("Service endpoints of the subnet")),
         privateEndpointNetworkPolicies: z
           .optional(z.enum(["Disabled", "Enabled", "NetworkSecurityGroupEnabled", "RouteTableEnabled"]))
-          .check(
-            z.describe("Which network policies apply to private endpoints in the subnet. Default: Disabled"),
-          ),
+          .check(about("Which network policies apply to private endpoints in the subnet", "Disabled")),
       }),
     )
-    .check(z.describe("What the subnet that is made has beside its prefix and its group")),
+    .check(about("What the subnet that is made has beside its prefix and its group")),
 };
 
 // Exactly one of `subnet`, `addresses` and `on`, which lib/checks sees to.
 const machine = z.strictObject({
   ...placement,
-  type: z.optional(z.enum(MachineType)).check(z.describe("Operating system of the machine")),
+  type: z.optional(z.enum(MachineType)).check(about("Operating system of the machine")),
 });
 
 const gateways = z
-  .optional(z.array(z.string()))
+  .optional(z.array(z.string().check(about('A gateway server, "gatewayServers.gw1", or "backupServer"'))))
   .check(
-    z.describe(
+    about(
       'Who speaks to a repository that cannot run Veeam\'s services: "gatewayServers.gw1", "backupServer". Default: all of them',
     ),
   );
 
 const cacheRepository = z.strictObject({
   ...placement,
-  type: z.optional(z.enum(CacheRepositoryType)).check(z.describe("What the cache repository is")),
+  type: z.optional(z.enum(CacheRepositoryType)).check(about("What the cache repository is")),
   gateways,
 });
 
 const backupRepository = z.strictObject({
   ...placement,
-  type: z.optional(z.enum(BackupRepositoryType)).check(z.describe("What the backup repository is")),
+  type: z.optional(z.enum(BackupRepositoryType)).check(about("What the backup repository is")),
   region: z
     .optional(z.string())
     .check(
-      z.describe(
+      about(
         'For object storage: the region whose service tag opens, "westeurope". In place of it, addresses are those of a private endpoint',
       ),
     ),
@@ -105,108 +99,105 @@ const backupRepository = z.strictObject({
 });
 
 const list = (what: string): z.ZodMiniOptional<typeof prefixes> =>
-  z.optional(prefixes.check(z.minLength(1)).check(z.describe(what)));
+  z.optional(prefixes.check(z.minLength(1)).check(about(what)));
 
 export const deploymentSchema = z.strictObject({
   name: z
     .string()
-    .check(z.describe("Name of the deployment and of the stack, from which names of resources are made")),
-  location: z.string().check(z.describe('Region of the public Azure cloud, such as "westeurope"')),
+    .check(about("Name of the deployment and of the stack, from which names of resources are made")),
+  location: z.string().check(about('Region of the public Azure cloud, such as "westeurope"')),
   resourceGroup: z
     .union([
-      z.string(),
-      z.strictObject({ existing: z.string().check(z.describe("Name of a resource group that exists")) }),
+      z.string().check(about("Name of a resource group to make")),
+      z.strictObject({ existing: z.string().check(about("Name of a resource group that exists")) }),
     ])
-    .check(z.describe("Name of the resource group to make, or the one that exists")),
+    .check(about("Name of the resource group to make, or the one that exists")),
   virtualNetwork: z
     .union([
-      z.strictObject({
-        addressSpace: prefixes.check(z.describe("Prefixes of the network to make")),
-        dnsServers: z.optional(dnsServers),
-        inlineSubnets: z
-          .optional(z.boolean())
-          .check(
-            z.describe(
-              "Subnets inside the virtual network's resource, each with its group from the first moment, for policies that refuse a subnet without one. Default: false",
+      z
+        .strictObject({
+          addressSpace: prefixes.check(about("Prefixes of the network to make")),
+          dnsServers: z.optional(dnsServers).check(about(DNS_SERVERS, [], "[]")),
+          inlineSubnets: z
+            .optional(z.boolean())
+            .check(
+              about(
+                "Subnets inside the virtual network's resource, each with its group from the first moment, for policies that refuse a subnet without one",
+                false,
+              ),
             ),
-          ),
-      }),
+        })
+        .check(about("A virtual network to make")),
       z.strictObject({
-        existing: z.strictObject({
-          name: z.string(),
-          resourceGroup: z.string(),
-          addressSpace: prefixes.check(
-            z.describe("Prefixes of the network, in which the subnets have to be"),
-          ),
-          dnsServers,
-        }),
+        existing: z
+          .strictObject({
+            name: z.string().check(about("Name of the network")),
+            resourceGroup: z.string().check(about("Name of the resource group that it is in")),
+            addressSpace: prefixes.check(about("Prefixes of the network, in which the subnets have to be")),
+            dnsServers: dnsServers.check(about(DNS_SERVERS)),
+          })
+          .check(about("A virtual network that exists")),
       }),
     ])
-    .check(z.describe("The virtual network to make, or the one that exists")),
+    .check(about("The virtual network to make, or the one that exists")),
   portTable: z
-    .optional(z.string())
-    .check(
-      z.describe(`Revision of Veeam's port table: ${REVISIONS.join(", ")}. Default: ${DEFAULT_REVISION}`),
-    ),
-  consoles: prefixes.check(z.minLength(1)).check(z.describe("Prefixes from which consoles are opened")),
-  backupServer: machine.check(z.describe("The backup server")),
+    .optional(z.enum([...REVISIONS]))
+    .check(about("Revision of Veeam's port table", DEFAULT_REVISION)),
+  consoles: prefixes.check(z.minLength(1)).check(about("Prefixes from which consoles are opened")),
+  backupServer: machine.check(about("The backup server")),
   postgresql: z
     .optional(
       z.strictObject({
         ...machine.shape,
-        port: z.optional(port).check(z.describe("Port on which PostgreSQL listens. Default: 5432")),
+        port: z.optional(port).check(about("Port on which PostgreSQL listens", 5432)),
         machine: z.optional(postgresqlMachine),
       }),
     )
     .check(
-      z.describe("The PostgreSQL server of the Entra ID backup repository. Default: the backup server's own"),
+      about("The PostgreSQL server of the Entra ID backup repository. Default: the backup server's own"),
     ),
   httpProxy: z
     .optional(
       z.strictObject({
         ...machine.shape,
-        port: port.check(z.describe("Port on which the proxy listens")),
+        port: port.check(about("Port on which the proxy listens")),
         machine: z.optional(httpProxyMachine),
         directAccess: z
           .optional(z.boolean())
-          .check(z.describe("Whether the backup server keeps its direct flows to Microsoft. Default: false")),
+          .check(about("Whether the backup server keeps its direct flows to Microsoft", false)),
       }),
     )
-    .check(
-      z.describe("The HTTP proxy on the way to Microsoft. Default: the backup server connects directly"),
-    ),
+    .check(about("The HTTP proxy on the way to Microsoft. Default: the backup server connects directly")),
   cacheRepositories: z
-    .optional(z.record(z.string(), cacheRepository))
-    .check(z.describe("Cache repositories by name")),
-  gatewayServers: z.optional(z.record(z.string(), machine)).check(z.describe("Gateway servers by name")),
+    .optional(z.record(z.string(), cacheRepository.check(about("A cache repository"))))
+    .check(about("Cache repositories by name")),
+  gatewayServers: z
+    .optional(z.record(z.string(), machine.check(about("A gateway server"))))
+    .check(about("Gateway servers by name")),
   backupRepositories: z
-    .optional(z.record(z.string(), backupRepository))
-    .check(z.describe("Primary and secondary backup repositories by name")),
+    .optional(z.record(z.string(), backupRepository.check(about("A backup repository"))))
+    .check(about("Primary and secondary backup repositories by name")),
   cacheMigration: z
     .optional(
       z.strictObject({
-        from: z.string().check(z.describe("Key of the cache repository that the cache moves from")),
-        to: z.string().check(z.describe("Key of the cache repository that the cache moves to")),
+        from: z.string().check(about("Key of the cache repository that the cache moves from")),
+        to: z.string().check(about("Key of the cache repository that the cache moves to")),
       }),
     )
-    .check(z.describe("Opens what Veeam needs while a cache repository is exchanged for another")),
+    .check(about("Opens what Veeam needs while a cache repository is exchanged for another")),
   features: z
-    .optional(z.array(z.enum(Feature)))
-    .check(z.describe("What the deployment is to do beside backing up tenants. Default: nothing")),
+    .optional(z.array(z.enum(Feature).check(about("A feature; docs/features.md says what each opens"))))
+    .check(about("What the deployment is to do beside backing up tenants", [], "nothing")),
   administrators: z
     .optional(
       z.union([
-        prefixes.check(z.minLength(1)),
+        prefixes.check(z.minLength(1)).check(about("Private prefixes of administrators")),
         z.strictObject({
-          bastionSubnet: prefix.check(
-            z.describe("Prefix of AzureBastionSubnet, of an Azure Bastion that exists"),
-          ),
+          bastionSubnet: prefix.check(about("Prefix of AzureBastionSubnet, of an Azure Bastion that exists")),
         }),
       ]),
     )
-    .check(
-      z.describe("From where administrators log on: private prefixes, or the subnet of an Azure Bastion"),
-    ),
+    .check(about("From where administrators log on: private prefixes, or the subnet of an Azure Bastion")),
   restClients: list("Prefixes of programs that use the backup server's REST API, beside consoles"),
   mountServers: list("Prefixes of mount servers"),
   services: z
@@ -221,18 +212,18 @@ export const deploymentSchema = z.strictObject({
         syslogTls: list("Syslog servers over TLS"),
       }),
     )
-    .check(z.describe("Prefixes of servers that the backup server uses")),
+    .check(about("Prefixes of servers that the backup server uses")),
   dnsNames: z
     .optional(
       z.strictObject({
         firewall: z
           .optional(
             z.strictObject({
-              addresses: prefixes.check(z.minLength(1)).check(z.describe("Prefixes of the firewall")),
-              port: port.check(z.describe("Port on which the firewall takes connections")),
+              addresses: prefixes.check(z.minLength(1)).check(about("Prefixes of the firewall")),
+              port: port.check(about("Port on which the firewall takes connections")),
             }),
           )
-          .check(z.describe("A firewall that exists, takes connections itself and filters them by DNS name")),
+          .check(about("A firewall that exists, takes connections itself and filters them by DNS name")),
         addresses: z
           .optional(
             z.strictObject({
@@ -245,75 +236,91 @@ export const deploymentSchema = z.strictObject({
               certificateRevocation: list("Of the endpoints that say which certificates are revoked"),
             }),
           )
-          .check(z.describe("Addresses of the endpoints, which somebody has to keep current")),
+          .check(about("Addresses of the endpoints, which somebody has to keep current")),
       }),
     )
-    .check(
-      z.describe("How endpoints with a DNS name and no service tag are reached. Default: by the HTTP proxy"),
-    ),
+    .check(about("How endpoints with a DNS name and no service tag are reached. Default: by the HTTP proxy")),
   backupCopies: z
     .optional(
       z.array(
-        z.strictObject({
-          from: z.string().check(z.describe("Key of the backup repository that is copied from")),
-          to: z.string().check(z.describe("Key of the backup repository that is copied to")),
-        }),
+        z
+          .strictObject({
+            from: z.string().check(about("Key of the backup repository that is copied from")),
+            to: z.string().check(about("Key of the backup repository that is copied to")),
+          })
+          .check(about("A copy")),
       ),
     )
-    .check(z.describe("Copies from backup repositories to others")),
+    .check(about("Copies from backup repositories to others")),
   scaleOutRepositories: z
     .optional(
       z.record(
         z.string(),
-        z.strictObject({ extents: z.array(z.string()).check(z.describe("Keys of its backup repositories")) }),
+        z
+          .strictObject({
+            extents: z
+              .array(z.string().check(about("Key of a backup repository")))
+              .check(about("Keys of its backup repositories")),
+          })
+          .check(about("A scale-out backup repository")),
       ),
     )
-    .check(z.describe("Scale-out backup repositories by name")),
+    .check(about("Scale-out backup repositories by name")),
   transmissionPorts: z
     .optional(
       z.strictObject({
-        from: transmissionPort.check(z.describe("The first port")),
-        to: transmissionPort.check(z.describe("The last port")),
+        from: transmissionPort.check(about("The first port")),
+        to: transmissionPort.check(about("The last port")),
         concurrentConnections: z
           .optional(z.int().check(z.minimum(1), z.maximum(65535)))
-          .check(z.describe("Connections that are open at the same time; each takes a port")),
+          .check(about("Connections that are open at the same time; each takes a port")),
       }),
     )
-    .check(z.describe("The range that Veeam has been told to use for data channels. Default: 2500 to 3300")),
+    .check(
+      about(
+        "The range that Veeam has been told to use for data channels",
+        { from: 2500, to: 3300 },
+        "2500 to 3300",
+      ),
+    ),
   egress: z
     .optional(
       z.union([
-        z.enum(["natGateway", "existing"]),
-        z.strictObject({ natGateway: z.string().check(z.describe("Id of a NAT gateway that exists")) }),
+        z
+          .enum(["natGateway", "existing"])
+          .check(about("A NAT gateway that is made, or the way that the platform routes already")),
+        z.strictObject({ natGateway: z.string().check(about("Id of a NAT gateway that exists")) }),
       ]),
     )
     .check(
-      z.describe(
-        "How subnets reach what is public: a NAT gateway that is made (default) or exists, or as the platform routes already",
+      about(
+        "How subnets reach what is public: a NAT gateway that is made or exists, or as the platform routes already",
+        "natGateway",
       ),
     ),
   destinations: z
     .optional(
       z.union([
-        z.literal("serviceTags"),
-        z.strictObject({ ipRanges: z.string().check(z.describe("Path of a Service Tags file")) }),
+        z.literal("serviceTags").check(about("Azure's service tags")),
+        z.strictObject({ ipRanges: z.string().check(about("Path of a Service Tags file")) }),
         z.strictObject({
           azureFirewall: z
             .strictObject({
-              policyId: z.string().check(z.describe("Id of the firewall's policy")),
-              privateIpAddress: z.string().check(z.describe("Private address of the firewall")),
+              policyId: z.string().check(about("Id of the firewall's policy")),
+              privateIpAddress: z.string().check(about("Private address of the firewall")),
               priority: z
                 .int()
                 .check(z.minimum(100), z.maximum(65000))
-                .check(z.describe("Priority of the rule collection group, not that of another")),
+                .check(about("Priority of the rule collection group, not that of another")),
             })
-            .check(z.describe("A firewall that exists, with its policy")),
+            .check(about("A firewall that exists, with its policy")),
         }),
       ]),
     )
     .check(
-      z.describe(
-        "How Microsoft's services are named: by service tag (default), by the addresses of a Service Tags file, or by name on an Azure Firewall",
+      about(
+        "How Microsoft's services are named: by service tag, by the addresses of a Service Tags file, or by name on an Azure Firewall",
+        "serviceTags",
       ),
     ),
   backend: z
@@ -322,29 +329,31 @@ export const deploymentSchema = z.strictObject({
         z.strictObject({
           azurerm: z
             .strictObject({
-              resourceGroup: z.string(),
-              storageAccount: z.string().check(z.describe("Name of the storage account")),
-              container: z.string().check(z.describe("Name of the container")),
-              key: z.optional(z.string()).check(z.describe("Name of the blob. Default: <name>.tfstate")),
+              resourceGroup: z.string().check(about("Name of the resource group that it is in")),
+              storageAccount: z.string().check(about("Name of the storage account")),
+              container: z.string().check(about("Name of the container")),
+              key: z.optional(z.string()).check(about("Name of the blob. Default: <name>.tfstate")),
             })
-            .check(z.describe("Azure Storage; whoever deploys has a role on its blobs")),
+            .check(about("Azure Storage; whoever deploys has a role on its blobs")),
         }),
         z.strictObject({
           cloud: z
             .strictObject({
-              organization: z.string().check(z.describe("Name of the organization")),
-              workspace: z.optional(z.string()).check(z.describe("Name of the workspace. Default: <name>")),
+              organization: z.string().check(about("Name of the organization")),
+              workspace: z.optional(z.string()).check(about("Name of the workspace. Default: <name>")),
             })
-            .check(z.describe("HCP Terraform")),
+            .check(about("HCP Terraform")),
         }),
       ]),
     )
     .check(
-      z.describe(
+      about(
         "Where Terraform keeps the state: Azure Storage or HCP Terraform. Default: a file beside cdktf.json",
       ),
     ),
-  tags: z.optional(z.record(z.string(), z.string())).check(z.describe("Tags for everything that takes tags")),
+  tags: z
+    .optional(z.record(z.string(), z.string().check(about("Value of the tag"))))
+    .check(about("Tags for everything that takes tags")),
 });
 
 /** A deployment as it stands in cdktf.json. */

@@ -15,7 +15,8 @@ interface SchemaNode {
   readonly additionalProperties?: SchemaNode | boolean;
   readonly items?: SchemaNode;
   readonly anyOf?: readonly SchemaNode[];
-  readonly enum?: readonly string[];
+  readonly enum?: ReadonlyArray<string | number>;
+  readonly const?: string | number | boolean;
   readonly minimum?: number;
   readonly maximum?: number;
 }
@@ -80,9 +81,12 @@ function problemsOf(
   const allowed = words(node);
   if (value === undefined) return [{ at, path, what: "is missing", allowed, change: "Add it" }];
   if (at.includes("machine") && isPassword(at, value)) return [{ at, path, ...passwordInFile(at) }];
-  const values = [node, ...(node.anyOf ?? [])].flatMap((candidate) => candidate.enum ?? []);
+  const values = [node, ...(node.anyOf ?? [])]
+    .flatMap((candidate) => candidate.enum ?? [])
+    .filter((known) => typeof known === "string");
   const meant = typeof value === "string" ? nearest(value, values) : undefined;
-  const unquoted = node.type === "integer" && typeof value === "string" && /^\d+$/.test(value);
+  const unquoted =
+    ["integer", "number"].includes(node.type ?? "") && typeof value === "string" && /^\d+$/.test(value);
   return [
     {
       at,
@@ -147,6 +151,7 @@ function words(node: SchemaNode): string {
 }
 
 function typeWords(node: SchemaNode): string {
+  if (node.const !== undefined) return JSON.stringify(node.const);
   if (node.anyOf) return node.anyOf.map(typeWords).join(", or ");
   if (node.enum) return node.enum.map((value) => JSON.stringify(value)).join(" or ");
   switch (node.type) {

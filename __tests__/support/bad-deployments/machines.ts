@@ -221,7 +221,7 @@ export const machines: readonly BadDeployment[] = [
     change: proxy({ packages: { firewall: { addresses: [], ports: [0] } } }),
     problems: [
       'httpProxy.machine.packages.firewall.addresses: is empty (got []). Allowed: a list, each entry a text (IPv4 prefix, such as "10.0.9.0/28") (Prefixes to which connections are opened). Write what is allowed.',
-      "httpProxy.machine.packages.firewall.ports[0]: is not what is expected here (got 0). Allowed: a whole number from 1 to 65535. Write what is allowed.",
+      "httpProxy.machine.packages.firewall.ports[0]: is not what is expected here (got 0). Allowed: a whole number from 1 to 65535 (TCP port). Write what is allowed.",
     ],
   },
   {

@@ -10,21 +10,21 @@ export const shapeOfFeatures: readonly BadDeployment[] = [
     title: "a feature that nobody knows",
     change: { features: ["logbackups"] },
     problems: [
-      'features[0]: is not what is expected here (got "logbackups"). Allowed: "logBackup" or "tenantBackupCopy" or "componentDeployment" or "management" or "copyToBackupServer" or "licenceUpdates" or "updateNotifications" or "applianceUpdates". Did you mean "logBackup"? Write that.',
+      'features[0]: is not what is expected here (got "logbackups"). Allowed: "logBackup" or "tenantBackupCopy" or "componentDeployment" or "management" or "copyToBackupServer" or "licenceUpdates" or "updateNotifications" or "applianceUpdates" (A feature; docs/features.md says what each opens). Did you mean "logBackup"? Write that.',
     ],
   },
   {
     title: "a feature that is nothing like one",
     change: { features: ["everything"] },
     problems: [
-      'features[0]: is not what is expected here (got "everything"). Allowed: "logBackup" or "tenantBackupCopy" or "componentDeployment" or "management" or "copyToBackupServer" or "licenceUpdates" or "updateNotifications" or "applianceUpdates". Write what is allowed.',
+      'features[0]: is not what is expected here (got "everything"). Allowed: "logBackup" or "tenantBackupCopy" or "componentDeployment" or "management" or "copyToBackupServer" or "licenceUpdates" or "updateNotifications" or "applianceUpdates" (A feature; docs/features.md says what each opens). Write what is allowed.',
     ],
   },
   {
     title: "features that are no list",
     change: { features: "logBackup" },
     problems: [
-      'features: is not what is expected here (got "logBackup"). Allowed: a list, each entry "logBackup" or "tenantBackupCopy" or "componentDeployment" or "management" or "copyToBackupServer" or "licenceUpdates" or "updateNotifications" or "applianceUpdates" (What the deployment is to do beside backing up tenants. Default: nothing). Write what is allowed.',
+      'features: is not what is expected here (got "logBackup"). Allowed: a list, each entry "logBackup" or "tenantBackupCopy" or "componentDeployment" or "management" or "copyToBackupServer" or "licenceUpdates" or "updateNotifications" or "applianceUpdates" (A feature; docs/features.md says what each opens) (What the deployment is to do beside backing up tenants. Default: nothing). Write what is allowed.',
     ],
   },
   {

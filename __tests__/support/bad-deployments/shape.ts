@@ -51,7 +51,7 @@ export const shape: readonly BadDeployment[] = [
       },
     },
     problems: [
-      "virtualNetwork.existing.dnsServers: is missing. Allowed: a list, each entry a text (IPv4 addresses of the network's own DNS servers; [] for Azure's own). Add it.",
+      "virtualNetwork.existing.dnsServers: is missing. Allowed: a list, each entry a text (IPv4 address, such as \"10.0.0.4\") (IPv4 addresses of the network's own DNS servers; [] for Azure's own). Add it.",
       'virtualNetwork.existing.dnsServer: is not known (got []). Allowed: name, resourceGroup, addressSpace, dnsServers. Did you mean "dnsServers"? Write that.',
     ],
   },
@@ -91,14 +91,14 @@ export const shape: readonly BadDeployment[] = [
     change: { virtualNetwork: { existing: { name: "v", resourceGroup: "r" } } },
     problems: [
       'virtualNetwork.existing.addressSpace: is missing. Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes of the network, in which the subnets have to be). Add it.',
-      "virtualNetwork.existing.dnsServers: is missing. Allowed: a list, each entry a text (IPv4 addresses of the network's own DNS servers; [] for Azure's own). Add it.",
+      "virtualNetwork.existing.dnsServers: is missing. Allowed: a list, each entry a text (IPv4 address, such as \"10.0.0.4\") (IPv4 addresses of the network's own DNS servers; [] for Azure's own). Add it.",
     ],
   },
   {
     title: "an existing network by its name alone",
     change: { virtualNetwork: { existing: "vnet-hub" } },
     problems: [
-      'virtualNetwork.existing: is not what is expected here (got "vnet-hub"). Allowed: an object with name, resourceGroup, addressSpace, dnsServers. Write what is allowed.',
+      'virtualNetwork.existing: is not what is expected here (got "vnet-hub"). Allowed: an object with name, resourceGroup, addressSpace, dnsServers (A virtual network that exists). Write what is allowed.',
     ],
   },
   {
@@ -211,7 +211,7 @@ export const shape: readonly BadDeployment[] = [
     title: "an unknown way out",
     change: { egress: "natgateway" },
     problems: [
-      'egress: is not what is expected here (got "natgateway"). Allowed: "natGateway" or "existing", or an object with natGateway (How subnets reach what is public: a NAT gateway that is made (default) or exists, or as the platform routes already). Did you mean "natGateway"? Write that.',
+      'egress: is not what is expected here (got "natgateway"). Allowed: "natGateway" or "existing", or an object with natGateway (How subnets reach what is public: a NAT gateway that is made or exists, or as the platform routes already. Default: natGateway). Did you mean "natGateway"? Write that.',
     ],
   },
   {
@@ -224,7 +224,9 @@ export const shape: readonly BadDeployment[] = [
   {
     title: "a tag that is a number",
     change: { tags: { cost: 7 } },
-    problems: ["tags.cost: is not what is expected here (got 7). Allowed: a text. Write what is allowed."],
+    problems: [
+      "tags.cost: is not what is expected here (got 7). Allowed: a text (Value of the tag). Write what is allowed.",
+    ],
   },
   {
     title: "an expression for the name",

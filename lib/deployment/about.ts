@@ -1,0 +1,14 @@
+import * as z from "zod/mini";
+
+type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
+
+/**
+ * What a property is for, as errors and editors say it. A default that a file
+ * could write itself is said in words, and as the default of its schema.
+ *
+ * @param words the default in words, where its value is no word
+ */
+export function about<T>(what: string, fallback?: Plain, words = String(fallback)): z.core.$ZodCheck<T> {
+  if (fallback === undefined) return z.meta({ description: what });
+  return z.meta({ description: `${what}. Default: ${words}`, default: fallback });
+}
