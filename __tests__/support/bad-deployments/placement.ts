@@ -86,21 +86,6 @@ export const placement: readonly BadDeployment[] = [
     ],
   },
   {
-    title: "an existing subnet that is not dedicated, which is said once",
-    change: {
-      postgresql: {
-        existingSubnet: {
-          id: `${RG}/Microsoft.Network/virtualNetworks/vnet/subnets/snet`,
-          addressPrefixes: ["10.7.0.0/27"],
-          dedicated: false,
-        },
-      },
-    },
-    problems: [
-      "postgresql.existingSubnet.dedicated: is not what is expected here (got false). Allowed: true (Nothing else lives there: a group from here is attached, and cuts the rest off). Write what is allowed.",
-    ],
-  },
-  {
     title: "a managed database by its id",
     change: {
       postgresql: {
