@@ -31,8 +31,9 @@ export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedF
   }
   if (text.trim() === "")
     return refuse("is empty", "Run the command that makes it again, and look at its errors");
+  let value: unknown;
   try {
-    return new JsonNode(JSON.parse(text), "", file);
+    value = JSON.parse(text);
   } catch (error) {
     const foreign = FOREIGN_TEXTS.find(({ pattern }) => pattern.test(text.slice(0, 2000)));
     if (foreign) return refuse(foreign.what, foreign.change);
@@ -41,6 +42,26 @@ export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedF
       ? refuse(`is JSON that breaks off (${reason})`, "Write it anew; it has been cut short")
       : refuse(`is no JSON: ${oneLine(reason)}`, accepted.change);
   }
+  return isDeeperThan(MOST_LEVELS, value)
+    ? refuse(`has more than ${MOST_LEVELS} lists and objects inside one another`, accepted.change)
+    : new JsonNode(value, "", file);
+}
+
+// Far more than any command writes, and few enough for whatever calls itself level by level.
+const MOST_LEVELS = 500;
+
+function isDeeperThan(most: number, value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    const next: unknown[] = [];
+    for (const one of level) {
+      if (typeof one !== "object" || one === null) continue;
+      for (const inner of Object.values(one)) if (typeof inner === "object") next.push(inner);
+    }
+    level = next;
+  }
+  return false;
 }
 
 const SHOW_PLAN = "Run terraform show -json FILE > plan.json, and give plan.json";
