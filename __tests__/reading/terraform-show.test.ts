@@ -148,6 +148,85 @@ test("of two subnets, none is taken for having the same key", () => {
   expect(withGroup(found)).toEqual([`\${${ASSOCIATION}.x["a"].subnet_id}`]);
 });
 
+test.each([
+  ["by the values of its map, which may swap them", ["azurerm_subnet.s", "each.value"]],
+  ["by an attribute of these", ["azurerm_subnet.s", "each.value.subnet", "each.value"]],
+  ["by nothing that the plan names", ["azurerm_subnet.s"]],
+])("of several subnets, one that is chosen %s is not known", (_, references) => {
+  const found = planOf(references, { association: 'x["a"]', subnets: ['s["a"]', 's["b"]'] });
+  expect(withGroup(found)).toEqual([`\${${ASSOCIATION}.x["a"].subnet_id}`]);
+});
+
+test.each(["each.key", "count.index"])(
+  "one that is chosen by %s is taken to have it, and that is said",
+  (chosen) => {
+    const found = planOf(["azurerm_subnet.s", chosen], {
+      association: 'x["a"]',
+      subnets: ['s["a"]', 's["b"]'],
+    });
+    expect(withGroup(found)).toEqual(['snet-s["a"]']);
+    expect(found.notes.join()).toContain("the plan itself does not say so");
+  },
+);
+
+describe("through a module that is repeated", () => {
+  const inModule = (references: readonly string[], argument: readonly string[]) => {
+    const subnet = (key: string) => ({
+      address: `azurerm_subnet.s["${key}"]`,
+      type: "azurerm_subnet",
+      values: { name: `snet-${key}` },
+    });
+    const address = `module.m["a"].${ASSOCIATION}.x["b"]`;
+    const group = { address: "azurerm_network_security_group.g", type: "azurerm_network_security_group" };
+    const expressions = {
+      subnet_id: { references },
+      network_security_group_id: { constant_value: "/subscriptions/s/nsg" },
+    };
+    const values = { network_security_group_id: "/subscriptions/s/nsg" };
+    return networkOfJson(
+      new JsonNode(
+        {
+          planned_values: {
+            root_module: {
+              resources: [{ ...group, values: { name: "nsg", security_rule: [] } }, subnet("a"), subnet("b")],
+              child_modules: [
+                { address: 'module.m["a"]', resources: [{ address, type: ASSOCIATION, values }] },
+              ],
+            },
+          },
+          resource_changes: [{ address, change: { after_unknown: { subnet_id: true } } }],
+          configuration: {
+            root_module: {
+              module_calls: {
+                m: {
+                  expressions: { subnet_id: { references: argument } },
+                  module: { resources: [{ address: `${ASSOCIATION}.x`, expressions }] },
+                },
+              },
+            },
+          },
+        },
+        "",
+        "plan.json",
+      ),
+    );
+  };
+
+  test("each.key of the call is the call's key", () => {
+    expect(withGroup(inModule(["var.subnet_id"], ["azurerm_subnet.s", "each.key"]))).toEqual(["snet-a"]);
+  });
+
+  test.each([
+    ["each.value of the call", ["var.subnet_id"], ["azurerm_subnet.s", "each.value"]],
+    ["two keys at once", ["var.subnet_id", "each.key"], ["azurerm_subnet.s", "each.key"]],
+    ["an index beside a key", ['var.subnet_id["b"]', "var.subnet_id"], ["azurerm_subnet.s", "each.key"]],
+  ])("%s is not known", (_, references, argument) => {
+    expect(withGroup(inModule(references, argument))).toEqual([
+      `\${module.m["a"].${ASSOCIATION}.x["b"].subnet_id}`,
+    ]);
+  });
+});
+
 test("a plan that ended with an error says so", () => {
   expect(planOf(["azurerm_subnet.a.id"], { errored: true }).notes[0]).toContain("ended with an error");
 });

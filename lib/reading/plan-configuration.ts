@@ -15,9 +15,12 @@ interface References {
   readonly targets: Target[];
   /** Whether more than resources went into it, so that what it yields cannot be said. */
   readonly isMixed: boolean;
-  /** Key by which one is chosen from a variable or an output that holds several. */
+  /** Key by which one is chosen of several: that of an index, or OWN_KEY. @default - nothing chooses */
   readonly key?: string;
 }
+
+/** Stands for the key of the resource itself, where its expression chooses by it. Keys of maps are in quotes. */
+const OWN_KEY = "each.key";
 
 /** Where an expression stands: a module, by its address. */
 type ModuleAddress = string;
@@ -86,7 +89,8 @@ export class PlanConfiguration {
   /** The text that refers to what an expression will yield, where it is one attribute of one resource. */
   private reference(expression: JsonNode | undefined, { resource, module, path }: Place): string | undefined {
     if (!expression?.isObject) return undefined;
-    const { targets, isMixed, key = indexOf(resource.address) } = this.referencesOf(expression, module);
+    const { targets, isMixed, key: chosen } = this.referencesOf(expression, module);
+    const key = chosen === OWN_KEY ? indexOf(resource.address) : chosen;
     // An id or a name is handed on as it is; of any other value nobody knows what was made of it.
     const wanted = /_(id|name)$/.exec(path)?.[1];
     if (wanted === undefined || isMixed) return undefined;
@@ -112,15 +116,16 @@ export class PlanConfiguration {
   private referencesOf(expression: JsonNode, module: ModuleAddress): References {
     const references = longest(expression.at("references").texts());
     const targets: Target[] = [];
-    let isMixed = false;
-    let key: string | undefined;
+    // A map's values say nothing of its keys: which of several is meant by one, a plan does not say.
+    let isMixed = references.some((reference) => reference.startsWith("each.value"));
+    let key = references.some(isOwnKey) ? OWN_KEY : undefined;
     for (const reference of references) {
       if (/^(each|count|path|terraform)\./.test(reference)) continue;
       const inner = this.referencesIn(reference, module);
       if (inner === undefined) isMixed = true;
       else {
         targets.push(...inner.targets);
-        isMixed ||= inner.isMixed;
+        isMixed ||= inner.isMixed || (inner.key !== undefined && key !== undefined);
         key ??= inner.key;
       }
     }
@@ -152,12 +157,16 @@ export class PlanConfiguration {
     const caller = calls.map(([text]) => text).join(".");
     const expression = this.moduleAt(caller)?.at("module_calls").at(call[1]).at("expressions").at(name);
     if (!expression?.isSet) return undefined;
-    const targets = longest(expression.at("references").texts())
+    const references = longest(expression.at("references").texts());
+    const targets = references
       .filter((reference) => !/^(each|count)\./.test(reference))
       .map((reference) => this.referencesIn(reference, caller));
+    const isOfEachValue = references.some((reference) => reference.startsWith("each.value"));
     return {
       targets: targets.flatMap((inner) => inner?.targets ?? []),
-      isMixed: targets.some((inner) => inner === undefined || inner.isMixed),
+      isMixed: isOfEachValue || targets.some((inner) => inner === undefined || inner.isMixed),
+      // There, each.key is the key of the call.
+      key: references.some(isOwnKey) ? indexOf(call[0]) : undefined,
     };
   }
 
@@ -196,9 +205,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether a reference chooses by the key under which the resource or the call is repeated. */
+function isOwnKey(reference: string): boolean {
+  return reference === "each.key" || reference === "count.index";
+}
+
 /** The references, from which the key of a map or the index of a list chooses. */
 function withKey(references: References | undefined, key: string | undefined): References | undefined {
-  return references && key !== undefined ? { ...references, key } : references;
+  if (!references || key === undefined) return references;
+  return { ...references, key, isMixed: references.isMixed || references.key !== undefined };
 }
 
 /** Terraform lists a reference and then everything that it is within; only the first says something. */
