@@ -178,19 +178,20 @@ test("a second group before a network interface can refuse what the subnet's all
 });
 
 test("what is deployed is read from the Azure CLI, with the prefixes beside it", async () => {
-  const { groups, endpoints } = networkOfJson(new JsonNode(new Drift(DEPLOYMENT).json, "", "cdk.tf.json"));
+  const found = networkOfJson(new JsonNode(new Drift(DEPLOYMENT).json, "", "cdk.tf.json"));
+  const { groups, subnets: made } = found;
   const id = (kind: string, name: string) =>
     `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/${kind}/${name}`;
   const nsgs = groups.map(({ key, name, tags, rules }) => ({
     id: id("networkSecurityGroups", name),
     name,
     tags,
-    securityRules: rules.map(inAz),
-    subnets: endpoints
-      .filter(({ subnetGroup }) => subnetGroup === key)
+    securityRules: rules?.map(inAz),
+    subnets: made
+      .filter(({ group }) => group === key)
       .map((one) => ({ id: id("virtualNetworks/v/subnets", one.name) })),
   }));
-  const subnets = endpoints.map(({ name, prefixes }) => ({
+  const subnets = made.map(({ name, prefixes }) => ({
     id: id("virtualNetworks/v/subnets", name),
     addressPrefix: prefixes[0],
   }));
@@ -246,6 +247,74 @@ test("in a group of others, what the deployment asks for is looked for, and what
   expect(gone.findings.map(({ message }) => message)).toEqual([
     "postgresql: no group is called nsg-hub, which the deployment names. The files hold: nsg-veeam-entra-backup-server.",
   ]);
+});
+
+describe("a rule in a second file", () => {
+  const open = {
+    name: "open",
+    priority: 105,
+    direction: "Inbound",
+    access: "Allow",
+    protocol: "*",
+    source_port_range: "*",
+    destination_port_range: "*",
+    source_address_prefix: "*",
+    destination_address_prefix: "*",
+  };
+  const verifyWith = (rule: object) =>
+    veeamPorts([...VERIFY, "--json", "cdk.tf.json", "extra.tf.json"], {
+      "cdktf.json": cdktf,
+      "cdk.tf.json": new Drift(DEPLOYMENT).json,
+      "extra.tf.json": { resource: { azurerm_network_security_rule: { open: { ...open, ...rule } } } },
+    });
+
+  test("is one of the group that it names", async () => {
+    const { exitCode, out } = await verifyWith({
+      network_security_group_name: "NSG-veeam-entra-postgresql",
+      resource_group_name: "RG-veeam-entra",
+    });
+    const { proof } = JSON.parse(out) as Verification;
+    expect(exitCode).toBe(ExitCode.DOES_NOT_HOLD);
+    expect(proof.excess.map(({ endpoint, allowedBy }) => [endpoint, allowedBy[0].rule])).toEqual([
+      ["postgresql", "open"],
+    ]);
+  });
+
+  test("stops the verdict where it may be one of ours", async () => {
+    const { exitCode, out } = await verifyWith({ network_security_group_name: "${var.group}" });
+    const { findings, proof } = JSON.parse(out) as Verification;
+    expect(exitCode).toBe(ExitCode.DOES_NOT_HOLD);
+    expect(proof.holds).toBe(true);
+    expect(findings.map(({ kind, component }) => [kind, component])).toEqual([
+      ["not-known", "backup-server"],
+      ["not-known", "postgresql"],
+    ]);
+    expect(findings[0].message).toContain(
+      "azurerm_network_security_rule.open of extra.tf.json may be a rule of ",
+    );
+  });
+
+  test("is another's where it names another's group, and that is said", async () => {
+    const { exitCode, err } = await verifyWith({ network_security_group_name: "nsg-hub" });
+    expect([exitCode, err]).toEqual([
+      ExitCode.HOLDS,
+      'note: azurerm_network_security_rule.open is left out: its group "nsg-hub" is in none of the files.\n',
+    ]);
+  });
+});
+
+test("a group that a data source reads beside is one group", async () => {
+  const drift = new Drift(DEPLOYMENT);
+  const id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/nsg";
+  drift.group("postgresql").id = id;
+  const data = {
+    azurerm_network_security_group: { again: { ...drift.group("postgresql"), id: id.toUpperCase() } },
+  };
+  const { exitCode } = await veeamPorts([...VERIFY, "cdk.tf.json"], {
+    "cdktf.json": cdktf,
+    "cdk.tf.json": { ...drift.json, data },
+  });
+  expect(exitCode).toBe(ExitCode.HOLDS);
 });
 
 test("colours mark what holds and what does not, where a terminal shows them", async () => {

@@ -18,7 +18,7 @@ const SUBNET = key("virtualNetworks/vnet/subnets/snet-db");
 test("groups and what they stand before are read, with what the list does not say", () => {
   const found = read(nsgList);
   expect(
-    found.groups.map(({ name, tags, rules }) => ({ name, tags, rules: rules.map((rule) => rule.name) })),
+    found.groups.map(({ name, tags, rules }) => ({ name, tags, rules: rules?.map((rule) => rule.name) })),
   ).toEqual([
     {
       name: "nsg-db",
@@ -27,18 +27,22 @@ test("groups and what they stand before are read, with what the list does not sa
     },
     { name: "nsg-nic", tags: {}, rules: [] },
   ]);
-  expect(found.endpoints).toStrictEqual([
-    { key: SUBNET, name: "snet-db", prefixes: ["${subnets/snet-db.addressPrefix}"], subnetGroup: DB },
+  expect(found.subnets).toStrictEqual([
     {
-      key: key("networkInterfaces/nic-db"),
-      name: "nic-db",
-      prefixes: ["${networkInterfaces/nic-db.privateIPAddress}"],
-      interfaceGroup: NIC,
+      key: SUBNET,
+      name: "snet-db",
+      names: { subnet: "snet-db", virtualNetwork: "vnet", resourceGroup: "rg-veeam" },
+      prefixes: [`\${${SUBNET}.address_prefixes}`],
+      group: DB,
+      mayHaveGroup: false,
     },
   ]);
-  expect(found.notes).toEqual([
+  expect(found.interfaces).toStrictEqual([
+    { key: key("networkInterfaces/nic-db"), name: "nic-db", addresses: [], group: NIC },
+  ]);
+  expect(networkOfFiles([found]).notes).toEqual([
     "The list of groups does not say the prefixes of snet-db. Give them with --subnets FILE, made by az network vnet list -o json.",
-    "In which subnet nic-db is, and so which group that has, is not known.",
+    "Whether the subnet of nic-db has a group, and which, is not known.",
   ]);
 });
 
@@ -56,20 +60,32 @@ test.each([
     const found = read(nsgList, subnets);
     expect(found.notes).toEqual([]);
     expect(found.addressSpaces).toEqual(addressSpaces);
-    expect(found.endpoints).toStrictEqual([
-      { key: SUBNET, name: "snet-db", prefixes: ["10.20.0.32/28"], subnetGroup: DB },
+    expect(found.subnets).toStrictEqual([
+      {
+        key: SUBNET,
+        name: "snet-db",
+        names: { subnet: "snet-db", virtualNetwork: "vnet", resourceGroup: "rg-veeam" },
+        prefixes: ["10.20.0.32/28"],
+        group: DB,
+        mayHaveGroup: false,
+        interfaces: [key("networkInterfaces/nic-db")],
+      },
       {
         key: key("virtualNetworks/vnet/subnets/snet-free"),
         name: "snet-free",
+        names: { subnet: "snet-free", virtualNetwork: "vnet", resourceGroup: "rg-veeam" },
         prefixes: ["10.20.0.64/27", "fd00::/64"],
+        mayHaveGroup: false,
+        interfaces: [],
       },
+    ]);
+    expect(found.interfaces).toStrictEqual([
       {
         key: key("networkInterfaces/nic-db"),
         name: "nic-db",
-        prefixes: ["${networkInterfaces/nic-db.privateIPAddress}"],
-        interfaceGroup: NIC,
+        addresses: [],
         subnet: SUBNET,
-        subnetGroup: DB,
+        group: NIC,
       },
     ]);
   },
@@ -107,7 +123,9 @@ test("rules are named by their group and Azure's spelling where they are wrong",
     expect.stringContaining("nsg-db.postgresql.destinationPortRange: is missing"),
   ]);
   const twice = [{ ...nsgList[0], securityRules: [rule, { ...rule, name: "other" }] }];
-  expect(refusalOf(() => read(twice))).toContain("nsg-db: other: has the priority of postgresql (Inbound)");
+  expect(refusalOf(() => networkOfFiles([read(twice)]))).toContain(
+    "nsg-db: other: has the priority of postgresql (Inbound)",
+  );
 });
 
 test("a subnet without an id, or with one that is none, is refused", () => {

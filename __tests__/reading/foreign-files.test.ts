@@ -148,7 +148,7 @@ test.each(Object.keys(VALID))("%s with any of its values replaced is read, or re
       (path, value) => {
         const text = JSON.stringify(replaced(json, path, value));
         try {
-          readNetworkFile(fileOf(text), "FILE");
+          networkOfFiles([readNetworkFile(fileOf(text), "FILE")]);
         } catch (error) {
           expect(error).toBeInstanceOf(InvalidInputError);
         }

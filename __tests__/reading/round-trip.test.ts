@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { SecurityRule } from "../../lib/policy/security-rule";
 import { JsonNode } from "../../lib/reading/json-node";
+import { networkOfFiles } from "../../lib/reading/network-of-files";
 import { networkOfJson } from "../../lib/reading/read-network-file";
 import { runs } from "../support/property-settings";
 import { inAz, inRestApi, inTerraform, rulesOfGroup } from "../support/rules-in-files";
@@ -66,7 +67,7 @@ const FORMATS: Record<string, (rules: readonly SecurityRule[]) => unknown> = {
 test.each(Object.keys(FORMATS))("what is written as %s is read back", (format) => {
   fc.assert(
     fc.property(rulesOfGroup, (rules) => {
-      const { groups } = networkOfJson(new JsonNode(FORMATS[format](rules), "", "file"));
+      const { groups } = networkOfFiles([networkOfJson(new JsonNode(FORMATS[format](rules), "", "file"))]);
       expect(groups.map((group) => group.rules)).toStrictEqual([rules]);
     }),
     runs(100),

@@ -1,6 +1,7 @@
 import { JsonNode } from "../../lib/reading/json-node";
 import { networkOfFiles } from "../../lib/reading/network-of-files";
 import { networkOfJson } from "../../lib/reading/read-network-file";
+import { isData } from "../../lib/reading/terraform-resource";
 import { propsOfDeployment } from "../../lib/deployment/props";
 import { EntraIdBackup } from "../../lib/entra-id-backup";
 import { refusalOf } from "../support/refused";
@@ -54,7 +55,7 @@ describe("references", () => {
           security_rule: [{ ...DENY, source_address_prefix: source, source_address_prefixes: plural }],
         },
       },
-    }).groups[0].rules[0].sourceAddressPrefixes;
+    }).groups[0].rules?.[0].sourceAddressPrefixes;
 
   test.each([
     ["${azurerm_subnet.a.address_prefixes[1]}", "10.0.9.0/24"],
@@ -80,7 +81,7 @@ describe("references", () => {
     const found = read({
       azurerm_subnet: { a: { name: "${azurerm_subnet.b.name}" }, b: { name: "${azurerm_subnet.a.name}" } },
     });
-    expect(found.endpoints.map(({ name }) => name)).toEqual(["azurerm_subnet.a", "azurerm_subnet.b"]);
+    expect(found.subnets.map(({ name }) => name)).toEqual(["azurerm_subnet.a", "azurerm_subnet.b"]);
   });
 });
 
@@ -94,7 +95,8 @@ describe("rules beside their group", () => {
       azurerm_network_security_group: groups,
       azurerm_network_security_rule: { r: { ...DENY, ...rule } },
     });
-    return { rules: found.groups.map((group) => group.rules.length), notes: found.notes.join("\n") };
+    const { groups: joined, notes } = networkOfFiles([found]);
+    return { rules: joined.map((group) => group.rules.length), notes: notes.join("\n") };
   };
 
   test.each([
@@ -107,16 +109,20 @@ describe("rules beside their group", () => {
   ])("are found %s", (_, rule, rules) => expect(rulesOf(rule).rules).toEqual(rules));
 
   test.each([
-    ["elsewhere", { network_security_group_name: "nsg-other" }, 'its group "nsg-other" is not in the file'],
+    [
+      "elsewhere",
+      { network_security_group_name: "nsg-other" },
+      'r is left out: its group "nsg-other" is in none of the files.',
+    ],
     [
       "in another resource group",
       { network_security_group_name: "nsg", resource_group_name: "rg-c" },
-      'its group "nsg" is not in the file',
+      'its group "nsg" of resource group "rg-c" is in none of the files',
     ],
     [
       "one of several",
       { network_security_group_name: "nsg", resource_group_name: "${var.rg}" },
-      'several groups are called "nsg"',
+      "r of cdk.tf.json may be a rule of nsg (rg-a) or nsg (rg-b): which group it is in cannot be told",
     ],
   ])("are left out, and said to be, where the group is %s", (_, rule, note) => {
     expect(rulesOf(rule)).toEqual({ rules: [0, 0], notes: expect.stringContaining(note) as string });
@@ -131,6 +137,7 @@ test("what groups stand before is read, whatever ties them to it", () => {
     },
     azurerm_virtual_network: {
       v: {
+        name: "vnet",
         address_space: ["10.0.0.0/16"],
         subnet: [
           {
@@ -185,34 +192,122 @@ test("what groups stand before is read, whatever ties them to it", () => {
   ];
   const hub =
     "/subscriptions/s/resourcegroups/rg/providers/microsoft.network/virtualnetworks/v/subnets/snet-hub";
-  expect(found.endpoints).toStrictEqual([
-    { key: a, name: "snet-a", prefixes: ["10.0.0.0/24"], subnetGroup: g },
+  expect(
+    found.subnets.map(({ key, name, names, prefixes, group }) => ({ key, name, names, prefixes, group })),
+  ).toStrictEqual([
+    {
+      key: a,
+      name: "snet-a",
+      names: { subnet: "snet-a", virtualNetwork: "vnet" },
+      prefixes: ["10.0.0.0/24"],
+      group: g,
+    },
     {
       key: 'azurerm_virtual_network.v.subnet["inline"]',
       name: "inline",
+      names: { subnet: "inline", virtualNetwork: "vnet" },
       prefixes: ["10.0.1.0/24"],
-      subnetGroup: g,
-    },
-    { key: hub, name: "snet-hub", prefixes: [`\${${hub}.address_prefixes}`], subnetGroup: g },
-    {
-      key: "azurerm_network_interface.n",
-      name: "nic",
-      prefixes: ["10.0.0.4"],
-      interfaceGroup: own,
-      subnet: a,
-      subnetGroup: g,
+      group: g,
     },
     {
-      key: "azurerm_network_interface.d",
-      name: "nic-dynamic",
-      prefixes: ["${azurerm_network_interface.d.private_ip_addresses}"],
-      interfaceGroup: own,
-      subnet: a,
-      subnetGroup: g,
+      key: hub,
+      name: "snet-hub",
+      names: { subnet: "snet-hub", virtualNetwork: "v", resourceGroup: "rg" },
+      prefixes: [`\${${hub}.address_prefixes}`],
+      group: g,
     },
+  ]);
+  const subnet = a;
+  expect(found.interfaces).toStrictEqual([
+    { key: "azurerm_network_interface.n", name: "nic", addresses: ["10.0.0.4"], subnet, group: own },
+    { key: "azurerm_network_interface.d", name: "nic-dynamic", addresses: [], subnet, group: own },
   ]);
   expect(found.groups[0].tags).toEqual({ "veeam-role": "postgresql" });
   expect(found.addressSpaces).toEqual([["10.0.0.0/16"]]);
+});
+
+describe("what has a group", () => {
+  const [GROUPS, NAMED] = ["azurerm_network_security_group", "azurerm_subnet"];
+  const groups = { a: { name: "nsg-a", security_rule: [] }, b: { name: "nsg-b", security_rule: [] } };
+  const ofGroup = (key: string, more: object) => ({
+    network_security_group_id: `\${${GROUPS}.${key}.id}`,
+    ...more,
+  });
+
+  test.each([
+    ["subnet", "subnet_id", "azurerm_subnet_network_security_group_association"],
+    ["network interface", "network_interface_id", "azurerm_network_interface_security_group_association"],
+  ])(
+    "has one: a second association of a %s is refused, and one that says the same is not",
+    (what, attribute, type) => {
+      const stack = (second: string) => ({
+        [GROUPS]: groups,
+        [type]: {
+          x: ofGroup("a", { [attribute]: "/subscriptions/S/x/PLACE" }),
+          y: ofGroup(second, { [attribute]: "/subscriptions/s/x/place" }),
+        },
+      });
+      expect(refusalOf(() => read(stack("b")))).toBe(
+        `1 problem in cdk.tf.json\n  - ${type}.y.${attribute}: is a ${what} that ${type}.x gives another group ` +
+          `(got "/subscriptions/s/x/place"). Allowed: one group a ${what}, as Azure demands. Remove one of the two.`,
+      );
+      const found = read(stack("a"));
+      expect([...found.subnets, ...found.interfaces]).toHaveLength(1);
+    },
+  );
+
+  test("may be another each time that an association is repeated, which is none that others speak of", () => {
+    const { subnets } = read({
+      [GROUPS]: groups,
+      azurerm_subnet_network_security_group_association: {
+        x: ofGroup("a", { for_each: "${var.a}", subnet_id: "${each.value}" }),
+        y: ofGroup("b", { for_each: "${var.b}", subnet_id: "${each.value}" }),
+      },
+    });
+    expect(subnets.map(({ key }) => key)).toEqual([
+      "${azurerm_subnet_network_security_group_association.x.subnet_id}",
+      "${azurerm_subnet_network_security_group_association.y.subnet_id}",
+    ]);
+  });
+
+  test("is one thing where a data source reads what the stack makes", () => {
+    const [subnet, group] = ["/subscriptions/s/snet", "/subscriptions/s/nsg"];
+    const data = {
+      [NAMED]: { a: { id: subnet.toUpperCase(), name: "snet", network_security_group_id: group } },
+      [GROUPS]: { a: { id: group.toUpperCase(), name: "nsg", security_rule: [DENY] } },
+    };
+    const made = {
+      [NAMED]: { a: { id: subnet, name: "snet", address_prefixes: ["10.0.0.0/24"] } },
+      [GROUPS]: { a: { id: group, name: "nsg", security_rule: [] } },
+    };
+    const { network } = networkOfFiles([read(made, data)]);
+    expect(network.endpoints).toMatchObject([{ prefixes: ["10.0.0.0/24"], subnetGroup: "nsg" }]);
+    expect(network.groups).toEqual([{ name: "nsg", rules: [] }]);
+  });
+
+  test("is not known where a configuration only names a subnet or a group that it reads", () => {
+    const { network } = networkOfFiles([
+      read(
+        {},
+        {
+          [NAMED]: { a: { name: "snet", virtual_network_name: "v", resource_group_name: "rg" } },
+          [GROUPS]: { g: { name: "nsg", resource_group_name: "rg" } },
+        },
+      ),
+    ]);
+    expect(network.endpoints).toMatchObject([
+      { label: "snet", subnetGroup: "the group of subnet snet (not in the files)" },
+    ]);
+    expect(network.groups).toHaveLength(1);
+  });
+});
+
+test("a module may be called data, and makes what it makes", () => {
+  const made = { address: "module.data.azurerm_network_security_group.g", type: "", values: {} };
+  expect([made, { ...made, address: 'module.m["a"].data.azurerm_subnet.s' }].map(isData)).toEqual([
+    false,
+    true,
+  ]);
 });
 
 test("subnets of one name in two virtual networks are two", () => {
@@ -224,7 +319,7 @@ test("subnets of one name in two virtual networks are two", () => {
     },
     azurerm_subnet: { own: { ...subnet, virtual_network_name: "${azurerm_virtual_network.hub.name}" } },
   });
-  expect(found.endpoints.map(({ key, prefixes }) => [key, prefixes])).toEqual([
+  expect(found.subnets.map(({ key, prefixes }) => [key, prefixes])).toEqual([
     ["azurerm_subnet.own", ["10.1.0.0/24"]],
     ['azurerm_virtual_network.spoke.subnet["default"]', ["10.2.0.0/24"]],
   ]);
@@ -237,7 +332,11 @@ test("two rules of one priority are refused, for neither is first", () => {
     { ...DENY, name: "out", direction: "Outbound" },
   ];
   expect(
-    refusalOf(() => read({ azurerm_network_security_group: { g: { name: "nsg", security_rule: rules } } })),
+    refusalOf(() =>
+      networkOfFiles([
+        read({ azurerm_network_security_group: { g: { name: "nsg", security_rule: rules } } }),
+      ]),
+    ),
   ).toBe(
     "1 problem in cdk.tf.json\n  - azurerm_network_security_group.g: allow: has the priority of deny (Inbound) (got 4096). " +
       "Allowed: priorities that are unique in a group and direction, as Azure demands. Give one of the two rules another priority.",
@@ -249,9 +348,9 @@ test("what only Terraform can work out is said, or refused where rules come of i
   expect(
     read({ azurerm_network_security_group: { g: { ...group, for_each: "${var.groups}" } } }).notes[0],
   ).toContain("is repeated");
-  expect(read({ azurerm_network_security_group: { g: { name: "nsg" } } }).notes[0]).toContain(
-    "says nothing of its rules",
-  );
+  expect(
+    networkOfFiles([read({ azurerm_network_security_group: { g: { name: "nsg" } } })]).notes[0],
+  ).toContain("says nothing of its rules");
   const dynamic = { name: "nsg", dynamic: { security_rule: { for_each: "${var.rules}" } } };
   expect(refusalOf(() => read({ azurerm_network_security_group: { g: dynamic } }))).toContain(
     "terraform show -json plan",

@@ -2,28 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FoundNetwork } from "../../lib/reading/found-network";
 import { JsonNode } from "../../lib/reading/json-node";
+import { networkOfFiles } from "../../lib/reading/network-of-files";
 import { networkOfJson, readNetworkFile } from "../../lib/reading/read-network-file";
+import { attachedIn } from "../support/found-files";
 
 // A plan and a state of fixtures/terraform, as terraform 1.11 shows them.
 const fixture = (name: string): FoundNetwork =>
   readNetworkFile(readFileSync(join(__dirname, "..", "fixtures", "terraform", name)), name);
 
-const nameIn = (found: FoundNetwork, key: string | undefined): string | undefined =>
-  found.groups.find((group) => group.key === key)?.name;
-
-const attached = (found: FoundNetwork) =>
-  found.endpoints
-    .map(({ name, prefixes, subnetGroup, interfaceGroup }) => ({
-      name,
-      prefixes,
-      groups: [nameIn(found, subnetGroup), nameIn(found, interfaceGroup)],
-    }))
-    .sort((a, b) => a.name.localeCompare(b.name));
-
 test.each(["plan.json", "state.json"])(
   "%s says what stands before what, before ids are known and after",
   (name) => {
-    expect(attached(fixture(name))).toEqual([
+    expect(attachedIn(fixture(name))).toEqual([
       { name: "nic", prefixes: ["10.0.9.4"], groups: ["nsg-s", "nsg-a"] },
       { name: "snet-a", prefixes: ["10.0.0.0/24"], groups: ["nsg-a", undefined] },
       { name: "snet-b", prefixes: ["10.0.1.0/24"], groups: ["nsg-b", undefined] },
@@ -42,7 +32,7 @@ test.each([
   ["state.json", "203.0.113.4", "203.0.113.4"],
 ])("%s: what is not known yet is unknown by name", (name, source, destination) => {
   const found = fixture(name);
-  const rules = new Map(found.groups.map((group) => [group.name, group.rules]));
+  const rules = new Map(networkOfFiles([found]).groups.map((group) => [group.name, group.rules]));
   expect(
     rules
       .get("nsg-a")
@@ -116,7 +106,7 @@ function planOf(
 }
 
 const withGroup = (found: FoundNetwork): string[] =>
-  found.endpoints.filter(({ subnetGroup }) => subnetGroup !== undefined).map(({ name }) => name);
+  found.subnets.filter(({ group }) => group !== undefined).map(({ name }) => name);
 
 test("a plain reference is followed", () => {
   const found = planOf(["azurerm_subnet.a.id", "azurerm_subnet.a"]);
@@ -254,11 +244,13 @@ test("data sources that a plan has read are in it", () => {
       "plan.json",
     ),
   );
-  expect(found.endpoints).toContainEqual({
+  expect(found.subnets).toContainEqual({
     key: "/subscriptions/s/x/hub",
     name: "hub",
+    names: { subnet: "hub" },
     prefixes: ["10.9.0.0/24"],
-    subnetGroup: "/subscriptions/s/x/nsg-hub",
+    group: "/subscriptions/s/x/nsg-hub",
+    mayHaveGroup: false,
   });
-  expect(found.endpoints.map(({ name }) => name)).not.toContain("gone");
+  expect(found.subnets.map(({ name }) => name)).not.toContain("gone");
 });

@@ -85,6 +85,11 @@ const KINDS = {
     about: "A component's group stands before another subnet than the deployment says.",
     help: "Move the component, or change the deployment.",
   },
+  "not-known": {
+    level: "error",
+    about: "The files do not say all that a component's traffic passes.",
+    help: "Give the files that do.",
+  },
   "unmatchable-rule": {
     level: "warning",
     about: "A rule can never match.",

@@ -1,9 +1,9 @@
-import { InvalidInputError, type Problem, refuseProblems } from "../checks/problem";
+import { type Problem, refuseProblems } from "../checks/problem";
 import type { SecurityRule } from "../policy/security-rule";
-import { comparableId, isAzureId, nameInId } from "./azure-id";
-import type { FoundEndpoint, FoundGroup, FoundNetwork } from "./found-network";
+import { comparableId, isAzureId, nameInId, namesInGroupId, namesInSubnetId } from "./azure-id";
+import { collecting } from "./collecting";
+import type { FoundGroup, FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
 import { type JsonNode } from "./json-node";
-import { refuseSharedPriorities } from "./rules-together";
 import { type RuleField, securityRuleOfFields } from "./security-rule-fields";
 import { formatReference } from "./terraform-reference";
 
@@ -36,14 +36,23 @@ export interface AzSubnets {
 export function networkOfAz(file: JsonNode, subnets?: AzSubnets): FoundNetwork {
   const problems: Problem[] = [];
   const groups = listOf(file).map((node) => readGroup(node, problems));
+  const groupOfSubnet = groupsBefore("subnet", groups, ({ subnetIds }) => subnetIds, problems);
+  const groupOfInterface = groupsBefore(
+    "network interface",
+    groups,
+    ({ interfaceIds }) => interfaceIds,
+    problems,
+  );
+  const found = subnetsOf(groupOfSubnet, subnets?.subnets ?? [], problems);
   refuseProblems(file.file, problems);
-  const notes: string[] = [];
   return {
     file: file.file,
     groups: groups.map(({ group }) => group),
-    endpoints: endpointsOf(groups, subnets, notes),
+    rules: [],
+    subnets: found,
+    interfaces: interfacesOf(groupOfInterface, subnets?.subnets ?? []),
     addressSpaces: subnets?.addressSpaces ?? [],
-    notes,
+    notes: notesOn(found, subnets?.subnets ?? []),
   };
 }
 
@@ -75,8 +84,7 @@ function readGroup(node: JsonNode, problems: Problem[]): GroupWithPlaces {
   const id = node.at("id").text();
   const rules = fieldOf(node, "securityRules")
     .items()
-    .flatMap((rule) => readRule(rule, name, problems));
-  problems.push(...refuseSharedPriorities(name, rules));
+    .flatMap((rule) => collecting(problems, () => readRule(rule, name)));
   const tags = node
     .at("tags")
     .entries()
@@ -86,28 +94,23 @@ function readGroup(node: JsonNode, problems: Problem[]): GroupWithPlaces {
     group: {
       key: id === undefined ? name : comparableId(id),
       name,
+      path: name,
+      names: { ...(id !== undefined && namesInGroupId(id)), group: name },
       rules,
       tags: Object.fromEntries(tags),
+      isRead: false,
     },
     subnetIds: idsOf(fieldOf(node, "subnets")),
     interfaceIds: idsOf(fieldOf(node, "networkInterfaces")),
   };
 }
 
-function readRule(node: JsonNode, group: string, problems: Problem[]): SecurityRule[] {
-  try {
-    return [
-      securityRuleOfFields({
-        path: `${group}.${node.at("name").text() ?? node.path}`,
-        spell: (field) => AZURE_SPELLING.get(field) ?? field,
-        value: (field) => ruleValue(node, field),
-      }),
-    ];
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    problems.push(...error.problems);
-    return [];
-  }
+function readRule(node: JsonNode, group: string): SecurityRule {
+  return securityRuleOfFields({
+    path: `${group}.${node.at("name").text() ?? node.path}`,
+    spell: (field) => AZURE_SPELLING.get(field) ?? field,
+    value: (field) => ruleValue(node, field),
+  });
 }
 
 const AZURE_SPELLING: ReadonlyMap<RuleField, string> = new Map([
@@ -140,57 +143,83 @@ function readSubnet(node: JsonNode): AzSubnet {
   };
 }
 
-function endpointsOf(
+/** Key of the group, by the key of what it stands before. */
+function groupsBefore(
+  what: string,
   groups: readonly GroupWithPlaces[],
-  known: AzSubnets | undefined,
-  notes: string[],
-): FoundEndpoint[] {
-  const listed = new Map(known?.subnets.map((subnet) => [subnet.key, subnet]));
-  const groupOfSubnet = new Map(
-    groups.flatMap(({ group, subnetIds }) => subnetIds.map((id) => [id, group.key])),
-  );
-  const subnets: FoundEndpoint[] = [...new Set([...groupOfSubnet.keys(), ...listed.keys()])].map((key) => {
-    const subnet = listed.get(key);
-    const subnetGroup = groupOfSubnet.get(key) ?? subnet?.group;
-    return {
-      key,
-      name: subnet?.name ?? nameInId(key),
-      prefixes:
-        subnet && subnet.prefixes.length > 0 ? subnet.prefixes : [unknown("subnets", key, "addressPrefix")],
-      ...(subnetGroup !== undefined && { subnetGroup }),
-    };
-  });
-  const subnetOfInterface = new Map(
-    known?.subnets.flatMap((subnet) => subnet.interfaces.map((one) => [one, subnet] as const)),
-  );
-  const missing = subnets.filter(({ key }) => !listed.has(key));
-  if (missing.length > 0) {
-    notes.push(
-      `The list of groups does not say the prefixes of ${missing.map(({ name }) => name).join(", ")}. ` +
-        "Give them with --subnets FILE, made by az network vnet list -o json.",
-    );
+  idsIn: (group: GroupWithPlaces) => readonly string[],
+  problems: Problem[],
+): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const group of groups) {
+    for (const id of idsIn(group)) {
+      const other = found.get(id);
+      if (other !== undefined && other !== group.group.key) {
+        problems.push(twoGroups(`${what} ${nameInId(id)}`, other, group.group.key));
+      }
+      found.set(id, group.group.key);
+    }
   }
-  const interfaces = groups.flatMap(({ group, interfaceIds }) =>
-    interfaceIds.map((key): FoundEndpoint => {
-      const subnet = subnetOfInterface.get(key);
-      const subnetGroup = subnet && (groupOfSubnet.get(subnet.key) ?? subnet.group);
-      if (!subnet)
-        notes.push(`In which subnet ${nameInId(key)} is, and so which group that has, is not known.`);
-      return {
-        key,
-        name: nameInId(key),
-        prefixes: [unknown("networkInterfaces", key, "privateIPAddress")],
-        interfaceGroup: group.key,
-        ...(subnet && { subnet: subnet.key }),
-        ...(subnetGroup !== undefined && { subnetGroup }),
-      };
-    }),
-  );
-  return [...subnets, ...interfaces];
+  return found;
 }
 
-function unknown(kind: string, key: string, field: string): string {
-  return formatReference(`${kind}/${nameInId(key)}`, field);
+function twoGroups(path: string, one: string, other: string): Problem {
+  return {
+    path,
+    what: `stands behind ${nameInId(one)}, and behind ${nameInId(other)} as well`,
+    allowed: "one group, as Azure demands",
+    change: "Write the files anew, one right after the other",
+  };
+}
+
+function subnetsOf(
+  groupOfSubnet: ReadonlyMap<string, string>,
+  listed: readonly AzSubnet[],
+  problems: Problem[],
+): FoundSubnet[] {
+  const byKey = new Map(listed.map((subnet) => [subnet.key, subnet]));
+  return [...new Set([...groupOfSubnet.keys(), ...byKey.keys()])].map((key) => {
+    const subnet = byKey.get(key);
+    const name = subnet?.name ?? nameInId(key);
+    const group = groupOfSubnet.get(key) ?? subnet?.group;
+    if (group !== undefined && subnet?.group !== undefined && subnet.group !== group) {
+      problems.push(twoGroups(`subnet ${name}`, group, subnet.group));
+    }
+    return {
+      key,
+      name,
+      names: namesInSubnetId(key),
+      prefixes:
+        subnet && subnet.prefixes.length > 0 ? subnet.prefixes : [formatReference(key, "address_prefixes")],
+      ...(group !== undefined && { group }),
+      mayHaveGroup: false,
+      ...(subnet && { interfaces: subnet.interfaces }),
+    };
+  });
+}
+
+function interfacesOf(
+  groupOfInterface: ReadonlyMap<string, string>,
+  listed: readonly AzSubnet[],
+): FoundInterface[] {
+  const subnetOf = new Map(
+    listed.flatMap((subnet) => subnet.interfaces.map((one) => [one, subnet.key] as const)),
+  );
+  return [...groupOfInterface].map(([key, group]) => {
+    const subnet = subnetOf.get(key);
+    return { key, name: nameInId(key), addresses: [], ...(subnet !== undefined && { subnet }), group };
+  });
+}
+
+function notesOn(subnets: readonly FoundSubnet[], listed: readonly AzSubnet[]): string[] {
+  const keys = new Set(listed.map(({ key }) => key));
+  const missing = subnets.filter(({ key }) => !keys.has(key));
+  return missing.length === 0
+    ? []
+    : [
+        `The list of groups does not say the prefixes of ${missing.map(({ name }) => name).join(", ")}. ` +
+          "Give them with --subnets FILE, made by az network vnet list -o json.",
+      ];
 }
 
 /** The objects of a list, of `{value: [...]}` as the REST API has it, or the one object that `show` prints. */

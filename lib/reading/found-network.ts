@@ -1,31 +1,81 @@
 import type { SecurityRule } from "../policy/security-rule";
 
+/** Names by which a group is known, as its file has them; what the file does not say is left out. */
+export interface GroupNames {
+  readonly group?: string;
+  readonly resourceGroup?: string;
+}
+
 /** A network security group that a file holds. */
 export interface FoundGroup {
   /** Identity in its file: Azure's id in lower case, or Terraform's address. */
   readonly key: string;
   /** What people call it. */
   readonly name: string;
-  /** Its own rules, without Azure's default rules. */
-  readonly rules: SecurityRule[];
+  /** What errors call it. */
+  readonly path: string;
+  readonly names: GroupNames;
+  /**
+   * The rules inside it, without Azure's default rules. Undefined where the
+   * file says nothing of them.
+   */
+  readonly rules?: SecurityRule[];
   /** Its tags, as far as they are texts. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether the file only reads what others made; what made it knows better. */
+  readonly isRead: boolean;
 }
 
-/** A subnet, or a network interface that has a group of its own. */
-export interface FoundEndpoint {
+/** How a rule says which group it is in. */
+export interface GroupReference extends GroupNames {
+  /** Key of the group. @default - it is named */
+  readonly key?: string;
+}
+
+/** A rule that stands beside its group. */
+export interface FoundRule {
+  /** What errors call it. */
+  readonly address: string;
+  readonly rule: SecurityRule;
+  readonly group: GroupReference;
+}
+
+/** Names by which a subnet is known; what a file does not say is left out. */
+export interface SubnetNames {
+  readonly subnet?: string;
+  readonly virtualNetwork?: string;
+  readonly resourceGroup?: string;
+}
+
+/** A subnet that a file holds or speaks of. */
+export interface FoundSubnet {
   /** Identity in its file: Azure's id in lower case, or Terraform's address. */
   readonly key: string;
   /** What people call it. */
   readonly name: string;
-  /** Its prefixes or addresses; one value known only at apply where the file does not say them. */
+  readonly names: SubnetNames;
+  /** Its prefixes; one value known only at apply where the file does not say them. */
   readonly prefixes: string[];
-  /** Key of the group before its subnet. @default - none */
-  readonly subnetGroup?: string;
-  /** Key of the group before the network interface. @default - none */
-  readonly interfaceGroup?: string;
-  /** Key of the subnet of a network interface. @default - it is a subnet, or its subnet is not known */
+  /** Key of its group. @default - none that the file knows of */
+  readonly group?: string;
+  /** Whether it may have a group that the file does not say. */
+  readonly mayHaveGroup: boolean;
+  /** Keys of all network interfaces in it. @default - the file does not say them */
+  readonly interfaces?: string[];
+}
+
+/** A network interface that a file holds or speaks of. */
+export interface FoundInterface {
+  /** Identity in its file: Azure's id in lower case, or Terraform's address. */
+  readonly key: string;
+  /** What people call it. */
+  readonly name: string;
+  /** Its addresses; empty where the file does not say all of them. */
+  readonly addresses: string[];
+  /** Key of its subnet. @default - the file does not say it */
   readonly subnet?: string;
+  /** Key of its own group. @default - none that the file knows of */
+  readonly group?: string;
 }
 
 /** What a file says of groups and of what they stand before. */
@@ -33,7 +83,10 @@ export interface FoundNetwork {
   /** Name of the file. */
   readonly file: string;
   readonly groups: FoundGroup[];
-  readonly endpoints: FoundEndpoint[];
+  /** Rules that stand beside their groups. */
+  readonly rules: FoundRule[];
+  readonly subnets: FoundSubnet[];
+  readonly interfaces: FoundInterface[];
   /** Address spaces of its virtual networks, a list each. */
   readonly addressSpaces: string[][];
   /** What it leaves open, each a sentence. */

@@ -1,9 +1,13 @@
-import { nameOfComponent } from "./veeam-tags";
-import type { Network, GuardedEndpoint, SecurityGroup } from "../policy/network";
-import { Access, Direction, Protocol, type SecurityRule } from "../policy/security-rule";
+import type { GuardedEndpoint, Network, SecurityGroup } from "../policy/network";
+import { isOpaque } from "../policy/sets/opaque";
 import type { ServiceTags } from "../policy/sets/service-tags";
 import { nameInId, segmentOfId } from "./azure-id";
-import type { FoundEndpoint, FoundGroup, FoundNetwork } from "./found-network";
+import type { FoundGroup, FoundInterface, FoundNetwork, FoundSubnet, SubnetNames } from "./found-network";
+import { joinFiles } from "./join-files";
+import type { JoinedGroup } from "./join-groups";
+import { formatReference } from "./terraform-reference";
+import { unknownGroup } from "./unknown-group";
+import { nameOfComponent } from "./veeam-tags";
 
 /** A group in a file, under the name that it has in the network. */
 export interface NamedGroup extends SecurityGroup {
@@ -13,9 +17,41 @@ export interface NamedGroup extends SecurityGroup {
   readonly file: string;
 }
 
+/** A subnet, or a network interface that has a group of its own. */
+export interface PlacedEndpoint extends GuardedEndpoint {
+  /** Names of a subnet, as far as they are known. @default - it is a network interface */
+  readonly names?: SubnetNames;
+  /** Ids of all network interfaces in a subnet. @default - not known, or it is a network interface */
+  readonly interfaces?: readonly string[];
+  /** What is known of a network interface. @default - it is a subnet */
+  readonly networkInterface?: {
+    /** Id of its subnet. @default - not known */
+    readonly subnet?: string;
+    /** Whether the prefixes are its own addresses. */
+    readonly areAddressesKnown: boolean;
+  };
+}
+
+/** Something that is not known of a group, so that no verdict that rests on the group is sure. */
+export interface NetworkDoubt {
+  /** Names of the groups. */
+  readonly groups: readonly string[];
+  /** What a verdict depends on, in a few words. */
+  readonly subject: string;
+  /** What is not known, and what to do about it, as a sentence. */
+  readonly text: string;
+}
+
+/** A network, and what files say of its endpoints beside their groups. */
+export interface PlacedNetwork extends Network {
+  readonly endpoints: PlacedEndpoint[];
+  /** What is not known of its groups. @default - nothing */
+  readonly doubts?: readonly NetworkDoubt[];
+}
+
 /** What several files say together. */
 export interface NetworkOfFiles {
-  readonly network: Network;
+  readonly network: PlacedNetwork;
   /** The groups of the network, beside what the files say of each. */
   readonly groups: NamedGroup[];
   /** What the files leave open, each a sentence. */
@@ -27,94 +63,177 @@ export interface NetworkOfFiles {
  * their resource group or address. A group that an endpoint has, but no file
  * holds, is open or closed by nobody knows what: whatever passes it depends
  * on it, by name.
+ *
+ * @throws InvalidInputError where files contradict each other, or rules do together
  */
 export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: ServiceTags): NetworkOfFiles {
-  const groups = nameGroups(files);
-  const notes = files.flatMap((file) => file.notes);
-  const byName = new Map(groups.map((group) => [group.name, group]));
-  // The group of the same file comes before one of another.
-  const byKey = new Map(
-    [...groups].reverse().flatMap((group) => [
-      [group.found.key, group],
-      [JSON.stringify([group.file, group.found.key]), group],
-    ]),
-  );
-  const missing = new Map<string, SecurityGroup>();
-  const nameOf = (file: string, key: string | undefined): string | undefined => {
-    if (key === undefined) return undefined;
-    const known = byKey.get(JSON.stringify([file, key])) ?? byKey.get(key);
-    if (known) return known.name;
-    const unknown = missing.get(key) ?? unknownGroup(key);
-    if (!missing.has(key))
-      notes.push(`${file} names the group ${nameInId(key)}, and no file holds its rules.`);
-    missing.set(key, unknown);
-    return unknown.name;
-  };
+  const joined = joinFiles(files);
+  const groups = nameGroups(joined.groups);
+  const named = new GroupNaming(groups);
+  const subnets = joined.subnets.map((subnet) => subnetEndpoint(subnet, named));
+  const subnetById = new Map(subnets.map((subnet) => [subnet.id, subnet]));
   // An interface comes before the subnet that its address is in as well.
-  const endpoints = files.flatMap(({ file, endpoints: found }) =>
-    [...found].sort(interfacesFirst).map((endpoint) => {
-      const subnetGroup = nameOf(file, endpoint.subnetGroup);
-      const interfaceGroup = nameOf(file, endpoint.interfaceGroup);
-      return {
-        id: files.length > 1 ? `${file}: ${endpoint.key}` : endpoint.key,
-        label: labelOf(endpoint, subnetGroup === undefined ? undefined : byName.get(subnetGroup)?.found),
-        prefixes: endpoint.prefixes,
-        ...(subnetGroup !== undefined && { subnetGroup }),
-        ...(interfaceGroup !== undefined && { interfaceGroup }),
-      };
-    }),
-  );
-  const addressSpaces = files.flatMap((file) => file.addressSpaces);
-  if (addressSpaces.length > 1) {
-    notes.push(
-      `The ${addressSpaces.length} virtual networks are taken to be peered: the tag VirtualNetwork holds all of them.`,
-    );
-  }
+  const endpoints = [
+    ...joined.interfaces.flatMap((one) => interfaceEndpoint(one, subnetById, named)),
+    ...subnets,
+  ];
+  // What two files say of one network is one; two networks of one space hold no more than one of it.
+  const spaces = files.flatMap((file) => file.addressSpaces);
+  const addressSpaces = [...new Map(spaces.map((space) => [[...space].sort().join(), space])).values()];
   const virtualNetworkPrefixes = [...new Set(addressSpaces.flat())];
+  const doubts = joined.doubts.map((doubt) => ({
+    ...doubt,
+    groups: doubt.groups.map((key) => named.nameOf(key)),
+  }));
   return {
     network: {
       endpoints: withDistinctLabels(endpoints),
-      groups: [...groups.map(({ name, rules }) => ({ name, rules })), ...missing.values()],
+      groups: [...groups.map(({ name, rules }) => ({ name, rules })), ...named.unknown],
       ...(virtualNetworkPrefixes.length > 0 && { virtualNetworkPrefixes }),
       ...(serviceTags && { serviceTags }),
+      ...(doubts.length > 0 && { doubts }),
     },
     groups,
-    notes,
+    notes: [
+      ...joined.notes,
+      ...named.notes,
+      ...doubts.map(({ text }) => text),
+      ...(addressSpaces.length > 1 ? [takenToBePeered(addressSpaces.length)] : []),
+    ],
   };
 }
 
-function interfacesFirst(a: FoundEndpoint, b: FoundEndpoint): number {
-  return Number(b.interfaceGroup !== undefined) - Number(a.interfaceGroup !== undefined);
+function takenToBePeered(count: number): string {
+  return `The ${count} virtual networks are taken to be peered: the tag VirtualNetwork holds all of them.`;
 }
 
-function nameGroups(files: readonly FoundNetwork[]): NamedGroup[] {
-  const all = files.flatMap(({ file, groups }) => groups.map((found) => ({ found, file })));
-  const spellings = all.map(({ found, file }) => {
-    const resourceGroup = segmentOfId(found.key, "resourceGroups");
+/** The names of groups in the network; a group that no file holds gets one when it is asked for. */
+class GroupNaming {
+  readonly notes: string[] = [];
+  private readonly byKey: ReadonlyMap<string, NamedGroup>;
+  private readonly missing = new Map<string, SecurityGroup>();
+  private readonly taken: Set<string>;
+
+  constructor(groups: readonly NamedGroup[]) {
+    this.byKey = new Map(groups.map((group) => [group.found.key, group]));
+    this.taken = new Set(groups.map(({ name }) => name));
+  }
+
+  /** The groups that no file holds. */
+  get unknown(): SecurityGroup[] {
+    return [...this.missing.values()];
+  }
+
+  /** The group, if a file holds it. */
+  known(key: string | undefined): NamedGroup | undefined {
+    return key === undefined ? undefined : this.byKey.get(key);
+  }
+
+  nameOf(key: string): string {
+    return (
+      this.byKey.get(key)?.name ??
+      this.unknownName(
+        key,
+        `${nameInId(key)} (not in the files)`,
+        `No file holds the rules of ${nameInId(key)}, a group that they name.`,
+      )
+    );
+  }
+
+  /** The group of a subnet of which the files do not say whether it has one. */
+  ofUnknown(id: string, what: string): string {
+    return this.unknownName(
+      `the group of ${id}`,
+      `the group of ${what} (not in the files)`,
+      `Whether ${what} has a group, and which, is not known.`,
+    );
+  }
+
+  private unknownName(key: string, name: string, note: string): string {
+    const known = this.missing.get(key);
+    if (known) return known.name;
+    const group = unknownGroup(this.taken.has(name) ? `${name} (${key})` : name);
+    this.missing.set(key, group);
+    this.taken.add(group.name);
+    this.notes.push(note);
+    return group.name;
+  }
+}
+
+function subnetEndpoint(subnet: FoundSubnet, groups: GroupNaming): PlacedEndpoint {
+  const { key, group } = subnet;
+  const tagged = groups.known(group);
+  const subnetGroup =
+    group !== undefined
+      ? groups.nameOf(group)
+      : subnet.mayHaveGroup
+        ? groups.ofUnknown(key, `subnet ${subnet.name}`)
+        : undefined;
+  return {
+    id: key,
+    label: (tagged && nameOfComponent(tagged.found.tags)) ?? subnet.name,
+    prefixes: subnet.prefixes,
+    ...(subnetGroup !== undefined && { subnetGroup }),
+    names: subnet.names,
+    ...(subnet.interfaces && { interfaces: subnet.interfaces }),
+  };
+}
+
+/** A network interface, where it has a group of its own: without one, its subnet says all of it. */
+function interfaceEndpoint(
+  found: FoundInterface,
+  subnets: ReadonlyMap<string, PlacedEndpoint>,
+  groups: GroupNaming,
+): PlacedEndpoint[] {
+  const { key, name, addresses, group, subnet: subnetKey } = found;
+  if (group === undefined) return [];
+  const subnet = subnetKey === undefined ? undefined : subnets.get(subnetKey);
+  const subnetGroup = subnet ? subnet.subnetGroup : groups.ofUnknown(subnetKey ?? key, whereItIs(found));
+  return [
+    {
+      id: key,
+      label: name,
+      prefixes:
+        addresses.length > 0
+          ? addresses
+          : [isOpaque(key) ? key : formatReference(key, "private_ip_addresses")],
+      ...(subnetGroup !== undefined && { subnetGroup }),
+      interfaceGroup: groups.nameOf(group),
+      networkInterface: {
+        ...(subnetKey !== undefined && { subnet: subnetKey }),
+        areAddressesKnown: addresses.length > 0,
+      },
+    },
+  ];
+}
+
+function whereItIs({ name, subnet }: FoundInterface): string {
+  return subnet === undefined ? `the subnet of ${name}` : `subnet ${nameInId(subnet)}`;
+}
+
+function nameGroups(groups: readonly JoinedGroup[]): NamedGroup[] {
+  const spellings = groups.map(({ key, name, names, file }) => {
+    const resourceGroup = segmentOfId(key, "resourceGroups") ?? names.resourceGroup;
     return [
-      found.name,
-      ...(resourceGroup === undefined ? [] : [`${found.name} (${resourceGroup})`]),
-      `${found.name} (${found.key})`,
-      `${found.name} (${file}: ${found.key})`,
+      name,
+      ...(resourceGroup === undefined || isOpaque(resourceGroup) ? [] : [`${name} (${resourceGroup})`]),
+      `${name} (${key})`,
+      `${name} (${file}: ${key})`,
     ];
   });
   const uses = new Map<string, number>();
   for (const texts of spellings) {
     for (const text of new Set(texts.map(folded))) uses.set(text, (uses.get(text) ?? 0) + 1);
   }
-  return all.map(({ found, file }, index) => {
+  return groups.map((found, index) => {
+    const { file, rules } = found;
     const name = spellings[index].find((text) => uses.get(folded(text)) === 1);
-    return { name: name ?? `${found.name} (${file}, ${index + 1})`, rules: found.rules, found, file };
+    return { name: name ?? `${found.name} (${file}, ${index + 1})`, rules, found, file };
   });
 }
 
-function labelOf(endpoint: FoundEndpoint, group: FoundGroup | undefined): string {
-  const component = group && endpoint.interfaceGroup === undefined ? nameOfComponent(group.tags) : undefined;
-  return component ?? endpoint.name;
-}
-
 /** Labels that are there twice are followed by the identity. */
-function withDistinctLabels(endpoints: readonly GuardedEndpoint[]): GuardedEndpoint[] {
+function withDistinctLabels(endpoints: readonly PlacedEndpoint[]): PlacedEndpoint[] {
   const counts = new Map<string, number>();
   for (const { label } of endpoints) counts.set(label, (counts.get(label) ?? 0) + 1);
   return endpoints.map((endpoint) =>
@@ -127,30 +246,4 @@ function withDistinctLabels(endpoints: readonly GuardedEndpoint[]): GuardedEndpo
 /** The text as Azure compares names: whatever the case. */
 function folded(text: string): string {
   return text.toLowerCase();
-}
-
-const ANY = ["*"];
-
-/** A group of which nothing is known: what it allows is a set that nobody knows. */
-function unknownGroup(key: string): SecurityGroup {
-  const name = `${nameInId(key)} (not in the files)`;
-  const allowed = [`\${what ${name} allows}`];
-  const rule = (direction: Direction, access: Access): SecurityRule => ({
-    name: access === Access.ALLOW ? "not-known" : "nothing-else",
-    priority: access === Access.ALLOW ? 100 : 4096,
-    direction,
-    access,
-    protocol: Protocol.ANY,
-    sourceAddressPrefixes: access === Access.ALLOW && direction === Direction.INBOUND ? allowed : ANY,
-    sourcePortRanges: ANY,
-    destinationAddressPrefixes: access === Access.ALLOW && direction === Direction.OUTBOUND ? allowed : ANY,
-    destinationPortRanges: ANY,
-  });
-  return {
-    name,
-    rules: [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => [
-      rule(direction, Access.ALLOW),
-      rule(direction, Access.DENY),
-    ]),
-  };
 }

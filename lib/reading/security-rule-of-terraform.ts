@@ -1,6 +1,7 @@
-import { InvalidInputError, type Problem, refuseProblems } from "../checks/problem";
+import { type Problem, refuseProblems } from "../checks/problem";
 import type { SecurityGroup } from "../policy/network";
 import type { SecurityRule } from "../policy/security-rule";
+import { collecting } from "./collecting";
 import { type RuleField, securityRuleOfFields } from "./security-rule-fields";
 
 /** Attributes of a resource or of an entry of one, in the provider's spelling: `source_address_prefix`. */
@@ -60,17 +61,6 @@ export function securityRulesOfTerraform(value: unknown, path: string): Security
   });
   refuseProblems(path, problems);
   return rules;
-}
-
-/** What is read, or nothing where it is refused; the problems are kept for an error about everything. */
-function collecting<T>(problems: Problem[], read: () => T): T[] {
-  try {
-    return [read()];
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    problems.push(...error.problems);
-    return [];
-  }
 }
 
 function own(attributes: TerraformAttributes, name: string): unknown {

@@ -1,92 +1,84 @@
-import { type Problem, refuseProblems } from "../checks/problem";
-import { isOpaque } from "../policy/sets/opaque";
-import type { SecurityRule } from "../policy/security-rule";
-import type { FoundGroup } from "./found-network";
-import { refuseSharedPriorities } from "./rules-together";
+import { type Problem } from "../checks/problem";
+import { isAzureId, segmentOfId } from "./azure-id";
+import type { FoundGroup, FoundRule, GroupNames, GroupReference } from "./found-network";
+import { collecting } from "./collecting";
 import {
   securityRuleOfTerraform,
   securityRulesOfTerraform,
   type TerraformAttributes,
 } from "./security-rule-of-terraform";
-import { isObject, isSameName, type TerraformIndex } from "./terraform-index";
-import type { TerraformResource } from "./terraform-resource";
+import { isObject, type TerraformIndex } from "./terraform-index";
+import { isData, type TerraformResource } from "./terraform-resource";
 
 const GROUP = "azurerm_network_security_group";
 const RULE = "azurerm_network_security_rule";
 
 /**
- * The groups among resources, with the rules inside them and those beside them.
+ * The groups among resources, with the rules inside them.
  *
- * @param file what errors call the file
- * @param notes where to say what is left open
- * @throws InvalidInputError with everything that is wrong with the rules
+ * @param problems where to say what is wrong
  */
-export function groupsOfTerraform(file: string, index: TerraformIndex, notes: string[]): FoundGroup[] {
-  const problems: Problem[] = [];
-  const standalone = rulesBesideGroups(index, notes);
-  const groups = index.ofType(GROUP).map((resource) => {
+export function groupsOfTerraform(index: TerraformIndex, problems: Problem[]): FoundGroup[] {
+  return index.ofType(GROUP).map((resource) => {
     const { values, address } = resource;
-    const inline = securityRulesOfTerraform(
-      index.resolveAll(values.security_rule),
-      `${address}.security_rule`,
+    const [rules = []] = collecting(problems, () =>
+      securityRulesOfTerraform(index.resolveAll(values.security_rule), `${address}.security_rule`),
     );
-    const own = standalone.get(resource) ?? [];
-    const names = new Set(own.map(({ name }) => name.toLowerCase()));
-    // A state lists a rule twice: as a resource of its own, and as read back with its group.
-    const rules = [...inline.filter(({ name }) => !names.has(name.toLowerCase())), ...own];
-    if (rules.length === 0 && values.security_rule === undefined) {
-      notes.push(`${address} says nothing of its rules; it is read as having Azure's default rules only.`);
-    }
-    problems.push(...refuseSharedPriorities(address, rules));
-    return { key: index.keyOf(resource), name: index.nameOf(resource), rules, tags: textsOf(values.tags) };
+    return {
+      key: index.keyOf(resource),
+      name: index.nameOf(resource),
+      path: address,
+      names: namesIn(values.name, values.resource_group_name, index),
+      ...(isSet(values.security_rule) && { rules }),
+      tags: textsOf(values.tags),
+      isRead: isData(resource),
+    };
   });
-  refuseProblems(file, problems);
-  return groups;
 }
 
-/** The rules that are resources of their own, by their group. */
-function rulesBesideGroups(index: TerraformIndex, notes: string[]): Map<TerraformResource, SecurityRule[]> {
-  const byName = new Map<string, TerraformResource[]>();
-  for (const group of index.ofType(GROUP)) {
-    const name = String(index.resolve(group.values.name)).toLowerCase();
-    byName.set(name, [...(byName.get(name) ?? []), group]);
-  }
-  const byGroup = new Map<TerraformResource, SecurityRule[]>();
-  for (const rule of index.ofType(RULE)) {
-    const groups = groupsOfRule(rule, index, byName);
-    if (groups.length !== 1) {
-      const name = show(rule.values.network_security_group_name);
-      notes.push(
-        groups.length === 0
-          ? `${rule.address} is left out: its group ${name} is not in the file.`
-          : `${rule.address} is left out: several groups are called ${name}.`,
-      );
-      continue;
-    }
-    const read = securityRuleOfTerraform(index.resolveAll(rule.values) as TerraformAttributes, rule.address);
-    const same = byGroup.get(groups[0]);
-    if (same) same.push(read);
-    else byGroup.set(groups[0], [read]);
-  }
-  return byGroup;
-}
-
-/** The groups that a rule may be in: by reference, or by name and, where it is known, by resource group. */
-function groupsOfRule(
-  rule: TerraformResource,
-  index: TerraformIndex,
-  byName: ReadonlyMap<string, TerraformResource[]>,
-): TerraformResource[] {
-  const given = rule.values.network_security_group_name;
-  const referred = index.referred(given, GROUP);
-  if (referred) return [referred];
-  const named = byName.get(String(index.resolve(given)).toLowerCase()) ?? [];
-  const resourceGroup = index.resolve(rule.values.resource_group_name);
-  const nearby = named.filter((group) =>
-    isSameName(index.resolve(group.values.resource_group_name), resourceGroup),
+/**
+ * The rules that are resources of their own.
+ *
+ * @param problems where to say what is wrong
+ */
+export function rulesOfTerraform(index: TerraformIndex, problems: Problem[]): FoundRule[] {
+  return index.ofType(RULE).flatMap((resource) =>
+    collecting(problems, () => ({
+      address: resource.address,
+      rule: securityRuleOfTerraform(
+        index.resolveAll(resource.values) as TerraformAttributes,
+        resource.address,
+      ),
+      group: groupOfRule(resource, index),
+    })),
   );
-  if (nearby.length > 0) return nearby;
-  return typeof resourceGroup !== "string" || isOpaque(resourceGroup) ? named : [];
+}
+
+/** How a rule says which group it is in: by its own id, by reference, or by name. */
+function groupOfRule({ values }: TerraformResource, index: TerraformIndex): GroupReference {
+  const given = values.network_security_group_name;
+  const id = groupInId(values.id);
+  const referred = index.referred(given, GROUP);
+  const key = id ?? (referred && index.keyOf(referred));
+  return {
+    ...(key !== undefined && { key }),
+    ...namesIn(given, values.resource_group_name, index),
+  };
+}
+
+function namesIn(group: unknown, resourceGroup: unknown, index: TerraformIndex): GroupNames {
+  const names = { group: index.resolve(group), resourceGroup: index.resolve(resourceGroup) };
+  return Object.fromEntries(
+    Object.entries(names).filter(([, name]) => typeof name === "string" && name !== ""),
+  );
+}
+
+/** The id of the group, which the id of a rule begins with. */
+function groupInId(id: unknown): string | undefined {
+  if (typeof id !== "string" || !isAzureId(id) || segmentOfId(id, "securityRules") === undefined) {
+    return undefined;
+  }
+  return id.toLowerCase().split("/securityrules/")[0];
 }
 
 function textsOf(tags: unknown): Record<string, string> {
@@ -96,6 +88,6 @@ function textsOf(tags: unknown): Record<string, string> {
   );
 }
 
-function show(value: unknown): string {
-  return typeof value === "string" ? `"${value}"` : "without a name";
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }

@@ -1,7 +1,7 @@
 import { isOpaque } from "../policy/sets/opaque";
 import { comparableId, isAzureId } from "./azure-id";
 import { formatReference, parseReference } from "./terraform-reference";
-import type { TerraformResource } from "./terraform-resource";
+import { isData, type TerraformResource } from "./terraform-resource";
 
 // References that lead in a circle are no configuration that Terraform takes.
 const MAX_FOLLOWED = 8;
@@ -19,21 +19,16 @@ export class TerraformIndex {
       if (same) same.push(resource);
       else this.byType.set(resource.type, [resource]);
       const { id } = resource.values;
-      // A data source comes after the resource that it may read.
-      if (typeof id === "string" && !this.byId.has(comparableId(id))) {
-        this.byId.set(comparableId(id), resource);
-      }
+      if (typeof id !== "string") continue;
+      const known = this.byId.get(comparableId(id));
+      // What made a thing says more of it than what only reads it.
+      if (!known || (isData(known) && !isData(resource))) this.byId.set(comparableId(id), resource);
     }
   }
 
   /** The resources of a type, in the order of the file. */
   ofType(type: string): readonly TerraformResource[] {
     return this.byType.get(type) ?? [];
-  }
-
-  /** The resource with this key. */
-  find(key: string): TerraformResource | undefined {
-    return this.byAddress.get(key) ?? this.byId.get(key);
   }
 
   /** Identity of a resource: its id in Azure, or its address where it has none yet. */
@@ -59,6 +54,17 @@ export class TerraformIndex {
   keyReferred(text: string, type: string): string {
     const resource = this.referred(text, type);
     return resource ? this.keyOf(resource) : comparableId(text);
+  }
+
+  /**
+   * The same for an attribute of a resource that may be repeated: a text that
+   * means another thing each time stands for one that nothing else means.
+   */
+  keyIn({ address, values }: TerraformResource, attribute: string, type: string): string | undefined {
+    const { [attribute]: text } = values;
+    if (typeof text !== "string" || text === "") return undefined;
+    const key = this.keyReferred(text, type);
+    return isRepeated(key) ? formatReference(address, attribute) : key;
   }
 
   /** The prefixes in an attribute of a resource, or one value known only at apply. */
@@ -89,6 +95,11 @@ export class TerraformIndex {
       ? inner.map((item: unknown) => this.resolve(item, followed + 1))
       : this.resolve(inner, followed + 1);
   }
+}
+
+/** Whether a text speaks of the key under which a resource is repeated. */
+export function isRepeated(text: string): boolean {
+  return /\b(each|count)\./.test(text);
 }
 
 /** Whether a value is an object, and neither a list nor null. */

@@ -1,8 +1,10 @@
+import { type Problem, refuseProblems } from "../checks/problem";
 import type { FoundNetwork } from "./found-network";
-import { endpointsOfTerraform } from "./terraform-endpoints";
-import { groupsOfTerraform } from "./terraform-groups";
+import { groupsOfTerraform, rulesOfTerraform } from "./terraform-groups";
 import { TerraformIndex } from "./terraform-index";
+import { interfacesOfTerraform } from "./terraform-interfaces";
 import type { TerraformResources } from "./terraform-resource";
+import { subnetsOfTerraform } from "./terraform-subnets";
 
 /**
  * The groups among resources of Terraform's, and what they stand before.
@@ -18,13 +20,18 @@ export function networkOfTerraform(
 ): FoundNetwork {
   const index = new TerraformIndex(resources);
   const notes = [...open];
-  return {
+  const problems: Problem[] = [];
+  const found = {
     file,
-    groups: groupsOfTerraform(file, index, notes),
-    endpoints: endpointsOfTerraform(index, notes),
+    groups: groupsOfTerraform(index, problems),
+    rules: rulesOfTerraform(index, problems),
+    subnets: subnetsOfTerraform(index, notes, problems),
+    interfaces: interfacesOfTerraform(index, problems),
     addressSpaces: index
       .ofType("azurerm_virtual_network")
       .map((network) => index.prefixes(network, "address_space")),
     notes,
   };
+  refuseProblems(file, problems);
+  return found;
 }

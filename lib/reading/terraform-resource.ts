@@ -19,3 +19,8 @@ export interface TerraformResources {
   /** What the file leaves open, each a sentence. */
   readonly notes: string[];
 }
+
+/** Whether the resource is a data source: it reads what others made. A module may be called data as well. */
+export function isData({ address }: TerraformResource): boolean {
+  return /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*data\./.test(address);
+}

@@ -10,7 +10,7 @@ import type { PlannedDeployment, PlannedPlace } from "./planned-deployment";
 
 /** Something of the deployment that is not as described in what is there, beside the rules themselves. */
 export interface PlaceFinding {
-  readonly kind: "group-not-found" | "group-ambiguous" | "group-unattached" | "subnet-differs";
+  readonly kind: "group-not-found" | "group-ambiguous" | "group-unattached" | "subnet-differs" | "not-known";
   /** The component whose place it is. */
   readonly component: string;
   /** What is wrong, and what to change. */
@@ -155,6 +155,9 @@ function matchPlace(
         `its group ${group.name} stands before no subnet and no network interface, so it filters nothing. Attach it, or give the FILE that does.`,
       ),
     );
+  }
+  for (const { groups, text } of there.network.doubts ?? []) {
+    if (groups.includes(group.name)) findings.push(finding("not-known", text));
   }
   const elsewhere = subnetElsewhere(place, group, subnets, endpoints);
   if (elsewhere !== undefined) findings.push(finding("subnet-differs", elsewhere));
