@@ -4,7 +4,9 @@ import type { FoundNetwork } from "../../lib/reading/found-network";
 import { JsonNode } from "../../lib/reading/json-node";
 import { networkOfFiles } from "../../lib/reading/network-of-files";
 import { networkOfJson, readNetworkFile } from "../../lib/reading/read-network-file";
+import { securityRuleOfTerraform } from "../../lib/reading/security-rule-of-terraform";
 import { attachedIn } from "../support/found-files";
+import { inAz } from "../support/rules-in-files";
 
 // A plan and a state of fixtures/terraform, as terraform 1.11 shows them.
 const fixture = (name: string): FoundNetwork =>
@@ -217,8 +219,244 @@ describe("through a module that is repeated", () => {
   });
 });
 
-test("a plan that ended with an error says so", () => {
-  expect(planOf(["azurerm_subnet.a.id"], { errored: true }).notes[0]).toContain("ended with an error");
+test("nothing is sure of the groups in a plan that ended with an error", () => {
+  const { network, notes } = networkOfFiles([planOf(["azurerm_subnet.a.id"], { errored: true })]);
+  expect(network.doubts).toEqual([
+    {
+      groups: ["nsg"],
+      subject: "what plan.json lacks",
+      text: "The plan plan.json ended with an error, and may lack what comes after it.",
+    },
+  ]);
+  expect(notes).toContain("The plan plan.json ended with an error, and may lack what comes after it.");
+});
+
+describe("what a plan destroys", () => {
+  const ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network";
+  const GROUP_ID = `${ID}/networkSecurityGroups/nsg`;
+  const rule = (name: string, priority: number, more = {}) => ({
+    name,
+    priority,
+    direction: "Inbound",
+    access: "Allow",
+    protocol: "Tcp",
+    source_port_range: "*",
+    destination_port_range: "443",
+    source_address_prefix: "10.1.0.0/24",
+    destination_address_prefix: "*",
+    ...more,
+  });
+  const resource = (type: string, name: string, values: object, mode = "managed") => ({
+    address: `${mode === "data" ? "data." : ""}azurerm_${type}.${name}`,
+    mode,
+    type: `azurerm_${type}`,
+    values,
+  });
+  const beside = (name: string, priority: number) =>
+    resource("network_security_rule", name, {
+      ...rule(name, priority),
+      network_security_group_name: "NSG",
+      resource_group_name: "RG",
+    });
+  // A plan that changes nothing about a group still lists what was read back with it.
+  const group = (...rules: object[]) =>
+    resource("network_security_group", "g", {
+      id: GROUP_ID,
+      name: "nsg",
+      resource_group_name: "rg",
+      security_rule: rules,
+    });
+  type Resource = ReturnType<typeof resource>;
+
+  interface Plan {
+    readonly planned: readonly Resource[];
+    readonly gone: readonly Resource[];
+    readonly read?: readonly Resource[];
+    readonly expressions?: object;
+  }
+
+  const plan = ({ planned, gone, read = [], expressions = {} }: Plan, file = "plan.json") =>
+    networkOfJson(
+      new JsonNode(
+        {
+          planned_values: { root_module: { resources: planned } },
+          prior_state: { values: { root_module: { resources: [...planned, ...gone, ...read] } } },
+          resource_changes: [
+            ...planned.map(({ address, type }) => ({ address, type, change: { actions: ["no-op"] } })),
+            ...gone.map(({ address, type, values }) => ({
+              address,
+              type,
+              change: { actions: ["delete"], before: values, after: null },
+            })),
+          ],
+          configuration: {
+            root_module: { resources: [{ address: "azurerm_network_security_group.g", expressions }] },
+          },
+        },
+        "",
+        file,
+      ),
+    );
+  const rulesIn = (...files: FoundNetwork[]) =>
+    networkOfFiles(files).groups.map(({ rules }) => rules.map(({ name }) => name));
+  const groupsOf = (...files: FoundNetwork[]) =>
+    networkOfFiles(files).network.endpoints.map(({ label, subnetGroup, interfaceGroup }) => [
+      label,
+      subnetGroup ?? interfaceGroup,
+    ]);
+
+  test("is no rule of its group any more", () => {
+    const both = group(rule("keep", 100), rule("gone", 101));
+    expect(rulesIn(plan({ planned: [both, beside("keep", 100)], gone: [beside("gone", 101)] }))).toEqual([
+      ["keep"],
+    ]);
+  });
+
+  test("leaves its priority to the rule that comes in its place", () => {
+    const renamed = { ...beside("new", 100), address: beside("old", 100).address };
+    expect(
+      rulesIn(plan({ planned: [group(rule("old", 100)), renamed], gone: [beside("old", 100)] })),
+    ).toEqual([["new"]]);
+    // Made anew under its own name, it stays.
+    expect(
+      rulesIn(plan({ planned: [group(rule("old", 100)), beside("old", 100)], gone: [beside("old", 100)] })),
+    ).toEqual([["old"]]);
+  });
+
+  test("is gone from a group that a data source has read, and from that of another file", () => {
+    const read = resource("network_security_group", "g", { ...group(rule("gone", 100)).values }, "data");
+    expect(rulesIn(plan({ planned: [], gone: [beside("gone", 100)], read: [read] }))).toEqual([[]]);
+    const nsgs = [
+      { id: GROUP_ID, name: "nsg", securityRules: [inAz(securityRuleOfTerraform(rule("gone", 100), "r"))] },
+    ];
+    const list = networkOfJson(new JsonNode(nsgs, "", "nsgs.json"));
+    expect(rulesIn(list)).toEqual([["gone"]]);
+    expect(rulesIn(plan({ planned: [], gone: [beside("gone", 100)] }), list)).toEqual([[]]);
+    // Another rule is not touched by it.
+    expect(rulesIn(plan({ planned: [], gone: [beside("other", 100)] }), list)).toEqual([["gone"]]);
+  });
+
+  test("is gone from the state that lists it beside its group", () => {
+    const state = (resources: readonly Resource[]) =>
+      networkOfJson(
+        new JsonNode({ format_version: "1.0", values: { root_module: { resources } } }, "", "state.json"),
+      );
+    const hub = state([group(), beside("gone", 100)]);
+    expect(rulesIn(hub)).toEqual([["gone"]]);
+    expect(rulesIn(hub, plan({ planned: [], gone: [beside("gone", 100)] }))).toEqual([[]]);
+  });
+
+  test("stays in doubt where the group writes a rule of the name itself", () => {
+    const { network, groups } = networkOfFiles([
+      plan({
+        planned: [group(rule("moved", 100))],
+        gone: [beside("moved", 100)],
+        expressions: { security_rule: [{}] },
+      }),
+    ]);
+    expect(groups[0].rules).toHaveLength(1);
+    expect(network.doubts).toMatchObject([{ groups: ["nsg"], subject: "whether moved stays in it" }]);
+  });
+
+  test.each([
+    ["a data source has read", "data.azurerm_subnet.a"],
+    ["its virtual network lists", "azurerm_virtual_network.v"],
+    ["another file lists", "nsgs.json"],
+  ])("is no group of a subnet that %s", (_, where) => {
+    const id = `${ID}/virtualNetworks/v/subnets/a`;
+    const association = resource("subnet_network_security_group_association", "a", {
+      subnet_id: id.toUpperCase(),
+      network_security_group_id: GROUP_ID,
+    });
+    const subnet = { id, name: "a", address_prefixes: ["10.0.0.0/24"] };
+    const network = resource("virtual_network", "v", {
+      name: "v",
+      subnet: [{ ...subnet, security_group: GROUP_ID }],
+    });
+    const data = resource("subnet", "a", { ...subnet, network_security_group_id: GROUP_ID }, "data");
+    const isNetwork = network.address === where;
+    const made = (gone: readonly Resource[]) => [
+      plan({
+        planned: [...(isNetwork ? [network] : []), ...(where === "nsgs.json" ? [] : [group()])],
+        gone,
+        read: data.address === where ? [data] : [],
+      }),
+      ...(where === "nsgs.json"
+        ? [
+            networkOfJson(
+              new JsonNode([{ id: GROUP_ID, name: "nsg", securityRules: [], subnets: [{ id }] }], "", where),
+            ),
+          ]
+        : []),
+    ];
+    expect(groupsOf(...made([]))).toEqual([["a", "nsg"]]);
+    expect(groupsOf(...made([association]))).toEqual([["a", undefined]]);
+    // Without the subnet itself, nothing is left to have a group.
+    expect(groupsOf(...made([resource("subnet", "x", { id })]))).toEqual([]);
+  });
+
+  test("is no group of a network interface that a data source has read", () => {
+    const id = `${ID}/networkInterfaces/nic`;
+    const data = resource(
+      "network_interface",
+      "n",
+      { id, name: "nic", network_security_group_id: GROUP_ID },
+      "data",
+    );
+    const association = resource("network_interface_security_group_association", "n", {
+      network_interface_id: id,
+      network_security_group_id: GROUP_ID,
+    });
+    const made = (gone: readonly Resource[]) => plan({ planned: [group()], gone, read: [data] });
+    expect(networkOfFiles([made([])]).network.endpoints).toMatchObject([
+      { label: "nic", interfaceGroup: "nsg" },
+    ]);
+    expect(groupsOf(made([association]))).toEqual([]);
+    expect(groupsOf(made([resource("network_interface", "x", { id })]))).toEqual([]);
+  });
+
+  test("is no group that a data source has read, and what names it depends on what it allowed", () => {
+    const read = resource("network_security_group", "g", group().values, "data");
+    const subnet = resource("subnet", "a", { name: "a", network_security_group_id: GROUP_ID }, "data");
+    const gone = [group()].map((one) => ({ ...one, address: "azurerm_network_security_group.old" }));
+    expect(groupsOf(plan({ planned: [], gone, read: [read, subnet] }))).toEqual([
+      ["a", "nsg (not in the files)"],
+    ]);
+  });
+
+  test("may be what was left behind of an earlier apply, beside what is there now", () => {
+    const json = JSON.parse(
+      JSON.stringify({
+        planned_values: { root_module: { resources: [group(), beside("now", 100)] } },
+        resource_changes: [
+          {
+            address: beside("now", 100).address,
+            change: { actions: ["create"], after_unknown: { source_address_prefix: true } },
+          },
+          {
+            address: beside("now", 100).address,
+            deposed: "abcd",
+            type: "azurerm_network_security_rule",
+            change: { actions: ["delete"], before: beside("before", 101).values, after_unknown: {} },
+          },
+        ],
+        configuration: {
+          root_module: {
+            resources: [
+              {
+                address: beside("now", 100).address,
+                expressions: { source_address_prefix: { references: ["var.x"] } },
+              },
+            ],
+          },
+        },
+      }),
+    ) as object;
+    const [{ rules }] = networkOfFiles([networkOfJson(new JsonNode(json, "", "plan.json"))]).groups;
+    expect(rules.map(({ name, sourceAddressPrefixes }) => [name, sourceAddressPrefixes])).toEqual([
+      ["now", ["${azurerm_network_security_rule.now.source_address_prefix}"]],
+    ]);
+  });
 });
 
 test("data sources that a plan has read are in it", () => {

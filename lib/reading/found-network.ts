@@ -24,6 +24,8 @@ export interface FoundGroup {
   readonly tags: Readonly<Record<string, string>>;
   /** Whether the file only reads what others made; what made it knows better. */
   readonly isRead: boolean;
+  /** Whether the file's configuration writes the rules inside. @default - not known; they may be read back */
+  readonly writesRules?: boolean;
 }
 
 /** How a rule says which group it is in. */
@@ -39,6 +41,24 @@ export interface FoundRule {
   readonly rule: SecurityRule;
   readonly group: GroupReference;
 }
+
+/** What a plan takes away; other files, and what was read before, still have it. */
+export interface TakenAway {
+  /** Ids of groups, subnets and network interfaces. */
+  readonly ids: ReadonlySet<string>;
+  /** Keys of subnets and network interfaces that lose their group. */
+  readonly groupless: ReadonlySet<string>;
+  /** Rules that stood beside their group. */
+  readonly rules: ReadonlyArray<{
+    /** What errors call it. */
+    readonly address: string;
+    readonly name: string;
+    readonly group: GroupReference;
+  }>;
+}
+
+/** Nothing is taken away. */
+export const NOTHING_TAKEN: TakenAway = { ids: new Set(), groupless: new Set(), rules: [] };
 
 /** Names by which a subnet is known; what a file does not say is left out. */
 export interface SubnetNames {
@@ -89,6 +109,10 @@ export interface FoundNetwork {
   readonly interfaces: FoundInterface[];
   /** Address spaces of its virtual networks, a list each. */
   readonly addressSpaces: string[][];
+  /** What it takes away, where it is a plan. @default - nothing */
+  readonly takenAway?: TakenAway;
+  /** Why nothing that it says of groups is sure, each a sentence. @default - nothing is missing */
+  readonly gaps?: readonly string[];
   /** What it leaves open, each a sentence. */
   readonly notes: string[];
 }

@@ -21,7 +21,7 @@ export interface JoinedNetwork {
  */
 export function joinFiles(files: readonly FoundNetwork[]): JoinedNetwork {
   const problems: Problem[] = [];
-  const found = files.length > 1 ? files.map(withKeysOfAll) : files;
+  const found = files.length > 1 ? withoutTaken(files.map(withKeysOfAll)) : files;
   const { groups, aliases, doubts, notes } = joinGroups(found, problems);
   const joined = {
     groups,
@@ -32,6 +32,26 @@ export function joinFiles(files: readonly FoundNetwork[]): JoinedNetwork {
   };
   refuseProblems([...new Set(files.map(({ file }) => file))].join(", "), problems);
   return joined;
+}
+
+/** What files say, without what a plan among them takes away. */
+function withoutTaken(files: readonly FoundNetwork[]): FoundNetwork[] {
+  return files.map((file) => {
+    const others = files.flatMap((other) =>
+      other === file || !other.takenAway ? [] : [{ file: other.file, ...other.takenAway }],
+    );
+    const isThere = ({ key }: { readonly key: string }): boolean => !others.some(({ ids }) => ids.has(key));
+    const asLeft = <T extends { readonly key: string; readonly group?: string }>({ group, ...rest }: T) =>
+      group === undefined || others.some(({ groupless }) => groupless.has(rest.key))
+        ? rest
+        : { ...rest, group };
+    return {
+      ...file,
+      groups: file.groups.filter(isThere),
+      subnets: file.subnets.filter(isThere).map(asLeft),
+      interfaces: file.interfaces.filter(isThere).map(asLeft),
+    };
+  });
 }
 
 /** What a file says, with keys that no other file has: an address of Terraform's means another thing in each. */
@@ -58,5 +78,15 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
       ...maybe("subnet", one.subnet),
       ...maybe("group", one.group),
     })),
+    ...(found.takenAway && {
+      takenAway: {
+        ids: found.takenAway.ids,
+        groupless: new Set([...found.takenAway.groupless].map(all)),
+        rules: found.takenAway.rules.map((rule) => ({
+          ...rule,
+          group: { ...rule.group, ...maybe("key", rule.group.key) },
+        })),
+      },
+    }),
   };
 }

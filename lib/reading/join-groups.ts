@@ -1,7 +1,14 @@
 import type { Problem } from "../checks/problem";
 import type { SecurityRule } from "../policy/security-rule";
-import type { FoundGroup, FoundNetwork, FoundRule } from "./found-network";
-import { GroupsByName, type InFile } from "./groups-by-name";
+import {
+  type FoundGroup,
+  type FoundNetwork,
+  type FoundRule,
+  type GroupReference,
+  NOTHING_TAKEN,
+  type TakenAway,
+} from "./found-network";
+import { GroupsByName, type InFile, type MeantGroups } from "./groups-by-name";
 import { refuseSharedPriorities } from "./rules-together";
 
 /** A group, all of its rules, and the name of the file that holds it. */
@@ -44,28 +51,45 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
         return one ? [[group.key, one.key] as const] : [];
       }),
   );
-  const placed = files
+  const meantBy = (reference: GroupReference, file: string): MeantGroups => {
+    const key = reference.key === undefined ? undefined : (aliases.get(reference.key) ?? reference.key);
+    return groups.meantBy({ ...reference, ...(key !== undefined && { key }) }, file);
+  };
+  const beside = files
     .flatMap(({ file, rules }) => rules.map((rule) => ({ ...rule, file })))
-    .map((rule) => {
-      const key = rule.group.key === undefined ? undefined : (aliases.get(rule.group.key) ?? rule.group.key);
-      return { rule, ...groups.meantBy({ ...rule.group, ...(key !== undefined && { key }) }, rule.file) };
-    });
-  const byGroup = new Map<string, InFile<FoundRule>[]>();
-  for (const { rule, one } of placed) {
-    if (one) byGroup.set(one.key, [...(byGroup.get(one.key) ?? []), rule]);
-  }
-  const joined = known.map((group) => withRules(group, byGroup.get(group.key) ?? [], problems));
-  const lost = placed
+    .map((rule) => ({ rule, ...meantBy(rule.group, rule.file) }));
+  const taken = files
+    .flatMap(({ file, takenAway = NOTHING_TAKEN }) => takenAway.rules.map((rule) => ({ ...rule, file })))
+    .map((rule) => ({ rule, ...meantBy(rule.group, rule.file) }));
+  const [besideOf, takenOf] = [byGroup(beside), byGroup(taken)];
+  const joined = known.map((group) =>
+    withRules(group, besideOf.get(group.key) ?? [], takenOf.get(group.key) ?? [], problems),
+  );
+  const near = (perhaps: readonly FoundGroup[], isNear: (group: JoinedGroup) => boolean): JoinedGroup[] => {
+    const keys = new Set(perhaps.map(({ key }) => key));
+    return joined.filter((group) => keys.has(group.key) && isNear(group));
+  };
+  const lost = beside
     .filter(({ one }) => !one)
-    .map(({ rule, perhaps }) => {
-      const keys = new Set(perhaps.map(({ key }) => key));
-      return { rule, perhaps: joined.filter((group) => keys.has(group.key) && mayHold(group, rule.rule)) };
-    });
-  const doubts = lost.filter(({ perhaps }) => perhaps.length > 0).map(doubtAbout);
+    .map(({ rule, perhaps }) => ({ rule, perhaps: near(perhaps, (group) => mayHold(group, rule.rule)) }));
+  const takenPerhaps = taken.map(({ rule, one, perhaps }) => ({
+    rule,
+    perhaps: near(perhaps, (group) => has(group, rule.name) && (!one || group.writesRules === true)),
+  }));
   return {
     groups: joined,
     aliases,
-    doubts,
+    doubts: [
+      ...lost.map(({ rule, perhaps }) => doubtAbout(rule, perhaps)),
+      ...takenPerhaps.map(({ rule, perhaps }) => doubtAboutTaken(rule, perhaps)),
+      ...files.flatMap(({ file, gaps = [] }) =>
+        gaps.map((text) => ({
+          groups: joined.filter((group) => group.file === file).map(({ key }) => key),
+          subject: `what ${file} lacks`,
+          text,
+        })),
+      ),
+    ].filter((doubt) => doubt.groups.length > 0),
     notes: [
       ...joined
         .filter((group, index) => known[index].rules === undefined && group.rules.length === 0)
@@ -75,6 +99,18 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
       ...lost.filter(({ perhaps }) => perhaps.length === 0).map(({ rule }) => leftOut(rule)),
     ],
   };
+}
+
+type TakenRule = InFile<TakenAway["rules"][number]>;
+
+function byGroup<T>(
+  placed: ReadonlyArray<{ readonly rule: T; readonly one?: FoundGroup }>,
+): ReadonlyMap<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const { rule, one } of placed) {
+    if (one) found.set(one.key, [...(found.get(one.key) ?? []), rule]);
+  }
+  return found;
 }
 
 /** Each group once; what made it says more of it than what only reads it. */
@@ -106,11 +142,16 @@ function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Pr
 function withRules(
   group: InFile<FoundGroup>,
   beside: readonly InFile<FoundRule>[],
+  taken: readonly TakenRule[],
   problems: Problem[],
 ): JoinedGroup {
+  const takenBy = new Map(taken.map(({ name, file }) => [folded(name), file]));
   const own = new Map<string, InFile<FoundRule>>();
   for (const found of beside) {
     const name = folded(found.rule.name);
+    const taker = takenBy.get(name);
+    // Where a plan makes a rule anew, it holds the new one itself.
+    if (taker !== undefined && taker !== found.file) continue;
     const other = own.get(name);
     if (other && !areSame([other.rule], [found.rule])) {
       problems.push({
@@ -123,9 +164,10 @@ function withRules(
     }
     own.set(name, found);
   }
-  // A state lists a rule twice: as a resource of its own, and as read back with its group.
+  // A rule beside its group is listed twice: as a resource of its own, and as it was read back with the group.
   const inside = (group.rules ?? []).filter(({ name }) => !own.has(folded(name)));
-  const rules = [...inside, ...[...own.values()].map(({ rule }) => rule)];
+  const left = group.writesRules ? inside : inside.filter(({ name }) => !takenBy.has(folded(name)));
+  const rules = [...left, ...[...own.values()].map(({ rule }) => rule)];
   problems.push(...refuseSharedPriorities(group.path, rules));
   return { ...group, rules };
 }
@@ -139,23 +181,36 @@ function mayHold({ rules }: JoinedGroup, rule: SecurityRule): boolean {
   );
 }
 
-function doubtAbout({
-  rule,
-  perhaps,
-}: {
-  rule: InFile<FoundRule>;
-  perhaps: readonly JoinedGroup[];
-}): GroupDoubt {
-  const names = perhaps.map(({ name, names: { resourceGroup } }) =>
-    resourceGroup === undefined ? name : `${name} (${resourceGroup})`,
-  );
+function doubtAbout({ address, file }: InFile<FoundRule>, perhaps: readonly JoinedGroup[]): GroupDoubt {
   return {
     groups: perhaps.map(({ key }) => key),
-    subject: `whether ${rule.address} is a rule of it`,
+    subject: `whether ${address} is a rule of it`,
     text:
-      `${rule.address} of ${rule.file} may be a rule of ${names.join(" or ")}: which group it is in cannot be told. ` +
+      `${address} of ${file} may be a rule of ${namesOf(perhaps)}: which group it is in cannot be told. ` +
       "Give the FILE that says it, such as the state after the apply.",
   };
+}
+
+function doubtAboutTaken({ address, name, file }: TakenRule, perhaps: readonly JoinedGroup[]): GroupDoubt {
+  return {
+    groups: perhaps.map(({ key }) => key),
+    subject: `whether ${name} stays in it`,
+    text:
+      `${file} destroys ${address}, and ${namesOf(perhaps)} has a rule ${name}: whether that goes or stays cannot be told. ` +
+      "Verify the state after the apply.",
+  };
+}
+
+function namesOf(groups: readonly JoinedGroup[]): string {
+  return groups
+    .map(({ name, names: { resourceGroup } }) =>
+      resourceGroup === undefined ? name : `${name} (${resourceGroup})`,
+    )
+    .join(" or ");
+}
+
+function has({ rules }: JoinedGroup, name: string): boolean {
+  return rules.some((rule) => folded(rule.name) === folded(name));
 }
 
 function leftOut({ address, group }: FoundRule): string {

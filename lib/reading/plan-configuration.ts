@@ -51,13 +51,22 @@ export class PlanConfiguration {
 
   /** The values of a resource in which a text stands for each that is not known yet. */
   withReferences(resource: TerraformResource, module: ModuleAddress, unknown: unknown): TerraformAttributes {
-    const stem = withoutIndex(resource.address).slice(module === "" ? 0 : module.length + 1);
-    const expressions = this.expressionsOf(module).get(stem);
-    return this.fill(resource.values, unknown, expressions, {
+    return this.fill(resource.values, unknown, this.expressionsFor(resource, module), {
       resource,
       module,
       path: "",
     }) as TerraformAttributes;
+  }
+
+  /** The attributes of a resource that the configuration writes. */
+  attributesWritten(resource: TerraformResource, module: ModuleAddress): string[] {
+    const expressions = this.expressionsFor(resource, module);
+    return expressions?.isObject ? expressions.entries().map(([attribute]) => attribute) : [];
+  }
+
+  private expressionsFor({ address }: TerraformResource, module: ModuleAddress): JsonNode | undefined {
+    const stem = withoutIndex(address).slice(module === "" ? 0 : module.length + 1);
+    return this.expressionsOf(module).get(stem);
   }
 
   private fill(value: unknown, unknown: unknown, expression: JsonNode | undefined, place: Place): unknown {

@@ -1,6 +1,6 @@
 import { type Problem } from "../checks/problem";
 import { isAzureId, segmentOfId } from "./azure-id";
-import type { FoundGroup, FoundRule, GroupNames, GroupReference } from "./found-network";
+import type { FoundGroup, FoundRule, GroupNames, GroupReference, TakenAway } from "./found-network";
 import { collecting } from "./collecting";
 import {
   securityRuleOfTerraform,
@@ -16,10 +16,18 @@ const RULE = "azurerm_network_security_rule";
 /**
  * The groups among resources, with the rules inside them.
  *
+ * @param taken what goes: a data source may have read it before
  * @param problems where to say what is wrong
  */
-export function groupsOfTerraform(index: TerraformIndex, problems: Problem[]): FoundGroup[] {
-  return index.ofType(GROUP).map((resource) => {
+export function groupsOfTerraform(
+  index: TerraformIndex,
+  taken: TakenAway,
+  problems: Problem[],
+): FoundGroup[] {
+  const there = index
+    .ofType(GROUP)
+    .filter((resource) => !isData(resource) || !taken.ids.has(index.keyOf(resource)));
+  return there.map((resource) => {
     const { values, address } = resource;
     const [rules = []] = collecting(problems, () =>
       securityRulesOfTerraform(index.resolveAll(values.security_rule), `${address}.security_rule`),
@@ -32,6 +40,7 @@ export function groupsOfTerraform(index: TerraformIndex, problems: Problem[]): F
       ...(isSet(values.security_rule) && { rules }),
       tags: textsOf(values.tags),
       isRead: isData(resource),
+      ...(resource.written?.includes("security_rule") && { writesRules: true }),
     };
   });
 }
@@ -55,7 +64,7 @@ export function rulesOfTerraform(index: TerraformIndex, problems: Problem[]): Fo
 }
 
 /** How a rule says which group it is in: by its own id, by reference, or by name. */
-function groupOfRule({ values }: TerraformResource, index: TerraformIndex): GroupReference {
+export function groupOfRule({ values }: TerraformResource, index: TerraformIndex): GroupReference {
   const given = values.network_security_group_name;
   const id = groupInId(values.id);
   const referred = index.referred(given, GROUP);

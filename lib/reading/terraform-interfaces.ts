@@ -1,7 +1,7 @@
 import { type Problem } from "../checks/problem";
 import { isOpaque } from "../policy/sets/opaque";
 import { nameInId } from "./azure-id";
-import type { FoundInterface } from "./found-network";
+import type { FoundInterface, TakenAway } from "./found-network";
 import { associationsOf } from "./terraform-associations";
 import { isRepeated, objectsIn, type TerraformIndex, textList } from "./terraform-index";
 import { isData, type TerraformResource } from "./terraform-resource";
@@ -14,9 +14,14 @@ const INTERFACE = "azurerm_network_interface";
  * The network interfaces among resources, and those that have a group from
  * here.
  *
+ * @param taken what goes: a data source may have read it before
  * @param problems where to say what is wrong
  */
-export function interfacesOfTerraform(index: TerraformIndex, problems: Problem[]): FoundInterface[] {
+export function interfacesOfTerraform(
+  index: TerraformIndex,
+  taken: TakenAway,
+  problems: Problem[],
+): FoundInterface[] {
   const associated = associationsOf(
     {
       type: "azurerm_network_interface_security_group_association",
@@ -28,9 +33,11 @@ export function interfacesOfTerraform(index: TerraformIndex, problems: Problem[]
     problems,
   );
   const interfaces = new Map<string, FoundInterface>();
-  const ownLast = [...index.ofType(INTERFACE)].sort((a, b) => Number(isData(b)) - Number(isData(a)));
+  const ownLast = [...index.ofType(INTERFACE)]
+    .filter((resource) => !isData(resource) || !taken.ids.has(index.keyOf(resource)))
+    .sort((a, b) => Number(isData(b)) - Number(isData(a)));
   for (const resource of ownLast) {
-    const found = interfaceOf(resource, index);
+    const found = interfaceOf(resource, taken, index);
     const read = interfaces.get(found.key);
     interfaces.set(found.key, { ...(read?.group !== undefined && { group: read.group }), ...found });
   }
@@ -41,8 +48,9 @@ export function interfacesOfTerraform(index: TerraformIndex, problems: Problem[]
   return [...interfaces.values()];
 }
 
-function interfaceOf(resource: TerraformResource, index: TerraformIndex): FoundInterface {
+function interfaceOf(resource: TerraformResource, taken: TakenAway, index: TerraformIndex): FoundInterface {
   const { values } = resource;
+  const key = index.keyOf(resource);
   const configurations = objectsIn(values.ip_configuration);
   const [subnet] = configurations.flatMap(({ subnet_id: id }) => textList(id) ?? []);
   const subnetKey = subnet === undefined ? undefined : index.keyReferred(subnet, SUBNET);
@@ -53,10 +61,10 @@ function interfaceOf(resource: TerraformResource, index: TerraformIndex): FoundI
   // Where the interface was read, not made, it says its group itself.
   const [read] = textList(values.network_security_group_id) ?? [];
   return {
-    key: index.keyOf(resource),
+    key,
     name: index.nameOf(resource),
     addresses: areKnown ? addresses : [],
     ...(subnetKey !== undefined && !isRepeated(subnetKey) && { subnet: subnetKey }),
-    ...(read !== undefined && { group: index.keyReferred(read, GROUP) }),
+    ...(read !== undefined && !taken.groupless.has(key) && { group: index.keyReferred(read, GROUP) }),
   };
 }

@@ -1,5 +1,6 @@
 import { type Problem, refuseProblems } from "../checks/problem";
 import type { FoundNetwork } from "./found-network";
+import { takenAwayBy } from "./terraform-destroyed";
 import { groupsOfTerraform, rulesOfTerraform } from "./terraform-groups";
 import { TerraformIndex } from "./terraform-index";
 import { interfacesOfTerraform } from "./terraform-interfaces";
@@ -16,20 +17,23 @@ import { subnetsOfTerraform } from "./terraform-subnets";
  */
 export function networkOfTerraform(
   file: string,
-  { resources, notes: open }: TerraformResources,
+  { resources, destroyed = [], gaps = [], notes: open }: TerraformResources,
 ): FoundNetwork {
   const index = new TerraformIndex(resources);
   const notes = [...open];
   const problems: Problem[] = [];
-  const found = {
+  const taken = takenAwayBy(destroyed, index);
+  const found: FoundNetwork = {
     file,
-    groups: groupsOfTerraform(index, problems),
+    groups: groupsOfTerraform(index, taken, problems),
     rules: rulesOfTerraform(index, problems),
-    subnets: subnetsOfTerraform(index, notes, problems),
-    interfaces: interfacesOfTerraform(index, problems),
+    subnets: subnetsOfTerraform(index, taken, notes, problems),
+    interfaces: interfacesOfTerraform(index, taken, problems),
     addressSpaces: index
       .ofType("azurerm_virtual_network")
       .map((network) => index.prefixes(network, "address_space")),
+    ...(destroyed.length > 0 && { takenAway: taken }),
+    ...(gaps.length > 0 && { gaps }),
     notes,
   };
   refuseProblems(file, problems);

@@ -11,11 +11,17 @@ export interface TerraformResource {
   /** Type: `azurerm_subnet`. */
   readonly type: string;
   readonly values: TerraformAttributes;
+  /** Attributes that the configuration writes. @default - the file does not say it */
+  readonly written?: readonly string[];
 }
 
 /** The resources in a file. */
 export interface TerraformResources {
   readonly resources: TerraformResource[];
+  /** The resources that a plan destroys, as they are before. @default - none */
+  readonly destroyed?: readonly TerraformResource[];
+  /** Why nothing that the file says of groups is sure, each a sentence. @default - nothing is missing */
+  readonly gaps?: readonly string[];
   /** What the file leaves open, each a sentence. */
   readonly notes: string[];
 }

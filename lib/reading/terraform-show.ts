@@ -19,14 +19,15 @@ export function resourcesOfState(file: JsonNode): TerraformResources {
  */
 export function resourcesOfPlan(file: JsonNode): TerraformResources {
   const planned = resourcesOfModule(file.at("planned_values").at("root_module"));
+  const before = resourcesOfModule(file.at("prior_state").at("values").at("root_module"));
   // Data sources are not planned: what they read stands in the state before.
-  const read = resourcesOfModule(file.at("prior_state").at("values").at("root_module"))
+  const read = before
     .filter(({ node }) => node.at("mode").text() === "data")
     .map(({ node }) => resourceOf(node));
+  const changes = file.at("resource_changes").items();
   const unknown = new Map(
-    file
-      .at("resource_changes")
-      .items()
+    changes
+      .filter((change) => !change.has("deposed"))
       .map((change) => [change.at("address").requiredText(), change.at("change").at("after_unknown").value]),
   );
   const configuration = new PlanConfiguration(
@@ -36,14 +37,30 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
   const resources = planned.map(({ node, module }) => {
     const resource = resourceOf(node);
     const values = configuration.withReferences(resource, module, unknown.get(resource.address));
-    return { ...resource, values };
+    return { ...resource, values, written: configuration.attributesWritten(resource, module) };
   });
   const errored = file.at("errored").value === true;
-  const notes = [
-    ...(errored ? ["The plan ended with an error, and may lack what comes after it."] : []),
-    ...configuration.notes,
-  ];
-  return { resources: [...resources, ...read], notes };
+  return {
+    resources: [...resources, ...read],
+    destroyed: destroyedBy(changes, before),
+    gaps: errored ? [`The plan ${file.file} ended with an error, and may lack what comes after it.`] : [],
+    notes: configuration.notes,
+  };
+}
+
+/** What a plan destroys, also to make it anew: its values are those before. */
+function destroyedBy(changes: readonly JsonNode[], before: readonly ResourceInModule[]): TerraformResource[] {
+  const known = new Map(before.map(({ node }) => [node.at("address").requiredText(), node]));
+  return changes
+    .filter((change) => change.at("change").at("actions").texts().includes("delete"))
+    .flatMap((change) => {
+      const address = change.at("address").requiredText();
+      const node = known.get(address);
+      const values = change.at("change").at("before");
+      const type = change.at("type").text() ?? node?.at("type").text();
+      const old = values.isSet ? values : node?.at("values");
+      return type !== undefined && old?.isSet ? [{ address, type, values: old.object() }] : [];
+    });
 }
 
 interface ResourceInModule {

@@ -1,7 +1,7 @@
 import { type Problem } from "../checks/problem";
 import { isOpaque } from "../policy/sets/opaque";
 import { comparableId, isAzureId, nameInId, namesInSubnetId } from "./azure-id";
-import type { FoundSubnet, SubnetNames } from "./found-network";
+import type { FoundSubnet, SubnetNames, TakenAway } from "./found-network";
 import { associationsOf } from "./terraform-associations";
 import { isSameName, objectsIn, type TerraformIndex, textList } from "./terraform-index";
 import { formatReference } from "./terraform-reference";
@@ -15,11 +15,13 @@ const VIRTUAL_NETWORK = "azurerm_virtual_network";
  * The subnets among resources: those that are made or read, those inside
  * virtual networks, and those that have a group from here.
  *
+ * @param taken what goes: a data source or a virtual network may have read it before
  * @param notes where to say what is left open
  * @param problems where to say what is wrong
  */
 export function subnetsOfTerraform(
   index: TerraformIndex,
+  taken: TakenAway,
   notes: string[],
   problems: Problem[],
 ): FoundSubnet[] {
@@ -34,12 +36,15 @@ export function subnetsOfTerraform(
     problems,
   );
   const subnets = new Map<string, FoundSubnet>();
-  // What made a subnet comes before what its virtual network says of it, and before what only read it.
-  const ownFirst = [...index.ofType(SUBNET)].sort((a, b) => Number(isData(a)) - Number(isData(b)));
-  for (const subnet of [
-    ...ownFirst.filter((resource) => !isData(resource)).map((resource) => subnetOf(resource, index)),
+  const own = index.ofType(SUBNET);
+  const read = [
     ...inlineSubnets(index),
-    ...ownFirst.filter(isData).map((resource) => subnetOf(resource, index)),
+    ...own.filter(isData).map((subnet) => subnetOf(subnet, index)),
+  ].filter(({ key }) => !taken.ids.has(key));
+  // What made a subnet comes before what its virtual network says of it, and before what only read it.
+  for (const subnet of [
+    ...own.filter((resource) => !isData(resource)).map((resource) => subnetOf(resource, index)),
+    ...read.map((subnet) => (taken.groupless.has(subnet.key) ? withoutGroup(subnet) : subnet)),
   ]) {
     const known = subnets.get(subnet.key);
     subnets.set(subnet.key, known ? completed(known, subnet) : subnet);
@@ -54,6 +59,10 @@ export function subnetsOfTerraform(
     subnets.set(key, { ...(known ?? subnetElsewhere(key)), group, mayHaveGroup: false });
   }
   return [...subnets.values()];
+}
+
+function withoutGroup({ group: _, ...subnet }: FoundSubnet): FoundSubnet {
+  return subnet;
 }
 
 /** What one resource says of a subnet, and another where the first says nothing. */
