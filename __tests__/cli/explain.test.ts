@@ -185,6 +185,71 @@ test.each<[string, string[], string]>([
   expect(err).toContain(message);
 });
 
+describe("a network interface with a group of its own", () => {
+  const TO_ADDRESS = ["--from", "10.20.0.4", "--to", "10.20.0.36", "--port", "5432", "cdk.tf.json"];
+
+  /** The stack with an interface in the database's subnet, whose group refuses everything. */
+  function stackWith(ipConfiguration: object): object {
+    const drift = new Drift(DEPLOYMENT);
+    const { resource } = drift.json;
+    const subnet = Object.keys(resource.azurerm_subnet).find((key) => key.includes("postgresql"));
+    resource.azurerm_network_interface = {
+      nic: {
+        name: "nic-db",
+        ip_configuration: [{ subnet_id: `\${azurerm_subnet.${subnet}.id}`, ...ipConfiguration }],
+      },
+    };
+    resource.azurerm_network_security_group.nic = {
+      name: "nsg-nic",
+      security_rule: [drift.rule("postgresql", "deny-all-in")],
+    };
+    resource.azurerm_network_interface_security_group_association = {
+      nic: {
+        network_interface_id: "${azurerm_network_interface.nic.id}",
+        network_security_group_id: "${azurerm_network_security_group.nic.id}",
+      },
+    };
+    return drift.json;
+  }
+
+  test.each([
+    ["its address is known", { private_ip_address: "10.20.0.36" }, "deny"],
+    ["Azure chooses its address", { private_ip_address_allocation: "Dynamic" }, "depends"],
+  ])("is told from its subnet where %s", async (_, ipConfiguration, verdict) => {
+    const files = { "cdk.tf.json": stackWith(ipConfiguration) };
+    const asked = async (args: readonly string[]) => {
+      const { out, exitCode } = await veeamPorts(["explain", "--json", ...args], files);
+      const { verdict: answer, dependsOn } = JSON.parse(out) as Explanation;
+      return [answer, dependsOn, exitCode];
+    };
+    const whether = ["whether the destination is nic-db"];
+    expect(await asked([...TO_DATABASE, "cdk.tf.json"])).toEqual([
+      "depends",
+      whether,
+      ExitCode.DOES_NOT_HOLD,
+    ]);
+    expect(await asked(TO_ADDRESS)).toEqual([
+      verdict,
+      verdict === "depends" ? whether : [],
+      ExitCode.DOES_NOT_HOLD,
+    ]);
+    expect(await asked(["--from", "backup-server", "--to", "nic-db", "cdk.tf.json"])).toEqual([
+      "deny",
+      [],
+      ExitCode.DOES_NOT_HOLD,
+    ]);
+  });
+
+  test("is shown at its subnet's end", async () => {
+    const files = { "cdk.tf.json": stackWith({ private_ip_address_allocation: "Dynamic" }) };
+    const { out } = await veeamPorts(["explain", ...TO_DATABASE, "cdk.tf.json"], files);
+    expect(out).toMatch(
+      /^backup-server -> postgresql port 5432, TCP: depends on whether the destination is nic-db\n/,
+    );
+    expect(out).toContain("\n  destination, nic-db: deny\n");
+  });
+});
+
 test("a role of which there are several is answered with their names", async () => {
   const deployment = {
     ...DEPLOYMENT,

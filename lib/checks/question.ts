@@ -31,12 +31,14 @@ const AZURE_TAGS = ["VirtualNetwork", "Internet", "AzureLoadBalancer", "AzureClo
  * and a connection between strangers for one that nothing refuses.
  *
  * @param named ends that a question may name beside the network's own
+ * @param answer asks the network, of which more may be known than rules and prefixes
  * @throws InvalidInputError with everything that is wrong with the question
  */
 export function explainKnown(
   query: ConnectionQuery,
   network: Network,
   named: readonly NamedEnd[] = [],
+  answer: (query: ConnectionQuery) => Explanation = (asked) => explain(asked, network),
 ): Explanation {
   const [from, to] = [endOf("from", query.from, network, named), endOf("to", query.to, network, named)];
   refuseProblems(SUBJECT, [
@@ -47,7 +49,7 @@ export function explainKnown(
     ...checkQueryPort("sourcePort", query.sourcePort),
   ]);
   refuseProblems(SUBJECT, checkFamilies(query, from.text, to.text, network));
-  const explanation = { ...explain({ ...query, from: from.text, to: to.text }, network), query };
+  const explanation = { ...answer({ ...query, from: from.text, to: to.text }), query };
   refuseProblems(SUBJECT, checkJudged(explanation, network));
   return explanation;
 }

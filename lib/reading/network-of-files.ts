@@ -27,7 +27,7 @@ export interface PlacedEndpoint extends GuardedEndpoint {
   readonly networkInterface?: {
     /** Id of its subnet. @default - not known */
     readonly subnet?: string;
-    /** Whether the prefixes are its own addresses. */
+    /** Whether the prefixes are its own addresses; otherwise they are its subnet's, and hold them. */
     readonly areAddressesKnown: boolean;
   };
 }
@@ -193,10 +193,7 @@ function interfaceEndpoint(
     {
       id: key,
       label: name,
-      prefixes:
-        addresses.length > 0
-          ? addresses
-          : [isOpaque(key) ? key : formatReference(key, "private_ip_addresses")],
+      prefixes: addresses.length > 0 ? addresses : (subnet?.prefixes ?? [addressesOfUnknown(found)]),
       ...(subnetGroup !== undefined && { subnetGroup }),
       interfaceGroup: groups.nameOf(group),
       networkInterface: {
@@ -205,6 +202,12 @@ function interfaceEndpoint(
       },
     },
   ];
+}
+
+/** Stands for the addresses of a subnet that is in no file, or of an interface of which not even that is known. */
+function addressesOfUnknown({ key, subnet }: FoundInterface): string {
+  if (subnet !== undefined) return isOpaque(subnet) ? subnet : formatReference(subnet, "address_prefixes");
+  return isOpaque(key) ? key : formatReference(key, "private_ip_addresses");
 }
 
 function whereItIs({ name, subnet }: FoundInterface): string {

@@ -5,6 +5,7 @@ import type { ConnectionQuery } from "../policy/explain";
 import { Verdict } from "../policy/network";
 import { type Direction, Protocol } from "../policy/security-rule";
 import { describeVerification } from "../verification/describe-verification";
+import { explainPlaces } from "../verification/explain-places";
 import { unknownRevision } from "../verification/known-revision";
 import { verify } from "../verification/verify";
 import { expectedDeployment } from "./expected-deployment";
@@ -83,7 +84,7 @@ export const veeamMatchers = {
 
 function expectVerdict(received: unknown, flow: ExpectedFlow, wanted: Verdict): MatcherResult {
   const { network } = receivedNetwork(received);
-  const explanation = explainKnown(queryOf(flow), network);
+  const explanation = explainKnown(queryOf(flow), network, [], (asked) => explainPlaces(asked, network));
   const pass = explanation.verdict === wanted;
   return {
     pass,

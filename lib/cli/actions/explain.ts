@@ -2,7 +2,8 @@ import { parseAddresses } from "../../policy/sets/address-set";
 import { InvalidInputError } from "../../checks/problem";
 import { explainKnown } from "../../checks/question";
 import { type ConnectionQuery, connectionOf, type Explanation } from "../../policy/explain";
-import { type Network, Verdict } from "../../policy/network";
+import { Verdict } from "../../policy/network";
+import type { PlacedNetwork } from "../../reading/network-of-files";
 import { describeExplanation } from "../../policy/describe";
 import type { ExplainOptions } from "../commands/explain";
 import { ExitCode } from "../exit-code";
@@ -11,6 +12,7 @@ import type { Io } from "../io";
 import { toJson } from "../json";
 import { printNotes } from "../notes";
 import { parsePort } from "../options";
+import { explainPlaces } from "../../verification/explain-places";
 import { networkOfPlan, planDeployment } from "../../verification/planned-deployment";
 import { readDeploymentFile } from "../read-deployment-file";
 import { UsageError } from "../usage-error";
@@ -83,7 +85,7 @@ function networkAskedAbout(
   io: Io,
   files: readonly string[],
   options: ExplainOptions,
-): { network: Network; notes: readonly string[] } {
+): { network: PlacedNetwork; notes: readonly string[] } {
   if (options.deployment === undefined) {
     if (files.length === 0) throw new UsageError("Say which groups: give FILEs, or --deployment cdktf.json.");
     return readNetwork(io, files, options);
@@ -98,9 +100,9 @@ function networkAskedAbout(
   return { network: { ...network, serviceTags }, notes: [] };
 }
 
-function explained(query: ConnectionQuery, network: Network): Explanation {
+function explained(query: ConnectionQuery, network: PlacedNetwork): Explanation {
   try {
-    return explainKnown(query, network);
+    return explainKnown(query, network, [], (asked) => explainPlaces(asked, network));
   } catch (error) {
     if (error instanceof InvalidInputError) throw error;
     throw new UsageError((error as Error).message);

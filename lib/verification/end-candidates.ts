@@ -1,0 +1,87 @@
+import type { GuardedEndpoint } from "../policy/network";
+import { parseAddresses } from "../policy/sets/address-set";
+import { isOpaque } from "../policy/sets/opaque";
+import type { PlacedEndpoint, PlacedNetwork } from "../reading/network-of-files";
+import { holdsAll, overlap } from "../reading/prefixes";
+
+/** What may be meant by one end of a question. */
+export interface EndCandidate {
+  /** The endpoint, with the addresses that are asked about. @default - none of ours: the text says it */
+  readonly endpoint?: GuardedEndpoint;
+  /** Network interfaces there that have groups of their own. */
+  readonly inside: readonly InterfaceInside[];
+}
+
+/** A network interface in a subnet, with the addresses that it has or may have there. */
+export interface InterfaceInside {
+  readonly endpoint: GuardedEndpoint;
+  /** Whether it is not known in which subnet it is. */
+  readonly isPerhaps: boolean;
+}
+
+const NONE_OF_OURS: EndCandidate = { inside: [] };
+
+/**
+ * What a text in a question may mean: an endpoint by id or label, those that
+ * are called by a value known only at apply, or those that may have an
+ * address. Whatever else it names is none of ours.
+ */
+export function candidatesFor(text: string, network: PlacedNetwork): EndCandidate[] {
+  const { endpoints } = network;
+  const named = endpoints.find(({ id }) => id === text) ?? endpoints.find(({ label }) => label === text);
+  if (named) return [whole(named, network)];
+  const found = isOpaque(text) ? called(text, network) : parseAddresses(text) ? having(text, network) : [];
+  return found.length > 0 ? found : [NONE_OF_OURS];
+}
+
+function called(text: string, network: PlacedNetwork): EndCandidate[] {
+  const found = network.endpoints.filter(({ prefixes }) => prefixes.length === 1 && prefixes[0] === text);
+  const subnets = found.filter((endpoint) => !endpoint.networkInterface);
+  return (subnets.length > 0 ? subnets : found).map((endpoint) => whole(endpoint, network));
+}
+
+/** An interface whose addresses are known has them; all others in a subnet are the subnet's. */
+function having(addresses: string, network: PlacedNetwork): EndCandidate[] {
+  const holders = network.endpoints.filter(({ prefixes }) => holdsAll(prefixes, [addresses]));
+  const interfaces = holders.filter(({ networkInterface }) => networkInterface?.areAddressesKnown);
+  const homes = new Set(interfaces.map(({ networkInterface }) => networkInterface?.subnet));
+  const subnets = holders.filter(({ id, networkInterface }) => !networkInterface && !homes.has(id));
+  return [
+    ...interfaces.map((endpoint) => ({ endpoint: { ...endpoint, prefixes: [addresses] }, inside: [] })),
+    ...subnets.map((subnet) => ({
+      endpoint: { ...subnet, prefixes: [addresses] },
+      inside: insideOf(subnet, [addresses], {
+        endpoints: network.endpoints.filter((one) => !interfaces.includes(one)),
+      }),
+    })),
+  ];
+}
+
+function whole(endpoint: PlacedEndpoint, network: PlacedNetwork): EndCandidate {
+  const { networkInterface, prefixes } = endpoint;
+  if (!networkInterface) return { endpoint, inside: insideOf(endpoint, prefixes, network) };
+  const isAnywhere = networkInterface.subnet === undefined && !networkInterface.areAddressesKnown;
+  if (!isAnywhere) return { endpoint, inside: [] };
+  const subnets = network.endpoints.filter((one) => !one.networkInterface);
+  const anywhere = new Set([...prefixes, ...subnets.flatMap((subnet) => subnet.prefixes)]);
+  return { endpoint: { ...endpoint, prefixes: [...anywhere] }, inside: [] };
+}
+
+/** The interfaces that are, or may be, among some addresses of a subnet. */
+function insideOf(
+  subnet: PlacedEndpoint,
+  asked: readonly string[],
+  { endpoints }: Pick<PlacedNetwork, "endpoints">,
+): InterfaceInside[] {
+  return endpoints.flatMap((endpoint): InterfaceInside[] => {
+    const { networkInterface } = endpoint;
+    if (!networkInterface) return [];
+    const isPerhaps = networkInterface.subnet === undefined;
+    if (!isPerhaps && networkInterface.subnet !== subnet.id) return [];
+    const prefixes = networkInterface.areAddressesKnown
+      ? endpoint.prefixes.filter((address) => asked.some(isOpaque) || overlap(asked, [address]))
+      : [...asked];
+    if (prefixes.length === 0) return [];
+    return [{ endpoint: { ...endpoint, prefixes, subnetGroup: subnet.subnetGroup }, isPerhaps }];
+  });
+}

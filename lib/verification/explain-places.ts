@@ -1,0 +1,139 @@
+import { type ConnectionQuery, type EndExplanation, explain, type Explanation } from "../policy/explain";
+import { ConnectionEnd, type GuardedEndpoint, Verdict } from "../policy/network";
+import { Direction } from "../policy/security-rule";
+import type { PlacedNetwork } from "../reading/network-of-files";
+import { candidatesFor, type EndCandidate, type InterfaceInside } from "./end-candidates";
+import { withDoubts } from "./explanation-doubts";
+
+/**
+ * What becomes of a connection, whatever is behind its ends: network
+ * interfaces in a subnet may have groups of their own, an address may be that
+ * of one, and two networks may have subnets of one prefix. A verdict is sure
+ * where all of these fare alike.
+ *
+ * Throws an Error as `explain` does.
+ */
+export function explainPlaces(query: ConnectionQuery, network: PlacedNetwork): Explanation {
+  const sources = candidatesFor(query.from, network);
+  const targets = candidatesFor(query.to, network);
+  const explanations = sources.flatMap((source) =>
+    targets.map((target) => explainCandidates(query, source, target, network)),
+  );
+  const which = [...whichOf(ConnectionEnd.SOURCE, sources), ...whichOf(ConnectionEnd.DESTINATION, targets)];
+  return withDoubts(together(explanations, which), network.doubts ?? []);
+}
+
+/** One candidate at each end, and each interface inside it in its place. */
+function explainCandidates(
+  query: ConnectionQuery,
+  source: EndCandidate,
+  target: EndCandidate,
+  network: PlacedNetwork,
+): Explanation {
+  const ask = (from: GuardedEndpoint | undefined, to: GuardedEndpoint | undefined): Explanation =>
+    explainBetween(query, from, to, network);
+  const outside = ask(source.endpoint, target.endpoint);
+  // The group of an interface comes on top of its subnet's: what that refuses stays refused.
+  if (outside.verdict === Verdict.DENY) return outside;
+  const parts = [
+    ...judgedAt(query, Direction.OUTBOUND, source).map((same) => ({
+      end: ConnectionEnd.SOURCE,
+      depends: whichInside("source", source, same),
+      explanation: ask(same[0].endpoint, target.endpoint),
+    })),
+    ...judgedAt(query, Direction.INBOUND, target).map((same) => ({
+      end: ConnectionEnd.DESTINATION,
+      depends: whichInside("destination", target, same),
+      explanation: ask(source.endpoint, same[0].endpoint),
+    })),
+  ].filter(({ explanation }) => explanation.verdict !== Verdict.ALLOW);
+  if (parts.length === 0) return outside;
+  return {
+    ...outside,
+    verdict: Verdict.DEPENDS,
+    dependsOn: distinct([
+      ...outside.dependsOn,
+      ...parts.flatMap(({ depends, explanation }) => [depends, ...explanation.dependsOn]),
+    ]),
+    ends: [
+      ...outside.ends,
+      ...parts.flatMap(({ end, explanation }) => explanation.ends.filter((one) => one.end === end)),
+    ],
+  };
+}
+
+/** The interfaces at an end that is judged, those together that fare alike. */
+function judgedAt(
+  query: ConnectionQuery,
+  direction: Direction,
+  { inside }: EndCandidate,
+): InterfaceInside[][] {
+  if (query.direction !== undefined && query.direction !== direction) return [];
+  const alike = new Map<string, InterfaceInside[]>();
+  for (const one of inside) {
+    const { prefixes, subnetGroup, interfaceGroup } = one.endpoint;
+    const key = JSON.stringify([one.isPerhaps, prefixes, subnetGroup, interfaceGroup]);
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  return [...alike.values()];
+}
+
+/** The question, asked of these endpoints; the addresses of neither count as those of other endpoints. */
+function explainBetween(
+  query: ConnectionQuery,
+  from: GuardedEndpoint | undefined,
+  to: GuardedEndpoint | undefined,
+  network: PlacedNetwork,
+): Explanation {
+  const asked = [...(from ? [{ ...from, id: FROM }] : []), ...(to ? [{ ...to, id: TO }] : [])];
+  // What lies in part within ours is refused with the name of the subnet.
+  const subnetsFirst = [...network.endpoints].sort(
+    (a, b) => Number(a.networkInterface !== undefined) - Number(b.networkInterface !== undefined),
+  );
+  const explanation = explain(
+    { ...query, from: from ? FROM : query.from, to: to ? TO : query.to },
+    { ...network, endpoints: [...subnetsFirst, ...asked] },
+  );
+  return { ...explanation, query };
+}
+
+// No id and no label is such a text.
+const [FROM, TO] = ["\u0000from", "\u0000to"];
+
+/** Several explanations of one question as one: a verdict that not all of them share depends on which is meant. */
+function together(explanations: readonly Explanation[], which: readonly string[]): Explanation {
+  const [first, ...others] = explanations;
+  if (others.every(({ verdict }) => verdict === first.verdict && verdict !== Verdict.DEPENDS)) return first;
+  if (others.length === 0) return first;
+  return {
+    ...first,
+    verdict: Verdict.DEPENDS,
+    dependsOn: distinct([...which, ...explanations.flatMap(({ dependsOn }) => dependsOn)]),
+    ends: distinctEnds(explanations.flatMap(({ ends }) => ends)),
+  };
+}
+
+function whichOf(end: ConnectionEnd, candidates: readonly EndCandidate[]): string[] {
+  const labels = candidates.flatMap(({ endpoint }) => endpoint?.label ?? []);
+  return labels.length > 1 ? [`which of ${labels.join(", ")} the ${end} is`] : [];
+}
+
+function whichInside(
+  end: string,
+  { endpoint }: EndCandidate,
+  interfaces: readonly InterfaceInside[],
+): string {
+  const labels = interfaces.map((one) => one.endpoint.label);
+  const names = labels.length > 3 ? [...labels.slice(0, 2), `one of ${labels.length - 2} others`] : labels;
+  return interfaces[0].isPerhaps
+    ? `whether ${names.join(" or ")} is in ${endpoint?.label}`
+    : `whether the ${end} is ${names.join(" or ")}`;
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
+
+function distinctEnds(ends: readonly EndExplanation[]): EndExplanation[] {
+  return [...new Map(ends.map((end) => [JSON.stringify(end), end])).values()];
+}
