@@ -1,8 +1,11 @@
+import fc from "fast-check";
 import { ExitCode } from "../../lib/cli/exit-code";
 import type { ConnectionDifference } from "../../lib/policy/evaluation/connection-range";
 import { REVISIONS } from "../../lib/ports/revisions";
+import { azLists, renumbered } from "../support/az-files";
 import { Drift } from "../support/drift";
 import { veeamPorts } from "../support/fake-io";
+import { runs } from "../support/property-settings";
 import { smallestDeployment } from "../support/sample-deployments";
 
 const OLD = "13.0.1.1071@2025-12-19";
@@ -74,6 +77,43 @@ test("two files differ in connections, not in rules", async () => {
     out: "+ 10.20.0.0/27 -> 10.20.0.32/28, TCP port 5433\n",
     err: "",
   });
+});
+
+test("a file does not differ from itself, nor from one whose rules have other names and priorities", async () => {
+  const sameness = async (files: Record<string, unknown>, ...options: string[]) =>
+    Promise.all(
+      ["a.json", "b.json"].map(
+        async (other) => (await veeamPorts(["diff", "a.json", other, ...options], files)).out,
+      ),
+    );
+  await fc.assert(
+    fc.asyncProperty(azLists, async ({ nsgs, vnets }) => {
+      const files = { "a.json": nsgs, "b.json": renumbered(nsgs), "vnets.json": vnets };
+      const nothing = ["No connection is opened or closed.\n", "No connection is opened or closed.\n"];
+      expect(await sameness(files)).toEqual(nothing);
+      expect(await sameness(files, "--subnets", "vnets.json")).toEqual(nothing);
+    }),
+    runs(20),
+  );
+});
+
+test("a rule whose group cannot be told is not compared, and that is a difference", async () => {
+  const drift = new Drift(smallestDeployment());
+  const rule = drift.rule("backup-server", "deny-all-in");
+  const lost = { ...rule, name: "lost", priority: 4000, network_security_group_name: "${var.group}" };
+  const files = {
+    "a.json": drift.json,
+    "b.json": { resource: { ...drift.json.resource, azurerm_network_security_rule: { lost } } },
+  };
+  const { out, exitCode } = await veeamPorts(["diff", "a.json", "b.json"], files);
+  expect(out).toMatch(
+    /^No connection is opened or closed\.\n\? azurerm_network_security_rule\.lost of b\.json may be a rule of /,
+  );
+  expect(exitCode).toBe(ExitCode.DOES_NOT_HOLD);
+  const json = await veeamPorts(["diff", "--json", "a.json", "b.json"], files);
+  expect(JSON.parse(json.out)).toMatchObject({ same: false, notCompared: [expect.any(String)] });
+  const copies = { ...files, "c.json": files["b.json"] };
+  expect((await veeamPorts(["diff", "b.json", "c.json"], copies)).exitCode).toBe(ExitCode.HOLDS);
 });
 
 test.each([

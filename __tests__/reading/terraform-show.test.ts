@@ -225,6 +225,7 @@ test("nothing is sure of the groups in a plan that ended with an error", () => {
     {
       groups: ["nsg"],
       subject: "what plan.json lacks",
+      identity: "gap",
       text: "The plan plan.json ended with an error, and may lack what comes after it.",
     },
   ]);

@@ -1,3 +1,5 @@
+import fc from "fast-check";
+
 // Lists as the Azure CLI prints them, with the fields that it prints beside those that are read.
 
 const NETWORK =
@@ -85,4 +87,77 @@ export const vnetList = [
 /** A file's bytes as a command would write them. */
 export function fileOf(content: unknown): Buffer {
   return Buffer.from(typeof content === "string" ? content : JSON.stringify(content, null, 2));
+}
+
+interface AzRule {
+  readonly name: string;
+  readonly priority: number;
+}
+
+/** Lists of groups and networks, in which subnets and interfaces of several networks have one name, and perhaps one prefix. */
+export const azLists = fc
+  .record({
+    rules: fc.array(
+      fc.array(
+        fc.record({
+          direction: fc.constantFrom("Inbound", "Outbound"),
+          access: fc.constantFrom("Allow", "Deny"),
+          sourceAddressPrefix: fc.constantFrom("*", "VirtualNetwork", "10.0.0.0/24", "10.0.0.4"),
+          destinationAddressPrefix: fc.constantFrom("*", "10.0.0.0/24", "10.0.1.0/24", "10.0.0.5"),
+          destinationPortRange: fc.constantFrom("*", "443"),
+        }),
+        { maxLength: 3 },
+      ),
+      { minLength: 4, maxLength: 4 },
+    ),
+    prefixes: fc.tuple(...[0, 1, 2].map(() => fc.constantFrom("10.0.0.0/24", "10.0.1.0/24"))),
+    subnetGroups: fc.tuple(...[0, 1, 2].map(() => fc.option(fc.nat(3)))),
+    interfaces: fc.array(fc.record({ subnet: fc.nat(3), group: fc.nat(3) }), { maxLength: 3 }),
+  })
+  .map(({ rules, prefixes, subnetGroups, interfaces }) => {
+    const subnetId = (network: number) => idOf(`virtualNetworks/v${network}/subnets/default`);
+    const interfaceId = (index: number) => idOf(`virtualMachines/${index}/networkInterfaces/nic`);
+    const nsgs = rules.map((own, group) => ({
+      id: idOf(`networkSecurityGroups/g${group}`),
+      name: `g${group}`,
+      securityRules: own.map((rule, index) => ({
+        ...rule,
+        name: `r${index}`,
+        priority: 100 + index,
+        protocol: "Tcp",
+        sourcePortRange: "*",
+      })),
+      subnets: subnetGroups.flatMap((of, network) => (of === group ? [{ id: subnetId(network) }] : [])),
+      networkInterfaces: interfaces.flatMap((one, index) =>
+        one.group === group ? [{ id: interfaceId(index) }] : [],
+      ),
+    }));
+    const vnets = prefixes.map((prefix, network) => ({
+      id: idOf(`virtualNetworks/v${network}`),
+      name: `v${network}`,
+      addressSpace: { addressPrefixes: [prefix] },
+      subnets: [
+        {
+          id: subnetId(network),
+          name: "default",
+          addressPrefix: prefix,
+          ipConfigurations: interfaces.flatMap((one, index) =>
+            one.subnet === network ? [{ id: `${interfaceId(index)}/ipConfigurations/x` }] : [],
+          ),
+        },
+      ],
+    }));
+    return { nsgs, vnets };
+  });
+
+/** The list of groups with rules of other names and priorities, in the same order. */
+export function renumbered(nsgs: ReadonlyArray<{ readonly securityRules: readonly AzRule[] }>): unknown {
+  return nsgs.map((group) => ({
+    ...group,
+    securityRules: group.securityRules.map((rule) => ({
+      ...rule,
+      name: `other-${rule.name}`,
+      priority: rule.priority * 3,
+    })),
+  }));
 }

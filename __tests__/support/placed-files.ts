@@ -90,3 +90,33 @@ export const placedNetworks: fc.Arbitrary<{ network: PlacedNetwork; whereabouts:
       whereabouts: new Map(placed.map(({ id }, index) => [id, `10.0.0.${interfaces[index].address}`])),
     };
   });
+
+/** Two networks of the same subnets: some rules differ, and some network interfaces may be there before or after only. */
+export const placedPairs = fc
+  .tuple(
+    placedNetworks,
+    fc.tuple(rules, rules, rules, rules),
+    fc.array(fc.boolean(), { maxLength: 4 }),
+    fc.nat(3),
+  )
+  .map(([{ network, whereabouts }, others, keeps, gone]) => ({
+    before: { ...network, endpoints: network.endpoints.filter(({ id }) => id !== `n${gone}`) },
+    after: {
+      ...network,
+      groups: network.groups.map((group, index) =>
+        keeps[index] ? group : { ...group, rules: others[index] },
+      ),
+    },
+    whereabouts,
+  }));
+
+/** The network in which each interface has its address, and its subnet all others. */
+export function located(network: PlacedNetwork, whereabouts: Whereabouts): PlacedNetwork {
+  return {
+    ...network,
+    endpoints: network.endpoints.map((one) => {
+      const address = whereabouts.get(one.id);
+      return address === undefined ? one : { ...one, prefixes: [address] };
+    }),
+  };
+}

@@ -139,7 +139,7 @@ test("what lies in part within a subnet is refused with its name", () => {
 });
 
 describe("of a group of which something is not known", () => {
-  const doubts = [{ groups: ["open"], subject: "whether r is a rule of it", text: "" }];
+  const doubts = [{ groups: ["open"], subject: "whether r is a rule of it", identity: "r", text: "" }];
   const inDoubt = (...endpoints: PlacedEndpoint[]) => ({ ...networkOf(...endpoints), doubts });
 
   test("no verdict is sure", () => {

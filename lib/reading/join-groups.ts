@@ -20,6 +20,8 @@ export interface GroupDoubt {
   readonly groups: readonly string[];
   /** What a verdict depends on, in a few words. */
   readonly subject: string;
+  /** The same text where two files leave the same open. */
+  readonly identity: string;
   /** What is not known, and what to do about it, as a sentence. */
   readonly text: string;
 }
@@ -86,6 +88,7 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
         gaps.map((text) => ({
           groups: joined.filter((group) => group.file === file).map(({ key }) => key),
           subject: `what ${file} lacks`,
+          identity: "gap",
           text,
         })),
       ),
@@ -181,10 +184,11 @@ function mayHold({ rules }: JoinedGroup, rule: SecurityRule): boolean {
   );
 }
 
-function doubtAbout({ address, file }: InFile<FoundRule>, perhaps: readonly JoinedGroup[]): GroupDoubt {
+function doubtAbout({ address, file, rule }: InFile<FoundRule>, perhaps: readonly JoinedGroup[]): GroupDoubt {
   return {
     groups: perhaps.map(({ key }) => key),
     subject: `whether ${address} is a rule of it`,
+    identity: `${address} ${JSON.stringify(rule)}`,
     text:
       `${address} of ${file} may be a rule of ${namesOf(perhaps)}: which group it is in cannot be told. ` +
       "Give the FILE that says it, such as the state after the apply.",
@@ -195,6 +199,7 @@ function doubtAboutTaken({ address, name, file }: TakenRule, perhaps: readonly J
   return {
     groups: perhaps.map(({ key }) => key),
     subject: `whether ${name} stays in it`,
+    identity: `${address} ${name}`,
     text:
       `${file} destroys ${address}, and ${namesOf(perhaps)} has a rule ${name}: whether that goes or stays cannot be told. ` +
       "Verify the state after the apply.",

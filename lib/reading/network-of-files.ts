@@ -38,6 +38,8 @@ export interface NetworkDoubt {
   readonly groups: readonly string[];
   /** What a verdict depends on, in a few words. */
   readonly subject: string;
+  /** The same text where two networks leave the same open. */
+  readonly identity: string;
   /** What is not known, and what to do about it, as a sentence. */
   readonly text: string;
 }

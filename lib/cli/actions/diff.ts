@@ -1,6 +1,6 @@
 import { suggest } from "../../checks/nearest";
 import type { ConnectionDifference } from "../../policy/evaluation/connection-range";
-import { diff, diffFlows } from "../../policy/diff";
+import { diffFlows } from "../../policy/diff";
 import { describeDifference } from "../../policy/describe";
 import { REVISIONS } from "../../ports/revisions";
 import type { DiffOptions } from "../commands/diff";
@@ -11,19 +11,25 @@ import type { Io } from "../io";
 import { toJson } from "../json";
 import { printNotes } from "../notes";
 import type { Style } from "../style";
+import { differenceOfPlaces, type DifferenceOfPlaces } from "../../verification/diff-places";
 import { UsageError } from "../usage-error";
 import { portTableNamed } from "./tables";
 
 /** Prints the connections opened and closed. */
 export function showDifference(io: Io, before: string, after: string, options: DiffOptions): ExitCode {
-  const difference = isRevision(before, after)
-    ? differenceOfTables(before, after)
+  const { difference, notCompared } = isRevision(before, after)
+    ? { difference: differenceOfTables(before, after), notCompared: [] }
     : differenceOfFiles(io, before, after, options);
-  const { opened, closed, regrouped = [] } = difference;
-  const same = opened.length === 0 && closed.length === 0 && regrouped.length === 0;
-  if (options.json) io.out(toJson({ same, ...difference }));
-  else io.out(`${coloured(describeDifference(difference), io.style)}\n`);
+  const { opened, closed } = difference;
+  const isOpen = notCompared.length > 0;
+  const same = opened.length === 0 && closed.length === 0 && !isOpen;
+  if (options.json) io.out(toJson({ same, ...difference, ...(isOpen && { notCompared }) }));
+  else io.out(`${coloured(linesOf(difference, notCompared), io.style)}\n`);
   return same ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+}
+
+function linesOf(difference: ConnectionDifference, notCompared: readonly string[]): string {
+  return [describeDifference(difference), ...notCompared.map((text) => `? ${text}`)].join("\n");
 }
 
 /** Whether both are revisions. @throws UsageError where one is, and the other is not */
@@ -48,15 +54,10 @@ function differenceOfTables(before: string, after: string): ConnectionDifference
   return { opened: opened.map(withPartyNames), closed: closed.map(withPartyNames) };
 }
 
-function differenceOfFiles(
-  io: Io,
-  before: string,
-  after: string,
-  options: DiffOptions,
-): ConnectionDifference {
+function differenceOfFiles(io: Io, before: string, after: string, options: DiffOptions): DifferenceOfPlaces {
   const [old, young] = [before, after].map((file) => readNetwork(io, [file], options));
   printNotes(io, [...old.notes, ...young.notes]);
-  return diff(old.network, young.network);
+  return differenceOfPlaces(old.network, young.network);
 }
 
 /** The lines as tools that compare texts show them. */

@@ -1,0 +1,189 @@
+import fc from "fast-check";
+import { describeDifference } from "../../lib/policy/describe";
+import { explain } from "../../lib/policy/explain";
+import { Verdict } from "../../lib/policy/network";
+import { Direction, Protocol } from "../../lib/policy/security-rule";
+import type { PlacedEndpoint, PlacedNetwork } from "../../lib/reading/network-of-files";
+import { differenceOfPlaces } from "../../lib/verification/diff-places";
+import { allowIn, denyAll } from "../support/nsg-builders";
+import {
+  located,
+  placedInterface,
+  placedNetworks,
+  placedPairs,
+  placedSubnet,
+  type Whereabouts,
+} from "../support/placed-files";
+import { runs } from "../support/property-settings";
+
+const linesOf = (before: PlacedNetwork, after: PlacedNetwork) =>
+  describeDifference(differenceOfPlaces(before, after).difference).split("\n");
+const NOTHING = ["No connection is opened or closed."];
+
+const DENY = denyAll(Direction.INBOUND);
+const groupsWith = (port: string, to = "*") => [
+  { name: "open", rules: [allowIn(100, "192.0.2.0/24", "443"), DENY] },
+  { name: "own", rules: [allowIn(100, "192.0.2.0/24", port, { destinationAddressPrefixes: [to] }), DENY] },
+];
+const WEB = placedSubnet("web", "10.0.1.0/29", { subnetGroup: "open" });
+const networkOf = (port: string, endpoints: PlacedEndpoint[], to?: string): PlacedNetwork => ({
+  endpoints,
+  groups: groupsWith(port, to),
+});
+
+describe("a network interface with a group of its own", () => {
+  test("is compared at its address, and its subnet without it", () => {
+    const endpoints = [placedInterface("nic", WEB, "own", "10.0.1.4"), WEB];
+    expect(linesOf(networkOf("80", endpoints), networkOf("443", endpoints))).toEqual([
+      "+ 192.0.2.0/24 -> 10.0.1.4/32, TCP port 443",
+    ]);
+  });
+
+  test("is compared by its name where its address is not known", () => {
+    const endpoints = [placedInterface("nic", WEB, "own"), WEB];
+    expect(linesOf(networkOf("80", endpoints), networkOf("443", endpoints))).toEqual([
+      "+ 192.0.2.0/24 -> nic, TCP port 443",
+    ]);
+    const hidden = { ...WEB, prefixes: ["${prefix}"] };
+    const unknown = [placedInterface("nic", hidden, "own"), hidden];
+    expect(linesOf(networkOf("80", unknown, "${prefix}"), networkOf("443", unknown, "${prefix}"))).toEqual([
+      "+ 192.0.2.0/24 -> nic, TCP port 443",
+    ]);
+  });
+
+  test("depends on its address where rules tell the addresses of its subnet apart", () => {
+    const endpoints = [placedInterface("nic", WEB, "own"), WEB];
+    expect(linesOf(networkOf("443", endpoints, "10.0.1.5/32"), networkOf("80", endpoints))).toEqual([
+      "- 192.0.2.0/24 -> nic, TCP port 443 (depends on the address of nic)",
+    ]);
+  });
+
+  test("leaves its address to its subnet where it loses the group, and takes it from there", () => {
+    const lines = (...addresses: string[]) => {
+      const [nic, without] = [[placedInterface("nic", WEB, "own", ...addresses), WEB], [WEB]];
+      return [
+        linesOf(networkOf("80", nic), networkOf("80", without)),
+        linesOf(networkOf("80", without), networkOf("80", nic)),
+      ];
+    };
+    expect(lines("10.0.1.4")).toEqual([
+      ["+ 192.0.2.0/24 -> 10.0.1.4/32, TCP port 443"],
+      ["- 192.0.2.0/24 -> 10.0.1.4/32, TCP port 443"],
+    ]);
+    expect(lines()).toEqual([
+      ["+ 192.0.2.0/24 -> nic, TCP port 443"],
+      ["- 192.0.2.0/24 -> nic, TCP port 443"],
+    ]);
+  });
+
+  test("is compared alone where not even its subnet is known", () => {
+    const endpoints = [placedInterface("nic", undefined, "own"), WEB];
+    expect(linesOf(networkOf("80", endpoints), networkOf("443", endpoints))).toEqual(
+      ["+ 192.0.2.0/24 -> nic, TCP port 443", "- 192.0.2.0/24 -> nic, TCP port 80"].sort((a, b) =>
+        a < b ? 1 : -1,
+      ),
+    );
+  });
+});
+
+describe("two subnets with one prefix, of two networks", () => {
+  const inNetwork = (id: string, virtualNetwork: string, prefix: string, subnetGroup = "own") =>
+    placedSubnet(id, prefix, { subnetGroup, names: { virtualNetwork } });
+  const endpoints = [
+    inNetwork("a1", "a", "10.0.1.0/24", "open"),
+    inNetwork("a2", "a", "10.0.2.0/24"),
+    inNetwork("b1", "b", "10.0.1.0/24"),
+    inNetwork("b2", "b", "10.0.2.0/24", "open"),
+  ];
+
+  test("are compared each with its own", () => {
+    expect(linesOf(networkOf("80", endpoints), networkOf("443", endpoints))).toEqual([
+      "- 192.0.2.0/24 -> 10.0.1.0/24, TCP port 80",
+      "- 192.0.2.0/24 -> 10.0.2.0/24, TCP port 80",
+      "+ 192.0.2.0/24 -> 10.0.1.0/24, TCP port 443",
+      "+ 192.0.2.0/24 -> 10.0.2.0/24, TCP port 443",
+    ]);
+  });
+});
+
+test("a plan is compared with a state by what things are called", () => {
+  const endpoints = (prefix: string) => {
+    const web = { ...WEB, id: `${prefix}web` };
+    return [{ ...placedInterface("nic", web, "own"), id: `${prefix}nic` }, web];
+  };
+  expect(
+    linesOf(networkOf("80", endpoints("azurerm_")), networkOf("80", endpoints("/subscriptions/"))),
+  ).toEqual(NOTHING);
+  expect(
+    linesOf(networkOf("80", endpoints("azurerm_")), networkOf("443", endpoints("/subscriptions/"))),
+  ).toEqual(["+ 192.0.2.0/24 -> nic, TCP port 443"]);
+});
+
+test("what is not known of one of the two is not compared, and is said", () => {
+  const network = networkOf("80", [WEB]);
+  const doubtful = {
+    ...network,
+    doubts: [{ groups: ["open"], subject: "x", identity: "x", text: "A rule may be there." }],
+  };
+  expect(differenceOfPlaces(network, doubtful).notCompared).toEqual(["A rule may be there."]);
+  expect(differenceOfPlaces(doubtful, network).notCompared).toEqual(["A rule may be there."]);
+  expect(differenceOfPlaces(doubtful, doubtful).notCompared).toEqual([]);
+});
+
+/** The same rules, other names and priorities. */
+function renumbered({ groups, ...network }: PlacedNetwork): PlacedNetwork {
+  return {
+    ...network,
+    groups: groups.map(({ name, rules }) => ({
+      name,
+      rules: rules.map((rule) => ({ ...rule, name: `other-${rule.name}`, priority: rule.priority * 2 })),
+    })),
+  };
+}
+
+test("a network does not differ from itself, whatever its rules are called and numbered", () => {
+  fc.assert(
+    fc.property(placedNetworks, ({ network }) => {
+      expect(linesOf(network, network)).toEqual(NOTHING);
+      expect(linesOf(network, renumbered(network))).toEqual(NOTHING);
+    }),
+    runs(25),
+  );
+});
+
+const ADDRESSES = [
+  ...[0, 1, 2, 3, 4, 5, 6, 7, 9].map((last) => `10.0.0.${last}`),
+  "192.0.2.1",
+  "198.51.100.1",
+];
+
+/** The connections that pass, from and to some addresses of which one is ours. */
+function passing(network: PlacedNetwork, whereabouts: Whereabouts): string[] {
+  const exact = located(network, whereabouts);
+  return ADDRESSES.flatMap((from) =>
+    ADDRESSES.filter((to) => [from, to].some((address) => /^10\.0\.0\.[0-7]$/.test(address))).flatMap((to) =>
+      [80, 443]
+        .filter(
+          (port) => explain({ from, to, port, protocol: Protocol.TCP }, exact).verdict === Verdict.ALLOW,
+        )
+        .map((port) => `${from} ${to} ${port}`),
+    ),
+  );
+}
+
+test("a difference is found where a connection of some machine changes, and a sure one only there", () => {
+  fc.assert(
+    fc.property(placedPairs, ({ before, after, whereabouts }) => {
+      const { opened, closed } = differenceOfPlaces(before, after).difference;
+      const [old, young] = [passing(before, whereabouts), passing(after, whereabouts)];
+      const isFound = (gained: string[], lost: string[], ranges: typeof opened) => {
+        const isChanged = gained.some((connection) => !lost.includes(connection));
+        if (isChanged) expect(ranges).not.toEqual([]);
+        else expect(ranges.filter(({ dependsOn }) => dependsOn.length === 0)).toEqual([]);
+      };
+      isFound(young, old, opened);
+      isFound(old, young, closed);
+    }),
+    runs(8),
+  );
+});

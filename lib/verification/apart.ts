@@ -1,0 +1,101 @@
+import {
+  type AddressSet,
+  formatAddresses,
+  hasNoAddress,
+  intersectAddresses,
+  NO_ADDRESSES,
+  subtractAddresses,
+  uniteAddresses,
+} from "../policy/sets/address-set";
+import { isOpaque } from "../policy/sets/opaque";
+import type { PlacedEndpoint } from "../reading/network-of-files";
+import { addressesOf, overlap } from "../reading/prefixes";
+
+/** Whether the addresses of an endpoint are its own: those of a subnet, or of an interface where they are known. */
+export function isLocated({ networkInterface }: PlacedEndpoint): boolean {
+  return networkInterface === undefined || networkInterface.areAddressesKnown;
+}
+
+/**
+ * The endpoints with addresses of their own that share none, those in the
+ * first virtual networks before the others. A subnet is without the addresses
+ * of interfaces in it that have groups of their own.
+ */
+export function apart(
+  endpoints: readonly PlacedEndpoint[],
+  networksFirst: readonly string[],
+): PlacedEndpoint[] {
+  const located = alone(endpoints.filter(isLocated));
+  const networks = virtualNetworksOf(located);
+  const rank = ({ id }: PlacedEndpoint): number => {
+    const index = networksFirst.indexOf(networks.get(id) ?? "");
+    return index < 0 ? networksFirst.length : index;
+  };
+  const taken = new TakenAddresses();
+  return [...located].sort((a, b) => rank(a) - rank(b)).filter((endpoint) => taken.take(endpoint));
+}
+
+/** Whether endpoints with addresses of their own share some. */
+export function shareAddresses(endpoints: readonly PlacedEndpoint[]): boolean {
+  const taken = new TakenAddresses();
+  return alone(endpoints.filter(isLocated)).some((endpoint) => !taken.take(endpoint));
+}
+
+/** The name of the virtual network of each endpoint, by its id; "" where that is not known. */
+export function virtualNetworksOf(endpoints: readonly PlacedEndpoint[]): ReadonlyMap<string, string> {
+  const ofSubnets = new Map(
+    endpoints
+      .filter(({ networkInterface }) => !networkInterface)
+      .map(({ id, names }) => [id, names?.virtualNetwork === undefined ? "" : nameOf(names)] as const),
+  );
+  return new Map(
+    endpoints.map(({ id, networkInterface }) => [
+      id,
+      ofSubnets.get(networkInterface ? (networkInterface.subnet ?? "") : id) ?? "",
+    ]),
+  );
+}
+
+function nameOf({ virtualNetwork, resourceGroup }: NonNullable<PlacedEndpoint["names"]>): string {
+  return `${resourceGroup ?? ""}/${virtualNetwork}`.toLowerCase();
+}
+
+/** Subnets without the interfaces in them that have groups of their own; what is then empty is left out. */
+function alone(located: readonly PlacedEndpoint[]): PlacedEndpoint[] {
+  const bySubnet = new Map<string | undefined, string[]>();
+  for (const { networkInterface, prefixes } of located) {
+    if (!networkInterface) continue;
+    const { subnet } = networkInterface;
+    bySubnet.set(subnet, [...(bySubnet.get(subnet) ?? []), ...prefixes]);
+  }
+  return located
+    .map((endpoint) =>
+      endpoint.networkInterface
+        ? endpoint
+        : without(endpoint, [...(bySubnet.get(endpoint.id) ?? []), ...(bySubnet.get(undefined) ?? [])]),
+    )
+    .filter(({ prefixes }) => prefixes.length > 0);
+}
+
+function without(endpoint: PlacedEndpoint, addresses: readonly string[]): PlacedEndpoint {
+  if (!overlap(endpoint.prefixes, addresses)) return endpoint;
+  const rest = subtractAddresses(addressesOf(endpoint.prefixes), addressesOf(addresses));
+  return { ...endpoint, prefixes: [...endpoint.prefixes.filter(isOpaque), ...formatAddresses(rest)] };
+}
+
+/** Addresses and values known only at apply, each of which one endpoint has. */
+class TakenAddresses {
+  private addresses: AddressSet = NO_ADDRESSES;
+  private readonly values = new Set<string>();
+
+  /** Whether none of the endpoint's was taken; then they are. */
+  take({ prefixes }: PlacedEndpoint): boolean {
+    const own = addressesOf(prefixes);
+    const values = prefixes.filter(isOpaque);
+    if (!hasNoAddress(intersectAddresses(this.addresses, own))) return false;
+    if (values.some((value) => this.values.has(value))) return false;
+    this.addresses = uniteAddresses(this.addresses, own);
+    for (const value of values) this.values.add(value);
+    return true;
+  }
+}

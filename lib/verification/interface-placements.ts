@@ -1,0 +1,162 @@
+import { formatAddresses, subtractAddresses } from "../policy/sets/address-set";
+import { isOpaque } from "../policy/sets/opaque";
+import type { PlacedEndpoint, PlacedNetwork } from "../reading/network-of-files";
+import { addressesOf } from "../reading/prefixes";
+import { apart, virtualNetworksOf } from "./apart";
+import { possibleAddresses } from "./possible-addresses";
+
+/** A network before a change and after it. */
+export interface NetworkPair {
+  readonly before: PlacedNetwork;
+  readonly after: PlacedNetwork;
+}
+
+/** Both networks with an interface at addresses that it may have. */
+export interface Placement extends NetworkPair {
+  /** What addresses in results are called, by their texts. */
+  readonly named: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The texts of an end of connections as one. */
+export function keyOf(texts: readonly string[]): string {
+  return JSON.stringify([...texts].sort());
+}
+
+/**
+ * Both networks for each place of an interface whose addresses are not known,
+ * as far as rules tell places apart. Where not even its subnet is known, it is
+ * alone, for it may be in any.
+ */
+export function placements(id: string, pair: NetworkPair): Placement[] {
+  const [old, young] = [pair.before, pair.after].map(({ endpoints }) =>
+    endpoints.find((one) => one.id === id),
+  );
+  const label = (young ?? old)?.label ?? id;
+  if ([old, young].some((one) => one?.networkInterface && one.networkInterface.subnet === undefined)) {
+    return [alone(old, young, label, pair)];
+  }
+  const networks = [pair.before, pair.after];
+  const [before, after] = [placesOf(old, pair.before, networks), placesOf(young, pair.after, networks)];
+  const isStill = JSON.stringify(before) === JSON.stringify(after);
+  const home = [pair.before, pair.after].flatMap(
+    ({ endpoints }) => virtualNetworksOf(endpoints).get(id) ?? [],
+  );
+  const places = isStill
+    ? before.map((place) => [place, place] as const)
+    : before.flatMap((one) => after.map((other) => [one, other] as const));
+  return places.map(([one, other]) => ({
+    before: placedAt(one, old, pair.before, home),
+    after: placedAt(other, young, pair.after, home),
+    named: new Map([...namesAt(one, old, pair.before, label), ...namesAt(other, young, pair.after, label)]),
+  }));
+}
+
+/** Addresses of an interface; none where it is not there. */
+type Place = readonly string[];
+
+/** What no file says: the address of an interface in a subnet whose prefix is known only at apply. */
+function unknownAddress({ label }: PlacedEndpoint): string {
+  return `\${the address of ${label}}`;
+}
+
+function placesOf(
+  one: PlacedEndpoint | undefined,
+  { endpoints }: PlacedNetwork,
+  networks: readonly PlacedNetwork[],
+): Place[] {
+  if (!one) return [[]];
+  if (one.networkInterface?.areAddressesKnown) return [one.prefixes];
+  const neighbours = endpoints.filter(
+    ({ networkInterface }) =>
+      networkInterface?.areAddressesKnown && networkInterface.subnet === one.networkInterface?.subnet,
+  );
+  const others = neighbours.flatMap(({ prefixes }) => prefixes);
+  return [
+    ...possibleAddresses(one.prefixes, others, networks).map((address) => [address]),
+    ...(one.prefixes.some(isOpaque) ? [[unknownAddress(one)]] : []),
+  ];
+}
+
+/** A network in which an interface has these addresses, and nothing else shares any. */
+function placedAt(
+  place: Place,
+  one: PlacedEndpoint | undefined,
+  network: PlacedNetwork,
+  home: readonly string[],
+): PlacedNetwork {
+  const others = network.endpoints.filter((endpoint) => endpoint !== one);
+  if (!one) return { ...network, endpoints: apart(others, home) };
+  const placed = {
+    ...one,
+    prefixes: [...place],
+    networkInterface: { ...one.networkInterface, areAddressesKnown: true },
+  };
+  const values = one.prefixes.filter(isOpaque);
+  const isUnknown = place.includes(unknownAddress(one));
+  return {
+    ...network,
+    endpoints: apart([placed, ...others], home),
+    groups: isUnknown
+      ? network.groups.map((group) => withValue(group, values, unknownAddress(one)))
+      : network.groups,
+  };
+}
+
+/** A group whose rules hold a value wherever they hold one that holds it. */
+function withValue(
+  { name, rules }: PlacedNetwork["groups"][number],
+  holders: readonly string[],
+  value: string,
+): PlacedNetwork["groups"][number] {
+  const widened = (prefixes: readonly string[]) =>
+    prefixes.some((text) => holders.includes(text)) ? [...prefixes, value] : [...prefixes];
+  return {
+    name,
+    rules: rules.map((rule) => ({
+      ...rule,
+      sourceAddressPrefixes: widened(rule.sourceAddressPrefixes),
+      destinationAddressPrefixes: widened(rule.destinationAddressPrefixes),
+    })),
+  };
+}
+
+function alone(
+  old: PlacedEndpoint | undefined,
+  young: PlacedEndpoint | undefined,
+  label: string,
+  { before, after }: NetworkPair,
+): Placement {
+  const rest = [...before.endpoints, ...after.endpoints].filter(({ id }) => id !== (young ?? old)?.id);
+  const around = [...new Set(rest.flatMap(({ prefixes }) => prefixes))];
+  const only = (one: PlacedEndpoint | undefined, network: PlacedNetwork): PlacedNetwork => ({
+    ...network,
+    endpoints: one ? [one] : [],
+    virtualNetworkPrefixes: [...(network.virtualNetworkPrefixes ?? []), ...around],
+  });
+  return {
+    before: only(old, before),
+    after: only(young, after),
+    named: new Map([old, young].flatMap((one) => (one ? [[keyOf(one.prefixes), [label]] as const] : []))),
+  };
+}
+
+/** The interface is called by its label, and its subnet, which is without it, by its prefixes. */
+function namesAt(
+  place: Place,
+  one: PlacedEndpoint | undefined,
+  { endpoints }: PlacedNetwork,
+  label: string,
+): Array<readonly [string, readonly string[]]> {
+  if (!one) return [];
+  const subnet = endpoints.find(({ id }) => id === one.networkInterface?.subnet);
+  return [
+    ...(subnet ? [[keyOf(textsOf(subnet.prefixes, place)), subnet.prefixes] as const] : []),
+    [keyOf(textsOf(place)), [label]] as const,
+  ];
+}
+
+/** Prefixes, without some addresses, as results write them. */
+function textsOf(prefixes: readonly string[], without: readonly string[] = []): string[] {
+  const rest = subtractAddresses(addressesOf(prefixes), addressesOf(without));
+  return [...prefixes.filter(isOpaque), ...formatAddresses(rest)];
+}

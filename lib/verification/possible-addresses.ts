@@ -1,0 +1,51 @@
+import {
+  type AddressSet,
+  type Family,
+  hasNoAddress,
+  intersectAddresses,
+  IPV4,
+  IPV6,
+  parseAddresses,
+  subtractAddresses,
+} from "../policy/sets/address-set";
+import type { Network } from "../policy/network";
+import { isOpaque } from "../policy/sets/opaque";
+import { addressesOf } from "../reading/prefixes";
+
+/**
+ * Addresses of which one stands for each that an interface may have, as far
+ * as rules tell these apart: whatever it has, it fares as one of them does.
+ *
+ * @param prefixes of the interface's subnet
+ * @param others addresses there that others have
+ */
+export function possibleAddresses(
+  prefixes: readonly string[],
+  others: readonly string[],
+  networks: readonly Network[],
+): string[] {
+  const free = subtractAddresses(addressesOf(prefixes), addressesOf(others));
+  if (hasNoAddress(free)) return [];
+  const named = new Set(
+    networks
+      .flatMap(({ groups }) => groups)
+      .flatMap(({ rules }) => rules)
+      .flatMap((rule) => [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes]),
+  );
+  let parts = [free];
+  for (const text of named) {
+    const cut = isOpaque(text) ? undefined : parseAddresses(text);
+    if (!cut) continue;
+    parts = parts.flatMap((part) =>
+      [intersectAddresses(part, cut), subtractAddresses(part, cut)].filter((piece) => !hasNoAddress(piece)),
+    );
+  }
+  return parts.flatMap((part) => [...examplesIn(IPV4, part), ...examplesIn(IPV6, part)]);
+}
+
+function examplesIn<T>(family: Family<T>, addresses: AddressSet): string[] {
+  return family
+    .of(addresses)
+    .slice(0, 1)
+    .map((interval) => family.format(family.example(interval)));
+}
