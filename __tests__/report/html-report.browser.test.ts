@@ -9,12 +9,30 @@ import { reportModel } from "../../lib/report/report-model";
 import { describeInBrowser, startBrowser, type TestBrowser } from "./support/browser";
 import { type Contrast, CONTRASTS_OF_PICTURE } from "./support/contrasts";
 import { HOSTILE_TEXTS, withTexts } from "./support/hostile";
-import { largeBackup, shippedBackup, tamperedInput } from "./support/report-inputs";
+import { brownfieldBackup, largeBackup, shippedBackup, tamperedInput } from "./support/report-inputs";
 
 jest.setTimeout(60_000);
 
 const OPEN_EVERYTHING = "document.querySelectorAll('details').forEach((one) => { one.open = true; })";
 const WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]";
+
+/**
+ * For a page: what a reader sees only a part of. A table of cards that is wider
+ * than its place, and a prefix on more than one line.
+ */
+const TEXTS_NOT_WHOLE = `(() => {
+  const wide = [...document.querySelectorAll(".cards")].filter((table) => {
+    const place = table.closest(".scroll");
+    return table.scrollWidth > place.clientWidth || place.scrollWidth > place.clientWidth;
+  });
+  const broken = [...document.querySelectorAll("code")].filter((code) => {
+    const range = document.createRange();
+    range.selectNodeContents(code);
+    const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+    return /^[\\d.]+\\/\\d+$/.test(code.textContent) && lines.size > 1;
+  });
+  return [...wide, ...broken].map((one) => one.textContent.trim());
+})()`;
 
 describeInBrowser()("the page in a browser", () => {
   let browser: TestBrowser;
@@ -29,6 +47,7 @@ describeInBrowser()("the page in a browser", () => {
       shipped: shippedBackup()._reportInput(),
       tampered,
       large: largeBackup()._reportInput(),
+      brownfield: brownfieldBackup()._reportInput(),
       hostile: withTexts(tampered, () => HOSTILE_TEXTS[next++ % HOSTILE_TEXTS.length]),
     };
     for (const [name, input] of Object.entries(inputs)) {
@@ -152,7 +171,7 @@ describeInBrowser()("the page in a browser", () => {
     await bare.close();
   });
 
-  test.each(["shipped", "large", "tampered", "hostile"])(
+  test.each(["shipped", "large", "brownfield", "tampered", "hostile"])(
     "%s: nothing scrolls sideways but what says so, down to 360 pixels",
     (name) =>
       withPage(name, async (page) => {
@@ -166,6 +185,27 @@ describeInBrowser()("the page in a browser", () => {
       }),
   );
 
+  test.each(["large", "brownfield", "tampered", "hostile"])(
+    "%s: on a phone tables are cards, whose texts are whole: no prefix is broken, no name is cut off",
+    (name) =>
+      withPage(name, async (page) => {
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.evaluate(OPEN_EVERYTHING);
+        expect(await page.evaluate<string[]>(TEXTS_NOT_WHOLE)).toEqual([]);
+      }),
+  );
+
+  test("a table of cards is a table for a screen reader", () =>
+    withPage("brownfield", async (page) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      const components = page.getByRole("table", { name: "Components and where they live" });
+      const row = components
+        .getByRole("row")
+        .filter({ has: page.getByRole("rowheader", { name: "HTTP proxy" }) });
+      expect(await row.getByRole("cell").first().ariaSnapshot()).toContain("10.9.0.4/32");
+      expect(await components.getByRole("columnheader").first().innerText()).toBe("Component");
+    }));
+
   test("the picture of a large deployment fits a screen of 1280 pixels whole", () =>
     withPage("large", async (page) => {
       const [inner, outer] = await page
@@ -174,7 +214,7 @@ describeInBrowser()("the page in a browser", () => {
       expect(inner).toBeLessThanOrEqual(outer);
     }));
 
-  test.each(["shipped", "tampered"])(
+  test.each(["shipped", "brownfield", "tampered"])(
     "%s: axe finds nothing, in light and dark, with everything open",
     (name) =>
       withPage(name, async (page) => {

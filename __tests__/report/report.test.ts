@@ -17,13 +17,21 @@ import { visibleText } from "../../lib/report/visible-text";
 import { serviceText } from "../../lib/report/words";
 import { parseCsv } from "./support/csv";
 import { HOSTILE_TEXTS, hostileText, withTexts } from "./support/hostile";
-import { backupOf, largeBackup, minimalBackup, shippedBackup, tamperedInput } from "./support/report-inputs";
+import {
+  backupOf,
+  brownfieldBackup,
+  largeBackup,
+  minimalBackup,
+  shippedBackup,
+  tamperedInput,
+} from "./support/report-inputs";
 
 const INPUTS: ReadonlyArray<readonly [name: string, input: ReportInput]> = [
   ["the shipped deployment", shippedBackup()._reportInput()],
   ["everything on the backup server", minimalBackup()._reportInput()],
   ["a large deployment", largeBackup()._reportInput()],
   ["a deployment whose rules were tampered with", tamperedInput()],
+  ["many features in a network that exists", brownfieldBackup()._reportInput()],
   [
     "nothing that connects to anything",
     { ...minimalBackup()._reportInput(), flows: [], components: [], network: { endpoints: [], groups: [] } },
@@ -84,7 +92,10 @@ describe.each(INPUTS)("of %s", (_, input) => {
     for (const { flow, from, to } of model.flows) {
       const own = rows.filter(
         (row) =>
-          row[3] === from.label && row[5] === to.label && row[9] === flow.reason && row[11] === flow.source,
+          row[3] === from.label &&
+          row[5] === to.label &&
+          row[9] === flow.reason &&
+          row[11] === (flow.source ?? ""),
       );
       expect(own.length).toBeGreaterThan(0);
     }

@@ -1,4 +1,6 @@
 import { App, TerraformStack } from "cdktf";
+import { propsOfDeployment } from "../../../lib/deployment/props";
+import type { Deployment } from "../../../lib/deployment/schema";
 import { EntraIdBackup } from "../../../lib/entra-id-backup";
 import type { EntraIdBackupProps } from "../../../lib/entra-id-backup-props";
 import { Egress } from "../../../lib/network/egress";
@@ -73,6 +75,75 @@ export function largeBackup(): EntraIdBackup {
     },
     ["10.9.0.4", "10.9.0.5"],
   );
+}
+
+/**
+ * Many features in a network that exists: Windows and Linux, object storage,
+ * a share elsewhere, subnets that exist, and an HTTP proxy that others run.
+ */
+export function brownfieldBackup(): EntraIdBackup {
+  const network =
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub";
+  const deployment: unknown = {
+    name: "veeam-prod",
+    location: "West Europe",
+    resourceGroup: { existing: "rg-veeam-prod" },
+    virtualNetwork: {
+      existing: {
+        name: "vnet-hub",
+        resourceGroup: "rg-network",
+        addressSpace: ["10.20.0.0/23"],
+        dnsServers: ["10.0.0.4", "10.0.0.5"],
+      },
+    },
+    consoles: ["10.1.0.0/24", "10.1.7.0/24"],
+    backupServer: { subnet: "10.20.0.0/27", type: "windows" },
+    postgresql: { subnet: "10.20.0.32/28", type: "linux" },
+    httpProxy: { addresses: ["10.9.0.4/32"], port: 3128 },
+    cacheRepositories: { cache: { subnet: "10.20.0.64/27", type: "linux" } },
+    gatewayServers: {
+      first: { subnet: "10.20.0.96/27", type: "windows" },
+      second: { on: "backupServer" },
+    },
+    backupRepositories: {
+      archive: { type: "objectStorage", region: "West Europe" },
+      endpoint: {
+        type: "objectStorage",
+        addresses: ["10.2.9.4/32"],
+        gateways: ["gatewayServers.first"],
+      },
+      linux: {
+        existingSubnet: {
+          id: `${network}/subnets/snet-repository`,
+          addressPrefixes: ["10.20.0.160/27"],
+          dedicated: true,
+        },
+        type: "linux",
+      },
+      shared: {
+        existingSubnet: {
+          id: `${network}/subnets/snet-storage`,
+          addressPrefixes: ["10.20.1.0/27", "10.20.1.64/27"],
+          group: {
+            name: "nsg-storage",
+            resourceGroup: "rg-network",
+            firstPriority: 1000,
+            lastPriority: 1199,
+          },
+        },
+        type: "hardened",
+      },
+      share: { addresses: ["10.2.0.0/27", "10.2.1.0/27", "10.2.4.0/27"], type: "smb" },
+      windows: { subnet: "10.20.0.128/27", type: "windows" },
+    },
+    features: ["logBackup", "tenantBackupCopy", "componentDeployment", "licenceUpdates"],
+    administrators: { bastionSubnet: "10.5.0.0/26" },
+    services: { directory: ["10.0.0.4/32", "10.0.0.5/32"], syslog: ["10.0.0.9/32"] },
+    backupCopies: [{ from: "windows", to: "linux" }],
+    transmissionPorts: { from: 2500, to: 2599, concurrentConnections: 100 },
+  };
+  const stack = new TerraformStack(new App({ stackTraces: false }), "veeam-prod");
+  return new EntraIdBackup(stack, "backup", propsOfDeployment(deployment as Deployment));
 }
 
 /**

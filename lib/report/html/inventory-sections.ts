@@ -1,76 +1,51 @@
 import { isSingle } from "../../ports/port-table";
 import type { ReportComponent } from "../report-input";
-import type { ReportGroup, ReportModel } from "../report-model";
-import {
-  machineText,
-  plural,
-  portsText,
-  prefixesText,
-  protocolText,
-  roleTitle,
-  sentenceList,
-} from "../words";
+import type { ReportEnd, ReportGroup, ReportModel } from "../report-model";
+import { machineText, plural, portsText, protocolText, roleTitle, sentenceList } from "../words";
 import { safeAddress } from "./flows-section";
-import { html, type Html } from "./html";
-import { sideText } from "./rules";
+import { html, type Html, type HtmlValue } from "./html";
+import { prefixCodes, sideCodes } from "./rules";
+import { codes, table } from "./table";
 
 /** What the deployment is made of, and where each part lives. */
 export function componentsSection(model: ReportModel): Html {
+  const machines = model.components.some(({ machine }) => machine !== undefined);
+  const others = model.ends.filter(({ components }) => components.length === 0);
   return html`<section id="components" aria-labelledby="components-h">
     <h2 id="components-h">Components</h2>
-    <div class="scroll" role="region" aria-label="Components, scrolls sideways" tabindex="0">
-      <table>
-        <caption class="unseen">
-          Components and where they live
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Component</th>
-            <th scope="col">Where</th>
-            <th scope="col">Group</th>
-            ${hasMachines(model) && html`<th scope="col">Machine</th>`}
-          </tr>
-        </thead>
-        <tbody>
-          ${model.components.map((component) => componentRow(component, model))}${model.ends
-            .filter(({ components }) => components.length === 0)
-            .map(
-              (end) =>
-                html`<tr>
-                  <th scope="row">${end.label}</th>
-                  <td class="wraps">
-                    ${end.serviceTag ? "service tag of Azure" : html`<code>${prefixesText(end.prefixes)}</code>`}
-                  </td>
-                  <td>${end.ours ? end.groups.join(", ") : "none here"}</td>
-                  ${hasMachines(model) && html`<td></td>`}
-                </tr> `,
-            )}
-        </tbody>
-      </table>
-    </div>
+    ${table({
+      caption: "Components and where they live",
+      heads: ["Component", "Where", "Group", ...(machines ? ["Machine"] : [])],
+      rows: [
+        ...model.components.map((component) => [
+          nameText(component),
+          whereText(component),
+          groupText(model.ends.find(({ id }) => id === component.endpointId)),
+          ...(machines ? [machineText(component.machine)] : []),
+        ]),
+        ...others.map((end) => [
+          end.label,
+          end.serviceTag ? "service tag of Azure" : prefixCodes(end.prefixes),
+          groupText(end),
+          ...(machines ? [""] : []),
+        ]),
+      ],
+    })}
   </section>`;
 }
 
-function hasMachines(model: ReportModel): boolean {
-  return model.components.some(({ machine }) => machine !== undefined);
+function nameText({ role, key }: ReportComponent): string {
+  return `${roleTitle(role)}${isSingle(role) ? "" : ` ${key}`}`;
 }
 
-function componentRow(component: ReportComponent, model: ReportModel): Html {
-  const { role, key, machine } = component;
-  const end = model.ends.find(({ id }) => id === component.endpointId);
-  const groups = end?.groups ?? [];
-  return html`<tr>
-    <th scope="row">${roleTitle(role)}${isSingle(role) ? "" : ` ${key}`}</th>
-    <td class="wraps">${whereText(component)}</td>
-    <td>${groups.length > 0 ? groups.map((name) => html`<code>${name}</code>`) : "none here"}</td>
-    ${hasMachines(model) && html`<td class="wraps">${machineText(machine)}</td>`}
-  </tr> `;
+function groupText(end: ReportEnd | undefined): HtmlValue {
+  return end && end.groups.length > 0 ? codes(end.groups) : "none here";
 }
 
 function whereText({ subnet, addresses, sharesMachineOf }: ReportComponent): Html {
   if (sharesMachineOf !== undefined) return html`on the machine of ${sharesMachineOf}`;
-  if (subnet !== undefined) return html`subnet <code>${subnet}</code>`;
-  return html`elsewhere, <code>${prefixesText(addresses ?? [])}</code>`;
+  if (subnet !== undefined) return html`subnet ${prefixCodes(subnet.split(", "))}`;
+  return html`elsewhere, ${prefixCodes(addresses ?? [])}`;
 }
 
 /** Every group with all its rules. */
@@ -95,48 +70,21 @@ function groupItem({ name, ends, rules }: ReportGroup): Html {
         <span class="pair"><code>${name}</code></span
         ><span class="hint">${plural(rules.length, "rule")}, ${before}</span>
       </summary>
-      <div class="scroll" role="region" aria-label="Rules of ${name}, scrolls sideways" tabindex="0">
-        <table>
-          <caption class="unseen">
-            Rules of ${name}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Direction</th>
-              <th scope="col">Priority</th>
-              <th scope="col">Rule</th>
-              <th scope="col">Access</th>
-              <th scope="col">Protocol</th>
-              <th scope="col">Source</th>
-              <th scope="col">Destination</th>
-              <th scope="col">Ports</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rules.map(
-              (rule) =>
-                html`<tr>
-                  <td>${rule.direction}</td>
-                  <td>${rule.priority}</td>
-                  <th scope="row"><code>${rule.name}</code></th>
-                  <td>${rule.access}</td>
-                  <td>${protocolText(rule.protocol)}</td>
-                  <td class="wraps">
-                    <code
-                      >${sideText(rule.sourceAddressPrefixes, rule.sourceApplicationSecurityGroupIds)}</code
-                    >
-                  </td>
-                  <td class="wraps">
-                    <code
-                      >${sideText(rule.destinationAddressPrefixes, rule.destinationApplicationSecurityGroupIds)}</code
-                    >
-                  </td>
-                  <td class="wraps">${portsText(rule.destinationPortRanges)}</td>
-                </tr> `,
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${table({
+        caption: `Rules of ${name}`,
+        heads: ["Direction", "Priority", "Rule", "Access", "Protocol", "Source", "Destination", "Ports"],
+        naming: 2,
+        rows: rules.map((rule) => [
+          rule.direction,
+          rule.priority,
+          codes([rule.name]),
+          rule.access,
+          protocolText(rule.protocol),
+          sideCodes(rule.sourceAddressPrefixes, rule.sourceApplicationSecurityGroupIds),
+          sideCodes(rule.destinationAddressPrefixes, rule.destinationApplicationSecurityGroupIds),
+          portsText(rule.destinationPortRanges),
+        ]),
+      })}
     </details>
   </li> `;
 }
@@ -147,36 +95,18 @@ export function closedSection(model: ReportModel): Html | false {
   return html`<section id="closed" aria-labelledby="closed-h">
     <h2 id="closed-h">What stays closed</h2>
     <p class="lead">Sections of Veeam's pages that this deployment does not open.</p>
-    <div class="scroll" role="region" aria-label="Sections that stay closed, scrolls sideways" tabindex="0">
-      <table>
-        <caption class="unseen">
-          Sections that stay closed
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Section</th>
-            <th scope="col">Needed for</th>
-            <th scope="col">Does not work meanwhile</th>
-            <th scope="col">Source</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${model.closedSections.map(
-            ({ section, neededFor, breaks, source, pageDate }) =>
-              html`<tr>
-                <th scope="row">${section}</th>
-                <td>${clauses(neededFor)}</td>
-                <td>${clauses(breaks)}</td>
-                <td>
-                  <a href="${safeAddress(source)}" rel="noreferrer"
-                    >page${pageDate === undefined ? "" : ` of ${pageDate}`}</a
-                  >
-                </td>
-              </tr> `,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${table({
+      caption: "Sections that stay closed",
+      heads: ["Section", "Needed for", "Does not work meanwhile", "Source"],
+      rows: model.closedSections.map(({ section, neededFor, breaks, source, pageDate }) => [
+        section,
+        clauses(neededFor),
+        clauses(breaks),
+        html`<a href="${safeAddress(source)}" rel="noreferrer"
+          >page${pageDate === undefined ? "" : ` of ${pageDate}`}</a
+        >`,
+      ]),
+    })}
   </section>`;
 }
 

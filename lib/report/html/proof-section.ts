@@ -1,4 +1,5 @@
-import { type ReportModel } from "../report-model";
+import type { ExcessConnection, MissingFlow } from "../../policy/prove";
+import type { ReportModel } from "../report-model";
 import {
   allowedText,
   blockedText,
@@ -9,6 +10,7 @@ import {
 } from "../proof-text";
 import { plural } from "../words";
 import { html, type Html } from "./html";
+import { table } from "./table";
 
 /** What was proven, finding by finding. */
 export function proofSection(model: ReportModel): Html {
@@ -28,19 +30,17 @@ export function proofSection(model: ReportModel): Html {
             ? `${flows}, each open at every end that is filtered here.`
             : "These flows are closed, or a part of them is.",
           missing.length > 0 &&
-            table(
-              ["Flow", "From", "To", "Closed by", "For instance"],
-              missing.map((found) => [
-                html`<th scope="row"><code>${found.flow}</code></th>`,
-                html`<td>${found.from}</td>`,
-                html`<td>${found.to}</td>`,
-                html`<td class="wraps">${blockedText(found)}</td>`,
-                html`<td class="wraps">
-                  ${witnessText(found.witness)}. ${dependenceText(found.dependsOn)}
-                </td>`,
+            table({
+              caption: "Flows that are closed",
+              heads: ["Flow", "From", "To", "Closed by", "For instance"],
+              rows: missing.map((found) => [
+                html`<code>${found.flow}</code>`,
+                found.from,
+                found.to,
+                blockedText(found),
+                instanceText(found),
               ]),
-              "Flows that are closed",
-            ),
+            }),
         )}
         ${check(
           excess.length === 0,
@@ -49,17 +49,11 @@ export function proofSection(model: ReportModel): Html {
             ? "Judged at each end alone, as though the other end allowed everything."
             : "These ends allow, whatever the other end does, what no flow asks for.",
           excess.length > 0 &&
-            table(
-              ["End", "Allowed by", "For instance"],
-              excess.map((found) => [
-                html`<th scope="row">${found.endpoint}</th>`,
-                html`<td class="wraps">${allowedText(found)}</td>`,
-                html`<td class="wraps">
-                  ${witnessText(found.witness)}. ${dependenceText(found.dependsOn)}
-                </td>`,
-              ]),
-              "What is open that no flow asks for",
-            ),
+            table({
+              caption: "What is open that no flow asks for",
+              heads: ["End", "Allowed by", "For instance"],
+              rows: excess.map((found) => [found.endpoint, allowedText(found), instanceText(found)]),
+            }),
         )}
         ${remark(
           "Every rule can match",
@@ -118,25 +112,6 @@ function remark(clean: string, found: string, meaning: string, items: readonly H
   </li>`;
 }
 
-function table(heads: readonly string[], rows: ReadonlyArray<readonly Html[]>, caption: string): Html {
-  return html`<div class="scroll" role="region" aria-label="${caption}, scrolls sideways" tabindex="0">
-    <table>
-      <caption class="unseen">
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${row}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+function instanceText({ witness, dependsOn }: MissingFlow | ExcessConnection): string {
+  return `${witnessText(witness)}. ${dependenceText(dependsOn)}`;
 }

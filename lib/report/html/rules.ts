@@ -3,6 +3,7 @@ import type { ReportEnd, ReportFlow } from "../report-model";
 import type { RuleAtEnd } from "../rules-of-flow";
 import { prefixesText, serviceText } from "../words";
 import { html, type Html } from "./html";
+import { codes } from "./table";
 
 /** What there is to read at one end of a flow: a rule, or a note where no rule of ours stands. */
 export interface Card {
@@ -53,16 +54,21 @@ function ruleCard({ group, rule }: RuleAtEnd): Card {
 
 /** What a rule matches, in a line. */
 function matchText(rule: SecurityRule): Html {
-  const from = sideText(rule.sourceAddressPrefixes, rule.sourceApplicationSecurityGroupIds);
-  const to = sideText(rule.destinationAddressPrefixes, rule.destinationApplicationSecurityGroupIds);
+  const from = sideCodes(rule.sourceAddressPrefixes, rule.sourceApplicationSecurityGroupIds);
+  const to = sideCodes(rule.destinationAddressPrefixes, rule.destinationApplicationSecurityGroupIds);
   const ports = rule.sourcePortRanges.includes("*") ? "" : ` ports ${rule.sourcePortRanges.join(", ")}`;
   const service = serviceText(rule.protocol, rule.destinationPortRanges);
-  return html`${service} from <code>${from}</code>${ports} to <code>${to}</code>`;
+  return html`${service} from ${from}${ports} to ${to}`;
 }
 
 /** One side of a rule: its prefixes, or the application security groups that stand for them. */
-export function sideText(prefixes: readonly string[], groups: readonly string[] = []): string {
-  return groups.length > 0 ? groups.join(", ") : prefixesText(prefixes);
+export function sideCodes(prefixes: readonly string[], groups: readonly string[] = []): Html {
+  return groups.length > 0 ? codes(groups) : prefixCodes(prefixes);
+}
+
+/** Prefixes as code, in the words of people. */
+export function prefixCodes(prefixes: readonly string[]): Html {
+  return codes(prefixes.map((prefix) => prefixesText([prefix])));
 }
 
 function othersCard(end: ReportEnd, { from, to, flow }: ReportFlow, isLeaving: boolean): Card {
@@ -75,18 +81,18 @@ function othersCard(end: ReportEnd, { from, to, flow }: ReportFlow, isLeaving: b
   }
   const [own, other] = isLeaving ? [flow.from, flow.to] : [flow.to, flow.from];
   const service = serviceText(flow.protocol, flow.ports);
-  const addresses = sideText(end.prefixes, own.applicationSecurityGroupIds);
+  const addresses = sideCodes(end.prefixes, own.applicationSecurityGroupIds);
   return {
-    key: JSON.stringify([end.id, isLeaving, service, addresses]),
+    key: JSON.stringify([end.id, isLeaving, service, addresses.text]),
     isRule: false,
     place: end.label,
     peers: other.applicationSecurityGroupIds ?? (isLeaving ? to : from).prefixes,
     content: (peers) =>
       isLeaving
-        ? html`${end.label} is not filtered here. Its owner has to allow ${service} from
-            <code>${addresses}</code> out to <code>${prefixesText(peers)}</code>.`
+        ? html`${end.label} is not filtered here. Its owner has to allow ${service} from ${addresses} out to
+          ${prefixCodes(peers)}.`
         : html`${end.label} is not filtered here. Its owner has to allow ${service} in from
-            <code>${prefixesText(peers)}</code> to <code>${addresses}</code>.`,
+          ${prefixCodes(peers)} to ${addresses}.`,
   };
 }
 

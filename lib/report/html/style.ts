@@ -90,8 +90,10 @@ th, td { padding: 0.5rem 0.75rem; text-align: left; vertical-align: top; border-
 tr:last-child > * { border-bottom: 0; }
 thead th { font-weight: 600; color: var(--muted); white-space: nowrap; background: var(--sunken); }
 tbody th { font-weight: 600; }
-td code { white-space: nowrap; }
-td.wraps code { white-space: normal; }
+.whole { display: inline-block; max-width: 100%; }
+td .whole { white-space: nowrap; }
+td .long { min-width: 16rem; white-space: normal; }
+.column { display: none; }
 `;
 
 const PICTURE = `
@@ -220,6 +222,15 @@ const NARROW = `
   .list.flows summary > .pair, .list.flows summary > .why { grid-column: 2; }
   .origin { padding-left: 0.875rem; }
   .list summary .hint { margin-left: 1.25rem; width: 100%; }
+  .cards, .cards tbody, .cards tr, .cards th, .cards td { display: block; }
+  .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .cards tr { padding: 0.625rem 0.75rem; border-bottom: 1px solid var(--rule); }
+  .cards tr:last-child { border-bottom: 0; }
+  .cards th, .cards td { padding: 0.0625rem 0; border: 0; overflow-wrap: anywhere; }
+  .cards td { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 0.5rem; }
+  .cards td.none { display: none; }
+  .cards .column { display: block; color: var(--muted); }
+  .cards td .whole { min-width: 0; white-space: normal; }
   .matrix tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 6.5rem; max-width: 7.5rem; }
 }
 `;
@@ -253,7 +264,7 @@ const PRINT = `
   .matrix { font-size: 6.5pt; min-width: 0; }
   .matrix tbody th { position: static; }
   table { font-size: 8pt; }
-  td code { white-space: normal; }
+  td .whole { min-width: 0; white-space: normal; overflow-wrap: break-word; }
   a { color: inherit; text-decoration: none; }
 }
 `;
