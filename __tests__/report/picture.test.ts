@@ -53,6 +53,7 @@ function modelOf(
     proof,
     warnings: [],
     closedSections: [],
+    dnsNames: [],
   };
 }
 

@@ -82,12 +82,13 @@ describe.each(INPUTS)("of %s", (_, input) => {
     expectTables(markdown);
   });
 
-  test("CSV has a row for each end of each flow but those of service tags", () => {
+  test("CSV has a row for each end of each flow but those of service tags, and for what is reached by name", () => {
     const [head, ...rows] = parseCsv(csvReport(model));
     const ends = model.flows
       .flatMap(({ from, to }) => [from, to])
       .filter((end) => end.ours || !end.serviceTag);
-    expect(rows).toHaveLength(ends.length);
+    const named = model.dnsNames.filter(({ through }) => through);
+    expect(rows).toHaveLength(ends.length + named.length);
     for (const row of rows) expect(row).toHaveLength(head.length);
     for (const { flow, from, to } of model.flows) {
       const own = rows.filter(
@@ -154,8 +155,9 @@ function shuffled(input: ReportInput): fc.Arbitrary<ReportInput> {
       excess: any(input.proof.excess),
       unasked: any(input.proof.unasked),
       warnings: any(input.warnings ?? []),
+      dnsNames: any(input.dnsNames ?? []),
     })
-    .map(({ components, flows, endpoints, groups, missing, excess, unasked, warnings }) => ({
+    .map(({ components, flows, endpoints, groups, missing, excess, unasked, warnings, dnsNames }) => ({
       ...input,
       components,
       flows: flows.map((flow) => ({ ...flow, ports: [...flow.ports].reverse() })),
@@ -166,6 +168,11 @@ function shuffled(input: ReportInput): fc.Arbitrary<ReportInput> {
       },
       proof: { ...input.proof, missing, excess, unasked },
       warnings,
+      dnsNames: dnsNames.map((one) => ({
+        ...one,
+        names: [...one.names].reverse(),
+        from: [...one.from].reverse(),
+      })),
     }));
 }
 

@@ -1,5 +1,5 @@
-import type { ReportEnd, ReportFlow, ReportModel } from "./report-model";
-import { portsText, prefixesText, protocolText } from "./words";
+import type { ReportEnd, ReportFlow, ReportModel, ReportNamed } from "./report-model";
+import { dnsNamesText, portsText, prefixesText, protocolText, sentenceList } from "./words";
 import { visibleText } from "./visible-text";
 
 const COLUMNS = [
@@ -23,7 +23,9 @@ const COLUMNS = [
  * come first; they are what the owner of that end has to open, seen from
  * there. `done here` rows are what the deployment's own groups hold, so that
  * owners see both sides. A service tag has no row of its own: nobody opens
- * anything at Azure's services.
+ * anything at Azure's services. What is reached by DNS name is a request to
+ * whoever runs the HTTP proxy or the firewall, wherever that is: no group can
+ * do it for them.
  *
  * RFC 4180: a header, commas, CRLF, quotes doubled. No cell can be taken for
  * a formula by a spreadsheet.
@@ -33,7 +35,7 @@ export function csvReport(model: ReportModel): string {
     rowAt(flow.from, "outbound", flow),
     rowAt(flow.to, "inbound", flow),
   ]);
-  const known = rows.filter((row) => row !== undefined);
+  const known = [...rows, ...model.dnsNames.map(rowOfNames)].filter((row) => row !== undefined);
   const requests = known.filter(([todo]) => todo === REQUEST);
   const done = known.filter(([todo]) => todo !== REQUEST);
   return [COLUMNS, ...requests, ...done].map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
@@ -57,6 +59,25 @@ function rowAt(end: ReportEnd, direction: string, { flow, from, to }: ReportFlow
     flow.origin,
     flow.source ?? "",
     flow.pageDate ?? "",
+  ];
+}
+
+function rowOfNames({ named, from, through }: ReportNamed): string[] | undefined {
+  if (!through) return undefined;
+  return [
+    REQUEST,
+    through.label,
+    "outbound",
+    through.label,
+    addresses(through),
+    "DNS names",
+    named.names.join("; ") || dnsNamesText(named.names),
+    "TCP",
+    portsText(named.ports),
+    `${named.reason}, from ${sentenceList(from.map(({ label }) => label))}`,
+    named.origin,
+    named.source ?? "",
+    named.pageDate ?? "",
   ];
 }
 

@@ -4,6 +4,7 @@ import { flowsSection, safeAddress } from "./html/flows-section";
 import { html, type Html, markup } from "./html/html";
 import { closedSection, componentsSection, groupsSection } from "./html/inventory-sections";
 import { matrixSection } from "./html/matrix-section";
+import { namesSection } from "./html/names-section";
 import { pictureSection } from "./html/picture-section";
 import { proofSection } from "./html/proof-section";
 import { PAGE_SCRIPT } from "./html/script";
@@ -40,8 +41,8 @@ export function htmlReport(model: ReportModel): string {
           ${pageHeader(model)} ${contents(model)}
           <main id="main" tabindex="-1">
             ${warnings(model)} ${pictureSection(picture, graph.arrows)} ${flowsSection(model, ids)}
-            ${matrixSection(model, ids)} ${proofSection(model)} ${componentsSection(model)}
-            ${groupsSection(model)} ${closedSection(model)}
+            ${namesSection(model)} ${matrixSection(model, ids)} ${proofSection(model)}
+            ${componentsSection(model)} ${groupsSection(model)} ${closedSection(model)}
           </main>
           <footer>
             <p>
@@ -124,6 +125,7 @@ function contents(model: ReportModel): Html {
   const parts: Array<readonly [id: string, title: string]> = [
     ["picture", "Picture"],
     ["flows", "Flows"],
+    ...(model.dnsNames.length > 0 ? [["names", "DNS names"] as const] : []),
     ["matrix", "Every pair"],
     ["proof", "Proof"],
     ["assumptions", "Assumptions"],

@@ -130,6 +130,26 @@ export const jsonReportSchema = z
         pageDate: z.string().optional(),
       }),
     ),
+    dnsNames: z
+      .array(
+        z.object({
+          group: z.string(),
+          names: z
+            .array(z.string())
+            .describe("A leading *. stands for every name below; empty where certificates name them."),
+          ports: z.array(z.string()).describe("TCP ports."),
+          from: z.array(z.string()).describe("Ids of the ends that connect."),
+          through: z
+            .string()
+            .optional()
+            .describe("Id of the end that carries the connections on and has to let the names pass."),
+          reason: z.string(),
+          origin: z.string(),
+          source: z.string().optional(),
+          pageDate: z.string().optional(),
+        }),
+      )
+      .describe("What is reached by DNS name, which no security group can filter by."),
   })
   .meta({ title: "Network flows of Veeam Backup for Microsoft Entra ID, and their proof" });
 

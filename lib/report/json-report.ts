@@ -5,7 +5,8 @@ import type { RuleAtEnd } from "./rules-of-flow";
 
 /** The report for machines: `jsonReportSchema` says what is in it. Keys are sorted. */
 export function jsonReport(model: ReportModel): string {
-  const { path, portTable, ends, components, flows, groups, proof, warnings, closedSections } = model;
+  const { path, portTable, ends, components, flows, groups, proof, warnings, closedSections, dnsNames } =
+    model;
   const report: JsonReport = {
     version: 1,
     path,
@@ -52,6 +53,17 @@ export function jsonReport(model: ReportModel): string {
       breaks,
       source,
       pageDate,
+    })),
+    dnsNames: dnsNames.map(({ named, from, through }) => ({
+      group: named.group,
+      names: named.names,
+      ports: named.ports,
+      from: from.map(({ id }) => id),
+      through: through?.id,
+      reason: named.reason,
+      origin: named.origin,
+      source: named.source,
+      pageDate: named.pageDate,
     })),
   };
   return `${canonicalJson(report, 2)}\n`;

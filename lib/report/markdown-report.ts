@@ -1,3 +1,5 @@
+import { Protocol } from "../policy/security-rule";
+import { BY_NAME, STRAIGHT } from "./names-text";
 import { markdownCode, markdownText } from "./markdown-text";
 import {
   allowedText,
@@ -7,10 +9,10 @@ import {
   unmatchableText,
   witnessText,
 } from "./proof-text";
-import type { ReportFlow, ReportModel } from "./report-model";
+import type { ReportFlow, ReportModel, ReportNamed } from "./report-model";
 import { verdictText } from "./verdict";
 import { visibleText } from "./visible-text";
-import { machineText, plural, prefixesText, roleTitle, serviceText } from "./words";
+import { dnsNamesText, machineText, plural, prefixesText, roleTitle, serviceText } from "./words";
 
 /** The report for a pull request, in GitHub's Markdown. */
 export function markdownReport(model: ReportModel): string {
@@ -27,6 +29,7 @@ export function markdownReport(model: ReportModel): string {
       model.flows.map(flowRow),
       "No flow is asked for.",
     ),
+    ...namesSection(model),
     ...proofSections(model),
     "## Components",
     table(
@@ -56,11 +59,31 @@ function flowRow({ flow, from, to, missing }: ReportFlow): string[] {
     markdownCode(to.label),
     markdownCode(serviceText(flow.protocol, flow.ports)),
     markdownText(flow.reason),
-    flow.source === undefined
-      ? markdownText(flow.origin)
-      : `[${markdownText(flow.origin)}](${markdownLink(flow.source)})`,
+    originText(flow),
     missing ? "❌ closed" : "✅",
   ];
+}
+
+/** For whoever runs the HTTP proxy or the firewall. */
+function namesSection({ dnsNames }: ReportModel): string[] {
+  if (dnsNames.length === 0) return [];
+  const heads = ["Names", "Ports", "From", "Through", "Why", "Asked for by"];
+  return ["## Reached by DNS name", BY_NAME, table(heads, dnsNames.map(namesRow), "")];
+}
+
+function namesRow({ named, from, through }: ReportNamed): string[] {
+  return [
+    named.names.length > 0 ? named.names.map(markdownCode).join("<br>") : markdownText(dnsNamesText([])),
+    markdownCode(serviceText(Protocol.TCP, named.ports)),
+    from.map(({ label }) => markdownCode(label)).join(", "),
+    through ? markdownCode(through.label) : STRAIGHT,
+    markdownText(named.reason),
+    originText(named),
+  ];
+}
+
+function originText({ source, origin }: { readonly source?: string; readonly origin: string }): string {
+  return source === undefined ? markdownText(origin) : `[${markdownText(origin)}](${markdownLink(source)})`;
 }
 
 function proofSections({ proof }: ReportModel): string[] {

@@ -48,6 +48,31 @@ export interface ReportClosedSection {
 }
 
 /**
+ * Endpoints that are reached by DNS name, which no security group can filter
+ * by: whoever carries the connections on has to let the names pass.
+ */
+export interface ReportDnsNames {
+  /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames, or `microsoft`. */
+  readonly group: string;
+  /** Their DNS names; none where the certificates of object storage name them. */
+  readonly names: string[];
+  /** TCP ports connected to. */
+  readonly ports: string[];
+  /** Ids of the ends that connect. */
+  readonly from: string[];
+  /** Id of the HTTP proxy or firewall that carries the connections on. @default - they go straight to addresses that the deployment gives */
+  readonly through?: string;
+  /** What the connections are for. */
+  readonly reason: string;
+  /** What asks for them. */
+  readonly origin: string;
+  /** The page's address. @default - no page asks for them */
+  readonly source?: string;
+  /** The day of the page's text, YYYY-MM-DD. @default - no page asks for them */
+  readonly pageDate?: string;
+}
+
+/**
  * What a report is made of. The order of the lists does not matter: the same
  * members give the same bytes.
  */
@@ -68,4 +93,6 @@ export interface ReportInput {
   readonly warnings?: string[];
   /** Sections of Veeam's pages that stay closed. @default - none is named */
   readonly closedSections?: ReportClosedSection[];
+  /** What is reached by DNS name. @default - nothing is */
+  readonly dnsNames?: ReportDnsNames[];
 }

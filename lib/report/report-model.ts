@@ -7,7 +7,13 @@ import { Role } from "../ports/port-table";
 import { canonicalJson } from "./canonical-json";
 import { naturalOrder, sortedBy } from "./natural-order";
 import { sortedProof } from "./proof-order";
-import type { ReportClosedSection, ReportComponent, ReportInput, ReportPortTable } from "./report-input";
+import type {
+  ReportClosedSection,
+  ReportComponent,
+  ReportDnsNames,
+  ReportInput,
+  ReportPortTable,
+} from "./report-input";
 import { type RuleAtEnd, rulesOfFlow } from "./rules-of-flow";
 import { ROLES } from "./words";
 
@@ -48,6 +54,14 @@ export interface ReportGroup {
   readonly rules: readonly SecurityRule[];
 }
 
+/** What is reached by DNS name, and by whom. */
+export interface ReportNamed {
+  readonly named: ReportDnsNames;
+  readonly from: readonly ReportEnd[];
+  /** The HTTP proxy or firewall that has to let the names pass; none where addresses stand for them. */
+  readonly through?: ReportEnd;
+}
+
 /** A report's input in the one order that all formats follow, with what follows from it. */
 export interface ReportModel {
   readonly path: string;
@@ -60,6 +74,8 @@ export interface ReportModel {
   readonly proof: Proof;
   readonly warnings: readonly string[];
   readonly closedSections: readonly ReportClosedSection[];
+  /** By who carries the connections on. */
+  readonly dnsNames: readonly ReportNamed[];
 }
 
 /** Brings a report's input in order. */
@@ -99,7 +115,27 @@ export function reportModel(input: ReportInput): ReportModel {
     proof,
     warnings: [...new Set(input.warnings)].sort(naturalOrder),
     closedSections: sortedBy(input.closedSections ?? [], (closed) => [closed.section, canonicalJson(closed)]),
+    dnsNames: namedOf(input, ends),
   };
+}
+
+function namedOf({ dnsNames = [] }: ReportInput, ends: readonly ReportEnd[]): ReportNamed[] {
+  const known = dnsNames.map((one) => ({
+    named: {
+      ...one,
+      names: [...one.names].sort(naturalOrder),
+      ports: [...one.ports].sort(naturalOrder),
+      from: [...one.from].sort(naturalOrder),
+    },
+    from: ends.filter(({ id }) => one.from.includes(id)),
+    through: ends.find(({ id }) => id === one.through),
+  }));
+  return sortedBy(known, ({ named, through }) => [
+    through ? ends.indexOf(through) : ends.length,
+    named.names.length > 0 ? 0 : 1,
+    named.names.join(" "),
+    canonicalJson(named),
+  ]);
 }
 
 function distinct(flows: readonly Flow[]): Flow[] {

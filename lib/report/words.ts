@@ -49,6 +49,11 @@ export function prefixesText(prefixes: readonly string[]): string {
   return prefixes.map((prefix) => (prefix === "*" ? "any address" : prefix)).join(", ");
 }
 
+/** DNS names as people write them. */
+export function dnsNamesText(names: readonly string[]): string {
+  return names.join(", ") || "the endpoints that object storage's certificates name";
+}
+
 /** A number of things. */
 export function plural(count: number, noun: string, several = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : several}`;

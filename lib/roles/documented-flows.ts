@@ -21,6 +21,7 @@ import { reportOf } from "../report/report-of";
 import type { ReportInput } from "../report/report-input";
 import type { Component } from "./component";
 import { reportClosedSections, reportComponents } from "./report-of-components";
+import { reportDnsNames } from "./report-of-dns-names";
 import type { DeploymentFeatures } from "./deployment-features";
 import { featuresAsInput, featuresInTopology } from "./features-of-props";
 
@@ -231,7 +232,10 @@ export class DocumentedFlows extends Construct {
    * @internal
    */
   public _reportInput(): ReportInput {
-    const { revision, source, pageDate } = this.table();
+    const table = this.table();
+    const { revision, source, pageDate } = table;
+    const topology = this.topology();
+    const filtered = new Set(this._places.map(({ endpoint }) => endpoint.id));
     return {
       path: this.node.path,
       portTable: { revision, source, pageDate },
@@ -241,6 +245,7 @@ export class DocumentedFlows extends Construct {
       proof: this.proof,
       warnings: this.warnings,
       closedSections: reportClosedSections(this.closedSections),
+      dnsNames: reportDnsNames(openRows(table, topology), topology, filtered),
     };
   }
 

@@ -72,5 +72,12 @@ export function withTexts(input: ReportInput, change: (text: string) => string):
       breaks: change(closed.breaks),
       source: change(closed.source),
     })),
+    dnsNames: (input.dnsNames ?? []).map((one) => ({
+      ...one,
+      names: one.names.map(change),
+      reason: change(one.reason),
+      origin: change(one.origin),
+      source: change(one.source ?? ""),
+    })),
   };
 }

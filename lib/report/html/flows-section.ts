@@ -141,7 +141,12 @@ function endsText(all: readonly ReportEnd[]): string {
     : plural(ends.length, "end");
 }
 
-function originText({ source, pageDate, origin }: ReportFlow["flow"]): Html {
+/** What asks for something, and the page where it says so. */
+export function originText({
+  source,
+  pageDate,
+  origin,
+}: Pick<ReportFlow["flow"], "source" | "pageDate" | "origin">): Html {
   if (source === undefined) return html`${origin}`;
   return html`${origin},
     <a href="${safeAddress(source)}" rel="noreferrer"

@@ -1,0 +1,28 @@
+import { Protocol } from "../../policy/security-rule";
+import { BY_NAME, STRAIGHT } from "../names-text";
+import type { ReportModel } from "../report-model";
+import { dnsNamesText, sentenceList, serviceText } from "../words";
+import { originText } from "./flows-section";
+import { html, type Html } from "./html";
+import { codes, table } from "./table";
+
+/** What is reached by DNS name, for whoever runs the HTTP proxy or the firewall. */
+export function namesSection({ dnsNames }: ReportModel): Html | false {
+  if (dnsNames.length === 0) return false;
+  return html`<section id="names" aria-labelledby="names-h">
+    <h2 id="names-h">Reached by DNS name</h2>
+    <p class="lead">${BY_NAME}</p>
+    ${table({
+      caption: "What is reached by DNS name",
+      heads: ["Names", "Ports", "From", "Through", "Why", "Asked for by"],
+      rows: dnsNames.map(({ named, from, through }) => [
+        named.names.length > 0 ? codes(named.names) : dnsNamesText([]),
+        serviceText(Protocol.TCP, named.ports),
+        sentenceList(from.map(({ label }) => label)),
+        through?.label ?? STRAIGHT,
+        named.reason,
+        originText(named),
+      ]),
+    })}
+  </section>`;
+}
