@@ -46,6 +46,7 @@ function modelOf(
   return {
     path: "p",
     portTable: { revision: "r", source: "s", pageDate: "d" },
+    networks: [],
     components: [],
     ends,
     flows,

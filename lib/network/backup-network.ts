@@ -114,6 +114,9 @@ export class BackupNetwork extends Construct {
   /** How Microsoft's services are named in rules. */
   public readonly destinations: Destinations;
 
+  /** How subnets reach what is public; the platform's way where the destinations have a firewall. */
+  public readonly egress: Egress;
+
   /** How resources are named. */
   public readonly naming: IResourceNaming;
   /** Provider of everything that is made. @default - the stack's own */
@@ -123,7 +126,6 @@ export class BackupNetwork extends Construct {
   private readonly placeOfResources: string;
   private readonly placeOfSubnets: string;
   private firewallWay?: FirewallWay;
-  private readonly egress: Egress;
   private wayOut?: WayOut;
   private readonly inlineSubnets?: VirtualNetworkSubnet[];
   private readonly places: PlaceInNetwork[] = [];

@@ -5,6 +5,7 @@ import { html, type Html, markup } from "./html/html";
 import { closedSection, componentsSection, groupsSection } from "./html/inventory-sections";
 import { matrixSection } from "./html/matrix-section";
 import { namesSection } from "./html/names-section";
+import { pageHeader } from "./html/page-header";
 import { pictureSection } from "./html/picture-section";
 import { proofSection } from "./html/proof-section";
 import { PAGE_SCRIPT } from "./html/script";
@@ -12,7 +13,6 @@ import { pageStyle } from "./html/style";
 import { pictureGraph } from "./picture/graph";
 import { drawPicture } from "./picture/svg";
 import type { ReportModel } from "./report-model";
-import { verdictText } from "./verdict";
 
 /**
  * The report as one page that loads nothing: styles, script and picture are in
@@ -67,58 +67,6 @@ function contentPolicy(style: string): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-}
-
-function pageHeader(model: ReportModel): Html {
-  const { holds } = model.proof;
-  const rules = model.groups.reduce((count, group) => count + group.rules.length, 0);
-  const icon = holds ? "M5 12.5l4.5 4.5L19 7.5" : "M6.5 6.5l11 11M17.5 6.5l-11 11";
-  return html`<header>
-    <p class="kicker">Veeam Backup for Microsoft Entra ID on Azure: network flows</p>
-    <h1>${model.path}</h1>
-    <p class="verdict ${holds ? "holds" : "fails"}">
-      <svg
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2.75"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-        aria-hidden="true"
-      >
-        <path d="${icon}" /></svg
-      ><span>${verdictText(model)}${!holds && html` <a href="#proof">See why</a>`}</span>
-    </p>
-    <dl class="facts">
-      <div>
-        <dt>Port table</dt>
-        <dd>${model.portTable.revision}</dd>
-      </div>
-      <div>
-        <dt>Components</dt>
-        <dd>${model.components.length}</dd>
-      </div>
-      <div>
-        <dt>Flows</dt>
-        <dd>${model.flows.length}</dd>
-      </div>
-      <div>
-        <dt>Groups</dt>
-        <dd>${model.groups.length}</dd>
-      </div>
-      <div>
-        <dt>Rules</dt>
-        <dd>${rules}</dd>
-      </div>
-      ${
-        model.warnings.length > 0 &&
-        html`<div>
-          <dt>Warnings</dt>
-          <dd><a href="#warnings">${model.warnings.length}</a></dd>
-        </div>`
-      }
-    </dl>
-  </header>`;
 }
 
 function contents(model: ReportModel): Html {

@@ -55,6 +55,28 @@ export const jsonReportSchema = z
     version: z.literal(JSON_REPORT_VERSION),
     path: z.string().describe("Path of the construct that is reported on."),
     portTable: z.object({ revision: z.string(), source: z.string(), pageDate: z.string() }),
+    networks: z
+      .array(
+        z.object({
+          name: z.string().describe("Name of the deployment."),
+          location: z.string(),
+          resourceGroup: z.object({ name: z.string(), exists: z.boolean() }),
+          virtualNetwork: z.object({
+            name: z.string(),
+            resourceGroup: z.string(),
+            exists: z.boolean().describe("Whether it was there before."),
+            addressSpace: z.array(z.string()),
+            dnsServers: z.array(z.string()).describe("Empty for Azure's own."),
+          }),
+          egress: z.object({
+            kind: z.enum(["natGateway", "existingNatGateway", "azureFirewall", "platform"]),
+            ends: z.array(z.string()).describe("Ids of the ends whose subnets are given that way out."),
+            natGatewayId: z.string().optional(),
+            firewallAddress: z.string().optional(),
+          }),
+        }),
+      )
+      .describe("Where the components live."),
     ends: z
       .array(
         z.object({
@@ -73,6 +95,7 @@ export const jsonReportSchema = z
         key: z.string(),
         label: z.string(),
         end: z.string().describe("Id of the end that it is."),
+        type: z.string().optional().describe("windows, linux, hardened, smb, objectStorage and the like."),
         subnet: z.string().optional(),
         addresses: z.array(z.string()).optional(),
         sharesMachineOf: z.string().optional(),

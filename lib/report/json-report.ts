@@ -1,16 +1,29 @@
 import { canonicalJson } from "./canonical-json";
 import type { JsonReport } from "./json-report-schema";
+import type { ReportNetwork } from "./report-input";
 import type { ReportModel } from "./report-model";
 import type { RuleAtEnd } from "./rules-of-flow";
 
 /** The report for machines: `jsonReportSchema` says what is in it. Keys are sorted. */
 export function jsonReport(model: ReportModel): string {
-  const { path, portTable, ends, components, flows, groups, proof, warnings, closedSections, dnsNames } =
-    model;
+  const {
+    path,
+    portTable,
+    networks,
+    ends,
+    components,
+    flows,
+    groups,
+    proof,
+    warnings,
+    closedSections,
+    dnsNames,
+  } = model;
   const report: JsonReport = {
     version: 1,
     path,
     portTable: { revision: portTable.revision, source: portTable.source, pageDate: portTable.pageDate },
+    networks: networks.map(networkJson),
     ends: ends.map((end) => ({
       id: end.id,
       label: end.label,
@@ -24,6 +37,7 @@ export function jsonReport(model: ReportModel): string {
       key: component.key,
       label: component.label,
       end: component.endpointId,
+      type: component.type,
       subnet: component.subnet,
       addresses: component.addresses,
       sharesMachineOf: component.sharesMachineOf,
@@ -71,4 +85,22 @@ export function jsonReport(model: ReportModel): string {
 
 function ruleName({ group, rule }: RuleAtEnd): JsonReport["flows"][number]["leaving"][number] {
   return { group, rule: rule.name, priority: rule.priority };
+}
+
+function networkJson(network: ReportNetwork): JsonReport["networks"][number] {
+  const { name, location, addressSpace, dnsServers, egress, egressOf, natGatewayId, firewallAddress } =
+    network;
+  return {
+    name,
+    location,
+    resourceGroup: { name: network.resourceGroup, exists: network.resourceGroupExists },
+    virtualNetwork: {
+      name: network.virtualNetwork,
+      resourceGroup: network.virtualNetworkResourceGroup,
+      exists: network.virtualNetworkExists,
+      addressSpace: [...addressSpace],
+      dnsServers: [...dnsServers],
+    },
+    egress: { kind: egress, ends: [...egressOf], natGatewayId, firewallAddress },
+  };
 }

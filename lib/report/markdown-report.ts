@@ -1,6 +1,7 @@
 import { Protocol } from "../policy/security-rule";
 import { BY_NAME, STRAIGHT } from "./names-text";
-import { markdownCode, markdownText } from "./markdown-text";
+import { markdownCode, markdownPhrase, markdownText } from "./markdown-text";
+import { type Fact, networkFacts, operatingSystemsText } from "./network-facts";
 import {
   allowedText,
   blockedText,
@@ -18,10 +19,12 @@ import { dnsNamesText, machineText, plural, prefixesText, roleTitle, serviceText
 export function markdownReport(model: ReportModel): string {
   const rules = model.groups.reduce((count, group) => count + group.rules.length, 0);
   const hasMachines = model.components.some(({ machine }) => machine !== undefined);
+  const systems = operatingSystemsText(model.components);
   const sections = [
     `# ${markdownText(model.path)}: network flows`,
     `**${model.proof.holds ? "✅" : "❌"} ${markdownText(verdictText(model))}**`,
-    `Port table ${markdownCode(model.portTable.revision)} ([page of ${markdownText(model.portTable.pageDate)}](${markdownLink(model.portTable.source)})), ${plural(model.components.length, "component")}, ${plural(model.flows.length, "flow")}, ${plural(model.groups.length, "group")} with ${plural(rules, "rule")}.`,
+    `Port table ${markdownCode(model.portTable.revision)} ([page of ${markdownText(model.portTable.pageDate)}](${markdownLink(model.portTable.source)})), ${plural(model.components.length, "component")}, ${plural(model.flows.length, "flow")}, ${plural(model.groups.length, "group")} with ${plural(rules, "rule")}.${systems && ` Operating systems: ${systems}.`}`,
+    ...model.networks.map((network) => factList(networkFacts(network, model))),
     ...list("## Warnings", model.warnings.map(markdownText)),
     "## Flows",
     table(
@@ -51,6 +54,10 @@ export function markdownReport(model: ReportModel): string {
     ...list("## What the proof assumes", model.proof.assumptions.map(markdownText)),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+function factList(facts: readonly Fact[]): string {
+  return facts.map(({ title, phrase }) => `- ${title}: ${markdownPhrase(phrase)}`).join("\n");
 }
 
 function flowRow({ flow, from, to, missing }: ReportFlow): string[] {

@@ -1,3 +1,4 @@
+import type { Phrase } from "./phrase";
 import { visibleText } from "./visible-text";
 
 // What cannot end a span of code, or the cell of a table that it stands in.
@@ -21,6 +22,13 @@ export function markdownCode(text: string): string {
   if (visible === "") return "";
   if (SAFE_AS_CODE.test(visible) && visible.trim() === visible) return `\`${visible}\``;
   return `<code>${[...visible].map((character) => (/[A-Za-z0-9 ]/.test(character) ? character : entity(character))).join("")}</code>`;
+}
+
+/** A phrase, its names as code. */
+export function markdownPhrase(phrase: Phrase): string {
+  return phrase
+    .map((part) => (typeof part === "string" ? markdownText(part) : markdownCode(part.name)))
+    .join("");
 }
 
 function entity(character: string): string {

@@ -23,6 +23,8 @@ export interface ReportComponent {
   readonly label: string;
   /** Id of the end of flows that it is: its own, or that of the machine it shares. */
   readonly endpointId: string;
+  /** What it is: `windows`, `objectStorage`; of one that shares a machine, the operating system. @default - it is not said */
+  readonly type?: string;
   /** Prefix of the subnet that is made for it. @default - it has no subnet of its own */
   readonly subnet?: string;
   /** Its addresses elsewhere. @default - it is not elsewhere */
@@ -31,6 +33,48 @@ export interface ReportComponent {
   readonly sharesMachineOf?: string;
   /** Facts of its machine, by what they are: `size`, `image`. @default - no machine is made */
   readonly machine?: { [name: string]: string };
+}
+
+/** How subnets reach what is public. */
+export enum ReportEgress {
+  /** A NAT gateway that is made here. */
+  NAT_GATEWAY = "natGateway",
+  /** A NAT gateway that exists. */
+  EXISTING_NAT_GATEWAY = "existingNatGateway",
+  /** An Azure Firewall that exists, to which routes from here lead. */
+  AZURE_FIREWALL = "azureFirewall",
+  /** The platform's own routes. */
+  PLATFORM = "platform",
+}
+
+/** Where a deployment lives. */
+export interface ReportNetwork {
+  /** Name of the deployment. */
+  readonly name: string;
+  /** Region of the public Azure cloud: `westeurope`. */
+  readonly location: string;
+  /** Name of the resource group of everything that is made. */
+  readonly resourceGroup: string;
+  /** Whether the resource group exists already. */
+  readonly resourceGroupExists: boolean;
+  /** Name of the virtual network. */
+  readonly virtualNetwork: string;
+  /** Whether the virtual network exists already. */
+  readonly virtualNetworkExists: boolean;
+  /** Name of the resource group that the virtual network is in. */
+  readonly virtualNetworkResourceGroup: string;
+  /** IPv4 prefixes of the virtual network. */
+  readonly addressSpace: string[];
+  /** Addresses of its own DNS servers; none for Azure's own. */
+  readonly dnsServers: string[];
+  /** How subnets reach what is public. */
+  readonly egress: ReportEgress;
+  /** Ids of the ends whose subnets are made with that way out, because they have flows to what is public. */
+  readonly egressOf: string[];
+  /** Id of the NAT gateway that exists. @default - none is used */
+  readonly natGatewayId?: string;
+  /** Private address of the firewall. @default - there is none */
+  readonly firewallAddress?: string;
 }
 
 /** A section of Veeam's pages that a deployment leaves closed. */
@@ -81,6 +125,8 @@ export interface ReportInput {
   readonly path: string;
   /** The revision of the port table. */
   readonly portTable: ReportPortTable;
+  /** Where the components live. @default - it is not said */
+  readonly networks?: ReportNetwork[];
   /** The components. An end of a flow that no component is at is reported as an end of others. */
   readonly components: ReportComponent[];
   /** The flows that are asked for. */

@@ -12,6 +12,7 @@ import type {
   ReportComponent,
   ReportDnsNames,
   ReportInput,
+  ReportNetwork,
   ReportPortTable,
 } from "./report-input";
 import { type RuleAtEnd, rulesOfFlow } from "./rules-of-flow";
@@ -66,6 +67,7 @@ export interface ReportNamed {
 export interface ReportModel {
   readonly path: string;
   readonly portTable: ReportPortTable;
+  readonly networks: readonly ReportNetwork[];
   readonly components: readonly ReportComponent[];
   /** Every end: consoles first, then by role, then what others own. */
   readonly ends: readonly ReportEnd[];
@@ -100,6 +102,7 @@ export function reportModel(input: ReportInput): ReportModel {
   return {
     path: input.path,
     portTable: input.portTable,
+    networks: networksOf(input),
     components,
     ends,
     flows: inOrder.map((flow) => ({
@@ -117,6 +120,15 @@ export function reportModel(input: ReportInput): ReportModel {
     closedSections: sortedBy(input.closedSections ?? [], (closed) => [closed.section, canonicalJson(closed)]),
     dnsNames: namedOf(input, ends),
   };
+}
+
+function networksOf({ networks = [] }: ReportInput): ReportNetwork[] {
+  const inOrder = networks.map((network) => ({
+    ...network,
+    addressSpace: [...network.addressSpace].sort(naturalOrder),
+    egressOf: [...network.egressOf].sort(naturalOrder),
+  }));
+  return sortedBy(inOrder, (network) => [network.name, canonicalJson(network)]);
 }
 
 function namedOf({ dnsNames = [] }: ReportInput, ends: readonly ReportEnd[]): ReportNamed[] {

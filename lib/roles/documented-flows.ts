@@ -22,6 +22,7 @@ import type { ReportInput } from "../report/report-input";
 import type { Component } from "./component";
 import { reportClosedSections, reportComponents } from "./report-of-components";
 import { reportDnsNames } from "./report-of-dns-names";
+import { reportNetworks } from "./report-of-network";
 import type { DeploymentFeatures } from "./deployment-features";
 import { featuresAsInput, featuresInTopology } from "./features-of-props";
 
@@ -239,6 +240,7 @@ export class DocumentedFlows extends Construct {
     return {
       path: this.node.path,
       portTable: { revision, source, pageDate },
+      networks: reportNetworks(this.members),
       components: reportComponents(this.members),
       flows: this.flows,
       network: networkOfPlaces(this._places),

@@ -13,6 +13,7 @@ export function reportComponents(components: readonly Component[]): ReportCompon
       key,
       label: component.label,
       endpointId: component._endpoint().id,
+      type: component._member().type,
       subnet: subnet ?? existingSubnet?.addressPrefixes?.join(", "),
       addresses: addresses && [...addresses],
       sharesMachineOf: host?.label,

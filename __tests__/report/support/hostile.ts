@@ -42,6 +42,14 @@ export function withTexts(input: ReportInput, change: (text: string) => string):
   return {
     ...input,
     path: change(input.path),
+    networks: (input.networks ?? []).map((network) => ({
+      ...network,
+      name: change(network.name),
+      location: change(network.location),
+      resourceGroup: change(network.resourceGroup),
+      virtualNetwork: change(network.virtualNetwork),
+      virtualNetworkResourceGroup: change(network.virtualNetworkResourceGroup),
+    })),
     components: input.components.map((component) => ({
       ...component,
       key: change(component.key),

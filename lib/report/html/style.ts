@@ -71,7 +71,9 @@ header { padding: 2.5rem 0 1.25rem; }
 .fails { color: var(--bad); background: var(--bad-soft); border-color: var(--bad); }
 .facts { display: flex; flex-wrap: wrap; gap: 0.875rem 2.25rem; margin-top: 1.125rem; }
 .facts dt { color: var(--muted); font-size: 0.8125rem; }
+.place { gap: 0.625rem 2.25rem; padding-top: 0.875rem; border-top: 1px solid var(--rule); }
 .facts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
+.place dd { font-weight: 400; }
 nav { border-block: 1px solid var(--rule); }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1.5rem; list-style: none; padding: 0; }
 nav a { display: inline-block; padding: 0.625rem 0; text-decoration: none; font-size: 0.875rem; font-weight: 500; }

@@ -1,3 +1,4 @@
+import type { Phrase } from "../phrase";
 import { html, type Html, type HtmlValue } from "./html";
 
 /** A table of a page. */
@@ -60,4 +61,9 @@ export function codes(texts: readonly string[]): Html {
     (text, index) =>
       html`${index > 0 && ", "}<code class="whole${text.length > LONGEST_NAME && " long"}">${text}</code>`,
   )}`;
+}
+
+/** A phrase, its names as code. */
+export function phraseMarkup(phrase: Phrase): Html {
+  return html`${phrase.map((part) => (typeof part === "string" ? part : codes([part.name])))}`;
 }

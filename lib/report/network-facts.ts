@@ -1,0 +1,80 @@
+import { operatingSystemOf, MachineType } from "../ports/component-types";
+import { namesIn, type Phrase } from "./phrase";
+import { ReportEgress, type ReportComponent, type ReportNetwork } from "./report-input";
+import type { ReportModel } from "./report-model";
+import { sentenceList } from "./words";
+
+/** Something that is worth knowing before anything else. */
+export interface Fact {
+  readonly title: string;
+  readonly phrase: Phrase;
+}
+
+/** Where a deployment lives, in the order in which a reviewer asks. */
+export function networkFacts(network: ReportNetwork, { ends, networks }: ReportModel): Fact[] {
+  const { resourceGroup, resourceGroupExists, virtualNetwork, virtualNetworkExists } = network;
+  const users = ends.filter(({ id }) => network.egressOf.includes(id)).map(({ label }) => label);
+  const elsewhere = network.virtualNetworkResourceGroup !== resourceGroup;
+  return [
+    ...(networks.length > 1 ? [{ title: "Deployment", phrase: [network.name] }] : []),
+    { title: "Region", phrase: [network.location] },
+    { title: "Resource group", phrase: [{ name: resourceGroup }, `, ${originText(resourceGroupExists)}`] },
+    {
+      title: "Virtual network",
+      phrase: [
+        { name: virtualNetwork },
+        `, ${originText(virtualNetworkExists)}`,
+        ...(elsewhere ? [" in ", { name: network.virtualNetworkResourceGroup }] : []),
+        ": ",
+        ...namesIn(network.addressSpace),
+      ],
+    },
+    {
+      title: "DNS servers",
+      phrase: network.dnsServers.length > 0 ? namesIn(network.dnsServers) : ["Azure's own"],
+    },
+    { title: "Way out", phrase: egressPhrase(network, users) },
+  ];
+}
+
+function originText(exists: boolean): string {
+  return exists ? "existing" : "made here";
+}
+
+function egressPhrase({ egress, natGatewayId, firewallAddress }: ReportNetwork, users: string[]): Phrase {
+  const whose = users.length > 0 ? `, for ${sentenceList(users)}` : ", which nothing here needs";
+  switch (egress) {
+    case ReportEgress.NAT_GATEWAY:
+      return users.length > 0
+        ? [`NAT gateway, made here${whose}`]
+        : ["none is made: no subnet made here connects to what is public"];
+    case ReportEgress.EXISTING_NAT_GATEWAY:
+      return ["existing NAT gateway ", { name: lastOfId(natGatewayId ?? "") }, whose];
+    case ReportEgress.AZURE_FIREWALL:
+      return ["existing Azure Firewall at ", { name: firewallAddress ?? "" }, whose];
+    case ReportEgress.PLATFORM:
+      return ["the platform's own routes; nothing is made for it"];
+  }
+}
+
+/** The name at the end of a resource's id; the id itself where it is known only at apply. */
+export function lastOfId(id: string): string {
+  return /^\/subscriptions\/[^${}]*\/([^/${}]+)$/i.exec(id)?.[1] ?? id;
+}
+
+/** How many machines run which operating system; nothing where no component says. */
+export function operatingSystemsText(components: readonly ReportComponent[]): string {
+  const machines = components.filter(({ sharesMachineOf }) => sharesMachineOf === undefined);
+  const systems = machines.map(({ type }) => operatingSystemOf(type));
+  const count = (what: MachineType): number => systems.filter((system) => system === what).length;
+  const unsaid = machines.filter(({ type }) => type === undefined).length;
+  if (unsaid === machines.length) return "";
+  return [
+    [count(MachineType.WINDOWS), "Windows"] as const,
+    [count(MachineType.LINUX), "Linux"] as const,
+    [unsaid, "not said"] as const,
+  ]
+    .filter(([number]) => number > 0)
+    .map(([number, what]) => `${number} ${what}`)
+    .join(", ");
+}
