@@ -99,7 +99,7 @@ test.each<[string, (drift: Drift) => void, string, string]>([
     "stands before a subnet elsewhere",
     (drift) => (drift.subnet("postgresql").address_prefixes = ["10.20.0.32/29"]),
     "subnet-differs",
-    "stands before postgresql (10.20.0.32/29), and the deployment says 10.20.0.32/28.",
+    "stands before postgresql (10.20.0.32/29), and the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach",
   ],
   [
     "is there twice",
@@ -181,7 +181,7 @@ test("what is deployed is read from the Azure CLI, with the prefixes beside it",
   const found = networkOfJson(new JsonNode(new Drift(DEPLOYMENT).json, "", "cdk.tf.json"));
   const { groups, subnets: made } = found;
   const id = (kind: string, name: string) =>
-    `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/${kind}/${name}`;
+    `/subscriptions/s/resourceGroups/RG-veeam-entra/providers/Microsoft.Network/${kind}/${name}`;
   const nsgs = groups.map(({ key, name, tags, rules }) => ({
     id: id("networkSecurityGroups", name),
     name,
@@ -189,10 +189,10 @@ test("what is deployed is read from the Azure CLI, with the prefixes beside it",
     securityRules: rules?.map(inAz),
     subnets: made
       .filter(({ group }) => group === key)
-      .map((one) => ({ id: id("virtualNetworks/v/subnets", one.name) })),
+      .map((one) => ({ id: id("virtualNetworks/VNET-veeam-entra/subnets", one.name) })),
   }));
   const subnets = made.map(({ name, prefixes }) => ({
-    id: id("virtualNetworks/v/subnets", name),
+    id: id("virtualNetworks/VNET-veeam-entra/subnets", name),
     addressPrefix: prefixes[0],
   }));
   const files = { "cdktf.json": cdktf, "nsgs.json": nsgs, "subnets.json": subnets };
@@ -200,6 +200,15 @@ test("what is deployed is read from the Azure CLI, with the prefixes beside it",
   expect([alone.exitCode, alone.err]).toEqual([
     ExitCode.HOLDS,
     expect.stringContaining("Give them with --subnets FILE"),
+  ]);
+  // Where the list names another network, nothing says that its subnets are the deployment's.
+  const elsewhere = JSON.parse(JSON.stringify(nsgs).replaceAll("VNET-", "other-")) as unknown;
+  const other = await veeamPorts([...VERIFY, "nsgs.json"], { ...files, "nsgs.json": elsewhere });
+  expect([other.exitCode, other.out]).toEqual([
+    ExitCode.DOES_NOT_HOLD,
+    expect.stringContaining(
+      "stands before snet-veeam-entra-postgresql of other-veeam-entra, and the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach the group there, or give the FILE that says the prefixes of its subnet.",
+    ),
   ]);
   const both = await veeamPorts([...VERIFY, "--subnets", "subnets.json", "nsgs.json"], files);
   expect([both.exitCode, both.err]).toEqual([ExitCode.HOLDS, ""]);

@@ -151,7 +151,7 @@ test("a group that was taken off its subnet is no match", () => {
   const { stack, backup } = deployed();
   backup.postgresql?.association?.addOverride("subnet_id", "${azurerm_subnet.elsewhere.id}");
   expect(failureOf(() => expect(stack).toMatchPortTable())).toContain(
-    "the deployment says 10.20.0.32/28, which has no group.",
+    "the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra, which has no group.",
   );
 });
 

@@ -85,6 +85,11 @@ const KINDS = {
     about: "A component's group stands before another subnet than the deployment says.",
     help: "Move the component, or change the deployment.",
   },
+  "subnet-unfiltered": {
+    level: "error",
+    about: "A component's group stands before network interfaces only, and not before the whole subnet.",
+    help: "Attach it to the component's subnet.",
+  },
   "not-known": {
     level: "error",
     about: "The files do not say all that a component's traffic passes.",
@@ -127,8 +132,8 @@ export function sarifOf({ places, findings, proof }: Verification, deployment: s
       path: rule ? `${rule.group}/${rule.rule}` : group,
     });
   const results = [
-    ...findings.map(({ kind, component, message, group }) =>
-      at(kind, message, [component], undefined, group),
+    ...findings.map(({ kind, component, subject, message, group }) =>
+      at(kind, message, subject === undefined ? [component] : [component, subject], undefined, group),
     ),
     ...proof.missing.map((missing) =>
       at(

@@ -1,10 +1,14 @@
 import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
+import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import type { Deployment } from "../deployment/schema";
 import type { FilteredPlace } from "../network/filtered-place";
 import type { ClosedSection } from "../policy/flows/closed-sections";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import type { Network } from "../policy/network";
 import type { SecurityRule } from "../policy/security-rule";
+import { isOpaque } from "../policy/sets/opaque";
+import { isAzureId, nameInId, namesInSubnetId } from "../reading/azure-id";
+import type { SubnetNames } from "../reading/found-network";
 import type { DocumentedFlows } from "../roles/documented-flows";
 import { deploymentInMemory } from "./deployment-in-memory";
 
@@ -18,6 +22,10 @@ export interface PlannedPlace {
   readonly isOthers: boolean;
   /** The rules that its flows ask for. */
   readonly rules: SecurityRule[];
+  /** Names of its subnet, as far as they are known. */
+  readonly names: SubnetNames;
+  /** Id of its subnet, as a synthesized stack has it: an id of Azure's or a reference. */
+  readonly subnetId: string;
 }
 
 /** What a deployment asks for. */
@@ -60,11 +68,34 @@ export function planOf({ portTable, _places: places, flows, closedSections }: Pl
       groupName: place.networkSecurityGroup?.nameInput ?? groupOfOthers(place),
       isOthers: place.networkSecurityGroup === undefined,
       rules: place.rules(),
+      names: namesOf(place),
+      subnetId: asSynthesized(place.subnetId, place),
     })),
     surroundings: {
       virtualNetworkPrefixes: [...new Set(places.flatMap((place) => place.network.addressSpace))],
     },
   };
+}
+
+/** A text as it stands in the synthesized stack, where references take the place of their markers. */
+function asSynthesized(text: string, scope: FilteredPlace): string {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return String(Tokenization.resolve(text, { scope, resolver }));
+}
+
+/** The names of the subnet of a place; of one that exists, those in its id. */
+function namesOf({ network, subnet, subnetId }: FilteredPlace): SubnetNames {
+  const { virtualNetwork } = network;
+  const isInside = virtualNetwork !== undefined && subnetId.startsWith(`${virtualNetwork.id}/subnets/`);
+  if (!subnet && !isInside) return namesInSubnetId(isAzureId(subnetId) ? subnetId : "");
+  const names = {
+    subnet: subnet?.nameInput ?? nameInId(subnetId),
+    virtualNetwork: virtualNetwork?.nameInput ?? network.virtualNetworkName,
+    resourceGroup: virtualNetwork
+      ? (network.resourceGroup?.nameInput ?? network.resourceGroupName)
+      : network.virtualNetworkResourceGroupName,
+  };
+  return Object.fromEntries(Object.entries(names).filter(([, name]) => !isOpaque(name)));
 }
 
 /** The name of the group of others to which a place adds its rules: each of them names it. */
@@ -75,8 +106,8 @@ function groupOfOthers(place: FilteredPlace): string | undefined {
 
 /** The network that a deployment makes; groups of others are not in it. */
 export function networkOfPlan({ places, surroundings }: PlannedDeployment): Network {
-  const made = places.flatMap(({ groupName, isOthers, ...place }) =>
-    groupName === undefined || isOthers ? [] : [{ ...place, groupName }],
+  const made = places.flatMap(({ groupName, isOthers, endpoint, rules }) =>
+    groupName === undefined || isOthers ? [] : [{ endpoint, rules, groupName }],
   );
   return {
     ...surroundings,

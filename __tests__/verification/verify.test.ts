@@ -1,0 +1,237 @@
+import type { Deployment } from "../../lib/deployment/schema";
+import { Direction, type SecurityRule } from "../../lib/policy/security-rule";
+import type { FoundGroup, FoundInterface, FoundNetwork, FoundSubnet } from "../../lib/reading/found-network";
+import { JsonNode } from "../../lib/reading/json-node";
+import { networkOfFiles } from "../../lib/reading/network-of-files";
+import { networkOfJson } from "../../lib/reading/read-network-file";
+import { describeVerification } from "../../lib/verification/describe-verification";
+import { planDeployment } from "../../lib/verification/planned-deployment";
+import { verify, type Verification } from "../../lib/verification/verify";
+import { Drift } from "../support/drift";
+import { foundGroup, foundSubnet } from "../support/found-files";
+import { denyAll } from "../support/nsg-builders";
+
+const DEPLOYMENT: Deployment = {
+  name: "veeam-entra",
+  location: "westeurope",
+  resourceGroup: "rg-veeam-entra",
+  virtualNetwork: { addressSpace: ["10.20.0.0/24"] },
+  consoles: ["10.1.0.0/24"],
+  backupServer: { subnet: "10.20.0.0/27" },
+  postgresql: { subnet: "10.20.0.32/28" },
+};
+const STACK = networkOfJson(new JsonNode(new Drift(DEPLOYMENT).json, "", "cdk.tf.json"));
+const SUBNET = STACK.subnets.find(({ names }) => names.subnet?.endsWith("postgresql")) as FoundSubnet;
+const GROUP = STACK.groups.find(({ key }) => key === SUBNET.group) as FoundGroup;
+const RULES = GROUP.rules as SecurityRule[];
+
+/** The stack with another subnet of PostgreSQL's, or none, and more beside it. */
+function stackWith(
+  subnet: Partial<FoundSubnet> | undefined,
+  more: Partial<Pick<FoundNetwork, "subnets" | "interfaces" | "groups">> = {},
+): FoundNetwork {
+  const others = STACK.subnets.filter((one) => one !== SUBNET);
+  return {
+    ...STACK,
+    groups: [...STACK.groups, ...(more.groups ?? [])],
+    subnets: [...others, ...(subnet ? [{ ...SUBNET, ...subnet }] : []), ...(more.subnets ?? [])],
+    interfaces: more.interfaces ?? [],
+  };
+}
+
+const verified = (found: FoundNetwork): Verification =>
+  verify(planDeployment(DEPLOYMENT), networkOfFiles([found]), new Map());
+const findingsOf = (found: FoundNetwork) =>
+  verified(found).findings.map(({ kind, message }) => [kind, message.replace(/^postgresql: /, "")]);
+const nic = (more: Partial<FoundInterface> = {}): FoundInterface => ({
+  key: "nic",
+  name: "nic",
+  addresses: [],
+  subnet: SUBNET.key,
+  group: GROUP.key,
+  ...more,
+});
+const OTHER = foundSubnet("other", { prefixes: ["10.20.0.192/27"] });
+const SAYS = "the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra";
+
+describe("a group before network interfaces only", () => {
+  test("filters nothing of the place where they are in another subnet", () => {
+    const found = stackWith(
+      { group: undefined },
+      {
+        subnets: [OTHER],
+        interfaces: [nic({ subnet: "other", addresses: ["10.20.0.200"] })],
+      },
+    );
+    expect(findingsOf(found)).toEqual([
+      [
+        "subnet-differs",
+        `its group ${GROUP.name} stands before the network interface nic (10.20.0.200), and ${SAYS}. Attach the group there, or change the deployment.`,
+      ],
+    ]);
+  });
+
+  test("does not surely filter the place where it is not known in which subnet they are", () => {
+    const found = stackWith({ group: undefined }, { interfaces: [nic({ subnet: undefined })] });
+    expect(findingsOf(found)).toContainEqual([
+      "not-known",
+      `its group ${GROUP.name} stands before the network interface nic, and ${SAYS}. Give the FILE that says in which subnet each is, or attach the group there.`,
+    ]);
+  });
+
+  test.each([
+    ["it is not known what else is there", undefined],
+    ["another is there without the group", ["nic", "another"]],
+  ])("does not filter all of the place where %s", (_, interfaces) => {
+    const found = stackWith({ group: undefined, interfaces }, { interfaces: [nic()] });
+    expect(findingsOf(found)).toEqual([
+      [
+        "subnet-unfiltered",
+        `its group ${GROUP.name} stands before the network interface nic only, so that it does not filter what else is in 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach it to the subnet.`,
+      ],
+    ]);
+  });
+
+  test("filters the place where every interface there has it", () => {
+    const interfaces = [nic(), nic({ key: "nic-2", name: "nic-2" })];
+    const subnet = { group: undefined, interfaces: ["nic", "nic-2"] };
+    expect(verified(stackWith(subnet, { interfaces })).holds).toBe(true);
+    expect(verified(stackWith(subnet, { interfaces: interfaces.slice(1) })).holds).toBe(false);
+  });
+
+  test("has to let pass what is for their own addresses, together with the group of the subnet", () => {
+    const own = JSON.parse(
+      JSON.stringify(RULES).replaceAll("10.20.0.32/28", "10.20.0.36/32"),
+    ) as SecurityRule[];
+    const groups = [foundGroup("shut", "nsg-shut", { rules: [denyAll(Direction.INBOUND)] })];
+    const exact = (subnet: Partial<FoundSubnet>, address: string) => {
+      const found = stackWith(
+        { interfaces: ["nic"], group: undefined, ...subnet },
+        { groups, interfaces: [nic({ addresses: [address] })] },
+      );
+      return verified({
+        ...found,
+        groups: found.groups.map((group) => (group.key === GROUP.key ? { ...group, rules: own } : group)),
+      });
+    };
+    expect(exact({}, "10.20.0.36").holds).toBe(true);
+    expect(exact({}, "10.20.0.37").proof.missing).toHaveLength(1);
+    expect(
+      exact({ group: "shut" }, "10.20.0.36").proof.missing.map(({ blockedBy }) => blockedBy.group),
+    ).toEqual(["nsg-shut"]);
+  });
+});
+
+describe("the subnet that a group stands before", () => {
+  const names = { subnet: "snet-db", virtualNetwork: "vnet-own", resourceGroup: "rg-own" };
+
+  test("is the place by its names, whatever is known of its prefixes", () => {
+    expect(verified(stackWith({ prefixes: ["${var.prefix}"] })).holds).toBe(true);
+    const upper = Object.fromEntries(
+      Object.entries(SUBNET.names).map(([kind, name]) => [kind, (name as string).toUpperCase()]),
+    );
+    expect(verified(stackWith({ prefixes: ["${var.prefix}"], names: upper })).holds).toBe(true);
+    expect(verified(stackWith({ prefixes: ["10.20.0.64/28"] })).holds).toBe(false);
+  });
+
+  test("is the place by its prefixes, whatever others call it", () => {
+    expect(verified(stackWith({ names })).holds).toBe(true);
+  });
+
+  test("is not known to be the place where neither says so", () => {
+    const message = `its group ${GROUP.name} stands before snet-db of vnet-own, and ${SAYS}. Attach the group there, or give the FILE that says the prefixes of its subnet.`;
+    expect(findingsOf(stackWith({ names, prefixes: ["${var.prefix}"] }))).toEqual([
+      ["subnet-differs", message],
+    ]);
+  });
+
+  test("is the one of the place's names where another network has its prefixes", () => {
+    const twin = foundSubnet("twin", { names, prefixes: SUBNET.prefixes, group: GROUP.key });
+    expect(findingsOf(stackWith({ group: undefined }, { subnets: [twin] }))).toEqual([
+      ["subnet-differs", expect.stringContaining(`${SAYS}, which has no group.`)],
+    ]);
+    expect(verified(stackWith({}, { subnets: [{ ...twin, group: undefined }] })).holds).toBe(true);
+  });
+
+  test("has to be each of the place's prefixes where none has its names", () => {
+    const twin = foundSubnet("twin", { names, prefixes: SUBNET.prefixes });
+    const subnets = (group?: string) => ({ subnets: [{ ...twin, group }] });
+    expect(verified(stackWith({ names }, subnets(GROUP.key))).holds).toBe(true);
+    expect(verified(stackWith({ names }, subnets())).holds).toBe(false);
+  });
+});
+
+describe("a network interface with another group", () => {
+  const own = (rules: SecurityRule[]) => ({ groups: [foundGroup("own", "nsg-nic", { rules })] });
+  const forAddress = (address: string) =>
+    JSON.parse(JSON.stringify(RULES).replaceAll("10.20.0.32/28", address)) as SecurityRule[];
+  const withNic = (rules: SecurityRule[], more: Partial<FoundInterface>) =>
+    verified(stackWith({}, { ...own(rules), interfaces: [nic({ group: "own", ...more })] }));
+
+  test("is judged at its own address", () => {
+    expect(withNic(forAddress("10.20.0.36/32"), { addresses: ["10.20.0.36"] }).holds).toBe(true);
+    const { proof, holds } = withNic(forAddress("10.20.0.36/32"), { addresses: ["10.20.0.37"] });
+    expect(holds).toBe(false);
+    expect(proof.missing).toMatchObject([
+      { endpoint: "postgresql (nic)", dependsOn: [], witness: { destination: "10.20.0.37" } },
+    ]);
+  });
+
+  test("is judged wherever it may be, and depends on that where its rules tell addresses apart", () => {
+    expect(withNic(RULES, {}).holds).toBe(true);
+    const told = withNic(forAddress("10.20.0.36/32"), {});
+    expect(told.proof.missing).toMatchObject([
+      { endpoint: "postgresql (nic)", dependsOn: ["the address of nic"] },
+    ]);
+    expect(describeVerification(told)).toContain("may be refused at its destination, postgresql (nic)");
+    expect(withNic([denyAll(Direction.INBOUND)], {}).proof.missing).toMatchObject([{ dependsOn: [] }]);
+  });
+
+  test.each<[string, Partial<FoundInterface>]>([
+    ["no file says its subnet", { subnet: undefined }],
+    ["its subnet may be the place's", { subnet: "${var.subnet}" }],
+    [
+      "its subnet has the place's names in an id",
+      {
+        subnet:
+          "/subscriptions/s/resourcegroups/rg-veeam-entra/virtualnetworks/vnet-veeam-entra/subnets/snet-veeam-entra-postgresql",
+      },
+    ],
+  ])("may be at the place where %s, which is then not known", (_, more) => {
+    const { findings, holds } = withNic([denyAll(Direction.INBOUND)], more);
+    expect(holds).toBe(false);
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        kind: "not-known",
+        component: "postgresql",
+        message:
+          "postgresql: nic may be in its subnet, behind a group of its own that may refuse its flows. Give the FILE that says in which subnet each is.",
+      }),
+    );
+  });
+
+  test.each<[string, Partial<FoundInterface>]>([
+    ["is in another subnet of the files", { subnet: "other" }],
+    ["has an address elsewhere", { subnet: undefined, addresses: ["10.9.0.4"] }],
+    [
+      "is in a subnet of another name",
+      { subnet: "/subscriptions/s/resourcegroups/rg/virtualnetworks/vnet-hub/subnets/jump" },
+    ],
+  ])("is not at the place where it %s", (_, more) => {
+    const interfaces = [nic({ group: "own", ...more })];
+    const found = stackWith({}, { ...own([denyAll(Direction.INBOUND)]), subnets: [OTHER], interfaces });
+    expect(verified(found).holds).toBe(true);
+  });
+
+  test("is told with others like it", () => {
+    const interfaces = ["a", "b", "c", "d"].map((key) =>
+      nic({ key, name: key, group: "own", subnet: undefined }),
+    );
+    const [[, message]] = findingsOf(stackWith({}, { ...own([]), interfaces })).filter(([, text]) =>
+      text.startsWith("a, "),
+    );
+    expect(message).toBe(
+      "a, b, 2 others may be in its subnet, behind groups of their own that may refuse its flows. Give the FILE that says in which subnet each is.",
+    );
+  });
+});

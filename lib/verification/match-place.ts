@@ -1,0 +1,265 @@
+import type { GuardedEndpoint } from "../policy/network";
+import { isAzureId, namesInSubnetId } from "../reading/azure-id";
+import type { NamedGroup, NetworkOfFiles, PlacedEndpoint } from "../reading/network-of-files";
+import { areKnown, holdSame, overlap } from "../reading/prefixes";
+import { nameOfComponent } from "../reading/veeam-tags";
+import type { PlaceFinding } from "./place-finding";
+import type { PlannedPlace } from "./planned-deployment";
+import { areSame, subnetsOfPlace } from "./subnets-of-place";
+
+/** A place of a deployment, and what was found for it. */
+export interface PlaceMatch {
+  readonly place: PlannedPlace;
+  readonly findings: readonly PlaceFinding[];
+  /** Its group. @default - none was found, or it is not known which */
+  readonly group?: NamedGroup;
+}
+
+/** A place of a deployment whose group was found. */
+export interface MatchedPlace extends PlaceMatch {
+  readonly group: NamedGroup;
+  /** The place as the group judges it. */
+  readonly endpoint: GuardedEndpoint;
+  /** Network interfaces there that have another group of their own. */
+  readonly interfaces: readonly PlacedEndpoint[];
+}
+
+/** Whether a group was found. */
+export function isMatched(match: PlaceMatch): match is MatchedPlace {
+  return match.group !== undefined;
+}
+
+/**
+ * The group of a place, and where it stands.
+ *
+ * @param mapped name of the group, where its tags do not say it
+ */
+export function matchPlace(
+  place: PlannedPlace,
+  there: NetworkOfFiles,
+  mapped: string | undefined,
+): PlaceMatch | MatchedPlace {
+  const [group, ...others] = groupsFor(place, there, mapped);
+  if (!group)
+    return { place, findings: [findingOf(place, "group-not-found", notFound(place, there, mapped))] };
+  if (others.length > 0) {
+    const names = [group, ...others].map(({ name }) => name).join(", ");
+    const message = `several groups are its own: ${names}. Say which with --map ${place.endpoint.label}=GROUP.`;
+    return { place, findings: [findingOf(place, "group-ambiguous", message, group)] };
+  }
+  const here = subnetsOfPlace(place, there.network.endpoints);
+  const standing = standingOf(place, group, here, there.network.endpoints);
+  const doubts = (there.network.doubts ?? []).filter(({ groups }) => groups.includes(group.name));
+  return {
+    place,
+    group,
+    endpoint: { ...place.endpoint, ...standing.attachment },
+    interfaces: interfacesIn(here, there.network.endpoints).filter(
+      ({ interfaceGroup }) => interfaceGroup !== group.name,
+    ),
+    findings: [
+      ...standing.findings,
+      ...doubts.map(({ text, identity }) => ({
+        ...findingOf(place, "not-known", text, group),
+        subject: identity,
+      })),
+      ...unplacedInterfaces(place, group, there.network.endpoints),
+    ],
+  };
+}
+
+function groupsFor(
+  place: PlannedPlace,
+  { groups }: NetworkOfFiles,
+  mapped: string | undefined,
+): NamedGroup[] {
+  const { groupName, isOthers } = place;
+  const named = (wanted: string): NamedGroup[] =>
+    groups.filter(({ name, found }) => [name, found.name].some((text) => same(text, wanted)));
+  const candidates =
+    mapped !== undefined
+      ? named(mapped)
+      : isOthers && groupName !== undefined
+        ? named(groupName)
+        : groups.filter(({ found }) => nameOfComponent(found.tags) === place.endpoint.label);
+  const own = candidates.filter(({ found }) => groupName !== undefined && same(found.name, groupName));
+  return own.length > 0 ? own : candidates;
+}
+
+function findingOf(
+  { endpoint: { label } }: PlannedPlace,
+  kind: PlaceFinding["kind"],
+  message: string,
+  group?: NamedGroup,
+): PlaceFinding {
+  return { kind, component: label, message: `${label}: ${message}`, ...(group && { group: group.name }) };
+}
+
+function notFound(place: PlannedPlace, there: NetworkOfFiles, mapped: string | undefined): string {
+  const { label } = place.endpoint;
+  const { groupName } = place;
+  const names = there.groups.map(({ name }) => name).join(", ") || "none";
+  if (mapped !== undefined) return `no group is called ${mapped}. The files hold: ${names}.`;
+  if (place.isOthers && groupName !== undefined) {
+    return `no group is called ${groupName}, which the deployment names. The files hold: ${names}.`;
+  }
+  const called = there.groups.find(({ found }) => groupName !== undefined && same(found.name, groupName));
+  return called
+    ? `no group has its tags, but one has its name. Restore the tags, or give --map ${label}=${called.name}.`
+    : `no group has its tags veeam-role and veeam-component. Give --map ${label}=GROUP; the files hold: ${names}.`;
+}
+
+/** What a group of a place stands before, and what is wrong with that. */
+interface Standing {
+  readonly attachment: Partial<GuardedEndpoint>;
+  readonly findings: readonly PlaceFinding[];
+}
+
+function standingOf(
+  place: PlannedPlace,
+  group: NamedGroup,
+  here: readonly PlacedEndpoint[],
+  endpoints: readonly PlacedEndpoint[],
+): Standing {
+  const behind = endpoints.filter(
+    ({ networkInterface, subnetGroup }) => !networkInterface && subnetGroup === group.name,
+  );
+  const interfaces = endpoints.filter(({ interfaceGroup }) => interfaceGroup === group.name);
+  const find = (kind: PlaceFinding["kind"], message: string) => findingOf(place, kind, message, group);
+  if (behind.length === 0 && interfaces.length === 0) {
+    const message = `its group ${group.name} stands before no subnet and no network interface, so it filters nothing. Attach it, or give the FILE that does.`;
+    return { attachment: { subnetGroup: group.name }, findings: [find("group-unattached", message)] };
+  }
+  if (behind.length > 0) {
+    const message = subnetElsewhere(place, group, behind, here);
+    const findings = message === undefined ? [] : [find("subnet-differs", message)];
+    return { attachment: { subnetGroup: group.name }, findings };
+  }
+  const own = interfacesIn(here, interfaces);
+  const areAllKnown = own.length > 0 && own.every((one) => one.networkInterface?.areAddressesKnown);
+  const subnetGroup = here[0]?.subnetGroup;
+  return {
+    attachment: {
+      interfaceGroup: group.name,
+      ...(subnetGroup !== undefined && { subnetGroup }),
+      ...(areAllKnown && { prefixes: own.flatMap(({ prefixes }) => prefixes) }),
+    },
+    findings: interfacesOnly(place, group, interfaces, own, here).map(([kind, message]) =>
+      find(kind, message),
+    ),
+  };
+}
+
+function interfacesIn(
+  subnets: readonly PlacedEndpoint[],
+  endpoints: readonly PlacedEndpoint[],
+): PlacedEndpoint[] {
+  const ids = new Set(subnets.map(({ id }) => id));
+  return endpoints.filter(({ networkInterface }) => ids.has(networkInterface?.subnet ?? ""));
+}
+
+/** Why what the group stands before is not the place, or not surely; undefined where it is. */
+function subnetElsewhere(
+  place: PlannedPlace,
+  group: NamedGroup,
+  behind: readonly PlacedEndpoint[],
+  here: readonly PlacedEndpoint[],
+): string | undefined {
+  const { prefixes } = place.endpoint;
+  const isRight = ({ prefixes: own, subnetGroup }: PlacedEndpoint) =>
+    subnetGroup === group.name && (!areKnown(own) || !areKnown(prefixes) || holdSame(own, prefixes));
+  if (here.length > 0 && here.every(isRight)) return undefined;
+  const other = here.find(({ subnetGroup }) => subnetGroup !== group.name);
+  const instead = other && `, which has ${other.subnetGroup ?? "no group"}`;
+  const isOpen = here.length === 0 && behind.some((subnet) => !areKnown(subnet.prefixes));
+  return (
+    `its group ${group.name} stands before ${listOf(behind)}, and the deployment says ${described(place)}${instead ?? ""}. ` +
+    (isOpen
+      ? "Attach the group there, or give the FILE that says the prefixes of its subnet."
+      : "Attach the group there, or change the deployment.")
+  );
+}
+
+/** Why a group before network interfaces does not filter the place; nothing where it does. */
+function interfacesOnly(
+  place: PlannedPlace,
+  group: NamedGroup,
+  interfaces: readonly PlacedEndpoint[],
+  own: readonly PlacedEndpoint[],
+  here: readonly PlacedEndpoint[],
+): Array<readonly [PlaceFinding["kind"], string]> {
+  const before = `its group ${group.name} stands before the network interface${interfaces.length > 1 ? "s" : ""} ${listOf(interfaces)}`;
+  if (own.length === 0) {
+    const isOpen = interfaces.some(({ networkInterface }) => networkInterface?.subnet === undefined);
+    const message = `${before}, and the deployment says ${described(place)}. `;
+    return isOpen
+      ? [
+          [
+            "not-known",
+            `${message}Give the FILE that says in which subnet each is, or attach the group there.`,
+          ],
+        ]
+      : [["subnet-differs", `${message}Attach the group there, or change the deployment.`]];
+  }
+  const ids = new Set(own.map(({ id }) => id));
+  const isWhole = here.every((subnet) => subnet.interfaces?.every((id) => ids.has(id)));
+  if (isWhole) return [];
+  return [
+    [
+      "subnet-unfiltered",
+      `${before} only, so that it does not filter what else is in ${described(place)}. Attach it to the subnet.`,
+    ],
+  ];
+}
+
+/** Interfaces that may be at the place, and whose groups may refuse its flows. */
+function unplacedInterfaces(
+  place: PlannedPlace,
+  group: NamedGroup,
+  endpoints: readonly PlacedEndpoint[],
+): PlaceFinding[] {
+  const ids = new Set(endpoints.map(({ id }) => id));
+  const found = endpoints.filter(
+    (one) => one.networkInterface && one.interfaceGroup !== group.name && mayBeAt(place, one, ids),
+  );
+  if (found.length === 0) return [];
+  const labels = found.map(({ label }) => label);
+  const names = labels.length > 3 ? [...labels.slice(0, 2), `${labels.length - 2} others`] : labels;
+  const message =
+    `${names.join(", ")} may be in its subnet, behind ${labels.length > 1 ? "groups of their own" : "a group of its own"} that may refuse its flows. ` +
+    "Give the FILE that says in which subnet each is.";
+  return [{ ...findingOf(place, "not-known", message, group), subject: "interfaces" }];
+}
+
+function mayBeAt(
+  { names, endpoint }: PlannedPlace,
+  { networkInterface, prefixes }: PlacedEndpoint,
+  ids: ReadonlySet<string>,
+): boolean {
+  const { subnet, areAddressesKnown = false } = networkInterface ?? {};
+  if (subnet !== undefined && ids.has(subnet)) return false;
+  if (areAddressesKnown && areKnown(endpoint.prefixes) && !overlap(prefixes, endpoint.prefixes)) return false;
+  return subnet === undefined || !isAzureId(subnet) || areSame(names, namesInSubnetId(subnet)) !== false;
+}
+
+function listOf(endpoints: readonly PlacedEndpoint[]): string {
+  return endpoints
+    .map(({ label, names, prefixes, networkInterface }) => {
+      if (networkInterface && !networkInterface.areAddressesKnown) return label;
+      if (areKnown(prefixes)) return `${label} (${prefixes.join(", ")})`;
+      const { subnet, virtualNetwork } = names ?? {};
+      return subnet !== undefined && virtualNetwork !== undefined ? `${subnet} of ${virtualNetwork}` : label;
+    })
+    .join(", ");
+}
+
+function described({ endpoint: { prefixes }, names }: PlannedPlace): string {
+  const { subnet, virtualNetwork } = names;
+  return subnet === undefined || virtualNetwork === undefined
+    ? prefixes.join(", ")
+    : `${prefixes.join(", ")}, ${subnet} of ${virtualNetwork}`;
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

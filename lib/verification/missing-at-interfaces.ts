@@ -1,0 +1,41 @@
+import type { Flow } from "../policy/flow";
+import type { Network } from "../policy/network";
+import { type MissingFlow, prove } from "../policy/prove";
+import type { PlacedEndpoint } from "../reading/network-of-files";
+import type { MatchedPlace } from "./match-place";
+import { possibleAddresses } from "./possible-addresses";
+
+/** What a second group, before a network interface at the place, refuses. */
+export function missingAtInterfaces(
+  { endpoint: place, interfaces }: MatchedPlace,
+  flows: Flow[],
+  network: Network,
+): MissingFlow[] {
+  return interfaces.flatMap((one) => {
+    const { prefixes, subnetGroup, interfaceGroup } = one;
+    const endpoint = {
+      ...place,
+      label: `${place.label} (${one.label})`,
+      prefixes,
+      ...(subnetGroup !== undefined && { subnetGroup }),
+      interfaceGroup,
+    };
+    const { missing } = prove(flows, { ...network, endpoints: [endpoint] });
+    const refused = missing.filter(({ blockedBy }) => blockedBy.group === interfaceGroup);
+    return dependsOnAddress(one, network)
+      ? refused.map((flow) => ({
+          ...flow,
+          dependsOn: [...flow.dependsOn, `the address of ${one.label}`].sort(),
+        }))
+      : refused;
+  });
+}
+
+/** Whether the group of an interface tells addresses apart that it may have. */
+function dependsOnAddress({ prefixes, interfaceGroup, networkInterface }: PlacedEndpoint, network: Network) {
+  const groups = network.groups.filter(({ name }) => name === interfaceGroup);
+  return (
+    networkInterface?.areAddressesKnown === false &&
+    possibleAddresses(prefixes, [], [{ endpoints: [], groups }]).length > 1
+  );
+}

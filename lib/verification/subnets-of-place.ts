@@ -1,0 +1,40 @@
+import type { SubnetNames } from "../reading/found-network";
+import type { PlacedEndpoint } from "../reading/network-of-files";
+import { holdSame } from "../reading/prefixes";
+import { parseReference } from "../reading/terraform-reference";
+import type { PlannedPlace } from "./planned-deployment";
+
+/**
+ * The subnets that surely are a place's: the one of its names, or else those
+ * of its prefixes, whatever others call them.
+ */
+export function subnetsOfPlace(
+  place: PlannedPlace,
+  endpoints: readonly PlacedEndpoint[],
+): readonly PlacedEndpoint[] {
+  const subnets = endpoints.filter(({ networkInterface }) => !networkInterface);
+  const named = subnets.filter((subnet) => isNamedAs(place, subnet));
+  return named.length > 0
+    ? named
+    : subnets.filter(({ prefixes }) => holdSame(prefixes, place.endpoint.prefixes));
+}
+
+function isNamedAs({ names, subnetId }: PlannedPlace, { id, names: own = {} }: PlacedEndpoint): boolean {
+  const isSame = areSame(names, own);
+  return isSame ?? [subnetId, parseReference(subnetId)?.address].some((text) => isKeyOf(text, id));
+}
+
+/** Whether an endpoint has this key, also where the name of its file stands before it. */
+function isKeyOf(key: string | undefined, id: string): boolean {
+  return key !== undefined && (id === key || id.endsWith(`: ${key}`));
+}
+
+/** Whether names are those of one subnet, whatever the case; undefined where too few of them are known. */
+export function areSame(some: SubnetNames, others: SubnetNames): boolean | undefined {
+  const answers = (["subnet", "virtualNetwork", "resourceGroup"] as const).map((kind) => {
+    const [one, other] = [some[kind], others[kind]];
+    return one === undefined || other === undefined ? undefined : one.toLowerCase() === other.toLowerCase();
+  });
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
+}
