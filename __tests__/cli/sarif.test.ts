@@ -22,6 +22,11 @@ function bent(): Drift {
   drift.rule("postgresql", "allow-in-backup-server-to-postgresql").source_address_prefix = "10.20.0.0/26";
   drift.addRule("backup-server", "deny-all-in", { name: "lockdown", priority: 105 });
   drift.addRule("backup-server", "deny-all-in", { name: "too-late", priority: 4095, access: "Allow" });
+  drift.addRule("postgresql", "allow-in-backup-server-to-postgresql", {
+    name: "unasked",
+    priority: 130,
+    source_address_prefix: "10.99.0.0/24",
+  });
   drift.group("http-proxy").tags = {};
   return drift;
 }
@@ -55,7 +60,7 @@ test("each finding is a result of a declared rule, at its file and rule", async 
     file,
     "nsg-veeam-entra-backup-server/too-late",
   ]);
-  expect(found).toContainEqual(["unasked-rule", "warning", file, "nsg-veeam-entra-backup-server/too-late"]);
+  expect(found).toContainEqual(["unasked-rule", "warning", file, "nsg-veeam-entra-postgresql/unasked"]);
   for (const { ruleId, ruleIndex, message } of results) {
     expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
     expect(message.text).not.toBe("");
