@@ -369,3 +369,27 @@ test("a Service Tags file says what the tags hold", async () => {
     expect.stringMatching(/values is not a list of tags.*Download it from/),
   ]);
 });
+
+test("routes that the files hold count, also where the deployment says nothing of them", async () => {
+  const drift = new Drift(DEPLOYMENT);
+  const { resource } = drift.json;
+  const subnet = Object.keys(resource.azurerm_subnet).find((key) => key.includes("backup_server"));
+  resource.azurerm_route_table = {
+    r: { name: "r", route: [{ name: "d", address_prefix: "0.0.0.0/0", next_hop_type: "VirtualAppliance" }] },
+  };
+  resource.azurerm_subnet_route_table_association = {
+    r: { subnet_id: `\${azurerm_subnet.${subnet}.id}`, route_table_id: "${azurerm_route_table.r.id}" },
+  };
+  // With such a route, VirtualNetwork may hold Microsoft's addresses.
+  drift.addRule("backup-server", "deny-all-out", {
+    name: "deny-east-west",
+    priority: 105,
+    destination_address_prefix: "VirtualNetwork",
+  });
+  const { proof } = await verification(drift);
+  const missing = proof.missing.filter(({ flow }) => flow === "backup-server-to-entra-id");
+  expect(missing).toMatchObject([{ blockedBy: { rule: "deny-east-west" } }]);
+  delete resource.azurerm_subnet_route_table_association;
+  const without = await verification(drift);
+  expect(without.proof.missing.map(({ flow }) => flow)).not.toContain("backup-server-to-entra-id");
+});

@@ -235,3 +235,71 @@ describe("a network interface with another group", () => {
     );
   });
 });
+
+describe("a route for public addresses", () => {
+  const taken = (found: FoundNetwork, deployment: Deployment = DEPLOYMENT) =>
+    verify(planDeployment(deployment), networkOfFiles([found]), new Map()).proof.assumptions.filter((text) =>
+      text.includes("route for 0.0.0.0/0"),
+    );
+  const [ABSENT, POSSIBLE] = [
+    /^No route for 0\.0\.0\.0\/0 is there/,
+    /^A route for 0\.0\.0\.0\/0 may be there/,
+  ];
+  const matching = (pattern: RegExp) => [expect.stringMatching(pattern) as string];
+  const stackOf = (deployment: Deployment) =>
+    networkOfJson(new JsonNode(new Drift(deployment).json, "", "cdk.tf.json"));
+
+  test("is there where the files may hold one", () => {
+    expect(taken(STACK)).toEqual(matching(ABSENT));
+    expect(taken({ ...STACK, routes: { tables: [], routings: [{}] } })).toEqual(matching(POSSIBLE));
+  });
+
+  test.each<[string, Partial<Deployment>]>([
+    [
+      "routes through a firewall",
+      {
+        destinations: {
+          azureFirewall: {
+            policyId:
+              "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/firewallPolicies/fp",
+            privateIpAddress: "10.0.0.4",
+            priority: 300,
+          },
+        },
+      },
+    ],
+    ["leaves the way out to the platform", { egress: "existing" }],
+    [
+      "lives in a network of others",
+      {
+        virtualNetwork: {
+          existing: {
+            name: "vnet-hub",
+            resourceGroup: "rg-hub",
+            addressSpace: ["10.20.0.0/24"],
+            dnsServers: [],
+          },
+        },
+      },
+    ],
+    [
+      "uses a subnet of others",
+      {
+        postgresql: {
+          existingSubnet: {
+            id: "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/db",
+            addressPrefixes: ["10.20.0.32/28"],
+            dedicated: true,
+          },
+        },
+      },
+    ],
+  ])("may be there where the deployment %s, and nothing of the deployment's own depends on it", (_, more) => {
+    const deployment = { ...DEPLOYMENT, ...more } as Deployment;
+    expect(planDeployment(deployment).surroundings.hasDefaultRoute).toBe(true);
+    expect(taken(stackOf(deployment), deployment)).toEqual(matching(POSSIBLE));
+    expect(verify(planDeployment(deployment), networkOfFiles([stackOf(deployment)]), new Map()).holds).toBe(
+      true,
+    );
+  });
+});

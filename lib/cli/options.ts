@@ -10,7 +10,10 @@ export interface FileOptions {
 /** Adds the options of every command that reads FILEs. */
 export function withFileOptions(command: Command): Command {
   return command
-    .option("--subnets <file>", "az network vnet list -o json, for the prefixes that a list of groups lacks")
+    .option(
+      "--subnets <file>",
+      "az network vnet list -o json, for the prefixes and interfaces that a list of groups lacks",
+    )
     .option("--service-tags <file>", "Microsoft's Service Tags JSON, for the addresses behind tags");
 }
 

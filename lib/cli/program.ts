@@ -35,6 +35,7 @@ FILE is one of
   a synthesized cdk.tf.json
   terraform show -json, of a plan or of a state
   az network nsg list -o json, with --subnets for the prefixes that it lacks
+  az network route-table list -o json, beside a list of groups
   - for the standard input
 
 Exit codes

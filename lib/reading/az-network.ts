@@ -2,8 +2,9 @@ import { type Problem, refuseProblems } from "../checks/problem";
 import type { SecurityRule } from "../policy/security-rule";
 import { comparableId, isAzureId, nameInId, namesInGroupId, namesInSubnetId } from "./azure-id";
 import { collecting } from "./collecting";
-import type { FoundGroup, FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
+import type { FoundGroup, FoundInterface, FoundNetwork, FoundRouting, FoundSubnet } from "./found-network";
 import { type JsonNode } from "./json-node";
+import { isGatewaySubnet, mayBePublic } from "./routes";
 import { type RuleField, securityRuleOfFields } from "./security-rule-fields";
 import { formatReference } from "./terraform-reference";
 
@@ -17,6 +18,10 @@ export interface AzSubnet {
   readonly group?: string;
   /** Keys of the network interfaces in it. */
   readonly interfaces: string[];
+  /** Key of its route table. @default - none */
+  readonly routeTable?: string;
+  /** Whether the file says of its virtual network that no gateway brings routes. */
+  readonly saysRoutes: boolean;
 }
 
 /** What `az network vnet subnet list` or `az network vnet list` says. */
@@ -52,8 +57,35 @@ export function networkOfAz(file: JsonNode, subnets?: AzSubnets): FoundNetwork {
     subnets: found,
     interfaces: interfacesOf(groupOfInterface, subnets?.subnets ?? []),
     addressSpaces: subnets?.addressSpaces ?? [],
+    routes: { tables: [], routings: routingsOf(subnets?.subnets ?? []) },
     notes: notesOn(found, subnets?.subnets ?? []),
   };
+}
+
+/** The route tables in the output of `az network route-table list -o json`. */
+export function routeTablesOfAz(file: JsonNode): FoundNetwork {
+  const tables = listOf(file).map((node) => ({
+    key: comparableId(node.at("id").requiredText()),
+    mayRoutePublic: fieldOf(node, "routes")
+      .items()
+      .some((route) => mayBePublic(fieldOf(route, "addressPrefix").requiredText())),
+  }));
+  return {
+    file: file.file,
+    groups: [],
+    rules: [],
+    subnets: [],
+    interfaces: [],
+    addressSpaces: [],
+    routes: { tables, routings: [] },
+    notes: [],
+  };
+}
+
+function routingsOf(listed: readonly AzSubnet[]): FoundRouting[] {
+  return listed.flatMap(({ key, routeTable }) =>
+    routeTable === undefined ? [] : [{ subnet: key, table: routeTable }],
+  );
 }
 
 /**
@@ -65,10 +97,15 @@ export function networkOfAz(file: JsonNode, subnets?: AzSubnets): FoundNetwork {
 export function readAzSubnets(file: JsonNode): AzSubnets {
   const nodes = listOf(file);
   const networks = nodes.filter((node) => fieldOf(node, "addressSpace").isSet);
-  const inNetworks = networks.flatMap((network) => fieldOf(network, "subnets").items());
-  const subnets = [...inNetworks, ...nodes.filter((node) => !networks.includes(node))];
+  const inNetworks = networks.flatMap((network) => {
+    const saysRoutes = hasNoGateway(network);
+    return fieldOf(network, "subnets")
+      .items()
+      .map((subnet) => readSubnet(subnet, saysRoutes));
+  });
+  const alone = nodes.filter((node) => !networks.includes(node));
   return {
-    subnets: subnets.map(readSubnet),
+    subnets: [...inNetworks, ...alone.map((subnet) => readSubnet(subnet, false))],
     addressSpaces: networks.map((network) => fieldOf(network, "addressSpace").at("addressPrefixes").texts()),
   };
 }
@@ -124,7 +161,19 @@ function ruleValue(node: JsonNode, field: RuleField): unknown {
   return (field === "name" ? node.at(field) : fieldOf(node, field)).value;
 }
 
-function readSubnet(node: JsonNode): AzSubnet {
+/** Whether a network surely learns no routes from gateways, its own or those of its peers. */
+function hasNoGateway(network: JsonNode): boolean {
+  const peerings = fieldOf(network, "virtualNetworkPeerings");
+  return (
+    peerings.isSet &&
+    peerings.items().every((peering) => fieldOf(peering, "useRemoteGateways").value === false) &&
+    !fieldOf(network, "subnets")
+      .items()
+      .some((subnet) => isGatewaySubnet(subnet.at("name").text() ?? ""))
+  );
+}
+
+function readSubnet(node: JsonNode, saysRoutes: boolean): AzSubnet {
   const id = node.at("id").requiredText();
   if (!isAzureId(id)) {
     node.at("id").refuse("is no id of a subnet", "/subscriptions/…/virtualNetworks/…/subnets/…");
@@ -132,6 +181,7 @@ function readSubnet(node: JsonNode): AzSubnet {
   const group = fieldOf(node, "networkSecurityGroup").at("id").text();
   const one = fieldOf(node, "addressPrefix").text();
   const several = fieldOf(node, "addressPrefixes").texts();
+  const routeTable = fieldOf(node, "routeTable").at("id").text();
   return {
     key: comparableId(id),
     name: node.at("name").text() ?? nameInId(id),
@@ -140,6 +190,8 @@ function readSubnet(node: JsonNode): AzSubnet {
     interfaces: idsOf(fieldOf(node, "ipConfigurations")).flatMap(
       (configuration) => /^(.*\/networkinterfaces\/[^/]+)\/ipconfigurations\//.exec(configuration)?.[1] ?? [],
     ),
+    ...(routeTable !== undefined && { routeTable: comparableId(routeTable) }),
+    saysRoutes,
   };
 }
 
@@ -194,6 +246,7 @@ function subnetsOf(
       ...(group !== undefined && { group }),
       mayHaveGroup: false,
       ...(subnet && { interfaces: subnet.interfaces }),
+      ...(subnet?.saysRoutes && { saysRoutes: true }),
     };
   });
 }

@@ -67,6 +67,28 @@ export interface SubnetNames {
   readonly resourceGroup?: string;
 }
 
+/** A route table that a file holds. */
+export interface FoundRouteTable {
+  /** Identity in its file: Azure's id in lower case, or Terraform's address. */
+  readonly key: string;
+  /** Whether it may route public addresses, as a route for 0.0.0.0/0 does. */
+  readonly mayRoutePublic: boolean;
+}
+
+/** That a route table applies to a subnet. */
+export interface FoundRouting {
+  /** Key of the subnet. @default - not known: any may be meant */
+  readonly subnet?: string;
+  /** Key of the route table. @default - not known: it may hold any route */
+  readonly table?: string;
+}
+
+/** What a file says of routes. */
+export interface FoundRoutes {
+  readonly tables: readonly FoundRouteTable[];
+  readonly routings: readonly FoundRouting[];
+}
+
 /** A subnet that a file holds or speaks of. */
 export interface FoundSubnet {
   /** Identity in its file: Azure's id in lower case, or Terraform's address. */
@@ -82,6 +104,13 @@ export interface FoundSubnet {
   readonly mayHaveGroup: boolean;
   /** Keys of all network interfaces in it. @default - the file does not say them */
   readonly interfaces?: string[];
+  /**
+   * Whether the file says all that routes there: its virtual network is in
+   * the file, and has no gateway that may bring routes.
+   *
+   * @default - there may be routes that it does not say
+   */
+  readonly saysRoutes?: boolean;
 }
 
 /** A network interface that a file holds or speaks of. */
@@ -109,6 +138,8 @@ export interface FoundNetwork {
   readonly interfaces: FoundInterface[];
   /** Address spaces of its virtual networks, a list each. */
   readonly addressSpaces: string[][];
+  /** Route tables, and where they apply. @default - none */
+  readonly routes?: FoundRoutes;
   /** What it takes away, where it is a plan. @default - nothing */
   readonly takenAway?: TakenAway;
   /** Why nothing that it says of groups is sure, each a sentence. @default - nothing is missing */

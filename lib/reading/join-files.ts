@@ -3,12 +3,15 @@ import { isAzureId } from "./azure-id";
 import type { FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
 import { type GroupDoubt, joinGroups, type JoinedGroup } from "./join-groups";
 import { joinInterfaces, joinSubnets } from "./join-places";
+import { mayRoutePublic } from "./routes";
 
 /** What several files say together. Keys are the same where the files mean the same. */
 export interface JoinedNetwork {
   readonly groups: readonly JoinedGroup[];
   readonly subnets: readonly FoundSubnet[];
   readonly interfaces: readonly FoundInterface[];
+  /** Whether public addresses may be routed from where groups stand. */
+  readonly mayRoutePublic: boolean;
   readonly doubts: readonly GroupDoubt[];
   readonly notes: readonly string[];
 }
@@ -23,10 +26,13 @@ export function joinFiles(files: readonly FoundNetwork[]): JoinedNetwork {
   const problems: Problem[] = [];
   const found = files.length > 1 ? withoutTaken(files.map(withKeysOfAll)) : files;
   const { groups, aliases, doubts, notes } = joinGroups(found, problems);
+  const subnets = joinSubnets(found, aliases, problems);
+  const interfaces = joinInterfaces(found, aliases, problems);
   const joined = {
     groups,
-    subnets: joinSubnets(found, aliases, problems),
-    interfaces: joinInterfaces(found, aliases, problems),
+    subnets,
+    interfaces,
+    mayRoutePublic: mayRoutePublic(found, subnets, interfaces),
     doubts,
     notes: [...files.flatMap((file) => file.notes), ...notes],
   };
@@ -78,6 +84,15 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
       ...maybe("subnet", one.subnet),
       ...maybe("group", one.group),
     })),
+    ...(found.routes && {
+      routes: {
+        tables: found.routes.tables.map((table) => ({ ...table, key: all(table.key) })),
+        routings: found.routes.routings.map(({ subnet, table }) => ({
+          ...maybe("subnet", subnet),
+          ...maybe("table", table),
+        })),
+      },
+    }),
     ...(found.takenAway && {
       takenAway: {
         ids: found.takenAway.ids,

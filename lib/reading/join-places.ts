@@ -72,6 +72,7 @@ function sameSubnet(
     prefixes: areKnown(one.prefixes) ? one.prefixes : other.prefixes,
     ...groupOf(one, other),
     mayHaveGroup: one.mayHaveGroup && other.mayHaveGroup,
+    saysRoutes: one.saysRoutes === true || other.saysRoutes === true,
     ...(interfaces && { interfaces }),
   };
 }

@@ -92,6 +92,7 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
       endpoints: withDistinctLabels(endpoints),
       groups: [...groups.map(({ name, rules }) => ({ name, rules })), ...named.unknown],
       ...(virtualNetworkPrefixes.length > 0 && { virtualNetworkPrefixes }),
+      ...(joined.mayRoutePublic && { hasDefaultRoute: true }),
       ...(serviceTags && { serviceTags }),
       ...(doubts.length > 0 && { doubts }),
     },

@@ -1,4 +1,4 @@
-import { type AzSubnets, fieldOf, networkOfAz, readAzSubnets } from "./az-network";
+import { type AzSubnets, fieldOf, networkOfAz, readAzSubnets, routeTablesOfAz } from "./az-network";
 import type { FoundNetwork } from "./found-network";
 import { type AcceptedFile, jsonOfBytes } from "./json-of-bytes";
 import type { JsonNode } from "./json-node";
@@ -8,7 +8,7 @@ import { resourcesOfPlan, resourcesOfState } from "./terraform-show";
 
 const NETWORK_FILES: AcceptedFile = {
   allowed:
-    "a synthesized cdk.tf.json, the output of terraform show -json (a plan or a state), or of az network nsg list -o json",
+    "a synthesized cdk.tf.json, the output of terraform show -json (a plan or a state), of az network nsg list -o json, or of az network route-table list -o json",
   change: "Give the output of one of these commands as it is",
 };
 const SUBNET_FILES: AcceptedFile = {
@@ -39,6 +39,8 @@ export function networkOfJson(json: JsonNode, subnets?: AzSubnets): FoundNetwork
       return networkOfTerraform(json.file, resourcesOfSynthesizedStack(json));
     case "az":
       return networkOfAz(json, subnets);
+    case "routes":
+      return routeTablesOfAz(json);
     default: {
       const foreign = FOREIGN.find(({ is }) => is(json));
       return json.refuse(
@@ -63,13 +65,14 @@ export function readSubnetsFile(bytes: Uint8Array, file: string): AzSubnets {
   return readAzSubnets(json);
 }
 
-type Format = "stack" | "plan" | "state" | "az";
+type Format = "stack" | "plan" | "state" | "az" | "routes";
 
 function formatOf(json: JsonNode): Format | undefined {
   if (json.has("planned_values")) return "plan";
   if (json.has("format_version") && (json.has("values") || json.has("terraform_version"))) return "state";
   if (json.has("resource") || (json.has("terraform") && json.has("//"))) return "stack";
   if (isListOf(json, isGroup)) return "az";
+  if (isListOf(json, isRouteTable)) return "routes";
   return undefined;
 }
 
@@ -82,6 +85,10 @@ function isListOf(json: JsonNode, is: (item: JsonNode) => boolean): boolean {
 
 function isGroup(item: JsonNode): boolean {
   return item.isObject && Array.isArray(fieldOf(item, "securityRules").value);
+}
+
+function isRouteTable(item: JsonNode): boolean {
+  return item.isObject && Array.isArray(fieldOf(item, "routes").value);
 }
 
 function isSubnetOrNetwork(item: JsonNode): boolean {

@@ -5,6 +5,7 @@ import { groupsOfTerraform, rulesOfTerraform } from "./terraform-groups";
 import { TerraformIndex } from "./terraform-index";
 import { interfacesOfTerraform } from "./terraform-interfaces";
 import type { TerraformResources } from "./terraform-resource";
+import { routesOfTerraform, subnetsWithRoutes } from "./terraform-routes";
 import { subnetsOfTerraform } from "./terraform-subnets";
 
 /**
@@ -23,15 +24,19 @@ export function networkOfTerraform(
   const notes = [...open];
   const problems: Problem[] = [];
   const taken = takenAwayBy(destroyed, index);
+  const routed = subnetsWithRoutes(index);
   const found: FoundNetwork = {
     file,
     groups: groupsOfTerraform(index, taken, problems),
     rules: rulesOfTerraform(index, problems),
-    subnets: subnetsOfTerraform(index, taken, notes, problems),
+    subnets: subnetsOfTerraform(index, taken, notes, problems).map((subnet) =>
+      routed.has(subnet.key) ? { ...subnet, saysRoutes: true } : subnet,
+    ),
     interfaces: interfacesOfTerraform(index, taken, problems),
     addressSpaces: index
       .ofType("azurerm_virtual_network")
       .map((network) => index.prefixes(network, "address_space")),
+    routes: routesOfTerraform(index),
     ...(destroyed.length > 0 && { takenAway: taken }),
     ...(gaps.length > 0 && { gaps }),
     notes,

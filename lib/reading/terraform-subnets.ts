@@ -1,11 +1,12 @@
 import { type Problem } from "../checks/problem";
 import { isOpaque } from "../policy/sets/opaque";
-import { comparableId, isAzureId, nameInId, namesInSubnetId } from "./azure-id";
+import { isAzureId, nameInId, namesInSubnetId } from "./azure-id";
 import type { FoundSubnet, SubnetNames, TakenAway } from "./found-network";
 import { associationsOf } from "./terraform-associations";
-import { isSameName, objectsIn, type TerraformIndex, textList } from "./terraform-index";
+import { type TerraformIndex, textList } from "./terraform-index";
 import { formatReference } from "./terraform-reference";
 import { isData, type TerraformResource } from "./terraform-resource";
+import { inlineSubnetsOf, networkOfSubnet } from "./terraform-virtual-networks";
 
 const GROUP = "azurerm_network_security_group";
 const SUBNET = "azurerm_subnet";
@@ -117,31 +118,26 @@ function namesOf(values: Readonly<Record<keyof SubnetNames, unknown>>): SubnetNa
   );
 }
 
-/** Subnets inside virtual networks; a state lists those there as well that are resources of their own. */
+/** Subnets inside virtual networks that are no resources of their own. */
 function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
   const own = index.ofType(SUBNET);
   const ids = new Set(own.map((subnet) => index.keyOf(subnet)));
   return index.ofType(VIRTUAL_NETWORK).flatMap((network) => {
-    const networkName = index.resolve(network.values.name);
-    const inside = own.filter(({ values: { virtual_network_name: name } }) => {
-      const referred = index.referred(name, VIRTUAL_NETWORK);
-      return referred ? referred === network : isSameName(index.resolve(name), networkName);
-    });
+    const inside = own.filter((subnet) => networkOfSubnet(subnet, index) === network);
     const names = new Set(inside.map((subnet) => index.nameOf(subnet).toLowerCase()));
-    return objectsIn(network.values.subnet).flatMap((values) => {
-      const { id, name } = values;
-      if (typeof name !== "string") return [];
-      const address = `${network.address}.subnet["${name}"]`;
-      const key = typeof id === "string" && isAzureId(id) ? comparableId(id) : address;
+    return inlineSubnetsOf(network).flatMap(({ key, address, name, values }) => {
       if (ids.has(key) || (key === address && names.has(name.toLowerCase()))) return [];
       const prefixes = textList(index.resolveAll(values.address_prefixes ?? values.address_prefix));
       const [group] = textList(values.security_group) ?? [];
-      const resourceGroup = index.resolve(network.values.resource_group_name);
       return [
         {
           key,
           name,
-          names: namesOf({ subnet: name, virtualNetwork: networkName, resourceGroup }),
+          names: namesOf({
+            subnet: name,
+            virtualNetwork: index.resolve(network.values.name),
+            resourceGroup: index.resolve(network.values.resource_group_name),
+          }),
           prefixes: prefixes ?? [formatReference(address, "address_prefixes")],
           ...(group !== undefined && { group: index.keyReferred(group, GROUP) }),
           mayHaveGroup: false,

@@ -1,8 +1,11 @@
 import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
+import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
+import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import type { Deployment } from "../deployment/schema";
 import type { FilteredPlace } from "../network/filtered-place";
 import type { ClosedSection } from "../policy/flows/closed-sections";
+import { hasWayOut } from "../policy/flows/public-flows";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import type { Network } from "../policy/network";
 import type { SecurityRule } from "../policy/security-rule";
@@ -50,7 +53,7 @@ export interface PlannedDeployment {
 export function planDeployment(deployment: Deployment): PlannedDeployment {
   const plan = planOf(deploymentInMemory(deployment));
   // Where the platform routes, it may route everything to itself.
-  const hasDefaultRoute = deployment.egress === "existing";
+  const hasDefaultRoute = deployment.egress === "existing" || plan.surroundings.hasDefaultRoute;
   return { ...plan, surroundings: { ...plan.surroundings, hasDefaultRoute } };
 }
 
@@ -73,8 +76,24 @@ export function planOf({ portTable, _places: places, flows, closedSections }: Pl
     })),
     surroundings: {
       virtualNetworkPrefixes: [...new Set(places.flatMap((place) => place.network.addressSpace))],
+      hasDefaultRoute: places.some(mayHaveDefaultRoute),
     },
   };
+}
+
+/** Whether a place may be routed by what others made, or is by a table: neither says here which routes there are. */
+function mayHaveDefaultRoute(place: FilteredPlace): boolean {
+  const { network, node } = place;
+  const isOthers = network.virtualNetwork === undefined || (!place.subnet && !isInside(place));
+  const hasTable = node.children.some((child) => child instanceof SubnetRouteTableAssociation);
+  const hasNatGateway = node.children.some((child) => child instanceof SubnetNatGatewayAssociation);
+  // What leads to the Internet without being made here is the platform's.
+  return isOthers || hasTable || (!hasNatGateway && hasWayOut(place.endpoint, place.flows()));
+}
+
+/** Whether the subnet of a place stands inside the resource of its virtual network. */
+function isInside({ network: { virtualNetwork }, subnetId }: FilteredPlace): boolean {
+  return virtualNetwork !== undefined && subnetId.startsWith(`${virtualNetwork.id}/subnets/`);
 }
 
 /** A text as it stands in the synthesized stack, where references take the place of their markers. */
@@ -84,10 +103,10 @@ function asSynthesized(text: string, scope: FilteredPlace): string {
 }
 
 /** The names of the subnet of a place; of one that exists, those in its id. */
-function namesOf({ network, subnet, subnetId }: FilteredPlace): SubnetNames {
+function namesOf(place: FilteredPlace): SubnetNames {
+  const { network, subnet, subnetId } = place;
   const { virtualNetwork } = network;
-  const isInside = virtualNetwork !== undefined && subnetId.startsWith(`${virtualNetwork.id}/subnets/`);
-  if (!subnet && !isInside) return namesInSubnetId(isAzureId(subnetId) ? subnetId : "");
+  if (!subnet && !isInside(place)) return namesInSubnetId(isAzureId(subnetId) ? subnetId : "");
   const names = {
     subnet: subnet?.nameInput ?? nameInId(subnetId),
     virtualNetwork: virtualNetwork?.nameInput ?? network.virtualNetworkName,

@@ -44,6 +44,8 @@ export function verify(
   const found = matches.filter(isMatched);
   const network: Network = {
     ...deployment.surroundings,
+    // The files know of routes that the deployment does not make, and it knows of what it leaves to the platform.
+    hasDefaultRoute: deployment.surroundings.hasDefaultRoute || there.network.hasDefaultRoute,
     endpoints: found.map(({ endpoint }) => endpoint),
     groups: there.network.groups,
     ...(there.network.serviceTags && { serviceTags: there.network.serviceTags }),

@@ -40,10 +40,11 @@ export function verifyCommand(io: Io, conclude: Conclude): Command {
 const HELP = `
 A group is found by its tags veeam-role and veeam-component.
 
-Exit codes: 0 every flow is open and nothing else is, 1 not so, or a group is
-not found, 2 wrong usage or an input that cannot be read
+Exit codes: 0 every flow is open and nothing else is, 1 not so, a group is not
+found or the files do not say enough, 2 wrong usage or an input that cannot
+be read
 
 Examples
   terraform show -json | veeam-ports verify --deployment cdktf.json -
   veeam-ports verify --deployment cdktf.json --subnets vnets.json \\
-    --map postgresql=nsg-db nsgs.json`;
+    --map postgresql=nsg-db nsgs.json routes.json`;
