@@ -136,3 +136,18 @@ test("a subnet without an id, or with one that is none, is refused", () => {
     refusalOf(() => readSubnetsFile(fileOf([{ id: "snet", addressPrefix: "10.0.0.0/24" }]), "subnets.json")),
   ).toContain('[0].id: is no id of a subnet (got "snet")');
 });
+
+test("a subnet or a network interface behind two groups is refused: the lists are of two times", () => {
+  const [first, second] = nsgList;
+  const twice = [first, { ...second, subnets: first.subnets, networkInterfaces: second.networkInterfaces }];
+  expect(refusalOf(() => read(twice))).toContain(
+    "subnet snet-db: stands behind nsg-db, and behind nsg-nic as well. Allowed: one group, as Azure demands.",
+  );
+  const interfaces = [{ ...first, networkInterfaces: second.networkInterfaces }, second];
+  expect(refusalOf(() => read(interfaces))).toContain(
+    "network interface nic-db: stands behind nsg-db, and behind",
+  );
+  const [subnet] = vnetList[0].subnets;
+  const moved = [{ ...subnet, networkSecurityGroup: { id: idOf("networkSecurityGroups/nsg-nic") } }];
+  expect(refusalOf(() => read(nsgList, moved))).toContain("subnet snet-db: stands behind nsg-db, and behind");
+});

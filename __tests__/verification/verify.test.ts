@@ -183,8 +183,17 @@ describe("a network interface with another group", () => {
     expect(told.proof.missing).toMatchObject([
       { endpoint: "postgresql (nic)", dependsOn: ["the address of nic"] },
     ]);
+    expect(told.proof.dependsOn).toContain("the address of nic");
     expect(describeVerification(told)).toContain("may be refused at its destination, postgresql (nic)");
     expect(withNic([denyAll(Direction.INBOUND)], {}).proof.missing).toMatchObject([{ dependsOn: [] }]);
+  });
+
+  test("is judged as all of the place where the prefixes of its subnet are not known", () => {
+    const found = stackWith(
+      { prefixes: ["${var.prefix}"] },
+      { ...own([denyAll(Direction.INBOUND)]), interfaces: [nic({ group: "own" })] },
+    );
+    expect(verified(found).proof.missing).toMatchObject([{ endpoint: "postgresql (nic)", dependsOn: [] }]);
   });
 
   test.each<[string, Partial<FoundInterface>]>([

@@ -136,7 +136,10 @@ function standingOf(
     return { attachment: { subnetGroup: group.name }, findings };
   }
   const own = interfacesIn(here, interfaces);
-  const areAllKnown = own.length > 0 && own.every((one) => one.networkInterface?.areAddressesKnown);
+  const areAllKnown =
+    own.length > 0 &&
+    areKnown(place.endpoint.prefixes) &&
+    own.every((one) => one.networkInterface?.areAddressesKnown);
   const subnetGroup = here[0]?.subnetGroup;
   return {
     attachment: {

@@ -2,6 +2,7 @@ import type { Flow } from "../policy/flow";
 import type { Network } from "../policy/network";
 import { type MissingFlow, prove } from "../policy/prove";
 import type { PlacedEndpoint } from "../reading/network-of-files";
+import { areKnown } from "../reading/prefixes";
 import type { MatchedPlace } from "./match-place";
 import { possibleAddresses } from "./possible-addresses";
 
@@ -12,7 +13,9 @@ export function missingAtInterfaces(
   network: Network,
 ): MissingFlow[] {
   return interfaces.flatMap((one) => {
-    const { prefixes, subnetGroup, interfaceGroup } = one;
+    const { subnetGroup, interfaceGroup } = one;
+    // Flows are asked for by the place's prefixes: what cannot be compared with these is judged as all of them.
+    const prefixes = [one, place].every((end) => areKnown(end.prefixes)) ? one.prefixes : place.prefixes;
     const endpoint = {
       ...place,
       label: `${place.label} (${one.label})`,
@@ -22,7 +25,7 @@ export function missingAtInterfaces(
     };
     const { missing } = prove(flows, { ...network, endpoints: [endpoint] });
     const refused = missing.filter(({ blockedBy }) => blockedBy.group === interfaceGroup);
-    return dependsOnAddress(one, network)
+    return dependsOnAddress({ ...one, prefixes }, network)
       ? refused.map((flow) => ({
           ...flow,
           dependsOn: [...flow.dependsOn, `the address of ${one.label}`].sort(),

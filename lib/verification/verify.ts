@@ -52,11 +52,14 @@ export function verify(
   };
   const others = new Set(found.filter(({ place }) => place.isOthers).map(({ group }) => group.name));
   const judged = withoutGroups(prove(deployment.flows, network), others);
-  const missing = [
-    ...judged.missing,
-    ...found.flatMap((match) => missingAtInterfaces(match, deployment.flows, network)),
-  ];
-  const proof: Proof = { ...judged, missing, holds: judged.holds && missing.length === 0 };
+  const atInterfaces = found.flatMap((match) => missingAtInterfaces(match, deployment.flows, network));
+  const dependsOn = [...judged.dependsOn, ...atInterfaces.flatMap((missing) => missing.dependsOn)];
+  const proof: Proof = {
+    ...judged,
+    missing: [...judged.missing, ...atInterfaces],
+    dependsOn: [...new Set(dependsOn)].sort(),
+    holds: judged.holds && atInterfaces.length === 0,
+  };
   const findings = matches.flatMap((match) => match.findings);
   return {
     holds: proof.holds && findings.length === 0,
