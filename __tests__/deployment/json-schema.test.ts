@@ -198,6 +198,8 @@ describe("an editor and the app judge alike", () => {
     ],
 
     ["a machine in its subnet", "taken", proxy({})],
+    ["a machine that is said to run Linux", "taken", proxy({ type: "linux" })],
+    ["a machine that is said to run Windows", "refused", proxy({ type: "windows" })],
     ["a machine elsewhere", "refused", proxy({ subnet: undefined, addresses: ["10.2.0.0/27"] })],
     ["a machine on another", "refused", proxy({ subnet: undefined, on: "backupServer" })],
     [

@@ -218,6 +218,25 @@ test.each<[string, object, string[]]>([
   expect(backup.proof.holds).toBe(true);
 });
 
+test.each([
+  ["that says nothing of its type", {}],
+  ["that says it is Linux", { type: "linux" }],
+])("administrators reach a machine %s by SSH, and by nothing else", (_, type) => {
+  const { backup } = made({
+    ...smallestDeployment(),
+    backupServer: { subnet: "10.20.0.0/27", type: "linux" },
+    postgresql: { ...postgresql, ...type, machine: { ...postgresql.machine, packages: "image" } },
+    httpProxy: { ...httpProxy, ...type },
+    administrators: ["10.5.0.0/24"],
+  });
+  const opened = ["postgresql", "http-proxy"].map((component) =>
+    backup.flows
+      .filter(({ from, to }) => to.label === component && /management|administrator/i.test(from.label))
+      .flatMap(({ ports }) => ports),
+  );
+  expect(opened).toEqual([["22"], ["22"]]);
+});
+
 test("a vault without a private endpoint is reached by its service tag, which can be a region's", () => {
   const { password } = postgresql.machine as { password?: object };
   const { backup } = made(server({ password: { ...password, vault: "AzureKeyVault.WestEurope" } }));

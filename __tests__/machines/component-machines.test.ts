@@ -12,6 +12,7 @@ import {
   type EntraIdBackupProps,
   ExistingSubnet,
   HttpProxyMachine,
+  MachineType,
   type HttpProxyMachineProps,
   PackageSource,
   Peer,
@@ -440,6 +441,21 @@ describe("a component without a subnet that is made here has no machine:", () =>
     expect(() => postgresqlMachine(given)).toThrow(new RegExp(`1 problem in .*\n.*postgresql\\.${words}`));
     expect(() => proxyMachine(given)).toThrow(new RegExp(`1 problem in .*\n.*httpProxy\\.${words}`));
   });
+});
+
+test("a component that is said to run Windows has no machine made for it, which would run Debian", () => {
+  const type = MachineType.WINDOWS;
+  const given = deployment({
+    postgresql: { subnet: "10.20.0.32/28", type },
+    httpProxy: { subnet: "10.20.0.48/28", port: 3128, type },
+  });
+  const words = 'is not what runs on a machine that is made here, which is Debian (got "windows"). ';
+  expect(refusalLines(() => postgresqlMachine(given))).toEqual([
+    expect.stringContaining(`postgresql.type: ${words}`),
+  ]);
+  expect(refusalLines(() => proxyMachine(given))).toEqual([
+    expect.stringContaining(`httpProxy.type: ${words}`),
+  ]);
 });
 
 test("everything that is wrong with a machine is said at once, each value once", () => {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { BackupRepositoryType, TYPES_BEHIND_GATEWAYS } from "../ports/component-types";
+import { BackupRepositoryType, MachineType, TYPES_BEHIND_GATEWAYS } from "../ports/component-types";
 import { CONTEXT_KEY } from "./context-key";
 import { deploymentSchema } from "./schema";
 
@@ -57,8 +57,10 @@ function addRelations(node: JsonSchema): void {
   if (has("dedicated", "group")) node.oneOf = one("dedicated", "group");
   if (has("firewall", "addresses")) node.oneOf = one("firewall", "addresses");
   const dependencies = {
-    // A machine is made in the subnet that is made for it.
-    ...(has("subnet", "machine") && { machine: ["subnet"] }),
+    // A machine is made in the subnet that is made for it, and runs Debian.
+    ...(has("subnet", "machine") && {
+      machine: { required: ["subnet"], properties: { type: { const: MachineType.LINUX } } },
+    }),
     ...(has("gateways") && { gateways: behindGateways(properties.type) }),
   };
   if (Object.keys(dependencies).length > 0) node.dependencies = dependencies;

@@ -6,7 +6,7 @@ import type { GivenPrefix } from "../checks/prefixes";
 import type { Problem } from "../checks/problem";
 import type { AptSource } from "../machines/apt-source";
 import { checkAddress } from "../machines/checks";
-import { checkAddressInSubnet, withoutSubnet } from "../machines/component-machine";
+import { checkAddressInSubnet, checkOperatingSystem, withoutSubnet } from "../machines/component-machine";
 import { DebianRelease } from "../machines/debian-release";
 import { checkLinuxMachine } from "../machines/linux-machine-checks";
 import { PostgresqlTls } from "../machines/pg-hba";
@@ -103,6 +103,7 @@ function checkPlaceAndAccount(
     ...(component.subnet !== undefined || component.refused?.includes("subnet")
       ? []
       : [withoutSubnet(`${component.path}.subnet`)]),
+    ...checkOperatingSystem(`${component.path}.type`, component.type),
     ...(subnet && isAddress
       ? underPaths(checkAddressInSubnet([component.subnet ?? ""], address), { "": path })
       : []),

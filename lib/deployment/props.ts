@@ -4,6 +4,7 @@ import { Egress } from "../network/egress";
 import { ExistingSubnet } from "../network/existing-subnet";
 import { BackupResourceGroup } from "../network/resource-group";
 import { BackupVirtualNetwork } from "../network/virtual-network";
+import { MachineType } from "../ports/component-types";
 import { Administrators } from "../roles/administrators";
 import { DnsNames } from "../roles/dns-names";
 import type { Deployment } from "./schema";
@@ -57,12 +58,12 @@ function destinationsOf(given: Deployment["destinations"]): Destinations {
     : Destinations.azureFirewall(given.azureFirewall);
 }
 
-/** The placement alone: the machine in it is made beside the deployment. */
-function withoutMachine<T extends { readonly machine?: unknown }>({
-  machine: _machine,
+/** The placement alone: the machine in it is made beside the deployment, and runs Debian. */
+function withoutMachine<T extends { readonly machine?: unknown; readonly type?: MachineType }>({
+  machine,
   ...same
 }: T): Omit<T, "machine"> {
-  return same;
+  return machine === undefined ? same : { ...same, type: MachineType.LINUX };
 }
 
 type GivenPlacement = Deployment["backupServer"];

@@ -1,3 +1,5 @@
+import { MachineType } from "../ports/component-types";
+
 // Stands for a value that was refused; the checks pass it like one that is known only at apply.
 export const REFUSED_ALREADY = "${refused}";
 
@@ -8,6 +10,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** The value where it is an object, and one without properties where it is not. */
 export function objectOr(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
+}
+
+/** What a component is, as the file says it: one whose machine is made here runs Debian, and needs no type. */
+export function typeOr({ type, machine }: Readonly<Record<string, unknown>>): string | undefined {
+  return textOr(type) ?? (machine !== undefined && type === undefined ? MachineType.LINUX : undefined);
 }
 
 /** The value where it is a text. */

@@ -15,7 +15,7 @@ import { CONTEXT_KEY } from "./context-key";
 import { type Deployment, deploymentSchema } from "./schema";
 import { withoutPassword } from "./passwords";
 import { featuresIn } from "./raw-features";
-import { isObject, numberOr, objectOr, textOr, textsOr } from "./raw-values";
+import { isObject, numberOr, objectOr, textOr, textsOr, typeOr } from "./raw-values";
 import { type ShapeProblem, shapeProblems } from "./shape-problems";
 
 /**
@@ -205,7 +205,7 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
       on: textOr(fields.on),
       port,
       directAccess: fields.directAccess === true,
-      type: textOr(fields.type),
+      type: typeOr(fields),
       region: textOr(fields.region),
       gateways: textsOr(fields.gateways),
       refused,

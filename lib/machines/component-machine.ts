@@ -1,5 +1,6 @@
 import { componentSlug, NamedResource } from "../azure/naming";
 import type { Problem } from "../checks/problem";
+import { MachineType, operatingSystemOf } from "../ports/component-types";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
 import { isOpaque } from "../policy/sets/opaque";
 import type { BackupServer } from "../roles/backup-server";
@@ -93,6 +94,7 @@ export function checkComponentMachine(
   return [
     ...(hasPlace ? [] : [withoutSubnet(`${property}.subnet`)]),
     ...(made ? [second(property, made.path)] : []),
+    ...checkOperatingSystem(`${property}.type`, component._member().type),
     ...(hasPlace && isAddress ? checkAddressInSubnet(component._endpoint().prefixes, address) : []),
     ...checkLinuxMachine(machine),
   ];
@@ -113,6 +115,25 @@ export function checkBackupServer(component: Component, backupServer: BackupServ
       what: `is ${backupServer.node.path}, from which no flow leads to ${component.node.path}`,
       allowed: "the backup server of the same deployment",
       change: "Name that one; composed by hand, the two belong into one DocumentedFlows",
+    },
+  ];
+}
+
+/**
+ * What is wrong with the type of a component whose machine is made here. It
+ * decides which ports open, so another would open those of a system that does
+ * not run there. One that Veeam does not know for the role is refused elsewhere.
+ */
+export function checkOperatingSystem(path: string, type: string | undefined): Problem[] {
+  const system = operatingSystemOf(type);
+  if (system === undefined || system === MachineType.LINUX) return [];
+  return [
+    {
+      path,
+      what: "is not what runs on a machine that is made here, which is Debian",
+      value: type,
+      allowed: `"${MachineType.LINUX}", which need not be written`,
+      change: "Leave the type out, or make the machine elsewhere",
     },
   ];
 }

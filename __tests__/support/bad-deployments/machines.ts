@@ -163,6 +163,27 @@ export const machines: readonly BadDeployment[] = [
     ],
   },
   {
+    title: "machines that are said to run Windows",
+    change: {
+      ...server({}, { type: "windows" }),
+      httpProxy: { ...httpProxy, type: "windows" },
+    },
+    problems: ["postgresql", "httpProxy"].map(
+      (component) =>
+        `${component}.type: is not what runs on a machine that is made here, which is Debian (got "windows"). Allowed: "linux", which need not be written. Leave the type out, or make the machine elsewhere.`,
+    ),
+  },
+  {
+    title: "a component of another system on a machine that is made here",
+    change: {
+      ...proxy({}),
+      gatewayServers: { gateway: { on: "httpProxy", type: "windows" } },
+    },
+    problems: [
+      'gatewayServers.gateway.type: is not that of the machine it shares, httpProxy (linux) (got "windows"). Allowed: one operating system a machine. Leave the type out, or give the two machines of their own.',
+    ],
+  },
+  {
     title: "a machine in a subnet that the virtual network's resource makes",
     change: { ...proxy({}), virtualNetwork: { addressSpace: ["10.20.0.0/24"], inlineSubnets: true } },
     problems: [
