@@ -43,7 +43,7 @@ describe("two clones in different folders, one with everything in another order"
     const reordered = {
       tags: { stage: "production", owner: "platform" },
       ...rest,
-      consoles: consoles.reverse(),
+      consoles: consoles?.reverse(),
       location,
       name,
     };

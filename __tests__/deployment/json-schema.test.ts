@@ -117,6 +117,7 @@ describe("an editor and the app judge alike", () => {
   const cache = (more: object): object => ({ cacheRepositories: { cache: { ...more } } });
   const at = { addresses: ["10.2.0.4/32"] };
   const gateways = ["gatewayServers.gateway"];
+  const subnetSettings = { serviceEndpoints: ["Microsoft.Storage"] };
   const type = "objectStorage";
   const of = (types: object): object => ({
     backupServer: { subnet: "10.20.0.0/27", type: "windows" },
@@ -177,9 +178,13 @@ describe("an editor and the app judge alike", () => {
     ["gateways of a cache on a share", "taken", cache({ type: "nfs", ...at, gateways: ["backupServer"] })],
     ["gateways of a cache on Linux", "refused", cache({ type: "linux", ...at, gateways: ["backupServer"] })],
 
+    ["settings of a subnet", "taken", cache({ subnet: "10.20.0.64/28", subnetSettings })],
+    ["settings of no subnet", "refused", cache({ ...at, subnetSettings })],
+
     ["a component at no addresses", "refused", { postgresql: { addresses: [] } }],
     ["an address space of nothing", "refused", { virtualNetwork: { addressSpace: [] } }],
-    ["no consoles", "refused", { consoles: [] }],
+    ["no consoles, in a list", "refused", { consoles: [] }],
+    ["no consoles", "taken", { consoles: undefined }],
     ["no administrators", "refused", { administrators: [] }],
     ["no servers of a service", "refused", { services: { ntp: [] } }],
     ["no services", "taken", { services: {} }],

@@ -124,7 +124,7 @@ function remoteAddresses(deployment: Deployment): number[] {
     ...[...componentsOf(deployment).values()].flatMap(({ subnet, addresses = [] }) =>
       (subnet === undefined ? addresses : [subnet]).map(rangeOf),
     ),
-    ...deployment.consoles.map(rangeOf),
+    ...(deployment.consoles ?? []).map(rangeOf),
     ...dnsServersOf(deployment).map(rangeOf),
     ...Object.values(SERVICE_TAGS).flat(),
     // Nobody's: in the network but in no subnet, private elsewhere, Azure's own, public.

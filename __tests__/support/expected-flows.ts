@@ -121,7 +121,7 @@ function placesOf(words: string, deployment: Deployment): Place[] {
   const { cacheMigration } = deployment;
   switch (words) {
     case "Veeam Backup & Replication console":
-      return [{ id: "consoles", addresses: deployment.consoles.map(rangeOf) }];
+      return deployment.consoles ? [{ id: "consoles", addresses: deployment.consoles.map(rangeOf) }] : [];
     case "Backup server":
       return at("backupServer");
     case "PostgreSQL server (Microsoft Entra ID backup repository)":

@@ -48,7 +48,7 @@ test("another order of keys and prefixes changes no byte", () => {
 test("keys and prefixes backwards change no byte of a deployment with everything", () => {
   const backwards = reordered(fullDeployment(), (index) => -index);
   expect(Object.keys(backwards)[0]).toBe("tags");
-  expect(backwards.consoles[0]).toBe("10.1.7.0/24");
+  expect(backwards.consoles?.[0]).toBe("10.1.7.0/24");
   expect(synthesizeDeployment(backwards).text).toBe(synthesizeDeployment(fullDeployment()).text);
 });
 
@@ -70,7 +70,7 @@ const ADDITIONS: ReadonlyArray<[string, (deployment: Deployment) => void]> = [
     "a backup repository on the server",
     (d) => (d.backupRepositories = { aaa: { on: "backupServer" }, ...d.backupRepositories }),
   ],
-  ["consoles", (d) => d.consoles.unshift("10.0.7.0/24")],
+  ["consoles", (d) => (d.consoles = ["10.0.7.0/24", ...(d.consoles ?? [])])],
   ["PostgreSQL", (d) => (d.postgresql = { subnet: "10.20.1.64/27" })],
   ["an HTTP proxy", (d) => (d.httpProxy = { subnet: "10.20.1.64/27", port: 8080, directAccess: true })],
   ["a cache migration", (d) => (d.cacheMigration = { from: "cache", to: "cache-new" })],

@@ -61,6 +61,7 @@ function addRelations(node: JsonSchema): void {
     ...(has("subnet", "machine") && {
       machine: { required: ["subnet"], properties: { type: { const: MachineType.LINUX } } },
     }),
+    ...(has("subnet", "subnetSettings") && { subnetSettings: ["subnet"] }),
     ...(has("gateways") && { gateways: behindGateways(properties.type) }),
   };
   if (Object.keys(dependencies).length > 0) node.dependencies = dependencies;

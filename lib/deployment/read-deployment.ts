@@ -8,6 +8,7 @@ import {
   type DeploymentInput,
 } from "../checks/deployment-input";
 import { type Problem, refuseProblems } from "../checks/problem";
+import type { SubnetSettingsInput } from "../checks/subnet-settings";
 import { isSingle, type Role } from "../ports/port-table";
 import { DEFAULT_REVISION } from "../ports/revisions";
 import { isOpaque } from "../policy/sets/opaque";
@@ -201,6 +202,7 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
       key,
       subnet: textOr(fields.subnet),
       existingSubnet: existingSubnetIn(fields.existingSubnet),
+      subnetSettings: subnetSettingsIn(fields.subnetSettings, `${path}.subnetSettings`),
       addresses: textsOr(fields.addresses),
       on: textOr(fields.on),
       port,
@@ -209,6 +211,15 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
       region: textOr(fields.region),
       gateways: textsOr(fields.gateways),
       refused,
+    };
+  }
+  function subnetSettingsIn(value: unknown, path: string): SubnetSettingsInput | undefined {
+    if (!isObject(value)) return undefined;
+    const given = (key: string): unknown => (wrong.has(`${path}.${key}`) ? undefined : value[key]);
+    return {
+      routeTableId: textOr(given("routeTableId")),
+      serviceEndpoints: textsOr(given("serviceEndpoints")),
+      privateEndpointNetworkPolicies: textOr(given("privateEndpointNetworkPolicies")),
     };
   }
 }

@@ -22,7 +22,7 @@ const placement = {
   subnet: z.optional(prefix).check(about("Prefix of a subnet that is made for the component, /29 or wider")),
   addresses: z
     .optional(prefixes)
-    .check(about("Prefixes of a component elsewhere; only our side's rules are made")),
+    .check(about("Prefixes of a component elsewhere; only the other ends' rules are made")),
   on: z
     .optional(z.string())
     .check(about('The component whose machine this one shares: "backupServer", "gatewayServers.gw1"')),
@@ -143,7 +143,9 @@ export const deploymentSchema = z.strictObject({
   portTable: z
     .optional(z.enum([...REVISIONS]))
     .check(about("Revision of Veeam's port table", DEFAULT_REVISION)),
-  consoles: prefixes.check(z.minLength(1)).check(about("Prefixes from which consoles are opened")),
+  consoles: z
+    .optional(prefixes.check(z.minLength(1)))
+    .check(about("Prefixes from which consoles are opened. Default: none")),
   backupServer: machine.check(about("The backup server")),
   postgresql: z
     .optional(

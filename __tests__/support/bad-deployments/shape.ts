@@ -159,13 +159,6 @@ export const shape: readonly BadDeployment[] = [
     ],
   },
   {
-    title: "missing consoles",
-    change: { consoles: undefined },
-    problems: [
-      'consoles: is missing. Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes from which consoles are opened). Add it.',
-    ],
-  },
-  {
     title: "a missing backup server",
     change: { backupServer: undefined },
     problems: [
@@ -176,14 +169,14 @@ export const shape: readonly BadDeployment[] = [
     title: "empty consoles",
     change: { consoles: [] },
     problems: [
-      'consoles: is empty (got []). Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes from which consoles are opened). Write what is allowed.',
+      'consoles: is empty (got []). Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes from which consoles are opened. Default: none). Write what is allowed.',
     ],
   },
   {
     title: "consoles that are a text",
     change: { consoles: "10.1.0.0/24" },
     problems: [
-      'consoles: is not what is expected here (got "10.1.0.0/24"). Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes from which consoles are opened). Write what is allowed.',
+      'consoles: is not what is expected here (got "10.1.0.0/24"). Allowed: a list, each entry a text (IPv4 prefix, such as "10.20.0.0/27") (Prefixes from which consoles are opened. Default: none). Write what is allowed.',
     ],
   },
   {
