@@ -25,8 +25,20 @@ test("takes every stack away, in JSON and in HCL, and the list of them", () => {
   expect(["manifest.json", ...stacks].filter((file) => existsSync(join(folder, file)))).toEqual([]);
 });
 
+test("takes the plan away that cdktf diff leaves, which terraform apply would deploy", () => {
+  write("stacks/a/plan");
+  discardStacks(folder);
+  expect(existsSync(join(folder, "stacks/a/plan"))).toBe(false);
+});
+
 test("leaves what Terraform keeps beside a stack, and what else is there", () => {
-  const kept = ["stacks/a/.terraform.lock.hcl", "stacks/a/terraform.tfvars", "stacks/notes.txt", "notes.txt"];
+  const kept = [
+    "stacks/a/.terraform.lock.hcl",
+    "stacks/a/terraform.tfvars",
+    "stacks/b/plan/mine.txt",
+    "stacks/notes.txt",
+    "notes.txt",
+  ];
   write("stacks/a/cdk.tf.json", ...kept);
   discardStacks(folder);
   expect(kept.filter((file) => !existsSync(join(folder, file)))).toEqual([]);

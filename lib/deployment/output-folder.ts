@@ -1,8 +1,9 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-// What the Terraform CDK writes for a stack, in JSON or in HCL, and the reports on it.
-const OF_A_RUN = /^(cdk\.tf\.json|cdk\.tf|metadata\.json|.*\.report\.(json|md|csv|html))$/;
+// What the Terraform CDK writes for a stack, in JSON or in HCL, the plan that its
+// command leaves there (terraform apply would still deploy it), and the reports.
+const OF_A_RUN = /^(cdk\.tf\.json|cdk\.tf|plan|metadata\.json|.*\.report\.(json|md|csv|html))$/;
 
 /**
  * Takes the stacks of an earlier run out of the output folder, so that none
@@ -16,7 +17,8 @@ export function discardStacks(outdir: string): void {
   if (!isFolder(stacks)) return;
   for (const stack of readdirSync(stacks).map((name) => join(stacks, name))) {
     if (!isFolder(stack)) continue;
-    for (const file of readdirSync(stack).filter((name) => OF_A_RUN.test(name))) rmSync(join(stack, file));
+    const files = readdirSync(stack, { withFileTypes: true }).filter((entry) => !entry.isDirectory());
+    for (const { name } of files.filter((file) => OF_A_RUN.test(file.name))) rmSync(join(stack, name));
   }
 }
 
