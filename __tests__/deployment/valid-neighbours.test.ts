@@ -139,6 +139,17 @@ const CASES: ReadonlyArray<[string, object]> = [
   ["a resource group of 90 characters", { resourceGroup: long(90) }],
   ["a location in the portal's words", { location: "West Europe" }],
   ["a location with a number", { location: "uksouth2" }],
+  ...["uknorth", "austriawest", "southeastus3", "denmarkeast", "taiwannorth", "eastus2euap"].map(
+    (location): [string, object] => [`${location}, which no list has yet`, { location }],
+  ),
+  [
+    "a state in Azure Storage, by the shortest names",
+    { backend: { azurerm: { resourceGroup: "r", storageAccount: "st1", container: "a-b" } } },
+  ],
+  [
+    "a state in Azure Storage, by the longest names",
+    { backend: { azurerm: { resourceGroup: long(90), storageAccount: long(24), container: long(63) } } },
+  ],
   ["48 tags", { tags: Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`t${index}`, ""])) }],
   ["a tag value of 256 characters", { tags: { owner: long(256) } }],
   ["a tag with spaces and signs", { tags: { "cost centre: a+b=c.d@e": "50% & <more>" } }],

@@ -1,3 +1,5 @@
+import { distance } from "fastest-levenshtein";
+import { STORAGE_REGIONS } from "../ports/storage-regions";
 import { isOpaque, isOpaqueMap } from "../policy/sets/opaque";
 import type { Problem } from "./problem";
 
@@ -29,7 +31,7 @@ export function checkLocation(path: string, location: string): Problem[] {
     ];
   }
   const cloud = SOVEREIGN.find(([pattern]) => pattern.test(normalized));
-  if (!cloud) return [];
+  if (!cloud) return checkSpelling(path, location, normalized);
   return [
     {
       path,
@@ -39,6 +41,49 @@ export function checkLocation(path: string, location: string): Problem[] {
       change: "Choose a region of the public cloud",
     },
   ];
+}
+
+const REGIONS = STORAGE_REGIONS.map(({ region }) => region);
+
+/** A name that is made of the words of known regions: `uknorth`, `southeastus3`. */
+const OF_KNOWN_WORDS = new RegExp(
+  `^(${[...new Set(STORAGE_REGIONS.flatMap(({ serviceTag }) => wordsOf(serviceTag)))].join("|")})+\\d*$`,
+);
+
+/** `Storage.SouthAfricaNorth` is made of south, africa and north. */
+function wordsOf(serviceTag: string): string[] {
+  const name = serviceTag.replace(/^Storage\./, "");
+  return (name.match(/[A-Z][a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
+}
+
+/**
+ * A region that is not in the list may be a new one, so only what looks like a
+ * misspelling is refused: a known region with its words or letters in another
+ * order, or with one or two letters wrong that make no word of regions.
+ */
+function checkSpelling(path: string, location: string, normalized: string): Problem[] {
+  if (REGIONS.includes(normalized)) return [];
+  const meant =
+    REGIONS.find((region) => sorted(region) === sorted(normalized)) ??
+    (OF_KNOWN_WORDS.test(normalized)
+      ? undefined
+      : REGIONS.find((region) => distance(region, normalized) <= MISSPELT));
+  if (meant === undefined) return [];
+  return [
+    {
+      path,
+      what: "is no region that is known, and nearly one that is",
+      value: location,
+      allowed: `a region of the public Azure cloud, such as "${meant}"`,
+      change: `Did you mean "${meant}"? Write that`,
+    },
+  ];
+}
+
+const MISSPELT = 2;
+
+function sorted(text: string): string {
+  return [...text].sort().join("");
 }
 
 /** Tags that the library sets itself. */

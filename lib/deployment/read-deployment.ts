@@ -17,6 +17,7 @@ import { type Deployment, deploymentSchema } from "./schema";
 import { withoutPassword } from "./passwords";
 import { featuresIn } from "./raw-features";
 import { isObject, numberOr, objectOr, textOr, textsOr, typeOr } from "./raw-values";
+import { settingProblems } from "./setting-problems";
 import { type ShapeProblem, shapeProblems } from "./shape-problems";
 
 /**
@@ -49,6 +50,7 @@ export function readDeployment(context: unknown, subject: string): Deployment {
     ...shape,
     ...expressionsIn(raw, ""),
     ...checkDeployment(input).problems,
+    ...settingProblems(raw as Record<string, unknown>),
     ...problemsOfMachines(raw as Record<string, unknown>, shape, input),
   ];
   refuseProblems(subject, withoutRepeats(problems).map(withoutPassword));

@@ -144,6 +144,49 @@ export const names: readonly BadDeployment[] = [
       'location: is a region of Azure in China, whose tenants Veeam Backup for Microsoft Entra ID does not support (got "China North 2"). Allowed: a region of the public Azure cloud, such as "westeurope". Choose a region of the public cloud.',
     ],
   },
+  ...[
+    ["westeuropa", "westeurope"],
+    ["West Europ", "westeurope"],
+    ["useast2", "eastus2"],
+    ["europenorth", "northeurope"],
+    ["uksoth", "uksouth"],
+  ].map(([location, meant]) => ({
+    title: `the location ${location}`,
+    change: { location },
+    problems: [
+      `location: is no region that is known, and nearly one that is (got "${location}"). Allowed: a region of the public Azure cloud, such as "${meant}". Did you mean "${meant}"? Write that.`,
+    ],
+  })),
+  {
+    title: "a state in a storage account, container and resource group that none is called",
+    change: {
+      backend: { azurerm: { resourceGroup: "rg.", storageAccount: "St_Foo", container: "tf--state" } },
+    },
+    problems: [
+      'backend.azurerm.resourceGroup: is a name that Azure refuses for a resource group (got "rg."). Allowed: 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, not ending with a period. Choose another name.',
+      'backend.azurerm.storageAccount: is a name that Azure refuses for a storage account (got "St_Foo"). Allowed: 3 to 24 lower-case letters and digits. Write the name of the storage account, not its address.',
+      'backend.azurerm.container: is a name that Azure refuses for a container (got "tf--state"). Allowed: 3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit. Write the name of the container.',
+    ],
+  },
+  {
+    title: "a NAT gateway that is none",
+    change: { egress: { natGateway: "ng-hub" } },
+    problems: [
+      'egress.natGateway: is no id of a NAT gateway (got "ng-hub"). Allowed: /subscriptions/.../resourceGroups/.../providers/Microsoft.Network/natGateways/.... Copy the resource id.',
+    ],
+  },
+  {
+    title: "a firewall that is none, at a public address",
+    change: {
+      destinations: {
+        azureFirewall: { policyId: "afwp-hub", privateIpAddress: "20.1.2.3", priority: 500 },
+      },
+    },
+    problems: [
+      'destinations.azureFirewall.policyId: is no id of a firewall policy (got "afwp-hub"). Allowed: /subscriptions/.../resourceGroups/.../providers/Microsoft.Network/firewallPolicies/.... Copy the resource id of the policy.',
+      'destinations.azureFirewall.privateIpAddress: is no private IPv4 address (got "20.1.2.3"). Allowed: an address without a mask, such as "10.0.1.4". Give the firewall\'s private address.',
+    ],
+  },
   {
     title: "an empty location",
     change: { location: "" },
