@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformStack } from "cdktf";
+import { endOnFailedWrites } from "./lib/cli/failed-writes";
 import { addBackend } from "./lib/deployment/backend";
 import { readContext } from "./lib/deployment/context";
 import { addMachines } from "./lib/deployment/machines";
@@ -13,6 +14,7 @@ import { EntraIdBackup } from "./lib/entra-id-backup";
 import { closedSectionsText, dnsNamesText } from "./lib/report/closed-sections-text";
 import { deploymentSummary } from "./lib/report/deployment-summary";
 
+endOnFailedWrites(1);
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
 
 try {

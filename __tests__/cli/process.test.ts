@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Deployment } from "../../lib/deployment/schema";
 import { synthesizeDeployment } from "../support/synthesized";
@@ -46,4 +47,35 @@ test("an input that cannot be read ends with 2 and no stack trace", () => {
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(/^1 problem in standard input\n {2}- the file: is JSON that breaks off/);
   expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+// Only Linux has a file that is always full.
+const onLinux = existsSync("/dev/full") ? test : test.skip;
+
+onLinux.each([
+  ["tables", [join("lib", "cli", "veeam-ports.ts"), "tables"], 2],
+  ["the app", ["main.ts"], 1],
+])("%s: an output that cannot be written is said in a line, and is no answer", (_, args, status) => {
+  const full = openSync("/dev/full", "w");
+  const env = { ...process.env, CDKTF_OUTDIR: mkdtempSync(join(tmpdir(), "full-")) };
+  const run = spawnSync(process.execPath, ["--import", "tsx", ...args], {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", full, "pipe"],
+    encoding: "utf8",
+  });
+  closeSync(full);
+  rmSync(env.CDKTF_OUTDIR, { recursive: true });
+  expect(run.stderr).toMatch(/^The output cannot be written: ENOSPC.*\n$/);
+  expect(run.status).toBe(status);
+});
+
+test("a reader that has enough ends it quietly", async () => {
+  const args = ["--import", "tsx", join("lib", "cli", "veeam-ports.ts"), "tables"];
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  let said = "";
+  child.stderr.on("data", (data: Buffer) => (said += data.toString()));
+  const status = await new Promise((resolve) => child.on("close", resolve));
+  expect([status, said]).toEqual([0, ""]);
 });

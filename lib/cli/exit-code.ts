@@ -4,6 +4,6 @@ export enum ExitCode {
   HOLDS = 0,
   /** It does not hold. */
   DOES_NOT_HOLD = 1,
-  /** The command was used wrongly, or an input cannot be read. */
+  /** The command was used wrongly, an input cannot be read, or the output cannot be written. */
   UNUSABLE = 2,
 }

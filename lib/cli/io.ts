@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { ExitCode } from "./exit-code";
+import { endOnFailedWrites } from "./failed-writes";
 import { hasColors, type Style, styleOf } from "./style";
 
 /** What a command reads from and writes to. */
@@ -15,10 +17,7 @@ export interface Io {
 
 /** The process itself. */
 export function processIo(): Io {
-  // Whoever reads may stop early, as `head` does.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+  endOnFailedWrites(ExitCode.UNUSABLE);
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

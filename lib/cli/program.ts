@@ -41,6 +41,6 @@ FILE is one of
 Exit codes
   0  it holds: verified, allowed, no difference
   1  it does not
-  2  wrong usage, or an input that cannot be read
+  2  wrong usage, an input that cannot be read, or an output that cannot be written
 
 NO_COLOR is honoured; what is piped carries no colour.`;
