@@ -174,7 +174,7 @@ describe("what is refused", () => {
       "a context handed over that is no object, though cdktf.json is good",
       config(smallestDeployment()),
       { CDKTF_CONTEXT_JSON: "[]" },
-      ["1 problem in CDKTF_CONTEXT_JSON", "  - context: is no object (got []). "],
+      ["1 problem in cdktf.json", "  - context: is no object (got []). "],
     ],
   ])("%s: exit code 1, every problem, no stack, no stack trace", async (title, text, environment, lines) => {
     const { status, stdout, stderr, left } = await refused(title, text, environment);

@@ -16,7 +16,7 @@ afterEach(() => rmSync(join(file, ".."), { recursive: true }));
 test("what is handed over goes before the file, which need not be there", () => {
   expect(readContext({ CDKTF_CONTEXT_JSON: '{"a":1}' }, file)).toEqual({
     context: { a: 1 },
-    subject: "CDKTF_CONTEXT_JSON",
+    subject: "cdktf.json",
   });
 });
 
@@ -43,6 +43,30 @@ test.each([
 ])("a file with %j is refused: %s", (text, what) => {
   writeFileSync(file, text);
   expect(refusalLines(() => readContext({}, file))[0]).toContain(`cdktf.json: ${what}`);
+});
+
+test.each([
+  ["a comma behind the last key", '{\n  "a": 1,\n}\n', "line 3, column 1"],
+  ["a comma behind the last entry", '{\n  "a": [1, 2,]\n}', "line 2, column 14"],
+  ["a missing comma", '{\n  "a": 1\n  "b": 2\n}', "line 3, column 3"],
+  ["a comment", '{\n  // mine\n  "a": 1\n}', "line 2, column 3"],
+  ["a word", '{ "a": tru }', "line 1, column 11"],
+  ["what breaks off", '{\n  "a": "b', "line 2, column 10"],
+  ["a number", '{ "a": 01 }', "line 1, column 9"],
+  ["more behind it", "{}\n{}", "line 2, column 1"],
+])("%s is found in its line and column", (_, text, place) => {
+  writeFileSync(file, text);
+  const [line] = refusalLines(() => readContext({}, file));
+  expect(line).toContain(`(${place})`);
+  expect(line).not.toContain("position");
+});
+
+test.each([
+  ["UTF-8 with a byte order mark", Buffer.from('\ufeff{"context":{"b":2}}', "utf8")],
+  ["UTF-16, as Windows PowerShell writes it", Buffer.from('\ufeff{"context":{"b":2}}', "utf16le")],
+])("a file in %s is read", (_, bytes) => {
+  writeFileSync(file, bytes);
+  expect(readContext({}, file).context).toEqual({ b: 2 });
 });
 
 test("a context handed over that is no JSON is refused", () => {

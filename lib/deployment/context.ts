@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { InvalidInputError } from "../checks/problem";
+import { decode } from "../reading/json-of-bytes";
+import { placeOfFault } from "./json-place";
 
 /** The context of an app and what errors call the place that it comes from. */
 export interface AppContext {
@@ -15,10 +17,11 @@ export interface AppContext {
  */
 export function readContext(environment: NodeJS.ProcessEnv, file: string): AppContext {
   const handedOver = environment.CDKTF_CONTEXT_JSON;
-  if (handedOver) return { context: parse("CDKTF_CONTEXT_JSON", handedOver), subject: "CDKTF_CONTEXT_JSON" };
+  // The command takes it from cdktf.json, which is where a reader mends it.
+  if (handedOver) return { context: parse("CDKTF_CONTEXT_JSON", handedOver), subject: "cdktf.json" };
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = decode(readFileSync(file));
   } catch (error) {
     return refuse(
       file,
@@ -38,8 +41,14 @@ function parse(subject: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     // The message quotes the text, whose line breaks would break the line of the problem.
-    const message = (error as Error).message.replace(/\s+/g, " ");
-    return refuse(subject, `is no JSON: ${message}`, "Mend it; a JSON linter shows the place");
+    const message = (error as Error).message
+      .replace(/\s+/g, " ")
+      .replace(/ at position \d+( \(line \d+ column \d+\))?/, "");
+    return refuse(
+      subject,
+      `is no JSON: ${message} (${placeOfFault(text)})`,
+      "Mend it there, or just before; JSON has no comments, and no comma behind the last entry",
+    );
   }
 }
 

@@ -94,7 +94,8 @@ const FOREIGN_TEXTS: ReadonlyArray<{ pattern: RegExp; what: string; change: stri
   },
 ];
 
-function decode(bytes: Uint8Array): string {
+/** The text in a file, without its byte order mark. */
+export function decode(bytes: Uint8Array): string {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? "utf-16le"
