@@ -139,7 +139,7 @@ export function checkObjectStoragePlacement(component: ComponentInput): Problem[
       path: component.path,
       what:
         given.length === 0
-          ? "says not how the object storage is reached"
+          ? "does not say how the object storage is reached"
           : `says how the object storage is reached by ${given.join(", ")}`,
       allowed:
         "exactly one of region (the service tag of its storage) and addresses (those of its private endpoint)",

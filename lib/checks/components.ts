@@ -31,8 +31,8 @@ export function checkPlacement(component: ComponentInput): Problem[] {
       path: component.path,
       what:
         given.length === 0
-          ? "says not where it is"
-          : `says ${given.length} times where it is (${given.join(", ")})`,
+          ? "does not say where it is"
+          : `says where it is in ${given.length} ways (${given.join(", ")})`,
       allowed:
         "exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine)",
       change: given.length === 0 ? "Add one of the four" : "Keep one of them",

@@ -72,11 +72,12 @@ function isWayNeeded({ components }: DeploymentInput): boolean {
 function missingWay({ components }: DeploymentInput, needed: readonly DnsNamedConnection[]): Problem {
   const hasProxy = components.some(({ role }) => role === Role.HTTP_PROXY);
   const names = [...new Set(needed.flatMap((connection) => connection.names))];
+  const groups = [...new Set(needed.map(({ group }) => group))];
   const reasons = [...new Set(needed.map((connection) => connection.reason))];
   return {
     path: "dnsNames",
     what: `is missing, and what is chosen connects to endpoints that have DNS names and no service tag (${[...reasons, ...names].join(", ")})`,
-    allowed: "a firewall that exists and filters by name, or the addresses of the endpoints",
+    allowed: `dnsNames.firewall: { addresses, port }, one that exists and filters by name, or dnsNames.addresses: { ${groups.join(", ")} }, those of the endpoints`,
     change: hasProxy
       ? "Say how the HTTP proxy reaches them, which a security group cannot do by name, or put the proxy elsewhere with addresses"
       : "Give one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would be far wider",

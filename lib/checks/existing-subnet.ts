@@ -39,7 +39,7 @@ export function checkExistingSubnet(
       path,
       what: group
         ? "says both that it is dedicated and that it has a group of others"
-        : "says not what may be done to it",
+        : "does not say what may be done to it",
       allowed:
         "exactly one of dedicated (nothing else lives there; a group from here cuts the rest off) and group (a group of others, to which rules are added)",
       change: group ? "Keep one of the two" : "Add one of the two",

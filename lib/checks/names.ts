@@ -19,10 +19,13 @@ const RESOURCE_GROUP_NAME = /^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$/u;
 /** The deployment's name, from which the names of its resources are made. */
 export function checkDeploymentName(path: string, name: string, naming?: IResourceNaming): Problem[] {
   if (isOpaque(name)) return [];
-  return [
-    ...checkSimpleName(path, name),
-    ...checkNameOf(path, name, { kind: NamedResource.VIRTUAL_NETWORK, deploymentName: name }, naming),
-  ];
+  const kind = NamedResource.VIRTUAL_NETWORK;
+  if (naming === undefined || naming === AZURE_ABBREVIATIONS) {
+    // What is put before it leaves the least room in the virtual network's name.
+    const added = AZURE_ABBREVIATIONS.resourceName({ kind, deploymentName: "" });
+    return checkSimpleName(path, name, MAX_NAME_LENGTH[kind] - added.length);
+  }
+  return [...checkSimpleName(path, name), ...checkNameOf(path, name, { kind, deploymentName: name }, naming)];
 }
 
 /** A name that Azure takes for a network resource, or a part of one. */
@@ -57,9 +60,13 @@ export function checkNameOf(
       what: `makes the name "${name}" of ${name.length} characters, which is too long`,
       value: given,
       allowed: `names of up to ${limit} characters once composed`,
-      change: `Shorten it, or the deployment's name, by ${name.length - limit} characters or more`,
+      change: `Shorten it, or the deployment's name, by at least ${counted(name.length - limit, "character")}`,
     },
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** A name from a company's own way of naming. */

@@ -20,6 +20,11 @@ const UNSUPPORTED: readonly Unsupported[] = [
     ...MANAGED_DATABASE,
   },
   {
+    pattern: /^services\.(dns|dnsServers?|nameServers?)$/i,
+    what: "would be DNS servers, which are the virtual network's",
+    change: "Leave it out, and list them in virtualNetwork.dnsServers",
+  },
+  {
     pattern: /^[^.]*cloud/i,
     what: "would be Cloud Connect, to whose repositories Veeam Backup for Microsoft Entra ID does not write",
     change: "Leave it out, and name other backup repositories",

@@ -98,7 +98,7 @@ export const features: readonly BadDeployment[] = [
     title: "object storage that is nowhere",
     change: { backupRepositories: { o: { type: "objectStorage" } } },
     problems: [
-      "backupRepositories.o: says not how the object storage is reached. Allowed: exactly one of region (the service tag of its storage) and addresses (those of its private endpoint). Add one of the two.",
+      "backupRepositories.o: does not say how the object storage is reached. Allowed: exactly one of region (the service tag of its storage) and addresses (those of its private endpoint). Add one of the two.",
     ],
   },
   {
@@ -224,14 +224,14 @@ export const features: readonly BadDeployment[] = [
     title: "licence updates with no way there",
     change: { features: ["licenceUpdates"] },
     problems: [
-      "dnsNames: is missing, and what is chosen connects to endpoints that have DNS names and no service tag (renewal of the licence, certificates of the licence servers, vbr.butler.veeam.com, autolk.veeam.com, *.ss2.us, *.amazontrust.com). Allowed: a firewall that exists and filters by name, or the addresses of the endpoints. Give one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would be far wider.",
+      "dnsNames: is missing, and what is chosen connects to endpoints that have DNS names and no service tag (renewal of the licence, certificates of the licence servers, vbr.butler.veeam.com, autolk.veeam.com, *.ss2.us, *.amazontrust.com). Allowed: dnsNames.firewall: { addresses, port }, one that exists and filters by name, or dnsNames.addresses: { licenceUpdates, licenceCertificates }, those of the endpoints. Give one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would be far wider.",
     ],
   },
   {
     title: "licence updates through a proxy that has no way on",
     change: { features: ["licenceUpdates"], httpProxy: { subnet: "10.20.0.64/28", port: 3128 } },
     problems: [
-      "dnsNames: is missing, and what is chosen connects to endpoints that have DNS names and no service tag (renewal of the licence, certificates of the licence servers, vbr.butler.veeam.com, autolk.veeam.com, *.ss2.us, *.amazontrust.com). Allowed: a firewall that exists and filters by name, or the addresses of the endpoints. Say how the HTTP proxy reaches them, which a security group cannot do by name, or put the proxy elsewhere with addresses.",
+      "dnsNames: is missing, and what is chosen connects to endpoints that have DNS names and no service tag (renewal of the licence, certificates of the licence servers, vbr.butler.veeam.com, autolk.veeam.com, *.ss2.us, *.amazontrust.com). Allowed: dnsNames.firewall: { addresses, port }, one that exists and filters by name, or dnsNames.addresses: { licenceUpdates, licenceCertificates }, those of the endpoints. Say how the HTTP proxy reaches them, which a security group cannot do by name, or put the proxy elsewhere with addresses.",
     ],
   },
   {
@@ -241,7 +241,7 @@ export const features: readonly BadDeployment[] = [
       httpProxy: { addresses: ["10.2.9.4/32"], port: 3128, directAccess: true },
     },
     problems: [
-      "dnsNames: is missing, and what is chosen connects to endpoints that have DNS names and no service tag (notifications of newer versions, dev.veeam.com, vbrad.butler.veeam.com, vbrce.butler.veeam.com). Allowed: a firewall that exists and filters by name, or the addresses of the endpoints. Say how the HTTP proxy reaches them, which a security group cannot do by name, or put the proxy elsewhere with addresses.",
+      "dnsNames: is missing, and what is chosen connects to endpoints that have DNS names and no service tag (notifications of newer versions, dev.veeam.com, vbrad.butler.veeam.com, vbrce.butler.veeam.com). Allowed: dnsNames.firewall: { addresses, port }, one that exists and filters by name, or dnsNames.addresses: { updateNotifications }, those of the endpoints. Say how the HTTP proxy reaches them, which a security group cannot do by name, or put the proxy elsewhere with addresses.",
     ],
   },
   {
@@ -251,7 +251,7 @@ export const features: readonly BadDeployment[] = [
       backupRepositories: { o: { type: "objectStorage", region: "westeurope" } },
     },
     problems: [
-      "dnsNames: is missing, and what is chosen connects to endpoints that have DNS names and no service tag (revocation of the object storage's certificates). Allowed: a firewall that exists and filters by name, or the addresses of the endpoints. Give one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would be far wider.",
+      "dnsNames: is missing, and what is chosen connects to endpoints that have DNS names and no service tag (revocation of the object storage's certificates). Allowed: dnsNames.firewall: { addresses, port }, one that exists and filters by name, or dnsNames.addresses: { certificateRevocation }, those of the endpoints. Give one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would be far wider.",
     ],
   },
   {

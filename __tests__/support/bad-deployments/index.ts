@@ -8,6 +8,7 @@ import { prefixes } from "./prefixes";
 import { roles } from "./roles";
 import { shape } from "./shape";
 import { shapeOfFeatures } from "./shape-of-features";
+import { state } from "./state";
 
 /** Bad deployments by theme. */
 export const BAD_DEPLOYMENTS: Readonly<Record<string, readonly BadDeployment[]>> = {
@@ -19,6 +20,7 @@ export const BAD_DEPLOYMENTS: Readonly<Record<string, readonly BadDeployment[]>>
   shape,
   features,
   machines,
+  state,
   "shape of features": shapeOfFeatures,
 };
 

@@ -8,51 +8,50 @@ export const names: readonly BadDeployment[] = [
     title: "a name that begins with a hyphen",
     change: { name: "-veeam" },
     problems: [
-      'name: is a name that Azure refuses (got "-veeam"). Allowed: 1 to 80 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.',
+      'name: is a name that Azure refuses (got "-veeam"). Allowed: 1 to 59 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.',
     ],
   },
   {
     title: "a name that ends with a period",
     change: { name: "veeam." },
     problems: [
-      'name: is a name that Azure refuses (got "veeam."). Allowed: 1 to 80 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.',
+      'name: is a name that Azure refuses (got "veeam."). Allowed: 1 to 59 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.',
     ],
   },
   {
     title: "a name with a space",
     change: { name: "veeam entra" },
     problems: [
-      'name: is a name that Azure refuses (got "veeam entra"). Allowed: 1 to 80 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.',
+      'name: is a name that Azure refuses (got "veeam entra"). Allowed: 1 to 59 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.',
     ],
   },
   {
     title: "a name with a slash",
     change: { name: "../veeam" },
     problems: [
-      'name: is a name that Azure refuses (got "../veeam"). Allowed: 1 to 80 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.',
+      'name: is a name that Azure refuses (got "../veeam"). Allowed: 1 to 59 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.',
     ],
   },
   {
     title: "an empty name",
     change: { name: "" },
     problems: [
-      'name: is a name that Azure refuses (got ""). Allowed: 1 to 80 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.',
+      'name: is a name that Azure refuses (got ""). Allowed: 1 to 59 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.',
     ],
   },
   {
     title: "a name too long once composed",
     change: { name: `${long(60)}` },
     problems: [
-      `name: makes the name "vnet-${long(60)}" of 65 characters, which is too long (got "${long(60)}"). Allowed: names of up to 64 characters once composed. Shorten it, or the deployment's name, by 1 characters or more.`,
+      `name: is a name that Azure refuses (got "${long(60)}"). Allowed: 1 to 59 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.`,
     ],
   },
   {
     title: "a name too long at all",
     change: { name: `${long(81)}` },
     problems: [
-      `name: is a name that Azure refuses (got "${long(81)}"). Allowed: 1 to 80 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.`,
-      `name: makes the name "vnet-${long(81)}" of 86 characters, which is too long (got "${long(81)}"). Allowed: names of up to 64 characters once composed. Shorten it, or the deployment's name, by 22 characters or more.`,
-      `backupServer: makes the name "snet-${long(81)}-backup-server" of 100 characters, which is too long (got "backup-server"). Allowed: names of up to 80 characters once composed. Shorten it, or the deployment's name, by 20 characters or more.`,
+      `name: is a name that Azure refuses (got "${long(81)}"). Allowed: 1 to 59 letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore. Choose another name.`,
+      `backupServer: makes the name "snet-${long(81)}-backup-server" of 100 characters, which is too long (got "backup-server"). Allowed: names of up to 80 characters once composed. Shorten it, or the deployment's name, by at least 20 characters.`,
     ],
   },
   {
@@ -73,7 +72,7 @@ export const names: readonly BadDeployment[] = [
     title: "a key too long once composed",
     change: { gatewayServers: { [`${long(50)}`]: { subnet: "10.20.0.32/28" } } },
     problems: [
-      `gatewayServers.${long(50)}: makes the name "snet-veeam-entra-gateway-server-${long(50)}" of 82 characters, which is too long (got "${long(50)}"). Allowed: names of up to 80 characters once composed. Shorten it, or the deployment's name, by 2 characters or more.`,
+      `gatewayServers.${long(50)}: makes the name "snet-veeam-entra-gateway-server-${long(50)}" of 82 characters, which is too long (got "${long(50)}"). Allowed: names of up to 80 characters once composed. Shorten it, or the deployment's name, by at least 2 characters.`,
     ],
   },
   {
@@ -157,17 +156,6 @@ export const names: readonly BadDeployment[] = [
       `location: is no region that is known, and nearly one that is (got "${location}"). Allowed: a region of the public Azure cloud, such as "${meant}". Did you mean "${meant}"? Write that.`,
     ],
   })),
-  {
-    title: "a state in a storage account, container and resource group that none is called",
-    change: {
-      backend: { azurerm: { resourceGroup: "rg.", storageAccount: "St_Foo", container: "tf--state" } },
-    },
-    problems: [
-      'backend.azurerm.resourceGroup: is a name that Azure refuses for a resource group (got "rg."). Allowed: 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, not ending with a period. Choose another name.',
-      'backend.azurerm.storageAccount: is a name that Azure refuses for a storage account (got "St_Foo"). Allowed: 3 to 24 lower-case letters and digits. Write the name of the storage account, not its address.',
-      'backend.azurerm.container: is a name that Azure refuses for a container (got "tf--state"). Allowed: 3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit. Write the name of the container.',
-    ],
-  },
   {
     title: "a NAT gateway that is none",
     change: { egress: { natGateway: "ng-hub" } },

@@ -11,42 +11,21 @@ export const placement: readonly BadDeployment[] = [
     title: "no place",
     change: { backupServer: {} },
     problems: [
-      "backupServer: says not where it is. Allowed: exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine). Add one of the four.",
+      "backupServer: does not say where it is. Allowed: exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine). Add one of the four.",
     ],
   },
   {
     title: "two places",
     change: { backupServer: { subnet: "10.20.0.0/27", addresses: ["10.2.0.0/27"] } },
     problems: [
-      "backupServer: says 2 times where it is (subnet, addresses). Allowed: exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine). Keep one of them.",
-    ],
-  },
-  {
-    title: "settings of subnets that are none, are not made, or are not what was asked for",
-    change: {
-      backupServer: {
-        subnet: "10.20.0.0/27",
-        subnetSettings: {
-          routeTableId: "rt-hub",
-          serviceEndpoints: ["Microsoft.Storage", "storage", 1],
-          privateEndpointNetworkPolicies: "enabled",
-        },
-      },
-      httpProxy: { addresses: ["10.9.0.4/32"], port: 3128, subnetSettings: { serviceEndpoints: [] } },
-    },
-    problems: [
-      'backupServer.subnetSettings.serviceEndpoints[2]: is not what is expected here (got 1). Allowed: a text (Service, such as "Microsoft.Storage"). Write what is allowed.',
-      'backupServer.subnetSettings.privateEndpointNetworkPolicies: is not what is expected here (got "enabled"). Allowed: "Disabled" or "Enabled" or "NetworkSecurityGroupEnabled" or "RouteTableEnabled" (Which network policies apply to private endpoints in the subnet. Default: Disabled). Did you mean "Enabled"? Write that.',
-      'backupServer.subnetSettings.routeTableId: is no id of a route table (got "rt-hub"). Allowed: /subscriptions/.../resourceGroups/.../providers/Microsoft.Network/routeTables/.... Copy the resource id.',
-      'backupServer.subnetSettings.serviceEndpoints[1]: is no service of Azure (got "storage"). Allowed: services such as "Microsoft.Storage" and "Microsoft.KeyVault". Write the service as Azure does.',
-      'httpProxy.subnetSettings: are settings of a subnet, and none is made for the component (got {"serviceEndpoints":[]}). Allowed: subnetSettings beside subnet. Leave them out, or give the component a subnet.',
+      "backupServer: says where it is in 2 ways (subnet, addresses). Allowed: exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine). Keep one of them.",
     ],
   },
   {
     title: "three places",
     change: { postgresql: { subnet: "10.20.0.32/28", addresses: ["10.2.0.0/27"], on: "backupServer" } },
     problems: [
-      "postgresql: says 3 times where it is (subnet, addresses, on). Allowed: exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine). Keep one of them.",
+      "postgresql: says where it is in 3 ways (subnet, addresses, on). Allowed: exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine). Keep one of them.",
     ],
   },
   {

@@ -7,6 +7,13 @@ const BRING_A_MACHINE = "Bring a machine with PostgreSQL 14, 15 or 17, or let po
 /** The same where the file's shape is wrong, which the types of the props rule out in code. */
 export const shapeOfFeatures: readonly BadDeployment[] = [
   {
+    title: "DNS servers among the services",
+    change: { services: { dns: ["10.0.0.4/32"] } },
+    problems: [
+      'services.dns: would be DNS servers, which are the virtual network\'s (got ["10.0.0.4/32"]). Allowed: ntp, nts, directory, mail, kms, syslog, syslogTls. Leave it out, and list them in virtualNetwork.dnsServers.',
+    ],
+  },
+  {
     title: "a feature that nobody knows",
     change: { features: ["logbackups"] },
     problems: [

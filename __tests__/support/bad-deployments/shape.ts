@@ -173,6 +173,50 @@ export const shape: readonly BadDeployment[] = [
     ],
   },
   {
+    title: "a backup server and destinations in a word",
+    change: { backupServer: "10.20.0.0/27", destinations: "internet" },
+    problems: [
+      'backupServer: is not what is expected here (got "10.20.0.0/27"). Allowed: an object with subnet, addresses, on, existingSubnet, subnetSettings, type (The backup server). Write what is allowed.',
+      'destinations: is not what is expected here (got "internet"). Allowed: "serviceTags", or an object with ipRanges, or an object with azureFirewall (How Microsoft\'s services are named: by service tag, by the addresses of a Service Tags file, or by name on an Azure Firewall. Default: serviceTags). Write what is allowed.',
+    ],
+  },
+  {
+    title: "settings of subnets that are none, are not made, or are not what was asked for",
+    change: {
+      backupServer: {
+        subnet: "10.20.0.0/27",
+        subnetSettings: {
+          routeTableId: "rt-hub",
+          serviceEndpoints: ["Microsoft.Storage", "storage", 1],
+          privateEndpointNetworkPolicies: "enabled",
+        },
+      },
+      httpProxy: { addresses: ["10.9.0.4/32"], port: 3128, subnetSettings: { serviceEndpoints: [] } },
+    },
+    problems: [
+      'backupServer.subnetSettings.serviceEndpoints[2]: is not what is expected here (got 1). Allowed: a text (Service, such as "Microsoft.Storage"). Write what is allowed.',
+      'backupServer.subnetSettings.privateEndpointNetworkPolicies: is not what is expected here (got "enabled"). Allowed: "Disabled" or "Enabled" or "NetworkSecurityGroupEnabled" or "RouteTableEnabled" (Which network policies apply to private endpoints in the subnet. Default: Disabled). Did you mean "Enabled"? Write that.',
+      'backupServer.subnetSettings.routeTableId: is no id of a route table (got "rt-hub"). Allowed: /subscriptions/.../resourceGroups/.../providers/Microsoft.Network/routeTables/.... Copy the resource id.',
+      'backupServer.subnetSettings.serviceEndpoints[1]: is no service of Azure (got "storage"). Allowed: services such as "Microsoft.Storage" and "Microsoft.KeyVault". Write the service as Azure does.',
+      'httpProxy.subnetSettings: are settings of a subnet, and none is made for the component (got {"serviceEndpoints":[]}). Allowed: subnetSettings beside subnet. Leave them out, or give the component a subnet.',
+    ],
+  },
+  {
+    title: "an existing subnet that is not dedicated, which is said once",
+    change: {
+      postgresql: {
+        existingSubnet: {
+          id: `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet`,
+          addressPrefixes: ["10.7.0.0/27"],
+          dedicated: false,
+        },
+      },
+    },
+    problems: [
+      "postgresql.existingSubnet.dedicated: is not what is expected here (got false). Allowed: true (Nothing else lives there: a group from here is attached, and cuts the rest off). Write what is allowed.",
+    ],
+  },
+  {
     title: "consoles that are a text",
     change: { consoles: "10.1.0.0/24" },
     problems: [

@@ -34,10 +34,12 @@ function linesOf(difference: ConnectionDifference, notCompared: readonly string[
 
 /** Whether both are revisions. @throws UsageError where one is, and the other is not */
 function isRevision(before: string, after: string): boolean {
-  const [known, other] = REVISIONS.includes(before) ? [before, after] : [after, before];
-  const meant = [before, after].filter((text) => REVISIONS.includes(text) || /^\d+(\.\d+)+@/.test(text));
+  const meant = [before, after].filter((text) => /^\d+(\.\d+)+(@|$)/.test(text));
   if (meant.length === 0) return false;
+  // An unknown one is no file that is not there: what is known is of more use.
+  meant.forEach(portTableNamed);
   if (meant.length === 1) {
+    const [known, other] = meant[0] === before ? [before, after] : [after, before];
     const change = suggest(other, REVISIONS, `Give a revision beside it: ${REVISIONS.join(", ")}`);
     throw new UsageError(
       `${known} is a revision of the port table, and "${other}" is none. ${change}, or give two FILEs.`,
