@@ -41,6 +41,27 @@ const EXAMPLE = `{
   "transmissionPorts": { "from": 2500, "to": 2699, "concurrentConnections": 100 }
 }`;
 
+const MORE = `{
+  "name": "veeam-entra",
+  "location": "westeurope",
+  "resourceGroup": "rg-veeam-entra",
+  "virtualNetwork": { "addressSpace": ["10.20.0.0/24"], "dnsServers": ["10.0.0.4"] },
+  "consoles": ["10.1.0.0/24"],
+  "backupServer": { "subnet": "10.20.0.0/27", "type": "linux" },
+  "backupRepositories": {
+    "primary": { "subnet": "10.20.0.64/27", "type": "windows" },
+    "secondary": { "subnet": "10.20.0.96/27", "type": "linux" },
+    "offsite": { "addresses": ["10.2.0.0/27"], "type": "linux" }
+  },
+  "features": ["tenantBackupCopy", "licenceUpdates"],
+  "administrators": ["10.5.0.0/24"],
+  "restClients": ["10.6.0.4/32"],
+  "services": { "ntp": ["10.0.0.5/32"], "mail": ["10.0.0.6/32"], "syslogTls": ["10.0.0.7/32"] },
+  "dnsNames": { "firewall": { "addresses": ["10.0.1.4/32"], "port": 8443 } },
+  "backupCopies": [{ "from": "primary", "to": "offsite" }],
+  "scaleOutRepositories": { "pool": { "extents": ["primary", "secondary"] } }
+}`;
+
 /** `docs/features.md`, from the data alone. */
 export function featuresPage(): string {
   return [
@@ -48,6 +69,8 @@ export function featuresPage(): string {
     "# Features",
     "What Veeam's page for Microsoft Entra ID prints is open in every deployment whose roles it is about. Everything else that Veeam asks for is closed until a deployment asks for it: by a feature, by naming addresses, or by naming what moves between repositories. Each row below becomes one rule at each end that is ours, for the components that exist and no others.",
     "```json\n" + EXAMPLE + "\n```",
+    "Without an HTTP proxy, with administrators by their prefixes, a firewall for what has DNS names only, a copy, and a scale-out repository:",
+    "```json\n" + MORE + "\n```",
     "Types decide ports, so a feature that depends on them asks for the `type` of the components that it is about; a component that shares a machine (`on`) has that machine's. Where the backup server is named as a proxy, that is because Veeam supports no other.",
     "## By feature",
     ...FEATURES.flatMap(({ feature, title }) => [

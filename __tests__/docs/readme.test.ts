@@ -74,6 +74,30 @@ test.each(inLanguage("json").map(({ page, text }, index) => [`${page} ${index}`,
   },
 );
 
+test("the README lists every property of a deployment, and a page shows each that is no simple value", () => {
+  const schema = JSON.parse(readFileSync(join(TOP, "cdktf.schema.json"), "utf8")) as {
+    properties: { context: { properties: { entraIdBackup: { properties: Record<string, unknown> } } } };
+  };
+  const properties = Object.keys(schema.properties.context.properties.entraIdBackup.properties);
+  const [, section] = readFileSync(join(TOP, "README.md"), "utf8").split("## Describe your deployment");
+  const rows = section.split("\n## ")[0].match(/^\| `.*$/gm) ?? [];
+  const listed = rows.flatMap((row) => row.split("|")[1].match(/\w+/g) ?? []);
+  expect([...listed].sort()).toEqual([...properties].sort());
+
+  const shown = inLanguage("json")
+    .map(({ text }) => text)
+    .join("\n");
+  for (const key of [
+    "dedicated",
+    "group",
+    "administrators",
+    "scaleOutRepositories",
+    "backupCopies",
+    "firewall",
+  ])
+    expect(shown).toContain(`"${key}":`);
+});
+
 test("every npm script that a page names is there", () => {
   const { scripts } = JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
