@@ -97,6 +97,8 @@ export const jsonReportSchema = z
         end: z.string().describe("Id of the end that it is."),
         type: z.string().optional().describe("windows, linux, hardened, smb, objectStorage and the like."),
         subnet: z.string().optional(),
+        existingSubnetId: z.string().optional().describe("Where the subnet was there before."),
+        region: z.string().optional().describe("Of object storage that is reached by service tag."),
         addresses: z.array(z.string()).optional(),
         sharesMachineOf: z.string().optional(),
         machine: z.record(z.string(), z.string()).optional(),

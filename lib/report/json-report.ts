@@ -39,6 +39,8 @@ export function jsonReport(model: ReportModel): string {
       end: component.endpointId,
       type: component.type,
       subnet: component.subnet,
+      existingSubnetId: component.existingSubnetId,
+      region: component.region,
       addresses: component.addresses,
       sharesMachineOf: component.sharesMachineOf,
       machine: component.machine,

@@ -11,14 +11,14 @@ import {
   witnessText,
 } from "./proof-text";
 import type { ReportFlow, ReportModel, ReportNamed } from "./report-model";
+import { HERE_AND_ELSEWHERE, placeOf } from "./place-text";
 import { verdictText } from "./verdict";
 import { visibleText } from "./visible-text";
-import { dnsNamesText, machineText, plural, prefixesText, roleTitle, serviceText } from "./words";
+import { dnsNamesText, machineText, plural, roleTitle, serviceText, typeTitle } from "./words";
 
 /** The report for a pull request, in GitHub's Markdown. */
 export function markdownReport(model: ReportModel): string {
   const rules = model.groups.reduce((count, group) => count + group.rules.length, 0);
-  const hasMachines = model.components.some(({ machine }) => machine !== undefined);
   const systems = operatingSystemsText(model.components);
   const sections = [
     `# ${markdownText(model.path)}: network flows`,
@@ -34,22 +34,7 @@ export function markdownReport(model: ReportModel): string {
     ),
     ...namesSection(model),
     ...proofSections(model),
-    "## Components",
-    table(
-      ["Component", "Where", "Groups", ...(hasMachines ? ["Machine"] : [])],
-      model.components.map((component) => {
-        const end = model.ends.find(({ id }) => id === component.endpointId);
-        return [
-          `${roleTitle(component.role)} ${markdownCode(component.key)}`,
-          component.sharesMachineOf === undefined
-            ? markdownCode(component.subnet ?? prefixesText(component.addresses ?? []))
-            : `on the machine of ${markdownCode(component.sharesMachineOf)}`,
-          end?.groups.map(markdownCode).join(", ") || "none here",
-          ...(hasMachines ? [markdownText(machineText(component.machine))] : []),
-        ];
-      }),
-      "None.",
-    ),
+    ...componentsSection(model),
     ...closedSections(model),
     ...list("## What the proof assumes", model.proof.assumptions.map(markdownText)),
   ];
@@ -58,6 +43,29 @@ export function markdownReport(model: ReportModel): string {
 
 function factList(facts: readonly Fact[]): string {
   return facts.map(({ title, phrase }) => `- ${title}: ${markdownPhrase(phrase)}`).join("\n");
+}
+
+function componentsSection({ components, ends }: ReportModel): string[] {
+  const hasTypes = components.some(({ type }) => type !== undefined);
+  const hasMachines = components.some(({ machine }) => machine !== undefined);
+  const heads = [
+    "Component",
+    ...(hasTypes ? ["What"] : []),
+    "Where",
+    "Groups",
+    ...(hasMachines ? ["Machine"] : []),
+  ];
+  const rows = components.map((component) => {
+    const end = ends.find(({ id }) => id === component.endpointId);
+    return [
+      `${roleTitle(component.role)} ${markdownCode(component.key)}`,
+      ...(hasTypes ? [markdownText(typeTitle(component.type))] : []),
+      markdownPhrase(placeOf(component, end)),
+      end?.groups.map(markdownCode).join(", ") || "none here",
+      ...(hasMachines ? [markdownText(machineText(component.machine))] : []),
+    ];
+  });
+  return ["## Components", HERE_AND_ELSEWHERE, table(heads, rows, "None.")];
 }
 
 function flowRow({ flow, from, to, missing }: ReportFlow): string[] {

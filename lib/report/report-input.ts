@@ -25,8 +25,12 @@ export interface ReportComponent {
   readonly endpointId: string;
   /** What it is: `windows`, `objectStorage`; of one that shares a machine, the operating system. @default - it is not said */
   readonly type?: string;
-  /** Prefix of the subnet that is made for it. @default - it has no subnet of its own */
+  /** Prefix of its subnet; several of one that exists are parted by commas. @default - it has no subnet of its own */
   readonly subnet?: string;
+  /** Id of its subnet, where that exists already. @default - its subnet is made, or it has none */
+  readonly existingSubnetId?: string;
+  /** Region of the object storage that it is, reached by the region's service tag. @default - it is none, or has addresses */
+  readonly region?: string;
   /** Its addresses elsewhere. @default - it is not elsewhere */
   readonly addresses?: string[];
   /** Label of the component whose machine it shares. @default - it shares none */

@@ -1,4 +1,5 @@
 import { Protocol } from "../policy/security-rule";
+import type { ComponentType } from "../ports/component-types";
 import { Role } from "../ports/port-table";
 import { naturalOrder } from "./natural-order";
 
@@ -26,6 +27,26 @@ const TITLES: Record<Role, readonly [one: string, several: string]> = {
 /** What a reader calls a role. */
 export function roleTitle(role: Role, count = 1): string {
   return TITLES[role][count === 1 ? 0 : 1];
+}
+
+const TYPE_TITLES: Readonly<Record<ComponentType, string>> = {
+  windows: "Windows",
+  linux: "Linux",
+  hardened: "Hardened Linux",
+  nfs: "NFS share",
+  smb: "SMB share",
+  objectStorage: "Object storage",
+  dataDomain: "Dell Data Domain",
+  storeOnce: "HPE StoreOnce",
+  exaGrid: "ExaGrid",
+  quantumDxi: "Quantum DXi",
+  fujitsuEternus: "Fujitsu ETERNUS CS800",
+  infinidat: "Infinidat InfiniGuard",
+};
+
+/** What a reader calls a type of component; nothing where none is said. */
+export function typeTitle(type: string | undefined): string {
+  return Object.entries(TYPE_TITLES).find(([key]) => key === type)?.[1] ?? type ?? "";
 }
 
 /** A protocol as people write it. */

@@ -1,12 +1,14 @@
 import type { ClosedSection } from "../policy/flows/closed-sections";
 import type { ReportClosedSection, ReportComponent } from "../report/report-input";
+import { findStorageRegion } from "../ports/storage-regions";
 import type { Component } from "./component";
+import { textOf } from "./report-of-network";
 
 /** Components as a report lists them. */
 export function reportComponents(components: readonly Component[]): ReportComponent[] {
   const byPath = new Map(components.map((component) => [component._input().path, component]));
   return components.map((component) => {
-    const { role, key, subnet, existingSubnet, addresses, on } = component._input();
+    const { role, key, subnet, existingSubnet, addresses, on, region } = component._input();
     const host = on === undefined ? undefined : byPath.get(on);
     return {
       role,
@@ -15,6 +17,8 @@ export function reportComponents(components: readonly Component[]): ReportCompon
       endpointId: component._endpoint().id,
       type: component._member().type,
       subnet: subnet ?? existingSubnet?.addressPrefixes?.join(", "),
+      existingSubnetId: existingSubnet?.id && textOf(existingSubnet.id, component.network),
+      region: region && (findStorageRegion(region)?.region ?? region),
       addresses: addresses && [...addresses],
       sharesMachineOf: host?.label,
       machine: component._machineFacts(),

@@ -54,6 +54,9 @@ export function withTexts(input: ReportInput, change: (text: string) => string):
       ...component,
       key: change(component.key),
       label: change(component.label),
+      type: component.type && change(component.type),
+      existingSubnetId: component.existingSubnetId && change(component.existingSubnetId),
+      region: component.region && change(component.region),
       machine: { [change("size")]: change("Standard_D4s_v5") },
     })),
     flows: input.flows.map((flow) => ({

@@ -1,37 +1,55 @@
 import { isSingle } from "../../ports/port-table";
 import type { ReportComponent } from "../report-input";
 import type { ReportEnd, ReportGroup, ReportModel } from "../report-model";
-import { machineText, plural, portsText, protocolText, roleTitle, sentenceList } from "../words";
+import { HERE_AND_ELSEWHERE, placeOf, placeOfOthers } from "../place-text";
+import { machineText, plural, portsText, protocolText, roleTitle, sentenceList, typeTitle } from "../words";
 import { safeAddress } from "./flows-section";
 import { html, type Html, type HtmlValue } from "./html";
-import { prefixCodes, sideCodes } from "./rules";
-import { codes, table } from "./table";
+import { sideCodes } from "./rules";
+import { codes, phraseMarkup, table } from "./table";
 
 /** What the deployment is made of, and where each part lives. */
 export function componentsSection(model: ReportModel): Html {
-  const machines = model.components.some(({ machine }) => machine !== undefined);
+  const columns = columnsOf(model);
   const others = model.ends.filter(({ components }) => components.length === 0);
   return html`<section id="components" aria-labelledby="components-h">
     <h2 id="components-h">Components</h2>
+    <p class="lead">${HERE_AND_ELSEWHERE}</p>
     ${table({
       caption: "Components and where they live",
-      heads: ["Component", "Where", "Group", ...(machines ? ["Machine"] : [])],
+      heads: ["Component", ...columns.map(({ head }) => head)],
       rows: [
-        ...model.components.map((component) => [
-          nameText(component),
-          whereText(component),
-          groupText(model.ends.find(({ id }) => id === component.endpointId)),
-          ...(machines ? [machineText(component.machine)] : []),
-        ]),
-        ...others.map((end) => [
-          end.label,
-          end.serviceTag ? "service tag of Azure" : prefixCodes(end.prefixes),
-          groupText(end),
-          ...(machines ? [""] : []),
-        ]),
+        ...model.components.map((component) => {
+          const end = model.ends.find(({ id }) => id === component.endpointId);
+          return [nameText(component), ...columns.map(({ of }) => of(component, end))];
+        }),
+        ...others.map((end) => [end.label, ...columns.map(({ ofOthers }) => ofOthers(end))]),
       ],
     })}
   </section>`;
+}
+
+interface Column {
+  readonly head: string;
+  of(component: ReportComponent, end: ReportEnd | undefined): HtmlValue;
+  ofOthers(end: ReportEnd): HtmlValue;
+}
+
+/** What nothing can be said of has no column. */
+function columnsOf({ components }: ReportModel): Column[] {
+  const nothing = (): string => "";
+  const type: Column = { head: "What", of: (one) => typeTitle(one.type), ofOthers: nothing };
+  const machine: Column = { head: "Machine", of: (one) => machineText(one.machine), ofOthers: nothing };
+  return [
+    ...(components.some((one) => one.type !== undefined) ? [type] : []),
+    {
+      head: "Where",
+      of: (component, end) => phraseMarkup(placeOf(component, end)),
+      ofOthers: (end) => phraseMarkup(placeOfOthers(end)),
+    },
+    { head: "Group", of: (_, end) => groupText(end), ofOthers: groupText },
+    ...(components.some((one) => one.machine !== undefined) ? [machine] : []),
+  ];
 }
 
 function nameText({ role, key }: ReportComponent): string {
@@ -40,12 +58,6 @@ function nameText({ role, key }: ReportComponent): string {
 
 function groupText(end: ReportEnd | undefined): HtmlValue {
   return end && end.groups.length > 0 ? codes(end.groups) : "none here";
-}
-
-function whereText({ subnet, addresses, sharesMachineOf }: ReportComponent): Html {
-  if (sharesMachineOf !== undefined) return html`on the machine of ${sharesMachineOf}`;
-  if (subnet !== undefined) return html`subnet ${prefixCodes(subnet.split(", "))}`;
-  return html`elsewhere, ${prefixCodes(addresses ?? [])}`;
 }
 
 /** Every group with all its rules. */

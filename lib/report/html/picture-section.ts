@@ -42,7 +42,7 @@ function key(hasMissing: boolean): Html {
     ><span
       ><svg width="26" height="16" aria-hidden="true">
         <rect class="key-box key-others" x="1" y="1" width="24" height="14" rx="4" /></svg
-      >not filtered here, others own it</span
+      >elsewhere: not filtered here, others own it</span
     ><span
       ><svg width="34" height="16" aria-hidden="true">
         <path class="key-line" d="M1 8H26" />

@@ -1,0 +1,43 @@
+import { BackupRepositoryType } from "../ports/component-types";
+import { lastOfId } from "./network-facts";
+import { namesIn, type Phrase } from "./phrase";
+import type { ReportComponent } from "./report-input";
+import type { ReportEnd } from "./report-model";
+import { plural, prefixesText } from "./words";
+
+/** What is meant by here and elsewhere, for whoever reads where components are. */
+export const HERE_AND_ELSEWHERE =
+  "Subnets are filtered here, by their groups. What is elsewhere is no part of this deployment: its owner has to open that side, and the CSV sheet asks for it.";
+
+/** Where a component lives. */
+export function placeOf(component: ReportComponent, end: ReportEnd | undefined): Phrase {
+  const { subnet, existingSubnetId, addresses, sharesMachineOf, region, type } = component;
+  if (sharesMachineOf !== undefined) return ["on the machine of ", { name: sharesMachineOf }];
+  if (subnet !== undefined) {
+    const prefixes = prefixNames(subnet.split(", "));
+    return existingSubnetId === undefined
+      ? ["subnet made here: ", ...prefixes]
+      : ["existing subnet ", { name: lastOfId(existingSubnetId) }, ": ", ...prefixes];
+  }
+  if (region !== undefined) return [`Azure storage in ${region}: `, ...reachOf(end)];
+  const what = type === BackupRepositoryType.OBJECT_STORAGE ? "private endpoint elsewhere: " : "elsewhere: ";
+  return [what, ...prefixNames(addresses ?? end?.prefixes ?? [])];
+}
+
+/** Where an end lives that no component is at. */
+export function placeOfOthers({ serviceTag, prefixes }: ReportEnd): Phrase {
+  return serviceTag ? ["service tag of Azure"] : ["elsewhere: ", ...prefixNames(prefixes)];
+}
+
+/** A region's storage has a tag, or, where tags are taken apart, more addresses than anybody reads. */
+function reachOf(end: ReportEnd | undefined): Phrase {
+  if (!end || end.prefixes.length === 0) return ["not connected to"];
+  if (end.serviceTag) return ["service tag ", { name: end.prefixes[0] }];
+  return end.prefixes.length > 4
+    ? [plural(end.prefixes.length, "prefix", "prefixes")]
+    : prefixNames(end.prefixes);
+}
+
+function prefixNames(prefixes: readonly string[]): Phrase {
+  return namesIn(prefixes.map((prefix) => prefixesText([prefix])));
+}
