@@ -10,7 +10,7 @@ import { BackupRepositoryType } from "../../lib/ports/component-types";
 import { Role } from "../../lib/ports/port-table";
 import { brownfieldBackup, minimalBackup } from "./support/report-inputs";
 
-const model = reportModel(brownfieldBackup().reportInput());
+const model = reportModel(brownfieldBackup()._reportInput());
 
 /** The cells of a component's row in a table of Markdown. */
 function markdownRow(component: string): string[] {
@@ -103,7 +103,7 @@ test("every type has words of its own, and where no component says one there is 
     "other",
     "constructor",
   ]);
-  expect(markdownReport(reportModel(minimalBackup().reportInput()))).toContain(
+  expect(markdownReport(reportModel(minimalBackup()._reportInput()))).toContain(
     "| Component | Where | Groups |",
   );
 });

@@ -3,13 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
+import { LABEL_FONT_SIZE } from "../../lib/report/picture/arrow-label";
 import { htmlReport } from "../../lib/report/html-report";
 import type { ReportInput } from "../../lib/report/report-input";
 import { reportModel } from "../../lib/report/report-model";
 import { describeInBrowser, startBrowser, type TestBrowser } from "./support/browser";
 import { type Contrast, CONTRASTS_OF_PICTURE } from "./support/contrasts";
 import { HOSTILE_TEXTS, withTexts } from "./support/hostile";
-import { brownfieldBackup, largeBackup, shippedBackup, tamperedInput } from "./support/report-inputs";
+import {
+  brownfieldBackup,
+  largeBackup,
+  minimalBackup,
+  shippedBackup,
+  tamperedInput,
+} from "./support/report-inputs";
 
 jest.setTimeout(60_000);
 
@@ -47,6 +54,7 @@ describeInBrowser()("the page in a browser", () => {
       shipped: shippedBackup()._reportInput(),
       tampered,
       large: largeBackup()._reportInput(),
+      minimal: minimalBackup()._reportInput(),
       brownfield: brownfieldBackup()._reportInput(),
       hostile: withTexts(tampered, () => HOSTILE_TEXTS[next++ % HOSTILE_TEXTS.length]),
     };
@@ -195,6 +203,22 @@ describeInBrowser()("the page in a browser", () => {
       }),
   );
 
+  test.each(["large", "brownfield"])("%s: on a phone every pair is in a list, with its ports", (name) =>
+    withPage(name, async (page) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.locator(".matrix").isVisible()).toBe(false);
+      const listed = page.locator(".by-end a");
+      expect(await listed.count()).toBe(await page.locator(".matrix td a").count());
+      for (const text of await listed.allInnerTexts()) expect(text).toMatch(/^(TCP|UDP) \d/);
+      const id = ((await listed.nth(5).getAttribute("href")) as string).slice(1);
+      await listed.nth(5).click();
+      expect(await page.locator(`#${id}`).isVisible()).toBe(true);
+      await page.setViewportSize({ width: 1280, height: 900 });
+      expect(await page.locator(".matrix").isVisible()).toBe(true);
+      expect(await page.locator(".by-end").isVisible()).toBe(false);
+    }),
+  );
+
   test("a table of cards is a table for a screen reader", () =>
     withPage("brownfield", async (page) => {
       await page.setViewportSize({ width: 390, height: 844 });
@@ -232,6 +256,17 @@ describeInBrowser()("the page in a browser", () => {
     withPage(name, async (page) => expect(await violations(page)).toEqual([])),
   );
 
+  test.each(["brownfield", "tampered"])("%s: axe finds nothing on a phone, in light and dark", (name) =>
+    withPage(name, async (page) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.evaluate(OPEN_EVERYTHING);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page)).toEqual([]);
+      }
+    }),
+  );
+
   test("letters and lines of the picture stand out from what is behind them, in light, dark and print", () =>
     withPage("tampered", async (page) => {
       for (const media of [
@@ -261,6 +296,41 @@ describeInBrowser()("the page in a browser", () => {
       await page.emulateMedia({ media: "screen" });
       expect(await rules.first().isVisible()).toBe(false);
       expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(20_000);
+    }));
+
+  test.each(["large", "brownfield", "shipped"])(
+    "%s: on paper the picture has a sheet lying sideways, and letters of 5 points at least",
+    (name) =>
+      withPage(name, async (page) => {
+        await page.emulateMedia({ media: "print" });
+        const pdf = await page.pdf({ format: "A4" });
+        // Patterns would be images of several megabytes.
+        expect(pdf.length).toBeLessThan(2_000_000);
+        const sheets = [...pdf.toString("latin1").matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
+        expect(sheets.filter(([, width, height]) => Number(width) > Number(height))).toHaveLength(1);
+        // A sheet of A4 without its margins is 1062 pixels wide when it lies.
+        await page.setViewportSize({ width: 1062, height: 733 });
+        const scale = await page
+          .locator("svg.picture")
+          .evaluate(
+            (svg: {
+              getBoundingClientRect(): { width: number; height: number };
+              getAttribute(name: string): string;
+            }) => {
+              const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+              const box = svg.getBoundingClientRect();
+              return Math.min(box.width / width, box.height / height);
+            },
+          );
+        expect(scale * LABEL_FONT_SIZE * 0.75).toBeGreaterThan(5);
+      }),
+  );
+
+  test("a picture that is small stays on the sheet of what is before and after it", () =>
+    withPage("minimal", async (page) => {
+      const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+      const sheets = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
+      expect(sheets.filter(([, width, height]) => Number(width) > Number(height))).toEqual([]);
     }));
 
   test("a screen reader gets landmarks, one first heading, headings in order, and tables with heads", () =>

@@ -3,18 +3,18 @@ import { Role } from "../../lib/ports/port-table";
 import { FRAME, type PictureGraph, pictureGraph } from "../../lib/report/picture/graph";
 import { channelRoutes } from "../../lib/report/picture/channel";
 import { roundedPath, type Box, type Point } from "../../lib/report/picture/geometry";
-import { labelText } from "../../lib/report/picture/arrow-label";
+import { labelLines } from "../../lib/report/picture/arrow-label";
 import { type Layout, layoutOf } from "../../lib/report/picture/layout";
 import type { PlacedArrow } from "../../lib/report/picture/placed";
 import { orderColumns } from "../../lib/report/picture/order-columns";
 import { spread } from "../../lib/report/picture/spread";
 import { arrowText } from "../../lib/report/picture/svg";
-import { fitText, textWidth } from "../../lib/report/picture/text-size";
+import { fitText, textWidth, wrapped } from "../../lib/report/picture/text-size";
 import type { ReportComponent } from "../../lib/report/report-input";
 import type { ReportEnd, ReportFlow, ReportModel } from "../../lib/report/report-model";
 import { reportModel } from "../../lib/report/report-model";
 import { Protocol } from "../../lib/policy/security-rule";
-import { largeBackup, minimalBackup, shippedBackup } from "./support/report-inputs";
+import { brownfieldBackup, largeBackup, minimalBackup, shippedBackup } from "./support/report-inputs";
 
 /** What a picture needs of a report, from ends and the pairs between which there are flows. */
 function modelOf(
@@ -363,18 +363,91 @@ test("arrows of a channel that would lie on each other get tracks of their own; 
 });
 
 test.each([
-  ["TCP 443, 9419", "TCP 443, 9419"],
-  ["UDP 53, TCP 53", "UDP 53, TCP 53"],
-  ["TCP 135, 137, 139, 445, 2500-3300, 6160", "TCP 135, 137, 139, +3"],
-  ["TCP ${azurerm_postgresql_flexible_server.port}", "TCP ${azurerm_postgre…"],
-])("the label %j is drawn as %j", (label, drawn) => {
+  ["TCP 443, 9419", ["TCP 443, 9419"]],
+  ["UDP 53, TCP 53", ["UDP 53, TCP 53"]],
+  ["TCP 135, 137, 139, 445, 2500-3300, 6160", ["TCP 135, 137,", "139, 445,", "2500-3300, 6160"]],
+  [
+    "TCP ${azurerm_postgresql_flexible_server.port}",
+    ["TCP", "${azurerm_postgr", "esql_flexible_se", "rver.port}"],
+  ],
+  ["ESP", ["ESP"]],
+])("the label %j is drawn whole, on the lines %j", (label, lines) => {
   const anchor = { id: "a", title: "a" };
   const arrow = { id: "1", from: anchor, to: anchor, label, flows: [], missing: false };
-  expect(labelText(arrow)).toBe(drawn);
-  expect(labelText({ ...arrow, missing: true })).toBe(`✕ closed: ${drawn}`);
-  // What is drawn is said, and what is not drawn as well.
-  expect(arrowText(arrow)).toContain(drawn);
-  expect(arrowText(arrow)).toContain(label);
+  expect(labelLines(arrow)).toEqual(lines);
+  expect(labelLines({ ...arrow, missing: true })).toEqual(["✕ closed:", ...lines]);
+  expect(arrowText(arrow)).toContain(`, ${label}:`);
+  expect(arrowText({ ...arrow, missing: true })).toContain(`, ✕ closed: ${label}:`);
+});
+
+test.each([
+  ["many features", brownfieldBackup],
+  ["many components", largeBackup],
+])("the picture of %s has every port and every prefix of its ends, with nothing left out", (_, backup) => {
+  const model = reportModel(backup()._reportInput());
+  const { clusters, arrows } = layoutOf(pictureGraph(model));
+  for (const { arrow, label } of arrows) {
+    const drawn = labelLines(arrow).join(" ");
+    for (const port of arrow.flows.flatMap(({ flow }) => flow.ports)) expect(drawn).toContain(port);
+    expect(label.height).toBeGreaterThan(labelLines(arrow).length * 14);
+  }
+  const texts = clusters.flatMap(({ content }) => content.texts.map(({ text }) => text));
+  expect(texts.filter((text) => /…|\+\d/.test(text))).toEqual([]);
+  for (const { prefixes, serviceTag } of model.ends) {
+    if (!serviceTag) for (const prefix of prefixes) expect(texts).toContain(prefix);
+  }
+});
+
+test("of very many prefixes the first are drawn, and how many more there are", () => {
+  const prefixes = Array.from({ length: 40 }, (_, index) => `10.9.${index}.0/24`);
+  const end: ReportEnd = {
+    id: "a",
+    label: "a",
+    prefixes: ["${data.a}", "${data.b}", ...prefixes],
+    ours: true,
+    serviceTag: false,
+    components: [],
+    groups: [],
+  };
+  const [{ content }] = layoutOf(pictureGraph(modelOf([end], []))).clusters;
+  expect(content.texts.map(({ text }) => text)).toEqual([
+    "a",
+    "known at apply",
+    ...prefixes.slice(0, 4),
+    "+36 more",
+  ]);
+});
+
+test("lines hold whole words where they can, and lose none", () => {
+  expect(wrapped(["also", "backup", "repository", "on-gateway"], 22)).toEqual([
+    "also backup repository",
+    "on-gateway",
+  ]);
+  expect(wrapped(["a".repeat(7), "b"], 3)).toEqual(["aaa", "aaa", "a b"]);
+  expect(wrapped([], 3)).toEqual([]);
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ unit: "grapheme", minLength: 1 })),
+      fc.integer({ min: 1, max: 9 }),
+      (words, longest) => {
+        const bare = words.map((word) => word.replaceAll(" ", "x"));
+        const lines = wrapped(bare, longest);
+        expect(lines.join("").replaceAll(" ", "")).toBe(bare.join(""));
+        for (const line of lines) expect([...line].length).toBeLessThanOrEqual(longest);
+      },
+    ),
+  );
+});
+
+test("an arrow between two boxes that are almost level is straight", () => {
+  const { arrows } = layoutOf(pictureGraph(reportModel(shippedBackup()._reportInput())));
+  const kinks = arrows.filter(({ points }) =>
+    points.slice(1).some(({ x, y }, index) => {
+      const step = Math.abs(y - points[index].y);
+      return x === points[index].x && step > 0 && step < 3;
+    }),
+  );
+  expect(kinks.map(({ arrow }) => arrow.id)).toEqual([]);
 });
 
 test("paths are rounded at corners, and only there", () => {

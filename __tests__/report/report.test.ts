@@ -12,6 +12,7 @@ import { markdownCode } from "../../lib/report/markdown-text";
 import { Report } from "../../lib/report/report";
 import type { ReportInput } from "../../lib/report/report-input";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
+import { svgReport } from "../../lib/report/svg-report";
 import { verdictText } from "../../lib/report/verdict";
 import { visibleText } from "../../lib/report/visible-text";
 import { serviceText } from "../../lib/report/words";
@@ -119,6 +120,17 @@ describe.each(INPUTS)("of %s", (_, input) => {
     for (const [, targets] of page.matchAll(/data-(?:leaving|arriving)="([^"]*)"/g)) {
       for (const target of targets.split(" ").filter(Boolean)) expect(ids).toContain(target);
     }
+  });
+
+  test("the picture alone is well-formed, and leads nowhere", () => {
+    const svg = svgReport(model);
+    const open: string[] = [];
+    for (const [, closes, tag, closed] of svg.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/g)) {
+      if (closes !== "") expect(open.pop()).toBe(tag);
+      else if (closed === "") open.push(tag);
+    }
+    expect(open).toEqual([]);
+    expect(svg).not.toMatch(/<\/?a\b|href=|<script/);
   });
 
   test("HTML loads nothing and says so in its policy", () => {
@@ -304,6 +316,16 @@ describe("the verdict", () => {
       expect(text).toContain("port 5432");
     }
   });
+});
+
+test("each line of the proof in Markdown bears its mark: held, failed, or worth knowing", () => {
+  const marksOf = (input: ReportInput): string[] => {
+    const markdown = markdownReport(reportModel(input));
+    const list = markdown.slice(markdown.indexOf("## Proof")).split("\n\n")[1];
+    return list.split("\n").map((line) => line.split(" ")[1]);
+  };
+  expect(marksOf(shipped)).toEqual(["✅", "✅", "✅", "✅"]);
+  expect(marksOf(tampered)).toEqual(["❌", "❌", "⚠️", "⚠️"]);
 });
 
 test("the sheet asks owners elsewhere for their end, seen from there", () => {

@@ -114,8 +114,12 @@ export class BackupNetwork extends Construct {
   /** How Microsoft's services are named in rules. */
   public readonly destinations: Destinations;
 
-  /** How subnets reach what is public; the platform's way where the destinations have a firewall. */
-  public readonly egress: Egress;
+  /**
+   * How subnets reach what is public; the platform's way where the destinations have a firewall.
+   *
+   * @internal
+   */
+  public readonly _egress: Egress;
 
   /** How resources are named. */
   public readonly naming: IResourceNaming;
@@ -181,7 +185,7 @@ export class BackupNetwork extends Construct {
 
     this.destinations = props.destinations ?? Destinations.serviceTags();
     // A firewall is the way out already.
-    this.egress = this.destinations.firewall ? Egress.existing() : (props.egress ?? Egress.natGateway());
+    this._egress = this.destinations.firewall ? Egress.existing() : (props.egress ?? Egress.natGateway());
   }
 
   /** The NAT gateway. @default - no subnet has a flow to what is public, or the platform routes */
@@ -242,7 +246,7 @@ export class BackupNetwork extends Construct {
    * @internal
    */
   public _natGatewayId(): string | undefined {
-    if (!this.egress.makesNatGateway) return this.egress.existingNatGatewayId;
+    if (!this._egress.makesNatGateway) return this._egress.existingNatGatewayId;
     this.wayOut ??= this.makeWayOut();
     return this.wayOut.natGatewayId;
   }

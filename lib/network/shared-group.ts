@@ -34,7 +34,8 @@ export class SharedGroup extends FilteredPlace {
   public readonly networkSecurityGroup?: NetworkSecurityGroup;
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
-  private readonly group: ExistingSecurityGroup;
+  /** The group of others to which rules are added. */
+  public readonly group: ExistingSecurityGroup;
   private readonly path: string;
   private readonly made = new Set<string>();
 

@@ -21,8 +21,8 @@ const COLUMNS = [
 /**
  * A firewall request sheet: a row for each end of each flow. `request` rows
  * come first; they are what the owner of that end has to open, seen from
- * there. `done here` rows are what the deployment's own groups hold, so that
- * owners see both sides. A service tag has no row of its own: nobody opens
+ * there. `done here` rows are what the deployment's own groups hold, or what it
+ * adds to a group of others, so that owners see both sides. A service tag has no row of its own: nobody opens
  * anything at Azure's services. What is reached by DNS name is a request to
  * whoever runs the HTTP proxy or the firewall, wherever that is: no group can
  * do it for them.
@@ -46,7 +46,7 @@ const REQUEST = "request";
 function rowAt(end: ReportEnd, direction: string, { flow, from, to }: ReportFlow): string[] | undefined {
   if (end.serviceTag && !end.ours) return undefined;
   return [
-    end.ours ? "done here" : REQUEST,
+    end.ours || end.sharedGroup ? "done here" : REQUEST,
     end.label,
     direction,
     from.label,

@@ -40,7 +40,7 @@ export function htmlReport(model: ReportModel): string {
         <div class="wrap">
           ${pageHeader(model)} ${contents(model)}
           <main id="main" tabindex="-1">
-            ${warnings(model)} ${pictureSection(picture, graph.arrows)} ${flowsSection(model, ids)}
+            ${warnings(model)} ${pictureSection(picture, graph)} ${flowsSection(model, ids)}
             ${namesSection(model)} ${matrixSection(model, ids)} ${proofSection(model)}
             ${componentsSection(model)} ${groupsSection(model)} ${closedSection(model)}
           </main>

@@ -122,6 +122,16 @@ export const jsonReportSchema = z
       }),
     ),
     groups: z.array(z.object({ name: z.string(), rules: z.array(rule) })),
+    sharedGroups: z
+      .array(
+        z.object({
+          name: z.string(),
+          resourceGroup: z.string(),
+          end: z.string().describe("Id of the end whose subnet it stands before."),
+          rules: z.array(rule).describe("The rules that are added; what else is in it is its owner's."),
+        }),
+      )
+      .describe("Groups of others to which rules are added."),
     proof: z.object({
       holds: z.boolean(),
       missing: z.array(

@@ -61,6 +61,18 @@ export function jsonReport(model: ReportModel): string {
       arriving: arriving.map(ruleName),
     })),
     groups: groups.map(({ name, rules }) => ({ name, rules: [...rules] })),
+    sharedGroups: ends.flatMap(({ id, sharedGroup }) =>
+      sharedGroup
+        ? [
+            {
+              name: sharedGroup.name,
+              resourceGroup: sharedGroup.resourceGroup,
+              end: id,
+              rules: sharedGroup.rules,
+            },
+          ]
+        : [],
+    ),
     proof,
     warnings: [...warnings],
     closedSections: closedSections.map(({ section, neededFor, breaks, source, pageDate }) => ({

@@ -11,7 +11,7 @@ import {
   witnessText,
 } from "./proof-text";
 import type { ReportFlow, ReportModel, ReportNamed } from "./report-model";
-import { HERE_AND_ELSEWHERE, placeOf } from "./place-text";
+import { groupsOf, HERE_AND_ELSEWHERE, placeOf } from "./place-text";
 import { verdictText } from "./verdict";
 import { visibleText } from "./visible-text";
 import { dnsNamesText, machineText, plural, roleTitle, serviceText, typeTitle } from "./words";
@@ -61,7 +61,7 @@ function componentsSection({ components, ends }: ReportModel): string[] {
       `${roleTitle(component.role)} ${markdownCode(component.key)}`,
       ...(hasTypes ? [markdownText(typeTitle(component.type))] : []),
       markdownPhrase(placeOf(component, end)),
-      end?.groups.map(markdownCode).join(", ") || "none here",
+      markdownPhrase(groupsOf(end)),
       ...(hasMachines ? [markdownText(machineText(component.machine))] : []),
     ];
   });
@@ -108,8 +108,8 @@ function proofSections({ proof }: ReportModel): string[] {
     [
       `- ${missing.length === 0 ? "✅ Nothing is missing." : "❌ Flows are closed, see below."}`,
       `- ${excess.length === 0 ? "✅ Nothing else is open, judged at each end as though the other allowed everything." : "❌ More is open than the flows ask for, see below."}`,
-      `- ${unmatchable.length === 0 ? "Every rule can match." : `${plural(unmatchable.length, "rule")} can never match, see below.`}`,
-      `- ${unasked.length === 0 ? "Every allow is asked for." : `${plural(unasked.length, "allow")} that no flow asks for, see below.`}`,
+      `- ${unmatchable.length === 0 ? "✅ Every rule can match." : `⚠️ ${plural(unmatchable.length, "rule")} can never match, see below.`}`,
+      `- ${unasked.length === 0 ? "✅ Every allow is asked for." : `⚠️ ${plural(unasked.length, "allow")} that no flow asks for, see below.`}`,
     ].join("\n"),
     ...findings(
       "### Missing",

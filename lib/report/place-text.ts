@@ -29,6 +29,12 @@ export function placeOfOthers({ serviceTag, prefixes }: ReportEnd): Phrase {
   return serviceTag ? ["service tag of Azure"] : ["elsewhere: ", ...prefixNames(prefixes)];
 }
 
+/** The groups before an end, and whose they are. */
+export function groupsOf(end: ReportEnd | undefined): Phrase {
+  if (end?.sharedGroup) return [{ name: end.sharedGroup.name }, ", others' group, to which rules are added"];
+  return end && end.groups.length > 0 ? namesIn(end.groups) : ["none here"];
+}
+
 /** A region's storage has a tag, or, where tags are taken apart, more addresses than anybody reads. */
 function reachOf(end: ReportEnd | undefined): Phrase {
   if (!end || end.prefixes.length === 0) return ["not connected to"];

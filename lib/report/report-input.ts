@@ -1,6 +1,7 @@
 import type { Flow } from "../policy/flow";
 import type { Network } from "../policy/network";
 import type { Proof } from "../policy/prove";
+import type { SecurityRule } from "../policy/security-rule";
 import type { Role } from "../ports/port-table";
 
 /** The revision of the port table that a deployment follows. */
@@ -95,6 +96,18 @@ export interface ReportClosedSection {
   readonly pageDate?: string;
 }
 
+/** A group of others before a subnet that exists, and the rules that are added to it. */
+export interface ReportSharedGroup {
+  /** Id of the end whose subnet it stands before. */
+  readonly endpointId: string;
+  /** Its name. */
+  readonly name: string;
+  /** Name of the resource group that it is in. */
+  readonly resourceGroup: string;
+  /** The rules that are added; what else is in it is its owner's. */
+  readonly rules: SecurityRule[];
+}
+
 /**
  * Endpoints that are reached by DNS name, which no security group can filter
  * by: whoever carries the connections on has to let the names pass.
@@ -143,6 +156,8 @@ export interface ReportInput {
   readonly warnings?: string[];
   /** Sections of Veeam's pages that stay closed. @default - none is named */
   readonly closedSections?: ReportClosedSection[];
+  /** Groups of others to which rules are added. @default - none is */
+  readonly sharedGroups?: ReportSharedGroup[];
   /** What is reached by DNS name. @default - nothing is */
   readonly dnsNames?: ReportDnsNames[];
 }

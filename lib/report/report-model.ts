@@ -14,6 +14,7 @@ import type {
   ReportInput,
   ReportNetwork,
   ReportPortTable,
+  ReportSharedGroup,
 } from "./report-input";
 import { type RuleAtEnd, rulesOfFlow } from "./rules-of-flow";
 import { ROLES } from "./words";
@@ -32,6 +33,8 @@ export interface ReportEnd {
   readonly components: readonly ReportComponent[];
   /** Names of the groups before it. */
   readonly groups: readonly string[];
+  /** A group of others before it, and the rules that are added there. */
+  readonly sharedGroup?: ReportSharedGroup;
 }
 
 /** A flow, its ends and the rules that judge it there. */
@@ -168,7 +171,7 @@ function withPrefixesInOrder(endpoint: FlowEndpoint): FlowEndpoint {
 }
 
 function endsOf(
-  { network }: ReportInput,
+  { network, sharedGroups = [] }: ReportInput,
   flows: readonly Flow[],
   components: readonly ReportComponent[],
 ): ReportEnd[] {
@@ -186,6 +189,7 @@ function endsOf(
       known.set(endpointId, { id: endpointId, label, prefixes: addresses ?? [] });
     }
   }
+  const shared = new Map(sharedGroups.map((group) => [group.endpointId, withRulesInOrder(group)]));
   const guarded = new Map(network.endpoints.map((endpoint) => [endpoint.id, endpoint]));
   const ends = [...known.values()].map(({ id, label, prefixes }): ReportEnd => {
     const ours = guarded.get(id);
@@ -200,6 +204,7 @@ function endsOf(
         ({ sharesMachineOf }) => [sharesMachineOf === undefined ? 0 : 1],
       ),
       groups: [ours?.subnetGroup, ours?.interfaceGroup].filter((name) => name !== undefined),
+      sharedGroup: shared.get(id),
     };
   });
   return sortedBy(ends, (end) => [place(end, flows), end.components[0]?.key ?? "", end.label, end.id]);
@@ -223,12 +228,20 @@ function groupsOf({ network }: ReportInput, ends: readonly ReportEnd[]): ReportG
   const groups = network.groups.map(({ name, rules }) => ({
     name,
     ends: ends.filter((end) => end.groups.includes(name)),
-    rules: sortedBy(rules, (rule) => [
-      rule.direction === Direction.INBOUND ? 0 : 1,
-      rule.priority,
-      rule.name,
-      canonicalJson(rule),
-    ]),
+    rules: rulesInOrder(rules),
   }));
   return sortedBy(groups, ({ ends: [end], name }) => [end ? ends.indexOf(end) : ends.length, name]);
+}
+
+function withRulesInOrder(group: ReportSharedGroup): ReportSharedGroup {
+  return { ...group, rules: rulesInOrder(group.rules) };
+}
+
+function rulesInOrder(rules: readonly SecurityRule[]): SecurityRule[] {
+  return sortedBy(rules, (rule) => [
+    rule.direction === Direction.INBOUND ? 0 : 1,
+    rule.priority,
+    rule.name,
+    canonicalJson(rule),
+  ]);
 }

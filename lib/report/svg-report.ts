@@ -12,7 +12,7 @@ export function svgReport(model: ReportModel): string {
     .slice(drawn.indexOf(">") + 1, drawn.lastIndexOf("</svg>"))
     // There is no page whose flows the arrows could lead to.
     .replace(/<a\s[^>]*?class="([^"]*)"[^>]*>/g, '<g class="$1">')
-    .replaceAll("</a>", "</g>")
+    .replace(/<\/a\s*>/g, "</g>")
     .trim();
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="picture" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,

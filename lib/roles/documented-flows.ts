@@ -20,7 +20,7 @@ import type { Report } from "../report/report";
 import { reportOf } from "../report/report-of";
 import type { ReportInput } from "../report/report-input";
 import type { Component } from "./component";
-import { reportClosedSections, reportComponents } from "./report-of-components";
+import { reportClosedSections, reportComponents, reportSharedGroups } from "./report-of-components";
 import { reportDnsNames } from "./report-of-dns-names";
 import { reportNetworks } from "./report-of-network";
 import type { DeploymentFeatures } from "./deployment-features";
@@ -242,6 +242,7 @@ export class DocumentedFlows extends Construct {
       portTable: { revision, source, pageDate },
       networks: reportNetworks(this.members),
       components: reportComponents(this.members),
+      sharedGroups: reportSharedGroups(this.members),
       flows: this.flows,
       network: networkOfPlaces(this._places),
       proof: this.proof,

@@ -1,5 +1,6 @@
+import { SharedGroup } from "../network/shared-group";
 import type { ClosedSection } from "../policy/flows/closed-sections";
-import type { ReportClosedSection, ReportComponent } from "../report/report-input";
+import type { ReportClosedSection, ReportComponent, ReportSharedGroup } from "../report/report-input";
 import { findStorageRegion } from "../ports/storage-regions";
 import type { Component } from "./component";
 import { textOf } from "./report-of-network";
@@ -23,6 +24,23 @@ export function reportComponents(components: readonly Component[]): ReportCompon
       sharesMachineOf: host?.label,
       machine: component._machineFacts(),
     };
+  });
+}
+
+/** The groups of others to which rules are added for components. */
+export function reportSharedGroups(components: readonly Component[]): ReportSharedGroup[] {
+  const places = [...new Set(components.map((component) => component._place()))];
+  return places.flatMap((place) => {
+    if (!(place instanceof SharedGroup)) return [];
+    const { endpoint, group, network } = place;
+    return [
+      {
+        endpointId: endpoint.id,
+        name: textOf(group.name, network),
+        resourceGroup: textOf(group.resourceGroup, network),
+        rules: place.rules(),
+      },
+    ];
   });
 }
 

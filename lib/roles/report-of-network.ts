@@ -32,7 +32,7 @@ export function reportNetworks(components: readonly Component[]): ReportNetwork[
 function egressOf(
   network: BackupNetwork,
 ): Pick<ReportNetwork, "egress" | "natGatewayId" | "firewallAddress"> {
-  const { egress, destinations } = network;
+  const { _egress: egress, destinations } = network;
   if (destinations.firewall) {
     const firewallAddress = textOf(destinations.firewall.privateIpAddress, network);
     return { egress: ReportEgress.AZURE_FIREWALL, firewallAddress };

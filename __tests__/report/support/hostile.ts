@@ -83,6 +83,12 @@ export function withTexts(input: ReportInput, change: (text: string) => string):
       breaks: change(closed.breaks),
       source: change(closed.source),
     })),
+    sharedGroups: (input.sharedGroups ?? []).map((group) => ({
+      ...group,
+      name: change(group.name),
+      resourceGroup: change(group.resourceGroup),
+      rules: group.rules.map((rule) => ({ ...rule, description: change(rule.description ?? "") })),
+    })),
     dnsNames: (input.dnsNames ?? []).map((one) => ({
       ...one,
       names: one.names.map(change),

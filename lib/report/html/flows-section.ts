@@ -1,6 +1,7 @@
+import { endsText } from "../ends-text";
 import { naturalOrder } from "../natural-order";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
-import { plural, roleTitle, serviceText } from "../words";
+import { serviceText } from "../words";
 import { html, type Html } from "./html";
 import { arrivingCards, type Card, leavingCards } from "./rules";
 
@@ -19,7 +20,7 @@ export function flowsSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlow
     ${
       blocks.length > 0 &&
       html`<ul class="list flows">
-        ${blocks.map((flows, index) => block(flows, `rules-${index + 1}`, flowIds))}
+        ${blocks.map((flows, index) => block(flows, `rules-${index + 1}`, flowIds, model.ends))}
       </ul>`
     }
   </section>`;
@@ -38,7 +39,12 @@ function blocksOf(model: ReportModel): ReportFlow[][] {
   return [...blocks.values()];
 }
 
-function block(flows: readonly ReportFlow[], id: string, flowIds: ReadonlyMap<ReportFlow, string>): Html {
+function block(
+  flows: readonly ReportFlow[],
+  id: string,
+  flowIds: ReadonlyMap<ReportFlow, string>,
+  ends: readonly ReportEnd[],
+): Html {
   const [{ flow }] = flows;
   const closed = flows.filter(({ missing }) => missing).length;
   const leaving = new CardList(`${id}-out`, flows, leavingCards);
@@ -46,16 +52,18 @@ function block(flows: readonly ReportFlow[], id: string, flowIds: ReadonlyMap<Re
   const marks = (one: ReportFlow): Html =>
     html`id="${flowIds.get(one)}" data-leaving="${leaving.idsOf(one).join(" ")}"
     data-arriving="${arriving.idsOf(one).join(" ")}"`;
-  const pair = html`${endsText(flows.map(({ from }) => from))} → ${endsText(flows.map(({ to }) => to))}`;
+  const pair = [flows.map(({ from }) => from), flows.map(({ to }) => to)]
+    .map((side) => endsText(side, ends))
+    .join(" → ");
   const tag =
     closed > 0 && html` <span class="tag bad">✕ ${flows.length === 1 ? "" : `${closed} `}closed</span>`;
   const origin = html`<p class="origin">Asked for by ${originText(flow)}</p>`;
-  const ends = html`<div class="ends">
+  const cards = html`<div class="ends">
     ${leaving.markup("Where it leaves")}${arriving.markup("Where it arrives")}
   </div>`;
   const content =
     flows.length === 1
-      ? html`<div class="target" ${marks(flows[0])}>${ends}</div>
+      ? html`<div class="target" ${marks(flows[0])}>${cards}</div>
           ${origin}`
       : html`<ul class="pairs${flows.length > 3 && " many"}">
             ${flows.map(
@@ -69,7 +77,7 @@ function block(flows: readonly ReportFlow[], id: string, flowIds: ReadonlyMap<Re
                 </li> `,
             )}
           </ul>
-          ${ends}${origin}`;
+          ${cards}${origin}`;
   return html`<li>
     <details>
       <summary>
@@ -128,17 +136,6 @@ class CardList {
       ${card.content(peers)}
     </li>`;
   }
-}
-
-/** Several ends in a few words: the one there is, or how many of which role. */
-function endsText(all: readonly ReportEnd[]): string {
-  const ends = [...new Set(all)];
-  if (ends.length === 1) return ends[0].label;
-  const roles = new Set(ends.map(({ components: [component] }) => component?.role));
-  const [role] = roles;
-  return roles.size === 1 && role !== undefined
-    ? `${ends.length} ${roleTitle(role, ends.length).toLowerCase()}`
-    : plural(ends.length, "end");
 }
 
 /** What asks for something, and the page where it says so. */

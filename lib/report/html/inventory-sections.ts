@@ -1,7 +1,8 @@
+import type { SecurityRule } from "../../policy/security-rule";
 import { isSingle } from "../../ports/port-table";
-import type { ReportComponent } from "../report-input";
+import type { ReportComponent, ReportSharedGroup } from "../report-input";
 import type { ReportEnd, ReportGroup, ReportModel } from "../report-model";
-import { HERE_AND_ELSEWHERE, placeOf, placeOfOthers } from "../place-text";
+import { groupsOf, HERE_AND_ELSEWHERE, placeOf, placeOfOthers } from "../place-text";
 import { machineText, plural, portsText, protocolText, roleTitle, sentenceList, typeTitle } from "../words";
 import { safeAddress } from "./flows-section";
 import { html, type Html, type HtmlValue } from "./html";
@@ -47,17 +48,17 @@ function columnsOf({ components }: ReportModel): Column[] {
       of: (component, end) => phraseMarkup(placeOf(component, end)),
       ofOthers: (end) => phraseMarkup(placeOfOthers(end)),
     },
-    { head: "Group", of: (_, end) => groupText(end), ofOthers: groupText },
+    {
+      head: "Group",
+      of: (_, end) => phraseMarkup(groupsOf(end)),
+      ofOthers: (end) => phraseMarkup(groupsOf(end)),
+    },
     ...(components.some((one) => one.machine !== undefined) ? [machine] : []),
   ];
 }
 
 function nameText({ role, key }: ReportComponent): string {
   return `${roleTitle(role)}${isSingle(role) ? "" : ` ${key}`}`;
-}
-
-function groupText(end: ReportEnd | undefined): HtmlValue {
-  return end && end.groups.length > 0 ? codes(end.groups) : "none here";
 }
 
 /** Every group with all its rules. */
@@ -68,19 +69,30 @@ export function groupsSection(model: ReportModel): Html {
       As deployed: the lowest priority that matches decides. Azure's own rules come after these.
     </p>
     <ul class="list">
-      ${model.groups.map(groupItem)}
+      ${model.groups.map((group) => groupItem(group.name, group.rules, groupHint(group)))}
+      ${model.ends.map(
+        ({ label, sharedGroup: group }) =>
+          group && groupItem(group.name, group.rules, addedHint(group, label)),
+      )}
     </ul>
   </section>`;
 }
 
-function groupItem({ name, ends, rules }: ReportGroup): Html {
-  const before =
-    ends.length === 0 ? "before nothing" : `before ${sentenceList(ends.map(({ label }) => label))}`;
+function groupHint({ rules, ends }: ReportGroup): string {
+  const before = ends.length === 0 ? "nothing" : sentenceList(ends.map(({ label }) => label));
+  return `${plural(rules.length, "rule")}, before ${before}`;
+}
+
+function addedHint({ rules }: ReportSharedGroup, label: string): string {
+  return `${plural(rules.length, "rule")} added to others' group, before ${label}`;
+}
+
+function groupItem(name: string, rules: readonly SecurityRule[], hint: string): Html {
   return html`<li>
     <details>
       <summary>
         <span class="pair"><code>${name}</code></span
-        ><span class="hint">${plural(rules.length, "rule")}, ${before}</span>
+        ><span class="hint">${hint}</span>
       </summary>
       ${table({
         caption: `Rules of ${name}`,

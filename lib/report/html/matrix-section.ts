@@ -1,21 +1,32 @@
 import { ConnectionEnd } from "../../policy/network";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
-import { portsText, protocolText, serviceText } from "../words";
+import { portsText, protocolText, sentenceList, serviceText } from "../words";
 import { html, type Html } from "./html";
 
 /** Up to this many ends, a cell says its ports; beyond, a letter that stands for them. */
 const MAX_ENDS_WITH_PORTS = 10;
 
-/** Every pair of ends and what is open from the one to the other. */
+/** Every pair of ends and what is open from the one to the other: a matrix, or a list where a matrix has no room. */
 export function matrixSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
-  const codes = model.ends.length > MAX_ENDS_WITH_PORTS ? codesOf(model) : undefined;
   return html`<section id="matrix" aria-labelledby="matrix-h">
     <h2 id="matrix-h">Every pair</h2>
-    <p class="lead">
-      A row opens connections to a column. What is empty is closed, at each end that is filtered here; hatched
-      cells are between others, and not for this deployment to
-      filter.${model.proof.excess.length > 0 && html` <b>!</b> marks ends at which more is open than the flows ask for: see the proof.`}
+    <div class="on-wide">${matrix(model, flowIds)}</div>
+    <div class="on-narrow">${list(model, flowIds)}</div>
+  </section>`;
+}
+
+function matrix(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
+  const codes = model.ends.length > MAX_ENDS_WITH_PORTS ? codesOf(model) : undefined;
+  return html`<p class="lead">
+      A row opens connections to a column. What is empty is closed, at each end that is filtered here; shaded
+      cells are between others, and not for this deployment to filter.${excessNote(model)}
     </p>
+    ${
+      codes &&
+      html`<ul class="codes">
+        ${[...codes].map(([service, code]) => html`<li><b>${code}</b> ${service}</li>`)}
+      </ul>`
+    }
     <div class="scroll" role="region" aria-label="Matrix of every pair, scrolls sideways" tabindex="0">
       <table class="matrix${codes && " coded"}">
         <caption class="unseen">
@@ -37,14 +48,62 @@ export function matrixSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlo
           )}
         </tbody>
       </table>
-    </div>
-    ${
-      codes &&
-      html`<ul class="codes">
-        ${[...codes].map(([service, code]) => html`<li><b>${code}</b> ${service}</li>`)}
-      </ul>`
-    }
-  </section>`;
+    </div>`;
+}
+
+/** The same, end by end, with ports in place of letters. */
+function list(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
+  const silent = model.ends.filter((end) => !model.flows.some(({ from }) => from === end));
+  return html`<p class="lead">
+      Each end, and what it opens connections to. What is not named is closed, at each end that is filtered
+      here; what others open to each other is not for this deployment to filter.${excessNote(model)}
+    </p>
+    <ul class="list by-end">
+      ${model.ends
+        .filter((end) => !silent.includes(end))
+        .map(
+          (from) =>
+            html`<li>
+              <h3>${from.label}${exceeds(model, from, ConnectionEnd.SOURCE)}</h3>
+              <ul>
+                ${model.ends.map((to) => pairItem(from, to, model, flowIds))}
+              </ul>
+            </li> `,
+        )}
+      ${
+        silent.length > 0 &&
+        html`<li>
+          <h3>Ends that open no connections</h3>
+          <p>${sentenceList(silent.map(({ label }) => label))}</p>
+        </li>`
+      }
+    </ul>`;
+}
+
+function pairItem(
+  from: ReportEnd,
+  to: ReportEnd,
+  model: ReportModel,
+  flowIds: ReadonlyMap<ReportFlow, string>,
+): Html | false {
+  const flows = model.flows.filter((flow) => flow.from === from && flow.to === to);
+  if (flows.length === 0) return false;
+  const links = flows.map(
+    (one, index) =>
+      html`${index > 0 && ", "}<a href="#${flowIds.get(one)}"
+          >${serviceText(one.flow.protocol, one.flow.ports)}</a
+        >${one.missing && CLOSED}`,
+  );
+  return html`<li>→ ${to.label}${exceeds(model, to, ConnectionEnd.DESTINATION)}: ${links}</li> `;
+}
+
+const CLOSED = html`<span class="mark"> ✕<span class="unseen"> closed</span></span>`;
+
+function excessNote({ proof }: ReportModel): Html | false {
+  return (
+    proof.excess.length > 0 &&
+    html` <b>!</b> marks ends at which more is open than the flows ask for: see the proof.`
+  );
 }
 
 /** A label that may break where its words do. */
@@ -68,13 +127,12 @@ function cell(
   const links = flows.map((one, index) => {
     const service = serviceText(one.flow.protocol, one.flow.ports);
     const text = codes ? codes.get(service) : one.flow.ports.length > 0 ? cellText(one) : service;
-    const closed = one.missing && html`<span class="mark"> ✕<span class="unseen"> closed</span></span>`;
     return html`${index > 0 && (codes ? " " : html`<br />`)}<a
         href="#${flowIds.get(one)}"
         title="${service}: ${one.flow.reason}"
         ${codes && html` aria-label="${service}"`}
         >${text}</a
-      >${closed}`;
+      >${one.missing && CLOSED}`;
   });
   return html`<td class="open${flows.some(({ missing }) => missing) ? " closed-flow" : ""}">${links}</td>`;
 }

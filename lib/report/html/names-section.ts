@@ -17,9 +17,9 @@ export function namesSection({ dnsNames }: ReportModel): Html | false {
       heads: ["Names", "Ports", "From", "Through", "Why", "Asked for by"],
       rows: dnsNames.map(({ named, from, through }) => [
         named.names.length > 0 ? codes(named.names) : dnsNamesText([]),
-        serviceText(Protocol.TCP, named.ports),
+        codes([serviceText(Protocol.TCP, named.ports)]),
         sentenceList(from.map(({ label }) => label)),
-        through?.label ?? STRAIGHT,
+        through ? codes([through.label]) : STRAIGHT,
         named.reason,
         originText(named),
       ]),

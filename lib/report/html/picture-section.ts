@@ -1,17 +1,24 @@
-import type { Arrow } from "../picture/graph";
+import type { PictureGraph } from "../picture/graph";
 import { arrowText, type DrawnPicture } from "../picture/svg";
 import { html, type Html } from "./html";
 
+/** Up to this width, the letters of a picture can be read on an upright sheet of paper. */
+const WIDEST_UPRIGHT = 1000;
+
 /** The picture, its key, the same in words, and the place where a selected flow's rules appear. */
-export function pictureSection(picture: DrawnPicture, arrows: readonly Arrow[]): Html {
-  return html`<section id="picture" aria-labelledby="picture-h">
+export function pictureSection(picture: DrawnPicture, { arrows, clusters }: PictureGraph): Html {
+  const isWide = picture.width > WIDEST_UPRIGHT;
+  return html`<section id="picture" ${isWide && html`class="sideways"`} aria-labelledby="picture-h">
     <h2 id="picture-h">Who connects to whom</h2>
-    <p class="lead">Choose an arrow to see the rules at both its ends.</p>
+    <p class="lead no-print">Choose an arrow to see the rules at both its ends.</p>
     <figure>
       <div class="scroll" role="region" aria-label="Picture of the flows, scrolls sideways" tabindex="0">
         ${picture.svg}
       </div>
-      ${key(arrows.some(({ missing }) => missing))}
+      ${key(
+        arrows.some(({ missing }) => missing),
+        clusters.some(({ shared }) => shared),
+      )}
     </figure>
     <div id="selection" class="selection" role="region" aria-label="Rules at both ends" hidden>
       <div class="selection-head">
@@ -33,13 +40,20 @@ export function pictureSection(picture: DrawnPicture, arrows: readonly Arrow[]):
   </section>`;
 }
 
-function key(hasMissing: boolean): Html {
+function key(hasMissing: boolean, hasShared: boolean): Html {
   return html`<figcaption>
     <span
       ><svg width="26" height="16" aria-hidden="true">
         <rect class="key-box" x="1" y="1" width="24" height="14" rx="4" /></svg
       >filtered here, by network security groups</span
-    ><span
+    >${
+      hasShared &&
+      html`<span
+        ><svg width="26" height="16" aria-hidden="true">
+          <rect class="key-box key-shared" x="1" y="1" width="24" height="14" rx="4" /></svg
+        >rules from here in a group of others</span
+      >`
+    }<span
       ><svg width="26" height="16" aria-hidden="true">
         <rect class="key-box key-others" x="1" y="1" width="24" height="14" rx="4" /></svg
       >elsewhere: not filtered here, others own it</span

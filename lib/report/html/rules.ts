@@ -1,4 +1,6 @@
 import { Access, Direction, type SecurityRule } from "../../policy/security-rule";
+import { ruleName } from "../../policy/rules/rules-of-endpoint";
+import type { ReportSharedGroup } from "../report-input";
 import type { ReportEnd, ReportFlow } from "../report-model";
 import type { RuleAtEnd } from "../rules-of-flow";
 import { prefixesText, serviceText } from "../words";
@@ -29,14 +31,32 @@ export function arrivingCards(flow: ReportFlow): Card[] {
 }
 
 function cardsAt(end: ReportEnd, rules: readonly RuleAtEnd[], flow: ReportFlow, isLeaving: boolean): Card[] {
+  if (end.sharedGroup) return addedCards(end, end.sharedGroup, flow, isLeaving);
   if (!end.ours) return [othersCard(end, flow, isLeaving)];
-  if (rules.length > 0) return rules.map(ruleCard);
+  if (rules.length > 0) return rules.map((rule) => ruleCard(rule));
   const why = end.groups.length === 0 ? "no group stands before it" : "no rule of its group speaks of it";
   return [note(end, html`${end.label}: ${why}.`)];
 }
 
+/** The rules for a flow in a group of others, where they may come after other rules. */
+function addedCards(
+  end: ReportEnd,
+  { name: group, rules }: ReportSharedGroup,
+  { flow }: ReportFlow,
+  isLeaving: boolean,
+): Card[] {
+  const direction = isLeaving ? Direction.OUTBOUND : Direction.INBOUND;
+  const own = rules.filter(
+    (rule) => rule.direction === direction && rule.name === ruleName(flow.name, direction),
+  );
+  if (own.length === 0) {
+    return [note(end, html`${end.label}: another rule that is added to <code>${group}</code> covers it.`)];
+  }
+  return own.map((rule) => ruleCard({ group, rule }, "a group of others, whose earlier rules decide first"));
+}
+
 /** A rule as it stands in its group. */
-function ruleCard({ group, rule }: RuleAtEnd): Card {
+function ruleCard({ group, rule }: RuleAtEnd, whose = ""): Card {
   const direction = rule.direction === Direction.INBOUND ? "inbound" : "outbound";
   return {
     key: JSON.stringify([group, direction, rule.name]),
@@ -47,7 +67,7 @@ function ruleCard({ group, rule }: RuleAtEnd): Card {
       html`<span class="access${rule.access === Access.DENY && " deny"}">${rule.access}</span>
         <code>${rule.name}</code>
         <p class="match">${matchText(rule)}</p>
-        <p>priority ${rule.priority}, ${direction}, in <code>${group}</code></p>
+        <p>priority ${rule.priority}, ${direction}, in <code>${group}</code>${whose && `, ${whose}`}</p>
         ${rule.description && html`<p>${rule.description}</p>`}`,
   };
 }

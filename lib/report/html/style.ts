@@ -107,6 +107,7 @@ figure .scroll { margin-top: 0; padding: 0.5rem; text-align: center; }
 .picture .frame-title { fill: var(--muted); }
 .picture .box { fill: var(--surface); stroke: var(--edge); stroke-width: 1.25; }
 .picture .others .box { fill: var(--page); stroke-dasharray: 5 4; }
+.picture .shared .box { stroke-dasharray: 12 3 2 3; }
 .picture .row { fill: var(--sunken); stroke: var(--rule); }
 .picture .others .row { fill: var(--page); }
 .picture .exceeds { stroke: var(--bad); stroke-width: 2.5; }
@@ -139,6 +140,7 @@ figcaption span { display: inline-flex; align-items: center; gap: 0.5rem; }
 figcaption svg { flex: none; }
 .key-box { fill: var(--surface); stroke: var(--edge); stroke-width: 1.25; }
 .key-others { stroke-dasharray: 4 3; }
+.key-shared { stroke-dasharray: 9 3 2 3; }
 .key-line { fill: none; stroke: var(--edge); stroke-width: 1.5; }
 .key-head { fill: var(--edge); }
 .key-missing { stroke: var(--bad); stroke-dasharray: 3 4; stroke-width: 2; }
@@ -204,6 +206,12 @@ const MATRIX = `
 .matrix td.closed-flow a { color: inherit; }
 .matrix td.not-ours { background: repeating-linear-gradient(135deg, transparent 0 5px, var(--rule) 5px 6px); }
 .matrix .mark { color: var(--bad); font-weight: 700; }
+.on-narrow { display: none; }
+.by-end > li { padding: 0.625rem 0.75rem; overflow-wrap: anywhere; }
+.by-end ul > li { padding-left: 1.25rem; text-indent: -1.25rem; }
+.by-end ul { margin-top: 0.125rem; padding: 0; list-style: none; font-size: 0.8125rem; line-height: 1.7; }
+.by-end p { font-size: 0.8125rem; color: var(--muted); }
+.by-end .mark { color: var(--bad); font-weight: 700; }
 .codes { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin-top: 0.75rem; padding: 0; list-style: none; font-size: 0.8125rem; }
 .codes b { display: inline-block; min-width: 1.25rem; font-family: var(--mono); }
 td ul { padding-left: 1rem; }
@@ -215,7 +223,10 @@ td ul { padding-left: 1rem; }
 `;
 
 const NARROW = `
-@media (max-width: 40rem) {
+@media screen and (max-width: 40rem) {
+  .on-wide { display: none; }
+  .list.flows summary .mono { width: auto; }
+  .on-narrow { display: block; }
   figure { --wide: 100%; }
   header { padding-top: 1.5rem; }
   section { padding-top: 2rem; }
@@ -233,14 +244,15 @@ const NARROW = `
   .cards td.none { display: none; }
   .cards .column { display: block; color: var(--muted); }
   .cards td .whole { min-width: 0; white-space: normal; }
-  .matrix tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 6.5rem; max-width: 7.5rem; }
 }
 `;
 
 const PRINT = `
 @page { margin: 14mm 12mm; }
+@page picture { size: landscape; margin: 8mm; }
 @media print {
   :root { color-scheme: light; ${LIGHT} }
+  html { font-size: 80%; }
   body { font-size: 9.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .wrap { max-width: none; padding: 0; }
   header { padding-top: 0; }
@@ -250,7 +262,7 @@ const PRINT = `
   li, tr, .rule, .verdict { break-inside: avoid; }
   .list > li, .list > li > details, .checks > li { break-inside: auto; }
   .scroll { overflow: visible; border: 0; }
-  .ends { grid-template-columns: 1fr 1fr; gap: 4pt 10pt; padding: 0 0 4pt 12pt; }
+  .ends { grid-template-columns: 1fr 1fr; gap: 4pt 10pt; padding: 0 8pt 4pt 12pt; }
   .rule, .others-end { padding: 2pt 5pt; font-size: 7.5pt; line-height: 1.35; }
   .list summary { padding: 3pt 6pt; }
   .pairs { padding: 2pt 0 4pt 22pt; font-size: 7.5pt; line-height: 1.35; }
@@ -259,10 +271,14 @@ const PRINT = `
   .lead { break-after: avoid; break-inside: avoid; }
   .origin { padding: 0 0 5pt 12pt; font-size: 7.5pt; }
   th, td { padding: 2pt 4pt; }
-  .picture { min-width: 0 !important; width: 100% !important; max-height: 240mm; }
+  .sideways { page: picture; padding-top: 0; }
+  .picture { min-width: 0 !important; width: 100% !important; max-width: none; max-height: 240mm; }
+  .sideways .picture { max-height: 168mm; }
   figure { --wide: 100%; break-inside: avoid; }
+  figure .scroll { padding: 0; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
   .matrix th, .matrix td { padding: 2px 3px; }
+  .matrix td.not-ours { background: var(--rule); }
   .matrix { font-size: 6.5pt; min-width: 0; }
   .matrix tbody th { position: static; }
   table { font-size: 8pt; }
@@ -290,7 +306,7 @@ function pictureLetters(): string[] {
  */
 export function pageStyle(pictureWidth: number): string {
   // The picture shrinks with its column, but never so far that its letters are too small to read.
-  const width = `.picture { width: 100%; max-width: ${Math.round(pictureWidth * 1.1)}px; min-width: ${Math.round(pictureWidth * 0.72)}px; height: auto; }`;
+  const width = `.picture { width: 100%; max-width: ${Math.round(pictureWidth * 1.1)}px; min-width: ${Math.round(pictureWidth * 0.62)}px; height: auto; }`;
   return [
     `:root { color-scheme: light dark; --picture: ${pictureWidth}px; ${LIGHT}${FONTS} }`,
     `@media (prefers-color-scheme: dark) { :root { ${DARK} } }`,

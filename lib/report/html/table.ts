@@ -55,12 +55,15 @@ function cellOf(cell: HtmlValue, head: string): Html {
 /** Longer ones are references to what is known only at apply. */
 const LONGEST_NAME = 48;
 
-/** Addresses or names as code: a line breaks between them, not within. */
+/** Addresses or names as code: a line breaks between them, neither within one nor before a comma. */
 export function codes(texts: readonly string[]): Html {
-  return html`${texts.map(
-    (text, index) =>
-      html`${index > 0 && ", "}<code class="whole${text.length > LONGEST_NAME && " long"}">${text}</code>`,
-  )}`;
+  return html`${texts.map((text, index) => {
+    const isLast = index === texts.length - 1;
+    const one = html`<span class="whole${text.length > LONGEST_NAME && " long"}"
+      ><code>${text}</code>${!isLast && ","}</span
+    >`;
+    return isLast ? one : html`${one} `;
+  })}`;
 }
 
 /** A phrase, its names as code. */

@@ -23,7 +23,7 @@ export interface Channel {
   trackX(id: string): number;
 }
 
-const TRACK = 10;
+const TRACK = 8;
 const EDGE = 10;
 /** Room for the head of an arrow between its label and the box. */
 const HEAD = 13;

@@ -5,7 +5,7 @@ import type { ReportEnd } from "../report-model";
 import { visibleText } from "../visible-text";
 import { roleTitle } from "../words";
 import type { Cluster } from "./graph";
-import { fitText, textWidth } from "./text-size";
+import { fitText, textWidth, wrapped } from "./text-size";
 
 /** How a text in a box looks. */
 export enum TextStyle {
@@ -18,9 +18,9 @@ export enum TextStyle {
 /** Size of the letters of each style. */
 export const FONT_SIZE: Record<TextStyle, number> = {
   [TextStyle.TITLE]: 13,
-  [TextStyle.NAME]: 12,
-  [TextStyle.NOTE]: 11.5,
-  [TextStyle.ADDRESS]: 11,
+  [TextStyle.NAME]: 13,
+  [TextStyle.NOTE]: 12,
+  [TextStyle.ADDRESS]: 12,
 };
 
 /** Size by which a text is measured: bold letters are wider, those of sentences narrower. */
@@ -56,18 +56,17 @@ export interface ClusterBox {
   readonly rows: readonly RowBox[];
 }
 
-/** The distance between two arrows that meet a box at one side. */
-export const PORT_PITCH = 28;
-
 const MIN_WIDTH = 120;
-const MAX_WIDTH = 248;
+const MAX_WIDTH = 256;
 const PADDING = 10;
 const LINE = 18;
 const HEADER = 32;
 const ROW = 30;
 const ROW_GAP = 5;
 const ROW_INSET = 7;
-const MAX_ROW_TEXT = 190;
+/** Few rows are rather high than wide, many rather wide than high. */
+const MAX_ROW_TEXT = { few: 150, many: 206 };
+const FEW_ROWS = 4;
 const NOTE_LINE = 15;
 
 /** The inset of rows in the box of their cluster. */
@@ -76,25 +75,25 @@ export const ROW_MARGIN = ROW_INSET;
 /**
  * The box of a cluster.
  *
- * @param arrowsAt How many arrows meet the side of an anchor that has the most of them
+ * @param roomAt How much room arrows take at the side of an anchor where they take most
  */
-export function clusterBox(cluster: Cluster, arrowsAt: (anchorId: string) => number): ClusterBox {
-  return cluster.nodes.length === 1 ? singleBox(cluster, arrowsAt) : rowsBox(cluster, arrowsAt);
+export function clusterBox(cluster: Cluster, roomAt: (anchorId: string) => number): ClusterBox {
+  return cluster.nodes.length === 1 ? singleBox(cluster, roomAt) : rowsBox(cluster, roomAt);
 }
 
-function singleBox(cluster: Cluster, arrowsAt: (anchorId: string) => number): ClusterBox {
+function singleBox(cluster: Cluster, roomAt: (anchorId: string) => number): ClusterBox {
   const [{ end }] = cluster.nodes;
   const lines = [
     { style: TextStyle.TITLE, text: visibleText(cluster.title) },
     ...nameLines(end, cluster),
-    ...end.components.slice(1).map((component) => ({ style: TextStyle.NOTE, text: sharedText(component) })),
+    ...notesOf(end),
     ...(end.serviceTag ? [{ style: TextStyle.NOTE, text: "service tag" }] : addressLines(end)),
   ];
   const width = clamp(
     Math.max(...lines.map(({ style, text }) => textWidth(text, widthSize(style)))) + 2 * PADDING,
   );
   const content = lines.length * LINE;
-  const height = Math.max(content + 2 * PADDING - 4, arrowsAt(cluster.id) * PORT_PITCH + 6);
+  const height = Math.max(content + 2 * PADDING - 4, roomAt(cluster.id) + 6);
   const top = (height - content) / 2;
   return {
     width,
@@ -117,7 +116,7 @@ function nameLines(end: ReportEnd, { title }: Cluster): Array<{ style: TextStyle
   return [{ style: TextStyle.NAME, text: visibleText(component.key) }];
 }
 
-function rowsBox(cluster: Cluster, arrowsAt: (anchorId: string) => number): ClusterBox {
+function rowsBox(cluster: Cluster, roomAt: (anchorId: string) => number): ClusterBox {
   const wide = cluster.nodes.map(({ end }) => rowContent(end));
   const measure = (style: TextStyle, texts: readonly string[]): number =>
     Math.max(0, ...texts.map((text) => textWidth(text, widthSize(style))));
@@ -130,14 +129,15 @@ function rowsBox(cluster: Cluster, arrowsAt: (anchorId: string) => number): Clus
     wide.map(({ address }) => address),
   );
   // Where the two do not fit beside each other, the address goes below the name.
-  const fits = nameWidth + ownAddressWidth <= MAX_ROW_TEXT;
+  const room = cluster.nodes.length <= FEW_ROWS ? MAX_ROW_TEXT.few : MAX_ROW_TEXT.many;
+  const fits = nameWidth + ownAddressWidth <= room;
   const contents = fits ? wide : wide.map(withAddressBelow);
   const addressWidth = fits ? ownAddressWidth : 0;
   const noteWidth = measure(
     TextStyle.NOTE,
     contents.flatMap(({ notes }) => notes.map(({ text }) => text)),
   );
-  const title = `${visibleText(cluster.title)} (${cluster.nodes.length})`;
+  const title = visibleText(cluster.title);
   const inset = ROW_INSET + 8;
   const width = clamp(
     Math.max(
@@ -146,9 +146,8 @@ function rowsBox(cluster: Cluster, arrowsAt: (anchorId: string) => number): Clus
       measure(TextStyle.TITLE, [title]) + 2 * PADDING,
     ),
   );
-  const header = Math.max(HEADER, arrowsAt(cluster.id) * PORT_PITCH + 4);
-  const addressRoom = Math.min(addressWidth, (width - 2 * inset) * 0.6);
-  const nameRoom = width - 2 * inset - addressRoom - 6;
+  const header = Math.max(HEADER, roomAt(cluster.id) + 4);
+  const nameRoom = width - 2 * inset - addressWidth - 6;
 
   const rows: RowBox[] = [];
   const texts: BoxText[] = [
@@ -157,7 +156,7 @@ function rowsBox(cluster: Cluster, arrowsAt: (anchorId: string) => number): Clus
   let y = header;
   cluster.nodes.forEach(({ id }, index) => {
     const { name, address, notes } = contents[index];
-    const height = Math.max(ROW + notes.length * NOTE_LINE, arrowsAt(id) * PORT_PITCH + 2);
+    const height = Math.max(ROW + notes.length * NOTE_LINE, roomAt(id) + 2);
     rows.push({ id, y, height });
     const first = y + (height - notes.length * NOTE_LINE) / 2;
     const text = (style: TextStyle, content: string, room: number, line: number, atEnd = false): BoxText => ({
@@ -169,7 +168,7 @@ function rowsBox(cluster: Cluster, arrowsAt: (anchorId: string) => number): Clus
     });
     texts.push(
       text(TextStyle.NAME, name, nameRoom, first),
-      ...(address === "" ? [] : [text(TextStyle.ADDRESS, address, addressRoom, first, true)]),
+      ...(address === "" ? [] : [text(TextStyle.ADDRESS, address, addressWidth, first, true)]),
       ...notes.map((note, line) =>
         text(note.style, note.text, width - 2 * inset, first + (line + 1) * NOTE_LINE),
       ),
@@ -188,27 +187,44 @@ interface RowContent {
 }
 
 function withAddressBelow({ name, address, notes }: RowContent): RowContent {
+  if (address === "") return { name, address, notes };
   return { name, address: "", notes: [{ style: TextStyle.ADDRESS, text: address }, ...notes] };
 }
 
 function rowContent(end: ReportEnd): RowContent {
-  const [component, ...shared] = end.components;
+  const [component] = end.components;
+  const addresses = addressLines(end);
+  const isOne = addresses.length === 1;
   return {
     name: visibleText(component ? component.key : end.label),
-    address: addressLines(end)[0]?.text ?? "",
-    notes: shared.map((one) => ({ style: TextStyle.NOTE, text: sharedText(one) })),
+    address: isOne ? addresses[0].text : "",
+    notes: [...(isOne ? [] : addresses), ...notesOf(end)],
   };
+}
+
+/** A note has more lines rather than a wider box. */
+const LONGEST_NOTE = 20;
+
+/** Who else is there, and where rules of ours stand in a group of others. */
+function notesOf(end: ReportEnd): Array<{ style: TextStyle; text: string }> {
+  const texts = [...end.components.slice(1).map(sharedText), ...(end.sharedGroup ? ["others' group"] : [])];
+  return texts
+    .flatMap((text) => wrapped(text.split(" "), LONGEST_NOTE))
+    .map((text) => ({ style: TextStyle.NOTE, text }));
 }
 
 function sharedText({ role, key }: ReportComponent): string {
   return `also ${roleTitle(role).toLowerCase()}${isSingle(role) ? "" : ` ${visibleText(key)}`}`;
 }
 
+/** So many prefixes have a line each; of more, that there are more. */
+const MOST_ADDRESSES = 6;
+
 function addressLines({ prefixes }: ReportEnd): Array<{ style: TextStyle; text: string }> {
-  if (prefixes.length === 0) return [];
-  const first = isOpaque(prefixes[0]) ? "known at apply" : visibleText(prefixes[0]);
-  const more = prefixes.length > 1 ? ` +${prefixes.length - 1}` : "";
-  return [{ style: TextStyle.ADDRESS, text: first + more }];
+  const texts = [...new Set(prefixes.map((one) => (isOpaque(one) ? "known at apply" : visibleText(one))))];
+  const shown = texts.length > MOST_ADDRESSES ? texts.slice(0, MOST_ADDRESSES - 1) : texts;
+  const more = texts.length > shown.length ? [`+${texts.length - shown.length} more`] : [];
+  return [...shown, ...more].map((text) => ({ style: TextStyle.ADDRESS, text }));
 }
 
 function clamp(width: number): number {

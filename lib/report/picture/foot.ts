@@ -1,4 +1,4 @@
-import { LABEL_HEIGHT, labelWidthOf } from "./arrow-label";
+import { labelHeightOf, labelWidthOf } from "./arrow-label";
 import { MARGIN } from "./across-columns";
 import type { ClusterBox } from "./cluster-box";
 import type { Box } from "./geometry";
@@ -6,7 +6,9 @@ import { type Arrow, Column, FRAME, type PictureGraph } from "./graph";
 import { GAP } from "./place-vertically";
 import type { PlacedArrow, PlacedCluster } from "./placed";
 
-const FOOT_GAP = 60;
+/** Room above and below a label between the frame and the foot. */
+const ABOVE_LABEL = 16;
+const BELOW_LABEL = 24;
 const FRAME_INSET = 12;
 
 /** What stands below the columns. */
@@ -29,7 +31,11 @@ export function placeFoot(
   if (foot.length === 0) return undefined;
   const boxes = foot.map(({ id }) => contents.get(id) as ClusterBox);
   const total = boxes.reduce((sum, { width }) => sum + width + GAP, -GAP);
-  const y = above + FOOT_GAP;
+  const arrowsTo = (id: string): Arrow[] =>
+    graph.arrows.filter(({ from, to }) => from.id === FRAME && to.id === id);
+  const labels = foot.flatMap(({ id }) => arrowsTo(id)).map(labelHeightOf);
+  const gap = ABOVE_LABEL + Math.max(0, ...labels) + BELOW_LABEL;
+  const y = above + gap;
   let x = Math.max(MARGIN, Math.round(frame.x + frame.width / 2 - total / 2));
   const clusters = foot.map((cluster, index): PlacedCluster => {
     const content = boxes[index];
@@ -40,9 +46,7 @@ export function placeFoot(
   return {
     clusters,
     arrows: clusters.flatMap(({ cluster, box }) =>
-      graph.arrows
-        .filter(({ from, to }) => from.id === FRAME && to.id === cluster.id)
-        .map((arrow) => arrowDown(arrow, box, frame)),
+      arrowsTo(cluster.id).map((arrow) => arrowDown(arrow, box, frame, box.y - gap)),
     ),
     right: x - GAP,
     bottom: y + Math.max(...boxes.map(({ height }) => height)),
@@ -50,12 +54,13 @@ export function placeFoot(
 }
 
 /** From the frame's lower edge, or, where the box is beside the frame, from as near to it as there is. */
-function arrowDown(arrow: Arrow, box: Box, frame: Box): PlacedArrow {
+function arrowDown(arrow: Arrow, box: Box, frame: Box, above: number): PlacedArrow {
   const middle = box.x + Math.round(box.width / 2);
   const width = labelWidthOf(arrow);
   const bottom = frame.y + frame.height;
   const x = Math.min(Math.max(middle, frame.x + FRAME_INSET), frame.x + frame.width - FRAME_INSET);
-  const bend = box.y - FOOT_GAP + 10;
+  const height = labelHeightOf(arrow);
+  const bend = above + 10;
   return {
     arrow,
     points: [
@@ -66,9 +71,9 @@ function arrowDown(arrow: Arrow, box: Box, frame: Box): PlacedArrow {
     ],
     label: {
       x: middle - width / 2,
-      y: box.y - FOOT_GAP / 2 - LABEL_HEIGHT / 2 - 4,
+      y: box.y - BELOW_LABEL - height,
       width,
-      height: LABEL_HEIGHT,
+      height,
     },
   };
 }

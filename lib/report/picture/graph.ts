@@ -20,8 +20,10 @@ export interface Cluster {
   readonly id: string;
   readonly title: string;
   readonly column: Column;
-  /** Whether its ends are made here. */
+  /** Whether rules are made here for its ends. */
   readonly ours: boolean;
+  /** Whether those rules are added to groups of others. */
+  readonly shared: boolean;
   readonly nodes: readonly ClusterNode[];
 }
 
@@ -56,8 +58,13 @@ export interface PictureGraph {
   readonly arrows: readonly Arrow[];
 }
 
-/** Id of the frame, as an anchor. */
+/** Id of the frame around everything that has rules here, as an anchor. */
 export const FRAME = "frame";
+
+/** Whether an end stands in the frame: its group is made here, or rules are added to it. */
+function hasRulesHere({ ours, sharedGroup }: ReportEnd): boolean {
+  return ours || sharedGroup !== undefined;
+}
 
 /** The deployment as boxes and arrows. Flows that every member of a box has are one arrow of the box. */
 export function pictureGraph(model: ReportModel): PictureGraph {
@@ -82,13 +89,16 @@ function clustersOf(model: ReportModel): Cluster[] {
     const column = columnOf(end, model);
     // Ends that no component is at have nothing in common, and those at the foot have an arrow each.
     const isAlone = component === undefined || column === Column.FOOT;
-    const key = isAlone ? `end ${end.id}` : `role ${component.role} ${end.ours} ${column}`;
+    const key = isAlone
+      ? `end ${end.id}`
+      : `role ${component.role} ${end.ours} ${end.sharedGroup !== undefined} ${column}`;
     const members = [...(clusters.get(key)?.nodes ?? []), { id: `end-${model.ends.indexOf(end)}`, end }];
     clusters.set(key, {
       id: clusters.get(key)?.id ?? `cluster-${clusters.size}`,
       title: component ? roleTitle(component.role, members.length) : end.label,
       column,
-      ours: end.ours,
+      ours: hasRulesHere(end),
+      shared: end.sharedGroup !== undefined,
       nodes: members,
     });
   }
@@ -97,7 +107,7 @@ function clustersOf(model: ReportModel): Cluster[] {
 
 function columnOf(end: ReportEnd, model: ReportModel): Column {
   const [component] = end.components;
-  if (end.ours) return component ? COLUMN_OF_ROLE[component.role] : Column.MIDDLE;
+  if (hasRulesHere(end)) return component ? COLUMN_OF_ROLE[component.role] : Column.MIDDLE;
   if (isForEverything(end, model)) return Column.FOOT;
   if (component?.role === Role.BACKUP_SERVER) return Column.CALLERS;
   const opens = model.flows.some(({ from }) => from === end);
@@ -105,9 +115,9 @@ function columnOf(end: ReportEnd, model: ReportModel): Column {
   return opens && !isConnectedTo ? Column.CALLERS : Column.CALLED;
 }
 
-/** Whether every end of ours has each of the flows to this one, and it has no others. */
+/** Whether every end with rules here has each of the flows to this one, and it has no others. */
 function isForEverything(end: ReportEnd, model: ReportModel): boolean {
-  const ours = model.ends.filter((other) => other.ours);
+  const ours = model.ends.filter(hasRulesHere);
   const flows = model.flows.filter(({ to }) => to === end);
   if (ours.length < 2 || flows.length === 0 || model.flows.some(({ from }) => from === end)) return false;
   return groupBy(flows, kindOf).every((same) => new Set(same.map(({ from }) => from)).size === ours.length);
@@ -171,7 +181,7 @@ function bundlesOf(flows: readonly ReportFlow[], clusters: readonly Cluster[]): 
   });
 }
 
-const FRAME_ANCHOR: Anchor = { id: FRAME, title: "everything filtered here" };
+const FRAME_ANCHOR: Anchor = { id: FRAME, title: "everything here" };
 
 function bundlesBetween(
   flows: readonly ReportFlow[],
@@ -218,7 +228,7 @@ function anchorOf(node: ClusterNode, cluster: Cluster): Anchor {
 
 function anchorOfAll(cluster: Cluster): Anchor {
   if (cluster.nodes.length === 1) return anchorOf(cluster.nodes[0], cluster);
-  const where = cluster.ours ? "" : " elsewhere";
+  const where = cluster.shared ? " in groups of others" : cluster.ours ? "" : " elsewhere";
   return { id: cluster.id, title: `all ${cluster.nodes.length} ${cluster.title.toLowerCase()}${where}` };
 }
 

@@ -4,7 +4,7 @@ import { acrossColumns, FRAME_PADDING, MARGIN } from "./across-columns";
 import { placeFoot } from "./foot";
 import type { Box } from "./geometry";
 import { Column, FRAME, type PictureGraph } from "./graph";
-import { type Item, type Link, linksOf, PortCount } from "./links";
+import { type Item, type Link, linksOf, PortRoom } from "./links";
 import { orderColumns } from "./order-columns";
 import { placeVertically } from "./place-vertically";
 import type { PlacedArrow, PlacedCluster } from "./placed";
@@ -35,7 +35,7 @@ export function layoutOf(graph: PictureGraph): Layout {
   );
   const arrows = graph.arrows.filter(({ from }) => from.id !== FRAME);
 
-  const ports = new PortCount(
+  const ports = new PortRoom(
     arrows,
     (anchor) => columnOf.get(clusterOfAnchor.get(anchor) as string) as number,
   );

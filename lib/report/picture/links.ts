@@ -1,3 +1,4 @@
+import { labelHeightOf } from "./arrow-label";
 import type { ClusterBox } from "./cluster-box";
 import type { Arrow } from "./graph";
 
@@ -31,25 +32,37 @@ export interface Link {
   readonly isLoop: boolean;
 }
 
-/** How many arrows meet each anchor, at the side where most do. */
-export class PortCount {
-  private readonly counts = new Map<string, number>();
+/** Distance between two arrows that begin beside each other. */
+const TAIL_ROOM = 18;
+
+/** Distance of an arrow's label from the next. */
+const LABEL_GAP = 8;
+
+/** The room that an arrow takes at the side of what it begins or ends at, where its label is. */
+export function roomOf(arrow: Arrow, anchorId: string): number {
+  return anchorId === arrow.to.id ? labelHeightOf(arrow) + LABEL_GAP : TAIL_ROOM;
+}
+
+/** How much room the arrows that meet each anchor take, at the side where they take most. */
+export class PortRoom {
+  private readonly rooms = new Map<string, number>();
 
   constructor(arrows: readonly Arrow[], columnOf: (anchorId: string) => number) {
-    for (const { from, to } of arrows) {
+    for (const arrow of arrows) {
+      const { from, to } = arrow;
       const [a, b] = [columnOf(from.id), columnOf(to.id)];
-      this.add(from.id, a <= b ? "right" : "left");
-      this.add(to.id, a < b ? "left" : "right");
+      this.add(from.id, a <= b ? "right" : "left", roomOf(arrow, from.id));
+      this.add(to.id, a < b ? "left" : "right", roomOf(arrow, to.id));
     }
   }
 
   public at(anchorId: string): number {
-    return Math.max(this.counts.get(`${anchorId} left`) ?? 0, this.counts.get(`${anchorId} right`) ?? 0);
+    return Math.max(this.rooms.get(`${anchorId} left`) ?? 0, this.rooms.get(`${anchorId} right`) ?? 0);
   }
 
-  private add(anchorId: string, side: string): void {
+  private add(anchorId: string, side: string, room: number): void {
     const key = `${anchorId} ${side}`;
-    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    this.rooms.set(key, (this.rooms.get(key) ?? 0) + room);
   }
 }
 

@@ -1,5 +1,4 @@
-import { PORT_PITCH } from "./cluster-box";
-import { type Item, type Link, type Port, yOf } from "./links";
+import { type Item, type Link, type Port, roomOf, yOf } from "./links";
 import { spread } from "./spread";
 
 /** Distance between neighbours in a column. */
@@ -44,6 +43,28 @@ export function placeVertically(columns: readonly Item[][], links: readonly Link
     column.forEach((item, i) => (item.center = centers[i]));
     placePorts(links);
   }
+  straighten(links);
+}
+
+/** Where two ends are almost level, the one that is alone at its side makes way, as far as its box has room. */
+function straighten(links: readonly Link[]): void {
+  const met = new Map<string, number>();
+  const sideOf = ({ anchorId, side }: Port): string => `${anchorId} ${side}`;
+  for (const port of links.flatMap(({ left, right }) => [left, right])) {
+    met.set(sideOf(port), (met.get(sideOf(port)) ?? 0) + 1);
+  }
+  for (const { arrow, left, right, isLoop } of links) {
+    if (isLoop) continue;
+    const movable = [left, right].find((port) => {
+      const shift = Math.abs(yOf(left) - yOf(right));
+      return (
+        port.item.content &&
+        met.get(sideOf(port)) === 1 &&
+        shift <= (bandOf(port).height - roomOf(arrow, port.anchorId)) / 2
+      );
+    });
+    if (movable) movable.offset = yOf(movable === left ? right : left) - movable.item.center;
+  }
 }
 
 function wishOf(item: Item, links: readonly Link[]): number {
@@ -58,30 +79,36 @@ function wishOf(item: Item, links: readonly Link[]): number {
 
 /** Spreads the arrows that meet one side of an anchor over it, in the order of where they come from. */
 function placePorts(links: readonly Link[]): void {
-  const bySide = new Map<string, Array<{ port: Port; other: Port; isLoop: boolean }>>();
-  for (const { left, right, isLoop } of links) {
+  const bySide = new Map<string, Array<{ port: Port; other: Port; room: number }>>();
+  for (const { arrow, left, right } of links) {
     for (const [port, other] of [
       [left, right],
       [right, left],
     ]) {
       const key = `${port.anchorId} ${port.side}`;
-      bySide.set(key, [...(bySide.get(key) ?? []), { port, other, isLoop }]);
+      bySide.set(key, [...(bySide.get(key) ?? []), { port, other, room: roomOf(arrow, port.anchorId) }]);
     }
   }
   for (const met of bySide.values()) {
     const [{ port }] = met;
     const middle = bandMiddle(port);
     const inOrder = [...met].sort((a, b) => yOf(a.other) - yOf(b.other));
-    inOrder.forEach((one, index) => {
-      one.port.offset = middle + (index - (inOrder.length - 1) / 2) * PORT_PITCH;
-    });
+    let offset = middle - inOrder.reduce((sum, { room }) => sum + room, 0) / 2;
+    for (const { port: one, room } of inOrder) {
+      one.offset = offset + room / 2;
+      offset += room;
+    }
   }
 }
 
 /** The middle of the band at which an anchor is met, from the centre of its item. */
-function bandMiddle({ item, anchorId }: Port): number {
-  if (!item.content) return 0;
-  const row = item.content.rows.find(({ id }) => id === anchorId);
-  const [y, height] = row ? [row.y, row.height] : [0, item.content.header];
-  return y + height / 2 - item.length / 2;
+function bandMiddle(port: Port): number {
+  if (!port.item.content) return 0;
+  const { y, height } = bandOf(port);
+  return y + height / 2 - port.item.length / 2;
+}
+
+function bandOf({ item, anchorId }: Port): { readonly y: number; readonly height: number } {
+  const row = item.content?.rows.find(({ id }) => id === anchorId);
+  return row ?? { y: 0, height: item.content?.header ?? 0 };
 }

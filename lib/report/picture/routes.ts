@@ -1,4 +1,4 @@
-import { LABEL_HEIGHT, labelWidthOf } from "./arrow-label";
+import { labelHeightOf, labelWidthOf } from "./arrow-label";
 import type { Channel, Piece } from "./channel";
 import { ROW_MARGIN } from "./cluster-box";
 import type { Box, Point } from "./geometry";
@@ -62,12 +62,13 @@ export function routed(
     const headIsRight = isLoop || arrow.to.id === right.anchorId;
     if (headIsLeft || headIsRight) {
       const width = labelWidthOf(arrow);
-      const y = (headIsLeft ? leftY : rightY) - LABEL_HEIGHT / 2;
+      const height = labelHeightOf(arrow);
+      const y = (headIsLeft ? leftY : rightY) - height / 2;
       const atLeft = headIsLeft || isLoop;
       const x = atLeft
         ? grid.channelX[channel] + channels[channel].leftLabelX
         : grid.channelX[channel] + channels[channel].rightLabelEnd - width;
-      label = { x, y, width, height: LABEL_HEIGHT };
+      label = { x, y, width, height };
     }
   }
   const backward = own.some(({ isLoop, left }) => !isLoop && arrow.to.id === left.anchorId);

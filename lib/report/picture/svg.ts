@@ -1,6 +1,6 @@
 import { html, type Html } from "../html/html";
 import type { ReportFlow, ReportModel } from "../report-model";
-import { LABEL_FONT_SIZE, labelText } from "./arrow-label";
+import { LABEL_FONT_SIZE, LABEL_LINE, labelLines, labelText } from "./arrow-label";
 import { FONT_SIZE, ROW_MARGIN, TextStyle } from "./cluster-box";
 import { type Box, type Point, roundedPath } from "./geometry";
 import type { Arrow, PictureGraph } from "./graph";
@@ -56,7 +56,7 @@ function inReadingOrder({ arrows }: Layout): PlacedArrow[] {
 }
 
 const FRAME_TITLES = ["Filtered here, by network security groups", "Filtered here"];
-const FRAME_TITLE_SIZE = 11.5;
+const FRAME_TITLE_SIZE = 12;
 
 function frameMark(frame: Box): Html {
   // A sentence's letters are narrower than the widest.
@@ -102,7 +102,7 @@ function clusterMark({ cluster, box, content }: PlacedCluster, exceeding: Readon
         >${text}</text
       >`,
   );
-  return html`<g class="${cluster.ours ? "ours" : "others"}"
+  return html`<g class="${cluster.shared ? "shared" : cluster.ours ? "ours" : "others"}"
     ><rect
       class="box${mark(alone)}"
       x="${box.x}"
@@ -137,7 +137,9 @@ function lineMark({ arrow, points }: PlacedArrow): Html {
 
 function linkMark({ arrow, points, label }: PlacedArrow, flowIds: ReadonlyMap<ReportFlow, string>): Html {
   const ids = arrow.flows.map((flow) => flowIds.get(flow) as string);
-  const text = labelText(arrow);
+  const lines = labelLines(arrow);
+  const middle = label.x + label.width / 2;
+  const first = label.y + label.height / 2 - ((lines.length - 1) * LABEL_LINE) / 2;
   return html`<a
     class="arrow${arrow.missing ? " missing" : ""}"
     id="${arrow.id}"
@@ -155,20 +157,19 @@ function linkMark({ arrow, points, label }: PlacedArrow, flowIds: ReadonlyMap<Re
       y="${label.y}"
       width="${label.width}"
       height="${label.height}"
-      rx="${label.height / 2}"
-    /><text class="label-text" x="${label.x + label.width / 2}" y="${label.y + label.height / 2}"
-      >${text}</text
-    ></a
+      rx="10"
+    />${lines.map(
+      (line, index) =>
+        html`<text class="label-text" x="${middle}" y="${first + index * LABEL_LINE}">${line}</text> `,
+    )}</a
   > `;
 }
 
 /** An arrow in words, those of its label among them. */
 export function arrowText(arrow: Arrow): string {
-  const { from, to, label, flows, missing } = arrow;
+  const { from, to, flows, missing } = arrow;
   const reasons = [...new Set(flows.map(({ flow }) => flow.reason))].join("; ");
-  const drawn = labelText(arrow);
-  const service = drawn.endsWith(label) ? drawn : `${drawn} (${label})`;
-  return `${from.title} to ${to.title}, ${service}: ${reasons}.${missing ? " Closed, though asked for." : ""}`;
+  return `${from.title} to ${to.title}, ${labelText(arrow)}: ${reasons}.${missing ? " Closed, though asked for." : ""}`;
 }
 
 function linePath(points: readonly Point[]): string {

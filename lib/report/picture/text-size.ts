@@ -13,3 +13,26 @@ export function fitText(text: string, fontSize: number, width: number): string {
   const most = Math.max(1, Math.floor(width / (fontSize * CHARACTER_WIDTH)));
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }
+
+/** Words on lines of so many characters; a word that is longer than a line is parted. */
+export function wrapped(words: readonly string[], longest: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const part of words.flatMap((word) => parts(word, longest))) {
+    const longer = line === "" ? part : `${line} ${part}`;
+    if ([...longer].length <= longest) {
+      line = longer;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    line = part;
+  }
+  return line === "" ? lines : [...lines, line];
+}
+
+function parts(word: string, longest: number): string[] {
+  const characters = [...word];
+  return Array.from({ length: Math.ceil(characters.length / longest) }, (_, index) =>
+    characters.slice(index * longest, (index + 1) * longest).join(""),
+  );
+}

@@ -1,0 +1,64 @@
+import { csvReport } from "../../lib/report/csv-report";
+import { htmlReport } from "../../lib/report/html-report";
+import { jsonReport } from "../../lib/report/json-report";
+import type { JsonReport } from "../../lib/report/json-report-schema";
+import { markdownReport } from "../../lib/report/markdown-report";
+import { pictureGraph } from "../../lib/report/picture/graph";
+import { reportModel } from "../../lib/report/report-model";
+import { parseCsv } from "./support/csv";
+import { brownfieldBackup } from "./support/report-inputs";
+
+// The repository `shared` stands behind nsg-storage, a group of others.
+const input = brownfieldBackup()._reportInput();
+const model = reportModel(input);
+
+test("nobody is asked for what is added to a group of others", () => {
+  const [, ...rows] = parseCsv(csvReport(model));
+  const own = rows.filter(([, at]) => at === "backup-repository-shared");
+  expect(own.length).toBeGreaterThan(0);
+  expect(new Set(own.map(([todo]) => todo))).toEqual(new Set(["done here"]));
+  expect(htmlReport(model)).not.toContain("backup-repository-shared is not filtered here");
+});
+
+test("the page shows the rules that are added, at their flows and in a list", () => {
+  const page = htmlReport(model);
+  const flows = page.slice(page.indexOf('id="flows"'), page.indexOf('id="names"'));
+  expect(flows).toMatch(
+    /<code>allow-in-backup-server-to-linux-repository-ssh<\/code>[^]{0,400}in <code>nsg-storage<\/code>, a group of others, whose earlier rules decide first/,
+  );
+  const groups = page.slice(page.indexOf('id="groups"'), page.indexOf('id="closed"'));
+  expect(groups).toContain("nsg-storage");
+  expect(groups).toMatch(/\d+ rules added to others&#39; group, before backup-repository-shared/);
+});
+
+test("a flow without a rule of its own there is covered by another", () => {
+  const [group] = input.sharedGroups ?? [];
+  const page = htmlReport(reportModel({ ...input, sharedGroups: [{ ...group, rules: [] }] }));
+  expect(page).toContain(
+    "backup-repository-shared: another rule that is added to <code>nsg-storage</code> covers it.",
+  );
+});
+
+test("its group is named in Markdown and JSON", () => {
+  expect(markdownReport(model)).toContain("| `nsg-storage`, others' group, to which rules are added |");
+  const { sharedGroups } = JSON.parse(jsonReport(model)) as JsonReport;
+  expect(sharedGroups).toHaveLength(1);
+  expect(sharedGroups[0]).toMatchObject({
+    name: "nsg-storage",
+    resourceGroup: "rg-network",
+    end: "veeam-prod/backup/backup-repository-shared/network",
+  });
+  expect(sharedGroups[0].rules.length).toBeGreaterThan(3);
+  for (const { access, priority } of sharedGroups[0].rules) {
+    expect(access).toBe("Allow");
+    expect(priority).toBeGreaterThanOrEqual(1000);
+    expect(priority).toBeLessThanOrEqual(1199);
+  }
+});
+
+test("the picture has it in the frame, drawn apart from what is filtered here and from what is elsewhere", () => {
+  const { clusters } = pictureGraph(model);
+  const own = clusters.find(({ nodes }) => nodes.some(({ end }) => end.label === "backup-repository-shared"));
+  expect(own).toMatchObject({ ours: true, shared: true });
+  expect(own?.nodes).toHaveLength(1);
+});
