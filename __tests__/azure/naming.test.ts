@@ -57,7 +57,7 @@ const NAMED_BY_THE_CALLER = ["azurerm_resource_group"];
 
 test("a company's own naming names every resource that has a name", () => {
   for (const destinations of [Destinations.serviceTags(), azureFirewall]) {
-    const { resources } = everything({ naming: contoso, destinations });
+    const { resources } = everything({ naming: contoso, destinations, egress: undefined });
     const names = Object.entries(resources)
       .filter(([type]) => !NAMED_BY_THE_CALLER.includes(type))
       .flatMap(([, some]) => Object.values(some).flatMap(({ name }) => (name === undefined ? [] : [name])));
@@ -158,6 +158,7 @@ test("with a provider, everything is made by it, but rules on a policy that has 
     new EntraIdBackup(stack, id, {
       ...propsOfDeployment({ ...fullDeployment(), name: id, resourceGroup: `rg-${id}` }),
       destinations,
+      egress: undefined,
       provider: spoke,
     });
   }

@@ -1,6 +1,7 @@
-import { TerraformVariable } from "cdktf";
+import { Testing, TerraformVariable } from "cdktf";
 import {
   BackupNetwork,
+  BackupVirtualNetwork,
   CacheRepository,
   Destinations,
   EntraIdBackup,
@@ -10,7 +11,7 @@ import {
 } from "cdktf-veeam-entra-id";
 import { propsOfDeployment } from "../../lib/deployment/props";
 import { refusalLines } from "../support/refusals";
-import { smallestDeployment } from "../support/sample-deployments";
+import { existingNetwork, smallestDeployment } from "../support/sample-deployments";
 import { newStack, synthesizeStack } from "../support/synthesized";
 
 const ROUTE_TABLE = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/routeTables/rt-hub";
@@ -93,9 +94,13 @@ describe("without a subnet that is made they would do nothing, and are refused",
       `are settings of a subnet that exists, which are its owner's ${given} Leave them out.`,
     ],
   ])("%s", (_, place, said) => {
-    expect(refusalLines(() => withCache({ ...place, subnetSettings: POLICIES }))).toEqual([
-      `cacheRepositories.cache.subnetSettings: ${said}`,
-    ]);
+    const { virtualNetwork } = propsOfDeployment({
+      ...smallestDeployment(),
+      ...existingNetwork("vnet-hub", "rg-hub"),
+    });
+    expect(refusalLines(() => withCache({ ...place, subnetSettings: POLICIES }, { virtualNetwork }))).toEqual(
+      [`cacheRepositories.cache.subnetSettings: ${said}`],
+    );
   });
 
   test("also of a role that is composed by hand", () => {
@@ -106,17 +111,48 @@ describe("without a subnet that is made they would do nothing, and are refused",
   });
 });
 
-test("a route table beside that of a firewall is refused under its own path", () => {
-  const destinations = Destinations.azureFirewall({
-    policyId: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/firewallPolicies/hub",
-    privateIpAddress: "10.0.1.4",
-    priority: 500,
+describe("beside a firewall", () => {
+  const beside = {
+    destinations: Destinations.azureFirewall({
+      policyId: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/firewallPolicies/hub",
+      privateIpAddress: "10.0.1.4",
+      priority: 500,
+    }),
+    egress: undefined,
+  };
+  const inline = {
+    virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"], inlineSubnets: true }),
+  };
+  type Made = Record<string, Record<string, Record<string, unknown>>>;
+  const made = (settings: SubnetSettings | undefined, more: object = {}): Made => {
+    const stack = newStack();
+    new EntraIdBackup(stack, "backup", {
+      ...propsOfDeployment(smallestDeployment()),
+      backupServer: { subnet: "10.20.0.0/27", subnetSettings: settings },
+      ...beside,
+      ...more,
+    });
+    return (JSON.parse(Testing.synth(stack)) as { resource: Made }).resource;
+  };
+  const own = { routeTableId: ROUTE_TABLE };
+
+  test("a route table of the platform's is the subnet's, none is made, and the firewall's rules are", () => {
+    const { azurerm_route_table, azurerm_subnet_route_table_association, ...rest } = made(own);
+    expect(azurerm_route_table).toBeUndefined();
+    expect(Object.values(azurerm_subnet_route_table_association)).toEqual([
+      expect.objectContaining({ route_table_id: ROUTE_TABLE }),
+    ]);
+    expect(Object.values(rest.azurerm_firewall_policy_rule_collection_group)).toHaveLength(1);
   });
-  expect(
-    refusalLines(() => withSettings({ routeTableId: ROUTE_TABLE }, { destinations, egress: undefined })).map(
-      (line) => line.split(" (")[0],
-    ),
-  ).toEqual([
-    "cacheRepositories.cache.subnetSettings.routeTableId: is a second route table beside the one that leads to the firewall",
-  ]);
+
+  test.each([
+    ["of the firewall", undefined, /^\$\{azurerm_route_table\..*\.id\}$/],
+    ["of the platform", own, new RegExp(`^${ROUTE_TABLE}$`)],
+  ])("the route table %s stands inside the virtual network's resource", (_, settings, id) => {
+    const { azurerm_virtual_network, azurerm_subnet_route_table_association } = made(settings, inline);
+    expect(azurerm_subnet_route_table_association).toBeUndefined();
+    expect(Object.values(azurerm_virtual_network)[0].subnet).toEqual([
+      expect.objectContaining({ route_table_id: expect.stringMatching(id) }),
+    ]);
+  });
 });

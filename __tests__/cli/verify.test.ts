@@ -3,7 +3,7 @@ import type { Deployment } from "../../lib/deployment/schema";
 import type { Verification } from "../../lib/verification/verify";
 import { Drift } from "../support/drift";
 import { veeamPorts } from "../support/fake-io";
-import { fullDeployment } from "../support/sample-deployments";
+import { existingNetwork, fullDeployment } from "../support/sample-deployments";
 import { inAz } from "../support/rules-in-files";
 import { Access, type SecurityRule } from "../../lib/policy/security-rule";
 import { securityRuleOfTerraform } from "../../lib/reading/security-rule-of-terraform";
@@ -226,7 +226,7 @@ test("in a group of others, what the deployment asks for is looked for, and what
     "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/snet-hub";
   const group = { name: "nsg-hub", resourceGroup: "rg-hub", firstPriority: 200, lastPriority: 300 };
   const existing = { existingSubnet: { id: subnet, addressPrefixes: ["10.20.0.32/28"], group } };
-  const deployment = { ...DEPLOYMENT, postgresql: existing };
+  const deployment = { ...DEPLOYMENT, ...existingNetwork("v", "rg"), postgresql: existing };
   const stack = new Drift(deployment).json;
   const [rule] = Object.values(stack.resource.azurerm_network_security_rule);
   const ours = securityRuleOfTerraform(rule, "rule");

@@ -9,7 +9,12 @@ import { deploymentArbitrary } from "../support/deployment-arbitrary";
 import { featureDeploymentArbitrary } from "../support/feature-deployment-arbitrary";
 import { runs } from "../support/property-settings";
 import { refusalsOf } from "../support/refusals";
-import { deploymentWithMachines, fullDeployment, smallestDeployment } from "../support/sample-deployments";
+import {
+  existingNetwork,
+  deploymentWithMachines,
+  fullDeployment,
+  smallestDeployment,
+} from "../support/sample-deployments";
 import { shapesOfDeployments } from "../support/shapes-of-deployments";
 
 const ROOT = join(__dirname, "..", "..");
@@ -105,6 +110,7 @@ describe("an editor and the app judge alike", () => {
   const id =
     "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet";
   const existing = (more: object): object => ({
+    ...existingNetwork("vnet", "rg"),
     postgresql: { existingSubnet: { id, addressPrefixes: ["10.7.0.0/27"], ...more } },
   });
   const group = { name: "nsg", resourceGroup: "rg", firstPriority: 1000, lastPriority: 2000 };

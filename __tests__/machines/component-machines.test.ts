@@ -374,6 +374,9 @@ describe("the backup server of a machine", () => {
     [
       "a connection of the user's own joins",
       (server, postgresql) => {
+        for (const component of [server, postgresql]) {
+          new DocumentedFlows(component, "flows", { components: [component] });
+        }
         postgresql.connections.allowFrom(server, Port.tcp(5432), "the Entra ID repository");
       },
     ],
@@ -414,6 +417,12 @@ describe("a component without a subnet that is made here has no machine:", () =>
     [
       "existing subnets",
       {
+        virtualNetwork: BackupVirtualNetwork.existing({
+          name: "v",
+          resourceGroup: "rg",
+          addressSpace: ["10.20.0.0/24"],
+          dnsServers: [],
+        }),
         postgresql: { existingSubnet: ExistingSubnet.dedicated(subnet("p"), "10.22.0.32/28") },
         httpProxy: {
           existingSubnet: ExistingSubnet.dedicated(subnet("h"), "10.22.0.48/28"),

@@ -108,6 +108,14 @@ test("service tags and application security groups take the attributes that Azur
   ]);
 });
 
+test("a port known only at apply passes from private addresses, and management from a component here", () => {
+  const { stack, server, cache } = parts();
+  const port = new TerraformVariable(stack, "port", { type: "number" }).numberValue;
+  server.connections.allowFrom(Peer.cidr("10.5.0.0/24"), Port.tcp(port), "agents");
+  cache.connections.allowFrom(server, Port.tcp(22), "SSH");
+  expect(rulesOf(stack, "cache")).toHaveLength(1);
+});
+
 test("what is declared before the documented flows and after them gives the same groups", () => {
   const declare = ({ server, cache }: Parts): void =>
     server.connections.allowTo(cache, Port.tcp(9100), "metrics");
@@ -249,6 +257,41 @@ test.each<[string, (parts: Parts) => void, RegExp]>([
     "what is no application security group",
     () => Peer.applicationSecurityGroup("monitoring", "monitoring"),
     /id: is no id of an application security group \(got "monitoring"\)/,
+  ],
+  [
+    "a plain number for a port",
+    ({ cache, server }) => cache.connections.allowTo(server, 443 as unknown as Port, "console"),
+    /port: is no protocol with its ports \(got 443\)\..* Write Port\.tcp\(443\)/,
+  ],
+  [
+    "a plain prefix for a peer",
+    ({ cache }) => cache.connections.allowFrom("10.1.0.0/24" as unknown as Peer, Port.tcp(443), "console"),
+    /other: is no end of a connection \(got "10\.1\.0\.0\/24"\)\..* Write Peer\.cidr\("10\.1\.0\.0\/24"\)/,
+  ],
+  [
+    "no reason",
+    ({ cache, server }) => cache.connections.allowTo(server, Port.tcp(443), undefined as unknown as string),
+    /reason: is missing/,
+  ],
+  [
+    "management from what could be anything",
+    ({ stack, server }) =>
+      server.connections.allowFrom(
+        Peer.cidr(new TerraformVariable(stack, "admins", { type: "string" }).stringValue),
+        Port.tcp(22),
+        "SSH",
+      ),
+    /may open management to public addresses: \$\{var\.admins\} is known only at apply \(got "22"\).*Write the port and the private prefixes, or reach the machine through Azure Bastion/,
+  ],
+  [
+    "what could be a port of management from public addresses",
+    ({ stack, server }) =>
+      server.connections.allowFrom(
+        Peer.cidr("203.0.113.0/24"),
+        Port.tcp(new TerraformVariable(stack, "port", { type: "number" }).numberValue),
+        "agents",
+      ),
+    /may open management to public addresses: \$\{var\.port\} is known only at apply/,
   ],
   [
     "a label that no name of a rule can hold",

@@ -129,6 +129,9 @@ describe("by DNS name on an Azure Firewall", () => {
     ).toEqual([
       `egress: is a NAT gateway beside destinations.azureFirewall, which is the way out already (got "${natGateway}"). Allowed: no egress, or the platform's own, beside a firewall. Leave egress out, or name the destinations by service tag.`,
     ]);
+    expect(refusalLines(() => deployment(firewall(), { egress: Egress.natGateway() }))).toEqual([
+      expect.stringMatching(/^egress: is a NAT gateway beside .* \(got "natGateway"\)/),
+    ]);
     const { stack } = deployment(firewall(), { egress: Egress.existing() });
     expect(Object.keys(resources(stack).azurerm_subnet_route_table_association)).toHaveLength(1);
   });

@@ -124,7 +124,7 @@ describe("a group of others", () => {
       }),
     );
     const declare = (port: number): void =>
-      connections.allowTo(Peer.cidr("10.9.0.0/24"), Port.tcp(port), "one of many", { priority: 2000 });
+      connections.allowTo(Peer.cidr("10.9.0.0/24"), Port.tcp(port), "one of many");
     for (let port = 1; port <= 50; port++) declare(port);
     expect(refusalLines(() => declare(51))).toEqual([
       expect.stringMatching(
@@ -150,6 +150,159 @@ describe("a group of others", () => {
           group: { ...band, ...more },
         }),
     ).toThrow(message);
+  });
+});
+
+describe("a dedicated subnet is one component's", () => {
+  const networkOf = (stack: TerraformStack, name: string): BackupNetwork =>
+    new BackupNetwork(stack, name, {
+      name,
+      location: "westeurope",
+      resourceGroup: BackupResourceGroup.existing("rg"),
+      virtualNetwork: BackupVirtualNetwork.existing({
+        name: "vnet-hub",
+        resourceGroup: "rg-hub",
+        addressSpace: ["10.7.0.0/24"],
+        dnsServers: [],
+      }),
+    });
+  const dedicate = (
+    stack: TerraformStack,
+    network: BackupNetwork,
+    id: string,
+    prefix: string,
+  ): DedicatedSubnet =>
+    new DedicatedSubnet(stack, `${network.node.id}-place`, {
+      network,
+      component: "cache",
+      path: "cache.existingSubnet",
+      existing: ExistingSubnet.dedicated(id, prefix),
+    });
+
+  test("not another's in the same stack, whatever the case of its id", () => {
+    const stack = stackOf();
+    dedicate(stack, networkOf(stack, "one"), subnetId, "10.7.0.0/27");
+    expect(
+      refusalLines(() => dedicate(stack, networkOf(stack, "two"), subnetId.toUpperCase(), "10.7.0.32/27"))[0],
+    ).toMatch(/^cache\.existingSubnet\.id: is the subnet of cache\.existingSubnet of stack\/one already/);
+  });
+
+  test("and overlaps none that another deployment makes in the same network", () => {
+    const stack = stackOf();
+    dedicate(stack, networkOf(stack, "one"), subnetId, "10.7.0.0/27");
+    const network = networkOf(stack, "two");
+    expect(
+      refusalLines(
+        () =>
+          new FilteredSubnet(stack, "made", {
+            network,
+            component: "server",
+            addressPrefix: "10.7.0.0/28",
+            path: "server.subnet",
+          }),
+      )[0],
+    ).toMatch(/^server\.subnet: overlaps cache\.existingSubnet\.addressPrefixes.* of stack\/one/);
+  });
+});
+
+test("ids of another kind are refused", () => {
+  const said = { addressSpace: ["10.7.0.0/24"], dnsServers: [] };
+  expect(() =>
+    BackupVirtualNetwork.existingById({ id: "/subscriptions/s/resourceGroups/rg", ...said }),
+  ).toThrow(/virtualNetwork\.id: is no id of a virtual network/);
+  expect(() => BackupVirtualNetwork.existingById({ id: subnetId, ...said })).toThrow(
+    /no id of a virtual network/,
+  );
+  expect(() => BackupResourceGroup.existingById(subnetId)).toThrow(
+    /resourceGroup\.id: is no id of a resource group/,
+  );
+});
+
+describe("several who add rules to one group of others", () => {
+  const add = (
+    scope: TerraformStack,
+    name: string,
+    key: string,
+    { firstPriority, group = "nsg-hub" }: { firstPriority: number; group?: string },
+    network = networkNamed(scope, name),
+  ): SharedGroup =>
+    new SharedGroup(scope, `${name}-${key}`, {
+      network,
+      component: key,
+      path: `${key}.existingSubnet`,
+      existing: ExistingSubnet.shared(subnetId, band, `10.7.${firstPriority % 256}.0/27`),
+      group: { ...band, name: group, firstPriority, lastPriority: firstPriority + 99 },
+    });
+  const networkNamed = (scope: TerraformStack, name: string, id = name): BackupNetwork =>
+    new BackupNetwork(scope, id, {
+      name,
+      location: "westeurope",
+      resourceGroup: BackupResourceGroup.existing(`rg-${id}`),
+      virtualNetwork: BackupVirtualNetwork.create({
+        addressSpace: ["10.20.0.0/24"],
+        dnsServers: ["10.0.0.4"],
+      }),
+    });
+
+  test("have rules whose names say whose they are, and priorities of their own", () => {
+    const stack = stackOf();
+    const network = networkNamed(stack, "one");
+    add(stack, "one", "gateway", { firstPriority: 1000 }, network);
+    add(stack, "one", "cache", { firstPriority: 1100 }, network);
+    add(stack, "two", "cache", { firstPriority: 1200 });
+    const rules = Object.values(resources(stack).azurerm_network_security_rule);
+    const names = rules.map(({ name }) => name);
+    expect(new Set(names).size).toBe(6);
+    expect(
+      new Set(rules.map(({ priority, direction }) => `${String(direction)} ${String(priority)}`)).size,
+    ).toBe(6);
+    expect(names).toContain("allow-out-every-component-to-dns-server-tcp-of-two-cache");
+  });
+
+  test("are refused where their bands share a priority, whatever the case of the group's name", () => {
+    const stack = stackOf();
+    add(stack, "one", "gateway", { firstPriority: 1000 });
+    expect(refusalLines(() => add(stack, "two", "cache", { firstPriority: 1099, group: "NSG-HUB" }))).toEqual(
+      [
+        'cache.existingSubnet.group: shares priorities with gateway.existingSubnet.group of stack/one (1000-1099) in the same group (got "1099-1198"). Allowed: bands of one group that share no priority. Divide what the group\'s owner leaves free among those who add rules to it.',
+      ],
+    );
+    add(stack, "three", "cache", { firstPriority: 1000, group: "nsg-other" });
+  });
+
+  test("are refused where names of their rules would end alike", () => {
+    const stack = stackOf();
+    add(stack, "one", "cache", { firstPriority: 1000 });
+    const again = networkNamed(stack, "one", "again");
+    expect(
+      refusalLines(
+        () =>
+          new SharedGroup(stack, "again-cache", {
+            network: again,
+            component: "cache",
+            path: "cache.existingSubnet",
+            existing: ExistingSubnet.shared(subnetId, band, "10.7.9.0/27"),
+            group: { ...band, firstPriority: 1500, lastPriority: 1599 },
+          }),
+      )[0],
+    ).toMatch(
+      /^cache\.existingSubnet\.group: is a group to which stack\/one-cache adds rules whose names end alike/,
+    );
+  });
+
+  test("keep a priority that is given, which has to be in the band and no other's", () => {
+    const stack = stackOf();
+    const connections = connect(add(stack, "one", "cache", { firstPriority: 1000 }));
+    const allow = (port: number, priority?: number): void =>
+      connections.allowFrom(Peer.cidr("10.9.0.0/24"), Port.tcp(port), "files", { priority });
+    allow(1, 1007);
+    expect(Object.values(resources(stack).azurerm_network_security_rule)).toContainEqual(
+      expect.objectContaining({ destination_port_range: "1", priority: 1007 }),
+    );
+    expect(refusalLines(() => allow(2, 2000))).toEqual([
+      'priority: of the connection 10.9.0.0/24 -> cache (TCP 2) for "files" is none that the group of cache leaves free (got 2000). Allowed: a whole number from 1000 to 1099, which its owner leaves free. Choose one of these, or leave it out.',
+    ]);
+    expect(refusalLines(() => allow(2, 1007))[0]).toMatch(/^priority: .* is that of .*TCP 1/);
   });
 });
 

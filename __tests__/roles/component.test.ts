@@ -1,8 +1,16 @@
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
-import { BackupVirtualNetwork, EntraIdBackup, ExistingSubnet } from "../../lib";
+import {
+  BackupNetwork,
+  BackupServer,
+  BackupVirtualNetwork,
+  CacheRepository,
+  DocumentedFlows,
+  EntraIdBackup,
+  ExistingSubnet,
+} from "../../lib";
 import { propsOfDeployment } from "../../lib/deployment/props";
-import { smallestDeployment } from "../support/sample-deployments";
+import { existingNetwork, smallestDeployment } from "../support/sample-deployments";
 import { newStack } from "../support/synthesized";
 
 const EXISTING =
@@ -15,6 +23,20 @@ function backupOf(more: object): EntraIdBackup {
 
 const resolved = (scope: IConstruct, value: unknown): unknown =>
   Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()) });
+
+test("a component in no DocumentedFlows is refused at synthesis, and one that is added later is not", () => {
+  const stack = newStack();
+  const network = new BackupNetwork(stack, "network", propsOfDeployment(smallestDeployment()));
+  const server = new BackupServer(stack, "server", { network, subnet: "10.20.0.0/27" });
+  const cache = new CacheRepository(stack, "cache", { network, subnet: "10.20.0.64/27" });
+  const flows = new DocumentedFlows(stack, "flows", { components: [server] });
+  expect(server.node.validate()).toEqual([]);
+  expect(cache.node.validate()).toEqual([
+    expect.stringMatching(/\/cache: is in no DocumentedFlows, .* give it to add\(\.\.\.\)/),
+  ]);
+  flows.add(cache);
+  expect(cache.node.validate()).toEqual([]);
+});
 
 describe("the id of a component's subnet is there", () => {
   test("where the subnet is made", () => {
@@ -38,7 +60,11 @@ describe("the id of a component's subnet is there", () => {
     ["and is dedicated", ExistingSubnet.dedicated(EXISTING, "10.7.0.0/27")],
     ["and has a group of others", ExistingSubnet.shared(EXISTING, GROUP, "10.7.0.0/27")],
   ])("where it exists %s", (_, existingSubnet) => {
-    const backup = backupOf({ cacheRepositories: { old: { existingSubnet } } });
+    const { virtualNetwork } = propsOfDeployment({
+      ...smallestDeployment(),
+      ...existingNetwork("vnet", "rg"),
+    });
+    const backup = backupOf({ virtualNetwork, cacheRepositories: { old: { existingSubnet } } });
     expect(backup.cacheRepository("old").subnetId).toBe(EXISTING);
   });
 

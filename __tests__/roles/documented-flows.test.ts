@@ -16,7 +16,7 @@ import {
 import { propsOfDeployment } from "../../lib/deployment/props";
 import { DEFAULT_REVISION, REVISIONS } from "../../lib/ports/revisions";
 import { refusalLines } from "../support/refusals";
-import { fullDeployment, smallestDeployment } from "../support/sample-deployments";
+import { existingNetwork, fullDeployment, smallestDeployment } from "../support/sample-deployments";
 import { newStack } from "../support/synthesized";
 
 interface Explaining {
@@ -109,7 +109,7 @@ describe("explain", () => {
       "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/old";
     const group = { name: "nsg", resourceGroup: "rg", firstPriority: 1000, lastPriority: 1099 };
     const backup = new EntraIdBackup(stack, "backup", {
-      ...propsOfDeployment(smallestDeployment()),
+      ...propsOfDeployment({ ...smallestDeployment(), ...existingNetwork("vnet", "rg") }),
       cacheRepositories: { old: { existingSubnet: ExistingSubnet.shared(id, group, "10.7.0.0/27") } },
     });
     const { verdict, ends } = ask(backup, "backup-server", "cacheRepositories.old", 6160);

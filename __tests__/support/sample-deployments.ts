@@ -12,6 +12,13 @@ export function smallestDeployment(): Deployment {
   };
 }
 
+/** A virtual network that exists, in which subnets can exist too. */
+export function existingNetwork(name: string, resourceGroup: string): Pick<Deployment, "virtualNetwork"> {
+  return {
+    virtualNetwork: { existing: { name, resourceGroup, addressSpace: ["10.20.0.0/24"], dnsServers: [] } },
+  };
+}
+
 /** A deployment with every role, every kind of place, several of what can be several, and a migration. */
 export function fullDeployment(): Deployment {
   return {

@@ -4,7 +4,12 @@ import { propsOfDeployment } from "../../lib/deployment/props";
 import { readDeployment } from "../../lib/deployment/read-deployment";
 import { EntraIdBackup } from "../../lib/entra-id-backup";
 import { type Resources, resourcesOf } from "./resources";
-import { deploymentWithMachines, fullDeployment, smallestDeployment } from "./sample-deployments";
+import {
+  existingNetwork,
+  deploymentWithMachines,
+  fullDeployment,
+  smallestDeployment,
+} from "./sample-deployments";
 import { newStack, synthesizeStack } from "./synthesized";
 
 const inSubscription = (rest: string): string =>
@@ -36,6 +41,7 @@ export function shapesOfDeployments(): Readonly<Record<string, object>> {
     },
     "in a group of others": {
       ...smallestDeployment(),
+      ...existingNetwork("vnet", "rg-network"),
       postgresql: {
         existingSubnet: {
           id: inSubscription("virtualNetworks/vnet/subnets/shared"),

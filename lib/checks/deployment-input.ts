@@ -95,7 +95,12 @@ export interface ExistingSubnetInput {
   /** Whether nothing else lives there. */
   readonly dedicated?: boolean;
   /** The group of others before it. */
-  readonly group?: { readonly firstPriority?: number; readonly lastPriority?: number };
+  readonly group?: {
+    readonly name?: string;
+    readonly resourceGroup?: string;
+    readonly firstPriority?: number;
+    readonly lastPriority?: number;
+  };
 }
 
 /** The property of a deployment that holds the components of a role. */

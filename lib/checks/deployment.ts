@@ -15,8 +15,9 @@ import {
 import { checkDnsNames } from "./dns-names";
 import { checkFeatures, featureWarnings } from "./features";
 import { checkDeploymentName, checkDistinctNames, checkResourceGroupName, checkSimpleName } from "./names";
-import { checkExistingSubnet } from "./existing-subnet";
+import { checkExistingSubnet, checkSubnetOfNetwork } from "./existing-subnet";
 import { suggest } from "./nearest";
+import { checkBandsOfGroups } from "./shared-groups";
 import {
   checkKnownLength,
   checkPrefixList,
@@ -53,6 +54,13 @@ export function checkDeployment(input: DeploymentInput): DeploymentFindings {
       ...components.flatMap((component) => [
         ...checkPlacement(component),
         ...checkSubnetSettings(component),
+        ...(component.existingSubnet && input.virtualNetwork
+          ? checkSubnetOfNetwork(
+              `${component.path}.existingSubnet`,
+              component.existingSubnet,
+              input.virtualNetwork,
+            )
+          : []),
         ...checkKey(component, input.name, input.naming),
         ...(component.port === undefined ? [] : checkPort(`${component.path}.port`, component.port)),
       ]),
@@ -85,6 +93,7 @@ export function checkTopology(input: DeploymentInput): DeploymentFindings {
       ...checkSingleRoles(components),
       ...subnets.problems,
       ...overlapsWithin(subnets.prefixes, "subnets that share no address"),
+      ...checkBandsOfGroups(components),
       ...addresses.flatMap(({ problems }) => problems),
       ...checkMigration(input),
       ...checkTypes(components),

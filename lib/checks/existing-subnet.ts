@@ -1,12 +1,12 @@
 import { isOpaque } from "../policy/sets/opaque";
-import type { ExistingSubnetInput } from "./deployment-input";
+import type { ExistingSubnetInput, VirtualNetworkInput } from "./deployment-input";
 import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
 import { checkPrefixList, type GivenPrefix } from "./prefixes";
 import { checkPriorityBand } from "./priority-band";
 import type { Problem } from "./problem";
 
 const SUBNET_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
+  /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/[^/]+$/i;
 
 /** A subnet that exists: which one, where, and what may be done to it. */
 export function checkExistingSubnet(
@@ -47,4 +47,35 @@ export function checkExistingSubnet(
   }
   if (group) problems.push(...checkPriorityBand(`${path}.group`, group));
   return { prefixes: checked.prefixes, problems };
+}
+
+/** A subnet that exists is in the virtual network of the deployment, which therefore exists too. */
+export function checkSubnetOfNetwork(
+  path: string,
+  { id }: ExistingSubnetInput,
+  { existing }: Pick<VirtualNetworkInput, "existing">,
+): Problem[] {
+  const [, resourceGroup, name] = (id === undefined || isOpaque(id) ? undefined : SUBNET_ID.exec(id)) ?? [];
+  if (name === undefined) return [];
+  const refuse = (what: string, allowed: string, change: string): Problem[] => [
+    { path: `${path}.id`, what, value: id, allowed, change },
+  ];
+  if (!existing) {
+    return refuse(
+      `is a subnet of the virtual network ${name}, and the deployment's own is only being made`,
+      "subnets of a virtual network that exists",
+      "Say virtualNetwork.existing of the network that the subnet is in, or give the component a subnet",
+    );
+  }
+  if (isSame(existing.name, name) && isSame(existing.resourceGroup, resourceGroup)) return [];
+  return refuse(
+    `is a subnet of the virtual network ${name} in ${resourceGroup}, not of the deployment's own`,
+    `subnets of ${existing.name} in ${existing.resourceGroup}`,
+    "Give the id of a subnet there, or name the network that this one is in",
+  );
+}
+
+/** Azure ignores case in names; what is known only at apply may be the same. */
+function isSame(given: string | undefined, name: string): boolean {
+  return given === undefined || isOpaque(given) || given.toLowerCase() === name.toLowerCase();
 }

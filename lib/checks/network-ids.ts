@@ -6,6 +6,7 @@ const KINDS = {
   applicationSecurityGroups: "an application security group",
   natGateways: "a NAT gateway",
   routeTables: "a route table",
+  virtualNetworks: "a virtual network",
 } as const;
 
 /** The id of a network resource that exists; one known only at apply passes. */
@@ -23,6 +24,22 @@ export function checkNetworkId(path: string, id: string, kind: keyof typeof KIND
       value: id,
       allowed: `/subscriptions/.../resourceGroups/.../providers/${provider}/...`,
       change: "Copy the resource id",
+    },
+  ];
+}
+
+const RESOURCE_GROUP_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i;
+
+/** The id of a resource group that exists, not of something in one; an id known only at apply passes. */
+export function checkResourceGroupId(path: string, id: string): Problem[] {
+  if (isOpaque(id) || RESOURCE_GROUP_ID.test(id)) return [];
+  return [
+    {
+      path,
+      what: "is no id of a resource group",
+      value: id,
+      allowed: "/subscriptions/.../resourceGroups/...",
+      change: "Copy the id of the resource group, or give its name to BackupResourceGroup.existing",
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { USER_ORIGIN } from "../policy/flows/user-flow";
+import { isFixedByUser, USER_ORIGIN } from "../policy/flows/user-flow";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import type { PriorityBand } from "../policy/rules/priority-band";
 import type { Problem } from "./problem";
@@ -26,6 +26,23 @@ export function checkFixedPriorities(endpoint: FlowEndpoint, flows: readonly Flo
       return owner.name === flow.name ? [] : [samePriority(endpoint, flow, owner)];
     });
   });
+}
+
+/** A priority that a user gave has to be one that the owner of a group of others leaves free. */
+export function checkPrioritiesInBand(
+  { label }: FlowEndpoint,
+  flows: readonly Flow[],
+  { first, last }: PriorityBand,
+): Problem[] {
+  return flows
+    .filter((flow) => isFixedByUser(flow) && (flow.priority < first || flow.priority > last))
+    .map((flow) => ({
+      path: "priority",
+      what: `of the connection ${connectionText(flow)} for "${flow.reason}" is none that the group of ${label} leaves free`,
+      value: flow.priority,
+      allowed: `a whole number from ${first} to ${last}, which its owner leaves free`,
+      change: "Choose one of these, or leave it out",
+    }));
 }
 
 /** A group of others in which more rules are asked for than its owner leaves priorities. */

@@ -31,7 +31,7 @@ export function propsOfDeployment(deployment: Deployment): EntraIdBackupProps {
       "existing" in virtualNetwork
         ? BackupVirtualNetwork.existing(virtualNetwork.existing)
         : BackupVirtualNetwork.create(virtualNetwork),
-    egress: egressOf(egress),
+    egress: egress && egressOf(egress),
     destinations: destinationsOf(destinations),
     administrators: administrators && administratorsOf(administrators),
     dnsNames: dnsNames && dnsNamesOf(dnsNames),
@@ -46,7 +46,7 @@ function dnsNamesOf({ firewall, addresses = {} }: NonNullable<Deployment["dnsNam
   return firewall ? DnsNames.throughFirewall(firewall) : DnsNames.byAddresses(addresses);
 }
 
-function egressOf(given: Deployment["egress"]): Egress {
+function egressOf(given: NonNullable<Deployment["egress"]>): Egress {
   if (given === "existing") return Egress.existing();
   return typeof given === "object" ? Egress.existingNatGateway(given.natGateway) : Egress.natGateway();
 }

@@ -128,6 +128,8 @@ function existingSubnetIn(value: unknown): ExistingSubnetInput | undefined {
     // What was refused already counts as given.
     dedicated: value.dedicated === true || (value.dedicated !== undefined && group === undefined),
     group: group && {
+      name: textOr(group.name),
+      resourceGroup: textOr(group.resourceGroup),
       firstPriority: numberOr(group.firstPriority),
       lastPriority: numberOr(group.lastPriority),
     },

@@ -17,11 +17,13 @@ import type { Flow, FlowEndpoint } from "../policy/flow";
 import { mergePrefixes } from "../policy/sets/prefix-list";
 import { type AzureFirewallOptions, Destinations } from "./destinations";
 import { Egress } from "./egress";
+import type { ExistingSubnet } from "./existing-subnet";
 import { emittedWhen } from "./emitted-when";
 import type { FirewallWay } from "./firewall-way";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../azure/naming";
 import { type BackupResourceGroup } from "./resource-group";
 import { takeName, takeSubnet } from "./taken-in-stack";
+import { textIn, tokenIn } from "./terraform-text";
 import { type BackupVirtualNetwork } from "./virtual-network";
 
 /** Where a deployment lives. */
@@ -54,7 +56,7 @@ export interface BackupNetworkProps {
   readonly virtualNetwork: BackupVirtualNetwork;
   /**
    * How subnets reach what is public. Beside Destinations.azureFirewall() it
-   * is the firewall, and a NAT gateway that exists is refused.
+   * is the firewall, and a NAT gateway is refused.
    *
    * @default - Egress.natGateway(), or the firewall of the destinations
    */
@@ -80,6 +82,8 @@ export interface BackupNetworkProps {
  */
 export interface PlaceInNetwork {
   readonly endpoint: FlowEndpoint;
+  /** Id of a route table that the platform brings. */
+  readonly ownRouteTableId?: string;
   flows(): Flow[];
 }
 
@@ -268,6 +272,8 @@ export class BackupNetwork extends Construct {
     // Few deployments have a firewall, and its classes of the provider are among the largest.
     // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
     const { FirewallWay } = require("./firewall-way") as typeof import("./firewall-way");
+    const goingOut = (): PlaceInNetwork[] =>
+      this.places.filter((place) => hasWayOut(place.endpoint, place.flows()));
     return new FirewallWay(this, "firewall", {
       routeTableName: this._nameOf(NamedResource.ROUTE_TABLE),
       ruleCollectionGroupName: this._nameOf(NamedResource.RULE_COLLECTION_GROUP),
@@ -276,10 +282,9 @@ export class BackupNetwork extends Construct {
       tags: this.tags,
       provider: this.provider,
       firewall,
+      isRouted: () => goingOut().some(({ ownRouteTableId }) => ownRouteTableId === undefined),
       sources: () =>
-        this.places
-          .filter((place) => hasWayOut(place.endpoint, place.flows()))
-          .flatMap(({ endpoint }) => endpoint.prefixes),
+        goingOut().flatMap(({ endpoint }) => endpoint.prefixes.map((prefix) => tokenIn(this, prefix))),
     });
   }
 
@@ -306,6 +311,18 @@ export class BackupNetwork extends Construct {
     });
     for (const element of [natGateway, publicIp, association]) emittedWhen(element, needed);
     return { natGateway, natGatewayId, publicIp };
+  }
+
+  /**
+   * Which virtual network it is, as the checks see it.
+   *
+   * @internal
+   */
+  public _asInput(): { readonly existing?: { readonly name: string; readonly resourceGroup: string } } {
+    if (this.virtualNetwork) return {};
+    return {
+      existing: { name: this.virtualNetworkName, resourceGroup: this.virtualNetworkResourceGroupName },
+    };
   }
 
   /**
@@ -343,6 +360,28 @@ export class BackupNetwork extends Construct {
     const { prefixes, problems } = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes);
     refuseProblems(this.node.path, problems);
     this.takeIn(place, path, prefixes);
+  }
+
+  /**
+   * Takes a place in that exists already, and in which nothing else lives:
+   * nothing that is made here or dedicated, in whatever deployment.
+   *
+   * @internal
+   */
+  public _addDedicatedPlace(place: PlaceInNetwork, path: string, subnet: ExistingSubnet): void {
+    const id = textIn(this, subnet.id);
+    const taker = `${path} of ${this.node.path}`;
+    const owner = takeName(this, "dedicated subnet", id, taker);
+    if (owner !== taker) refuseProblems(this.node.path, [dedicatedTwice(`${path}.id`, subnet.id, owner)]);
+    this._addExistingPlace(place, path, subnet.addressPrefixes);
+    const { prefixes } = checkPrefixList(`${path}.addressPrefixes`, subnet.addressPrefixes);
+    refuseProblems(
+      this.node.path,
+      prefixes.flatMap((given) => {
+        const other = takeSubnet(this, this.placeOfSubnets, given);
+        return other ? [overlapping(given.path, given, other)] : [];
+      }),
+    );
   }
 
   /**
@@ -427,12 +466,9 @@ function checkNetworkProps(props: BackupNetworkProps): Problem[] {
   ];
 }
 
-/**
- * A firewall is the way out, and a NAT gateway beside it would stand idle.
- * Egress.natGateway() passes: it is what a deployment file means that says nothing.
- */
+/** A firewall is the way out, and a NAT gateway beside it would stand idle. */
 function checkEgress({ egress, destinations }: BackupNetworkProps): Problem[] {
-  const value = egress?.existingNatGatewayId;
+  const value = egress?.makesNatGateway ? "natGateway" : egress?.existingNatGatewayId;
   if (value === undefined || !destinations?.firewall) return [];
   return [
     {
@@ -443,6 +479,16 @@ function checkEgress({ egress, destinations }: BackupNetworkProps): Problem[] {
       change: "Leave egress out, or name the destinations by service tag",
     },
   ];
+}
+
+function dedicatedTwice(path: string, value: string, owner: string): Problem {
+  return {
+    path,
+    what: `is the subnet of ${owner} already, and its group would be exchanged for another`,
+    value,
+    allowed: "a dedicated subnet for one component",
+    change: "Put the second on the machine of the first, or give it a subnet of its own",
+  };
 }
 
 function overlapping(path: string, given: GivenPrefix, other: GivenPrefix): Problem {

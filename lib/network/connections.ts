@@ -7,6 +7,7 @@ import { userFlow } from "../policy/flows/user-flow";
 import type { FilteredPlace } from "./filtered-place";
 import type { Port } from "./port";
 import { MAX_REASON_LENGTH } from "./reasons-of-rules";
+import { textsIn } from "./terraform-text";
 
 /** Something that connections are opened to or from: a component, or a Peer. */
 export interface IConnectable {
@@ -18,13 +19,20 @@ export interface IConnectable {
 export interface ConnectionOptions {
   /**
    * Priority of its rules at both ends, 100 to 4095, not that of another rule
-   * there. In a group of others, a rule keeps to the priorities that its owner
-   * leaves free.
+   * there. In a group of others it has to be one that its owner leaves free.
    *
    * @default - from 2000 to 3999, made from the connection itself, so that it stays while others come and go
    */
   readonly priority?: number;
 }
+
+/** What values known only at apply stand for; others are themselves. */
+type Texts = (values: readonly string[]) => string[];
+
+/** An end of flows, which does not depend on how the Terraform CDK numbers its tokens. */
+type EndpointOf = (texts: Texts) => FlowEndpoint;
+
+const AS_GIVEN: Texts = (values) => [...values];
 
 // Ports by which machines are managed; they are never opened to the Internet.
 const MANAGEMENT_PORTS = [22, 3389, 5985, 5986, 10443];
@@ -38,12 +46,12 @@ const MANAGEMENT_PORTS = [22, 3389, 5985, 5986, 10443];
  */
 export class Connections {
   /** @internal */
-  public static _of(endpoint: () => FlowEndpoint, place: () => FilteredPlace | undefined): Connections {
+  public static _of(endpoint: EndpointOf, place: () => FilteredPlace | undefined): Connections {
     return new Connections(endpoint, place);
   }
 
   private constructor(
-    private readonly endpoint: () => FlowEndpoint,
+    private readonly endpoint: EndpointOf,
     private readonly place: () => FilteredPlace | undefined,
   ) {}
 
@@ -56,6 +64,7 @@ export class Connections {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public allowTo(other: IConnectable, port: Port, reason: string, options: ConnectionOptions = {}): void {
+    refuseProblems("the connection", checkArguments(other, port, reason));
     open(this, other.connections, port, reason, options);
   }
 
@@ -68,12 +77,17 @@ export class Connections {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public allowFrom(other: IConnectable, port: Port, reason: string, options: ConnectionOptions = {}): void {
+    refuseProblems("the connection", checkArguments(other, port, reason));
     open(other.connections, this, port, reason, options);
   }
 
-  /** @internal */
-  public _endpoint(): FlowEndpoint {
-    return this.endpoint();
+  /**
+   * The end, with values known only at apply as `texts` has them.
+   *
+   * @internal
+   */
+  public _endpoint(texts: Texts = AS_GIVEN): FlowEndpoint {
+    return this.endpoint(texts);
   }
 
   /** @internal */
@@ -89,16 +103,27 @@ function open(
   reason: string,
   { priority }: ConnectionOptions,
 ): void {
-  const [from, to] = [source._endpoint(), destination._endpoint()];
   const places = [...new Set([source._place(), destination._place()].filter((place) => place !== undefined))];
+  // Names and priorities are made from what a token stands for: its number depends on what was made before.
+  const texts = places.length > 0 ? (values: readonly string[]) => textsIn(places[0], values) : AS_GIVEN;
+  const [from, to] = [source._endpoint(texts), destination._endpoint(texts)];
   const subject = `the connection ${from.label} -> ${to.label}`;
   refuseProblems(subject, [
     ...checkReason(reason),
     ...checkPriority(priority),
-    ...checkManagement(from, destination._place() !== undefined, port),
+    ...(destination._place() && port.protocol === Protocol.TCP
+      ? checkManagement(from, source._place() !== undefined, texts(port.ranges))
+      : []),
     ...(places.length > 0 ? [] : [nobodysConnection(from, to)]),
   ]);
-  const flow = userFlow({ from, to, protocol: port.protocol, ports: port.ranges, reason, priority });
+  const flow = userFlow({
+    from,
+    to,
+    protocol: port.protocol,
+    ports: texts(port.ranges),
+    reason: texts([reason])[0],
+    priority,
+  });
   if (places.every((place) => place.flows().some((other) => isSame(other, flow)))) return;
   // Which of two ends a disagreement is found at makes no difference to who declared it.
   const problems = places.flatMap((place) => place._problemsOf([...place.flows(), flow]));
@@ -112,6 +137,48 @@ function open(
 function isSame(a: Flow, b: Flow): boolean {
   const keyOf = ({ from, to, ...rest }: Flow): string => JSON.stringify([from.id, to.id, rest]);
   return keyOf(a) === keyOf(b);
+}
+
+/** JavaScript lets anything through: a plain address or number is what is most often meant as one. */
+function checkArguments(other: unknown, port: unknown, reason: unknown): Problem[] {
+  const has = (value: unknown, property: string): boolean =>
+    typeof value === "object" && value !== null && property in value;
+  return [
+    ...(has(other, "connections")
+      ? []
+      : [
+          {
+            path: "other",
+            what: "is no end of a connection",
+            value: other,
+            allowed: "a component, or Peer.cidr, Peer.serviceTag or Peer.applicationSecurityGroup",
+            change:
+              typeof other === "string" ? `Write Peer.cidr(${JSON.stringify(other)})` : "Name the other end",
+          },
+        ]),
+    ...(has(port, "ranges")
+      ? []
+      : [
+          {
+            path: "port",
+            what: "is no protocol with its ports",
+            value: port,
+            allowed: "Port.tcp, Port.udp and what else Port makes",
+            change: typeof port === "number" ? `Write Port.tcp(${port})` : "Write Port.tcp(443)",
+          },
+        ]),
+    ...(typeof reason === "string"
+      ? []
+      : [
+          {
+            path: "reason",
+            what: "is missing",
+            value: reason,
+            allowed: `1 to ${MAX_REASON_LENGTH} characters`,
+            change: "Say in a few words what the connection is for",
+          },
+        ]),
+  ];
 }
 
 function checkReason(reason: string): Problem[] {
@@ -141,20 +208,34 @@ function checkPriority(priority: number | undefined): Problem[] {
   ];
 }
 
-function checkManagement(from: FlowEndpoint, endsHere: boolean, port: Port): Problem[] {
-  const open = port.ranges.filter((range) => MANAGEMENT_PORTS.some((number) => holds(range, number)));
-  const isPublic = from.prefixes.some((text) => {
+/**
+ * Management is never opened to public addresses. What is known only at apply
+ * could be one, or a port of management; a component made here is no stranger,
+ * whatever its prefix.
+ */
+function checkManagement(from: FlowEndpoint, fromHere: boolean, ports: readonly string[]): Problem[] {
+  const open = ports.filter(
+    (range) => isOpaque(range) || MANAGEMENT_PORTS.some((number) => holds(range, number)),
+  );
+  const strangers = from.prefixes.filter((text) => {
     const prefix = parseIpv4Prefix(text);
-    return !isOpaque(text) && (prefix === undefined || !isPrivate(prefix));
+    return prefix === undefined || !isPrivate(prefix);
   });
-  if (!endsHere || !isPublic || open.length === 0 || port.protocol !== Protocol.TCP) return [];
+  if (fromHere || strangers.length === 0 || open.length === 0) return [];
+  const unknown = [...strangers, ...open].filter(isOpaque);
   return [
     {
       path: "port",
-      what: `opens management to public addresses (${from.prefixes.join(", ")})`,
+      what:
+        unknown.length === 0
+          ? `opens management to public addresses (${from.prefixes.join(", ")})`
+          : `may open management to public addresses: ${unknown.join(", ")} is known only at apply`,
       value: open.join(", "),
       allowed: "management ports from private addresses only",
-      change: "Reach the machine through Azure Bastion or a private network",
+      change:
+        unknown.length === 0
+          ? "Reach the machine through Azure Bastion or a private network"
+          : "Write the port and the private prefixes, or reach the machine through Azure Bastion",
     },
   ];
 }

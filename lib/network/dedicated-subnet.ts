@@ -27,7 +27,7 @@ export class DedicatedSubnet extends FilteredPlace {
   constructor(scope: Construct, id: string, props: DedicatedSubnetProps) {
     super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
     const { network, component, existing } = props;
-    network._addExistingPlace(this, props.path, existing.addressPrefixes);
+    network._addDedicatedPlace(this, props.path, existing);
     this.subnetId = existing.id;
     const group = new FlowSecurityGroup(
       this,

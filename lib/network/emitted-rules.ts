@@ -12,6 +12,7 @@ import {
   type TerraformAttributes,
 } from "../reading/security-rule-of-terraform";
 import type { FilteredPlace } from "./filtered-place";
+import { ruleAsTexts } from "./terraform-text";
 
 const RULE_TYPE = "azurerm_network_security_rule";
 
@@ -21,8 +22,7 @@ type Group = NonNullable<FilteredPlace["networkSecurityGroup"]>;
 /**
  * Reads the rules that groups will have: those that are emitted with them, a
  * user's overrides included, and those that other resources of their stack
- * add. Values known only at apply keep the text by which they are passed on,
- * which is the same in the flows.
+ * add. Values known only at apply are what they stand for, as in the flows.
  */
 export class EmittedRules {
   private readonly standalone = new Map<TerraformStack, TerraformResource[]>();
@@ -35,7 +35,7 @@ export class EmittedRules {
       ...this.standaloneIn(TerraformStack.of(group))
         .filter((rule) => isIn(attributesOf(rule), group))
         .map((rule) => securityRuleOfTerraform(attributesOf(rule), rule.node.path)),
-    ];
+    ].map((rule) => ruleAsTexts(group, rule));
   }
 
   private standaloneIn(stack: TerraformStack): TerraformResource[] {

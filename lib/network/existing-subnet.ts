@@ -32,7 +32,9 @@ export class ExistingSubnet {
   /**
    * A subnet whose group others made. Rules are added to that group one by
    * one, in a band of priorities; what else it allows is not touched, and
-   * cannot be proven.
+   * cannot be proven. Their names end with the deployment's and the
+   * component's (`-of-veeam-entra-cache-repository-old`), so that several can
+   * add rules to one group; their bands share no priority.
    *
    * @param id Id of the subnet; a value known only at apply is welcome
    * @param group The subnet's group, and the priorities that are free in it

@@ -10,7 +10,19 @@ import type { Flow, FlowEndpoint } from "../policy/flow";
 import { rulesOfEndpoint } from "../policy/rules/rules-of-endpoint";
 import type { SecurityRule } from "../policy/security-rule";
 import type { BackupNetwork } from "./backup-network";
+import type { ExistingSecurityGroup } from "./existing-subnet";
 import { withReasonsOfRules } from "./reasons-of-rules";
+import { endpointIn, flowIn } from "./terraform-text";
+
+/**
+ * A group of others, and what is added to it.
+ *
+ * @internal
+ */
+export interface AddedToGroup {
+  readonly group: ExistingSecurityGroup;
+  readonly rules: readonly SecurityRule[];
+}
 
 /** A place in the network whose traffic is filtered here. */
 export interface FilteredPlaceProps {
@@ -53,7 +65,7 @@ export abstract class FilteredPlace extends Construct {
   constructor(scope: Construct, id: string, network: BackupNetwork, label: string, prefixes: string[]) {
     super(scope, id);
     this.network = network;
-    this.endpoint = { id: this.node.path, label, prefixes };
+    this.endpoint = endpointIn(this, { id: this.node.path, label, prefixes });
     const dnsServers = network._dnsEndpoint();
     if (dnsServers) this.flowSources.add(() => dnsFlows(this.endpoint, dnsServers));
     this.node.addValidation({
@@ -66,6 +78,7 @@ export abstract class FilteredPlace extends Construct {
     const { id } = this.endpoint;
     this.knownFlows ??= [...this.flowSources]
       .flatMap((source) => source())
+      .map((flow) => flowIn(this, flow))
       .filter((flow) => flow.from.id === id || flow.to.id === id);
     return this.knownFlows;
   }
@@ -80,6 +93,15 @@ export abstract class FilteredPlace extends Construct {
     const flows = this.flows();
     refuseProblems(this.node.path, this._problemsOf(flows));
     return this._makeRules(withReasonsOfRules(flows));
+  }
+
+  /**
+   * The group of others that rules are added to; none where the group is made here.
+   *
+   * @internal
+   */
+  public _addedToGroup(): AddedToGroup | undefined {
+    return undefined;
   }
 
   /**

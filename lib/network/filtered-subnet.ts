@@ -4,12 +4,12 @@ import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import type { VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
-import { type TerraformElement, Token } from "cdktf";
+import { Lazy, type TerraformElement, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { MAX_NAME_LENGTH, NamedResource } from "../azure/naming";
 import { checkSubnet } from "../checks/components";
 import { checkSimpleName } from "../checks/names";
-import { type Problem, refuseProblems } from "../checks/problem";
+import { refuseProblems } from "../checks/problem";
 import { hasWayOut } from "../policy/flows/public-flows";
 import { emittedWhen } from "./emitted-when";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
@@ -44,16 +44,19 @@ export class FilteredSubnet extends FilteredPlace {
   public readonly networkSecurityGroup?: NetworkSecurityGroup;
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
+  /** Id of a route table that the platform brings. @default - it brings none */
+  public readonly ownRouteTableId?: string;
+
   private wayOut?: TerraformElement;
 
   constructor(scope: Construct, id: string, props: FilteredSubnetProps) {
     super(scope, id, props.network, props.component, [props.addressPrefix]);
     const { network, addressPrefix, component, settings = {} } = props;
+    this.ownRouteTableId = settings.routeTableId;
     const { subnet: given, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
     refuseProblems(this.node.path, [
       ...problems,
       ...checkSimpleName("component", component, MAX_NAME_LENGTH[NamedResource.SUBNET]),
-      ...checkRoutes(props),
     ]);
     network._addPlace(this, props.path, given);
     const name = network._nameOf(NamedResource.SUBNET, component);
@@ -76,7 +79,10 @@ export class FilteredSubnet extends FilteredPlace {
     const networkSecurityGroupId = group.id;
 
     if (network.virtualNetwork && network._hasInlineSubnets()) {
-      const inline = inlineSubnet(name, addressPrefix, networkSecurityGroupId, settings);
+      const inline = inlineSubnet(name, addressPrefix, networkSecurityGroupId, {
+        ...settings,
+        routeTableId: this.inlineRouteTableId(),
+      });
       network._addInlineSubnet(inline);
       this.subnetId = `${network.virtualNetwork.id}/subnets/${name}`;
     } else {
@@ -134,6 +140,8 @@ export class FilteredSubnet extends FilteredPlace {
     };
     const routeTableId = this.network._firewallRouteTableId();
     if (routeTableId !== undefined) {
+      // A subnet has one route table. Inside the virtual network's resource it stands there.
+      if (this.ownRouteTableId !== undefined || this.network._hasInlineSubnets()) return undefined;
       return new SubnetRouteTableAssociation(this, "firewall-route", { ...common, routeTableId });
     }
     const natGatewayId = this.network._natGatewayId();
@@ -142,23 +150,18 @@ export class FilteredSubnet extends FilteredPlace {
       : new SubnetNatGatewayAssociation(this, "nat-gateway", { ...common, natGatewayId });
   }
 
+  /** The platform's route table or the one that leads to the firewall, which only flows declared later may need. */
+  private inlineRouteTableId(): string {
+    const produce = (): unknown =>
+      this.ownRouteTableId ??
+      (this.hasWayOut() ? this.network._firewallRouteTableId() : undefined) ??
+      Token.nullValue();
+    return Token.asString(Lazy.anyValue({ produce }));
+  }
+
   private hasWayOut(): boolean {
     return hasWayOut(this.endpoint, this.flows());
   }
-}
-
-/** A subnet has one route table, and a firewall on the way to Microsoft needs it. */
-function checkRoutes({ path, settingsPath = path, network, settings }: FilteredSubnetProps): Problem[] {
-  if (settings?.routeTableId === undefined || !network.destinations.firewall) return [];
-  return [
-    {
-      path: `${settingsPath}.routeTableId`,
-      what: "is a second route table beside the one that leads to the firewall",
-      value: settings.routeTableId,
-      allowed: "one route table a subnet",
-      change: "Leave it out, or name the destinations by service tag and let the routes be the platform's",
-    },
-  ];
 }
 
 /** A subnet inside the virtual network's resource, where every key has to be set. */
@@ -166,7 +169,7 @@ function inlineSubnet(
   name: string,
   addressPrefix: string,
   securityGroup: string,
-  settings: SubnetSettings,
+  settings: SubnetSettings & { readonly routeTableId: string },
 ): VirtualNetworkSubnet {
   return {
     name,
@@ -177,7 +180,7 @@ function inlineSubnet(
     privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies ?? "Disabled",
     privateLinkServiceNetworkPoliciesEnabled: true,
     // No route table is null; an empty text is refused.
-    routeTableId: settings.routeTableId ?? Token.asString(Token.nullValue()),
+    routeTableId: settings.routeTableId,
     serviceEndpointPolicyIds: [],
     serviceEndpoints: settings.serviceEndpoints ?? [],
   };

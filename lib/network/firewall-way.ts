@@ -16,6 +16,8 @@ export interface FirewallWayProps {
   readonly tags: { [name: string]: string };
   readonly provider?: TerraformProvider;
   readonly firewall: AzureFirewallOptions;
+  /** Whether a subnet needs the routes: one that has none of the platform's. Read at synthesis. */
+  readonly isRouted: () => boolean;
   /** The prefixes of the subnets that go this way, read at synthesis. */
   readonly sources: () => readonly string[];
 }
@@ -29,7 +31,7 @@ export class FirewallWay extends Construct {
 
   constructor(scope: Construct, id: string, props: FirewallWayProps) {
     super(scope, id);
-    const { firewall, sources } = props;
+    const { firewall, isRouted, sources } = props;
     const needed = (): boolean => sources().length > 0;
     this.routeTable = emittedWhen(
       new RouteTable(this, "route-table", {
@@ -49,7 +51,7 @@ export class FirewallWay extends Construct {
         tags: props.tags,
         provider: props.provider,
       }),
-      needed,
+      isRouted,
     );
     this.ruleCollectionGroup = emittedWhen(
       new MicrosoftNamesRules(

@@ -7,6 +7,7 @@ import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
 import type { SecurityRule } from "../policy/security-rule";
 import { securityRuleConfig } from "./security-rule-config";
+import { ruleAsTokens } from "./terraform-text";
 
 type SecurityRules = NetworkSecurityGroupSecurityRule[] | IResolvable;
 
@@ -36,7 +37,7 @@ export class FlowSecurityGroup extends NetworkSecurityGroup {
   }
 
   public override get securityRuleInput(): SecurityRules {
-    return this.put ?? this.rules().map(securityRuleConfig);
+    return this.put ?? this.rules().map((rule) => securityRuleConfig(ruleAsTokens(this, rule)));
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {

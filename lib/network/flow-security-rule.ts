@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { SecurityRule } from "../policy/security-rule";
 import type { ExistingSecurityGroup } from "./existing-subnet";
 import { securityRuleConfig } from "./security-rule-config";
+import { ruleAsTokens } from "./terraform-text";
 
 /** A rule, and the group of others that it goes into. */
 export interface RuleInGroup {
@@ -21,7 +22,7 @@ export class FlowSecurityRule extends NetworkSecurityRule {
     private readonly current: () => SecurityRule | undefined,
   ) {
     super(scope, id, {
-      ...securityRuleConfig(rule),
+      ...securityRuleConfig(ruleAsTokens(scope, rule)),
       name: rule.name,
       priority: rule.priority,
       direction: rule.direction,
@@ -51,6 +52,6 @@ export class FlowSecurityRule extends NetworkSecurityRule {
     this.resetSourceAddressPrefixes();
     this.resetDestinationAddressPrefix();
     this.resetDestinationAddressPrefixes();
-    Object.assign(this, securityRuleConfig(rule));
+    Object.assign(this, securityRuleConfig(ruleAsTokens(this, rule)));
   }
 }

@@ -3,6 +3,7 @@ import { checkSimpleName } from "../checks/names";
 import { checkNetworkId } from "../checks/network-ids";
 import { type Problem, refuseProblems } from "../checks/problem";
 import type { FlowEndpoint } from "../policy/flow";
+import { stableHash } from "../policy/rules/stable-hash";
 import { isOpaque } from "../policy/sets/opaque";
 import { mergePrefixes } from "../policy/sets/prefix-list";
 import { Connections, type IConnectable } from "./connections";
@@ -27,8 +28,10 @@ export class Peer implements IConnectable {
    */
   public static cidr(...prefixes: string[]): Peer {
     refuseProblems("a connection", checkAddresses("peer", prefixes, []).problems);
-    const merged = mergePrefixes(prefixes);
-    return Peer.named(merged.length === 1 ? merged[0] : `${merged[0]}-and-${merged.length - 1}-more`, merged);
+    return new Peer((texts) => {
+      const merged = mergePrefixes(texts(prefixes));
+      return { id: `peer ${merged.join(",")}`, label: labelOf(merged), prefixes: merged };
+    });
   }
 
   /**
@@ -56,7 +59,7 @@ export class Peer implements IConnectable {
           ]
         : [],
     );
-    return Peer.named(tag, [tag]);
+    return new Peer(() => ({ id: `peer ${tag}`, label: tag, prefixes: [tag] }));
   }
 
   /**
@@ -72,22 +75,26 @@ export class Peer implements IConnectable {
       ...checkNetworkId("id", id, "applicationSecurityGroups"),
       ...checkLabel(label),
     ]);
-    return new Peer({ id: `peer ${id}`, label, prefixes: [], applicationSecurityGroupIds: [id] });
-  }
-
-  private static named(label: string, prefixes: string[]): Peer {
-    return new Peer({ id: `peer ${prefixes.join(",")}`, label, prefixes });
+    return new Peer((texts) => {
+      const [text] = texts([id]);
+      return { id: `peer ${text}`, label, prefixes: [], applicationSecurityGroupIds: [text] };
+    });
   }
 
   /** The connections of the peer. */
   public readonly connections: Connections;
 
-  private constructor(endpoint: FlowEndpoint) {
-    this.connections = Connections._of(
-      () => endpoint,
-      () => undefined,
-    );
+  private constructor(endpoint: (texts: (values: readonly string[]) => string[]) => FlowEndpoint) {
+    this.connections = Connections._of(endpoint, () => undefined);
   }
+}
+
+/** Two lists that begin alike are two peers, and their rules have two names: a hash of the whole tells them apart. */
+function labelOf(prefixes: readonly string[]): string {
+  const [first] = prefixes;
+  if (prefixes.length === 1) return first;
+  const all = stableHash(prefixes.join(",")).toString(16).padStart(8, "0");
+  return `${first}-and-${prefixes.length - 1}-more-${all}`;
 }
 
 /** A label stands in names of rules, from which priorities are made at synthesis. */

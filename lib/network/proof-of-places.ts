@@ -6,6 +6,7 @@ import { type Proof, prove } from "../policy/prove";
 import type { RuleReference } from "../policy/evaluation/rule-list";
 import { EmittedRules } from "./emitted-rules";
 import type { FilteredPlace } from "./filtered-place";
+import { textsIn } from "./terraform-text";
 
 /** The flows of places, each once. */
 export function flowsOfPlaces(places: readonly FilteredPlace[]): Flow[] {
@@ -28,7 +29,9 @@ export function networkOfPlaces(places: readonly FilteredPlace[]): Network {
     endpoints: guarded.map(({ place, name }) => ({ ...place.endpoint, subnetGroup: name })),
     groups: guarded.map(({ group, name }) => ({ name, rules: emitted.of(group) })),
     hasDefaultRoute: places.some((place) => place.network.destinations.firewall !== undefined),
-    virtualNetworkPrefixes: [...new Set(places.flatMap((place) => place.network.addressSpace))],
+    virtualNetworkPrefixes: [
+      ...new Set(places.flatMap(({ network }) => textsIn(network, network.addressSpace))),
+    ],
   };
 }
 

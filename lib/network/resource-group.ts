@@ -1,5 +1,7 @@
 import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { ResourceId } from "../azure/resource-id";
+import { checkResourceGroupId } from "../checks/network-ids";
+import { refuseProblems } from "../checks/problem";
 
 /**
  * The resource group of a deployment: one that is made for it, or one that
@@ -31,6 +33,7 @@ export class BackupResourceGroup {
    * @throws Error whose name is InvalidInputError, where it is no id of a resource group
    */
   public static existingById(id: string): BackupResourceGroup {
+    refuseProblems("the resource group", checkResourceGroupId("resourceGroup.id", id));
     return new BackupResourceGroup(ResourceId.of(id).resourceGroupName, true);
   }
 

@@ -4,16 +4,29 @@ import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azur
 import type { Construct } from "constructs";
 import { checkPriorityBand } from "../checks/priority-band";
 import { type Problem, refuseProblems } from "../checks/problem";
-import { bandIsFull, checkSameRules } from "../checks/rules-of-group";
+import {
+  bandIsFull,
+  checkFixedPriorities,
+  checkPrioritiesInBand,
+  checkSameRules,
+} from "../checks/rules-of-group";
+import { bandTaken } from "../checks/shared-groups";
+import { isFixedByUser } from "../policy/flows/user-flow";
 import { mergePrefixes } from "../policy/sets/prefix-list";
 import type { PriorityBand } from "../policy/rules/priority-band";
+import { shortName } from "../policy/rules/short-name";
 import { allowRulesInBand } from "../policy/rules/rules-of-endpoint";
 import type { Flow } from "../policy/flow";
 import type { SecurityRule } from "../policy/security-rule";
 import { emittedWhen } from "./emitted-when";
 import type { ExistingSecurityGroup, ExistingSubnet } from "./existing-subnet";
-import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
+import { type AddedToGroup, FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityRule } from "./flow-security-rule";
+import { takeBand, takeName } from "./taken-in-stack";
+import { textsIn } from "./terraform-text";
+
+// What Azure takes for the name of a rule.
+const MAX_RULE_NAME_LENGTH = 80;
 
 /** An existing subnet whose group others made. */
 export interface SharedGroupProps extends FilteredPlaceProps {
@@ -42,10 +55,11 @@ export class SharedGroup extends FilteredPlace {
   constructor(scope: Construct, id: string, props: SharedGroupProps) {
     super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
     refuseProblems(this.node.path, checkPriorityBand(`${props.path}.group`, props.group));
-    props.network._addExistingPlace(this, props.path, props.existing.addressPrefixes);
     this.subnetId = props.existing.id;
     this.group = props.group;
     this.path = props.path;
+    refuseProblems(this.node.path, this.checkOthersInGroup());
+    props.network._addExistingPlace(this, props.path, props.existing.addressPrefixes);
     this._flowsChanged();
   }
 
@@ -59,13 +73,53 @@ export class SharedGroup extends FilteredPlace {
   }
 
   /**
-   * What keeps flows from being rules together. Priorities that are given do
-   * not count in a group of others, whose owner says which are free.
+   * The name of a rule in the group of others, who read there for whom it is.
+   * Several components, of several deployments, can add rules for the same
+   * flow, and Azure takes a name once in a group.
+   */
+  private nameInGroup({ name }: SecurityRule): string {
+    return shortName(`${name}-of-${this.owner()}`, MAX_RULE_NAME_LENGTH);
+  }
+
+  /** @internal */
+  public override _addedToGroup(): AddedToGroup {
+    return {
+      group: this.group,
+      rules: this.rules().map((rule) => ({ ...rule, name: this.nameInGroup(rule) })),
+    };
+  }
+
+  private owner(): string {
+    return `${this.network.deploymentName}-${this.endpoint.label}`;
+  }
+
+  /** What others from this stack have taken in the group already. */
+  private checkOthersInGroup(): Problem[] {
+    const { provider } = this.network;
+    const { name, resourceGroup } = this.group;
+    const group = textsIn(this, [provider?.node.path ?? "", resourceGroup, name]).join(" ");
+    const path = `${this.path}.group`;
+    const band = { ...this.band(), path: `${path} of ${this.network.node.path}` };
+    const other = takeBand(this, group, band);
+    const owner = takeName(this, `${group} rules`, this.owner(), this.node.path);
+    return [
+      ...(other ? [bandTaken({ ...band, path }, other)] : []),
+      ...(owner === this.node.path ? [] : [ownerTwice(path, this.owner(), owner)]),
+    ];
+  }
+
+  /**
+   * What keeps flows from being rules together. A priority that is given has
+   * to be one that the group's owner leaves free.
    *
    * @internal
    */
   public override _problemsOf(flows: readonly Flow[]): Problem[] {
-    const problems = checkSameRules(this.endpoint, flows);
+    const problems = [
+      ...checkSameRules(this.endpoint, flows),
+      ...checkPrioritiesInBand(this.endpoint, flows, this.band()),
+      ...checkFixedPriorities(this.endpoint, flows.filter(isFixedByUser)),
+    ];
     return problems.length > 0 ? problems : this.checkBand(flows);
   }
 
@@ -94,16 +148,33 @@ export class SharedGroup extends FilteredPlace {
     for (const rule of this.rules()) {
       if (this.made.has(rule.name)) continue;
       this.made.add(rule.name);
-      const current = (): SecurityRule | undefined => this.rules().find(({ name }) => name === rule.name);
+      const current = (): SecurityRule | undefined => {
+        const found = this.rules().find(({ name }) => name === rule.name);
+        return found && { ...found, name: this.nameInGroup(found) };
+      };
       emittedWhen(
         new FlowSecurityRule(
           this,
           rule.name,
-          { group: this.group, rule, provider: this.network.provider },
+          {
+            group: this.group,
+            rule: { ...rule, name: this.nameInGroup(rule) },
+            provider: this.network.provider,
+          },
           current,
         ),
         () => current() !== undefined,
       );
     }
   }
+}
+
+function ownerTwice(path: string, owner: string, other: string): Problem {
+  return {
+    path,
+    what: `is a group to which ${other} adds rules whose names end alike`,
+    value: owner,
+    allowed: "deployments whose names differ, where they add rules to one group",
+    change: "Give one of the two deployments another name",
+  };
 }

@@ -2,7 +2,8 @@
 export interface SubnetSettings {
   /**
    * Id of a route table for the subnet; a value known only at apply is
-   * welcome. Refused beside Destinations.azureFirewall(), which brings one.
+   * welcome. Beside Destinations.azureFirewall() it is the one that leads to
+   * the firewall, and none is made for the subnet.
    *
    * @default - the network's own routes
    */

@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { GivenPrefix } from "../checks/prefixes";
+import { shareOne, type TakenBand } from "../checks/shared-groups";
 import { overlaps } from "../policy/sets/ipv4-prefix";
 
 // What several deployments in one stack could take twice, which Azure refuses only at apply.
@@ -8,13 +9,14 @@ import { overlaps } from "../policy/sets/ipv4-prefix";
 interface Taken {
   readonly names: Map<string, string>;
   readonly subnets: Map<string, GivenPrefix[]>;
+  readonly bands: Map<string, TakenBand[]>;
 }
 
 const TAKEN = new WeakMap<TerraformStack, Taken>();
 
 function takenIn(construct: IConstruct): Taken {
   const stack = TerraformStack.of(construct);
-  const taken = TAKEN.get(stack) ?? { names: new Map(), subnets: new Map() };
+  const taken = TAKEN.get(stack) ?? { names: new Map(), subnets: new Map(), bands: new Map() };
   TAKEN.set(stack, taken);
   return taken;
 }
@@ -45,4 +47,16 @@ export function takeSubnet(
   const earlier = subnets.get(key) ?? [];
   subnets.set(key, [...earlier, { ...given, path: `${given.path} of ${construct.node.path}` }]);
   return earlier.find(({ prefix }) => overlaps(prefix, given.prefix));
+}
+
+/**
+ * Takes priorities of a group of others in the stack of a construct, and gives
+ * the earlier ones that they share a priority with, if there are any.
+ */
+export function takeBand(construct: IConstruct, group: string, band: TakenBand): TakenBand | undefined {
+  const { bands } = takenIn(construct);
+  const key = group.toLowerCase();
+  const earlier = bands.get(key) ?? [];
+  bands.set(key, [...earlier, band]);
+  return earlier.find((other) => shareOne(other, band));
 }

@@ -1,5 +1,7 @@
 import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { ResourceId } from "../azure/resource-id";
+import { checkNetworkId } from "../checks/network-ids";
+import { refuseProblems } from "../checks/problem";
 
 /** A virtual network that is made with the deployment. */
 export interface NewVirtualNetwork {
@@ -73,9 +75,10 @@ export class BackupVirtualNetwork {
   /**
    * A virtual network that exists, by its id.
    *
-   * @throws Error whose name is InvalidInputError, where it is no id of a resource
+   * @throws Error whose name is InvalidInputError, where it is no id of a virtual network
    */
   public static existingById(network: ExistingVirtualNetworkById): BackupVirtualNetwork {
+    refuseProblems("the virtual network", checkNetworkId("virtualNetwork.id", network.id, "virtualNetworks"));
     const { name, resourceGroupName } = ResourceId.of(network.id);
     return BackupVirtualNetwork.existing({
       name,

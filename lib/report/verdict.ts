@@ -1,8 +1,23 @@
 import type { ReportModel } from "./report-model";
 import { plural, sentenceList } from "./words";
 
-/** What the proof found, in one sentence. */
+/** What the proof found, and of which groups it does not speak. */
 export function verdictText(model: ReportModel): string {
+  return [foundText(model), ...notProvenText(model)].join(" ");
+}
+
+/** What else a group of others allows is for its owner to know. */
+function notProvenText({ ends }: ReportModel): string[] {
+  const groups = ends.flatMap(({ label, sharedGroup }) =>
+    sharedGroup ? [`${sharedGroup.name} before ${label}`] : [],
+  );
+  if (groups.length === 0) return [];
+  return [
+    `Not proven ${groups.length === 1 ? "is the group" : "are the groups"} of others: ${sentenceList(groups)}.`,
+  ];
+}
+
+function foundText(model: ReportModel): string {
   const { holds, missing, excess } = model.proof;
   const flows = model.flows.length;
   if (holds) {

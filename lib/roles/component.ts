@@ -6,9 +6,9 @@ import { Construct } from "constructs";
 import { componentSlug } from "../azure/naming";
 import { checkAddresses, checkKey, checkPlacement, checkPort } from "../checks/components";
 import { type ComponentInput, componentPath } from "../checks/deployment-input";
-import { checkExistingSubnet } from "../checks/existing-subnet";
+import { checkExistingSubnet, checkSubnetOfNetwork } from "../checks/existing-subnet";
 import { checkType } from "../checks/component-types";
-import { refuseProblems } from "../checks/problem";
+import { formatProblem, type Problem, refuseProblems } from "../checks/problem";
 import { checkSubnetSettings } from "../checks/subnet-settings";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
@@ -18,6 +18,7 @@ import type { FilteredPlace, FilteredPlaceProps } from "../network/filtered-plac
 import { FilteredSubnet } from "../network/filtered-subnet";
 import { SharedGroup } from "../network/shared-group";
 import type { SubnetSettings } from "../network/subnet-settings";
+import { textsIn } from "../network/terraform-text";
 import type { Flow, FlowEndpoint } from "../policy/flow";
 import { mergePrefixes } from "../policy/sets/prefix-list";
 import { type MachineType, operatingSystemOf } from "../ports/component-types";
@@ -139,6 +140,7 @@ export abstract class Component extends Construct implements IConnectable {
   private machineFacts?: { readonly [name: string]: string };
   private readonly place?: FilteredPlace;
   private readonly ownEndpoint?: FlowEndpoint;
+  private documented = false;
 
   constructor(scope: Construct, id: string, role: Role, props: ComponentProps) {
     super(scope, id);
@@ -160,10 +162,19 @@ export abstract class Component extends Construct implements IConnectable {
       ...checkKey(input, props.network.deploymentName, props.network.naming),
       ...(input.port === undefined ? [] : checkPort(`${input.path}.port`, input.port)),
       ...(input.existingSubnet
-        ? checkExistingSubnet(`${input.path}.existingSubnet`, input.existingSubnet).problems
+        ? [
+            ...checkExistingSubnet(`${input.path}.existingSubnet`, input.existingSubnet).problems,
+            ...checkSubnetOfNetwork(
+              `${input.path}.existingSubnet`,
+              input.existingSubnet,
+              props.network._asInput(),
+            ),
+          ]
         : []),
       ...(props.addresses ? checkAddresses(`${input.path}.addresses`, props.addresses, []).problems : []),
     ]);
+
+    this.node.addValidation({ validate: () => this.checkDocumented().map(formatProblem) });
 
     const slug = this.label;
     const { network, subnet, subnetSettings, existingSubnet } = props;
@@ -189,7 +200,11 @@ export abstract class Component extends Construct implements IConnectable {
       this.networkSecurityGroup = this.place.networkSecurityGroup;
       this.association = this.place.association;
     } else if (props.addresses !== undefined) {
-      this.ownEndpoint = { id: this.node.path, label: slug, prefixes: mergePrefixes(props.addresses) };
+      this.ownEndpoint = {
+        id: this.node.path,
+        label: slug,
+        prefixes: mergePrefixes(textsIn(this, props.addresses)),
+      };
     } else if (input.region !== undefined) {
       const serviceTag = findStorageRegion(input.region)?.serviceTag ?? input.region;
       this.ownEndpoint = { id: this.node.path, label: slug, prefixes: [serviceTag] };
@@ -285,12 +300,27 @@ export abstract class Component extends Construct implements IConnectable {
   }
 
   /**
-   * Adds flows of the component's machine.
+   * Adds the documented flows of the component's machine.
    *
    * @internal
    */
   public _addFlows(source: () => readonly Flow[]): void {
+    this.documented = true;
     this._place()?._addFlows(source);
+  }
+
+  /** Whatever is in no DocumentedFlows is cut off, and nobody proves what its group holds. */
+  private checkDocumented(): Problem[] {
+    if (!this.place || this.documented) return [];
+    return [
+      {
+        path: this.node.path,
+        what: "is in no DocumentedFlows, so that none of its flows is open and its group is not proven",
+        allowed: "components of one DocumentedFlows",
+        change:
+          "Write it among the components of new DocumentedFlows(...), or give it to add(...) of the one that is there",
+      },
+    ];
   }
 }
 

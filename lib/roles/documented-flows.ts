@@ -6,6 +6,7 @@ import { explainKnown, type NamedEnd } from "../checks/question";
 import { documentedFlows } from "../policy/flows/documented-flows";
 import type { FilteredPlace } from "../network/filtered-place";
 import { flowsOfPlaces, networkOfPlaces, PlaceProver, refusalsOfProof } from "../network/proof-of-places";
+import { flowIn, textsIn } from "../network/terraform-text";
 import type { ConnectionQuery, Explanation } from "../policy/explain";
 import { type DnsNamedConnection, dnsNamedConnections } from "../policy/flows/dns-name-flows";
 import { type ClosedSection, closedSections } from "../policy/flows/closed-sections";
@@ -85,7 +86,7 @@ export class DocumentedFlows extends Construct {
   private readonly props: DocumentedFlowsProps;
   private cacheMigration?: CacheMigration;
   private members: readonly Component[] = [];
-  private readonly source = (): Flow[] => this.veeamFlows;
+  private readonly source = (): Flow[] => this.tableFlows();
   private readonly prover = new PlaceProver();
   private known?: Flow[];
   private findings: readonly string[] = [];
@@ -142,15 +143,7 @@ export class DocumentedFlows extends Construct {
    * those to DNS servers nor the user's own.
    */
   public get veeamFlows(): Flow[] {
-    if (!this.known) {
-      const tags = this.members.map(({ network }) => network.destinations._serviceTags).find(Boolean);
-      const ours = new Set(this.members.flatMap((component) => component._place()?.endpoint.id ?? []));
-      const flows = documentedFlows(this.table(), this.topology()).filter(
-        (flow) => ours.has(flow.from.id) || ours.has(flow.to.id),
-      );
-      this.known = tags ? flowsWithRanges(flows, tags) : flows;
-    }
-    return this.known;
+    return this.tableFlows().map((flow) => flowIn(this, flow));
   }
 
   /**
@@ -184,7 +177,8 @@ export class DocumentedFlows extends Construct {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
    */
   public explain(query: ConnectionQuery): Explanation {
-    return explainKnown(query, networkOfPlaces(this._places), this.namedEnds());
+    const [from, to] = textsIn(this, [query.from, query.to]);
+    return explainKnown({ ...query, from, to }, networkOfPlaces(this._places), this.namedEnds());
   }
 
   /** What a question can name: components, in code's words and in the file's, and the other ends of flows. */
@@ -250,6 +244,18 @@ export class DocumentedFlows extends Construct {
       closedSections: reportClosedSections(this.closedSections),
       dnsNames: reportDnsNames(openRows(table, topology), topology, filtered),
     };
+  }
+
+  private tableFlows(): Flow[] {
+    if (!this.known) {
+      const tags = this.members.map(({ network }) => network.destinations._serviceTags).find(Boolean);
+      const ours = new Set(this.members.flatMap((component) => component._place()?.endpoint.id ?? []));
+      const flows = documentedFlows(this.table(), this.topology()).filter(
+        (flow) => ours.has(flow.from.id) || ours.has(flow.to.id),
+      );
+      this.known = tags ? flowsWithRanges(flows, tags) : flows;
+    }
+    return this.known;
   }
 
   private table(): PortTable {

@@ -1,9 +1,8 @@
-import { SharedGroup } from "../network/shared-group";
 import type { ClosedSection } from "../policy/flows/closed-sections";
 import type { ReportClosedSection, ReportComponent, ReportSharedGroup } from "../report/report-input";
 import { findStorageRegion } from "../ports/storage-regions";
+import { textIn, textsIn } from "../network/terraform-text";
 import type { Component } from "./component";
-import { textOf } from "./report-of-network";
 
 /** Components as a report lists them. */
 export function reportComponents(components: readonly Component[]): ReportComponent[] {
@@ -17,30 +16,35 @@ export function reportComponents(components: readonly Component[]): ReportCompon
       label: component.label,
       endpointId: component._endpoint().id,
       type: component._member().type,
-      subnet: subnet ?? existingSubnet?.addressPrefixes?.join(", "),
-      existingSubnetId: existingSubnet?.id && textOf(existingSubnet.id, component.network),
+      subnet:
+        textsIn(component, subnet === undefined ? (existingSubnet?.addressPrefixes ?? []) : [subnet]).join(
+          ", ",
+        ) || undefined,
+      existingSubnetId: existingSubnet?.id && textIn(component, existingSubnet.id),
       region: region && (findStorageRegion(region)?.region ?? region),
-      addresses: addresses && [...addresses],
+      addresses: addresses && textsIn(component, addresses),
       sharesMachineOf: host?.label,
-      machine: component._machineFacts(),
+      machine: machineFacts(component),
     };
   });
+}
+
+function machineFacts(component: Component): ReportComponent["machine"] {
+  const facts = component._machineFacts();
+  return (
+    facts &&
+    Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, textIn(component, value)]))
+  );
 }
 
 /** The groups of others to which rules are added for components. */
 export function reportSharedGroups(components: readonly Component[]): ReportSharedGroup[] {
   const places = [...new Set(components.map((component) => component._place()))];
   return places.flatMap((place) => {
-    if (!(place instanceof SharedGroup)) return [];
-    const { endpoint, group, network } = place;
-    return [
-      {
-        endpointId: endpoint.id,
-        name: textOf(group.name, network),
-        resourceGroup: textOf(group.resourceGroup, network),
-        rules: place.rules(),
-      },
-    ];
+    const added = place?._addedToGroup();
+    if (!place || !added) return [];
+    const [name, resourceGroup] = textsIn(place, [added.group.name, added.group.resourceGroup]);
+    return [{ endpointId: place.endpoint.id, name, resourceGroup, rules: [...added.rules] }];
   });
 }
 

@@ -1,7 +1,6 @@
-import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import type { BackupNetwork } from "../network/backup-network";
 import { hasWayOut } from "../policy/flows/public-flows";
-import { isOpaque } from "../policy/sets/opaque";
+import { textIn } from "../network/terraform-text";
 import { ReportEgress, type ReportNetwork } from "../report/report-input";
 import type { Component } from "./component";
 
@@ -10,17 +9,17 @@ export function reportNetworks(components: readonly Component[]): ReportNetwork[
   const networks = [...new Set(components.map(({ network }) => network))];
   return networks.map((network) => {
     const { resourceGroup, virtualNetwork } = network;
-    const group = textOf(resourceGroup?.nameInput ?? network.resourceGroupName, network);
+    const group = textIn(network, resourceGroup?.nameInput ?? network.resourceGroupName);
     return {
       name: network.deploymentName,
       location: network.location,
       resourceGroup: group,
       resourceGroupExists: resourceGroup === undefined,
-      virtualNetwork: textOf(virtualNetwork?.nameInput ?? network.virtualNetworkName, network),
+      virtualNetwork: textIn(network, virtualNetwork?.nameInput ?? network.virtualNetworkName),
       virtualNetworkExists: virtualNetwork === undefined,
       virtualNetworkResourceGroup: virtualNetwork
         ? group
-        : textOf(network.virtualNetworkResourceGroupName, network),
+        : textIn(network, network.virtualNetworkResourceGroupName),
       addressSpace: [...network.addressSpace],
       dnsServers: [...network.dnsServers],
       ...egressOf(network),
@@ -34,12 +33,12 @@ function egressOf(
 ): Pick<ReportNetwork, "egress" | "natGatewayId" | "firewallAddress"> {
   const { _egress: egress, destinations } = network;
   if (destinations.firewall) {
-    const firewallAddress = textOf(destinations.firewall.privateIpAddress, network);
+    const firewallAddress = textIn(network, destinations.firewall.privateIpAddress);
     return { egress: ReportEgress.AZURE_FIREWALL, firewallAddress };
   }
   if (egress.makesNatGateway) return { egress: ReportEgress.NAT_GATEWAY };
   if (egress.existingNatGatewayId === undefined) return { egress: ReportEgress.PLATFORM };
-  const natGatewayId = textOf(egress.existingNatGatewayId, network);
+  const natGatewayId = textIn(network, egress.existingNatGatewayId);
   return { egress: ReportEgress.EXISTING_NAT_GATEWAY, natGatewayId };
 }
 
@@ -51,14 +50,4 @@ function idsWithWayOut(components: readonly Component[]): string[] {
   return places
     .filter((place) => hasWayOut(place.endpoint, place.flows()))
     .map(({ endpoint }) => endpoint.id);
-}
-
-/**
- * A text, with a reference to what is known only at apply in Terraform's own
- * words: the marker that stands for it until synthesis is another each time.
- */
-export function textOf(text: string, scope: BackupNetwork): string {
-  if (!isOpaque(text)) return text;
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  return String(Tokenization.resolve(text, { scope, resolver }) as unknown);
 }

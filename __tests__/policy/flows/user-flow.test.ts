@@ -32,7 +32,7 @@ test.each<[string, string, string, Partial<UserFlow>, string]>([
   ["every port", "a", "b", { ports: ["*"] }, "a-to-b-tcp-any"],
   ["every protocol", "a", "b", { protocol: Protocol.ANY, ports: ["*"] }, "a-to-b-any-any"],
   ["capitals and blanks", "Cache one", "B", {}, "cache-one-to-b-tcp-9182"],
-  ["signs at its ends", "${a}", "b", { ports: ["${port}"] }, "a--to-b-tcp--port"],
+  ["expressions of Terraform", "${a}", "b", { ports: ["${port}"] }, "a-to-b-tcp-port"],
   ["underscores, which Azure takes", "a_b", "c", {}, "a_b-to-c-tcp-9182"],
 ])("%s make a name that Azure takes", (_, from, to, more, name) => {
   expect(named(from, to, more)).toBe(name);

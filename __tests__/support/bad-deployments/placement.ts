@@ -1,3 +1,4 @@
+import { existingNetwork } from "../sample-deployments";
 import type { BadDeployment } from "./bad-deployment";
 
 const MANAGED_DATABASE =
@@ -6,6 +7,13 @@ const BRING_A_MACHINE = "Bring a machine with PostgreSQL 14, 15 or 17, or let po
 const RG = "/subscriptions/s/resourceGroups/rg/providers";
 
 /** Components whose place is not said, or said badly. */
+/** A subnet of the hub whose group has this band free. */
+const sharedSubnet = (name: string, firstPriority: number): object => ({
+  id: `${RG}/Microsoft.Network/virtualNetworks/vnet/subnets/${name}`,
+  addressPrefixes: [name === "a" ? "10.7.0.0/27" : "10.7.0.32/27"],
+  group: { name: "nsg-hub", resourceGroup: "rg-hub", firstPriority, lastPriority: firstPriority + 99 },
+});
+
 export const placement: readonly BadDeployment[] = [
   {
     title: "no place",
@@ -83,6 +91,34 @@ export const placement: readonly BadDeployment[] = [
     change: { postgresql: { addresses: ["veeam.postgres.database.azure.com"] } },
     problems: [
       `postgresql.addresses[0]: ${MANAGED_DATABASE} (got "veeam.postgres.database.azure.com"). Allowed: an IPv4 prefix such as "10.1.0.0/24". ${BRING_A_MACHINE}`,
+    ],
+  },
+  {
+    title: "two components that add rules to one group in priorities that overlap",
+    change: {
+      ...existingNetwork("vnet", "rg"),
+      cacheRepositories: { a: { existingSubnet: sharedSubnet("a", 1000) } },
+      gatewayServers: { b: { existingSubnet: sharedSubnet("b", 1099) } },
+    },
+    problems: [
+      'gatewayServers.b.existingSubnet.group: shares priorities with cacheRepositories.a.existingSubnet.group (1000-1099) in the same group (got "1099-1198"). Allowed: bands of one group that share no priority. Divide what the group\'s owner leaves free among those who add rules to it.',
+    ],
+  },
+  {
+    title: "a subnet that exists in a network that is only being made",
+    change: { cacheRepositories: { a: { existingSubnet: sharedSubnet("a", 1000) } } },
+    problems: [
+      `cacheRepositories.a.existingSubnet.id: is a subnet of the virtual network vnet, and the deployment's own is only being made (got "${RG}/Microsoft.Network/virtualNetworks/vnet/subnets/a"). Allowed: subnets of a virtual network that exists. Say virtualNetwork.existing of the network that the subnet is in, or give the component a subnet.`,
+    ],
+  },
+  {
+    title: "a subnet of another network",
+    change: {
+      ...existingNetwork("vnet-spoke", "rg"),
+      cacheRepositories: { a: { existingSubnet: sharedSubnet("a", 1000) } },
+    },
+    problems: [
+      `cacheRepositories.a.existingSubnet.id: is a subnet of the virtual network vnet in rg, not of the deployment's own (got "${RG}/Microsoft.Network/virtualNetworks/vnet/subnets/a"). Allowed: subnets of vnet-spoke in rg. Give the id of a subnet there, or name the network that this one is in.`,
     ],
   },
   {

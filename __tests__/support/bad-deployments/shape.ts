@@ -1,3 +1,4 @@
+import { existingNetwork } from "../sample-deployments";
 import type { BadDeployment } from "./bad-deployment";
 
 /** Deployments that are not of the shape that the schema describes. */
@@ -104,6 +105,7 @@ export const shape: readonly BadDeployment[] = [
   {
     title: "an existing subnet that is not dedicated, which is said once",
     change: {
+      ...existingNetwork("vnet", "rg"),
       postgresql: {
         existingSubnet: {
           id: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet",

@@ -1,7 +1,8 @@
 import type { Flow, FlowEndpoint } from "../flow";
 import { preferredPriority, USER_PRIORITIES } from "../rules/priority-band";
 import type { Protocol } from "../security-rule";
-import { stableHash } from "../rules/stable-hash";
+import { shortName } from "../rules/short-name";
+import { isOpaque } from "../sets/opaque";
 
 /** What `origin` says of flows that a user declares. */
 export const USER_ORIGIN = "Declared flow";
@@ -27,7 +28,7 @@ export interface UserFlow {
  */
 export function userFlow(asked: UserFlow): Flow {
   const ends = `${asked.from.label}-to-${asked.to.label}`;
-  const name = shortened(slug(`${ends}-${asked.protocol}-${asked.ports.join("-")}`));
+  const name = shortName(slug(`${ends}-${asked.protocol}-${asked.ports.join("-")}`), MAX_NAME_LENGTH);
   return {
     name,
     priority: asked.priority ?? preferredPriority(name, USER_PRIORITIES),
@@ -41,17 +42,16 @@ export function userFlow(asked: UserFlow): Flow {
   };
 }
 
+/** An expression of Terraform loses its braces, `${var.console}` is `var.console`; other texts stay as they always were. */
 function slug(text: string): string {
-  return text
+  return (isOpaque(text) ? text.replace(/[${}()[\]"]+/g, " ").replace(/[ ,-]+/g, "-") : text)
     .toLowerCase()
     .replaceAll("*", "any")
     .replace(/[^a-z0-9_.-]+/g, "-")
     .replace(/^-+|[-.]+$/g, "");
 }
 
-/** Long names keep their beginning, and a hash of the whole tells them apart. */
-function shortened(name: string): string {
-  if (name.length <= MAX_NAME_LENGTH) return name;
-  const tail = stableHash(name).toString(16).padStart(8, "0");
-  return `${name.slice(0, MAX_NAME_LENGTH - tail.length - 1).replace(/[-.]+$/, "")}-${tail}`;
+/** Whether a user gave the flow's priority, from which it may not move. */
+export function isFixedByUser({ origin, movable }: Flow): boolean {
+  return origin === USER_ORIGIN && !movable;
 }

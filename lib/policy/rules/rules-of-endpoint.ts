@@ -1,4 +1,5 @@
 import type { Flow, FlowEndpoint } from "../flow";
+import { isFixedByUser } from "../flows/user-flow";
 import { mergePrefixes } from "../sets/prefix-list";
 import { type CandidateRule, withoutCovered, withPriorities } from "./rule-placement";
 import { preferredPriority, type PriorityBand, USER_PRIORITIES } from "./priority-band";
@@ -36,10 +37,11 @@ export function ruleName(flowName: string, direction: Direction): string {
 
 /**
  * The rules that the flows of one endpoint ask for in a group of others: no
- * deny, and each priority in the band that the group's owner leaves free,
- * made from the rule's name so that it stays while others come and go.
+ * deny, and each priority in the band that the group's owner leaves free: the
+ * one that a user gave, or one made from the rule's name, so that it stays
+ * while others come and go.
  *
- * @throws Error where the band has no priority left
+ * @throws Error where the band has no priority left, or two rules were given one
  */
 export function allowRulesInBand(
   endpoint: FlowEndpoint,
@@ -47,10 +49,12 @@ export function allowRulesInBand(
   band: PriorityBand,
 ): SecurityRule[] {
   return [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => {
-    const candidates = withoutCovered(candidatesOf(endpoint, flows, direction)).map(({ rule }) => ({
-      rule: { ...rule, priority: preferredPriority(rule.name, band) },
-      movable: true,
-    }));
+    const given = new Set(flows.filter(isFixedByUser).map(({ name }) => ruleName(name, direction)));
+    const candidates = withoutCovered(candidatesOf(endpoint, flows, direction)).map(({ rule }) =>
+      given.has(rule.name)
+        ? { rule, movable: false }
+        : { rule: { ...rule, priority: preferredPriority(rule.name, band) }, movable: true },
+    );
     return byPriority(withPriorities(candidates, endpoint.id, band));
   });
 }
