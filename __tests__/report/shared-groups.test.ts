@@ -24,7 +24,7 @@ test("the page shows the rules that are added, at their flows and in a list", ()
   const page = htmlReport(model);
   const flows = page.slice(page.indexOf('id="flows"'), page.indexOf('id="names"'));
   expect(flows).toMatch(
-    /<code>allow-in-backup-server-to-linux-repository-ssh<\/code>[^]{0,400}in <code>nsg-storage<\/code>, a group of others, whose earlier rules decide first/,
+    /<code>allow-in-backup-server-to-linux-repository-ssh-of-veeam-prod-[a-z0-9-]+<\/code>[^]{0,400}in <code>nsg-storage<\/code>, a group of others, whose earlier rules decide first/,
   );
   const groups = page.slice(page.indexOf('id="groups"'), page.indexOf('id="closed"'));
   expect(groups).toContain("nsg-storage");

@@ -294,6 +294,9 @@ describe("a route for public addresses", () => {
     [
       "uses a subnet of others",
       {
+        virtualNetwork: {
+          existing: { name: "v", resourceGroup: "rg", addressSpace: ["10.20.0.0/24"], dnsServers: [] },
+        },
         postgresql: {
           existingSubnet: {
             id: "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/db",

@@ -21,7 +21,16 @@ import { endpointIn, flowIn } from "./terraform-text";
  */
 export interface AddedToGroup {
   readonly group: ExistingSecurityGroup;
-  readonly rules: readonly SecurityRule[];
+  readonly rules: readonly AddedRule[];
+}
+
+/**
+ * A rule as it is called there, and as its flow's rules are called elsewhere.
+ *
+ * @internal
+ */
+export interface AddedRule extends SecurityRule {
+  readonly nameOfFlow: string;
 }
 
 /** A place in the network whose traffic is filtered here. */

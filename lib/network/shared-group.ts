@@ -85,7 +85,7 @@ export class SharedGroup extends FilteredPlace {
   public override _addedToGroup(): AddedToGroup {
     return {
       group: this.group,
-      rules: this.rules().map((rule) => ({ ...rule, name: this.nameInGroup(rule) })),
+      rules: this.rules().map((rule) => ({ ...rule, nameOfFlow: rule.name, name: this.nameInGroup(rule) })),
     };
   }
 

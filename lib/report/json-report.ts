@@ -68,7 +68,7 @@ export function jsonReport(model: ReportModel): string {
               name: sharedGroup.name,
               resourceGroup: sharedGroup.resourceGroup,
               end: id,
-              rules: sharedGroup.rules,
+              rules: sharedGroup.rules.map(({ nameOfFlow: _, ...rule }) => rule),
             },
           ]
         : [],

@@ -105,7 +105,13 @@ export interface ReportSharedGroup {
   /** Name of the resource group that it is in. */
   readonly resourceGroup: string;
   /** The rules that are added; what else is in it is its owner's. */
-  readonly rules: SecurityRule[];
+  readonly rules: ReportAddedRule[];
+}
+
+/** A rule that is added to a group of others. */
+export interface ReportAddedRule extends SecurityRule {
+  /** Its name without whom it is for: that of its flow's rules elsewhere. */
+  readonly nameOfFlow: string;
 }
 
 /**

@@ -237,7 +237,7 @@ function withRulesInOrder(group: ReportSharedGroup): ReportSharedGroup {
   return { ...group, rules: rulesInOrder(group.rules) };
 }
 
-function rulesInOrder(rules: readonly SecurityRule[]): SecurityRule[] {
+function rulesInOrder<R extends SecurityRule>(rules: readonly R[]): R[] {
   return sortedBy(rules, (rule) => [
     rule.direction === Direction.INBOUND ? 0 : 1,
     rule.priority,

@@ -1,6 +1,6 @@
 import type { BackupNetwork } from "../network/backup-network";
 import { hasWayOut } from "../policy/flows/public-flows";
-import { textIn } from "../network/terraform-text";
+import { textIn, textsIn } from "../network/terraform-text";
 import { ReportEgress, type ReportNetwork } from "../report/report-input";
 import type { Component } from "./component";
 
@@ -20,8 +20,8 @@ export function reportNetworks(components: readonly Component[]): ReportNetwork[
       virtualNetworkResourceGroup: virtualNetwork
         ? group
         : textIn(network, network.virtualNetworkResourceGroupName),
-      addressSpace: [...network.addressSpace],
-      dnsServers: [...network.dnsServers],
+      addressSpace: textsIn(network, network.addressSpace),
+      dnsServers: textsIn(network, network.dnsServers),
       ...egressOf(network),
       egressOf: idsWithWayOut(components.filter((component) => component.network === network)),
     };

@@ -3,7 +3,6 @@ import { propsOfDeployment } from "../../../lib/deployment/props";
 import type { Deployment } from "../../../lib/deployment/schema";
 import { EntraIdBackup } from "../../../lib/entra-id-backup";
 import type { EntraIdBackupProps } from "../../../lib/entra-id-backup-props";
-import { Egress } from "../../../lib/network/egress";
 import { BackupResourceGroup } from "../../../lib/network/resource-group";
 import { BackupVirtualNetwork } from "../../../lib/network/virtual-network";
 import { prove } from "../../../lib/policy/prove";
@@ -20,7 +19,6 @@ export function backupOf(placements: Placements, dnsServers: string[] = []): Ent
     location: "westeurope",
     resourceGroup: BackupResourceGroup.create("rg-veeam-entra"),
     virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/16"], dnsServers }),
-    egress: Egress.natGateway(),
     ...placements,
   });
 }

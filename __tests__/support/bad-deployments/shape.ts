@@ -204,21 +204,6 @@ export const shape: readonly BadDeployment[] = [
     ],
   },
   {
-    title: "an existing subnet that is not dedicated, which is said once",
-    change: {
-      postgresql: {
-        existingSubnet: {
-          id: `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet`,
-          addressPrefixes: ["10.7.0.0/27"],
-          dedicated: false,
-        },
-      },
-    },
-    problems: [
-      "postgresql.existingSubnet.dedicated: is not what is expected here (got false). Allowed: true (Nothing else lives there: a group from here is attached, and cuts the rest off). Write what is allowed.",
-    ],
-  },
-  {
     title: "consoles that are a text",
     change: { consoles: "10.1.0.0/24" },
     problems: [

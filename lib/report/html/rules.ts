@@ -47,7 +47,7 @@ function addedCards(
 ): Card[] {
   const direction = isLeaving ? Direction.OUTBOUND : Direction.INBOUND;
   const own = rules.filter(
-    (rule) => rule.direction === direction && rule.name === ruleName(flow.name, direction),
+    (rule) => rule.direction === direction && rule.nameOfFlow === ruleName(flow.name, direction),
   );
   if (own.length === 0) {
     return [note(end, html`${end.label}: another rule that is added to <code>${group}</code> covers it.`)];
