@@ -5,7 +5,8 @@ export function assumptionsOf(network: Network): string[] {
   return [
     "Security admin rules of Azure Virtual Network Manager come before network security groups, and are not looked at.",
     "Groups of others, at endpoints that are not ours, and firewalls, appliances and routes on the way are taken to let everything pass.",
-    "Azure lets DHCP, its own DNS, the instance metadata service and health probes (168.63.129.16, 169.254.169.254) pass whatever the groups say.",
+    "Azure's own DHCP, DNS and instance metadata service (168.63.129.16, 169.254.169.254) pass unless a rule names AzurePlatformDNS, AzurePlatformIMDS or AzurePlatformLKM.",
+    "Health probes of a load balancer are no exception: they need a rule that lets AzureLoadBalancer in.",
     "A change of rules does not end sessions that are already open.",
     "Groups are stateful: replies need no rule, and only who opens the connection counts.",
     "The endpoints of ours are in one virtual network, or in peered ones.",
