@@ -279,6 +279,22 @@ describe("excess", () => {
     ]);
   });
 
+  it("depends on tags rather than on a token, whatever the address family that tells it", () => {
+    const { network } = twoTiers();
+    const server = end("server", "10.0.0.0/27", "fd00:1::/64");
+    const wide = allowOut(90, "", "443", { destinationAddressPrefixes: ["203.0.113.7", "fd00:2::/64"] });
+    const endpoints = [guarded("server", "", { prefixes: server.prefixes })];
+    const asked = [
+      flow("files", server, end("files", "Storage"), "443"),
+      flow("data", server, end("data", "Sql"), "443"),
+      flow("updates", server, end("updates", "fd00:2::/64"), "${var.port}"),
+    ];
+    const { excess } = prove(asked, { ...network, endpoints, groups: [closedGroup("server", wide)] });
+    expect(excess).toMatchObject([
+      { dependsOn: ["Sql", "Storage"], witness: { destination: "203.0.113.7" } },
+    ]);
+  });
+
   it("depends on a port that might be the one a flow asks for", () => {
     const { flows } = twoTiers();
     const excess = prove(flows, withRules("server", allowOut(90, "10.0.0.32/27", "${var.port}"))).excess;

@@ -1,4 +1,5 @@
 import { AddressSpace } from "./evaluation/address-space";
+import { byDependence } from "./evaluation/certainty";
 import { assumptionsOf } from "./assumptions";
 import { concerns, extentOfEnd, mayConcern, ownSide } from "./evaluation/end";
 import { EndView, type AskedFlow, type End, type FlowAtEnd, type Sighting } from "./evaluation/end-view";
@@ -136,7 +137,7 @@ function surest<S>(sightings: readonly Sighting<S>[], families: number): SurestF
       const names = isSure || dependsOn.length > 0 ? dependsOn : [...new Set(located)].sort();
       return { subject, witness: scene.witnessAt(point, names.length === 0), dependsOn: names };
     });
-    return findings.reduce((best, one) => (one.dependsOn.length < best.dependsOn.length ? one : best));
+    return findings.reduce((best, one) => (byDependence(one.dependsOn, best.dependsOn) < 0 ? one : best));
   });
 }
 

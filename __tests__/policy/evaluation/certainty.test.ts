@@ -69,6 +69,12 @@ test.each<[string, Spot[], Spans[], { point: number[]; dependsOn: string[]; loca
     { point: [1], dependsOn: ["c"], located: [] },
   ],
   [
+    "one that depends on no value known only at apply, though on more names",
+    [{ doubts: [open("${var.a}")] }, { doubts: [open("b", "c")] }],
+    at([0], [1]),
+    { point: [1], dependsOn: ["b", "c"], located: [] },
+  ],
+  [
     "the first of several that are as good",
     [{ doubts: [open("a")] }, { doubts: [open("b")] }],
     at([0], [1]),

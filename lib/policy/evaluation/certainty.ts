@@ -1,6 +1,7 @@
 import type { Span } from "./axis";
 import type { Doubt } from "./doubt";
 import { evenParts, type Within } from "./even-parts";
+import { isOpaque } from "../sets/opaque";
 import type { Point, Scene } from "./scene";
 
 /** The point of a finding that depends on the least, and what it depends on. */
@@ -13,7 +14,9 @@ export interface Certainty {
 
 /**
  * Of the connections for which something was found, the first for which it
- * surely is so, or else the one that depends on the fewest names. An address
+ * surely is so, or else the one that depends on the fewest names; one that
+ * depends on no value known only at apply comes before one that does, since
+ * such a value may still turn out to be what was meant. An address
  * that is not known but for its set counts as sure where the finding holds for
  * every address that the set can hold; a known address is better still.
  */
@@ -48,8 +51,13 @@ export function mostCertain(scene: Scene, cells: readonly (readonly Span[])[], w
 }
 
 function isBetter(one: Certainty, other: Certainty): boolean {
-  const difference = one.dependsOn.length - other.dependsOn.length;
+  const difference = byDependence(one.dependsOn, other.dependsOn);
   return difference < 0 || (difference === 0 && one.located.length < other.located.length);
+}
+
+/** Orders lists of names that findings depend on: the fewest first, and those without a value known only at apply before all. */
+export function byDependence(one: readonly string[], other: readonly string[]): number {
+  return Number(one.some(isOpaque)) - Number(other.some(isOpaque)) || one.length - other.length;
 }
 
 function dependenciesAt(scene: Scene, point: Point, within: Within): string[] {
