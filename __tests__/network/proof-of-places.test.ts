@@ -1,7 +1,10 @@
 import type { NetworkSecurityGroupSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-group";
-import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
+import {
+  NetworkSecurityRule,
+  type NetworkSecurityRuleConfig,
+} from "@cdktf/provider-azurerm/lib/network-security-rule";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { TerraformStack, Testing } from "cdktf";
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   BackupResourceGroup,
   BackupVirtualNetwork,
@@ -124,4 +127,86 @@ test("explain names the rule that decides at each end", () => {
   ).toEqual(["allow-out-backup-server-to-postgresql", "allow-in-backup-server-to-postgresql"]);
   const closed = backup.explain({ from: "http-proxy", to: "postgresql", protocol: Protocol.TCP, port: 5432 });
   expect(closed.verdict).toBe(Verdict.DENY);
+});
+
+describe("a doubt", () => {
+  const open443 = (
+    { stack }: ReturnType<typeof deployment>,
+    to: Partial<NetworkSecurityRuleConfig>,
+  ): void => {
+    new NetworkSecurityRule(stack, "by-hand", {
+      name: "by-hand",
+      networkSecurityGroupName: "nsg-proven-http-proxy",
+      resourceGroupName: "rg",
+      priority: 3999,
+      direction: "Outbound",
+      access: "Allow",
+      protocol: "Tcp",
+      sourceAddressPrefix: "*",
+      sourcePortRange: "*",
+      destinationPortRange: "443",
+      ...to,
+    });
+  };
+
+  test.each<[string, Partial<NetworkSecurityRuleConfig>, string]>([
+    ["Internet", { destinationAddressPrefix: "Internet" }, "Internet"],
+    [
+      "a public address",
+      { destinationAddressPrefix: "203.0.113.7/32" },
+      "AzureActiveDirectory and AzureResourceManager",
+    ],
+  ])("that rests on service tags alone refuses the synthesis: %s", (_, to, ground) => {
+    const given = deployment();
+    open443(given, to);
+    expect(given.backup.proof).toMatchObject({ holds: false, unasked: [] });
+    expect(synthesis(given.stack)).toThrow(
+      new RegExp(
+        `rule by-hand \\(3999\\) of nsg-proven-http-proxy allows TCP .*:443 \\(depends on .*\\)\\. It rests on what ${ground} may hold, which only Azure knows\\. Let the rule name`,
+      ),
+    );
+  });
+
+  test("about a refused flow that rests on service tags alone does so, too", () => {
+    const given = deployment();
+    open443(given, { access: "Deny", priority: 101, destinationAddressPrefix: "AzureCloud" });
+    expect(synthesis(given.stack)).toThrow(
+      /http-proxy-to-entra-id .* may be refused .*rule by-hand \(101\).*It rests on what AzureCloud may hold, which only Azure knows\.$/m,
+    );
+  });
+
+  test("that rests on a value known only at apply refuses nothing by itself", () => {
+    const given = deployment();
+    const port = new TerraformVariable(given.stack, "port", {}).stringValue;
+    groupOf(given).addOverride("security_rule.0.destination_port_range", port);
+    expect(given.backup.proof).toMatchObject({ holds: false, dependsOn: ["${var.port}"] });
+    expect(synthesis(given.stack)).not.toThrow();
+  });
+
+  test("of that kind hides none of the other", () => {
+    const given = deployment();
+    const port = new TerraformVariable(given.stack, "port", { type: "number" }).numberValue;
+    given.backup.httpProxy?.connections.allowTo(Peer.cidr("10.9.0.0/28"), Port.tcp(port), "updates");
+    open443(given, { destinationAddressPrefixes: ["203.0.113.7/32", "10.9.0.0/28"] });
+    expect(synthesis(given.stack)).toThrow(
+      /rule by-hand \(3999\) .* allows TCP 10\.20\.0\.52:\d+ -> 203\.0\.113\.7:443/,
+    );
+  });
+
+  test("does not arise where a value known only at apply is asked for", () => {
+    const given = deployment();
+    const prefix = new TerraformVariable(given.stack, "prefix", {});
+    const port = new TerraformVariable(given.stack, "port", { type: "number" }).numberValue;
+    const machines = Peer.applicationSecurityGroup(
+      new TerraformVariable(given.stack, "machines", {}).stringValue,
+      "machines",
+    );
+    given.backup.httpProxy?.connections.allowTo(Peer.cidr(prefix.stringValue), Port.tcp(443), "updates");
+    given.backup.httpProxy?.connections.allowFrom(machines, Port.tcp(port), "clients");
+    expect(given.backup.proof).toMatchObject({ holds: true, dependsOn: [] });
+    expect(
+      given.backup.explain({ from: "http-proxy", to: prefix.stringValue, protocol: Protocol.TCP, port: 443 })
+        .verdict,
+    ).toBe(Verdict.ALLOW);
+  });
 });

@@ -142,7 +142,7 @@ test("a value of another stack is named by that stack, and still crosses as a re
   server.connections.allowFrom(Peer.cidr(foreign), Port.tcp(9184), "from the hub");
   // A backend that comes later is not in the way.
   new LocalBackend(hub, { path: "hub.tfstate" });
-  expect(flows.flows.map(({ name }) => name)).toContain("hub.var.a-to-backup-server-tcp-9184");
+  expect(flows.flows.map(({ name }) => name)).toContain("hub-var.a-to-backup-server-tcp-9184");
   app.synth();
   expect(readFileSync(join(app.outdir, "stacks/stack/cdk.tf.json"), "utf8")).toMatch(
     /"source_address_prefix": "\$\{data\.terraform_remote_state\.[^"]*cross-stack-output-vara[^"]*\}"/,

@@ -149,6 +149,7 @@ describe("a witness in words", () => {
       { sourcePort: undefined, destinationPort: undefined, protocol: Protocol.ICMP },
       "ICMP 10.0.0.4 -> 8.8.8.8",
     ],
+    [{ source: "${hub:var.a}" }, "UDP ${hub:var.a}:49152 -> 8.8.8.8:53"],
     [{ protocol: Protocol.ANY }, "any protocol 10.0.0.4:49152 -> 8.8.8.8:53"],
     [{ destination: "Storage", destinationWithin: ["Storage"] }, "UDP 10.0.0.4:49152 -> Storage:53"],
     [{ destinationWithin: ["Storage", "Sql"] }, "UDP 10.0.0.4:49152 -> 8.8.8.8:53 (in Storage and Sql)"],

@@ -256,6 +256,16 @@ export class BackupNetwork extends Construct {
   }
 
   /**
+   * Whether the network and its way out are made here, so that there are no
+   * routes but Azure's own.
+   *
+   * @internal
+   */
+  public _routesItself(): boolean {
+    return this.virtualNetwork !== undefined && this._egress.makesNatGateway;
+  }
+
+  /**
    * Id of the route table that leads to the firewall, which is made when the
    * first subnet asks; none where no firewall narrows the destinations.
    *

@@ -1,71 +1,80 @@
-import {
-  DefaultTokenResolver,
-  StringConcat,
-  type TerraformResource,
-  TerraformStack,
-  Tokenization,
-} from "cdktf";
+import type { TerraformStack } from "cdktf";
+import { refuseProblems } from "../checks/problem";
 import type { SecurityRule } from "../policy/security-rule";
+import { isOpaque } from "../policy/sets/opaque";
+import { refuseSharedNames, refuseSharedPriorities } from "../reading/rules-together";
 import {
   securityRuleOfTerraform,
   securityRulesOfTerraform,
   type TerraformAttributes,
 } from "../reading/security-rule-of-terraform";
-import type { FilteredPlace } from "./filtered-place";
-import { ruleAsTexts } from "./terraform-text";
+import { isObject } from "../reading/terraform-index";
+import type { EmittedResources } from "./emitted/emitted-resources";
+import type { EmittedResource } from "./emitted/emitted-resource";
+import { Membership, RulesBesideGroups } from "./emitted/rules-beside-groups";
 
-const RULE_TYPE = "azurerm_network_security_rule";
+/** A rule of which cannot be told whether it is in a group. */
+export interface DoubtfulRule {
+  readonly rule: SecurityRule;
+  /** How the rule names its group; whether it means this one is known only at apply. */
+  readonly dependsOn: string;
+}
 
-/** A network security group of the provider, ours or a user's. */
-type Group = NonNullable<FilteredPlace["networkSecurityGroup"]>;
+/** The rules that a group will have. */
+export interface RulesOfGroup {
+  /** Those that it will surely have. */
+  readonly rules: SecurityRule[];
+  /** Those that it may have beside. */
+  readonly doubtful: DoubtfulRule[];
+}
 
 /**
  * Reads the rules that groups will have: those that are emitted with them, a
- * user's overrides included, and those that other resources of their stack
- * add. Values known only at apply are what they stand for, as in the flows.
+ * user's overrides included, and those that are resources of their own.
  */
 export class EmittedRules {
-  private readonly standalone = new Map<TerraformStack, TerraformResource[]>();
+  private readonly beside: RulesBesideGroups;
 
-  /** @throws InvalidInputError where a rule is none that Azure would take */
-  public of(group: Group): SecurityRule[] {
-    const path = group.node.path;
-    return [
-      ...securityRulesOfTerraform(attributesOf(group).security_rule, path),
-      ...this.standaloneIn(TerraformStack.of(group))
-        .filter((rule) => isIn(attributesOf(rule), group))
-        .map((rule) => securityRuleOfTerraform(attributesOf(rule), rule.node.path)),
-    ].map((rule) => ruleAsTexts(group, rule));
+  /** @param stacks the stacks whose rules are looked at */
+  constructor(resources: EmittedResources, stacks: readonly TerraformStack[]) {
+    this.beside = new RulesBesideGroups(resources, stacks);
   }
 
-  private standaloneIn(stack: TerraformStack): TerraformResource[] {
-    let rules = this.standalone.get(stack);
-    if (!rules) {
-      rules = stack.node
-        .findAll()
-        .filter(
-          (node): node is TerraformResource =>
-            "terraformResourceType" in node && node.terraformResourceType === RULE_TYPE,
-        );
-      this.standalone.set(stack, rules);
-    }
-    return rules;
+  /**
+   * The rules of a group.
+   *
+   * @param reader the stack in whose words references are told
+   * @throws InvalidInputError where a rule is none that Azure would take, or two do not go together
+   */
+  public of(group: EmittedResource, reader: TerraformStack): RulesOfGroup {
+    const beside = this.beside.near(group).map(({ resource, membership, groupName }) => ({
+      rule: securityRuleOfTerraform(resource.attributes(reader), resource.path),
+      membership,
+      // One of the two names is known only at apply.
+      dependsOn: [groupName(reader), String(group.attribute("name", reader))].find(isOpaque) ?? group.path,
+    }));
+    const rules = [
+      ...inlineRules(group.attributes(reader), group.path),
+      ...beside.filter(({ membership }) => membership === Membership.SURE).map(({ rule }) => rule),
+    ];
+    refuseProblems(group.path, [
+      ...refuseSharedPriorities(group.path, rules),
+      ...refuseSharedNames(group.path, rules),
+    ]);
+    return { rules, doubtful: beside.filter(({ membership }) => membership === Membership.DOUBTFUL) };
   }
 }
 
-function attributesOf(resource: TerraformResource): TerraformAttributes {
-  const { resource: emitted } = resource.toTerraform() as {
-    readonly resource?: Readonly<Record<string, Readonly<Record<string, TerraformAttributes>>>>;
-  };
-  return emitted?.[resource.terraformResourceType]?.[resource.friendlyUniqueId] ?? {};
-}
-
-function isIn(rule: TerraformAttributes, group: Group): boolean {
-  const name: unknown = Tokenization.resolve(rule.network_security_group_name, {
-    scope: group,
-    resolver: new DefaultTokenResolver(new StringConcat()),
-  });
-  return (
-    name === group.nameInput || name === `\${${group.terraformResourceType}.${group.friendlyUniqueId}.name}`
-  );
+function inlineRules({ security_rule: rules, dynamic }: TerraformAttributes, path: string): SecurityRule[] {
+  if (isObject(dynamic) && "security_rule" in dynamic) {
+    refuseProblems(path, [
+      {
+        path: `${path}.dynamic.security_rule`,
+        what: "makes rules that are known only to Terraform",
+        allowed: "rules that are written out",
+        change: "Declare connections instead, or put the rules themselves into the group",
+      },
+    ]);
+  }
+  return securityRulesOfTerraform(rules, `${path}.security_rule`);
 }

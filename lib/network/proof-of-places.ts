@@ -1,43 +1,44 @@
+import { TerraformStack } from "cdktf";
+import { explainKnown, type NamedEnd } from "../checks/question";
 import { describeExcess, describeMissing, describeUnasked } from "../policy/describe";
 import type { Flow } from "../policy/flow";
-import type { Network } from "../policy/network";
+import { type ConnectionQuery, explain, type Explanation } from "../policy/explain";
 import { isOpaque } from "../policy/sets/opaque";
 import { type Proof, prove } from "../policy/prove";
 import type { RuleReference } from "../policy/evaluation/rule-list";
-import { EmittedRules } from "./emitted-rules";
+import { type EmittedPlaces, PlaceReader } from "./emitted/emitted-places";
+import { emittedValue } from "./emitted/emitted-value";
 import type { FilteredPlace } from "./filtered-place";
-import { textsIn } from "./terraform-text";
 
 /** The flows of places, each once. */
 export function flowsOfPlaces(places: readonly FilteredPlace[]): Flow[] {
   return [...new Set(places.flatMap((place) => place.flows()))];
 }
 
-/** Places as the proof reads them: those whose group is made here, with the rules that it will have. */
-export function networkOfPlaces(places: readonly FilteredPlace[]): Network {
-  const emitted = new EmittedRules();
-  const named = places.flatMap((place) =>
-    place.networkSecurityGroup ? [{ place, group: place.networkSecurityGroup, name: groupName(place) }] : [],
-  );
-  // Two deployments of one name have groups of one name; their paths tell them apart.
-  const guarded = named.map((one) =>
-    named.some((other) => other !== one && other.name === one.name)
-      ? { ...one, name: one.group.node.path }
-      : one,
-  );
-  return {
-    endpoints: guarded.map(({ place, name }) => ({ ...place.endpoint, subnetGroup: name })),
-    groups: guarded.map(({ group, name }) => ({ name, rules: emitted.of(group) })),
-    hasDefaultRoute: places.some((place) => place.network.destinations.firewall !== undefined),
-    virtualNetworkPrefixes: [
-      ...new Set(places.flatMap(({ network }) => textsIn(network, network.addressSpace))),
-    ],
-  };
+/** Places and their flows, as the proof and the report read them. */
+export function emittedPlaces(
+  places: readonly FilteredPlace[],
+  reader = PlaceReader.ofApp(places),
+): EmittedPlaces {
+  return reader.read(places, flowsOfPlaces(places));
 }
 
-function groupName({ networkSecurityGroup: group }: FilteredPlace): string {
-  const name = group?.nameInput;
-  return name === undefined || isOpaque(name) ? (group?.node.path ?? "") : name;
+/**
+ * What becomes of a connection between places as they will be emitted.
+ *
+ * @param named ends that a question may name beside the places
+ */
+export function explainAtPlaces(
+  query: ConnectionQuery,
+  places: readonly FilteredPlace[],
+  named: readonly NamedEnd[],
+): Explanation {
+  const { network } = emittedPlaces(places);
+  const [stack] = places.map((place) => TerraformStack.of(place));
+  const emitted = (end: string): string => (stack ? String(emittedValue(end, stack, stack)) : end);
+  return explainKnown(query, network, named, (asked) =>
+    explain({ ...asked, from: emitted(asked.from), to: emitted(asked.to) }, network),
+  );
 }
 
 /**
@@ -48,12 +49,50 @@ function groupName({ networkSecurityGroup: group }: FilteredPlace): string {
 export class PlaceProver {
   private last?: { readonly of: string; readonly proof: Proof };
 
-  public proofOf(places: readonly FilteredPlace[]): Proof {
-    const [flows, network] = [flowsOfPlaces(places), networkOfPlaces(places)];
-    const of = JSON.stringify([flows, network]);
-    if (this.last?.of !== of) this.last = { of, proof: withOthers(prove(flows, network), places) };
+  /** @throws InvalidInputError where Azure would not take what is emitted */
+  public proofOf(places: readonly FilteredPlace[], reader?: PlaceReader): Proof {
+    const emitted = emittedPlaces(places, reader);
+    const of = JSON.stringify([emitted.flows, emitted.network, [...emitted.doubtful]]);
+    if (this.last?.of !== of) this.last = { of, proof: withOthers(proveWithDoubts(emitted), places) };
     return this.last.proof;
   }
+}
+
+/**
+ * The proof, with what each rule would change of which cannot be told whether
+ * it is in a group: that depends on how it names its group.
+ */
+function proveWithDoubts({ network, flows, doubtful }: EmittedPlaces): Proof {
+  const proof = prove(flows, network);
+  const doubts = [...doubtful].flatMap(([name, rules]) =>
+    rules.map(({ rule, dependsOn }) => {
+      const groups = network.groups.map((group) =>
+        group.name === name ? { name, rules: [...group.rules, rule] } : group,
+      );
+      const isOf = ({ group, rule: named, priority }: RuleReference): boolean =>
+        group === name && named === rule.name && priority === rule.priority;
+      const changed = prove(flows, { ...network, groups });
+      const inDoubt = <T extends { readonly dependsOn: string[] }>(finding: T): T => ({
+        ...finding,
+        dependsOn: [...new Set([...finding.dependsOn, dependsOn])].sort(),
+      });
+      return {
+        missing: changed.missing.filter(({ blockedBy }) => isOf(blockedBy)).map(inDoubt),
+        excess: changed.excess.filter(({ allowedBy }) => allowedBy.some(isOf)).map(inDoubt),
+        dependsOn,
+      };
+    }),
+  );
+  if (doubts.length === 0) return proof;
+  const missing = [...proof.missing, ...doubts.flatMap((doubt) => doubt.missing)];
+  const excess = [...proof.excess, ...doubts.flatMap((doubt) => doubt.excess)];
+  return {
+    ...proof,
+    holds: missing.length === 0 && excess.length === 0,
+    missing,
+    excess,
+    dependsOn: [...new Set([...missing, ...excess].flatMap(({ dependsOn }) => dependsOn))].sort(),
+  };
 }
 
 function withOthers(proof: Proof, places: readonly FilteredPlace[]): Proof {
@@ -71,18 +110,36 @@ function withOthers(proof: Proof, places: readonly FilteredPlace[]): Proof {
 /**
  * What a synthesis has to be refused for; empty where the proof holds. What
  * depends on a value that is known only at apply is no reason by itself, but
- * a rule that no flow asks for is one whatever its values are.
+ * a rule that no flow asks for is one whatever its values are. Which addresses
+ * a service tag holds is known to Azure alone, before and after an apply: what
+ * rests on that was asked for by nobody.
  */
 export function refusalsOfProof({ missing, excess, unasked }: Proof): string[] {
-  const surely = ({ dependsOn }: { readonly dependsOn: readonly string[] }): boolean =>
-    dependsOn.length === 0;
-  const refused = excess.filter(surely);
+  const refused = excess.filter(isKnownBeforeApply);
   const named = new Set(refused.flatMap(({ allowedBy }) => allowedBy.map(keyOf)));
   return [
-    ...missing.filter(surely).map(describeMissing),
-    ...refused.map(describeExcess),
+    ...missing.filter(isKnownBeforeApply).map((flow) => withGround(describeMissing(flow), flow)),
+    ...refused.map((connection) => withGround(describeExcess(connection), connection, ASK_FOR_IT)),
     ...unasked.filter((rule) => !named.has(keyOf(rule))).map(describeUnasked),
   ];
+}
+
+/** A finding, and by name what it depends on. */
+interface Finding {
+  readonly dependsOn: readonly string[];
+}
+
+function isKnownBeforeApply({ dependsOn }: Finding): boolean {
+  return !dependsOn.some(isOpaque);
+}
+
+const ASK_FOR_IT = "Let the rule name what a flow names, or declare a connection.";
+
+/** The finding, and, where it is not sure, what it rests on and what to change. */
+function withGround(described: string, { dependsOn }: Finding, change?: string): string {
+  if (dependsOn.length === 0) return described;
+  const ground = `It rests on what ${dependsOn.join(" and ")} may hold, which only Azure knows.`;
+  return [described, ground, ...(change === undefined ? [] : [change])].join(" ");
 }
 
 function keyOf({ group, rule }: RuleReference): string {

@@ -137,7 +137,7 @@ function expressionOf(stack: TerraformStack, value: string): string {
 }
 
 /**
- * Names a reference to another stack by that stack, `${hub.var.console}`: the
+ * Names a reference to another stack by that stack, `${hub:var.console}`: the
  * remote state behind it is only there once the stacks are prepared, and
  * asking for it earlier would fix the other stack's backend.
  */
@@ -154,7 +154,7 @@ class OriginResolver extends DefaultTokenResolver {
     const { identifier, originStack } = token as Partial<Reference>;
     const isForeign = originStack !== undefined && originStack !== this.stack;
     if (identifier === undefined || !isForeign) return super.resolveToken(token, context, postProcessor);
-    const expression = `${originStack.node.path}.${identifier}`;
+    const expression = `${originStack.node.path}:${identifier}`;
     return context.suppressBraces ? expression : `\${${expression}}`;
   }
 }

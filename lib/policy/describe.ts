@@ -11,6 +11,7 @@ import type { ExcessConnection, MissingFlow, Proof } from "./prove";
 import type { RuleReference } from "./evaluation/rule-list";
 import type { Witness } from "./evaluation/scene";
 import { Protocol } from "./security-rule";
+import { isOpaque } from "./sets/opaque";
 import type { UnmatchableRule } from "./evaluation/unmatchable";
 
 /** An explanation as plain text, several lines. */
@@ -138,7 +139,8 @@ export function describeWitness(witness: Witness): string {
 
 function withPort(host: string, port: string | undefined): string {
   if (port === undefined) return host;
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  // An IPv6 address; the expression of a value known only at apply may hold a colon too.
+  return host.includes(":") && !isOpaque(host) ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 function taken(host: string, within: readonly string[]): string {

@@ -2,10 +2,17 @@ import { Annotations, Aspects } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { checkTopology, type DeploymentFindings } from "../checks/deployment";
 import { refuseProblems } from "../checks/problem";
-import { explainKnown, type NamedEnd } from "../checks/question";
+import type { NamedEnd } from "../checks/question";
 import { documentedFlows } from "../policy/flows/documented-flows";
 import type { FilteredPlace } from "../network/filtered-place";
-import { flowsOfPlaces, networkOfPlaces, PlaceProver, refusalsOfProof } from "../network/proof-of-places";
+import {
+  emittedPlaces,
+  explainAtPlaces,
+  flowsOfPlaces,
+  PlaceProver,
+  refusalsOfProof,
+} from "../network/proof-of-places";
+import { refuseAtSynthesis } from "../network/proofs-at-synthesis";
 import { flowIn, textsIn } from "../network/terraform-text";
 import type { ConnectionQuery, Explanation } from "../policy/explain";
 import { type DnsNamedConnection, dnsNamedConnections } from "../policy/flows/dns-name-flows";
@@ -97,7 +104,11 @@ export class DocumentedFlows extends Construct {
     this.props = props;
     this.cacheMigration = props.cacheMigration;
     this.add(...(props.components ?? []));
-    this.node.addValidation({ validate: () => refusalsOfProof(this.proof) });
+    refuseAtSynthesis({
+      owner: this,
+      places: () => this._places,
+      refusals: (reader) => refusalsOfProof(this.prover.proofOf(this._places, reader)),
+    });
     Aspects.of(this).add({ visit: (node) => this.warn(node) });
   }
 
@@ -178,7 +189,7 @@ export class DocumentedFlows extends Construct {
    */
   public explain(query: ConnectionQuery): Explanation {
     const [from, to] = textsIn(this, [query.from, query.to]);
-    return explainKnown({ ...query, from, to }, networkOfPlaces(this._places), this.namedEnds());
+    return explainAtPlaces({ ...query, from, to }, this._places, this.namedEnds());
   }
 
   /** What a question can name: components, in code's words and in the file's, and the other ends of flows. */
@@ -230,6 +241,7 @@ export class DocumentedFlows extends Construct {
     const table = this.table();
     const { revision, source, pageDate } = table;
     const topology = this.topology();
+    const { flows, network } = emittedPlaces(this._places);
     const filtered = new Set(this._places.map(({ endpoint }) => endpoint.id));
     return {
       path: this.node.path,
@@ -237,8 +249,8 @@ export class DocumentedFlows extends Construct {
       networks: reportNetworks(this.members),
       components: reportComponents(this.members),
       sharedGroups: reportSharedGroups(this.members),
-      flows: this.flows,
-      network: networkOfPlaces(this._places),
+      flows,
+      network,
       proof: this.proof,
       warnings: this.warnings,
       closedSections: reportClosedSections(this.closedSections),
