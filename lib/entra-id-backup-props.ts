@@ -1,4 +1,4 @@
-import type { BackupNetworkProps } from "./network/backup-network";
+import type { BackupNetworkProps } from "./network/backup-network-props";
 import type { ExistingSubnet } from "./network/existing-subnet";
 import type { SubnetSettings } from "./network/subnet-settings";
 import type { BackupRepositoryType, CacheRepositoryType, MachineType } from "./ports/component-types";

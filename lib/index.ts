@@ -30,7 +30,7 @@ export { PostgresqlTls } from "./machines/pg-hba";
 export { PostgresqlMachine } from "./machines/postgresql-machine";
 export type { PasswordInKeyVault, PostgresqlMachineProps } from "./machines/postgresql-machine";
 export { BackupNetwork } from "./network/backup-network";
-export type { BackupNetworkProps } from "./network/backup-network";
+export type { BackupNetworkProps } from "./network/backup-network-props";
 export { Connections } from "./network/connections";
 export type { ConnectionOptions, IConnectable } from "./network/connections";
 export { Egress } from "./network/egress";

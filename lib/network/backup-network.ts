@@ -1,79 +1,28 @@
-import { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
-import { NatGatewayPublicIpAssociation } from "@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association";
-import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
+import type { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
+import type { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { VirtualNetwork, type VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { checkLocation, checkTags, normalizeLocation } from "../checks/azure-settings";
+import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../azure/naming";
+import { normalizeLocation } from "../checks/azure-settings";
 import { checkVirtualNetwork } from "../checks/deployment";
-import { checkDeploymentName, checkNameOf, checkResourceGroupName } from "../checks/names";
+import { checkNameOf } from "../checks/names";
 import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../checks/prefixes";
 import { type Problem, refuseProblems } from "../checks/problem";
-import { formatIpv4Prefix } from "../policy/sets/ipv4-prefix";
-import { isOpaque } from "../policy/sets/opaque";
-import { hasWayOut } from "../policy/flows/public-flows";
 import type { Flow, FlowEndpoint } from "../policy/flow";
+import { hasWayOut } from "../policy/flows/public-flows";
+import { isOpaque } from "../policy/sets/opaque";
 import { mergePrefixes } from "../policy/sets/prefix-list";
+import { checkNetworkProps, dedicatedTwice, madeTwice, overlapping, pathOf } from "./backup-network-checks";
+import type { BackupNetworkProps } from "./backup-network-props";
 import { type AzureFirewallOptions, Destinations } from "./destinations";
 import { Egress } from "./egress";
 import type { ExistingSubnet } from "./existing-subnet";
-import { emittedWhen } from "./emitted-when";
 import type { FirewallWay } from "./firewall-way";
-import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../azure/naming";
-import { type BackupResourceGroup } from "./resource-group";
+import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
 import { takeName, takeSubnet } from "./taken-in-stack";
 import { textIn, tokenIn } from "./terraform-text";
-import { type BackupVirtualNetwork } from "./virtual-network";
-
-/** Where a deployment lives. */
-export interface BackupNetworkProps {
-  /**
-   * Name of the deployment, from which names of resources are made:
-   * `vnet-<name>`, `snet-<name>-<component>`. 1 to 59 letters, digits,
-   * periods, underscores and hyphens.
-   */
-  readonly name: string;
-  /**
-   * A company's own way of naming resources.
-   *
-   * @default - Azure's abbreviations, the deployment's name, the component
-   */
-  readonly naming?: IResourceNaming;
-  /**
-   * Provider of everything that is made, for a subscription other than the
-   * stack's. Azure wants a subnet, its group, its NAT gateway and its network
-   * interfaces in the subscription of the virtual network.
-   *
-   * @default - the stack's own
-   */
-  readonly provider?: TerraformProvider;
-  /** Region of the public Azure cloud: `westeurope`. */
-  readonly location: string;
-  /** The resource group, made or existing. */
-  readonly resourceGroup: BackupResourceGroup;
-  /** The virtual network, made or existing. */
-  readonly virtualNetwork: BackupVirtualNetwork;
-  /**
-   * How subnets reach what is public. Beside Destinations.azureFirewall() it
-   * is the firewall, and a NAT gateway is refused.
-   *
-   * @default - Egress.natGateway(), or the firewall of the destinations
-   */
-  readonly egress?: Egress;
-  /**
-   * How Microsoft's services are named in rules.
-   *
-   * @default - Destinations.serviceTags()
-   */
-  readonly destinations?: Destinations;
-  /**
-   * Tags for everything that takes tags, 48 at most.
-   *
-   * @default - none
-   */
-  readonly tags?: { [name: string]: string };
-}
 
 /**
  * What a network knows of a place in it.
@@ -134,7 +83,7 @@ export class BackupNetwork extends Construct {
   private readonly placeOfResources: string;
   private readonly placeOfSubnets: string;
   private firewallWay?: FirewallWay;
-  private wayOut?: WayOut;
+  private wayOut?: NatGatewayWay;
   private readonly inlineSubnets?: VirtualNetworkSubnet[];
   private readonly places: PlaceInNetwork[] = [];
   private readonly givenPrefixes: GivenPrefix[] = [];
@@ -298,29 +247,17 @@ export class BackupNetwork extends Construct {
     });
   }
 
-  private makeWayOut(): WayOut {
-    const needed = (): boolean => this.places.some((place) => hasWayOut(place.endpoint, place.flows()));
+  private makeWayOut(): NatGatewayWay {
     const { location, resourceGroupName, tags, provider } = this;
-    const common = { location, resourceGroupName, tags, provider };
-    const natGateway = new NatGateway(this, "nat-gateway", {
-      name: this._nameOf(NamedResource.NAT_GATEWAY),
-      skuName: "Standard",
-      ...common,
-    });
-    const publicIp = new PublicIp(this, "public-ip", {
-      name: this._nameOf(NamedResource.PUBLIC_IP),
-      allocationMethod: "Static",
-      sku: "Standard",
-      ...common,
-    });
-    const natGatewayId = natGateway.id;
-    const association = new NatGatewayPublicIpAssociation(this, "nat-gateway-public-ip", {
-      natGatewayId,
-      publicIpAddressId: publicIp.id,
-      provider,
-    });
-    for (const element of [natGateway, publicIp, association]) emittedWhen(element, needed);
-    return { natGateway, natGatewayId, publicIp };
+    return makeNatGateway(
+      this,
+      {
+        natGateway: this._nameOf(NamedResource.NAT_GATEWAY),
+        publicIp: this._nameOf(NamedResource.PUBLIC_IP),
+      },
+      { location, resourceGroupName, tags, provider },
+      () => this.places.some((place) => hasWayOut(place.endpoint, place.flows())),
+    );
   }
 
   /**
@@ -440,83 +377,4 @@ export class BackupNetwork extends Construct {
       },
     ];
   }
-}
-
-/** What subnets share to reach what is public. */
-interface WayOut {
-  readonly natGateway: NatGateway;
-  readonly natGatewayId: string;
-  readonly publicIp: PublicIp;
-}
-
-function pathOf(virtualNetwork: BackupVirtualNetwork): string {
-  return virtualNetwork.existingName === undefined ? "virtualNetwork" : "virtualNetwork.existing";
-}
-
-function checkNetworkProps(props: BackupNetworkProps): Problem[] {
-  const { resourceGroup, virtualNetwork } = props;
-  return [
-    ...checkDeploymentName("name", props.name, props.naming),
-    ...checkLocation("location", props.location),
-    ...checkResourceGroupName("resourceGroup", resourceGroup.name),
-    ...checkVirtualNetwork(
-      {
-        path: pathOf(virtualNetwork),
-        existing:
-          virtualNetwork.existingName === undefined
-            ? undefined
-            : { name: virtualNetwork.existingName, resourceGroup: virtualNetwork.existingResourceGroup },
-        addressSpace: virtualNetwork.addressSpace,
-        dnsServers: virtualNetwork.dnsServers,
-      },
-      [],
-    ),
-    ...checkTags("tags", props.tags ?? {}),
-    ...checkEgress(props),
-  ];
-}
-
-/** A firewall is the way out, and a NAT gateway beside it would stand idle. */
-function checkEgress({ egress, destinations }: BackupNetworkProps): Problem[] {
-  const value = egress?.makesNatGateway ? "natGateway" : egress?.existingNatGatewayId;
-  if (value === undefined || !destinations?.firewall) return [];
-  return [
-    {
-      path: "egress",
-      what: "is a NAT gateway beside destinations.azureFirewall, which is the way out already",
-      value,
-      allowed: "no egress, or the platform's own, beside a firewall",
-      change: "Leave egress out, or name the destinations by service tag",
-    },
-  ];
-}
-
-function dedicatedTwice(path: string, value: string, owner: string): Problem {
-  return {
-    path,
-    what: `is the subnet of ${owner} already, and its group would be exchanged for another`,
-    value,
-    allowed: "a dedicated subnet for one component",
-    change: "Put the second on the machine of the first, or give it a subnet of its own",
-  };
-}
-
-function overlapping(path: string, given: GivenPrefix, other: GivenPrefix): Problem {
-  return {
-    path,
-    what: `overlaps ${other.path} (${formatIpv4Prefix(other.prefix)}) in the same virtual network`,
-    value: formatIpv4Prefix(given.prefix),
-    allowed: "subnets that share no address",
-    change: "Give the two prefixes that share no address",
-  };
-}
-
-function madeTwice(value: string, owner: string): Problem {
-  return {
-    path: "resourceGroup",
-    what: `is a resource group that ${owner} makes already`,
-    value,
-    allowed: "a resource group that is made once",
-    change: "Give the second BackupResourceGroup.ofConstruct of the first, or another name",
-  };
 }
