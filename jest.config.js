@@ -16,4 +16,6 @@ module.exports = {
   testSequencer: "<rootDir>/scripts/jest/fast-first-sequencer.js",
   reporters: ["default", "<rootDir>/scripts/jest/count-reporter.js"],
   testTimeout: 300_000,
+  // By itself Jest leaves a core idle, which is half of a machine with two.
+  maxWorkers: "100%",
 };
