@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { App, TerraformStack } from "cdktf";
-import { addBackend } from "../../lib/deployment/backend";
+import { App, LocalBackend, TerraformStack } from "cdktf";
 import { addMachines } from "../../lib/deployment/machines";
 import { propsOfDeployment } from "../../lib/deployment/props";
 import { readDeployment } from "../../lib/deployment/read-deployment";
@@ -53,7 +52,7 @@ describeWithTerraform("each way to Microsoft, each with a machine", () => {
     const app = new App({ outdir });
     const stack = new TerraformStack(app, "stack");
     new AzurermProvider(stack, "azurerm", { features: [{}] });
-    addBackend(stack, deployment, outdir);
+    new LocalBackend(stack, { path: "terraform.tfstate" });
     addMachines(new EntraIdBackup(stack, "backup", propsOfDeployment(deployment)), deployment);
     app.synth();
     expect(applyPlanEmptyAndDestroy(join(outdir, "stacks", "stack"))).toBe(resources);

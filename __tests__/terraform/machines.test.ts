@@ -11,7 +11,6 @@ import {
   Peer,
   PostgresqlMachine,
 } from "cdktf-veeam-entra-id";
-import { addBackend } from "../../lib/deployment/backend";
 import { addMachines } from "../../lib/deployment/machines";
 import { propsOfDeployment } from "../../lib/deployment/props";
 import { readDeployment } from "../../lib/deployment/read-deployment";
@@ -118,7 +117,7 @@ describeWithTerraform("the machines of a deployment", () => {
     const app = new App({ outdir });
     const stack = new TerraformStack(app, deployment.name);
     new AzurermProvider(stack, "azurerm", { features: [{}] });
-    addBackend(stack, deployment, outdir);
+    new LocalBackend(stack, { path: "terraform.tfstate" });
     addMachines(new EntraIdBackup(stack, "backup", propsOfDeployment(deployment)), deployment);
     app.synth();
     // As above, but for PostgreSQL's way out: its vault and its packages are at private addresses.

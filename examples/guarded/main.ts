@@ -29,12 +29,18 @@ export const backup = new EntraIdBackup(stack, "backup", {
 // The resources are the provider's own classes: what guards them is written as for any other.
 for (const { key, networkSecurityGroup: group } of backup.components) {
   if (!group) continue;
-  new ManagementLock(stack, `lock-${key}`, { name: "keep", lockLevel: "CanNotDelete", scope: group.id });
-  new MonitorDiagnosticSetting(stack, `logs-${key}`, {
+  const logs = new MonitorDiagnosticSetting(stack, `logs-${key}`, {
     name: "to-workspace",
     targetResourceId: group.id,
     logAnalyticsWorkspaceId: WORKSPACE,
     enabledLog: [{ category: "NetworkSecurityGroupEvent" }],
+  });
+  // Azure deletes nothing under a lock: depending on the setting, the lock is the first to go.
+  new ManagementLock(stack, `lock-${key}`, {
+    name: "keep",
+    lockLevel: "CanNotDelete",
+    scope: group.id,
+    dependsOn: [logs],
   });
 }
 if (backup.network.virtualNetwork) {
