@@ -1,16 +1,16 @@
-import "./lib/deployment/stack-traces";
+import "./lib/app/stack-traces";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { endOnFailedWrites } from "./lib/cli/failed-writes";
-import { addBackend } from "./lib/deployment/backend";
-import { readContext } from "./lib/deployment/context";
-import { addMachines } from "./lib/deployment/machines";
-import { discardStacks } from "./lib/deployment/output-folder";
-import { propsOfDeployment } from "./lib/deployment/props";
-import { readDeployment } from "./lib/deployment/read-deployment";
-import { EntraIdBackup } from "./lib/entra-id-backup";
+import { addBackend } from "./lib/app/backend";
+import { readContext } from "./lib/app/context";
+import { addMachines } from "./lib/app/machines";
+import { discardStacks } from "./lib/app/output-folder";
+import { propsOfDeployment } from "./lib/app/props";
+import { readDeployment } from "./lib/app/read-deployment";
+import { EntraIdBackup } from "./lib/constructs/entra-id-backup";
 import { closedSectionsText, dnsNamesText } from "./lib/report/closed-sections-text";
 import { deploymentSummary } from "./lib/report/deployment-summary";
 

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformElement } from "cdktf";
-import { propsOfDeployment } from "../lib/deployment/props";
-import { EntraIdBackup } from "../lib/entra-id-backup";
-import { fullDeployment } from "./support/sample-deployments";
-import { newStack, synthesizeStack } from "./support/synthesized";
+import { propsOfDeployment } from "../lib/app/props";
+import { EntraIdBackup } from "../lib/constructs/entra-id-backup";
+import { fullDeployment } from "./support/deployments/sample-deployments";
+import { newStack, synthesizeStack } from "./support/tools/synthesized";
 
 const FILE = join(__dirname, "fixtures", "contract.txt");
 

@@ -1,6 +1,6 @@
 import { Fn, Token } from "cdktf";
-import { propsOfDeployment } from "../lib/deployment/props";
-import type { Deployment } from "../lib/deployment/schema";
+import { propsOfDeployment } from "../lib/app/props";
+import type { Deployment } from "../lib/app/schema";
 import {
   Administrators,
   BackupNetwork,
@@ -20,10 +20,10 @@ import {
   MachineType,
 } from "../lib";
 import { closedSectionsText, dnsNamesText } from "../lib/report/closed-sections-text";
-import { copyingDeployment } from "./support/feature-deployments";
-import { refusalLines, refusalsOf } from "./support/refusals";
-import { smallestDeployment } from "./support/sample-deployments";
-import { newStack, synthesizeDeployment, synthesizeProps, synthesizeStack } from "./support/synthesized";
+import { copyingDeployment } from "./support/deployments/feature-deployments";
+import { refusalLines, refusalsOf } from "./support/expected/refusals";
+import { smallestDeployment } from "./support/deployments/sample-deployments";
+import { newStack, synthesizeDeployment, synthesizeProps, synthesizeStack } from "./support/tools/synthesized";
 
 function least(more: Partial<EntraIdBackupProps> = {}): EntraIdBackupProps {
   return {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Deployment } from "../lib/deployment/schema";
-import { filesIn, type Run, runMain, writeCdktfJson } from "./support/run-main";
-import { fullDeployment, smallestDeployment } from "./support/sample-deployments";
+import type { Deployment } from "../lib/app/schema";
+import { filesIn, type Run, runMain, writeCdktfJson } from "./support/tools/run-main";
+import { fullDeployment, smallestDeployment } from "./support/deployments/sample-deployments";
 
 jest.setTimeout(60_000);
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
-import { propsOfDeployment } from "../lib/deployment/props";
-import type { Deployment } from "../lib/deployment/schema";
-import { EntraIdBackup } from "../lib/entra-id-backup";
+import { propsOfDeployment } from "../lib/app/props";
+import type { Deployment } from "../lib/app/schema";
+import { EntraIdBackup } from "../lib/constructs/entra-id-backup";
 import before from "./fixtures/without-features.json";
 
 function synthesize(deployment: Deployment): string {

@@ -2,13 +2,13 @@
  * What the engine costs, as ratios measured in one run, so that they compare
  * between machines: `node --import tsx bench/policy.ts`.
  */
-import { explain } from "../lib/policy/explain";
-import type { Flow, FlowEndpoint } from "../lib/policy/flow";
-import { formatIpv4Address } from "../lib/policy/sets/ipv4-prefix";
-import type { GuardedEndpoint, Network, SecurityGroup } from "../lib/policy/network";
-import { prove } from "../lib/policy/prove";
-import { Access, Direction, Protocol, type SecurityRule } from "../lib/policy/security-rule";
-import { Random } from "../__tests__/support/random";
+import { explain } from "../lib/proof/explain";
+import type { Flow, FlowEndpoint } from "../lib/azure/flow";
+import { formatIpv4Address } from "../lib/azure/sets/ipv4-prefix";
+import type { GuardedEndpoint, Network, SecurityGroup } from "../lib/proof/network";
+import { prove } from "../lib/proof/prove";
+import { Access, Direction, Protocol, type SecurityRule } from "../lib/azure/security-rule";
+import { Random } from "../__tests__/support/arbitraries/random";
 
 /** One measured quantity. */
 export interface Measurement {

@@ -1,12 +1,12 @@
-import "../lib/deployment/stack-traces";
+import "../lib/app/stack-traces";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
-import { propsOfDeployment } from "../lib/deployment/props";
-import { readDeployment } from "../lib/deployment/read-deployment";
-import { EntraIdBackup } from "../lib/entra-id-backup";
+import { propsOfDeployment } from "../lib/app/props";
+import { readDeployment } from "../lib/app/read-deployment";
+import { EntraIdBackup } from "../lib/constructs/entra-id-backup";
 import { shippedDeploymentByHand } from "./by-hand";
 
 // One process measures one way once: `synthesize.ts library|by-hand|proven DEPLOYMENTS`. The

@@ -8,7 +8,7 @@ import { ADMINISTRATOR_ROWS, THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../lib
 import { membersOfParty, type Party, wordsOfParty } from "../lib/ports/parties";
 import { type PortSection, PROXY_PORT, type SectionRow } from "../lib/ports/port-table";
 import { allPortSections } from "../lib/ports/sections";
-import { STORAGE_REGIONS } from "../lib/ports/storage-regions";
+import { STORAGE_REGIONS } from "../lib/azure/storage-regions";
 
 /** A row with the section that it stands in. */
 interface Placed {

@@ -8,10 +8,10 @@ import {
   disagreementsOfExplanation,
   disagreementsOfProof,
   randomQuery,
-} from "../__tests__/support/nsg-check";
-import { disagreementsOfDiff, randomPair } from "../__tests__/support/nsg-diff-check";
-import { randomCase } from "../__tests__/support/nsg-cases";
-import { Random } from "../__tests__/support/random";
+} from "../__tests__/support/oracle/nsg-check";
+import { disagreementsOfDiff, randomPair } from "../__tests__/support/oracle/nsg-diff-check";
+import { randomCase } from "../__tests__/support/oracle/nsg-cases";
+import { Random } from "../__tests__/support/arbitraries/random";
 
 const [seed = Math.floor(Math.random() * 2 ** 32), count = 100_000] = process.argv.slice(2).map(Number);
 console.log(`seed ${seed}, ${count} cases`);

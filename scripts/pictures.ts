@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readDeployment } from "../lib/deployment/read-deployment";
+import { readDeployment } from "../lib/app/read-deployment";
 import { deploymentInMemory } from "../lib/verification/deployment-in-memory";
 import { reportOfExample } from "./example-reports";
 

@@ -11,10 +11,10 @@ import {
   type ResourceToName,
 } from "../../lib";
 import { AZURE_ABBREVIATIONS, MAX_NAME_LENGTH } from "../../lib/azure/naming";
-import { propsOfDeployment } from "../../lib/deployment/props";
-import { refusalLines } from "../support/refusals";
-import { fullDeployment, smallestDeployment } from "../support/sample-deployments";
-import { newStack, type Synthesized, synthesizeStack } from "../support/synthesized";
+import { propsOfDeployment } from "../../lib/app/props";
+import { refusalLines } from "../support/expected/refusals";
+import { fullDeployment, smallestDeployment } from "../support/deployments/sample-deployments";
+import { newStack, type Synthesized, synthesizeStack } from "../support/tools/synthesized";
 
 /** A company's names: its own order, and no word of Azure's abbreviations. */
 const contoso: IResourceNaming = {

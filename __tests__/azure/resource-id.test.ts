@@ -8,8 +8,8 @@ import {
   BackupVirtualNetwork,
   ResourceId,
 } from "../../lib";
-import { refusalLines } from "../support/refusals";
-import { newStack, synthesizeStack } from "../support/synthesized";
+import { refusalLines } from "../support/expected/refusals";
+import { newStack, synthesizeStack } from "../support/tools/synthesized";
 
 const SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
 const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-network`;

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
 import { shippedDeploymentByHand } from "../../bench/by-hand";
-import { propsOfDeployment } from "../../lib/deployment/props";
-import { readDeployment } from "../../lib/deployment/read-deployment";
-import { EntraIdBackup } from "../../lib/entra-id-backup";
+import { propsOfDeployment } from "../../lib/app/props";
+import { readDeployment } from "../../lib/app/read-deployment";
+import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { ExitCode } from "../../lib/cli/exit-code";
-import type { ConnectionDifference } from "../../lib/policy/evaluation/connection-range";
+import type { ConnectionDifference } from "../../lib/proof/evaluation/connection-range";
 import { REVISIONS } from "../../lib/ports/revisions";
-import { azLists, renumbered } from "../support/az-files";
-import { Drift } from "../support/drift";
-import { veeamPorts } from "../support/fake-io";
-import { runs } from "../support/property-settings";
-import { smallestDeployment } from "../support/sample-deployments";
+import { azLists, renumbered } from "../support/files/az-files";
+import { Drift } from "../support/oracle/drift";
+import { veeamPorts } from "../support/tools/fake-io";
+import { runs } from "../support/arbitraries/property-settings";
+import { smallestDeployment } from "../support/deployments/sample-deployments";
 
 const OLD = "13.0.1.1071@2025-12-19";
 const YOUNG = "13.0.1.1071@2026-02-12";

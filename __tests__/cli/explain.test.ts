@@ -1,8 +1,8 @@
 import { ExitCode } from "../../lib/cli/exit-code";
-import type { Explanation } from "../../lib/policy/explain";
-import { Drift } from "../support/drift";
-import { veeamPorts } from "../support/fake-io";
-import { smallestDeployment } from "../support/sample-deployments";
+import type { Explanation } from "../../lib/proof/explain";
+import { Drift } from "../support/oracle/drift";
+import { veeamPorts } from "../support/tools/fake-io";
+import { smallestDeployment } from "../support/deployments/sample-deployments";
 
 const DEPLOYMENT = { ...smallestDeployment(), postgresql: { subnet: "10.20.0.32/28" } };
 const FILES = {

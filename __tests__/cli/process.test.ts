@@ -2,8 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Deployment } from "../../lib/deployment/schema";
-import { synthesizeDeployment } from "../support/synthesized";
+import type { Deployment } from "../../lib/app/schema";
+import { synthesizeDeployment } from "../support/tools/synthesized";
 
 const ROOT = join(__dirname, "..", "..");
 

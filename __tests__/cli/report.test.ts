@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ExitCode } from "../../lib/cli/exit-code";
-import { propsOfDeployment } from "../../lib/deployment/props";
-import { EntraIdBackup } from "../../lib/entra-id-backup";
-import { veeamPorts } from "../support/fake-io";
-import { smallestDeployment } from "../support/sample-deployments";
-import { newStack } from "../support/synthesized";
+import { propsOfDeployment } from "../../lib/app/props";
+import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
+import { veeamPorts } from "../support/tools/fake-io";
+import { smallestDeployment } from "../support/deployments/sample-deployments";
+import { newStack } from "../support/tools/synthesized";
 
 const FILES = { "cdktf.json": { context: { entraIdBackup: smallestDeployment() } } };
 let folder: string;

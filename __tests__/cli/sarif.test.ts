@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { SarifLog } from "../../lib/cli/sarif";
-import { Drift } from "../support/drift";
-import { veeamPorts } from "../support/fake-io";
-import { smallestDeployment } from "../support/sample-deployments";
+import { Drift } from "../support/oracle/drift";
+import { veeamPorts } from "../support/tools/fake-io";
+import { smallestDeployment } from "../support/deployments/sample-deployments";
 
 const DEPLOYMENT = {
   ...smallestDeployment(),

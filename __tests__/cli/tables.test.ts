@@ -1,6 +1,6 @@
 import { ExitCode } from "../../lib/cli/exit-code";
 import { DEFAULT_REVISION, REVISIONS } from "../../lib/ports/revisions";
-import { veeamPorts } from "../support/fake-io";
+import { veeamPorts } from "../support/tools/fake-io";
 
 test("the revisions are listed with their build, page and number of rows", async () => {
   const { out, exitCode } = await veeamPorts(["tables"]);

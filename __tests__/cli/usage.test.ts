@@ -1,6 +1,6 @@
 import { ExitCode } from "../../lib/cli/exit-code";
 import { actions } from "../../lib/cli/lazy-actions";
-import { veeamPorts } from "../support/fake-io";
+import { veeamPorts } from "../support/tools/fake-io";
 
 const COMMANDS = ["tables", "diff", "explain", "verify", "report"];
 

@@ -1,14 +1,14 @@
 import { ExitCode } from "../../lib/cli/exit-code";
-import type { Deployment } from "../../lib/deployment/schema";
+import type { Deployment } from "../../lib/app/schema";
 import type { Verification } from "../../lib/verification/verify";
-import { Drift } from "../support/drift";
-import { veeamPorts } from "../support/fake-io";
-import { existingNetwork, fullDeployment } from "../support/sample-deployments";
-import { inAz } from "../support/rules-in-files";
-import { Access, type SecurityRule } from "../../lib/policy/security-rule";
-import { securityRuleOfTerraform } from "../../lib/reading/security-rule-of-terraform";
-import { JsonNode } from "../../lib/reading/json-node";
-import { networkOfJson } from "../../lib/reading/read-network-file";
+import { Drift } from "../support/oracle/drift";
+import { veeamPorts } from "../support/tools/fake-io";
+import { existingNetwork, fullDeployment } from "../support/deployments/sample-deployments";
+import { inAz } from "../support/files/rules-in-files";
+import { Access, type SecurityRule } from "../../lib/azure/security-rule";
+import { securityRuleOfTerraform } from "../../lib/terraform/security-rule-of-terraform";
+import { JsonNode } from "../../lib/terraform/json-node";
+import { networkOfJson } from "../../lib/terraform/read-network-file";
 
 const DEPLOYMENT: Deployment = {
   name: "veeam-entra",

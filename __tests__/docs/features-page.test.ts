@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Feature } from "../../lib/ports/features";
 import { featuresPage } from "../../scripts/features-page";
-import { agreedRows, transcribedSections } from "../support/transcribed-sections";
+import { agreedRows, transcribedSections } from "../support/expected/transcribed-sections";
 
 const page = readFileSync(join(__dirname, "..", "..", "docs", "features.md"), "utf8");
 

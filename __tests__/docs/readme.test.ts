@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readDeployment } from "../../lib/deployment/read-deployment";
-import { compileErrors } from "../support/compile-snippet";
-import { temporaryFolder } from "../support/temporary-folder";
+import { readDeployment } from "../../lib/app/read-deployment";
+import { compileErrors } from "../support/tools/compile-snippet";
+import { temporaryFolder } from "../support/tools/temporary-folder";
 
 const TOP = join(__dirname, "..", "..");
 const PAGES = [

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { InvalidInputError } from "../../lib/checks/problem";
+import { InvalidInputError } from "../../lib/base/problem";
 import { DebianRelease } from "../../lib/machines/debian-release";
 import type { AptSource } from "../../lib/machines/apt-source";
 import { PostgresqlTls } from "../../lib/machines/pg-hba";
@@ -14,7 +14,7 @@ import {
   type HttpProxyMachineOptions,
   squidCloudInit,
 } from "../../lib/machines/squid-cloud-init";
-import { VAULT } from "../support/resources";
+import { VAULT } from "../support/tools/resources";
 import { hasCommand } from "./support/tools";
 import { fileOf, parseUserData } from "./support/user-data";
 import { spawnSync } from "node:child_process";

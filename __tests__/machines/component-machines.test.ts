@@ -22,8 +22,8 @@ import {
   PostgresqlServer,
   type PostgresqlTls,
 } from "cdktf-veeam-entra-id";
-import { refusalLines } from "../support/refusals";
-import { customDataOf } from "../support/resources";
+import { refusalLines } from "../support/expected/refusals";
+import { customDataOf } from "../support/tools/resources";
 
 const sshPublicKey = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
 const common = { size: "Standard_D4s_v5", adminUsername: "veeamadmin", sshPublicKey };

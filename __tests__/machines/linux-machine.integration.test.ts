@@ -5,9 +5,9 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
 import { MachineIdentity } from "../../lib/machines/machine-identity";
 import { postgresqlCloudInit } from "../../lib/machines/postgresql-cloud-init";
-import { applyPlanEmptyAndDestroy, describeWithTerraform, terraform } from "../support/terraform";
+import { applyPlanEmptyAndDestroy, describeWithTerraform, terraform } from "../support/tools/terraform";
 import { machineIn, SHAPES } from "./support/machine-shapes";
-import { VAULT } from "../support/resources";
+import { VAULT } from "../support/tools/resources";
 
 describeWithTerraform("Terraform", () => {
   let folder: string;

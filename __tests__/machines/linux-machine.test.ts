@@ -3,9 +3,9 @@ import { customData } from "../../lib/machines/custom-data";
 import type { LinuxMachineProps } from "../../lib/machines/linux-machine";
 import { MachineIdentity } from "../../lib/machines/machine-identity";
 import { machineIn, PROPS, SHAPES } from "./support/machine-shapes";
-import { machineRules } from "../support/provider-rules/machine-rules";
-import { type Resources, resourcesOf, VAULT } from "../support/resources";
-import { machineDemands } from "../support/scanner-demands/machine-demands";
+import { machineRules } from "../support/expected/provider-rules/machine-rules";
+import { type Resources, resourcesOf, VAULT } from "../support/tools/resources";
+import { machineDemands } from "../support/expected/scanner-demands/machine-demands";
 
 function emitted(make: (stack: TerraformStack) => void): Resources {
   const stack = new TerraformStack(Testing.app(), "stack");

@@ -20,7 +20,7 @@ import {
 import { debianRoot, ROOT_COMMANDS } from "./support/debian-root";
 import { type Disk, eventually, Machine, type Running } from "./support/machine";
 import { describeWith } from "./support/tools";
-import { VAULT } from "../support/resources";
+import { VAULT } from "../support/tools/resources";
 
 const SERVER = "127.0.0.10";
 const BACKUP_SERVER = "127.0.0.20";

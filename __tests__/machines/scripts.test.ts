@@ -11,7 +11,7 @@ import { POSTGRESQL_SIZING_SH } from "../../lib/machines/scripts/postgresql-sizi
 import { squidCloudInit } from "../../lib/machines/squid-cloud-init";
 import { describeWith } from "./support/tools";
 import { parseUserData } from "./support/user-data";
-import { VAULT } from "../support/resources";
+import { VAULT } from "../support/tools/resources";
 
 const SHELL = { COMMON_SH, PACKAGES_SH, DATA_DISK_SH, POSTGRESQL_SIZING_SH, POSTGRESQL_SH, HTTP_PROXY_SH };
 

@@ -6,7 +6,7 @@ import { squidCloudInit } from "../../lib/machines/squid-cloud-init";
 import { debianRoot, ROOT_COMMANDS } from "./support/debian-root";
 import { Machine } from "./support/machine";
 import { describeWith } from "./support/tools";
-import { VAULT } from "../support/resources";
+import { VAULT } from "../support/tools/resources";
 
 const mirror = {
   url: "https://mirror.example.com/debian",

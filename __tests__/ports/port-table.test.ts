@@ -1,8 +1,8 @@
-import { documentedFlows } from "../../lib/policy/flows/documented-flows";
-import { dnsFlows } from "../../lib/policy/flows/dns-flows";
-import type { FlowEndpoint } from "../../lib/policy/flow";
-import { MAX_DESCRIPTION_LENGTH, ruleName } from "../../lib/policy/rules/rules-of-endpoint";
-import { Direction } from "../../lib/policy/security-rule";
+import { documentedFlows } from "../../lib/plan/flows/documented-flows";
+import { dnsFlows } from "../../lib/plan/flows/dns-flows";
+import type { FlowEndpoint } from "../../lib/azure/flow";
+import { MAX_DESCRIPTION_LENGTH, ruleName } from "../../lib/plan/rules/rules-of-endpoint";
+import { Direction } from "../../lib/azure/security-rule";
 import { type PortTableRow, Role, rowsOfSection, rowsOfTable } from "../../lib/ports/port-table";
 import { allPortTables } from "../../lib/ports/revisions";
 import { section as outgoing } from "../../lib/ports/sections/backup-server-outgoing";

@@ -8,8 +8,8 @@ import {
   revisionsThatSpeakOf,
 } from "../../lib/ports/revisions";
 import type { PortTable } from "../../lib/ports/port-table";
-import { differences } from "../support/compare-with-page";
-import { transcribedPages } from "../support/transcribed-pages";
+import { differences } from "../support/expected/compare-with-page";
+import { transcribedPages } from "../support/expected/transcribed-pages";
 
 const PAGES = transcribedPages();
 

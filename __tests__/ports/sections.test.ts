@@ -4,14 +4,14 @@ import { ADMINISTRATOR_ROWS, THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../
 import { type PortSection, rowsOfSection, rowsOfTable, type SectionRow } from "../../lib/ports/port-table";
 import { allPortTables } from "../../lib/ports/revisions";
 import { allPortSections } from "../../lib/ports/sections";
-import { findStorageRegion, STORAGE_REGIONS } from "../../lib/ports/storage-regions";
-import { Protocol } from "../../lib/policy/security-rule";
+import { findStorageRegion, STORAGE_REGIONS } from "../../lib/azure/storage-regions";
+import { Protocol } from "../../lib/azure/security-rule";
 import {
   type AgreedRow,
   agreedRows,
   type TranscribedSection,
   transcribedSections,
-} from "../support/transcribed-sections";
+} from "../support/expected/transcribed-sections";
 
 const PAGES = transcribedSections();
 const AGREED = agreedRows();

@@ -6,7 +6,7 @@ import { markdownReport } from "../../lib/report/markdown-report";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
 import { Feature } from "../../lib/ports/features";
 import { BackupRepositoryType, MachineType } from "../../lib/ports/component-types";
-import { DnsNames } from "../../lib/roles/dns-names";
+import { DnsNames } from "../../lib/constructs/roles/dns-names";
 import { parseCsv } from "./support/csv";
 import { backupOf, brownfieldBackup, minimalBackup } from "./support/report-inputs";
 

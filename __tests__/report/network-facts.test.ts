@@ -1,11 +1,11 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { App, TerraformStack } from "cdktf";
-import { EntraIdBackup } from "../../lib/entra-id-backup";
-import { Destinations } from "../../lib/network/destinations";
-import { Egress } from "../../lib/network/egress";
-import { BackupResourceGroup } from "../../lib/network/resource-group";
-import { BackupVirtualNetwork } from "../../lib/network/virtual-network";
+import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
+import { Destinations } from "../../lib/constructs/network/destinations";
+import { Egress } from "../../lib/constructs/network/egress";
+import { BackupResourceGroup } from "../../lib/constructs/network/resource-group";
+import { BackupVirtualNetwork } from "../../lib/constructs/network/virtual-network";
 import { htmlReport } from "../../lib/report/html-report";
 import { jsonReport } from "../../lib/report/json-report";
 import type { JsonReport } from "../../lib/report/json-report-schema";
@@ -14,7 +14,7 @@ import { lastOfId, networkFacts, operatingSystemsText } from "../../lib/report/n
 import type { ReportComponent } from "../../lib/report/report-input";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
 import { Role } from "../../lib/ports/port-table";
-import { DocumentedFlows } from "../../lib/roles/documented-flows";
+import { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
 import { backupOf, brownfieldBackup, shippedBackup } from "./support/report-inputs";
 
 const FIREWALL_POLICY =

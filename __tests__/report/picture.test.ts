@@ -13,7 +13,7 @@ import { fitText, textWidth, wrapped } from "../../lib/report/picture/text-size"
 import type { ReportComponent } from "../../lib/report/report-input";
 import type { ReportEnd, ReportFlow, ReportModel } from "../../lib/report/report-model";
 import { reportModel } from "../../lib/report/report-model";
-import { Protocol } from "../../lib/policy/security-rule";
+import { Protocol } from "../../lib/azure/security-rule";
 import { brownfieldBackup, largeBackup, minimalBackup, shippedBackup } from "./support/report-inputs";
 
 /** What a picture needs of a report, from ends and the pairs between which there are flows. */

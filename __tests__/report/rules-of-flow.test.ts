@@ -1,7 +1,7 @@
-import type { Flow, FlowEndpoint } from "../../lib/policy/flow";
-import type { Network } from "../../lib/policy/network";
-import { rulesOfEndpoint } from "../../lib/policy/rules/rules-of-endpoint";
-import { Access, Direction, Protocol, type SecurityRule } from "../../lib/policy/security-rule";
+import type { Flow, FlowEndpoint } from "../../lib/azure/flow";
+import type { Network } from "../../lib/proof/network";
+import { rulesOfEndpoint } from "../../lib/plan/rules/rules-of-endpoint";
+import { Access, Direction, Protocol, type SecurityRule } from "../../lib/azure/security-rule";
 import { rulesOfFlow } from "../../lib/report/rules-of-flow";
 
 const a: FlowEndpoint = { id: "a", label: "a", prefixes: ["10.0.0.0/28"] };

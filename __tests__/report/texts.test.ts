@@ -3,7 +3,7 @@ import { canonicalJson } from "../../lib/report/canonical-json";
 import { csvCell } from "../../lib/report/csv-report";
 import { html, markup } from "../../lib/report/html/html";
 import { markdownCode, markdownText } from "../../lib/report/markdown-text";
-import { naturalOrder, sortedBy } from "../../lib/report/natural-order";
+import { naturalOrder, sortedBy } from "../../lib/base/natural-order";
 import { reportFileStem } from "../../lib/report/report";
 import { visibleText } from "../../lib/report/visible-text";
 import { plural, portsText, protocolText, sentenceList, serviceText } from "../../lib/report/words";

@@ -13,13 +13,13 @@ import {
   type Placement,
   PostgresqlServer,
 } from "../../lib";
-import { propsOfDeployment } from "../../lib/deployment/props";
-import type { Deployment } from "../../lib/deployment/schema";
-import { deploymentArbitrary } from "../support/deployment-arbitrary";
-import { runs } from "../support/property-settings";
-import { Random } from "../support/random";
-import { fullDeployment } from "../support/sample-deployments";
-import { newStack, type Synthesized, synthesizeDeployment, synthesizeStack } from "../support/synthesized";
+import { propsOfDeployment } from "../../lib/app/props";
+import type { Deployment } from "../../lib/app/schema";
+import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
+import { runs } from "../support/arbitraries/property-settings";
+import { Random } from "../support/arbitraries/random";
+import { fullDeployment } from "../support/deployments/sample-deployments";
+import { newStack, type Synthesized, synthesizeDeployment, synthesizeStack } from "../support/tools/synthesized";
 
 // One big construct, `add…` calls, and roles by hand, in every order in which
 // TypeScript lets them be written.

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import type { Deployment } from "../../lib/deployment/schema";
-import { rangeOf } from "../support/addresses";
-import { deploymentArbitrary } from "../support/deployment-arbitrary";
-import { componentsOf } from "../support/expected-flows";
-import { groupOfSubnet } from "../support/exactly-the-flows";
-import { runs } from "../support/property-settings";
-import { type Synthesized, type SynthesizedRule, synthesizeDeployment } from "../support/synthesized";
+import type { Deployment } from "../../lib/app/schema";
+import { rangeOf } from "../support/oracle/addresses";
+import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
+import { componentsOf } from "../support/expected/expected-flows";
+import { groupOfSubnet } from "../support/expected/exactly-the-flows";
+import { runs } from "../support/arbitraries/property-settings";
+import { type Synthesized, type SynthesizedRule, synthesizeDeployment } from "../support/tools/synthesized";
 
 // What Azure and the provider refuse only when it is too late, at apply.
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { deploymentArbitrary } from "../support/deployment-arbitrary";
-import { componentsOf } from "../support/expected-flows";
-import { runs } from "../support/property-settings";
-import { refusalsOf } from "../support/refusals";
+import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
+import { componentsOf } from "../support/expected/expected-flows";
+import { runs } from "../support/arbitraries/property-settings";
+import { refusalsOf } from "../support/expected/refusals";
 
 test("the deployments of the properties are valid", () => {
   fc.assert(

@@ -1,25 +1,25 @@
 import fc from "fast-check";
-import { propsOfDeployment } from "../../lib/deployment/props";
-import type { Deployment } from "../../lib/deployment/schema";
-import { EntraIdBackup } from "../../lib/entra-id-backup";
-import { placeOf } from "../support/expected-flows";
-import { groupOfSubnet, misjudgedAt } from "../support/exactly-the-flows";
-import { expectedFlowsWithFeatures, spokenAddresses } from "../support/expected-feature-flows";
+import { propsOfDeployment } from "../../lib/app/props";
+import type { Deployment } from "../../lib/app/schema";
+import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
+import { placeOf } from "../support/expected/expected-flows";
+import { groupOfSubnet, misjudgedAt } from "../support/expected/exactly-the-flows";
+import { expectedFlowsWithFeatures, spokenAddresses } from "../support/expected/expected-feature-flows";
 import {
   FEATURE_NAMES,
   type FeatureDeployment,
   featureDeploymentArbitrary,
   REPOSITORIES,
-} from "../support/feature-deployment-arbitrary";
-import { GroupEvaluator } from "../support/group-evaluator";
-import { runs } from "../support/property-settings";
-import { refusalsOf } from "../support/refusals";
+} from "../support/arbitraries/feature-deployment-arbitrary";
+import { GroupEvaluator } from "../support/oracle/group-evaluator";
+import { runs } from "../support/arbitraries/property-settings";
+import { refusalsOf } from "../support/expected/refusals";
 import {
   newStack,
   type Synthesized,
   type SynthesizedRule,
   synthesizeDeployment,
-} from "../support/synthesized";
+} from "../support/tools/synthesized";
 
 function synthesize(deployment: FeatureDeployment): Synthesized {
   return synthesizeDeployment(deployment as unknown as Deployment);

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { deploymentArbitrary } from "../support/deployment-arbitrary";
-import { groupOfSubnet, misjudged, misjudgedBy } from "../support/exactly-the-flows";
-import { componentsOf } from "../support/expected-flows";
-import { runs } from "../support/property-settings";
-import { fullDeployment, smallestDeployment } from "../support/sample-deployments";
-import { type SynthesizedRule, synthesizeDeployment } from "../support/synthesized";
+import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
+import { groupOfSubnet, misjudged, misjudgedBy } from "../support/expected/exactly-the-flows";
+import { componentsOf } from "../support/expected/expected-flows";
+import { runs } from "../support/arbitraries/property-settings";
+import { fullDeployment, smallestDeployment } from "../support/deployments/sample-deployments";
+import { type SynthesizedRule, synthesizeDeployment } from "../support/tools/synthesized";
 
 test("each group holds exactly the flows of the port table, at its own end", () => {
   fc.assert(

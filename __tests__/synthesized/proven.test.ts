@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { Testing } from "cdktf";
-import { addMachines } from "../../lib/deployment/machines";
-import { propsOfDeployment } from "../../lib/deployment/props";
-import { readDeployment } from "../../lib/deployment/read-deployment";
-import { EntraIdBackup } from "../../lib/entra-id-backup";
-import type { Proof } from "../../lib/policy/prove";
-import { deploymentArbitrary } from "../support/deployment-arbitrary";
-import { featureDeploymentArbitrary } from "../support/feature-deployment-arbitrary";
-import { copyingDeployment } from "../support/feature-deployments";
-import { runs } from "../support/property-settings";
-import { shapesOfDeployments } from "../support/shapes-of-deployments";
-import { newStack } from "../support/synthesized";
+import { addMachines } from "../../lib/app/machines";
+import { propsOfDeployment } from "../../lib/app/props";
+import { readDeployment } from "../../lib/app/read-deployment";
+import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
+import type { Proof } from "../../lib/proof/prove";
+import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
+import { featureDeploymentArbitrary } from "../support/arbitraries/feature-deployment-arbitrary";
+import { copyingDeployment } from "../support/deployments/feature-deployments";
+import { runs } from "../support/arbitraries/property-settings";
+import { shapesOfDeployments } from "../support/deployments/shapes-of-deployments";
+import { newStack } from "../support/tools/synthesized";
 
 /** The proof of a deployment, read as a file's, whose stack was synthesized with all validations. */
 function provenAtSynthesis(given: object): Proof {

@@ -1,7 +1,7 @@
-import { machineRules } from "../support/provider-rules/machine-rules";
-import { networkRules } from "../support/provider-rules/network-rules";
-import type { Resource } from "../support/resources";
-import { resourcesOfDeployment, shapesOfDeployments } from "../support/shapes-of-deployments";
+import { machineRules } from "../support/expected/provider-rules/machine-rules";
+import { networkRules } from "../support/expected/provider-rules/network-rules";
+import type { Resource } from "../support/tools/resources";
+import { resourcesOfDeployment, shapesOfDeployments } from "../support/deployments/shapes-of-deployments";
 
 // What the provider checks itself, between arguments, which its schema does not hold.
 

@@ -1,7 +1,7 @@
-import type { Resource } from "../support/resources";
-import { machineDemands } from "../support/scanner-demands/machine-demands";
-import { networkDemands } from "../support/scanner-demands/network-demands";
-import { resourcesOfDeployment, shapesOfDeployments } from "../support/shapes-of-deployments";
+import type { Resource } from "../support/tools/resources";
+import { machineDemands } from "../support/expected/scanner-demands/machine-demands";
+import { networkDemands } from "../support/expected/scanner-demands/network-demands";
+import { resourcesOfDeployment, shapesOfDeployments } from "../support/deployments/shapes-of-deployments";
 
 const STACKS = Object.values(shapesOfDeployments()).map(resourcesOfDeployment);
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import type { Deployment } from "../../lib/deployment/schema";
-import { deploymentArbitrary } from "../support/deployment-arbitrary";
-import { runs } from "../support/property-settings";
-import { fullDeployment } from "../support/sample-deployments";
-import { type Synthesized, synthesizeDeployment } from "../support/synthesized";
+import type { Deployment } from "../../lib/app/schema";
+import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
+import { runs } from "../support/arbitraries/property-settings";
+import { fullDeployment } from "../support/deployments/sample-deployments";
+import { type Synthesized, synthesizeDeployment } from "../support/tools/synthesized";
 
 /** The value with the keys of every object and the entries of every list of prefixes in another order. */
 function reordered<T>(value: T, order: (index: number) => number): T {

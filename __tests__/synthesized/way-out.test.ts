@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import type { Deployment } from "../../lib/deployment/schema";
-import { isPrivateAddress } from "../support/addresses";
-import { deploymentArbitrary } from "../support/deployment-arbitrary";
-import { componentsOf, expectedFlows } from "../support/expected-flows";
-import { runs } from "../support/property-settings";
-import { smallestDeployment } from "../support/sample-deployments";
-import { type Synthesized, synthesizeDeployment } from "../support/synthesized";
+import type { Deployment } from "../../lib/app/schema";
+import { isPrivateAddress } from "../support/oracle/addresses";
+import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
+import { componentsOf, expectedFlows } from "../support/expected/expected-flows";
+import { runs } from "../support/arbitraries/property-settings";
+import { smallestDeployment } from "../support/deployments/sample-deployments";
+import { type Synthesized, synthesizeDeployment } from "../support/tools/synthesized";
 
 /** Prefixes of the subnets that have a way out in what is synthesized. */
 function subnetsWithWayOut(synthesized: Synthesized): string[] {

@@ -1,10 +1,10 @@
 import { type TerraformStack, Testing } from "cdktf";
-import type { Deployment } from "../../lib/deployment/schema";
-import { propsOfDeployment } from "../../lib/deployment/props";
-import { EntraIdBackup } from "../../lib/entra-id-backup";
-import { Direction, Protocol } from "../../lib/policy/security-rule";
+import type { Deployment } from "../../lib/app/schema";
+import { propsOfDeployment } from "../../lib/app/props";
+import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
+import { Direction, Protocol } from "../../lib/azure/security-rule";
 import { veeamMatchers } from "../../lib/testing";
-import { newStack } from "../support/synthesized";
+import { newStack } from "../support/tools/synthesized";
 
 expect.extend(veeamMatchers);
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { describeDifference } from "../../lib/policy/describe";
-import { explain } from "../../lib/policy/explain";
-import { Verdict } from "../../lib/policy/network";
-import { Direction, Protocol } from "../../lib/policy/security-rule";
-import type { PlacedEndpoint, PlacedNetwork } from "../../lib/reading/network-of-files";
+import { describeDifference } from "../../lib/proof/describe";
+import { explain } from "../../lib/proof/explain";
+import { Verdict } from "../../lib/proof/network";
+import { Direction, Protocol } from "../../lib/azure/security-rule";
+import type { PlacedEndpoint, PlacedNetwork } from "../../lib/terraform/network-of-files";
 import { differenceOfPlaces } from "../../lib/verification/diff-places";
-import { allowIn, denyAll } from "../support/nsg-builders";
+import { allowIn, denyAll } from "../support/oracle/nsg-builders";
 import {
   located,
   placedInterface,
@@ -13,8 +13,8 @@ import {
   placedPairs,
   placedSubnet,
   type Whereabouts,
-} from "../support/placed-files";
-import { runs } from "../support/property-settings";
+} from "../support/files/placed-files";
+import { runs } from "../support/arbitraries/property-settings";
 
 const linesOf = (before: PlacedNetwork, after: PlacedNetwork) =>
   describeDifference(differenceOfPlaces(before, after).difference).split("\n");

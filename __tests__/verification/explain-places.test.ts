@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import { explain } from "../../lib/policy/explain";
-import { Verdict } from "../../lib/policy/network";
-import { Direction, Protocol } from "../../lib/policy/security-rule";
-import type { PlacedEndpoint, PlacedNetwork } from "../../lib/reading/network-of-files";
+import { explain } from "../../lib/proof/explain";
+import { Verdict } from "../../lib/proof/network";
+import { Direction, Protocol } from "../../lib/azure/security-rule";
+import type { PlacedEndpoint, PlacedNetwork } from "../../lib/terraform/network-of-files";
 import { explainPlaces } from "../../lib/verification/explain-places";
-import { allowIn, closedGroup, denyAll } from "../support/nsg-builders";
-import { placedInterface, placedNetworks, placedSubnet, type Whereabouts } from "../support/placed-files";
-import { runs } from "../support/property-settings";
+import { allowIn, closedGroup, denyAll } from "../support/oracle/nsg-builders";
+import { placedInterface, placedNetworks, placedSubnet, type Whereabouts } from "../support/files/placed-files";
+import { runs } from "../support/arbitraries/property-settings";
 
 const OPEN = { name: "open", rules: [allowIn(100, "*", "443")] };
 const CLOSED = { name: "closed", rules: [denyAll(Direction.INBOUND)] };

@@ -1,15 +1,15 @@
-import type { Deployment } from "../../lib/deployment/schema";
-import { Direction, type SecurityRule } from "../../lib/policy/security-rule";
-import type { FoundGroup, FoundInterface, FoundNetwork, FoundSubnet } from "../../lib/reading/found-network";
-import { JsonNode } from "../../lib/reading/json-node";
-import { networkOfFiles } from "../../lib/reading/network-of-files";
-import { networkOfJson } from "../../lib/reading/read-network-file";
+import type { Deployment } from "../../lib/app/schema";
+import { Direction, type SecurityRule } from "../../lib/azure/security-rule";
+import type { FoundGroup, FoundInterface, FoundNetwork, FoundSubnet } from "../../lib/terraform/found-network";
+import { JsonNode } from "../../lib/terraform/json-node";
+import { networkOfFiles } from "../../lib/terraform/network-of-files";
+import { networkOfJson } from "../../lib/terraform/read-network-file";
 import { describeVerification } from "../../lib/verification/describe-verification";
 import { planDeployment } from "../../lib/verification/planned-deployment";
 import { verify, type Verification } from "../../lib/verification/verify";
-import { Drift } from "../support/drift";
-import { foundGroup, foundSubnet } from "../support/found-files";
-import { denyAll } from "../support/nsg-builders";
+import { Drift } from "../support/oracle/drift";
+import { foundGroup, foundSubnet } from "../support/files/found-files";
+import { denyAll } from "../support/oracle/nsg-builders";
 
 const DEPLOYMENT: Deployment = {
   name: "veeam-entra",

@@ -1,5 +1,5 @@
 import { Fn, Token } from "cdktf";
-import { type Problem, refuseProblems } from "../checks/problem";
+import { type Problem, refuseProblems } from "../base/problem";
 
 const RESOURCE_GROUP_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i;
 

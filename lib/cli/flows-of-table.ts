@@ -1,5 +1,5 @@
-import type { ConnectionRange } from "../policy/evaluation/connection-range";
-import type { Flow, FlowEndpoint } from "../policy/flow";
+import type { ConnectionRange } from "../proof/evaluation/connection-range";
+import type { Flow, FlowEndpoint } from "../azure/flow";
 import {
   type Party,
   type PortTable,

@@ -1,8 +1,8 @@
-import { InvalidInputError } from "../checks/problem";
-import { type ServiceTags, parseServiceTags } from "../policy/sets/service-tags";
-import { type AcceptedFile, jsonOfBytes } from "../reading/json-of-bytes";
-import { type NetworkOfFiles, networkOfFiles } from "../reading/network-of-files";
-import { readNetworkFile, readSubnetsFile } from "../reading/read-network-file";
+import { InvalidInputError } from "../base/problem";
+import { type ServiceTags, parseServiceTags } from "../azure/sets/service-tags";
+import { type AcceptedFile, jsonOfBytes } from "../terraform/json-of-bytes";
+import { type NetworkOfFiles, networkOfFiles } from "../terraform/network-of-files";
+import { readNetworkFile, readSubnetsFile } from "../terraform/read-network-file";
 import type { Io } from "./io";
 import type { FileOptions } from "./options";
 import { readBytes } from "./read-file";

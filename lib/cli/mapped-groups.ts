@@ -1,4 +1,4 @@
-import { suggest } from "../checks/nearest";
+import { suggest } from "../base/nearest";
 import { UsageError } from "./usage-error";
 
 /**

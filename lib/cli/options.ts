@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { Direction, Protocol } from "../policy/security-rule";
+import { Direction, Protocol } from "../azure/security-rule";
 
 /** Options of every command that reads FILEs. */
 export interface FileOptions {

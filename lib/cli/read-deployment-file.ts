@@ -1,6 +1,6 @@
-import { readDeployment } from "../deployment/read-deployment";
-import type { Deployment } from "../deployment/schema";
-import { type AcceptedFile, jsonOfBytes } from "../reading/json-of-bytes";
+import { readDeployment } from "../app/read-deployment";
+import type { Deployment } from "../app/schema";
+import { type AcceptedFile, jsonOfBytes } from "../terraform/json-of-bytes";
 import { nameOf } from "./inputs";
 import type { Io } from "./io";
 import { readBytes } from "./read-file";

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../checks/problem";
+import { InvalidInputError } from "../base/problem";
 import type { Io } from "./io";
 
 /**

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { InvalidInputError } from "../checks/problem";
+import { InvalidInputError } from "../base/problem";
 import { ExitCode } from "./exit-code";
 import type { Io } from "./io";
 import { programOf } from "./program";

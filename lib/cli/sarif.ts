@@ -1,7 +1,7 @@
 import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describeExcess, describeMissing, describeUnasked, describeUnmatchable } from "../policy/describe";
-import type { RuleReference } from "../policy/evaluation/rule-list";
+import { describeExcess, describeMissing, describeUnasked, describeUnmatchable } from "../proof/describe";
+import type { RuleReference } from "../proof/evaluation/rule-list";
 import { STANDARD_INPUT } from "./inputs";
 import { version } from "./version";
 import type { Verification } from "../verification/verify";

@@ -1,4 +1,4 @@
-import type { Problem } from "../checks/problem";
+import type { Problem } from "../base/problem";
 import type { AptSource } from "./apt-source";
 import { checkAddress, checkKnownPort, checkMirrorUrl, checkProxiedUrl } from "./checks";
 import { type CloudFile, plainFile } from "./cloud-config";

@@ -1,6 +1,6 @@
-import type { Problem } from "../checks/problem";
-import { parseIpv4Address, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
-import { isOpaque, isOpaqueNumber } from "../policy/sets/opaque";
+import type { Problem } from "../base/problem";
+import { parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
+import { isOpaque, isOpaqueNumber } from "../base/opaque";
 
 /** A whole number in a range; a value known only at apply cannot be written into a file. */
 export function checkWholeNumber(path: string, value: number, least: number, most: number): Problem[] {

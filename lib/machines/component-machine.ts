@@ -1,10 +1,10 @@
 import { componentSlug, NamedResource } from "../azure/naming";
-import type { Problem } from "../checks/problem";
+import type { Problem } from "../base/problem";
 import { MachineType, operatingSystemOf } from "../ports/component-types";
-import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
-import { isOpaque } from "../policy/sets/opaque";
-import type { BackupServer } from "../roles/backup-server";
-import type { Component } from "../roles/component";
+import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
+import { isOpaque } from "../base/opaque";
+import type { BackupServer } from "../constructs/roles/backup-server";
+import type { Component } from "../constructs/roles/component";
 import { checkAddress } from "./checks";
 import type { DebianRelease } from "./debian-release";
 import type { LinuxMachineProps } from "./linux-machine";

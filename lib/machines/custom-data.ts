@@ -1,5 +1,5 @@
 import { Fn, Tokenization } from "cdktf";
-import { type Problem } from "../checks/problem";
+import { type Problem } from "../base/problem";
 
 // Bytes of custom data that Azure takes.
 // Source: https://learn.microsoft.com/azure/virtual-machines/custom-data (page of 2026-05-28)

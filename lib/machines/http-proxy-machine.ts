@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
-import { formatProblem, type Problem, refuseProblems } from "../checks/problem";
-import type { IConnectable } from "../network/connections";
-import type { BackupServer } from "../roles/backup-server";
-import type { Component } from "../roles/component";
-import type { HttpProxy } from "../roles/http-proxy";
+import { formatProblem, type Problem, refuseProblems } from "../base/problem";
+import type { IConnectable } from "../constructs/network/connections";
+import type { BackupServer } from "../constructs/roles/backup-server";
+import type { Component } from "../constructs/roles/component";
+import type { HttpProxy } from "../constructs/roles/http-proxy";
 import { hostsOfUrls, originOf, portsOfUrls } from "./apt-source";
 import { checkHostName, checkProxiedUrl } from "./checks";
 import {

@@ -1,5 +1,5 @@
-import type { Problem } from "../checks/problem";
-import { isOpaque, isOpaqueNumber } from "../policy/sets/opaque";
+import type { Problem } from "../base/problem";
+import { isOpaque, isOpaqueNumber } from "../base/opaque";
 import { checkAddress, checkWholeNumber } from "./checks";
 import { checkUserData } from "./custom-data";
 import type { LinuxMachineProps } from "./linux-machine";

@@ -4,7 +4,7 @@ import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface"
 import { VirtualMachineDataDiskAttachment } from "@cdktf/provider-azurerm/lib/virtual-machine-data-disk-attachment";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { refuseProblems } from "../checks/problem";
+import { refuseProblems } from "../base/problem";
 import { customData } from "./custom-data";
 import { DEBIAN, DebianRelease } from "./debian-release";
 import { DiskType } from "./disk-type";

@@ -1,4 +1,4 @@
-import { isOpaque } from "../policy/sets/opaque";
+import { isOpaque } from "../base/opaque";
 import type { ComponentMachineProps } from "./component-machine";
 import { DEBIAN, DebianRelease } from "./debian-release";
 

@@ -2,7 +2,7 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { refuseProblems } from "../checks/problem";
+import { refuseProblems } from "../base/problem";
 import { checkSecretId } from "./secret-id";
 
 /** An identity, and the one secret that it may read. */

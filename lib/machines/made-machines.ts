@@ -1,4 +1,4 @@
-import type { Component } from "../roles/component";
+import type { Component } from "../constructs/roles/component";
 
 /** What others have to know of the machine that was made for a component. */
 export interface MadeMachine {

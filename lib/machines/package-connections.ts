@@ -1,5 +1,5 @@
-import type { Connections, IConnectable } from "../network/connections";
-import { Port } from "../network/port";
+import type { Connections, IConnectable } from "../constructs/network/connections";
+import { Port } from "../constructs/network/port";
 
 /** Whom a machine connects to for packages, and on which TCP ports. */
 export interface PackageConnection {

@@ -1,8 +1,8 @@
-import { checkPort } from "../checks/components";
-import type { Problem } from "../checks/problem";
-import type { IConnectable } from "../network/connections";
-import type { Component } from "../roles/component";
-import type { HttpProxy } from "../roles/http-proxy";
+import { checkPort } from "../plan/checks/components";
+import type { Problem } from "../base/problem";
+import type { IConnectable } from "../constructs/network/connections";
+import type { Component } from "../constructs/roles/component";
+import type { HttpProxy } from "../constructs/roles/http-proxy";
 import { checkAptSource } from "./apt-files";
 import { type AptSource, originOf, portsOfUrls } from "./apt-source";
 import { checkKnownPort, checkProxiedUrl } from "./checks";

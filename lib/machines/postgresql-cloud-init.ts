@@ -1,5 +1,5 @@
-import { type Problem, refuseProblems } from "../checks/problem";
-import { isOpaque } from "../policy/sets/opaque";
+import { type Problem, refuseProblems } from "../base/problem";
+import { isOpaque } from "../base/opaque";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
 import { checkAddress, checkClients, checkKnownPort, checkWholeNumber } from "./checks";

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import { componentSlug, NamedResource } from "../azure/naming";
-import { formatProblem, refuseProblems } from "../checks/problem";
-import type { IConnectable } from "../network/connections";
-import { Port } from "../network/port";
-import type { BackupServer } from "../roles/backup-server";
-import type { PostgresqlServer } from "../roles/postgresql-server";
+import { formatProblem, refuseProblems } from "../base/problem";
+import type { IConnectable } from "../constructs/network/connections";
+import { Port } from "../constructs/network/port";
+import type { BackupServer } from "../constructs/roles/backup-server";
+import type { PostgresqlServer } from "../constructs/roles/postgresql-server";
 import {
   checkBackupServer,
   checkComponentMachine,

@@ -1,4 +1,4 @@
-import type { Problem } from "../checks/problem";
+import type { Problem } from "../base/problem";
 import { DEBIAN, type DebianRelease } from "./debian-release";
 import type { AptSource } from "./apt-source";
 

@@ -1,4 +1,4 @@
-import type { Problem } from "../checks/problem";
+import type { Problem } from "../base/problem";
 
 /**
  * Problems under the paths by which whoever gave the values knows them: the

@@ -1,6 +1,6 @@
-import type { Problem } from "../checks/problem";
-import { contains, parseIpv4Address, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
-import { isOpaque } from "../policy/sets/opaque";
+import type { Problem } from "../base/problem";
+import { contains, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
+import { isOpaque } from "../base/opaque";
 import { checkAddress } from "./checks";
 
 /** What is known of where an HTTP proxy is. */

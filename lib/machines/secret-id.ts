@@ -1,6 +1,6 @@
 import { Fn, Token } from "cdktf";
-import type { Problem } from "../checks/problem";
-import { isOpaque } from "../policy/sets/opaque";
+import type { Problem } from "../base/problem";
+import { isOpaque } from "../base/opaque";
 
 // A vault's name has 3 to 24 letters, digits and hyphens, a secret's 1 to 127; the public cloud's vaults are in
 // the domain vault.azure.net.

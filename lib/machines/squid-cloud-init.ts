@@ -1,4 +1,4 @@
-import { type Problem, refuseProblems } from "../checks/problem";
+import { type Problem, refuseProblems } from "../base/problem";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
 import { checkClients, checkHostName, checkKnownPort } from "./checks";

@@ -1,4 +1,4 @@
-import { Protocol } from "../policy/security-rule";
+import { Protocol } from "../azure/security-rule";
 import { type PortTableRow, PROXY_PORT } from "./port-table";
 
 // Rows that no page of Veeam prints. A deployment asks for them in its own

@@ -1,4 +1,4 @@
-import { type Protocol } from "../policy/security-rule";
+import { type Protocol } from "../azure/security-rule";
 import type { Feature } from "./features";
 import type { Party } from "./parties";
 

@@ -1,4 +1,4 @@
-import { textOrder } from "./natural-order";
+import { textOrder } from "../base/natural-order";
 
 /**
  * JSON whose keys are sorted at every level, so that two values that say the

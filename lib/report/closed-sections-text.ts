@@ -1,5 +1,5 @@
-import type { ClosedSection } from "../policy/flows/closed-sections";
-import type { DnsNamedConnection } from "../policy/flows/dns-name-flows";
+import type { ClosedSection } from "../plan/flows/closed-sections";
+import type { DnsNamedConnection } from "../plan/flows/dns-name-flows";
 
 /** What Veeam documents for the roles of a deployment and what is closed, for a terminal. */
 export function closedSectionsText(sections: readonly ClosedSection[]): string {

@@ -1,5 +1,5 @@
-import type { Flow } from "../policy/flow";
-import type { SecurityRule } from "../policy/security-rule";
+import type { Flow } from "../azure/flow";
+import type { SecurityRule } from "../azure/security-rule";
 import { flowTable } from "./flow-table";
 
 /** What a deployment opens. */

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Flow } from "../policy/flow";
+import type { Flow } from "../azure/flow";
 
 /** The flows as a table for a terminal: from, to, protocol, ports, why. */
 export function flowTable(flows: readonly Flow[]): string {

@@ -1,4 +1,4 @@
-import { Protocol } from "../policy/security-rule";
+import { Protocol } from "../azure/security-rule";
 import { BY_NAME, STRAIGHT } from "./names-text";
 import { markdownCode, markdownPhrase, markdownText } from "./markdown-text";
 import { type Fact, networkFacts, operatingSystemsText } from "./network-facts";

@@ -1,4 +1,4 @@
-import type { Phrase } from "./phrase";
+import type { Phrase } from "../base/phrase";
 import { visibleText } from "./visible-text";
 
 // What cannot end a span of code, or the cell of a table that it stands in.

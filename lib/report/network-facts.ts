@@ -1,5 +1,5 @@
 import { operatingSystemOf, MachineType } from "../ports/component-types";
-import { namesIn, type Phrase } from "./phrase";
+import { namesIn, type Phrase } from "../base/phrase";
 import { ReportEgress, type ReportComponent, type ReportNetwork } from "./report-input";
 import type { ReportModel } from "./report-model";
 import { sentenceList } from "./words";

@@ -1,6 +1,6 @@
 import { BackupRepositoryType } from "../ports/component-types";
 import { lastOfId } from "./network-facts";
-import { namesIn, type Phrase } from "./phrase";
+import { namesIn, type Phrase } from "../base/phrase";
 import type { ReportComponent } from "./report-input";
 import type { ReportEnd } from "./report-model";
 import { plural, prefixesText } from "./words";

@@ -1,7 +1,7 @@
-import type { Proof } from "../policy/prove";
-import type { RuleReference } from "../policy/evaluation/rule-list";
+import type { Proof } from "../proof/prove";
+import type { RuleReference } from "../proof/evaluation/rule-list";
 import { canonicalJson } from "./canonical-json";
-import { naturalOrder, sortedBy } from "./natural-order";
+import { naturalOrder, sortedBy } from "../base/natural-order";
 
 /** The proof with its lists in the order of what they name. */
 export function sortedProof(proof: Proof): Proof {

@@ -1,7 +1,7 @@
-import type { ExcessConnection, MissingFlow } from "../policy/prove";
-import type { RuleReference } from "../policy/evaluation/rule-list";
-import type { Witness } from "../policy/evaluation/scene";
-import type { UnmatchableRule } from "../policy/evaluation/unmatchable";
+import type { ExcessConnection, MissingFlow } from "../proof/prove";
+import type { RuleReference } from "../proof/evaluation/rule-list";
+import type { Witness } from "../proof/evaluation/scene";
+import type { UnmatchableRule } from "../proof/evaluation/unmatchable";
 import { protocolText, sentenceList } from "./words";
 
 /** A rule: its name, priority and group. */

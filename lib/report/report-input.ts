@@ -1,7 +1,7 @@
-import type { Flow } from "../policy/flow";
-import type { Network } from "../policy/network";
-import type { Proof } from "../policy/prove";
-import type { SecurityRule } from "../policy/security-rule";
+import type { Flow } from "../azure/flow";
+import type { Network } from "../proof/network";
+import type { Proof } from "../proof/prove";
+import type { SecurityRule } from "../azure/security-rule";
 import type { Role } from "../ports/port-table";
 
 /** The revision of the port table that a deployment follows. */

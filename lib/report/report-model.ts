@@ -1,11 +1,11 @@
-import type { Flow, FlowEndpoint } from "../policy/flow";
-import { isOpaque } from "../policy/sets/opaque";
-import { parseIpv4Address, parseIpv4Prefix } from "../policy/sets/ipv4-prefix";
-import type { Proof } from "../policy/prove";
-import { Direction, type SecurityRule } from "../policy/security-rule";
+import type { Flow, FlowEndpoint } from "../azure/flow";
+import { isOpaque } from "../base/opaque";
+import { parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
+import type { Proof } from "../proof/prove";
+import { Direction, type SecurityRule } from "../azure/security-rule";
 import { Role } from "../ports/port-table";
 import { canonicalJson } from "./canonical-json";
-import { naturalOrder, sortedBy } from "./natural-order";
+import { naturalOrder, sortedBy } from "../base/natural-order";
 import { sortedProof } from "./proof-order";
 import type {
   ReportClosedSection,

@@ -1,11 +1,11 @@
-import { explain } from "../policy/explain";
-import { DEFAULT_RULES } from "../policy/rules/default-rules";
-import type { Flow, FlowEndpoint } from "../policy/flow";
-import { ConnectionEnd, type Network } from "../policy/network";
-import { ruleName } from "../policy/rules/rules-of-endpoint";
-import type { RuleReference } from "../policy/evaluation/rule-list";
-import { Access, Direction, Protocol, type SecurityRule } from "../policy/security-rule";
-import { sortedBy } from "./natural-order";
+import { explain } from "../proof/explain";
+import { DEFAULT_RULES } from "../azure/default-rules";
+import type { Flow, FlowEndpoint } from "../azure/flow";
+import { ConnectionEnd, type Network } from "../proof/network";
+import { ruleName } from "../plan/rules/rules-of-endpoint";
+import type { RuleReference } from "../proof/evaluation/rule-list";
+import { Access, Direction, Protocol, type SecurityRule } from "../azure/security-rule";
+import { sortedBy } from "../base/natural-order";
 
 /** A rule of a group that judges a flow. */
 export interface RuleAtEnd {

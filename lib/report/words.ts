@@ -1,7 +1,7 @@
-import { Protocol } from "../policy/security-rule";
+import { Protocol } from "../azure/security-rule";
 import type { ComponentType } from "../ports/component-types";
 import { Role } from "../ports/port-table";
-import { naturalOrder } from "./natural-order";
+import { naturalOrder } from "../base/natural-order";
 
 /** The roles in the order in which connections run through them. */
 export const ROLES: readonly Role[] = [

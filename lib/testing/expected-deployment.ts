@@ -1,8 +1,8 @@
 import { TerraformStack } from "cdktf";
-import { CONTEXT_KEY } from "../deployment/context-key";
-import { readDeployment } from "../deployment/read-deployment";
-import type { Deployment } from "../deployment/schema";
-import { DocumentedFlows } from "../roles/documented-flows";
+import { CONTEXT_KEY } from "../app/context-key";
+import { readDeployment } from "../app/read-deployment";
+import type { Deployment } from "../app/schema";
+import { DocumentedFlows } from "../constructs/roles/documented-flows";
 import { type PlannedDeployment, planDeployment, planOf } from "../verification/planned-deployment";
 
 /**

@@ -1,9 +1,9 @@
-import { explainKnown } from "../checks/question";
-import type { Deployment } from "../deployment/schema";
-import { describeExplanation } from "../policy/describe";
-import type { ConnectionQuery } from "../policy/explain";
-import { Verdict } from "../policy/network";
-import { type Direction, Protocol } from "../policy/security-rule";
+import { explainKnown } from "../proof/question";
+import type { Deployment } from "../app/schema";
+import { describeExplanation } from "../proof/describe";
+import type { ConnectionQuery } from "../proof/explain";
+import { Verdict } from "../proof/network";
+import { type Direction, Protocol } from "../azure/security-rule";
 import { describeVerification } from "../verification/describe-verification";
 import { explainPlaces } from "../verification/explain-places";
 import { unknownRevision } from "../verification/known-revision";

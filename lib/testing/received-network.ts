@@ -1,8 +1,8 @@
 import { Testing, TerraformStack } from "cdktf";
-import { JsonNode } from "../reading/json-node";
-import { jsonOfBytes } from "../reading/json-of-bytes";
-import { type NetworkOfFiles, networkOfFiles } from "../reading/network-of-files";
-import { networkOfJson } from "../reading/read-network-file";
+import { JsonNode } from "../terraform/json-node";
+import { jsonOfBytes } from "../terraform/json-of-bytes";
+import { type NetworkOfFiles, networkOfFiles } from "../terraform/network-of-files";
+import { networkOfJson } from "../terraform/read-network-file";
 
 /** What errors call what was handed to `expect`. */
 const SUBJECT = "what expect() was given";

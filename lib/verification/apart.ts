@@ -6,10 +6,10 @@ import {
   NO_ADDRESSES,
   subtractAddresses,
   uniteAddresses,
-} from "../policy/sets/address-set";
-import { isOpaque } from "../policy/sets/opaque";
-import type { PlacedEndpoint } from "../reading/network-of-files";
-import { addressesOf, overlap } from "../reading/prefixes";
+} from "../azure/sets/address-set";
+import { isOpaque } from "../base/opaque";
+import type { PlacedEndpoint } from "../terraform/network-of-files";
+import { addressesOf, overlap } from "../terraform/prefixes";
 
 /** Whether the addresses of an endpoint are its own: those of a subnet, or of an interface where they are known. */
 export function isLocated({ networkInterface }: PlacedEndpoint): boolean {

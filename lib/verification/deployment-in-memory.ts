@@ -1,9 +1,9 @@
 import { TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
-import { addMachines } from "../deployment/machines";
-import { propsOfDeployment } from "../deployment/props";
-import type { Deployment } from "../deployment/schema";
-import { EntraIdBackup } from "../entra-id-backup";
+import { addMachines } from "../app/machines";
+import { propsOfDeployment } from "../app/props";
+import type { Deployment } from "../app/schema";
+import { EntraIdBackup } from "../constructs/entra-id-backup";
 
 /**
  * The constructs that the app makes of a deployment, with the same paths, in

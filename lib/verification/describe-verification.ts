@@ -1,4 +1,4 @@
-import { describeExcess, describeMissing, describeUnasked, describeUnmatchable } from "../policy/describe";
+import { describeExcess, describeMissing, describeUnasked, describeUnmatchable } from "../proof/describe";
 import type { Verification } from "./verify";
 
 /** Marks a text by what it is for, where a terminal shows it. */

@@ -1,7 +1,7 @@
-import { type ConnectionDifference, type ConnectionRange, diff } from "../policy/diff";
-import type { SecurityGroup } from "../policy/network";
-import type { SecurityRule } from "../policy/security-rule";
-import type { PlacedEndpoint, PlacedNetwork } from "../reading/network-of-files";
+import { type ConnectionDifference, type ConnectionRange, diff } from "../proof/diff";
+import type { SecurityGroup } from "../proof/network";
+import type { SecurityRule } from "../azure/security-rule";
+import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
 import { apart, isLocated, shareAddresses, virtualNetworksOf } from "./apart";
 import { keyOf, type NetworkPair as Pair, placements } from "./interface-placements";
 

@@ -1,8 +1,8 @@
-import type { GuardedEndpoint } from "../policy/network";
-import { parseAddresses } from "../policy/sets/address-set";
-import { isOpaque } from "../policy/sets/opaque";
-import type { PlacedEndpoint, PlacedNetwork } from "../reading/network-of-files";
-import { holdsAll, overlap } from "../reading/prefixes";
+import type { GuardedEndpoint } from "../proof/network";
+import { parseAddresses } from "../azure/sets/address-set";
+import { isOpaque } from "../base/opaque";
+import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
+import { holdsAll, overlap } from "../terraform/prefixes";
 
 /** What may be meant by one end of a question. */
 export interface EndCandidate {

@@ -1,7 +1,7 @@
-import { type ConnectionQuery, type EndExplanation, explain, type Explanation } from "../policy/explain";
-import { ConnectionEnd, type GuardedEndpoint, Verdict } from "../policy/network";
-import { Direction } from "../policy/security-rule";
-import type { PlacedNetwork } from "../reading/network-of-files";
+import { type ConnectionQuery, type EndExplanation, explain, type Explanation } from "../proof/explain";
+import { ConnectionEnd, type GuardedEndpoint, Verdict } from "../proof/network";
+import { Direction } from "../azure/security-rule";
+import type { PlacedNetwork } from "../terraform/network-of-files";
 import { candidatesFor, type EndCandidate, type InterfaceInside } from "./end-candidates";
 import { withDoubts } from "./explanation-doubts";
 

@@ -1,7 +1,7 @@
-import { formatAddresses, subtractAddresses } from "../policy/sets/address-set";
-import { isOpaque } from "../policy/sets/opaque";
-import type { PlacedEndpoint, PlacedNetwork } from "../reading/network-of-files";
-import { addressesOf } from "../reading/prefixes";
+import { formatAddresses, subtractAddresses } from "../azure/sets/address-set";
+import { isOpaque } from "../base/opaque";
+import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
+import { addressesOf } from "../terraform/prefixes";
 import { apart, virtualNetworksOf } from "./apart";
 import { possibleAddresses } from "./possible-addresses";
 

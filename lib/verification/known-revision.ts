@@ -1,4 +1,4 @@
-import { suggest } from "../checks/nearest";
+import { suggest } from "../base/nearest";
 import { REVISIONS } from "../ports/revisions";
 
 /** Why a revision of the port table is unknown, and which to write; or undefined where it is known. */

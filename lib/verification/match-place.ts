@@ -1,8 +1,8 @@
-import type { GuardedEndpoint } from "../policy/network";
-import { isAzureId, namesInSubnetId } from "../reading/azure-id";
-import type { NamedGroup, NetworkOfFiles, PlacedEndpoint } from "../reading/network-of-files";
-import { areKnown, holdSame, overlap } from "../reading/prefixes";
-import { nameOfComponent } from "../reading/veeam-tags";
+import type { GuardedEndpoint } from "../proof/network";
+import { isAzureId, namesInSubnetId } from "../azure/azure-id";
+import type { NamedGroup, NetworkOfFiles, PlacedEndpoint } from "../terraform/network-of-files";
+import { areKnown, holdSame, overlap } from "../terraform/prefixes";
+import { nameOfComponent } from "../terraform/veeam-tags";
 import type { PlaceFinding } from "./place-finding";
 import type { PlannedPlace } from "./planned-deployment";
 import { areSame, subnetsOfPlace } from "./subnets-of-place";

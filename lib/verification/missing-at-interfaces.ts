@@ -1,8 +1,8 @@
-import type { Flow } from "../policy/flow";
-import type { Network } from "../policy/network";
-import { type MissingFlow, prove } from "../policy/prove";
-import type { PlacedEndpoint } from "../reading/network-of-files";
-import { areKnown } from "../reading/prefixes";
+import type { Flow } from "../azure/flow";
+import type { Network } from "../proof/network";
+import { type MissingFlow, prove } from "../proof/prove";
+import type { PlacedEndpoint } from "../terraform/network-of-files";
+import { areKnown } from "../terraform/prefixes";
 import type { MatchedPlace } from "./match-place";
 import { possibleAddresses } from "./possible-addresses";
 

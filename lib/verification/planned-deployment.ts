@@ -2,17 +2,17 @@ import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-securit
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
-import type { Deployment } from "../deployment/schema";
-import type { FilteredPlace } from "../network/filtered-place";
-import type { ClosedSection } from "../policy/flows/closed-sections";
-import { hasWayOut } from "../policy/flows/public-flows";
-import type { Flow, FlowEndpoint } from "../policy/flow";
-import type { Network } from "../policy/network";
-import type { SecurityRule } from "../policy/security-rule";
-import { isOpaque } from "../policy/sets/opaque";
-import { isAzureId, nameInId, namesInSubnetId } from "../reading/azure-id";
-import type { SubnetNames } from "../reading/found-network";
-import type { DocumentedFlows } from "../roles/documented-flows";
+import type { Deployment } from "../app/schema";
+import type { FilteredPlace } from "../constructs/network/filtered-place";
+import type { ClosedSection } from "../plan/flows/closed-sections";
+import { hasWayOut } from "../plan/flows/public-flows";
+import type { Flow, FlowEndpoint } from "../azure/flow";
+import type { Network } from "../proof/network";
+import type { SecurityRule } from "../azure/security-rule";
+import { isOpaque } from "../base/opaque";
+import { isAzureId, nameInId, namesInSubnetId } from "../azure/azure-id";
+import type { SubnetNames } from "../terraform/found-network";
+import type { DocumentedFlows } from "../constructs/roles/documented-flows";
 import { deploymentInMemory } from "./deployment-in-memory";
 
 /** A place of a deployment whose traffic is filtered. */

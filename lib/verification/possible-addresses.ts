@@ -7,10 +7,10 @@ import {
   IPV6,
   parseAddresses,
   subtractAddresses,
-} from "../policy/sets/address-set";
-import type { Network } from "../policy/network";
-import { isOpaque } from "../policy/sets/opaque";
-import { addressesOf } from "../reading/prefixes";
+} from "../azure/sets/address-set";
+import type { Network } from "../proof/network";
+import { isOpaque } from "../base/opaque";
+import { addressesOf } from "../terraform/prefixes";
 
 /**
  * Addresses of which one stands for each that an interface may have, as far

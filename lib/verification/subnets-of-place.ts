@@ -1,7 +1,7 @@
-import type { SubnetNames } from "../reading/found-network";
-import type { PlacedEndpoint } from "../reading/network-of-files";
-import { holdSame } from "../reading/prefixes";
-import { parseReference } from "../reading/terraform-reference";
+import type { SubnetNames } from "../terraform/found-network";
+import type { PlacedEndpoint } from "../terraform/network-of-files";
+import { holdSame } from "../terraform/prefixes";
+import { parseReference } from "../terraform/terraform-reference";
 import type { PlannedPlace } from "./planned-deployment";
 
 /**

@@ -1,7 +1,7 @@
-import type { Network } from "../policy/network";
-import { type Proof, prove } from "../policy/prove";
-import type { RuleReference } from "../policy/evaluation/rule-list";
-import type { NetworkOfFiles } from "../reading/network-of-files";
+import type { Network } from "../proof/network";
+import { type Proof, prove } from "../proof/prove";
+import type { RuleReference } from "../proof/evaluation/rule-list";
+import type { NetworkOfFiles } from "../terraform/network-of-files";
 import { isMatched, matchPlace } from "./match-place";
 import { missingAtInterfaces } from "./missing-at-interfaces";
 import type { PlaceFinding } from "./place-finding";

@@ -17,7 +17,7 @@ import type { AptSource } from "../../../lib/machines/apt-source";
 import { postgresqlCloudInit } from "../../../lib/machines/postgresql-cloud-init";
 import { squidCloudInit } from "../../../lib/machines/squid-cloud-init";
 import { parseUserData } from "./user-data";
-import { VAULT } from "../../support/resources";
+import { VAULT } from "../../support/tools/resources";
 
 const MIRROR = debianMirror();
 const MAKER = join(__dirname, "../fixtures/make-debian-root.sh");

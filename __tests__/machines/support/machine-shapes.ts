@@ -3,7 +3,7 @@ import { DebianRelease } from "../../../lib/machines/debian-release";
 import { DiskType } from "../../../lib/machines/disk-type";
 import { LinuxMachine, type LinuxMachineProps } from "../../../lib/machines/linux-machine";
 import { MachineIdentity } from "../../../lib/machines/machine-identity";
-import { VAULT } from "../../support/resources";
+import { VAULT } from "../../support/tools/resources";
 
 const SSH_KEY = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"B".repeat(43)} admin@example`;
 

@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { TOOLS_REQUIRED } from "../../support/tools";
+import { TOOLS_REQUIRED } from "../../support/tools/tools";
 
 /** Whether the command is on the path. */
 export function hasCommand(name: string): boolean {

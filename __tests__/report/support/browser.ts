@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium } from "playwright-core";
-import { describeWith } from "../../support/tools";
+import { describeWith } from "../../support/tools/tools";
 
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 

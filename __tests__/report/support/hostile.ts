@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { FlowEndpoint } from "../../../lib/policy/flow";
+import type { FlowEndpoint } from "../../../lib/azure/flow";
 import type { ReportInput } from "../../../lib/report/report-input";
 
 /** Texts that break out of a page, a table, a sheet or a line where they are not escaped. */

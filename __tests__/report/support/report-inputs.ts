@@ -1,12 +1,12 @@
 import { App, TerraformStack } from "cdktf";
-import { propsOfDeployment } from "../../../lib/deployment/props";
-import type { Deployment } from "../../../lib/deployment/schema";
-import { EntraIdBackup } from "../../../lib/entra-id-backup";
-import type { EntraIdBackupProps } from "../../../lib/entra-id-backup-props";
-import { BackupResourceGroup } from "../../../lib/network/resource-group";
-import { BackupVirtualNetwork } from "../../../lib/network/virtual-network";
-import { prove } from "../../../lib/policy/prove";
-import { Access, Direction, Protocol, type SecurityRule } from "../../../lib/policy/security-rule";
+import { propsOfDeployment } from "../../../lib/app/props";
+import type { Deployment } from "../../../lib/app/schema";
+import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
+import type { EntraIdBackupProps } from "../../../lib/constructs/entra-id-backup-props";
+import { BackupResourceGroup } from "../../../lib/constructs/network/resource-group";
+import { BackupVirtualNetwork } from "../../../lib/constructs/network/virtual-network";
+import { prove } from "../../../lib/proof/prove";
+import { Access, Direction, Protocol, type SecurityRule } from "../../../lib/azure/security-rule";
 import type { ReportInput } from "../../../lib/report/report-input";
 
 type Placements = Omit<EntraIdBackupProps, "name" | "location" | "resourceGroup" | "virtualNetwork">;

@@ -1,7 +1,7 @@
-import { suggest } from "../../checks/nearest";
-import type { ConnectionDifference } from "../../policy/evaluation/connection-range";
-import { diffFlows } from "../../policy/diff";
-import { describeDifference } from "../../policy/describe";
+import { suggest } from "../../base/nearest";
+import type { ConnectionDifference } from "../../proof/evaluation/connection-range";
+import { diffFlows } from "../../proof/diff";
+import { describeDifference } from "../../proof/describe";
 import { REVISIONS } from "../../ports/revisions";
 import type { DiffOptions } from "../commands/diff";
 import { ExitCode } from "../exit-code";

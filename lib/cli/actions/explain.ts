@@ -1,10 +1,10 @@
-import { parseAddresses } from "../../policy/sets/address-set";
-import { InvalidInputError } from "../../checks/problem";
-import { explainKnown } from "../../checks/question";
-import { type ConnectionQuery, connectionOf, type Explanation } from "../../policy/explain";
-import { Verdict } from "../../policy/network";
-import type { PlacedNetwork } from "../../reading/network-of-files";
-import { describeExplanation } from "../../policy/describe";
+import { parseAddresses } from "../../azure/sets/address-set";
+import { InvalidInputError } from "../../base/problem";
+import { explainKnown } from "../../proof/question";
+import { type ConnectionQuery, connectionOf, type Explanation } from "../../proof/explain";
+import { Verdict } from "../../proof/network";
+import type { PlacedNetwork } from "../../terraform/network-of-files";
+import { describeExplanation } from "../../proof/describe";
 import type { ExplainOptions } from "../commands/explain";
 import { ExitCode } from "../exit-code";
 import { readNetwork, readServiceTags } from "../inputs";

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../../checks/problem";
+import { InvalidInputError } from "../../base/problem";
 import { deploymentInMemory } from "../../verification/deployment-in-memory";
 import { closedSectionsText } from "../../report/closed-sections-text";
 import type { ReportOptions } from "../commands/report";

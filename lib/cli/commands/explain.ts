@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { type Direction, Protocol } from "../../policy/security-rule";
+import { type Direction, Protocol } from "../../azure/security-rule";
 import type { Io } from "../io";
 import { actions } from "../lazy-actions";
 import { type FileOptions, parseDirection, parsePort, parseProtocol, withFileOptions } from "../options";

@@ -1,4 +1,4 @@
-import { Protocol } from "../../policy/security-rule";
+import { Protocol } from "../../azure/security-rule";
 import { PROXY_PORT, type PortTable } from "../port-table";
 
 export const table: PortTable = {

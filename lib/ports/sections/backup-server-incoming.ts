@@ -1,4 +1,4 @@
-import { Protocol } from "../../policy/security-rule";
+import { Protocol } from "../../azure/security-rule";
 import { Feature } from "../features";
 import { type PortSection, TRANSMISSION_PORTS } from "../port-table";
 

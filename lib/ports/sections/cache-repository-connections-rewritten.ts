@@ -1,4 +1,4 @@
-import { Protocol } from "../../policy/security-rule";
+import { Protocol } from "../../azure/security-rule";
 import { type PortSection, TRANSMISSION_PORTS } from "../port-table";
 
 export const section: PortSection = {

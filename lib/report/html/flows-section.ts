@@ -1,5 +1,5 @@
 import { endsText } from "../ends-text";
-import { naturalOrder } from "../natural-order";
+import { naturalOrder } from "../../base/natural-order";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
 import { serviceText } from "../words";
 import { html, type Html } from "./html";

@@ -1,4 +1,4 @@
-import type { SecurityRule } from "../../policy/security-rule";
+import type { SecurityRule } from "../../azure/security-rule";
 import { isSingle } from "../../ports/port-table";
 import type { ReportComponent, ReportSharedGroup } from "../report-input";
 import type { ReportEnd, ReportGroup, ReportModel } from "../report-model";

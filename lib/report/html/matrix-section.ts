@@ -1,4 +1,4 @@
-import { ConnectionEnd } from "../../policy/network";
+import { ConnectionEnd } from "../../proof/network";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
 import { portsText, protocolText, sentenceList, serviceText } from "../words";
 import { html, type Html } from "./html";

@@ -1,4 +1,4 @@
-import { Protocol } from "../../policy/security-rule";
+import { Protocol } from "../../azure/security-rule";
 import { BY_NAME, STRAIGHT } from "../names-text";
 import type { ReportModel } from "../report-model";
 import { dnsNamesText, sentenceList, serviceText } from "../words";

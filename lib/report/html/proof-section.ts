@@ -1,4 +1,4 @@
-import type { ExcessConnection, MissingFlow } from "../../policy/prove";
+import type { ExcessConnection, MissingFlow } from "../../proof/prove";
 import type { ReportModel } from "../report-model";
 import {
   allowedText,

@@ -1,5 +1,5 @@
-import { Access, Direction, type SecurityRule } from "../../policy/security-rule";
-import { ruleName } from "../../policy/rules/rules-of-endpoint";
+import { Access, Direction, type SecurityRule } from "../../azure/security-rule";
+import { ruleName } from "../../plan/rules/rules-of-endpoint";
 import type { ReportSharedGroup } from "../report-input";
 import type { ReportEnd, ReportFlow } from "../report-model";
 import type { RuleAtEnd } from "../rules-of-flow";

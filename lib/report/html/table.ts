@@ -1,4 +1,4 @@
-import type { Phrase } from "../phrase";
+import type { Phrase } from "../../base/phrase";
 import { html, type Html, type HtmlValue } from "./html";
 
 /** A table of a page. */

@@ -1,4 +1,4 @@
-import { isOpaque } from "../../policy/sets/opaque";
+import { isOpaque } from "../../base/opaque";
 import { isSingle } from "../../ports/port-table";
 import type { ReportComponent } from "../report-input";
 import type { ReportEnd } from "../report-model";

@@ -1,0 +1,274 @@
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { addMachines } from "../../lib/app/machines";
+import { propsOfDeployment } from "../../lib/app/props";
+import { readDeployment } from "../../lib/app/read-deployment";
+import type { Deployment } from "../../lib/app/schema";
+import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
+import { planDeployment } from "../../lib/verification/planned-deployment";
+import { refusalsOf } from "../support/expected/refusals";
+import { customDataOf } from "../support/tools/resources";
+import { deploymentWithMachines, smallestDeployment } from "../support/deployments/sample-deployments";
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** What the app makes of a deployment, which is read as a file's. */
+function made(given: object): {
+  readonly backup: EntraIdBackup;
+  readonly resources: Record<string, Record<string, Attributes>>;
+} {
+  const deployment = readDeployment({ entraIdBackup: JSON.parse(JSON.stringify(given)) }, "cdktf.json");
+  const stack = new TerraformStack(Testing.app(), deployment.name);
+  new AzurermProvider(stack, "azurerm", { features: [{}] });
+  const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
+  addMachines(backup, deployment);
+  const { resource } = JSON.parse(Testing.synth(stack, true)) as {
+    resource: Record<string, Record<string, Attributes>>;
+  };
+  return { backup, resources: resource };
+}
+
+const { postgresql, httpProxy } = deploymentWithMachines();
+
+/** A deployment with the machine of PostgreSQL alone, with something changed. */
+const server = (machine: object): object => ({
+  ...smallestDeployment(),
+  postgresql: { ...postgresql, machine: { ...postgresql.machine, packages: "image", ...machine } },
+});
+
+/** A deployment with the machine of the HTTP proxy alone, with something changed. */
+const proxy = (machine: object): object => ({
+  ...smallestDeployment(),
+  httpProxy: { ...httpProxy, machine: { ...httpProxy.machine, ...machine } },
+});
+
+/** Flows that the machines ask for themselves, beside the documented ones. */
+const askedFor = ({ flows }: Pick<EntraIdBackup, "flows">): string[] =>
+  flows
+    .filter(({ reason }) => /packages|password/.test(reason))
+    .map(({ from, to, ports }) => `${from.label} -> ${to.label} ${ports.join()}`);
+
+describe("a deployment whose machines are in its file", () => {
+  const { backup, resources } = made(deploymentWithMachines());
+  const machines = resources.azurerm_linux_virtual_machine;
+
+  test("makes each in its component's subnet, with what the file says", () => {
+    expect(Object.keys(machines)).toEqual([
+      expect.stringMatching(/^http-proxy-machine_virtual-machine/),
+      expect.stringMatching(/^postgresql-machine_virtual-machine/),
+    ]);
+    expect(Object.values(machines)).toMatchObject([
+      { name: "vm-veeam-entra-http-proxy", size: "Standard_D4s_v5", admin_username: "veeamadmin" },
+      { name: "vm-veeam-entra-postgresql", encryption_at_host_enabled: true },
+    ]);
+    expect(
+      Object.values(resources.azurerm_network_interface).map(
+        ({ ip_configuration }) =>
+          (ip_configuration as { private_ip_address: string }[])[0].private_ip_address,
+      ),
+    ).toEqual(["10.20.0.52", "10.20.0.36"]);
+    expect(Object.values(resources.azurerm_managed_disk)).toMatchObject([{ disk_size_gb: 256 }]);
+  });
+
+  test("boots none before its subnet is tied to its group", () => {
+    const [ofProxy, ofServer] = Object.values(machines).map(({ depends_on }) => JSON.stringify(depends_on));
+    const association = "azurerm_subnet_network_security_group_association.backup_";
+    expect(ofProxy).toContain(`${association}http-proxy`);
+    expect(ofServer).toContain(`${association}postgresql`);
+  });
+
+  test("opens what they fetch, and the proof holds", () => {
+    expect(askedFor(backup)).toEqual([
+      "postgresql -> 10.0.8.4/32 443",
+      "postgresql -> http-proxy 3128",
+      "http-proxy -> 10.0.9.0/28 80",
+    ]);
+    expect(backup.proof.holds).toBe(true);
+  });
+
+  test("has the proxy let the other machine through to its mirror, and nobody else", () => {
+    const userData = customDataOf(Object.values(machines)[0]);
+    expect(userData).toContain("acl mirror_clients src 10.20.0.32/28");
+    expect(userData).toContain("acl mirrors dstdomain -n mirror.example.com");
+    expect(
+      customDataOf(Object.values(made(proxy({})).resources.azurerm_linux_virtual_machine)[0]),
+    ).not.toContain("mirror_clients");
+  });
+
+  test("is planned with the same flows, for whoever verifies or explains it", () => {
+    const { flows } = planDeployment(deploymentWithMachines());
+    expect(askedFor({ flows })).toEqual(askedFor(backup));
+  });
+});
+
+test("the report shows the machines at their components", () => {
+  const { report } = made(deploymentWithMachines()).backup;
+  const { components } = JSON.parse(report.toJson()) as {
+    components: { role: string; machine?: Record<string, string> }[];
+  };
+  expect(components.map(({ role, machine }) => [role, machine])).toEqual([
+    ["backup-server", undefined],
+    ["http-proxy", { address: "10.20.0.52", image: "Debian 13", size: "Standard_D4s_v5" }],
+    ["postgresql", { PostgreSQL: "17", address: "10.20.0.36", image: "Debian 13", size: "Standard_D4s_v5" }],
+  ]);
+  const inWords = "PostgreSQL: 17; address: 10.20.0.36; image: Debian 13; size: Standard_D4s_v5";
+  expect(report.toMarkdown()).toContain(inWords.replaceAll("_", "&#95;"));
+  expect(report.toHtml()).toContain(inWords);
+  expect(made(smallestDeployment()).backup.report.toMarkdown()).not.toContain("Machine |");
+});
+
+test("every setting of the file arrives at the machine", () => {
+  const { resources } = made(
+    server({
+      release: "bookworm",
+      imageId: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/images/debian",
+      encryptionAtHost: false,
+      zone: "2",
+      dataDisk: { sizeGib: 512, type: "StandardSSD_LRS", lun: 5, preventDestroy: true },
+      version: 14,
+      superuser: "backup_owner",
+      tls: "required",
+    }),
+  );
+  const [machine] = Object.values(resources.azurerm_linux_virtual_machine);
+  expect(machine).toMatchObject({
+    encryption_at_host_enabled: false,
+    zone: "2",
+    source_image_id: expect.stringContaining("/images/debian"),
+  });
+  expect(Object.values(resources.azurerm_managed_disk)).toMatchObject([
+    {
+      disk_size_gb: 512,
+      storage_account_type: "StandardSSD_LRS",
+      zone: "2",
+      lifecycle: { prevent_destroy: true },
+    },
+  ]);
+  expect(Object.values(resources.azurerm_virtual_machine_data_disk_attachment)).toMatchObject([{ lun: 5 }]);
+  const userData = customDataOf(machine);
+  expect(userData).toContain("DATA_DISK_LUN='5'");
+  expect(userData).toContain("POSTGRESQL_VERSION='14'");
+  expect(userData).toContain("port = 5433");
+  expect(userData).toContain("VAULT_URL='https://kv-veeam.vault.azure.net/'");
+  expect(userData).toMatch(/hostssl all "backup_owner" 10\.20\.0\.0\/27 scram-sha-256/);
+});
+
+test.each<[string, object, string[]]>([
+  ["an image", proxy({ packages: "image" }), []],
+  [
+    "a mirror, on the ports of its addresses",
+    proxy({
+      packages: {
+        mirror: {
+          url: "https://mirror.example.com:8443/debian",
+          securityUrl: "https://mirror.example.com/debian-security",
+          addresses: ["10.0.9.0/28"],
+        },
+      },
+    }),
+    ["http-proxy -> 10.0.9.0/28 443,8443"],
+  ],
+  [
+    "a firewall",
+    proxy({ packages: { firewall: { addresses: ["10.0.9.4/32"] } } }),
+    ["http-proxy -> 10.0.9.4/32 80,443"],
+  ],
+  [
+    "a firewall on a port of its own",
+    proxy({ packages: { firewall: { addresses: ["10.0.9.4/32"], ports: [8080] } } }),
+    ["http-proxy -> 10.0.9.4/32 8080"],
+  ],
+  [
+    "a proxy elsewhere, at its only address",
+    {
+      ...smallestDeployment(),
+      httpProxy: { addresses: ["10.2.0.4/32"], port: 3129 },
+      postgresql: {
+        ...postgresql,
+        machine: {
+          ...postgresql.machine,
+          packages: {
+            httpProxy: {
+              url: "https://mirror.example.com/debian",
+              securityUrl: "https://mirror.example.com/debian-security",
+            },
+          },
+        },
+      },
+    },
+    ["postgresql -> 10.0.8.4/32 443", "postgresql -> http-proxy 3129"],
+  ],
+  [
+    "a mirror through a proxy that has a firewall for its own",
+    {
+      ...deploymentWithMachines(),
+      httpProxy: {
+        ...httpProxy,
+        machine: {
+          ...httpProxy.machine,
+          packages: { firewall: { addresses: ["10.0.9.0/28"], ports: [8080] } },
+        },
+      },
+    },
+    ["postgresql -> 10.0.8.4/32 443", "postgresql -> http-proxy 3128", "http-proxy -> 10.0.9.0/28 80,8080"],
+  ],
+])("packages of %s open exactly the way to them", (_, deployment, flows) => {
+  const { backup } = made(deployment);
+  expect(askedFor(backup)).toEqual(flows);
+  expect(backup.proof.holds).toBe(true);
+});
+
+test.each([
+  ["that says nothing of its type", {}],
+  ["that says it is Linux", { type: "linux" }],
+])("administrators reach a machine %s by SSH, and by nothing else", (_, type) => {
+  const { backup } = made({
+    ...smallestDeployment(),
+    backupServer: { subnet: "10.20.0.0/27", type: "linux" },
+    postgresql: { ...postgresql, ...type, machine: { ...postgresql.machine, packages: "image" } },
+    httpProxy: { ...httpProxy, ...type },
+    administrators: ["10.5.0.0/24"],
+  });
+  const opened = ["postgresql", "http-proxy"].map((component) =>
+    backup.flows
+      .filter(({ from, to }) => to.label === component && /management|administrator/i.test(from.label))
+      .flatMap(({ ports }) => ports),
+  );
+  expect(opened).toEqual([["22"], ["22"]]);
+});
+
+test("a vault without a private endpoint is reached by its service tag, which can be a region's", () => {
+  const { password } = postgresql.machine as { password?: object };
+  const { backup } = made(server({ password: { ...password, vault: "AzureKeyVault.WestEurope" } }));
+  expect(askedFor(backup)).toEqual(["postgresql -> AzureKeyVault.WestEurope 443"]);
+});
+
+test("without machines nothing is added, and what makes them is not loaded", () => {
+  jest.isolateModules(() => {
+    jest.doMock("../../lib/deployment/make-machines", () => {
+      throw new Error("loaded");
+    });
+    const isolated = jest.requireActual<{ addMachines: typeof addMachines }>("../../lib/deployment/machines");
+    expect(() => isolated.addMachines({} as EntraIdBackup, smallestDeployment())).not.toThrow();
+    const { machine: _, ...same } = httpProxy;
+    const deployment: Deployment = { ...smallestDeployment(), httpProxy: same };
+    expect(() => isolated.addMachines({} as EntraIdBackup, deployment)).not.toThrow();
+  });
+});
+
+test("problems of both machines come at once, with those of the rest", () => {
+  const lines = refusalsOf({
+    ...deploymentWithMachines(),
+    location: "chinanorth",
+    postgresql: { ...postgresql, machine: { ...postgresql.machine, password: "hunter2", version: 16 } },
+    httpProxy: { ...httpProxy, port: 0, machine: { ...httpProxy.machine, privateIpAddress: "10.20.0.63" } },
+  });
+  expect(lines.map((line) => line.split(": ")[0])).toEqual([
+    "postgresql.machine.password",
+    "httpProxy.port",
+    "location",
+    "httpProxy.machine.privateIpAddress",
+    "postgresql.machine.version",
+  ]);
+  expect(lines.join()).not.toContain("hunter2");
+});

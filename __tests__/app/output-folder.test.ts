@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { discardStacks } from "../../lib/app/output-folder";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "output-folder-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(...files: string[]): void {
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), "{}");
+  }
+}
+
+test("takes every stack away, in JSON and in HCL, and the list of them", () => {
+  const stacks = ["stacks/a/cdk.tf.json", "stacks/b/cdk.tf", "stacks/b/metadata.json"];
+  write("manifest.json", ...stacks);
+  discardStacks(folder);
+  expect(["manifest.json", ...stacks].filter((file) => existsSync(join(folder, file)))).toEqual([]);
+});
+
+test("takes the plan away that cdktf diff leaves, which terraform apply would deploy", () => {
+  write("stacks/a/plan");
+  discardStacks(folder);
+  expect(existsSync(join(folder, "stacks/a/plan"))).toBe(false);
+});
+
+test("leaves what Terraform keeps beside a stack, and what else is there", () => {
+  const kept = [
+    "stacks/a/.terraform.lock.hcl",
+    "stacks/a/terraform.tfvars",
+    "stacks/b/plan/mine.txt",
+    "stacks/notes.txt",
+    "notes.txt",
+  ];
+  write("stacks/a/cdk.tf.json", ...kept);
+  discardStacks(folder);
+  expect(kept.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
+});
+
+test.each([
+  ["a folder that is not there", "nowhere"],
+  ["an empty folder", "."],
+  ["a file in place of the folder", "file"],
+  ["a file in place of the stacks", "odd"],
+])("has nothing to do in %s", (_title, outdir) => {
+  write("file", "odd/stacks");
+  expect(() => discardStacks(join(folder, outdir))).not.toThrow();
+});

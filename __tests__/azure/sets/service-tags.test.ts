@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  compareWithServiceTag,
+  findServiceTag,
+  parseServiceTags,
+  sharedAddresses,
+} from "../../../lib/azure/sets/service-tags";
+
+const REAL = readFileSync(join(__dirname, "../../fixtures/service-tags-20251110.json"), "utf8");
+
+describe("a real Service Tags file", () => {
+  const tags = parseServiceTags(REAL);
+
+  it("is read with its number, its cloud and all prefixes", () => {
+    expect([tags.changeNumber, tags.cloud]).toEqual([376, "Public"]);
+    expect(findServiceTag(tags, "azureactivedirectory")?.addressPrefixes).toHaveLength(216);
+    expect(findServiceTag(tags, "AzureResourceManager")?.addressPrefixes).toHaveLength(376);
+    expect(findServiceTag(tags, "Azure")).toBeUndefined();
+  });
+
+  it("shows that AzureActiveDirectory and AzureResourceManager share no address", () => {
+    expect(sharedAddresses(tags, "AzureActiveDirectory", "AzureResourceManager")).toEqual([]);
+  });
+
+  it("shows what two tags share", () => {
+    const monitor = findServiceTag(tags, "AzureMonitor")!.addressPrefixes;
+    const made = {
+      ...tags,
+      tags: [...tags.tags, { name: "Some", addressPrefixes: [monitor[0], "10.0.0.0/8"] }],
+    };
+    expect(sharedAddresses(made, "AzureMonitor", "Some")).toEqual([monitor[0]]);
+  });
+
+  it("tells whether a list that stands in for a tag is complete", () => {
+    const own = findServiceTag(tags, "AzureActiveDirectory")!.addressPrefixes;
+    expect(compareWithServiceTag(tags, "AzureActiveDirectory", own)).toEqual({ lacks: [], beyond: [] });
+    expect(compareWithServiceTag(tags, "AzureActiveDirectory", [...own.slice(1), "198.51.100.0/24"])).toEqual(
+      {
+        lacks: ["4.149.98.192/27"],
+        beyond: ["198.51.100.0/24"],
+      },
+    );
+  });
+
+  it("names the tag that it lacks, and a prefix that is none", () => {
+    expect(() => sharedAddresses(tags, "AzureMonitor", "Nothing")).toThrow(
+      'The Service Tags file (change 376) has no tag "Nothing".',
+    );
+    expect(() => compareWithServiceTag(tags, "AzureMonitor", ["10.0.0.0/33"])).toThrow(
+      '"10.0.0.0/33" is not an IPv4 or IPv6 prefix.',
+    );
+  });
+});
+
+describe("a malformed Service Tags file", () => {
+  const file = (change: object) =>
+    JSON.stringify({ changeNumber: 1, cloud: "Public", values: [], ...change });
+  const tag = (change: object) =>
+    file({ values: [{ name: "A", properties: { addressPrefixes: [] }, ...change }] });
+
+  it.each([
+    ["[]", "the file is not an object."],
+    ["null", "the file is not an object."],
+    ["1", "the file is not an object."],
+    [file({ values: undefined }), "values is not a list of tags."],
+    [file({ changeNumber: "1" }), "changeNumber is not a number."],
+    [file({ cloud: 1 }), "cloud is not a text."],
+    [file({ values: [null] }), "values[0] is not an object."],
+    [tag({ name: 1 }), "values[0].name is not a text."],
+    [tag({ name: "" }), "values[0].name is not a text."],
+    [tag({ properties: null }), "values[0].properties is not an object."],
+    [tag({ properties: {} }), "values[0].properties.addressPrefixes is not a list of prefixes."],
+    [
+      tag({ properties: { addressPrefixes: ["10.0.0.0/8", 7] } }),
+      "values[0].properties.addressPrefixes[1] is not a prefix, but 7.",
+    ],
+    [
+      tag({ properties: { addressPrefixes: ["everywhere"] } }),
+      'values[0].properties.addressPrefixes[0] is not a prefix, but "everywhere".',
+    ],
+  ])("says of %s what is wrong where", (text, message) => {
+    expect(() => parseServiceTags(text)).toThrow(`The Service Tags file is malformed: ${message}`);
+  });
+
+  it("is told from one that is not JSON", () => {
+    expect(() => parseServiceTags('{"values": [')).toThrow(/^The Service Tags file is not JSON: /);
+  });
+
+  it("holds no tag twice, whatever the case", () => {
+    const [a, b] = ["A", "a"].map((name) => ({ name, properties: { addressPrefixes: [] } }));
+    expect(() => parseServiceTags(file({ values: [a, b] }))).toThrow(
+      'The Service Tags file holds the tag "a" twice.',
+    );
+  });
+
+  it("may hold fields that nobody needs", () => {
+    const value = { name: "A", id: "A", properties: { region: "", addressPrefixes: ["10.0.0.0/8"] } };
+    expect(parseServiceTags(file({ values: [value], more: true }))).toEqual({
+      changeNumber: 1,
+      cloud: "Public",
+      tags: [{ name: "A", addressPrefixes: ["10.0.0.0/8"] }],
+    });
+  });
+});

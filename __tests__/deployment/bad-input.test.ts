@@ -1,9 +1,0 @@
-import { asMatchers, BAD_DEPLOYMENTS } from "../support/bad-deployments";
-import { refusalsOf } from "../support/refusals";
-import { smallestDeployment } from "../support/sample-deployments";
-
-describe.each(Object.entries(BAD_DEPLOYMENTS))("bad input: %s", (_theme, cases) => {
-  test.each(cases)("$title", ({ change, problems }) => {
-    expect(refusalsOf({ ...smallestDeployment(), ...change })).toEqual(asMatchers(problems));
-  });
-});

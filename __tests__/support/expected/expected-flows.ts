@@ -1,0 +1,156 @@
+import type { Deployment, DeploymentComponent } from "../../../lib/app/schema";
+import { type AddressRange, rangeOf, SERVICE_TAGS } from "../oracle/addresses";
+import { transcribedPages } from "./transcribed-pages";
+
+// What a deployment should open, worked out from the transcription of the
+// vendor's pages and the words of the requirements. It shares no code with
+// lib; only the type of a deployment is taken from there.
+
+/** A machine, or several that cannot be told apart: a flow within one is none. */
+export interface Place {
+  readonly id: string;
+  readonly addresses: readonly AddressRange[];
+}
+
+/** What should be open. */
+export interface ExpectedFlow {
+  readonly from: Place;
+  readonly to: Place;
+  readonly protocol: "Tcp" | "Udp";
+  readonly ports: ReadonlyArray<readonly [number, number]>;
+}
+
+const SEVERAL = ["cacheRepositories", "gatewayServers", "backupRepositories"] as const;
+const SINGLE = ["backupServer", "postgresql", "httpProxy"] as const;
+
+/** Every component by the path by which `on` calls it. */
+export function componentsOf(deployment: Deployment): Map<string, DeploymentComponent> {
+  const components = new Map<string, DeploymentComponent>();
+  for (const role of SINGLE) {
+    const component = deployment[role];
+    if (component) components.set(role, component);
+  }
+  for (const role of SEVERAL) {
+    for (const [key, component] of Object.entries(deployment[role] ?? {})) {
+      components.set(`${role}.${key}`, component);
+    }
+  }
+  return components;
+}
+
+/** Where the component at a path lives, in the end. */
+export function placeOf(deployment: Deployment, path: string): Place {
+  const component = componentsOf(deployment).get(path);
+  if (!component) throw new Error(`no component: ${path}`);
+  if (component.on !== undefined) return placeOf(deployment, component.on);
+  const prefixes = component.subnet === undefined ? (component.addresses ?? []) : [component.subnet];
+  return { id: path, addresses: prefixes.map(rangeOf) };
+}
+
+/** Every flow of a deployment. */
+export function expectedFlows(deployment: Deployment): ExpectedFlow[] {
+  const page = transcribed(deployment.portTable ?? "13.0.1.1071@2026-02-12");
+  const flows: ExpectedFlow[] = [];
+  const open = (
+    from: readonly Place[],
+    to: readonly Place[],
+    protocol: "Tcp" | "Udp",
+    ports: readonly string[],
+  ): void => {
+    for (const source of from) {
+      for (const destination of to) {
+        if (source.id === destination.id) continue;
+        const ranges = ports.map((text) => text.split("-").map(Number)).map(([a, b = a]) => [a, b] as const);
+        flows.push({ from: source, to: destination, protocol, ports: ranges });
+      }
+    }
+  };
+
+  for (const row of page.rows) {
+    if (row.protocol !== "TCP") throw new Error(`a row that is not TCP: ${row.protocol}`);
+    const { httpProxy } = deployment;
+    // The proxy stands in for the backup server's direct ways, unless both are wanted.
+    if (row.from === "Backup server" && row.serviceTag && httpProxy && !httpProxy.directAccess) continue;
+    let ports = row.ports;
+    if (row.to === "HTTP proxy server" && httpProxy) ports = [String(httpProxy.port)];
+    if (row.to.startsWith("PostgreSQL") && deployment.postgresql?.port !== undefined) {
+      ports = [String(deployment.postgresql.port)];
+    }
+    open(placesOf(row.from, deployment), placesOf(row.to, deployment), "Tcp", ports);
+  }
+
+  const { cacheMigration } = deployment;
+  if (cacheMigration) {
+    const [old, next] = [cacheMigration.from, cacheMigration.to].map((key) =>
+      placeOf(deployment, `cacheRepositories.${key}`),
+    );
+    open([old], [next], "Tcp", ["2500-3300"]);
+    open([next], [old], "Tcp", ["2500-3300"]);
+  }
+
+  const dnsServers = dnsServersOf(deployment);
+  if (dnsServers.length > 0) {
+    const servers = { id: "DNS servers", addresses: dnsServers.map(rangeOf) };
+    for (const place of ourPlaces(deployment)) {
+      open([place], [servers], "Tcp", ["53"]);
+      open([place], [servers], "Udp", ["53"]);
+    }
+  }
+  return flows;
+}
+
+/** The places that have a subnet of the deployment's own. */
+export function ourPlaces(deployment: Deployment): Place[] {
+  return [...componentsOf(deployment)]
+    .filter(([, component]) => component.subnet !== undefined)
+    .map(([path]) => placeOf(deployment, path));
+}
+
+/** The addresses of the virtual network's own DNS servers. */
+export function dnsServersOf({ virtualNetwork }: Deployment): readonly string[] {
+  return "existing" in virtualNetwork
+    ? virtualNetwork.existing.dnsServers
+    : (virtualNetwork.dnsServers ?? []);
+}
+
+function placesOf(words: string, deployment: Deployment): Place[] {
+  const at = (...paths: string[]): Place[] =>
+    paths.filter((path) => componentsOf(deployment).has(path)).map((path) => placeOf(deployment, path));
+  const all = (role: (typeof SEVERAL)[number]): Place[] =>
+    at(...Object.keys(deployment[role] ?? {}).map((key) => `${role}.${key}`));
+  const { cacheMigration } = deployment;
+  switch (words) {
+    case "Veeam Backup & Replication console":
+      return deployment.consoles ? [{ id: "consoles", addresses: deployment.consoles.map(rangeOf) }] : [];
+    case "Backup server":
+      return at("backupServer");
+    case "PostgreSQL server (Microsoft Entra ID backup repository)":
+      return at("postgresql");
+    case "HTTP proxy server":
+      return at("httpProxy");
+    case "Cache repository":
+      return all("cacheRepositories");
+    case "Gateway server":
+      return all("gatewayServers");
+    case "Primary or secondary backup repository":
+      return all("backupRepositories");
+    case "Old cache repository, new cache repository":
+      return cacheMigration
+        ? at(`cacheRepositories.${cacheMigration.from}`, `cacheRepositories.${cacheMigration.to}`)
+        : [];
+    case "Microsoft Entra ID Services":
+      return [{ id: words, addresses: SERVICE_TAGS.AzureActiveDirectory }];
+    case "Azure Resource Manager":
+      return [{ id: words, addresses: SERVICE_TAGS.AzureResourceManager }];
+    default:
+      throw new Error(`nobody knows ${words}`);
+  }
+}
+
+const PAGES = new Map(transcribedPages().map((page) => [page.revision, page]));
+
+function transcribed(revision: string) {
+  const page = PAGES.get(revision);
+  if (!page) throw new Error(`no page: ${revision}`);
+  return page;
+}

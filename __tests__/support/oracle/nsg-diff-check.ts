@@ -1,0 +1,177 @@
+import type { ConnectionRange } from "../../../lib/proof/evaluation/connection-range";
+import { diff } from "../../../lib/proof/diff";
+import type { GuardedEndpoint, Network } from "../../../lib/proof/network";
+import type { SecurityRule } from "../../../lib/azure/security-rule";
+import { servicesOf } from "./nsg-brute-force";
+import { randomCase } from "./nsg-cases";
+import { groupsOf, interestingAddresses, rangeOf, rule, ways, type End, type Packet } from "./nsg-oracle";
+import type { Random } from "../arbitraries/random";
+
+/**
+ * In what the difference of two networks disagrees with the oracle, in words.
+ * Every packet of known addresses that passes for sure in the one and is
+ * refused for sure in the other has to be in a range that is sure, and no
+ * other packet may be; the networks hold no names that are not known.
+ */
+export function disagreementsOfDiff(before: Network, after: Network): string[] {
+  const { opened, closed } = diff(before, after);
+  const networks = [before, after];
+  const texts = networks.flatMap(({ groups }) =>
+    groups.flatMap(({ rules }) =>
+      rules.flatMap((one) => [...one.sourceAddressPrefixes, ...one.destinationAddressPrefixes]),
+    ),
+  );
+  const addresses = [
+    ...new Map(
+      networks
+        .flatMap((network) => interestingAddresses(texts, network))
+        .map((one) => [`${one.v6} ${one.address}`, one]),
+    ).values(),
+  ];
+  const services = servicesOf({ ...before, groups: networks.flatMap(({ groups }) => groups) }, []);
+  // One view of where addresses are: the same packets are compared.
+  const union: Network = {
+    ...before,
+    endpoints: networks.flatMap(({ endpoints }) => endpoints),
+    virtualNetworkPrefixes: networks.flatMap((network) => network.virtualNetworkPrefixes ?? []),
+    connectedPrefixes: networks.flatMap((network) => network.connectedPrefixes ?? []),
+    hasDefaultRoute: networks.some(({ hasDefaultRoute }) => hasDefaultRoute),
+  };
+  const found: string[] = [];
+  const endsOf = new Map(addresses.map((one) => [one, ways(one.address, one.v6, [], [], union)]));
+  for (const source of addresses) {
+    for (const destination of addresses.filter(({ v6 }) => v6 === source.v6)) {
+      for (const service of services) {
+        const fates = endsOf.get(source)!.flatMap((from) =>
+          endsOf.get(destination)!.map((to) => {
+            const packet: Packet = { ...service, source: from, destination: to };
+            return { before: passes(packet, before), after: passes(packet, after) };
+          }),
+        );
+        const packet: Packet = {
+          ...service,
+          source: endsOf.get(source)![0],
+          destination: endsOf.get(destination)![0],
+        };
+        for (const [name, ranges, isChanged] of [
+          ["opened", opened, (one: Fate) => !one.before && one.after],
+          ["closed", closed, (one: Fate) => one.before && !one.after],
+        ] as const) {
+          const holding = ranges.filter((range) => isInRange(range, packet, before, after));
+          const isSure = holding.some(({ dependsOn }) => dependsOn.length === 0);
+          const where = `${name} ${JSON.stringify({ ...packet, source: textOf(source), destination: textOf(destination) })}`;
+          if (isSure !== fates.every(isChanged)) found.push(`${where}: sure ${isSure}`);
+          if (holding.length > 0 !== fates.some(isChanged))
+            found.push(`${where}: told ${holding.length > 0}`);
+        }
+        if (found.length > 3) return found;
+      }
+    }
+  }
+  return found;
+}
+
+interface Fate {
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+const textOf = ({ address, v6 }: { address: bigint; v6: boolean }) =>
+  `${v6 ? "v6" : "v4"} ${address.toString(16)}`;
+
+/** A packet passes where one end at least is the network's, and every group at its ends allows it. */
+function passes(packet: Packet, network: Network): boolean {
+  const from = endpointOf(packet.source, network);
+  const to = endpointOf(packet.destination, network);
+  if (!from && !to) return false;
+  const out = from ? groupsOf(from, "Outbound").map((group) => rule(group, "Outbound", packet, network)) : [];
+  const into = to ? groupsOf(to, "Inbound").map((group) => rule(group, "Inbound", packet, network)) : [];
+  return [...out, ...into].every(({ allowed }) => allowed);
+}
+
+function endpointOf(end: End, network: Network): GuardedEndpoint | undefined {
+  return network.endpoints.find(({ prefixes }) => prefixes.some((text) => isInPrefix(text, end)));
+}
+
+function isInPrefix(text: string, end: End): boolean {
+  const range = rangeOf(text);
+  return (
+    range !== undefined && range.v6 === end.v6 && range.first <= end.address && end.address <= range.last
+  );
+}
+
+function isInRange(range: ConnectionRange, packet: Packet, before: Network, after: Network): boolean {
+  const { protocol, port, sourcePort } = packet;
+  const isService =
+    protocol === "Tcp" || protocol === "Udp"
+      ? holdsPort(range.ports, port) && holdsPort(range.sourcePorts ?? ["*"], sourcePort)
+      : range.protocol !== "*" || range.ports.length === 0 || range.ports[0] === "*";
+  const isProtocol =
+    (range.protocol as string) === protocol || ((range.protocol as string) === "*" && range.ports[0] === "*");
+  return (
+    isService &&
+    isProtocol &&
+    holdsAddress(range.from, packet.source, before, after) &&
+    holdsAddress(range.to, packet.destination, before, after)
+  );
+}
+
+function holdsPort(texts: readonly string[], port: number): boolean {
+  return texts.some((text) => {
+    if (text === "*") return true;
+    const [first, last] = text.split("-").map(Number);
+    return first <= port && port <= (last ?? first);
+  });
+}
+
+function holdsAddress(texts: readonly string[], end: End, before: Network, after: Network): boolean {
+  return texts.some((text) => {
+    if (text === "elsewhere") return !endpointOf(end, before) && !endpointOf(end, after);
+    if (text === "Internet") return end.zone === "internet" && !isPerhapsElsewhere(end, before, after);
+    return isInPrefix(text, end);
+  });
+}
+
+/** Whether an address is not surely in the tag Internet. */
+function isPerhapsElsewhere({ address, v6 }: End, before: Network, after: Network): boolean {
+  return [before, after].some((network) =>
+    ways(address, v6, [], [], network).some(({ zone }) => zone !== "internet"),
+  );
+}
+
+/** Two networks without names that are not known; the second has some rules of the first's, and others. */
+export function randomPair(random: Random): [Network, Network] {
+  const [one, other] = [randomCase(random), randomCase(random)].map(({ network }) =>
+    withoutUnknowns(network),
+  );
+  const groups = one.groups.map((group, i) => ({
+    ...group,
+    rules: [
+      ...group.rules.filter(({ priority }) => priority === 4096 || random.chance(0.7)),
+      ...other.groups[i].rules
+        .filter(({ priority }) => priority < 4096)
+        .slice(0, 2)
+        .map((rule, j) => ({ ...rule, name: `new${j}`, priority: 200 + j })),
+    ],
+  }));
+  const endpoints = random.chance(0.7) ? one.endpoints : other.endpoints;
+  return [one, { ...one, endpoints, groups }];
+}
+
+function withoutUnknowns(network: Network): Network {
+  const known = (text: string) => !/^(\$|Storage|azure(?!load)|\/)/i.test(text);
+  const isKnown = (rule: SecurityRule) =>
+    [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes, ...rule.destinationPortRanges].every(
+      known,
+    ) &&
+    !rule.sourceApplicationSecurityGroupIds &&
+    !rule.destinationApplicationSecurityGroupIds;
+  return {
+    ...network,
+    serviceTags: undefined,
+    endpoints: network.endpoints
+      .filter(({ prefixes }) => prefixes.every(known))
+      .map((endpoint) => ({ ...endpoint, applicationSecurityGroupIds: undefined })),
+    groups: network.groups.map((group) => ({ ...group, rules: group.rules.filter(isKnown) })),
+  };
+}

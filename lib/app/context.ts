@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { InvalidInputError } from "../base/problem";
+import { decode } from "../terraform/json-of-bytes";
+import { placeOfFault } from "./json-place";
+
+/** The context of an app and what errors call the place that it comes from. */
+export interface AppContext {
+  readonly context: unknown;
+  readonly subject: string;
+}
+
+/**
+ * The context that the Terraform CDK's command hands over, or that of
+ * cdktf.json where the app is run without it.
+ *
+ * @throws InvalidInputError where neither can be read
+ */
+export function readContext(environment: NodeJS.ProcessEnv, file: string): AppContext {
+  const handedOver = environment.CDKTF_CONTEXT_JSON;
+  // The command takes it from cdktf.json, which is where a reader mends it.
+  if (handedOver) return { context: parse("CDKTF_CONTEXT_JSON", handedOver), subject: "cdktf.json" };
+  let text: string;
+  try {
+    text = decode(readFileSync(file));
+  } catch (error) {
+    return refuse(
+      file,
+      `cannot be read: ${(error as Error).message}`,
+      "Run the app in the folder of cdktf.json",
+    );
+  }
+  const config = parse("cdktf.json", text);
+  if (typeof config !== "object" || config === null || Array.isArray(config)) {
+    return refuse("cdktf.json", "is no object", "Write an object with the keys language, app and context");
+  }
+  return { context: (config as { context?: unknown }).context, subject: "cdktf.json" };
+}
+
+function parse(subject: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // The message quotes the text, whose line breaks would break the line of the problem.
+    const message = (error as Error).message
+      .replace(/\s+/g, " ")
+      .replace(/ at position \d+( \(line \d+ column \d+\))?/, "");
+    return refuse(
+      subject,
+      `is no JSON: ${message} (${placeOfFault(text)})`,
+      "Mend it there, or just before; JSON has no comments, and no comma behind the last entry",
+    );
+  }
+}
+
+function refuse(path: string, what: string, change: string): never {
+  throw new InvalidInputError("the app's context", [{ path, what, allowed: "a JSON object", change }]);
+}

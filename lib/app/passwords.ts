@@ -1,0 +1,59 @@
+import type { Problem } from "../base/problem";
+
+const PASSWORD_KEY = /passw|passphrase|^pwd$|secret(value)?$/i;
+
+// What stands in the place of a password names a secret, and may be told.
+const NAMES_OF_SECRET = ["secretId", "vault"];
+
+type Words = Pick<Problem, "what" | "allowed" | "change">;
+
+const PASSWORD_IN_FILE: Words = {
+  what: "would be a password, which never stands in a file",
+  allowed: "password as an object with secretId and vault: a secret of Azure Key Vault",
+  change: "Put the password into a secret of a key vault, and name the secret",
+};
+
+// What people know of a secret, and its id holds already.
+const PARTS_OF_SECRET_ID: Readonly<Record<string, Words>> = Object.fromEntries(
+  ["vaultName", "vaultUri", "secretName"].map((key) => [
+    key,
+    { what: "stands in secretId already", allowed: NAMES_OF_SECRET.join(", "), change: "Leave it out" },
+  ]),
+);
+
+/** Words for a password in a file, in whatever shape; none of them tells its value. */
+export function passwordInFile(path: ReadonlyArray<string | number>): Words {
+  const [parent, key] = path.slice(-2).map(String);
+  return (parent === "password" && PARTS_OF_SECRET_ID[key]) || PASSWORD_IN_FILE;
+}
+
+/** Whether a value is a password in plain words: it is called so, or stands where a secret is named. */
+export function isPassword(path: ReadonlyArray<string | number>, value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return false;
+  const [parent, key] = path.slice(-2).map(String);
+  if (path.length === 0) return false;
+  if (key === undefined) return PASSWORD_KEY.test(parent);
+  return PASSWORD_KEY.test(key) || (parent === "password" && !NAMES_OF_SECRET.includes(key));
+}
+
+/** A problem whose value is no password, and has none in it. */
+export function withoutPassword(problem: Problem): Problem {
+  if (problem.value === undefined) return problem;
+  const path = problem.path.split(/[.[\]]+/).filter((part) => part !== "");
+  return { ...problem, value: withoutPasswords(path, problem.value) };
+}
+
+/** A value with the passwords in it left out, so that errors and logs do not repeat them. */
+function withoutPasswords(path: ReadonlyArray<string | number>, value: unknown): unknown {
+  if (isPassword(path, value)) return undefined;
+  // An account in an address: //name:password@host.
+  if (typeof value === "string") return value.replace(/\/\/[^/@\s]*@/g, "//…@");
+  if (Array.isArray(value)) return value.map((item, index) => withoutPasswords([...path, index], item));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      isPassword([...path, key], inner) ? "(a password)" : withoutPasswords([...path, key], inner),
+    ]),
+  );
+}

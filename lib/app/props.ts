@@ -1,0 +1,95 @@
+import type { EntraIdBackupProps } from "../constructs/entra-id-backup-props";
+import { Destinations } from "../constructs/network/destinations";
+import { Egress } from "../constructs/network/egress";
+import { ExistingSubnet } from "../constructs/network/existing-subnet";
+import { BackupResourceGroup } from "../constructs/network/resource-group";
+import { BackupVirtualNetwork } from "../constructs/network/virtual-network";
+import { MachineType } from "../ports/component-types";
+import { Administrators } from "../constructs/roles/administrators";
+import { DnsNames } from "../constructs/roles/dns-names";
+import type { Deployment } from "./schema";
+
+/** The props of the construct that a deployment describes. */
+export function propsOfDeployment(deployment: Deployment): EntraIdBackupProps {
+  const { resourceGroup, virtualNetwork, egress, destinations, administrators, dnsNames, ...same } =
+    deployment;
+  const { backend: _backend, backupServer, postgresql, httpProxy, ...rest } = same;
+  const { cacheRepositories, gatewayServers, backupRepositories, ...plain } = rest;
+  return {
+    ...plain,
+    backupServer: placementOf(backupServer),
+    postgresql: postgresql && placementOf(withoutMachine(postgresql)),
+    httpProxy: httpProxy && placementOf(withoutMachine(httpProxy)),
+    cacheRepositories: placementsOf(cacheRepositories),
+    gatewayServers: placementsOf(gatewayServers),
+    backupRepositories: placementsOf(backupRepositories),
+    resourceGroup:
+      typeof resourceGroup === "string"
+        ? BackupResourceGroup.create(resourceGroup)
+        : BackupResourceGroup.existing(resourceGroup.existing),
+    virtualNetwork:
+      "existing" in virtualNetwork
+        ? BackupVirtualNetwork.existing(virtualNetwork.existing)
+        : BackupVirtualNetwork.create(virtualNetwork),
+    egress: egress && egressOf(egress),
+    destinations: destinationsOf(destinations),
+    administrators: administrators && administratorsOf(administrators),
+    dnsNames: dnsNames && dnsNamesOf(dnsNames),
+  };
+}
+
+function administratorsOf(given: NonNullable<Deployment["administrators"]>): Administrators {
+  return Array.isArray(given) ? Administrators.addresses(given) : Administrators.bastion(given.bastionSubnet);
+}
+
+function dnsNamesOf({ firewall, addresses = {} }: NonNullable<Deployment["dnsNames"]>): DnsNames {
+  return firewall ? DnsNames.throughFirewall(firewall) : DnsNames.byAddresses(addresses);
+}
+
+function egressOf(given: NonNullable<Deployment["egress"]>): Egress {
+  if (given === "existing") return Egress.existing();
+  return typeof given === "object" ? Egress.existingNatGateway(given.natGateway) : Egress.natGateway();
+}
+
+function destinationsOf(given: Deployment["destinations"]): Destinations {
+  if (given === undefined || given === "serviceTags") return Destinations.serviceTags();
+  return "ipRanges" in given
+    ? Destinations.ipRanges(given.ipRanges)
+    : Destinations.azureFirewall(given.azureFirewall);
+}
+
+/** The placement alone: the machine in it is made beside the deployment, and runs Debian. */
+function withoutMachine<T extends { readonly machine?: unknown; readonly type?: MachineType }>({
+  machine,
+  ...same
+}: T): Omit<T, "machine"> {
+  return machine === undefined ? same : { ...same, type: MachineType.LINUX };
+}
+
+type GivenPlacement = Deployment["backupServer"];
+
+/** A placement whose existing subnet is what the constructs take for one. */
+type PlacementOf<T> = Omit<T, "existingSubnet"> & { readonly existingSubnet?: ExistingSubnet };
+
+function placementOf<T extends GivenPlacement>({ existingSubnet, ...same }: T): PlacementOf<T> {
+  return { ...same, ...(existingSubnet && { existingSubnet: existingSubnetOf(existingSubnet) }) };
+}
+
+function placementsOf<T extends Omit<GivenPlacement, "type">>(
+  placements: { [key: string]: T } | undefined,
+): { [key: string]: PlacementOf<T> } | undefined {
+  return (
+    placements &&
+    Object.fromEntries(Object.entries(placements).map(([key, given]) => [key, placementOf(given)]))
+  );
+}
+
+function existingSubnetOf({
+  id,
+  addressPrefixes,
+  group,
+}: NonNullable<GivenPlacement["existingSubnet"]>): ExistingSubnet {
+  return group
+    ? ExistingSubnet.shared(id, group, ...addressPrefixes)
+    : ExistingSubnet.dedicated(id, ...addressPrefixes);
+}

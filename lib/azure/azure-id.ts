@@ -1,0 +1,46 @@
+import type { GroupNames, SubnetNames } from "../terraform/found-network";
+
+/** Whether a text is an id of Azure Resource Manager. */
+export function isAzureId(text: string): boolean {
+  return text.toLowerCase().startsWith("/subscriptions/");
+}
+
+/** The id as it can be compared: Azure ignores case. */
+export function comparableId(id: string): string {
+  return isAzureId(id) ? id.toLowerCase() : id;
+}
+
+/** The name at the end of an id: `nsg-a`. */
+export function nameInId(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}
+
+/** The value after a segment of an id: of `resourceGroups`, the resource group. Undefined where it has no such segment. */
+export function segmentOfId(id: string, segment: string): string | undefined {
+  const parts = id.split("/");
+  const index = parts.findIndex((part) => part.toLowerCase() === segment.toLowerCase());
+  return index < 0 ? undefined : parts[index + 1];
+}
+
+/** The names in the id of a subnet. */
+export function namesInSubnetId(id: string): SubnetNames {
+  return known({
+    subnet: segmentOfId(id, "subnets"),
+    virtualNetwork: segmentOfId(id, "virtualNetworks"),
+    resourceGroup: segmentOfId(id, "resourceGroups"),
+  });
+}
+
+/** The names in the id of a group. */
+export function namesInGroupId(id: string): GroupNames {
+  return known({
+    group: segmentOfId(id, "networkSecurityGroups"),
+    resourceGroup: segmentOfId(id, "resourceGroups"),
+  });
+}
+
+function known(names: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(names).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,163 @@
+import { distance } from "fastest-levenshtein";
+import { STORAGE_REGIONS } from "./storage-regions";
+import { isOpaque, isOpaqueMap } from "../base/opaque";
+import type { Problem } from "../base/problem";
+
+// Veeam Backup for Microsoft Entra ID supports no tenants in these clouds.
+const SOVEREIGN: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^(usgov|usdod|ussec|usnat)/, "Azure Government"],
+  [/^china/, "Azure in China"],
+];
+
+/** The location as Azure's API writes it: "West Europe" is `westeurope`. */
+export function normalizeLocation(location: string): string {
+  return isOpaque(location) ? location : location.toLowerCase().replaceAll(" ", "");
+}
+
+/** A location of the public cloud. */
+export function checkLocation(path: string, location: string): Problem[] {
+  if (isOpaque(location)) return [];
+  const allowed = 'a region of the public Azure cloud, such as "westeurope"';
+  const normalized = normalizeLocation(location);
+  if (!/^[a-z][a-z0-9]+$/.test(normalized)) {
+    return [
+      {
+        path,
+        what: "is no name of a region",
+        value: location,
+        allowed,
+        change: "Write the region's name in letters and digits",
+      },
+    ];
+  }
+  const cloud = SOVEREIGN.find(([pattern]) => pattern.test(normalized));
+  if (!cloud) return checkSpelling(path, location, normalized);
+  return [
+    {
+      path,
+      what: `is a region of ${cloud[1]}, whose tenants Veeam Backup for Microsoft Entra ID does not support`,
+      value: location,
+      allowed,
+      change: "Choose a region of the public cloud",
+    },
+  ];
+}
+
+const REGIONS = STORAGE_REGIONS.map(({ region }) => region);
+
+/** A name that is made of the words of known regions: `uknorth`, `southeastus3`. */
+const OF_KNOWN_WORDS = new RegExp(
+  `^(${[...new Set(STORAGE_REGIONS.flatMap(({ serviceTag }) => wordsOf(serviceTag)))].join("|")})+\\d*$`,
+);
+
+/** `Storage.SouthAfricaNorth` is made of south, africa and north. */
+function wordsOf(serviceTag: string): string[] {
+  const name = serviceTag.replace(/^Storage\./, "");
+  return (name.match(/[A-Z][a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
+}
+
+/**
+ * A region that is not in the list may be a new one, so only what looks like a
+ * misspelling is refused: a known region with its words or letters in another
+ * order, or with one or two letters wrong that make no word of regions.
+ */
+function checkSpelling(path: string, location: string, normalized: string): Problem[] {
+  if (REGIONS.includes(normalized)) return [];
+  const meant =
+    REGIONS.find((region) => sorted(region) === sorted(normalized)) ??
+    (OF_KNOWN_WORDS.test(normalized)
+      ? undefined
+      : REGIONS.find((region) => distance(region, normalized) <= MISSPELT));
+  if (meant === undefined) return [];
+  return [
+    {
+      path,
+      what: "is no region that is known, and nearly one that is",
+      value: location,
+      allowed: `a region of the public Azure cloud, such as "${meant}"`,
+      change: `Did you mean "${meant}"? Write that`,
+    },
+  ];
+}
+
+const MISSPELT = 2;
+
+function sorted(text: string): string {
+  return [...text].sort().join("");
+}
+
+/** Tags that the library sets itself. */
+export const OWN_TAGS: readonly string[] = ["veeam-role", "veeam-component"];
+
+// Limits of Azure Resource Manager; two of the fifty tags are the library's own.
+const MAX_TAGS = 50 - OWN_TAGS.length;
+const MAX_TAG_NAME = 512;
+const MAX_TAG_VALUE = 256;
+
+/** Tags for everything that takes tags. */
+export function checkTags(path: string, tags: Readonly<Record<string, string>>): Problem[] {
+  const names = Object.keys(tags);
+  const problems: Problem[] = [];
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const tagPath = `${path}.${name}`;
+    const refuse = (what: string, allowed: string, change: string): void => {
+      problems.push({ path: tagPath, what, value: tags[name], allowed, change });
+    };
+    const same = seen.get(name.toLowerCase());
+    if (same !== undefined) {
+      refuse(
+        `differs from the tag "${same}" only in case`,
+        "names that differ in more than case",
+        "Leave one of the two out",
+      );
+    }
+    seen.set(name.toLowerCase(), name);
+    if (isOpaqueMap(name)) {
+      problems.push({
+        path,
+        what: "is a map that is known only at apply, to which the library cannot add its own tags",
+        allowed: "a map whose values may each be known only at apply",
+        change: 'Give its entries one by one: { owner: Fn.lookup(map, "owner") }',
+      });
+    }
+    if (isOpaque(name)) continue;
+    if (OWN_TAGS.includes(name.toLowerCase())) {
+      refuse(
+        "is a tag that the library sets itself",
+        `any other name than ${OWN_TAGS.join(" and ")}`,
+        "Rename the tag",
+      );
+    }
+    if (name.length === 0 || name.length > MAX_TAG_NAME || /[<>%&\\?/]/.test(name)) {
+      refuse(
+        "is a tag name that Azure refuses",
+        `1 to ${MAX_TAG_NAME} characters without < > % & \\ ? /`,
+        "Rename the tag",
+      );
+    }
+    if (/^(microsoft|azure|windows)/i.test(name)) {
+      refuse(
+        "begins with a word that Azure keeps for itself",
+        "names that do not begin with microsoft, azure or windows",
+        "Rename the tag",
+      );
+    }
+    if (!isOpaque(tags[name]) && tags[name].length > MAX_TAG_VALUE) {
+      refuse(
+        "has a value that is too long",
+        `values of up to ${MAX_TAG_VALUE} characters`,
+        "Shorten the value",
+      );
+    }
+  }
+  if (names.length > MAX_TAGS) {
+    problems.push({
+      path,
+      what: `has ${names.length} tags`,
+      allowed: `up to ${MAX_TAGS} tags, since Azure takes 50 and the library sets ${OWN_TAGS.length}`,
+      change: "Leave some out",
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,121 @@
+import {
+  AZURE_ABBREVIATIONS,
+  type IResourceNaming,
+  MAX_NAME_LENGTH,
+  MAX_RESOURCE_GROUP_NAME_LENGTH,
+  NamedResource,
+  type ResourceToName,
+} from "./naming";
+import { isOpaque } from "../base/opaque";
+import type { Problem } from "../base/problem";
+
+const SIMPLE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
+const SIMPLE_NAME_WORDS =
+  "letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore";
+
+// Names of resource groups: Azure also takes parentheses and letters of any language, but no period at the end.
+const RESOURCE_GROUP_NAME = /^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$/u;
+
+/** The deployment's name, from which the names of its resources are made. */
+export function checkDeploymentName(path: string, name: string, naming?: IResourceNaming): Problem[] {
+  if (isOpaque(name)) return [];
+  const kind = NamedResource.VIRTUAL_NETWORK;
+  if (naming === undefined || naming === AZURE_ABBREVIATIONS) {
+    // What is put before it leaves the least room in the virtual network's name.
+    const added = AZURE_ABBREVIATIONS.resourceName({ kind, deploymentName: "" });
+    return checkSimpleName(path, name, MAX_NAME_LENGTH[kind] - added.length);
+  }
+  return [...checkSimpleName(path, name), ...checkNameOf(path, name, { kind, deploymentName: name }, naming)];
+}
+
+/** A name that Azure takes for a network resource, or a part of one. */
+export function checkSimpleName(path: string, name: string, maxLength = 80): Problem[] {
+  if (isOpaque(name) || (SIMPLE_NAME.test(name) && name.length <= maxLength)) return [];
+  return [
+    {
+      path,
+      what: "is a name that Azure refuses",
+      value: name,
+      allowed: `1 to ${maxLength} ${SIMPLE_NAME_WORDS}`,
+      change: "Choose another name",
+    },
+  ];
+}
+
+/** The name that a resource gets from the deployment's and the component's, given under a path. */
+export function checkNameOf(
+  path: string,
+  given: string,
+  resource: ResourceToName,
+  naming: IResourceNaming = AZURE_ABBREVIATIONS,
+): Problem[] {
+  const limit = MAX_NAME_LENGTH[resource.kind];
+  const name = naming.resourceName(resource);
+  if (isOpaque(name)) return [];
+  if (naming !== AZURE_ABBREVIATIONS) return checkOwnName(resource, name);
+  if (name.length <= limit) return [];
+  return [
+    {
+      path,
+      what: `makes the name "${name}" of ${name.length} characters, which is too long`,
+      value: given,
+      allowed: `names of up to ${limit} characters once composed`,
+      change: `Shorten it, or the deployment's name, by at least ${counted(name.length - limit, "character")}`,
+    },
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A name from a company's own way of naming. */
+function checkOwnName({ kind, component }: ResourceToName, name: unknown): Problem[] {
+  const limit = MAX_NAME_LENGTH[kind];
+  if (typeof name === "string" && SIMPLE_NAME.test(name) && name.length <= limit) return [];
+  return [
+    {
+      path: `naming.resourceName(${kind}${component === undefined ? "" : ` of ${component}`})`,
+      what: "is a name that Azure refuses",
+      value: name,
+      allowed: `1 to ${limit} ${SIMPLE_NAME_WORDS}`,
+      change: "Let the naming give another name",
+    },
+  ];
+}
+
+/** The name of a resource group. */
+export function checkResourceGroupName(path: string, name: string): Problem[] {
+  const limit = MAX_RESOURCE_GROUP_NAME_LENGTH;
+  if (isOpaque(name) || (RESOURCE_GROUP_NAME.test(name) && name.length <= limit)) return [];
+  return [
+    {
+      path,
+      what: "is a name that Azure refuses for a resource group",
+      value: name,
+      allowed: `1 to ${limit} letters, digits, underscores, parentheses, hyphens and periods, not ending with a period`,
+      change: "Choose another name",
+    },
+  ];
+}
+
+/** Names in one list that Azure cannot tell apart, because it ignores case. */
+export function checkDistinctNames(path: string, names: readonly string[]): Problem[] {
+  const seen = new Map<string, string>();
+  return names.flatMap((name) => {
+    const same = seen.get(name.toLowerCase());
+    if (same === undefined) {
+      seen.set(name.toLowerCase(), name);
+      return [];
+    }
+    return [
+      {
+        path: `${path}.${name}`,
+        what: same === name ? "is there twice" : `differs from "${same}" only in case`,
+        value: name,
+        allowed: "names that differ in more than case, because Azure ignores it",
+        change: "Rename one of the two",
+      },
+    ];
+  });
+}

@@ -1,0 +1,195 @@
+import type { BackupNetworkProps } from "./network/backup-network-props";
+import type { ExistingSubnet } from "./network/existing-subnet";
+import type { SubnetSettings } from "./network/subnet-settings";
+import type { BackupRepositoryType, CacheRepositoryType, MachineType } from "../ports/component-types";
+import type { DeploymentFeatures } from "./roles/deployment-features";
+import type { CacheMigration } from "./roles/documented-flows";
+
+/**
+ * Where a component lives: exactly one of `subnet`, `existingSubnet`,
+ * `addresses` and `on`. Object storage is a service: it has exactly one of
+ * `region` and `addresses`.
+ */
+export interface Placement {
+  /**
+   * IPv4 prefix of a subnet that is made for the component, /29 or wider, in
+   * the network's address space.
+   *
+   * @default - it has no subnet of its own
+   */
+  readonly subnet?: string;
+  /**
+   * What the subnet that is made has beside its prefix and its group; refused
+   * where no subnet is made.
+   *
+   * @default - nothing
+   */
+  readonly subnetSettings?: SubnetSettings;
+  /**
+   * A subnet that exists.
+   *
+   * @default - it has none
+   */
+  readonly existingSubnet?: ExistingSubnet;
+  /**
+   * IPv4 prefixes of a component elsewhere, private and /8 or longer, or
+   * public and /24 or longer, outside the subnets made here; only the other
+   * ends' rules are made.
+   *
+   * @default - it is not elsewhere
+   */
+  readonly addresses?: string[];
+  /**
+   * The component whose machine this one shares: `backupServer`,
+   * `gatewayServers.gw1`.
+   *
+   * @default - it shares none
+   */
+  readonly on?: string;
+}
+
+/** Where a component lives that is a machine, and what runs it. */
+export interface MachinePlacement extends Placement {
+  /**
+   * Operating system of the machine.
+   *
+   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   */
+  readonly type?: MachineType;
+}
+
+/** Where a cache repository lives, and what it is. */
+export interface CacheRepositoryPlacement extends Placement {
+  /**
+   * What it is: a Windows or Linux server, an NFS or SMB share. Veeam supports no other.
+   *
+   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   */
+  readonly type?: CacheRepositoryType;
+  /**
+   * Who speaks to an NFS or SMB share: `gatewayServers.gw1`, `backupServer`.
+   *
+   * @default - all of them, because Veeam chooses one by itself
+   */
+  readonly gateways?: string[];
+}
+
+/** Where a backup repository lives, and what it is. Object storage has exactly one of `region` and `addresses`. */
+export interface BackupRepositoryPlacement extends Placement {
+  /**
+   * What it is.
+   *
+   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   */
+  readonly type?: BackupRepositoryType;
+  /**
+   * For object storage: the region whose service tag opens, `westeurope` for
+   * `Storage.WestEurope`. In place of it, `addresses` are those of a private
+   * endpoint.
+   *
+   * @default - it is reached by addresses, or it is no object storage
+   */
+  readonly region?: string;
+  /**
+   * Who speaks to a repository that cannot run Veeam's services itself (NFS,
+   * SMB, object storage, Data Domain, StoreOnce): `gatewayServers.gw1`,
+   * `backupServer`.
+   *
+   * @default - all of them, because Veeam chooses one by itself
+   */
+  readonly gateways?: string[];
+}
+
+/** Where the PostgreSQL server lives and on which port it listens. */
+export interface PostgresqlPlacement extends MachinePlacement {
+  /**
+   * Port on which PostgreSQL listens, 1 to 65535.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
+   *
+   * @default - the port of the port table, 5432
+   */
+  readonly port?: number;
+}
+
+/** Where the HTTP proxy lives and on which port it listens. */
+export interface HttpProxyPlacement extends MachinePlacement {
+  /**
+   * Port on which the proxy listens, 1 to 65535. Veeam's table prints none
+   * that holds for every proxy.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
+   */
+  readonly port: number;
+  /**
+   * Whether the backup server keeps its direct flows to Microsoft, for a
+   * cutover.
+   *
+   * @default false - the proxy's flows replace them
+   */
+  readonly directAccess?: boolean;
+}
+
+/** A deployment of Veeam Backup for Microsoft Entra ID. */
+export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatures {
+  /**
+   * Revision of Veeam's port table, `build@pageDate`: 13.0.1.180@2025-12-12,
+   * 13.0.1.1071@2025-12-19, 13.0.1.1071@2026-01-14, 13.0.1.1071@2026-02-12,
+   * 13.0.1.1071@2026-02-18 or 13.0.1.2067@2026-03-31. Roles without a row in
+   * it are refused.
+   *
+   * The default is not the newest: the pages that features open are of the
+   * same day as it, both newer ones open the same connections, and since each
+   * rule names its revision, another default would change every rule.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html
+   *
+   * @default "13.0.1.1071@2026-02-12"
+   */
+  readonly portTable?: string;
+  /**
+   * IPv4 prefixes from which consoles are opened; outside the subnets made
+   * here, private and /8 or longer, or public and /24 or longer.
+   *
+   * @default - no console connects
+   */
+  readonly consoles?: string[];
+  /** The backup server. */
+  readonly backupServer: MachinePlacement;
+  /**
+   * The PostgreSQL server of the Entra ID backup repository.
+   *
+   * @default - the backup server's own instance
+   */
+  readonly postgresql?: PostgresqlPlacement;
+  /**
+   * The HTTP proxy on the way to Microsoft.
+   *
+   * @default - the backup server connects directly
+   */
+  readonly httpProxy?: HttpProxyPlacement;
+  /**
+   * Cache repositories by name.
+   *
+   * @default - none
+   */
+  readonly cacheRepositories?: { [key: string]: CacheRepositoryPlacement };
+  /**
+   * Gateway servers by name.
+   *
+   * @default - none
+   */
+  readonly gatewayServers?: { [key: string]: MachinePlacement };
+  /**
+   * Backup repositories by name.
+   *
+   * @default - none
+   */
+  readonly backupRepositories?: { [key: string]: BackupRepositoryPlacement };
+  /**
+   * Opens what Veeam needs while a cache repository is exchanged for another.
+   *
+   * @default - no cache moves
+   */
+  readonly cacheMigration?: CacheMigration;
+}

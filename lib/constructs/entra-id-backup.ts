@@ -1,0 +1,313 @@
+import { Construct } from "constructs";
+import { checkDeployment } from "../plan/checks/deployment";
+import { COMPONENT_PROPERTY, componentPath } from "../plan/checks/deployment-input";
+import { suggest } from "../base/nearest";
+import { InvalidInputError, refuseProblems } from "../base/problem";
+import { componentsOf, inOrderOfSharing, inputOf, plan, type PlannedComponent } from "./components-of-props";
+import type {
+  BackupRepositoryPlacement,
+  CacheRepositoryPlacement,
+  EntraIdBackupProps,
+  MachinePlacement,
+  Placement,
+} from "./entra-id-backup-props";
+import { BackupNetwork } from "./network/backup-network";
+import type { FilteredPlace } from "./network/filtered-place";
+import type { ConnectionQuery, Explanation } from "../proof/explain";
+import { componentSlug } from "../azure/naming";
+import type { Flow } from "../azure/flow";
+import type { ClosedSection } from "../plan/flows/closed-sections";
+import type { DnsNamedConnection } from "../plan/flows/dns-name-flows";
+import type { Proof } from "../proof/prove";
+import { Role } from "../ports/port-table";
+import type { Report } from "../report/report";
+import { reportOf } from "../report/report-of";
+import type { ReportInput } from "../report/report-input";
+import { BackupRepository } from "./roles/backup-repository";
+import { BackupServer } from "./roles/backup-server";
+import { CacheRepository } from "./roles/cache-repository";
+import type { Component, ComponentProps } from "./roles/component";
+import { featuresOf } from "./roles/features-of-props";
+import { type CacheMigration, DocumentedFlows } from "./roles/documented-flows";
+import { GatewayServer } from "./roles/gateway-server";
+import { HttpProxy } from "./roles/http-proxy";
+import { PostgresqlServer } from "./roles/postgresql-server";
+
+/**
+ * Veeam Backup for Microsoft Entra ID on Azure: the network, the roles, and
+ * exactly the flows that Veeam documents between them.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
+ *
+ * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
+ */
+export class EntraIdBackup extends Construct {
+  /** The resource group, the virtual network and the way out. */
+  public readonly network: BackupNetwork;
+  /** The backup server. */
+  public readonly backupServer: BackupServer;
+  /** The PostgreSQL server. @default - the backup server's own instance */
+  public readonly postgresql?: PostgresqlServer;
+  /** The HTTP proxy. @default - the backup server connects directly */
+  public readonly httpProxy?: HttpProxy;
+
+  /**
+   * What makes flows of the components. It knows which there are, so that
+   * there is one list of them.
+   *
+   * @internal
+   */
+  public readonly _documented: DocumentedFlows;
+
+  private readonly props: EntraIdBackupProps;
+
+  constructor(scope: Construct, id: string, props: EntraIdBackupProps) {
+    super(scope, id);
+    this.props = props;
+    const components = componentsOf(props);
+    const inputs = components.map(({ input }) => input);
+    refuseProblems(this.node.path, checkDeployment(inputOf(props, inputs)).problems);
+
+    this.network = new BackupNetwork(this, "network", props);
+    const made = new Map<string, Component>();
+    for (const component of inOrderOfSharing(components)) {
+      made.set(component.input.path, this.create(component, made));
+    }
+    this.backupServer = made.get("backupServer") as BackupServer;
+    this.postgresql = made.get("postgresql") as PostgresqlServer | undefined;
+    this.httpProxy = made.get("httpProxy") as HttpProxy | undefined;
+    this._documented = new DocumentedFlows(this, "flows", {
+      ...featuresOf(props),
+      portTable: props.portTable,
+      consoles: props.consoles,
+      cacheMigration: props.cacheMigration,
+      components: [...made.values()],
+    });
+  }
+
+  /** Revision of the port table. */
+  public get portTable(): string {
+    return this._documented.portTable;
+  }
+
+  /** Every component, in the order in which they were added. */
+  public get components(): Component[] {
+    return this._documented.components;
+  }
+
+  /** What deploys, but should be known; each a sentence. */
+  public get warnings(): string[] {
+    return this._documented.warnings;
+  }
+
+  /**
+   * The places of the components whose traffic is filtered, each once.
+   *
+   * @internal
+   */
+  public get _places(): FilteredPlace[] {
+    return this._documented._places;
+  }
+
+  /**
+   * Every flow that begins or ends in a subnet of a component: the documented
+   * ones, those to the network's DNS servers, and the user's own.
+   */
+  public get flows(): Flow[] {
+    return this._documented.flows;
+  }
+
+  /**
+   * Of the flows, those that the port table and the features ask for: neither
+   * those to DNS servers nor the user's own.
+   */
+  public get veeamFlows(): Flow[] {
+    return this._documented.veeamFlows;
+  }
+
+  /**
+   * The sections of Veeam's page "Used Ports" that are about the components
+   * and have closed rows: what does not work, and what opens them.
+   */
+  public get closedSections(): ClosedSection[] {
+    return this._documented.closedSections;
+  }
+
+  /**
+   * What components connect to that has DNS names and no service tag, for
+   * those who configure the HTTP proxy or the firewall.
+   */
+  public get dnsNamedConnections(): DnsNamedConnection[] {
+    return this._documented.dnsNamedConnections;
+  }
+
+  /**
+   * Whether the groups hold exactly the flows: what is missing, and what is
+   * open that no flow asks for. Synthesis is refused where it does not hold.
+   */
+  public get proof(): Proof {
+    return this._documented.proof;
+  }
+
+  /**
+   * What becomes of a connection, and which rules decide at each end.
+   *
+   * An end is a component, by its label (`cache-repository-cache`) or its key
+   * in cdktf.json (`cacheRepositories.cache`); another end of flows, by what
+   * they call it (`console`); an address, a prefix, `*`, or a service tag that
+   * a rule names. A component that shares a machine is answered for as that
+   * machine. One end at least has to be behind a group that is made here.
+   *
+   * @param query The connection; `port` and `sourcePort` are 0 to 65535
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
+   */
+  public explain(query: ConnectionQuery): Explanation {
+    return this._documented.explain(query);
+  }
+
+  /**
+   * The report on the deployment: a page to look at, a sheet for the owners
+   * of other firewalls, a text for a pull request, and JSON.
+   */
+  public get report(): Report {
+    return reportOf(() => this._reportInput());
+  }
+
+  /**
+   * What the report is made of.
+   *
+   * @internal
+   */
+  public _reportInput(): ReportInput {
+    return { ...this._documented._reportInput(), path: this.node.path };
+  }
+
+  /**
+   * A cache repository of the deployment, given in the props or added.
+   *
+   * @param key Its name among the cache repositories
+   * @throws Error whose name is InvalidInputError, where there is none of that name
+   */
+  public cacheRepository(key: string): CacheRepository {
+    return this.find(Role.CACHE_REPOSITORY, key) as CacheRepository;
+  }
+
+  /**
+   * A gateway server of the deployment, given in the props or added.
+   *
+   * @param key Its name among the gateway servers
+   * @throws Error whose name is InvalidInputError, where there is none of that name
+   */
+  public gatewayServer(key: string): GatewayServer {
+    return this.find(Role.GATEWAY_SERVER, key) as GatewayServer;
+  }
+
+  /**
+   * A backup repository of the deployment, given in the props or added.
+   *
+   * @param key Its name among the backup repositories
+   * @throws Error whose name is InvalidInputError, where there is none of that name
+   */
+  public backupRepository(key: string): BackupRepository {
+    return this.find(Role.BACKUP_REPOSITORY, key) as BackupRepository;
+  }
+
+  /**
+   * Adds a cache repository.
+   *
+   * @param key Its name among the cache repositories
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with it
+   */
+  public addCacheRepository(key: string, placement: CacheRepositoryPlacement): CacheRepository {
+    return this.add(Role.CACHE_REPOSITORY, key, placement) as CacheRepository;
+  }
+
+  /**
+   * Adds a gateway server.
+   *
+   * @param key Its name among the gateway servers
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with it
+   */
+  public addGatewayServer(key: string, placement: MachinePlacement): GatewayServer {
+    return this.add(Role.GATEWAY_SERVER, key, placement) as GatewayServer;
+  }
+
+  /**
+   * Adds a backup repository.
+   *
+   * @param key Its name among the backup repositories
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with it
+   */
+  public addBackupRepository(key: string, placement: BackupRepositoryPlacement): BackupRepository {
+    return this.add(Role.BACKUP_REPOSITORY, key, placement) as BackupRepository;
+  }
+
+  /**
+   * Opens what Veeam needs while a cache repository is exchanged for another.
+   *
+   * @param migration Keys of the cache repositories that the cache moves from and to
+   * @throws Error whose name is InvalidInputError, where one is no cache repository of the deployment, or the two are one
+   */
+  public migrateCache(migration: CacheMigration): void {
+    this._documented.migrateCache(migration);
+  }
+
+  private find(role: keyof typeof COMPONENT_PROPERTY, key: string): Component {
+    const path = componentPath(role, key);
+    const found = this.components.find((component) => component._input().path === path);
+    if (found) return found;
+    const property = COMPONENT_PROPERTY[role];
+    const keys = this.components.filter((component) => component.role === role).map((one) => one.key);
+    throw new InvalidInputError(this.node.path, [
+      {
+        path: `${property}.${key}`,
+        what: "is no component of the deployment",
+        value: key,
+        allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which has none"}`,
+        change: suggest(key, keys, `Add it to ${property}, or name one that is there`),
+      },
+    ]);
+  }
+
+  private add(role: Role, key: string, placement: Placement): Component {
+    const planned = plan(role, key, placement);
+    const inputs = [...this.components.map((component) => component._input()), planned.input];
+    refuseProblems(this.node.path, checkDeployment(inputOf(this.props, inputs)).problems);
+    const there = new Map(this.components.map((component) => [component._input().path, component]));
+    const component = this.create(planned, there);
+    this._documented.add(component);
+    return component;
+  }
+
+  /** @param there the components that it may name, by path */
+  private create({ input, placement }: PlannedComponent, there: ReadonlyMap<string, Component>): Component {
+    const { role, key, on, gateways } = input;
+    return new CONSTRUCTS[role as keyof typeof CONSTRUCTS](this, componentSlug(role, key), {
+      ...placement,
+      network: this.network,
+      key,
+      on: on === undefined ? undefined : there.get(on),
+      gateways: gateways?.map((gateway) => there.get(gateway) as Component),
+    } as AnyRoleProps);
+  }
+}
+
+/** Props that fit every role; the checks have seen that each gets only its own. */
+interface AnyRoleProps extends ComponentProps {
+  readonly type?: never;
+  readonly port: number;
+  readonly directAccess?: boolean;
+  readonly region?: string;
+  readonly gateways?: Component[];
+}
+
+const CONSTRUCTS: Readonly<
+  Record<Exclude<Role, Role.CONSOLE>, new (scope: Construct, id: string, props: AnyRoleProps) => Component>
+> = {
+  [Role.BACKUP_SERVER]: BackupServer,
+  [Role.POSTGRESQL]: PostgresqlServer,
+  [Role.HTTP_PROXY]: HttpProxy,
+  [Role.CACHE_REPOSITORY]: CacheRepository,
+  [Role.GATEWAY_SERVER]: GatewayServer,
+  [Role.BACKUP_REPOSITORY]: BackupRepository,
+};

@@ -1,0 +1,55 @@
+import type { TerraformProvider } from "cdktf";
+import type { IResourceNaming } from "../../azure/naming";
+import type { Destinations } from "./destinations";
+import type { Egress } from "./egress";
+import type { BackupResourceGroup } from "./resource-group";
+import type { BackupVirtualNetwork } from "./virtual-network";
+
+/** Where a deployment lives. */
+export interface BackupNetworkProps {
+  /**
+   * Name of the deployment, from which names of resources are made:
+   * `vnet-<name>`, `snet-<name>-<component>`. 1 to 59 letters, digits,
+   * periods, underscores and hyphens.
+   */
+  readonly name: string;
+  /**
+   * A company's own way of naming resources.
+   *
+   * @default - Azure's abbreviations, the deployment's name, the component
+   */
+  readonly naming?: IResourceNaming;
+  /**
+   * Provider of everything that is made, for a subscription other than the
+   * stack's. Azure wants a subnet, its group, its NAT gateway and its network
+   * interfaces in the subscription of the virtual network.
+   *
+   * @default - the stack's own
+   */
+  readonly provider?: TerraformProvider;
+  /** Region of the public Azure cloud: `westeurope`. */
+  readonly location: string;
+  /** The resource group, made or existing. */
+  readonly resourceGroup: BackupResourceGroup;
+  /** The virtual network, made or existing. */
+  readonly virtualNetwork: BackupVirtualNetwork;
+  /**
+   * How subnets reach what is public. Beside Destinations.azureFirewall() it
+   * is the firewall, and a NAT gateway is refused.
+   *
+   * @default - Egress.natGateway(), or the firewall of the destinations
+   */
+  readonly egress?: Egress;
+  /**
+   * How Microsoft's services are named in rules.
+   *
+   * @default - Destinations.serviceTags()
+   */
+  readonly destinations?: Destinations;
+  /**
+   * Tags for everything that takes tags, 48 at most.
+   *
+   * @default - none
+   */
+  readonly tags?: { [name: string]: string };
+}

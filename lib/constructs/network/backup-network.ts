@@ -1,0 +1,380 @@
+import type { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
+import type { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { VirtualNetwork, type VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../../azure/naming";
+import { normalizeLocation } from "../../azure/azure-settings";
+import { checkVirtualNetwork } from "../../plan/checks/deployment";
+import { checkNameOf } from "../../azure/names";
+import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../../plan/checks/prefixes";
+import { type Problem, refuseProblems } from "../../base/problem";
+import type { Flow, FlowEndpoint } from "../../azure/flow";
+import { hasWayOut } from "../../plan/flows/public-flows";
+import { isOpaque } from "../../base/opaque";
+import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { checkNetworkProps, dedicatedTwice, madeTwice, overlapping, pathOf } from "./backup-network-checks";
+import type { BackupNetworkProps } from "./backup-network-props";
+import { type AzureFirewallOptions, Destinations } from "./destinations";
+import { Egress } from "./egress";
+import type { ExistingSubnet } from "./existing-subnet";
+import type { FirewallWay } from "./firewall-way";
+import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
+import { takeName, takeSubnet } from "./taken-in-stack";
+import { textIn, tokenIn } from "../../terraform/terraform-text";
+
+/**
+ * What a network knows of a place in it.
+ *
+ * @internal
+ */
+export interface PlaceInNetwork {
+  readonly endpoint: FlowEndpoint;
+  /** Id of a route table that the platform brings. */
+  readonly ownRouteTableId?: string;
+  flows(): Flow[];
+}
+
+/**
+ * The resource group, the virtual network and the way out of a deployment.
+ * The subnets are made by the roles that live in it.
+ *
+ * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
+ */
+export class BackupNetwork extends Construct {
+  /** Name of the deployment. */
+  public readonly deploymentName: string;
+  /** Region of everything that is made. */
+  public readonly location: string;
+  /** Name of the resource group of everything that is made. */
+  public readonly resourceGroupName: string;
+  /** Name of the virtual network. */
+  public readonly virtualNetworkName: string;
+  /** Name of the resource group that the virtual network is in. */
+  public readonly virtualNetworkResourceGroupName: string;
+  /** IPv4 prefixes of the virtual network. */
+  public readonly addressSpace: string[];
+  /** Addresses of the network's own DNS servers; empty for Azure's own. */
+  public readonly dnsServers: string[];
+  /** Tags for everything that takes tags. */
+  public readonly tags: { [name: string]: string };
+  /** The resource group. @default - it exists already */
+  public readonly resourceGroup?: ResourceGroup;
+  /** The virtual network. @default - it exists already */
+  public readonly virtualNetwork?: VirtualNetwork;
+
+  /** How Microsoft's services are named in rules. */
+  public readonly destinations: Destinations;
+
+  /**
+   * How subnets reach what is public; the platform's way where the destinations have a firewall.
+   *
+   * @internal
+   */
+  public readonly _egress: Egress;
+
+  /** How resources are named. */
+  public readonly naming: IResourceNaming;
+  /** Provider of everything that is made. @default - the stack's own */
+  public readonly provider?: TerraformProvider;
+
+  private readonly networkPath: string;
+  private readonly placeOfResources: string;
+  private readonly placeOfSubnets: string;
+  private firewallWay?: FirewallWay;
+  private wayOut?: NatGatewayWay;
+  private readonly inlineSubnets?: VirtualNetworkSubnet[];
+  private readonly places: PlaceInNetwork[] = [];
+  private readonly givenPrefixes: GivenPrefix[] = [];
+
+  constructor(scope: Construct, id: string, props: BackupNetworkProps) {
+    super(scope, id);
+    const { resourceGroup, virtualNetwork } = props;
+    refuseProblems(this.node.path, checkNetworkProps(props));
+
+    this.deploymentName = props.name;
+    this.naming = props.naming ?? AZURE_ABBREVIATIONS;
+    this.provider = props.provider;
+    this.location = normalizeLocation(props.location);
+    this.networkPath = pathOf(virtualNetwork);
+    const subscription = props.provider?.node.path ?? "";
+    this.placeOfResources = `${subscription} ${resourceGroup.name}`;
+    this.placeOfSubnets =
+      virtualNetwork.existingName === undefined
+        ? `${this.placeOfResources} ${this.node.path}`
+        : `${subscription} ${virtualNetwork.existingResourceGroup} ${virtualNetwork.existingName}`;
+    // A set, whose order must not show.
+    this.addressSpace = mergePrefixes(virtualNetwork.addressSpace);
+    this.dnsServers = virtualNetwork.dnsServers;
+    this.tags = props.tags ?? {};
+
+    if (!resourceGroup.exists) {
+      const owner = takeName(this, `${subscription} resource group`, resourceGroup.name, this.node.path);
+      if (owner !== this.node.path) refuseProblems(this.node.path, [madeTwice(resourceGroup.name, owner)]);
+      this.resourceGroup = new ResourceGroup(this, "resource-group", {
+        name: resourceGroup.name,
+        location: this.location,
+        tags: this.tags,
+        provider: this.provider,
+      });
+    }
+    this.resourceGroupName = this.resourceGroup?.name ?? resourceGroup.name;
+
+    if (virtualNetwork.existingName === undefined) {
+      this.virtualNetwork = new VirtualNetwork(this, "virtual-network", {
+        name: this._nameOf(NamedResource.VIRTUAL_NETWORK),
+        location: this.location,
+        resourceGroupName: this.resourceGroupName,
+        addressSpace: this.addressSpace,
+        dnsServers: this.dnsServers,
+        tags: this.tags,
+        provider: this.provider,
+      });
+    }
+    if (virtualNetwork.inlineSubnets) this.inlineSubnets = [];
+    this.virtualNetworkName = this.virtualNetwork?.name ?? virtualNetwork.existingName ?? "";
+    this.virtualNetworkResourceGroupName = virtualNetwork.existingResourceGroup ?? this.resourceGroupName;
+
+    this.destinations = props.destinations ?? Destinations.serviceTags();
+    // A firewall is the way out already.
+    this._egress = this.destinations.firewall ? Egress.existing() : (props.egress ?? Egress.natGateway());
+  }
+
+  /** The NAT gateway. @default - no subnet has a flow to what is public, or the platform routes */
+  public get natGateway(): NatGateway | undefined {
+    return this.wayOut?.natGateway;
+  }
+
+  /** The NAT gateway's public address. @default - there is no NAT gateway */
+  public get publicIp(): PublicIp | undefined {
+    return this.wayOut?.publicIp;
+  }
+
+  /**
+   * The name of a resource of the deployment, or of one of its components.
+   *
+   * @internal
+   */
+  public _nameOf(kind: NamedResource, component?: string): string {
+    const resource = { kind, deploymentName: this.deploymentName, component };
+    const name = this.composedName(kind, component);
+    const problems =
+      component === undefined
+        ? checkNameOf("name", this.deploymentName, resource, this.naming)
+        : checkNameOf("component", component, resource, this.naming);
+    refuseProblems(this.node.path, problems);
+    this.refuseSecond(kind, name, component);
+    return name;
+  }
+
+  private composedName(kind: NamedResource, component?: string): string {
+    return this.naming.resourceName({ kind, deploymentName: this.deploymentName, component });
+  }
+
+  /** Two deployments can have one name, and a naming of one's own may forget to tell components apart. */
+  private refuseSecond(kind: NamedResource, name: string, component = "the deployment"): void {
+    const place = kind === NamedResource.SUBNET ? this.placeOfSubnets : this.placeOfResources;
+    const taker = `${component} of ${this.node.path}`;
+    const owner = takeName(this, `${place} ${kind}`, name, taker);
+    if (owner === taker) return;
+    const isOurs = owner.endsWith(` of ${this.node.path}`);
+    refuseProblems(this.node.path, [
+      {
+        path: isOurs ? `naming.resourceName(${kind} of ${component})` : "name",
+        what: isOurs
+          ? `is the name of that of ${owner.slice(0, -` of ${this.node.path}`.length)} too`
+          : `makes the name of a resource (${kind}) that ${owner} has already`,
+        value: isOurs ? name : this.deploymentName,
+        allowed: "names that differ in more than case, because Azure ignores it",
+        change: isOurs ? "Let the naming use the component" : "Give the deployments different names",
+      },
+    ]);
+  }
+
+  /**
+   * Id of the NAT gateway, which is made when the first subnet asks unless it
+   * exists; none where the platform routes.
+   *
+   * @internal
+   */
+  public _natGatewayId(): string | undefined {
+    if (!this._egress.makesNatGateway) return this._egress.existingNatGatewayId;
+    this.wayOut ??= this.makeWayOut();
+    return this.wayOut.natGatewayId;
+  }
+
+  /**
+   * Whether the network and its way out are made here, so that there are no
+   * routes but Azure's own.
+   *
+   * @internal
+   */
+  public _routesItself(): boolean {
+    return this.virtualNetwork !== undefined && this._egress.makesNatGateway;
+  }
+
+  /**
+   * Id of the route table that leads to the firewall, which is made when the
+   * first subnet asks; none where no firewall narrows the destinations.
+   *
+   * @internal
+   */
+  public _firewallRouteTableId(): string | undefined {
+    const { firewall } = this.destinations;
+    if (!firewall) return undefined;
+    this.firewallWay ??= this.makeFirewallWay(firewall);
+    return this.firewallWay.routeTable.id;
+  }
+
+  private makeFirewallWay(firewall: AzureFirewallOptions): FirewallWay {
+    // Few deployments have a firewall, and its classes of the provider are among the largest.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+    const { FirewallWay } = require("./firewall-way") as typeof import("./firewall-way");
+    const goingOut = (): PlaceInNetwork[] =>
+      this.places.filter((place) => hasWayOut(place.endpoint, place.flows()));
+    return new FirewallWay(this, "firewall", {
+      routeTableName: this._nameOf(NamedResource.ROUTE_TABLE),
+      ruleCollectionGroupName: this._nameOf(NamedResource.RULE_COLLECTION_GROUP),
+      location: this.location,
+      resourceGroupName: this.resourceGroupName,
+      tags: this.tags,
+      provider: this.provider,
+      firewall,
+      isRouted: () => goingOut().some(({ ownRouteTableId }) => ownRouteTableId === undefined),
+      sources: () =>
+        goingOut().flatMap(({ endpoint }) => endpoint.prefixes.map((prefix) => tokenIn(this, prefix))),
+    });
+  }
+
+  private makeWayOut(): NatGatewayWay {
+    const { location, resourceGroupName, tags, provider } = this;
+    return makeNatGateway(
+      this,
+      {
+        natGateway: this._nameOf(NamedResource.NAT_GATEWAY),
+        publicIp: this._nameOf(NamedResource.PUBLIC_IP),
+      },
+      { location, resourceGroupName, tags, provider },
+      () => this.places.some((place) => hasWayOut(place.endpoint, place.flows())),
+    );
+  }
+
+  /**
+   * Which virtual network it is, as the checks see it.
+   *
+   * @internal
+   */
+  public _asInput(): { readonly existing?: { readonly name: string; readonly resourceGroup: string } } {
+    if (this.virtualNetwork) return {};
+    return {
+      existing: { name: this.virtualNetworkName, resourceGroup: this.virtualNetworkResourceGroupName },
+    };
+  }
+
+  /**
+   * The network's own DNS servers as an end of flows.
+   *
+   * @internal
+   */
+  public _dnsEndpoint(): FlowEndpoint | undefined {
+    if (this.dnsServers.length === 0) return undefined;
+    return {
+      id: `${this.node.path}/dns-servers`,
+      label: "DNS servers",
+      prefixes: mergePrefixes(this.dnsServers.map((server) => (isOpaque(server) ? server : `${server}/32`))),
+    };
+  }
+
+  /**
+   * Takes a place in, and refuses it where it has the name or an address of
+   * another, or a DNS server of the network in it.
+   *
+   * @internal
+   */
+  public _addPlace(place: PlaceInNetwork, path: string, given: GivenPrefix | undefined): void {
+    this.takeIn(place, path, given ? [given] : []);
+    const other = given && takeSubnet(this, this.placeOfSubnets, given);
+    if (other) refuseProblems(this.node.path, [overlapping(path, given, other)]);
+  }
+
+  /**
+   * Takes a place in that exists already; its prefixes are what was said of it.
+   *
+   * @internal
+   */
+  public _addExistingPlace(place: PlaceInNetwork, path: string, addressPrefixes: readonly string[]): void {
+    const { prefixes, problems } = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes);
+    refuseProblems(this.node.path, problems);
+    this.takeIn(place, path, prefixes);
+  }
+
+  /**
+   * Takes a place in that exists already, and in which nothing else lives:
+   * nothing that is made here or dedicated, in whatever deployment.
+   *
+   * @internal
+   */
+  public _addDedicatedPlace(place: PlaceInNetwork, path: string, subnet: ExistingSubnet): void {
+    const id = textIn(this, subnet.id);
+    const taker = `${path} of ${this.node.path}`;
+    const owner = takeName(this, "dedicated subnet", id, taker);
+    if (owner !== taker) refuseProblems(this.node.path, [dedicatedTwice(`${path}.id`, subnet.id, owner)]);
+    this._addExistingPlace(place, path, subnet.addressPrefixes);
+    const { prefixes } = checkPrefixList(`${path}.addressPrefixes`, subnet.addressPrefixes);
+    refuseProblems(
+      this.node.path,
+      prefixes.flatMap((given) => {
+        const other = takeSubnet(this, this.placeOfSubnets, given);
+        return other ? [overlapping(given.path, given, other)] : [];
+      }),
+    );
+  }
+
+  /**
+   * Whether subnets stand inside the virtual network's resource.
+   *
+   * @internal
+   */
+  public _hasInlineSubnets(): boolean {
+    return this.inlineSubnets !== undefined;
+  }
+
+  /**
+   * Puts a subnet into the virtual network's resource.
+   *
+   * @internal
+   */
+  public _addInlineSubnet(subnet: VirtualNetworkSubnet): void {
+    this.inlineSubnets?.push(subnet);
+    const inOrder = [...(this.inlineSubnets ?? [])].sort((a, b) =>
+      (a.name ?? "") < (b.name ?? "") ? -1 : 1,
+    );
+    this.virtualNetwork?.putSubnet(inOrder);
+  }
+
+  private takeIn(place: PlaceInNetwork, path: string, given: readonly GivenPrefix[]): void {
+    refuseProblems(this.node.path, [
+      ...this.checkName(place, path),
+      ...overlapsWithin([...this.givenPrefixes, ...given], "subnets that share no address"),
+      ...checkVirtualNetwork({ path: this.networkPath, dnsServers: this.dnsServers }, given),
+    ]);
+    this.givenPrefixes.push(...given);
+    this.places.push(place);
+  }
+
+  private checkName(place: PlaceInNetwork, path: string): Problem[] {
+    const { label } = place.endpoint;
+    const same = this.places.find(({ endpoint }) => endpoint.label.toLowerCase() === label.toLowerCase());
+    if (!same) return [];
+    return [
+      {
+        path,
+        what: `makes a second subnet "${this.composedName(NamedResource.SUBNET, label)}"`,
+        value: label,
+        allowed: `names that differ in more than case from "${same.endpoint.label}", because Azure ignores it`,
+        change: "Give one of the two another key",
+      },
+    ];
+  }
+}

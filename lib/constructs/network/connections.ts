@@ -1,0 +1,255 @@
+import { formatProblem, type Problem, refuseProblems } from "../../base/problem";
+import type { Flow, FlowEndpoint } from "../../azure/flow";
+import { isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
+import { isOpaque, isOpaqueNumber } from "../../base/opaque";
+import { Protocol } from "../../azure/security-rule";
+import { userFlow } from "../../plan/flows/user-flow";
+import type { FilteredPlace } from "./filtered-place";
+import type { Port } from "./port";
+import { MAX_REASON_LENGTH } from "./reasons-of-rules";
+import { textsIn } from "../../terraform/terraform-text";
+
+/** Something that connections are opened to or from: a component, or a Peer. */
+export interface IConnectable {
+  /** The connections of it. */
+  readonly connections: Connections;
+}
+
+/** What can be said of a connection beside its ends, ports and reason. */
+export interface ConnectionOptions {
+  /**
+   * Priority of its rules at both ends, 100 to 4095, not that of another rule
+   * there. In a group of others it has to be one that its owner leaves free.
+   *
+   * @default - from 2000 to 3999, made from the connection itself, so that it stays while others come and go
+   */
+  readonly priority?: number;
+}
+
+/** What values known only at apply stand for; others are themselves. */
+type Texts = (values: readonly string[]) => string[];
+
+/** An end of flows, which does not depend on how the Terraform CDK numbers its tokens. */
+type EndpointOf = (texts: Texts) => FlowEndpoint;
+
+const AS_GIVEN: Texts = (values) => [...values];
+
+// Ports by which machines are managed; they are never opened to the Internet.
+const MANAGEMENT_PORTS = [22, 3389, 5985, 5986, 10443];
+
+/**
+ * The connections that a user declares, beside the documented ones. A
+ * connection is written into the group at both ends where both are made
+ * here, and at one where the other is elsewhere. Only who opens it matters:
+ * replies pass by themselves. The order of calls does not matter, and a
+ * connection that is declared twice is one rule with both reasons.
+ */
+export class Connections {
+  /** @internal */
+  public static _of(endpoint: EndpointOf, place: () => FilteredPlace | undefined): Connections {
+    return new Connections(endpoint, place);
+  }
+
+  private constructor(
+    private readonly endpoint: EndpointOf,
+    private readonly place: () => FilteredPlace | undefined,
+  ) {}
+
+  /**
+   * Lets this end open connections to the other.
+   *
+   * @param other The end that is connected to
+   * @param port Protocol and ports connected to
+   * @param reason Why, in up to 125 characters; it stands in the rule, the proof and the report
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with it
+   */
+  public allowTo(other: IConnectable, port: Port, reason: string, options: ConnectionOptions = {}): void {
+    refuseProblems("the connection", checkArguments(other, port, reason));
+    open(this, other.connections, port, reason, options);
+  }
+
+  /**
+   * Lets the other end open connections to this one.
+   *
+   * @param other The end that opens the connections
+   * @param port Protocol and ports connected to
+   * @param reason Why, in up to 125 characters; it stands in the rule, the proof and the report
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with it
+   */
+  public allowFrom(other: IConnectable, port: Port, reason: string, options: ConnectionOptions = {}): void {
+    refuseProblems("the connection", checkArguments(other, port, reason));
+    open(other.connections, this, port, reason, options);
+  }
+
+  /**
+   * The end, with values known only at apply as `texts` has them.
+   *
+   * @internal
+   */
+  public _endpoint(texts: Texts = AS_GIVEN): FlowEndpoint {
+    return this.endpoint(texts);
+  }
+
+  /** @internal */
+  public _place(): FilteredPlace | undefined {
+    return this.place();
+  }
+}
+
+function open(
+  source: Connections,
+  destination: Connections,
+  port: Port,
+  reason: string,
+  { priority }: ConnectionOptions,
+): void {
+  const places = [...new Set([source._place(), destination._place()].filter((place) => place !== undefined))];
+  // Names and priorities are made from what a token stands for: its number depends on what was made before.
+  const texts = places.length > 0 ? (values: readonly string[]) => textsIn(places[0], values) : AS_GIVEN;
+  const [from, to] = [source._endpoint(texts), destination._endpoint(texts)];
+  const subject = `the connection ${from.label} -> ${to.label}`;
+  refuseProblems(subject, [
+    ...checkReason(reason),
+    ...checkPriority(priority),
+    ...(destination._place() && port.protocol === Protocol.TCP
+      ? checkManagement(from, source._place() !== undefined, texts(port.ranges))
+      : []),
+    ...(places.length > 0 ? [] : [nobodysConnection(from, to)]),
+  ]);
+  const flow = userFlow({
+    from,
+    to,
+    protocol: port.protocol,
+    ports: texts(port.ranges),
+    reason: texts([reason])[0],
+    priority,
+  });
+  if (places.every((place) => place.flows().some((other) => isSame(other, flow)))) return;
+  // Which of two ends a disagreement is found at makes no difference to who declared it.
+  const problems = places.flatMap((place) => place._problemsOf([...place.flows(), flow]));
+  refuseProblems(subject, [
+    ...new Map(problems.map((problem) => [formatProblem(problem), problem])).values(),
+  ]);
+  for (const place of places) place._addFlows(() => [flow]);
+}
+
+/** Whether two flows are one declaration, made twice. */
+function isSame(a: Flow, b: Flow): boolean {
+  const keyOf = ({ from, to, ...rest }: Flow): string => JSON.stringify([from.id, to.id, rest]);
+  return keyOf(a) === keyOf(b);
+}
+
+/** JavaScript lets anything through: a plain address or number is what is most often meant as one. */
+function checkArguments(other: unknown, port: unknown, reason: unknown): Problem[] {
+  const has = (value: unknown, property: string): boolean =>
+    typeof value === "object" && value !== null && property in value;
+  return [
+    ...(has(other, "connections")
+      ? []
+      : [
+          {
+            path: "other",
+            what: "is no end of a connection",
+            value: other,
+            allowed: "a component, or Peer.cidr, Peer.serviceTag or Peer.applicationSecurityGroup",
+            change:
+              typeof other === "string" ? `Write Peer.cidr(${JSON.stringify(other)})` : "Name the other end",
+          },
+        ]),
+    ...(has(port, "ranges")
+      ? []
+      : [
+          {
+            path: "port",
+            what: "is no protocol with its ports",
+            value: port,
+            allowed: "Port.tcp, Port.udp and what else Port makes",
+            change: typeof port === "number" ? `Write Port.tcp(${port})` : "Write Port.tcp(443)",
+          },
+        ]),
+    ...(typeof reason === "string"
+      ? []
+      : [
+          {
+            path: "reason",
+            what: "is missing",
+            value: reason,
+            allowed: `1 to ${MAX_REASON_LENGTH} characters`,
+            change: "Say in a few words what the connection is for",
+          },
+        ]),
+  ];
+}
+
+function checkReason(reason: string): Problem[] {
+  if (isOpaque(reason) || (reason.trim().length > 0 && reason.length <= MAX_REASON_LENGTH)) return [];
+  return [
+    {
+      path: "reason",
+      what: reason.trim().length === 0 ? "is empty" : `has ${reason.length} characters`,
+      value: reason,
+      allowed: `1 to ${MAX_REASON_LENGTH} characters`,
+      change: "Say in a few words what the connection is for",
+    },
+  ];
+}
+
+function checkPriority(priority: number | undefined): Problem[] {
+  if (priority === undefined || isOpaqueNumber(priority)) return [];
+  if (Number.isInteger(priority) && priority >= 100 && priority <= 4095) return [];
+  return [
+    {
+      path: "priority",
+      what: "is no priority that a rule can have here",
+      value: priority,
+      allowed: "a whole number from 100 to 4095; the deny of everything else has 4096",
+      change: "Choose one that no other rule of the two groups has, or leave it out",
+    },
+  ];
+}
+
+/**
+ * Management is never opened to public addresses. What is known only at apply
+ * could be one, or a port of management; a component made here is no stranger,
+ * whatever its prefix.
+ */
+function checkManagement(from: FlowEndpoint, fromHere: boolean, ports: readonly string[]): Problem[] {
+  const open = ports.filter(
+    (range) => isOpaque(range) || MANAGEMENT_PORTS.some((number) => holds(range, number)),
+  );
+  const strangers = from.prefixes.filter((text) => {
+    const prefix = parseIpv4Prefix(text);
+    return prefix === undefined || !isPrivate(prefix);
+  });
+  if (fromHere || strangers.length === 0 || open.length === 0) return [];
+  const unknown = [...strangers, ...open].filter(isOpaque);
+  return [
+    {
+      path: "port",
+      what:
+        unknown.length === 0
+          ? `opens management to public addresses (${from.prefixes.join(", ")})`
+          : `may open management to public addresses: ${unknown.join(", ")} is known only at apply`,
+      value: open.join(", "),
+      allowed: "management ports from private addresses only",
+      change:
+        unknown.length === 0
+          ? "Reach the machine through Azure Bastion or a private network"
+          : "Write the port and the private prefixes, or reach the machine through Azure Bastion",
+    },
+  ];
+}
+
+function holds(range: string, port: number): boolean {
+  const [first, last = first] = range.split("-").map(Number);
+  return first <= port && port <= last;
+}
+
+function nobodysConnection(from: FlowEndpoint, to: FlowEndpoint): Problem {
+  return {
+    path: "connection",
+    what: `neither ${from.label} nor ${to.label} is in a subnet that is made here, so no rule would be written`,
+    allowed: "connections that begin or end at a component with a subnet of its own",
+    change: "Declare it where one of the two is made",
+  };
+}

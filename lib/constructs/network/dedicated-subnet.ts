@@ -1,0 +1,51 @@
+import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
+import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import type { Construct } from "constructs";
+import { NamedResource } from "../../azure/naming";
+import { mergePrefixes } from "../../azure/sets/prefix-list";
+import type { ExistingSubnet } from "./existing-subnet";
+import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
+import { FlowSecurityGroup } from "./flow-security-group";
+
+/** An existing subnet in which nothing else lives. */
+export interface DedicatedSubnetProps extends FilteredPlaceProps {
+  /** The subnet. */
+  readonly existing: ExistingSubnet;
+}
+
+/**
+ * A subnet that exists, with a group from here that denies what no flow asks
+ * for. Routes and a way out are the platform's.
+ */
+export class DedicatedSubnet extends FilteredPlace {
+  public readonly subnetId: string;
+  public readonly subnet?: Subnet;
+  public readonly networkSecurityGroup?: NetworkSecurityGroup;
+  public readonly association?: SubnetNetworkSecurityGroupAssociation;
+
+  constructor(scope: Construct, id: string, props: DedicatedSubnetProps) {
+    super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
+    const { network, component, existing } = props;
+    network._addDedicatedPlace(this, props.path, existing);
+    this.subnetId = existing.id;
+    const group = new FlowSecurityGroup(
+      this,
+      "group",
+      {
+        name: network._nameOf(NamedResource.NETWORK_SECURITY_GROUP, component),
+        location: network.location,
+        resourceGroupName: network.resourceGroupName,
+        tags: { ...network.tags, ...props.tags },
+        provider: network.provider,
+      },
+      () => this.rules(),
+    );
+    this.networkSecurityGroup = group;
+    this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
+      subnetId: this.subnetId,
+      networkSecurityGroupId: group.id,
+      provider: network.provider,
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { checkNetworkId } from "../../plan/checks/network-ids";
+import { refuseProblems } from "../../base/problem";
+
+/** How subnets reach what is public. */
+export class Egress {
+  /**
+   * One NAT gateway with a standard public address a deployment, on every
+   * subnet that has a flow to a service tag or a public address.
+   */
+  public static natGateway(): Egress {
+    return new Egress(true);
+  }
+
+  /**
+   * A NAT gateway that exists, on every subnet that has a flow to a service
+   * tag or a public address.
+   *
+   * @param id Id of the NAT gateway, in the region of the virtual network; a value known only at apply is welcome
+   * @throws Error whose name is InvalidInputError, where it is no id of a NAT gateway
+   */
+  public static existingNatGateway(id: string): Egress {
+    refuseProblems("the way out", checkNetworkId("egress.natGateway", id, "natGateways"));
+    return new Egress(false, id);
+  }
+
+  /** The platform routes already, through a firewall or a NAT gateway of its own; nothing is made. */
+  public static existing(): Egress {
+    return new Egress(false);
+  }
+
+  private constructor(
+    /** Whether a NAT gateway is made for the subnets that need one. */
+    public readonly makesNatGateway: boolean,
+    /** Id of a NAT gateway that exists. @default - one is made, or the platform routes */
+    public readonly existingNatGatewayId?: string,
+  ) {}
+}

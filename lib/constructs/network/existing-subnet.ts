@@ -1,0 +1,69 @@
+import type { ExistingSubnetInput } from "../../plan/checks/deployment-input";
+
+/** A group that others made and go on using. */
+export interface ExistingSecurityGroup {
+  /** Its name. */
+  readonly name: string;
+  /** Name of the resource group that it is in. */
+  readonly resourceGroup: string;
+  /** First priority that rules from here may take, 100 to 4096. */
+  readonly firstPriority: number;
+  /** Last priority that rules from here may take, at least 49 above the first, up to 4096. */
+  readonly lastPriority: number;
+}
+
+/**
+ * A subnet that exists. What is done to it has to be said: either it is
+ * dedicated to the component, and gets a group from here, or it has a group
+ * of others, to which rules are added.
+ */
+export class ExistingSubnet {
+  /**
+   * A subnet in which nothing else lives. A group from here is attached, and
+   * cuts off whatever no flow asks for.
+   *
+   * @param id Id of the subnet; a value known only at apply is welcome
+   * @param addressPrefixes Its IPv4 prefixes, which cannot be read at synthesis
+   */
+  public static dedicated(id: string, ...addressPrefixes: string[]): ExistingSubnet {
+    return new ExistingSubnet(id, addressPrefixes);
+  }
+
+  /**
+   * A subnet whose group others made. Rules are added to that group one by
+   * one, in a band of priorities; what else it allows is not touched, and
+   * cannot be proven. Their names end with the deployment's and the
+   * component's (`-of-veeam-entra-cache-repository-old`), so that several can
+   * add rules to one group; their bands share no priority.
+   *
+   * @param id Id of the subnet; a value known only at apply is welcome
+   * @param group The subnet's group, and the priorities that are free in it
+   * @param addressPrefixes Its IPv4 prefixes, which cannot be read at synthesis
+   */
+  public static shared(
+    id: string,
+    group: ExistingSecurityGroup,
+    ...addressPrefixes: string[]
+  ): ExistingSubnet {
+    return new ExistingSubnet(id, addressPrefixes, group);
+  }
+
+  private constructor(
+    /** Id of the subnet. */
+    public readonly id: string,
+    /** Its IPv4 prefixes. */
+    public readonly addressPrefixes: string[],
+    /** Its group, where that is others'. @default - it is dedicated, and gets one from here */
+    public readonly group?: ExistingSecurityGroup,
+  ) {}
+
+  /**
+   * The subnet as the checks see it.
+   *
+   * @internal
+   */
+  public _input(): ExistingSubnetInput {
+    const { id, addressPrefixes, group } = this;
+    return { id, addressPrefixes, dedicated: group === undefined, group };
+  }
+}

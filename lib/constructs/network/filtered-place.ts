@@ -1,0 +1,154 @@
+import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
+import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import { Construct } from "constructs";
+import { type Problem, refuseProblems } from "../../base/problem";
+import { checkFixedPriorities, checkSameRules } from "../../plan/checks/rules-of-group";
+import { dnsFlows } from "../../plan/flows/dns-flows";
+import { beyondGroupLimits } from "../../azure/group-limits";
+import type { Flow, FlowEndpoint } from "../../azure/flow";
+import { rulesOfEndpoint } from "../../plan/rules/rules-of-endpoint";
+import type { SecurityRule } from "../../azure/security-rule";
+import type { BackupNetwork } from "./backup-network";
+import type { ExistingSecurityGroup } from "./existing-subnet";
+import { withReasonsOfRules } from "./reasons-of-rules";
+import { endpointIn, flowIn } from "../../terraform/terraform-text";
+
+/**
+ * A group of others, and what is added to it.
+ *
+ * @internal
+ */
+export interface AddedToGroup {
+  readonly group: ExistingSecurityGroup;
+  readonly rules: readonly AddedRule[];
+}
+
+/**
+ * A rule as it is called there, and as its flow's rules are called elsewhere.
+ *
+ * @internal
+ */
+export interface AddedRule extends SecurityRule {
+  readonly nameOfFlow: string;
+}
+
+/** A place in the network whose traffic is filtered here. */
+export interface FilteredPlaceProps {
+  /** The network that the place is in. */
+  readonly network: BackupNetwork;
+  /** What the place is called in names and reports: `cache-repository-cache`. */
+  readonly component: string;
+  /** Path by which errors name the place: `cacheRepositories.cache.subnet`. */
+  readonly path: string;
+  /**
+   * Tags of the group, beside the network's.
+   *
+   * @default - none
+   */
+  readonly tags?: { [name: string]: string };
+}
+
+/**
+ * A place where flows begin and end: a subnet, made here or existing, and the
+ * group in which the rules for its flows stand.
+ */
+export abstract class FilteredPlace extends Construct {
+  /** The place as an end of flows. */
+  public readonly endpoint: FlowEndpoint;
+  /** The network that the place is in. */
+  public readonly network: BackupNetwork;
+  /** Id of the subnet. */
+  public abstract readonly subnetId: string;
+  /** The subnet. @default - it exists, or stands inside the virtual network's resource */
+  public abstract readonly subnet?: Subnet;
+  /** The group. @default - the group is others', and rules are added to it */
+  public abstract readonly networkSecurityGroup?: NetworkSecurityGroup;
+  /** What ties the two together; machines depend on it, so that none boots unfiltered. @default - nothing does here */
+  public abstract readonly association?: SubnetNetworkSecurityGroupAssociation;
+
+  private readonly flowSources = new Set<() => readonly Flow[]>();
+  private knownFlows?: Flow[];
+  private knownRules?: SecurityRule[];
+
+  constructor(scope: Construct, id: string, network: BackupNetwork, label: string, prefixes: string[]) {
+    super(scope, id);
+    this.network = network;
+    this.endpoint = endpointIn(this, { id: this.node.path, label, prefixes });
+    const dnsServers = network._dnsEndpoint();
+    if (dnsServers) this.flowSources.add(() => dnsFlows(this.endpoint, dnsServers));
+    this.node.addValidation({
+      validate: () => beyondGroupLimits(this.rules()).map((excess) => `${label} ${excess}.`),
+    });
+  }
+
+  /** The flows that begin or end here. */
+  public flows(): Flow[] {
+    const { id } = this.endpoint;
+    this.knownFlows ??= [...this.flowSources]
+      .flatMap((source) => source())
+      .map((flow) => flowIn(this, flow))
+      .filter((flow) => flow.from.id === id || flow.to.id === id);
+    return this.knownFlows;
+  }
+
+  /** The rules that the flows ask for. */
+  public rules(): SecurityRule[] {
+    this.knownRules ??= this.makeRules();
+    return this.knownRules;
+  }
+
+  private makeRules(): SecurityRule[] {
+    const flows = this.flows();
+    refuseProblems(this.node.path, this._problemsOf(flows));
+    return this._makeRules(withReasonsOfRules(flows));
+  }
+
+  /**
+   * The group of others that rules are added to; none where the group is made here.
+   *
+   * @internal
+   */
+  public _addedToGroup(): AddedToGroup | undefined {
+    return undefined;
+  }
+
+  /**
+   * What keeps flows from being rules of the group together.
+   *
+   * @internal
+   */
+  public _problemsOf(flows: readonly Flow[]): Problem[] {
+    return [...checkSameRules(this.endpoint, flows), ...checkFixedPriorities(this.endpoint, flows)];
+  }
+
+  /**
+   * The rules of the group for these flows.
+   *
+   * @internal
+   */
+  protected _makeRules(flows: readonly Flow[]): SecurityRule[] {
+    return rulesOfEndpoint(this.endpoint, flows);
+  }
+
+  /**
+   * Adds flows that are read whenever the rules are made.
+   *
+   * @internal
+   */
+  public _addFlows(source: () => readonly Flow[]): void {
+    this.flowSources.add(source);
+    this._flowsChanged();
+  }
+
+  /**
+   * Called when flows may have come or gone. Synthesis asks for rules several
+   * times, so they are kept until then.
+   *
+   * @internal
+   */
+  public _flowsChanged(): void {
+    this.knownFlows = undefined;
+    this.knownRules = undefined;
+  }
+}

@@ -1,0 +1,187 @@
+import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
+import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
+import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
+import type { VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
+import { Lazy, type TerraformElement, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { MAX_NAME_LENGTH, NamedResource } from "../../azure/naming";
+import { checkSubnet } from "../../plan/checks/components";
+import { checkSimpleName } from "../../azure/names";
+import { refuseProblems } from "../../base/problem";
+import { hasWayOut } from "../../plan/flows/public-flows";
+import { emittedWhen } from "../../terraform/emitted/emitted-when";
+import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
+import { FlowSecurityGroup } from "./flow-security-group";
+import type { SubnetSettings } from "./subnet-settings";
+
+/** A subnet that is made, and what it is for. */
+export interface FilteredSubnetProps extends FilteredPlaceProps {
+  /** IPv4 prefix of the subnet, /29 or wider, in the network's address space. */
+  readonly addressPrefix: string;
+  /**
+   * What Azure lets a subnet have beside its prefix and its group.
+   *
+   * @default - nothing
+   */
+  readonly settings?: SubnetSettings;
+  /**
+   * Path by which errors name the settings: `cacheRepositories.cache.subnetSettings`.
+   *
+   * @default - that of the place
+   */
+  readonly settingsPath?: string;
+}
+
+/**
+ * A subnet with a network security group of its own, which holds what the
+ * flows that begin or end there ask for and denies the rest.
+ */
+export class FilteredSubnet extends FilteredPlace {
+  public readonly subnetId: string;
+  public readonly subnet?: Subnet;
+  public readonly networkSecurityGroup?: NetworkSecurityGroup;
+  public readonly association?: SubnetNetworkSecurityGroupAssociation;
+
+  /** Id of a route table that the platform brings. @default - it brings none */
+  public readonly ownRouteTableId?: string;
+
+  private wayOut?: TerraformElement;
+
+  constructor(scope: Construct, id: string, props: FilteredSubnetProps) {
+    super(scope, id, props.network, props.component, [props.addressPrefix]);
+    const { network, addressPrefix, component, settings = {} } = props;
+    this.ownRouteTableId = settings.routeTableId;
+    const { subnet: given, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
+    refuseProblems(this.node.path, [
+      ...problems,
+      ...checkSimpleName("component", component, MAX_NAME_LENGTH[NamedResource.SUBNET]),
+    ]);
+    network._addPlace(this, props.path, given);
+    const name = network._nameOf(NamedResource.SUBNET, component);
+    const { provider } = network;
+
+    const group = new FlowSecurityGroup(
+      this,
+      "group",
+      {
+        name: network._nameOf(NamedResource.NETWORK_SECURITY_GROUP, component),
+        location: network.location,
+        resourceGroupName: network.resourceGroupName,
+        tags: { ...network.tags, ...props.tags },
+        provider,
+      },
+      () => this.rules(),
+    );
+    this.networkSecurityGroup = group;
+    // Each read of an id makes a token, which costs as much as a small resource.
+    const networkSecurityGroupId = group.id;
+
+    if (network.virtualNetwork && network._hasInlineSubnets()) {
+      const inline = inlineSubnet(name, addressPrefix, networkSecurityGroupId, {
+        ...settings,
+        routeTableId: this.inlineRouteTableId(),
+      });
+      network._addInlineSubnet(inline);
+      this.subnetId = `${network.virtualNetwork.id}/subnets/${name}`;
+    } else {
+      this.subnet = new Subnet(this, "subnet", {
+        name,
+        resourceGroupName: network.virtualNetworkResourceGroupName,
+        virtualNetworkName: network.virtualNetworkName,
+        addressPrefixes: [addressPrefix],
+        defaultOutboundAccessEnabled: false,
+        serviceEndpoints: settings.serviceEndpoints,
+        privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies,
+        provider,
+      });
+      this.subnetId = this.subnet.id;
+      this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
+        subnetId: this.subnetId,
+        networkSecurityGroupId,
+        provider,
+      });
+      this.addRoutes(settings);
+    }
+    this._flowsChanged();
+  }
+
+  private addRoutes({ routeTableId }: SubnetSettings): void {
+    if (routeTableId === undefined) return;
+    new SubnetRouteTableAssociation(this, "route-table", {
+      subnetId: this.subnetId,
+      routeTableId,
+      dependsOn: this.association && [this.association],
+      provider: this.network.provider,
+    });
+  }
+
+  /**
+   * Gives the subnet its way out once it has a flow to what is public. Flows
+   * that are declared later can take the need away again, so it is asked
+   * once more at synthesis.
+   *
+   * @internal
+   */
+  public override _flowsChanged(): void {
+    super._flowsChanged();
+    if (this.wayOut || !this.hasWayOut()) return;
+    this.wayOut = this.makeWayOut();
+    if (this.wayOut) emittedWhen(this.wayOut, () => this.hasWayOut());
+  }
+
+  private makeWayOut(): TerraformElement | undefined {
+    // A subnet gets its way out only once it is filtered.
+    const common = {
+      subnetId: this.subnetId,
+      dependsOn: this.association && [this.association],
+      provider: this.network.provider,
+    };
+    const routeTableId = this.network._firewallRouteTableId();
+    if (routeTableId !== undefined) {
+      // A subnet has one route table. Inside the virtual network's resource it stands there.
+      if (this.ownRouteTableId !== undefined || this.network._hasInlineSubnets()) return undefined;
+      return new SubnetRouteTableAssociation(this, "firewall-route", { ...common, routeTableId });
+    }
+    const natGatewayId = this.network._natGatewayId();
+    return natGatewayId === undefined
+      ? undefined
+      : new SubnetNatGatewayAssociation(this, "nat-gateway", { ...common, natGatewayId });
+  }
+
+  /** The platform's route table or the one that leads to the firewall, which only flows declared later may need. */
+  private inlineRouteTableId(): string {
+    const produce = (): unknown =>
+      this.ownRouteTableId ??
+      (this.hasWayOut() ? this.network._firewallRouteTableId() : undefined) ??
+      Token.nullValue();
+    return Token.asString(Lazy.anyValue({ produce }));
+  }
+
+  private hasWayOut(): boolean {
+    return hasWayOut(this.endpoint, this.flows());
+  }
+}
+
+/** A subnet inside the virtual network's resource, where every key has to be set. */
+function inlineSubnet(
+  name: string,
+  addressPrefix: string,
+  securityGroup: string,
+  settings: SubnetSettings & { readonly routeTableId: string },
+): VirtualNetworkSubnet {
+  return {
+    name,
+    addressPrefixes: [addressPrefix],
+    securityGroup,
+    defaultOutboundAccessEnabled: false,
+    delegation: [],
+    privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies ?? "Disabled",
+    privateLinkServiceNetworkPoliciesEnabled: true,
+    // No route table is null; an empty text is refused.
+    routeTableId: settings.routeTableId,
+    serviceEndpointPolicyIds: [],
+    serviceEndpoints: settings.serviceEndpoints ?? [],
+  };
+}

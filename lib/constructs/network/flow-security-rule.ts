@@ -1,0 +1,57 @@
+import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
+import type { TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import type { SecurityRule } from "../../azure/security-rule";
+import type { ExistingSecurityGroup } from "./existing-subnet";
+import { securityRuleConfig } from "./security-rule-config";
+import { ruleAsTokens } from "../../terraform/terraform-text";
+
+/** A rule, and the group of others that it goes into. */
+export interface RuleInGroup {
+  readonly group: ExistingSecurityGroup;
+  readonly rule: SecurityRule;
+  readonly provider?: TerraformProvider;
+}
+
+/** One rule in a group of others, whose ends, ports and priority are read at synthesis, when all flows are known. */
+export class FlowSecurityRule extends NetworkSecurityRule {
+  constructor(
+    scope: Construct,
+    id: string,
+    { group, rule, provider }: RuleInGroup,
+    private readonly current: () => SecurityRule | undefined,
+  ) {
+    super(scope, id, {
+      ...securityRuleConfig(ruleAsTokens(scope, rule)),
+      name: rule.name,
+      priority: rule.priority,
+      direction: rule.direction,
+      access: rule.access,
+      protocol: rule.protocol,
+      networkSecurityGroupName: group.name,
+      resourceGroupName: group.resourceGroup,
+      provider,
+    });
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    this.refresh();
+    return super.synthesizeAttributes();
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    this.refresh();
+    return super.synthesizeHclAttributes();
+  }
+
+  /** One peer stands in the singular attribute and several in the plural one, so whichever was set before goes. */
+  private refresh(): void {
+    const rule = this.current();
+    if (!rule) return;
+    this.resetSourceAddressPrefix();
+    this.resetSourceAddressPrefixes();
+    this.resetDestinationAddressPrefix();
+    this.resetDestinationAddressPrefixes();
+    Object.assign(this, securityRuleConfig(ruleAsTokens(this, rule)));
+  }
+}

@@ -1,0 +1,111 @@
+import { checkAddresses } from "../../plan/checks/components";
+import { checkSimpleName } from "../../azure/names";
+import { checkNetworkId } from "../../plan/checks/network-ids";
+import { type Problem, refuseProblems } from "../../base/problem";
+import type { FlowEndpoint } from "../../azure/flow";
+import { stableHash } from "../../base/stable-hash";
+import { isOpaque } from "../../base/opaque";
+import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { Connections, type IConnectable } from "./connections";
+
+// Tags that stand for about everything; an allow that names one is no allow-list.
+const WIDE_TAGS: ReadonlyArray<readonly [string, string]> = [
+  ["*", "is everything"],
+  ["Any", "is everything"],
+  ["Internet", "is every public address, Azure's own among them"],
+  ["VirtualNetwork", "is the virtual network with everything that is connected to it"],
+  ["AzureCloud", "is every public address of Azure, other customers' among them"],
+];
+
+/** The other end of a connection, where it is no component: addresses, a service tag, or application security groups. */
+export class Peer implements IConnectable {
+  /**
+   * IPv4 prefixes, private and /8 or longer, or public and /24 or longer.
+   * Values known only at apply pass.
+   *
+   * @param prefixes One or more: `10.1.0.0/24`
+   * @throws Error whose name is InvalidInputError, where there is none, and for each that is none or reaches too far
+   */
+  public static cidr(...prefixes: string[]): Peer {
+    refuseProblems("a connection", checkAddresses("peer", prefixes, []).problems);
+    return new Peer((texts) => {
+      const merged = mergePrefixes(texts(prefixes));
+      return { id: `peer ${merged.join(",")}`, label: labelOf(merged), prefixes: merged };
+    });
+  }
+
+  /**
+   * A service that Azure gives a tag.
+   *
+   * Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview
+   *
+   * @param tag `Storage.WestEurope`; not one that stands for about everything: `*`, `Any`, `Internet`, `VirtualNetwork` and `AzureCloud` are refused
+   * @throws Error whose name is InvalidInputError, where it is no service tag or one of those
+   */
+  public static serviceTag(tag: string): Peer {
+    const wide = WIDE_TAGS.find(([name]) => name.toLowerCase() === tag.toLowerCase());
+    const malformed = !/^[A-Za-z][A-Za-z0-9.]*$/.test(tag);
+    refuseProblems(
+      "a connection",
+      wide || malformed
+        ? [
+            {
+              path: "peer",
+              what: wide ? wide[1] : "is no service tag",
+              value: tag,
+              allowed: 'the tag of one service, such as "Storage.WestEurope"',
+              change: "Name the service that is meant, or list its addresses with Peer.cidr",
+            },
+          ]
+        : [],
+    );
+    return new Peer(() => ({ id: `peer ${tag}`, label: tag, prefixes: [tag] }));
+  }
+
+  /**
+   * Machines whose interfaces are in an application security group of the
+   * same virtual network.
+   *
+   * @param id Id of the group; a value known only at apply is welcome
+   * @param label What names of rules call it: letters, digits, periods, underscores and hyphens; a plain value
+   * @throws Error whose name is InvalidInputError, where the id or the label is none
+   */
+  public static applicationSecurityGroup(id: string, label: string): Peer {
+    refuseProblems("a connection", [
+      ...checkNetworkId("id", id, "applicationSecurityGroups"),
+      ...checkLabel(label),
+    ]);
+    return new Peer((texts) => {
+      const [text] = texts([id]);
+      return { id: `peer ${text}`, label, prefixes: [], applicationSecurityGroupIds: [text] };
+    });
+  }
+
+  /** The connections of the peer. */
+  public readonly connections: Connections;
+
+  private constructor(endpoint: (texts: (values: readonly string[]) => string[]) => FlowEndpoint) {
+    this.connections = Connections._of(endpoint, () => undefined);
+  }
+}
+
+/** Two lists that begin alike are two peers, and their rules have two names: a hash of the whole tells them apart. */
+function labelOf(prefixes: readonly string[]): string {
+  const [first] = prefixes;
+  if (prefixes.length === 1) return first;
+  const all = stableHash(prefixes.join(",")).toString(16).padStart(8, "0");
+  return `${first}-and-${prefixes.length - 1}-more-${all}`;
+}
+
+/** A label stands in names of rules, from which priorities are made at synthesis. */
+function checkLabel(label: string): Problem[] {
+  if (!isOpaque(label)) return checkSimpleName("label", label);
+  return [
+    {
+      path: "label",
+      what: "is known only at apply, and names and priorities of rules are made from it",
+      allowed: "a label that is known at synthesis",
+      change: "Write a name for the group",
+    },
+  ];
+}

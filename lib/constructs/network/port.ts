@@ -1,0 +1,129 @@
+import { Token } from "cdktf";
+import { checkPort } from "../../plan/checks/components";
+import { type Problem, refuseProblems } from "../../base/problem";
+import { isOpaqueNumber } from "../../base/opaque";
+import { Protocol } from "../../azure/security-rule";
+
+/**
+ * What is connected to: a protocol, and the ports of one that has ports.
+ * Ports known only at apply pass.
+ */
+export class Port {
+  /**
+   * One TCP port.
+   *
+   * @param port 1 to 65535
+   * @throws Error whose name is InvalidInputError, where it is no port
+   */
+  public static tcp(port: number): Port {
+    return Port.of(Protocol.TCP, [port]);
+  }
+
+  /**
+   * Several TCP ports, in one rule.
+   *
+   * @param ports One or more, 1 to 65535 each; one that is there twice counts once
+   * @throws Error whose name is InvalidInputError, where there is none, and for each that is no port
+   */
+  public static tcpPorts(...ports: number[]): Port {
+    return Port.of(Protocol.TCP, ports);
+  }
+
+  /**
+   * A range of TCP ports.
+   *
+   * @param first 1 to 65535
+   * @param last From first to 65535
+   * @throws Error whose name is InvalidInputError, where one is no port or the last comes before the first
+   */
+  public static tcpRange(first: number, last: number): Port {
+    return Port.range(Protocol.TCP, first, last);
+  }
+
+  /**
+   * One UDP port.
+   *
+   * @param port 1 to 65535
+   * @throws Error whose name is InvalidInputError, where it is no port
+   */
+  public static udp(port: number): Port {
+    return Port.of(Protocol.UDP, [port]);
+  }
+
+  /**
+   * Several UDP ports, in one rule.
+   *
+   * @param ports One or more, 1 to 65535 each; one that is there twice counts once
+   * @throws Error whose name is InvalidInputError, where there is none, and for each that is no port
+   */
+  public static udpPorts(...ports: number[]): Port {
+    return Port.of(Protocol.UDP, ports);
+  }
+
+  /**
+   * A range of UDP ports.
+   *
+   * @param first 1 to 65535
+   * @param last From first to 65535
+   * @throws Error whose name is InvalidInputError, where one is no port or the last comes before the first
+   */
+  public static udpRange(first: number, last: number): Port {
+    return Port.range(Protocol.UDP, first, last);
+  }
+
+  /** The Internet Control Message Protocol, which has no ports. */
+  public static icmp(): Port {
+    return new Port(Protocol.ICMP, ["*"]);
+  }
+
+  private static of(protocol: Protocol, ports: readonly number[]): Port {
+    refuseProblems("a connection", [
+      ...(ports.length === 0 ? [NO_PORTS] : []),
+      ...ports.flatMap((port) => checkPort("port", port)),
+    ]);
+    const distinct = [...new Set(ports)].sort((a, b) => a - b);
+    return new Port(protocol, distinct.map(portText));
+  }
+
+  private static range(protocol: Protocol, first: number, last: number): Port {
+    refuseProblems("a connection", [
+      ...checkPort("first", first),
+      ...checkPort("last", last),
+      ...checkOrder(first, last),
+    ]);
+    return new Port(protocol, [first === last ? portText(first) : `${portText(first)}-${portText(last)}`]);
+  }
+
+  private constructor(
+    /** Protocol of the connections. */
+    public readonly protocol: Protocol,
+    /** Ports connected to: `443`, `2500-3300`; `*` for a protocol without ports. */
+    public readonly ranges: string[],
+  ) {}
+}
+
+const NO_PORTS: Problem = {
+  path: "ports",
+  what: "is empty, and a rule without ports opens nothing",
+  value: [],
+  allowed: "one or more whole numbers from 1 to 65535",
+  change: "Name the ports that are connected to",
+};
+
+/** The order of a range; one end that is known only at apply decides nothing. */
+function checkOrder(first: number, last: number): Problem[] {
+  if (isOpaqueNumber(first) || isOpaqueNumber(last) || !(first > last)) return [];
+  return [
+    {
+      path: "last",
+      what: `is before the first port ${first}`,
+      value: last,
+      allowed: `a whole number from ${first} to 65535`,
+      change: "Give the lower port first",
+    },
+  ];
+}
+
+function portText(port: number): string {
+  return Token.isUnresolved(port) ? Token.asString(port) : String(port);
+}

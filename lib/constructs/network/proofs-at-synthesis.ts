@@ -1,0 +1,75 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { PlaceReader } from "../../terraform/emitted/emitted-places";
+import { stacksOfApp } from "../../terraform/emitted/emitted-resources";
+import type { FilteredPlace } from "./filtered-place";
+
+/** Places of which something is proven when they are synthesized. */
+export interface ProvenPlaces {
+  /** Whose places they are. */
+  readonly owner: IConstruct;
+  readonly places: () => readonly FilteredPlace[];
+  /** What a synthesis is to be refused for, as a reader sees the places. */
+  readonly refusals: (reader: PlaceReader) => string[];
+}
+
+// By the stack or the app that validates them: what is read for one of them is read for all.
+const PROVEN = new WeakMap<IConstruct, ProvenPlaces[]>();
+
+/**
+ * Refuses a synthesis for what is wrong with places: for what their own stacks
+ * hold, before the stack of their owner is written, and for what other stacks
+ * add, once all stacks are complete.
+ */
+export function refuseAtSynthesis(proven: ProvenPlaces): void {
+  const stack = TerraformStack.of(proven.owner);
+  const app = stack.node.root;
+  register(stack, proven, (all) => refusalsOf(all, new PlaceReader([...new Set(all.flatMap(stacksOf))])));
+  if (app !== stack) register(app, proven, (all) => refusalsOf(...othersToo(all, stacksOfApp(app))));
+}
+
+/** Those on which stacks have a say that are validated after the owner's own, and who sees all of these. */
+function othersToo(
+  all: readonly ProvenPlaces[],
+  stacks: readonly TerraformStack[],
+): [ProvenPlaces[], PlaceReader] {
+  const reader = new PlaceReader(stacks);
+  const adding = stacks.length < 2 ? [] : stacks.filter((stack) => reader.seesRulesIn(stack));
+  const concerned = all.filter((one) => {
+    const own = stacksOf(one);
+    return own.length > 1 || adding.some((stack) => !own.includes(stack));
+  });
+  return [concerned, reader];
+}
+
+function stacksOf({ owner, places }: ProvenPlaces): TerraformStack[] {
+  return [...new Set([owner, ...places()].map((construct) => TerraformStack.of(construct)))];
+}
+
+function register(
+  scope: IConstruct,
+  proven: ProvenPlaces,
+  validate: (all: readonly ProvenPlaces[]) => string[],
+): void {
+  const known = PROVEN.get(scope);
+  if (known) {
+    known.push(proven);
+    return;
+  }
+  const all = [proven];
+  PROVEN.set(scope, all);
+  scope.node.addValidation({ validate: () => validate(all.filter(({ owner }) => isInTree(owner))) });
+}
+
+function refusalsOf(proven: readonly ProvenPlaces[], reader: PlaceReader): string[] {
+  return proven.flatMap(({ owner, refusals }) =>
+    refusals(reader).map((refusal) => `${owner.node.path}: ${refusal}`),
+  );
+}
+
+/** Whether neither a construct nor what it stands in was taken out again. */
+function isInTree({ node: { scopes } }: IConstruct): boolean {
+  return scopes.every(
+    (scope, index) => index === 0 || scopes[index - 1].node.tryFindChild(scope.node.id) === scope,
+  );
+}

@@ -1,0 +1,55 @@
+import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { ResourceId } from "../../azure/resource-id";
+import { checkResourceGroupId } from "../../plan/checks/network-ids";
+import { refuseProblems } from "../../base/problem";
+
+/**
+ * The resource group of a deployment: one that is made for it, or one that
+ * exists.
+ */
+export class BackupResourceGroup {
+  /**
+   * A resource group that is made with the deployment.
+   *
+   * @param name 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, not ending with a period
+   */
+  public static create(name: string): BackupResourceGroup {
+    return new BackupResourceGroup(name, false);
+  }
+
+  /**
+   * A resource group that exists.
+   *
+   * @param name Its name; a value known only at apply is welcome
+   */
+  public static existing(name: string): BackupResourceGroup {
+    return new BackupResourceGroup(name, true);
+  }
+
+  /**
+   * A resource group that exists, by its id.
+   *
+   * @param id Its id; a value known only at apply is welcome
+   * @throws Error whose name is InvalidInputError, where it is no id of a resource group
+   */
+  public static existingById(id: string): BackupResourceGroup {
+    refuseProblems("the resource group", checkResourceGroupId("resourceGroup.id", id));
+    return new BackupResourceGroup(ResourceId.of(id).resourceGroupName, true);
+  }
+
+  /**
+   * A resource group that another construct makes.
+   *
+   * @param resourceGroup The provider's own construct
+   */
+  public static ofConstruct(resourceGroup: ResourceGroup): BackupResourceGroup {
+    return new BackupResourceGroup(resourceGroup.name, true);
+  }
+
+  private constructor(
+    /** Name of the resource group. */
+    public readonly name: string,
+    /** Whether it exists already. */
+    public readonly exists: boolean,
+  ) {}
+}

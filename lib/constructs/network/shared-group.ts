@@ -1,0 +1,180 @@
+import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
+import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import type { Construct } from "constructs";
+import { checkPriorityBand } from "../../plan/checks/priority-band";
+import { type Problem, refuseProblems } from "../../base/problem";
+import {
+  bandIsFull,
+  checkFixedPriorities,
+  checkPrioritiesInBand,
+  checkSameRules,
+} from "../../plan/checks/rules-of-group";
+import { bandTaken } from "../../plan/checks/shared-groups";
+import { isFixedByUser } from "../../plan/flows/user-flow";
+import { mergePrefixes } from "../../azure/sets/prefix-list";
+import type { PriorityBand } from "../../plan/rules/priority-band";
+import { shortName } from "../../plan/rules/short-name";
+import { allowRulesInBand } from "../../plan/rules/rules-of-endpoint";
+import type { Flow } from "../../azure/flow";
+import type { SecurityRule } from "../../azure/security-rule";
+import { emittedWhen } from "../../terraform/emitted/emitted-when";
+import type { ExistingSecurityGroup, ExistingSubnet } from "./existing-subnet";
+import { type AddedToGroup, FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
+import { FlowSecurityRule } from "./flow-security-rule";
+import { takeBand, takeName } from "./taken-in-stack";
+import { textsIn } from "../../terraform/terraform-text";
+
+// What Azure takes for the name of a rule.
+const MAX_RULE_NAME_LENGTH = 80;
+
+/** An existing subnet whose group others made. */
+export interface SharedGroupProps extends FilteredPlaceProps {
+  /** The subnet. */
+  readonly existing: ExistingSubnet;
+  /** Its group, and the priorities that are free in it. */
+  readonly group: ExistingSecurityGroup;
+}
+
+/**
+ * A subnet that exists with a group of others, to which a rule for each flow
+ * is added, in the priorities that its owner leaves free. There is no deny of
+ * the rest: it would cut off what others opened.
+ */
+export class SharedGroup extends FilteredPlace {
+  public readonly subnetId: string;
+  public readonly subnet?: Subnet;
+  public readonly networkSecurityGroup?: NetworkSecurityGroup;
+  public readonly association?: SubnetNetworkSecurityGroupAssociation;
+
+  /** The group of others to which rules are added. */
+  public readonly group: ExistingSecurityGroup;
+  private readonly path: string;
+  private readonly made = new Set<string>();
+
+  constructor(scope: Construct, id: string, props: SharedGroupProps) {
+    super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
+    refuseProblems(this.node.path, checkPriorityBand(`${props.path}.group`, props.group));
+    this.subnetId = props.existing.id;
+    this.group = props.group;
+    this.path = props.path;
+    refuseProblems(this.node.path, this.checkOthersInGroup());
+    props.network._addExistingPlace(this, props.path, props.existing.addressPrefixes);
+    this._flowsChanged();
+  }
+
+  /**
+   * The rules that are added to the group.
+   *
+   * @internal
+   */
+  protected override _makeRules(flows: readonly Flow[]): SecurityRule[] {
+    return allowRulesInBand(this.endpoint, flows, this.band());
+  }
+
+  /**
+   * The name of a rule in the group of others, who read there for whom it is.
+   * Several components, of several deployments, can add rules for the same
+   * flow, and Azure takes a name once in a group.
+   */
+  private nameInGroup({ name }: SecurityRule): string {
+    return shortName(`${name}-of-${this.owner()}`, MAX_RULE_NAME_LENGTH);
+  }
+
+  /** @internal */
+  public override _addedToGroup(): AddedToGroup {
+    return {
+      group: this.group,
+      rules: this.rules().map((rule) => ({ ...rule, nameOfFlow: rule.name, name: this.nameInGroup(rule) })),
+    };
+  }
+
+  private owner(): string {
+    return `${this.network.deploymentName}-${this.endpoint.label}`;
+  }
+
+  /** What others from this stack have taken in the group already. */
+  private checkOthersInGroup(): Problem[] {
+    const { provider } = this.network;
+    const { name, resourceGroup } = this.group;
+    const group = textsIn(this, [provider?.node.path ?? "", resourceGroup, name]).join(" ");
+    const path = `${this.path}.group`;
+    const band = { ...this.band(), path: `${path} of ${this.network.node.path}` };
+    const other = takeBand(this, group, band);
+    const owner = takeName(this, `${group} rules`, this.owner(), this.node.path);
+    return [
+      ...(other ? [bandTaken({ ...band, path }, other)] : []),
+      ...(owner === this.node.path ? [] : [ownerTwice(path, this.owner(), owner)]),
+    ];
+  }
+
+  /**
+   * What keeps flows from being rules together. A priority that is given has
+   * to be one that the group's owner leaves free.
+   *
+   * @internal
+   */
+  public override _problemsOf(flows: readonly Flow[]): Problem[] {
+    const problems = [
+      ...checkSameRules(this.endpoint, flows),
+      ...checkPrioritiesInBand(this.endpoint, flows, this.band()),
+      ...checkFixedPriorities(this.endpoint, flows.filter(isFixedByUser)),
+    ];
+    return problems.length > 0 ? problems : this.checkBand(flows);
+  }
+
+  private checkBand(flows: readonly Flow[]): Problem[] {
+    try {
+      this._makeRules(flows);
+      return [];
+    } catch (error) {
+      const why = (error as Error).message.replace(`${this.endpoint.id}: `, "").replace(/\.$/, "");
+      return [bandIsFull(`${this.path}.group`, this.band(), why)];
+    }
+  }
+
+  private band(): PriorityBand {
+    return { first: this.group.firstPriority, last: this.group.lastPriority };
+  }
+
+  /**
+   * Makes a resource of each rule that is new. One that is not asked for any
+   * more by the time of synthesis is left out then.
+   *
+   * @internal
+   */
+  public override _flowsChanged(): void {
+    super._flowsChanged();
+    for (const rule of this.rules()) {
+      if (this.made.has(rule.name)) continue;
+      this.made.add(rule.name);
+      const current = (): SecurityRule | undefined => {
+        const found = this.rules().find(({ name }) => name === rule.name);
+        return found && { ...found, name: this.nameInGroup(found) };
+      };
+      emittedWhen(
+        new FlowSecurityRule(
+          this,
+          rule.name,
+          {
+            group: this.group,
+            rule: { ...rule, name: this.nameInGroup(rule) },
+            provider: this.network.provider,
+          },
+          current,
+        ),
+        () => current() !== undefined,
+      );
+    }
+  }
+}
+
+function ownerTwice(path: string, owner: string, other: string): Problem {
+  return {
+    path,
+    what: `is a group to which ${other} adds rules whose names end alike`,
+    value: owner,
+    allowed: "deployments whose names differ, where they add rules to one group",
+    change: "Give one of the two deployments another name",
+  };
+}

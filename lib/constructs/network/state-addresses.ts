@@ -1,0 +1,115 @@
+import { type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { type Problem, refuseProblems } from "../../base/problem";
+
+/**
+ * Keeps resources that exist when constructs are renamed or nested. Within a
+ * stack a resource's address in Terraform's state follows from the ids of its
+ * scopes, so that a renamed scope would be destroyed and made anew.
+ */
+export class StateAddresses {
+  /**
+   * Moves every resource below a construct from the address that it had while
+   * the construct was elsewhere in the same stack. Called once the construct
+   * is complete; it can be removed again once every state has been applied.
+   *
+   * Needs Terraform 1.5 or newer.
+   *
+   * That something stood there cannot be seen at synthesis: a wrong path shows
+   * in the plan, which then destroys and makes anew.
+   *
+   * @param scope The construct where it is now, with a resource below it or more
+   * @param formerPath Ids from the stack to where it was, without that of the stack: `backup`, `platform/backup`
+   * @throws Error whose name is InvalidInputError, where the path is none, is where the construct is now or where
+   * another's resources still are, or where there is no resource to move
+   */
+  public static keep(scope: IConstruct, formerPath: string): void {
+    const stack = TerraformStack.of(scope);
+    const subject = `StateAddresses.keep(${scope.node.path})`;
+    refuseProblems(subject, checkPath(formerPath, stack));
+    const moves = movesOf(scope, formerPath, stack);
+    refuseProblems(subject, checkMoves(moves, formerPath, stack));
+    for (const { resource, formerId } of moves) {
+      resource.moveFromId(`${resource.terraformResourceType}.${formerId}`);
+    }
+  }
+
+  private constructor() {}
+}
+
+/** The logical id that the stack gives, or gave, a resource at these ids. It reads nothing of a node but the ids of its scopes. */
+function logicalIdAt(stack: TerraformStack, ids: readonly string[]): string {
+  const scopes = [stack, ...ids.map((id) => ({ node: { id } }))];
+  return stack.getLogicalId({ scopes } as unknown as TerraformElement);
+}
+
+/** A resource, and the logical id under which the state has it. */
+interface Move {
+  readonly resource: TerraformResource;
+  readonly formerId: string;
+}
+
+function movesOf(scope: IConstruct, formerPath: string, stack: TerraformStack): Move[] {
+  const depth = scope.node.scopes.length;
+  return resourcesBelow(scope).map((resource) => {
+    const below = resource.node.scopes.slice(depth).map(({ node }) => node.id);
+    return { resource, formerId: logicalIdAt(stack, [...formerPath.split("/"), ...below]) };
+  });
+}
+
+function resourcesBelow(scope: IConstruct): TerraformResource[] {
+  return scope.node.findAll().filter(TerraformResource.isTerraformResource);
+}
+
+const ALLOWED = 'ids from the stack to where the construct was, parted by "/": "backup", "platform/backup"';
+
+/** A path in the stack; no construct has an id that is empty. */
+function checkPath(formerPath: string, stack: TerraformStack): Problem[] {
+  const refuse = (what: string, change: string): Problem[] => [
+    { path: "formerPath", what, value: formerPath, allowed: ALLOWED, change },
+  ];
+  if (formerPath === "") return refuse("is empty", "Write where the construct was");
+  const [first, ...others] = formerPath.split("/");
+  if ([first, ...others].includes("")) return refuse("holds an id that is empty", "Leave out the slash");
+  const { id } = stack.node;
+  if (first !== id || others.length === 0 || stack.node.tryFindChild(id)) return [];
+  return refuse("begins with the id of the stack", `Did you mean "${others.join("/")}"? Write that`);
+}
+
+/** A move that moves something, and to which Terraform would agree. */
+function checkMoves(moves: readonly Move[], formerPath: string, stack: TerraformStack): Problem[] {
+  const refuse = (path: string, what: string, allowed: string, change: string): Problem[] => [
+    { path, what, value: path === "scope" ? undefined : formerPath, allowed, change },
+  ];
+  if (moves.length === 0) {
+    return refuse(
+      "scope",
+      "has no resource below it, so that nothing is kept",
+      "a construct with resources",
+      "Call it once the construct is complete",
+    );
+  }
+  if (moves.every(({ resource, formerId }) => resource.friendlyUniqueId === formerId)) {
+    return refuse(
+      "formerPath",
+      "is where the construct is now",
+      ALLOWED,
+      "Write where it was, or leave the call out",
+    );
+  }
+  const addressOf = (resource: TerraformResource, id: string): string =>
+    `${resource.terraformResourceType}.${id}`;
+  const there = new Map(
+    resourcesBelow(stack).map((resource) => [addressOf(resource, resource.friendlyUniqueId), resource]),
+  );
+  const taken = moves
+    .map(({ resource, formerId }) => there.get(addressOf(resource, formerId)))
+    .find((resource) => resource !== undefined);
+  if (!taken) return [];
+  return refuse(
+    "formerPath",
+    `is where ${taken.node.path} still is, and Terraform moves nothing from there`,
+    "a path at which no resource of the stack is any more",
+    "Write where the construct was, or take the other away first",
+  );
+}

@@ -1,0 +1,62 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { GivenPrefix } from "../../plan/checks/prefixes";
+import { shareOne, type TakenBand } from "../../plan/checks/shared-groups";
+import { overlaps } from "../../azure/sets/ipv4-prefix";
+
+// What several deployments in one stack could take twice, which Azure refuses only at apply.
+
+interface Taken {
+  readonly names: Map<string, string>;
+  readonly subnets: Map<string, GivenPrefix[]>;
+  readonly bands: Map<string, TakenBand[]>;
+}
+
+const TAKEN = new WeakMap<TerraformStack, Taken>();
+
+function takenIn(construct: IConstruct): Taken {
+  const stack = TerraformStack.of(construct);
+  const taken = TAKEN.get(stack) ?? { names: new Map(), subnets: new Map(), bands: new Map() };
+  TAKEN.set(stack, taken);
+  return taken;
+}
+
+/**
+ * Takes a name in the stack of a construct, and gives who has it: its taker,
+ * or an earlier one. Azure ignores case in names.
+ */
+export function takeName(construct: IConstruct, place: string, name: string, taker: string): string {
+  const { names } = takenIn(construct);
+  const key = `${place} ${name}`.toLowerCase();
+  const owner = names.get(key) ?? taker;
+  names.set(key, owner);
+  return owner;
+}
+
+/**
+ * Takes a subnet's prefix of a network in the stack of a construct, and gives
+ * the earlier one that it overlaps, if there is one.
+ */
+export function takeSubnet(
+  construct: IConstruct,
+  network: string,
+  given: GivenPrefix,
+): GivenPrefix | undefined {
+  const { subnets } = takenIn(construct);
+  const key = network.toLowerCase();
+  const earlier = subnets.get(key) ?? [];
+  subnets.set(key, [...earlier, { ...given, path: `${given.path} of ${construct.node.path}` }]);
+  return earlier.find(({ prefix }) => overlaps(prefix, given.prefix));
+}
+
+/**
+ * Takes priorities of a group of others in the stack of a construct, and gives
+ * the earlier ones that they share a priority with, if there are any.
+ */
+export function takeBand(construct: IConstruct, group: string, band: TakenBand): TakenBand | undefined {
+  const { bands } = takenIn(construct);
+  const key = group.toLowerCase();
+  const earlier = bands.get(key) ?? [];
+  bands.set(key, [...earlier, band]);
+  return earlier.find((other) => shareOne(other, band));
+}

@@ -1,0 +1,118 @@
+import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import { ResourceId } from "../../azure/resource-id";
+import { checkNetworkId } from "../../plan/checks/network-ids";
+import { refuseProblems } from "../../base/problem";
+
+/** A virtual network that is made with the deployment. */
+export interface NewVirtualNetwork {
+  /** IPv4 prefixes of the network, which share no address: `["10.20.0.0/24"]`. */
+  readonly addressSpace: string[];
+  /**
+   * IPv4 addresses of the network's own DNS servers, outside the subnets made
+   * here. Every group allows 53 TCP and UDP to them.
+   *
+   * @default [] - Azure's own name resolution
+   */
+  readonly dnsServers?: string[];
+  /**
+   * Puts the subnets into the virtual network's own resource, each with its
+   * group from the first moment, for landing zones whose policies refuse a
+   * subnet without one. Terraform then takes away every subnet of the network
+   * that is not made here.
+   *
+   * @default false - a resource each
+   */
+  readonly inlineSubnets?: boolean;
+}
+
+/** A virtual network that exists. */
+export interface ExistingVirtualNetwork {
+  /** Its name. */
+  readonly name: string;
+  /** Name of the resource group that it is in. */
+  readonly resourceGroup: string;
+  /** Its IPv4 prefixes, in which the subnets have to be. */
+  readonly addressSpace: string[];
+  /** Addresses of its DNS servers, `[]` for Azure's own: they cannot be read at synthesis, so they have to be said. */
+  readonly dnsServers: string[];
+}
+
+/** What has to be said of a virtual network that exists and is named by its id. */
+export interface ExistingVirtualNetworkById {
+  /** Its id; a value known only at apply is welcome. */
+  readonly id: string;
+  /** Its IPv4 prefixes, in which the subnets have to be. */
+  readonly addressSpace: string[];
+  /** Addresses of its DNS servers, `[]` for Azure's own: they cannot be read at synthesis, so they have to be said. */
+  readonly dnsServers: string[];
+}
+
+/**
+ * The virtual network of a deployment: one that is made for it, or one that
+ * exists.
+ */
+export class BackupVirtualNetwork {
+  /** A virtual network that is made with the deployment. */
+  public static create(network: NewVirtualNetwork): BackupVirtualNetwork {
+    return new BackupVirtualNetwork(
+      network.addressSpace,
+      network.dnsServers ?? [],
+      network.inlineSubnets ?? false,
+    );
+  }
+
+  /** A virtual network that exists. */
+  public static existing(network: ExistingVirtualNetwork): BackupVirtualNetwork {
+    return new BackupVirtualNetwork(
+      network.addressSpace,
+      network.dnsServers,
+      false,
+      network.name,
+      network.resourceGroup,
+    );
+  }
+
+  /**
+   * A virtual network that exists, by its id.
+   *
+   * @throws Error whose name is InvalidInputError, where it is no id of a virtual network
+   */
+  public static existingById(network: ExistingVirtualNetworkById): BackupVirtualNetwork {
+    refuseProblems("the virtual network", checkNetworkId("virtualNetwork.id", network.id, "virtualNetworks"));
+    const { name, resourceGroupName } = ResourceId.of(network.id);
+    return BackupVirtualNetwork.existing({
+      name,
+      resourceGroup: resourceGroupName,
+      addressSpace: network.addressSpace,
+      dnsServers: network.dnsServers,
+    });
+  }
+
+  /**
+   * A virtual network that another construct makes. Its address space and its
+   * DNS servers are read from that construct as it is now: set them before.
+   *
+   * @param network The provider's own construct
+   */
+  public static ofConstruct(network: VirtualNetwork): BackupVirtualNetwork {
+    return BackupVirtualNetwork.existing({
+      name: network.name,
+      resourceGroup: network.resourceGroupName,
+      addressSpace: network.addressSpaceInput ?? [],
+      dnsServers: network.dnsServersInput ?? [],
+    });
+  }
+
+  private constructor(
+    /** IPv4 prefixes of the network. */
+    public readonly addressSpace: string[],
+    /** Addresses of its own DNS servers; empty for Azure's own. */
+    public readonly dnsServers: string[],
+    /** Whether subnets stand inside the virtual network's resource. */
+    public readonly inlineSubnets: boolean,
+    /** Name of a network that exists. @default - the network is made, and named after the deployment */
+    public readonly existingName?: string,
+    /** Resource group of a network that exists. @default - the network is made, in the deployment's resource group */
+    public readonly existingResourceGroup?: string,
+  ) {}
+}

@@ -1,0 +1,163 @@
+import type { Feature } from "../../ports/features";
+import type { Administrators } from "./administrators";
+import type { DnsNames } from "./dns-names";
+
+/** Backups that are copied from one backup repository to another. */
+export interface BackupCopy {
+  /** Key of the backup repository that is copied from. */
+  readonly from: string;
+  /** Key of the backup repository that is copied to. */
+  readonly to: string;
+}
+
+/** A scale-out backup repository. */
+export interface ScaleOutRepository {
+  /** Keys of the backup repositories that are its extents, two or more. */
+  readonly extents: string[];
+}
+
+/**
+ * The ports of data channels, where Veeam has been told to use fewer. Each
+ * connection takes one. Veeam keeps the range on each server: set it there too.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+ */
+export interface TransmissionPorts {
+  /** The first port, 2500 to 3300. */
+  readonly from: number;
+  /** The last port, 2500 to 3300. */
+  readonly to: number;
+  /**
+   * Connections that are open at the same time; more than there are ports is
+   * warned of.
+   *
+   * @default - unknown
+   */
+  readonly concurrentConnections?: number;
+}
+
+/**
+ * IPv4 prefixes of servers that the backup server uses; private and /8 or
+ * longer, or public and /24 or longer, outside the subnets made here. DNS
+ * servers are those of the virtual network.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+ */
+export interface ServiceServers {
+  /**
+   * NTP servers of the Linux appliance: 123 UDP.
+   *
+   * @default - none
+   */
+  readonly ntp?: string[];
+  /**
+   * NTP servers that secure time with NTS, for the Linux appliance: 4460 TCP, 123 UDP.
+   *
+   * @default - none
+   */
+  readonly nts?: string[];
+  /**
+   * Domain controllers of Active Directory: 389, 636, 3268, 3269, 445, 139
+   * and 88 TCP; from gateways of SMB shares 389 and 88.
+   *
+   * @default - none
+   */
+  readonly directory?: string[];
+  /**
+   * Mail servers: 25 and 587 TCP.
+   *
+   * @default - none
+   */
+  readonly mail?: string[];
+  /**
+   * KMIP servers for keys: 5696 TCP.
+   *
+   * @default - none
+   */
+  readonly kms?: string[];
+  /**
+   * Syslog servers: 514 TCP and UDP.
+   *
+   * @default - none
+   */
+  readonly syslog?: string[];
+  /**
+   * Syslog servers over TLS: 6514 TCP.
+   *
+   * @default - none
+   */
+  readonly syslogTls?: string[];
+}
+
+/** What a deployment does beside backing up tenants. Nothing of it is open unless it is asked for. */
+export interface DeploymentFeatures {
+  /**
+   * What the deployment is to do. Each feature opens its rows of Veeam's page
+   * "Used Ports" between the components that exist.
+   *
+   * @default - nothing beside what the port table says
+   */
+  readonly features?: Feature[];
+  /**
+   * From where administrators log on to the operating systems.
+   *
+   * @default - nobody can log on
+   */
+  readonly administrators?: Administrators;
+  /**
+   * IPv4 prefixes of programs that use the backup server's REST API (9419
+   * TCP), beside consoles; private and /8 or longer, or public and /24 or
+   * longer, outside the subnets made here.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+   *
+   * @default - none
+   */
+  readonly restClients?: string[];
+  /**
+   * IPv4 prefixes of mount servers (9401, 6162 and 443 TCP to the backup
+   * server); private and /8 or longer, or public and /24 or longer, outside
+   * the subnets made here.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+   *
+   * @default - none
+   */
+  readonly mountServers?: string[];
+  /**
+   * Servers that the backup server uses.
+   *
+   * @default - none
+   */
+  readonly services?: ServiceServers;
+  /**
+   * How endpoints that have no service tag are reached.
+   *
+   * @default - through the HTTP proxy; refused where that is not enough for a feature
+   */
+  readonly dnsNames?: DnsNames;
+  /**
+   * Copies from backup repositories to others: 2500-3300 and 6162 TCP.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+   *
+   * @default - none
+   */
+  readonly backupCopies?: BackupCopy[];
+  /**
+   * Scale-out backup repositories by name, between whose extents backups move
+   * (2500-3300 and 6162 TCP).
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+   *
+   * @default - none
+   */
+  readonly scaleOutRepositories?: { [key: string]: ScaleOutRepository };
+  /**
+   * The range that Veeam has been told to use for data channels, within 2500
+   * to 3300.
+   *
+   * @default - 2500 to 3300
+   */
+  readonly transmissionPorts?: TransmissionPorts;
+}

@@ -1,0 +1,315 @@
+import { Annotations, Aspects } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { checkTopology, type DeploymentFindings } from "../../plan/checks/deployment";
+import { refuseProblems } from "../../base/problem";
+import type { NamedEnd } from "../../proof/question";
+import { documentedFlows } from "../../plan/flows/documented-flows";
+import type { FilteredPlace } from "../network/filtered-place";
+import {
+  emittedPlaces,
+  explainAtPlaces,
+  flowsOfPlaces,
+  PlaceProver,
+  refusalsOfProof,
+} from "../network/proof-of-places";
+import { refuseAtSynthesis } from "../network/proofs-at-synthesis";
+import { flowIn, textsIn } from "../../terraform/terraform-text";
+import type { ConnectionQuery, Explanation } from "../../proof/explain";
+import { type DnsNamedConnection, dnsNamedConnections } from "../../plan/flows/dns-name-flows";
+import { type ClosedSection, closedSections } from "../../plan/flows/closed-sections";
+import type { Flow } from "../../azure/flow";
+import { openRows } from "../../plan/flows/open-rows";
+import type { Topology } from "../../plan/flows/topology";
+import type { Proof } from "../../proof/prove";
+import { flowsWithRanges } from "../../plan/flows/tag-ranges";
+import type { PortTable } from "../../ports/port-table";
+import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
+import type { Report } from "../../report/report";
+import { reportOf } from "../../report/report-of";
+import type { ReportInput } from "../../report/report-input";
+import type { Component } from "./component";
+import { reportClosedSections, reportComponents, reportSharedGroups } from "../report-of-components";
+import { reportDnsNames } from "./report-of-dns-names";
+import { reportNetworks } from "./report-of-network";
+import type { DeploymentFeatures } from "./deployment-features";
+import { featuresAsInput, featuresInTopology } from "./features-of-props";
+
+/** A cache repository that is being exchanged for another. */
+export interface CacheMigration {
+  /** Key of the cache repository that the cache moves from. */
+  readonly from: string;
+  /** Key of the cache repository that the cache moves to. */
+  readonly to: string;
+}
+
+/** Which flows are documented, and between whom. */
+export interface DocumentedFlowsProps extends DeploymentFeatures {
+  /**
+   * Revision of Veeam's port table, `build@pageDate`: 13.0.1.180@2025-12-12,
+   * 13.0.1.1071@2025-12-19, 13.0.1.1071@2026-01-14, 13.0.1.1071@2026-02-12,
+   * 13.0.1.1071@2026-02-18 or 13.0.1.2067@2026-03-31. Roles without a row in
+   * it are refused.
+   *
+   * The default is not the newest: the pages that features open are of the
+   * same day as it, both newer ones open the same connections, and since each
+   * rule names its revision, another default would change every rule.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html
+   *
+   * @default "13.0.1.1071@2026-02-12"
+   */
+  readonly portTable?: string;
+  /**
+   * IPv4 prefixes from which consoles are opened; outside the subnets of the
+   * components, private and /8 or longer, or public and /24 or longer.
+   *
+   * @default - no console connects
+   */
+  readonly consoles?: string[];
+  /**
+   * The components between which the table's rows are flows.
+   *
+   * @default - none; add() adds them
+   */
+  readonly components?: Component[];
+  /**
+   * Opens what Veeam needs while a cache repository is exchanged for another.
+   *
+   * @default - no cache moves
+   */
+  readonly cacheMigration?: CacheMigration;
+}
+
+/**
+ * The flows of Veeam's port table between components: the connections that
+ * their groups allow.
+ *
+ * @throws Error whose name is InvalidInputError, with everything that is wrong with the components together
+ */
+export class DocumentedFlows extends Construct {
+  /** Revision of the port table. */
+  public readonly portTable: string;
+
+  private readonly props: DocumentedFlowsProps;
+  private cacheMigration?: CacheMigration;
+  private members: readonly Component[] = [];
+  private readonly source = (): Flow[] => this.tableFlows();
+  private readonly prover = new PlaceProver();
+  private known?: Flow[];
+  private findings: readonly string[] = [];
+
+  constructor(scope: Construct, id: string, props: DocumentedFlowsProps) {
+    super(scope, id);
+    this.portTable = props.portTable ?? DEFAULT_REVISION;
+    this.props = props;
+    this.cacheMigration = props.cacheMigration;
+    this.add(...(props.components ?? []));
+    refuseAtSynthesis({
+      owner: this,
+      places: () => this._places,
+      refusals: (reader) => refusalsOfProof(this.prover.proofOf(this._places, reader)),
+    });
+    Aspects.of(this).add({ visit: (node) => this.warn(node) });
+  }
+
+  /**
+   * Adds components; the order does not matter.
+   *
+   * @param components Components of one deployment, each once
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with all components together; none is added then
+   */
+  public add(...components: Component[]): void {
+    const members = [...this.members, ...components];
+    this.accept(members, this.cacheMigration);
+    for (const component of components) component._addFlows(this.source);
+    this.announce();
+  }
+
+  /**
+   * Opens what Veeam needs while a cache repository is exchanged for another.
+   *
+   * @param migration Keys of the cache repositories that the cache moves from and to
+   * @throws Error whose name is InvalidInputError, where one is no cache repository among the components, or the two are one
+   */
+  public migrateCache(migration: CacheMigration): void {
+    this.accept(this.members, migration);
+    this.announce();
+  }
+
+  /** Every component, in the order in which they were added. */
+  public get components(): Component[] {
+    return [...this.members];
+  }
+
+  /**
+   * Every flow that begins or ends in a subnet of a component: the documented
+   * ones, those to the network's DNS servers, and the user's own.
+   */
+  public get flows(): Flow[] {
+    return flowsOfPlaces(this._places);
+  }
+
+  /**
+   * Of the flows, those that the port table and the features ask for: neither
+   * those to DNS servers nor the user's own.
+   */
+  public get veeamFlows(): Flow[] {
+    return this.tableFlows().map((flow) => flowIn(this, flow));
+  }
+
+  /**
+   * The places of the components whose traffic is filtered, each once.
+   *
+   * @internal
+   */
+  public get _places(): FilteredPlace[] {
+    return [...new Set(this.members.flatMap((component) => component._place() ?? []))];
+  }
+
+  /**
+   * Whether the groups of the components hold exactly the flows that begin
+   * and end there, the user's own among them: what is missing, and what is
+   * open that no flow asks for. Synthesis is refused where it does not hold.
+   */
+  public get proof(): Proof {
+    return this.prover.proofOf(this._places);
+  }
+
+  /**
+   * What becomes of a connection, and which rules decide at each end.
+   *
+   * An end is a component, by its label (`cache-repository-cache`) or its key
+   * in cdktf.json (`cacheRepositories.cache`); another end of flows, by what
+   * they call it (`console`); an address, a prefix, `*`, or a service tag that
+   * a rule names. A component that shares a machine is answered for as that
+   * machine. One end at least has to be behind a group that is made here.
+   *
+   * @param query The connection; `port` and `sourcePort` are 0 to 65535
+   * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
+   */
+  public explain(query: ConnectionQuery): Explanation {
+    const [from, to] = textsIn(this, [query.from, query.to]);
+    return explainAtPlaces({ ...query, from, to }, this._places, this.namedEnds());
+  }
+
+  /** What a question can name: components, in code's words and in the file's, and the other ends of flows. */
+  private namedEnds(): NamedEnd[] {
+    return [
+      ...this.members.map((component) => ({
+        names: [component.label, component._input().path],
+        endpoint: component._endpoint(),
+      })),
+      ...this.flows
+        .flatMap(({ from, to }) => [from, to])
+        .map((endpoint) => ({ names: [endpoint.label], endpoint })),
+    ];
+  }
+
+  /** What deploys, but should be known; each a sentence. */
+  public get warnings(): string[] {
+    const networks = [...new Set(this.members.map((component) => component.network))];
+    return [...this.findings, ...networks.flatMap((network) => network.destinations.warnings)];
+  }
+
+  /**
+   * The sections of Veeam's page "Used Ports" that are about the components
+   * and have closed rows: what does not work, and what opens them.
+   */
+  public get closedSections(): ClosedSection[] {
+    return closedSections(this.table(), this.topology());
+  }
+
+  /**
+   * What components connect to that has DNS names and no service tag, for
+   * those who configure the HTTP proxy or the firewall.
+   */
+  public get dnsNamedConnections(): DnsNamedConnection[] {
+    return dnsNamedConnections(openRows(this.table(), this.topology()), this.topology());
+  }
+
+  /** The report on the components: a page, a sheet, a text for a pull request, and JSON. */
+  public get report(): Report {
+    return reportOf(() => this._reportInput());
+  }
+
+  /**
+   * What the report is made of.
+   *
+   * @internal
+   */
+  public _reportInput(): ReportInput {
+    const table = this.table();
+    const { revision, source, pageDate } = table;
+    const topology = this.topology();
+    const { flows, network } = emittedPlaces(this._places);
+    const filtered = new Set(this._places.map(({ endpoint }) => endpoint.id));
+    return {
+      path: this.node.path,
+      portTable: { revision, source, pageDate },
+      networks: reportNetworks(this.members),
+      components: reportComponents(this.members),
+      sharedGroups: reportSharedGroups(this.members),
+      flows,
+      network,
+      proof: this.proof,
+      warnings: this.warnings,
+      closedSections: reportClosedSections(this.closedSections),
+      dnsNames: reportDnsNames(openRows(table, topology), topology, filtered),
+    };
+  }
+
+  private tableFlows(): Flow[] {
+    if (!this.known) {
+      const tags = this.members.map(({ network }) => network.destinations._serviceTags).find(Boolean);
+      const ours = new Set(this.members.flatMap((component) => component._place()?.endpoint.id ?? []));
+      const flows = documentedFlows(this.table(), this.topology()).filter(
+        (flow) => ours.has(flow.from.id) || ours.has(flow.to.id),
+      );
+      this.known = tags ? flowsWithRanges(flows, tags) : flows;
+    }
+    return this.known;
+  }
+
+  private table(): PortTable {
+    return findPortTable(this.portTable) as PortTable;
+  }
+
+  private topology(): Topology {
+    return {
+      ...featuresInTopology(this.props, this.props.consoles, this.node.path),
+      components: this.members.map((component) => component._member()),
+      cacheMigration: this.cacheMigration,
+    };
+  }
+
+  private accept(members: readonly Component[], migration: CacheMigration | undefined): void {
+    const { problems, warnings } = this.check(members, migration);
+    refuseProblems(this.node.path, problems);
+    this.members = members;
+    this.cacheMigration = migration;
+    this.findings = warnings;
+    this.known = undefined;
+  }
+
+  private announce(): void {
+    for (const component of this.members) component._place()?._flowsChanged();
+  }
+
+  private check(
+    members: readonly Component[],
+    cacheMigration: CacheMigration | undefined,
+  ): DeploymentFindings {
+    return checkTopology({
+      portTable: this.portTable,
+      consoles: this.props.consoles,
+      components: members.map((component) => component._input()),
+      cacheMigration,
+      ...featuresAsInput(this.props),
+    });
+  }
+
+  private warn(node: IConstruct): void {
+    if (node !== this) return;
+    for (const warning of this.warnings) Annotations.of(this).addWarning(warning);
+  }
+}

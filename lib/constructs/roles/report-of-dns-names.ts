@@ -1,0 +1,111 @@
+import type { FlowEndpoint } from "../../azure/flow";
+import { membersOf } from "../../plan/flows/party-members";
+import type { Topology } from "../../plan/flows/topology";
+import { MICROSOFT_NAMES } from "../../ports/microsoft-names";
+import { membersOfParty } from "../../ports/parties";
+import { Role, type SourcedRow } from "../../ports/port-table";
+import type { ReportDnsNames } from "../../report/report-input";
+
+/**
+ * What a deployment reaches by DNS name, once for each of those who carry the
+ * connections on: a proxy and the firewall behind it each need the list.
+ *
+ * @param ours Ids of the ends that are filtered here; a proxy elsewhere has its own way on
+ */
+export function reportDnsNames(
+  rows: readonly SourcedRow[],
+  topology: Topology,
+  ours: ReadonlySet<string>,
+): ReportDnsNames[] {
+  return [...microsoftThroughProxy(rows, topology, ours), ...namedByRows(rows, topology, ours)];
+}
+
+function namedByRows(
+  rows: readonly SourcedRow[],
+  topology: Topology,
+  ours: ReadonlySet<string>,
+): ReportDnsNames[] {
+  return rows.flatMap((sourced) => {
+    const to = membersOfParty(sourced.row.to);
+    if (to.kind !== "dnsNames") return [];
+    const machines = distinct(membersOf(sourced.row.from, topology).map(({ endpoint }) => endpoint));
+    return carriersOf(machines, topology, ours).map(({ from, through }) => ({
+      ...factsOf(sourced),
+      group: to.group,
+      names: [...to.names],
+      from: from.map(({ id }) => id),
+      through: through?.id,
+    }));
+  });
+}
+
+/**
+ * Microsoft has service tags, but what a proxy elsewhere connects to is no
+ * flow of ours: without its names its owner would never be asked for them.
+ */
+function microsoftThroughProxy(
+  rows: readonly SourcedRow[],
+  topology: Topology,
+  ours: ReadonlySet<string>,
+): ReportDnsNames[] {
+  const proxy = proxyOf(topology);
+  if (!proxy || ours.has(proxy.id)) return [];
+  const onwards = rows.filter(
+    ({ row }) => row.from === "http-proxy" && membersOfParty(row.to).kind === "serviceTag",
+  );
+  const servers = topology.components.filter(({ role }) => role === Role.BACKUP_SERVER);
+  const from = servers.map(({ endpoint }) => endpoint.id).filter((id) => id !== proxy.id);
+  if (onwards.length === 0 || from.length === 0) return [];
+  return [
+    {
+      ...factsOf(onwards[0]),
+      group: "microsoft",
+      names: [...MICROSOFT_NAMES],
+      ports: [...new Set(onwards.flatMap(({ row }) => row.ports))],
+      reason: "Microsoft Graph, sign-in of Microsoft Entra ID, and Azure Resource Manager",
+      from,
+      through: proxy.id,
+    },
+  ];
+}
+
+function factsOf({
+  row,
+  origin,
+  page,
+}: SourcedRow): Pick<ReportDnsNames, "ports" | "reason" | "origin" | "source" | "pageDate"> {
+  const { ports, reason } = row;
+  return { ports: [...ports], reason, origin, source: page?.source, pageDate: page?.pageDate };
+}
+
+interface Carrier {
+  readonly from: readonly FlowEndpoint[];
+  /** Undefined where the machines connect straight to addresses. */
+  readonly through?: FlowEndpoint;
+}
+
+/** As the flows go: machines through the proxy, and whoever has to find the way on through the firewall or by addresses. */
+function carriersOf(
+  machines: readonly FlowEndpoint[],
+  topology: Topology,
+  ours: ReadonlySet<string>,
+): Carrier[] {
+  const proxy = proxyOf(topology);
+  const through = topology.dnsNames?.firewall?.endpoint;
+  if (!proxy) return machines.length > 0 ? [{ from: machines, through }] : [];
+  const behind = machines.filter(({ id }) => id !== proxy.id);
+  const direct = topology.components.some(({ directAccess }) => directAccess) ? machines : [];
+  const onwards = distinct([...direct, ...(ours.has(proxy.id) ? [proxy] : [])]);
+  return [
+    ...(behind.length > 0 ? [{ from: behind, through: proxy }] : []),
+    ...(machines.length > 0 && onwards.length > 0 ? [{ from: onwards, through }] : []),
+  ];
+}
+
+function proxyOf({ components }: Topology): FlowEndpoint | undefined {
+  return components.find(({ role }) => role === Role.HTTP_PROXY)?.endpoint;
+}
+
+function distinct(endpoints: readonly FlowEndpoint[]): FlowEndpoint[] {
+  return [...new Map(endpoints.map((endpoint) => [endpoint.id, endpoint])).values()];
+}

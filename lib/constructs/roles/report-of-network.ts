@@ -1,0 +1,53 @@
+import type { BackupNetwork } from "../network/backup-network";
+import { hasWayOut } from "../../plan/flows/public-flows";
+import { textIn, textsIn } from "../../terraform/terraform-text";
+import { ReportEgress, type ReportNetwork } from "../../report/report-input";
+import type { Component } from "./component";
+
+/** The networks of components as a report tells of them, each once. */
+export function reportNetworks(components: readonly Component[]): ReportNetwork[] {
+  const networks = [...new Set(components.map(({ network }) => network))];
+  return networks.map((network) => {
+    const { resourceGroup, virtualNetwork } = network;
+    const group = textIn(network, resourceGroup?.nameInput ?? network.resourceGroupName);
+    return {
+      name: network.deploymentName,
+      location: network.location,
+      resourceGroup: group,
+      resourceGroupExists: resourceGroup === undefined,
+      virtualNetwork: textIn(network, virtualNetwork?.nameInput ?? network.virtualNetworkName),
+      virtualNetworkExists: virtualNetwork === undefined,
+      virtualNetworkResourceGroup: virtualNetwork
+        ? group
+        : textIn(network, network.virtualNetworkResourceGroupName),
+      addressSpace: textsIn(network, network.addressSpace),
+      dnsServers: textsIn(network, network.dnsServers),
+      ...egressOf(network),
+      egressOf: idsWithWayOut(components.filter((component) => component.network === network)),
+    };
+  });
+}
+
+function egressOf(
+  network: BackupNetwork,
+): Pick<ReportNetwork, "egress" | "natGatewayId" | "firewallAddress"> {
+  const { _egress: egress, destinations } = network;
+  if (destinations.firewall) {
+    const firewallAddress = textIn(network, destinations.firewall.privateIpAddress);
+    return { egress: ReportEgress.AZURE_FIREWALL, firewallAddress };
+  }
+  if (egress.makesNatGateway) return { egress: ReportEgress.NAT_GATEWAY };
+  if (egress.existingNatGatewayId === undefined) return { egress: ReportEgress.PLATFORM };
+  const natGatewayId = textIn(network, egress.existingNatGatewayId);
+  return { egress: ReportEgress.EXISTING_NAT_GATEWAY, natGatewayId };
+}
+
+/** A way out is made for the subnets that are made, and only for those that need one. */
+function idsWithWayOut(components: readonly Component[]): string[] {
+  const places = components
+    .filter((component) => component._input().subnet !== undefined)
+    .flatMap((component) => component._place() ?? []);
+  return places
+    .filter((place) => hasWayOut(place.endpoint, place.flows()))
+    .map(({ endpoint }) => endpoint.id);
+}

@@ -1,0 +1,223 @@
+import {
+  BackupRepositoryType,
+  CacheRepositoryType,
+  MachineType,
+  operatingSystemOf,
+  TYPES_BEHIND_GATEWAYS,
+} from "../../ports/component-types";
+import { Role } from "../../ports/port-table";
+import { findStorageRegion, STORAGE_REGIONS } from "../../azure/storage-regions";
+import { isOpaque } from "../../base/opaque";
+import { type ComponentInput, componentPath } from "./deployment-input";
+import { suggest } from "../../base/nearest";
+import type { Problem } from "../../base/problem";
+
+const OBJECT_STORAGE: string = BackupRepositoryType.OBJECT_STORAGE;
+
+/** What a component of the role can be. */
+export function typesOfRole(role: Role): readonly string[] {
+  switch (role) {
+    case Role.CACHE_REPOSITORY:
+      return Object.values(CacheRepositoryType);
+    case Role.BACKUP_REPOSITORY:
+      return Object.values(BackupRepositoryType);
+    default:
+      return Object.values(MachineType);
+  }
+}
+
+/** Whether the component is object storage, which is a service and no machine. */
+export function isObjectStorage({ role, type }: ComponentInput): boolean {
+  return role === Role.BACKUP_REPOSITORY && type === OBJECT_STORAGE;
+}
+
+/** The type of a component: its own, or that of the machine that it shares. */
+export function effectiveType(
+  component: ComponentInput,
+  components: readonly ComponentInput[],
+): string | undefined {
+  return component.type ?? operatingSystemOf(hostOf(component, components)?.type);
+}
+
+/** The component whose machine another shares in the end; none where it has a place of its own, or `on` leads nowhere. */
+export function hostOf(
+  component: ComponentInput,
+  components: readonly ComponentInput[],
+): ComponentInput | undefined {
+  const passed = new Set<ComponentInput>();
+  let host: ComponentInput | undefined = component;
+  while (host?.on !== undefined && !passed.has(host)) {
+    passed.add(host);
+    const { on }: ComponentInput = host;
+    host = components.find(({ path }) => path === on);
+  }
+  return host === component || host?.on !== undefined ? undefined : host;
+}
+
+/** What components are: of a type that Veeam supports for the role, and that fits what they say beside it. */
+export function checkTypes(components: readonly ComponentInput[]): Problem[] {
+  return components.flatMap((component) => {
+    const unsupported = checkType(component);
+    if (unsupported.length > 0) return unsupported;
+    return [
+      ...checkHost(component, components),
+      ...checkRegion(component),
+      ...checkGateways(component, components),
+    ];
+  });
+}
+
+/** The type of one component, and that Veeam supports it. */
+export function checkType({ role, type, path }: ComponentInput): Problem[] {
+  if (type === undefined) return [];
+  const types = typesOfRole(role);
+  if (types.includes(type)) return [];
+  const change = suggest(type, types, "Choose one of these");
+  return [
+    {
+      path: `${path}.type`,
+      what: reasonAgainst(role, type),
+      value: type,
+      allowed: types.join(", "),
+      change,
+    },
+  ];
+}
+
+function reasonAgainst(role: Role, type: string): string {
+  if (role === Role.CACHE_REPOSITORY) {
+    return "is no cache repository that Veeam supports, which is a Windows or Linux server, an SMB or an NFS share, and nothing else";
+  }
+  if (role === Role.BACKUP_REPOSITORY) {
+    return /cloud/i.test(type)
+      ? "is a Cloud Connect repository, to which Veeam Backup for Microsoft Entra ID does not write"
+      : "is no type of backup repository that is known";
+  }
+  return "is no operating system that the role runs on";
+}
+
+/** A machine has one operating system, and object storage has none. */
+function checkHost(component: ComponentInput, components: readonly ComponentInput[]): Problem[] {
+  const host = hostOf(component, components);
+  if (!host) return [];
+  if (isObjectStorage(host)) {
+    return [
+      {
+        path: `${component.path}.on`,
+        what:
+          component.role === Role.CACHE_REPOSITORY
+            ? "puts a cache repository on object storage, which Veeam does not support"
+            : "names object storage, which is a service and no machine",
+        value: component.on,
+        allowed: "a component that is a machine",
+        change: "Name a machine, or give the component a subnet",
+      },
+    ];
+  }
+  const [own, shared] = [operatingSystemOf(component.type), operatingSystemOf(host.type)];
+  if (own === undefined || shared === undefined || own === shared) return [];
+  return [
+    {
+      path: `${component.path}.type`,
+      what: `is not that of the machine it shares, ${host.path} (${host.type})`,
+      value: component.type,
+      allowed: "one operating system a machine",
+      change: `Leave the type out, or give the two machines of their own`,
+    },
+  ];
+}
+
+/** Object storage is reached by a region's service tag, or by addresses of a private endpoint. */
+export function checkObjectStoragePlacement(component: ComponentInput): Problem[] {
+  const given = (["subnet", "addresses", "on", "region"] as const).filter(
+    (place) => component[place] !== undefined || component.refused?.includes(place),
+  );
+  const [place] = given;
+  if (given.length === 1 && (place === "addresses" || place === "region")) return [];
+  return [
+    {
+      path: component.path,
+      what:
+        given.length === 0
+          ? "does not say how the object storage is reached"
+          : `says how the object storage is reached by ${given.join(", ")}`,
+      allowed:
+        "exactly one of region (the service tag of its storage) and addresses (those of its private endpoint)",
+      change: given.length === 0 ? "Add one of the two" : "Keep one of the two, and nothing else",
+    },
+  ];
+}
+
+function checkRegion(component: ComponentInput): Problem[] {
+  const { region, path } = component;
+  if (region === undefined) return [];
+  const refuse = (what: string, allowed: string, change: string): Problem[] => [
+    { path: `${path}.region`, what, value: region, allowed, change },
+  ];
+  if (!isObjectStorage(component)) {
+    return refuse(
+      "is for object storage only",
+      `a region where the type is ${OBJECT_STORAGE}`,
+      `Leave it out, or set ${path}.type to "${OBJECT_STORAGE}"`,
+    );
+  }
+  if (isOpaque(region)) {
+    return refuse(
+      "is known only at apply, and the priority of its rule depends on it",
+      "a region that is known at synthesis",
+      "Write the region",
+    );
+  }
+  if (findStorageRegion(region)) return [];
+  const regions = STORAGE_REGIONS.map((known) => known.region);
+  return refuse(
+    "is no region of the public Azure cloud whose storage has a service tag",
+    regions.join(", "),
+    suggest(region, regions, "Name one of these, or give addresses of a private endpoint"),
+  );
+}
+
+/** Who speaks to a repository: the backup server and gateway servers, and only where the repository needs somebody to. */
+function checkGateways(component: ComponentInput, components: readonly ComponentInput[]): Problem[] {
+  const { gateways, path, type } = component;
+  if (gateways === undefined) return [];
+  const known = components
+    .filter(({ role }) => role === Role.GATEWAY_SERVER || role === Role.BACKUP_SERVER)
+    .map((gateway) => componentPath(gateway.role, gateway.key));
+  const allowed = `one or more of ${known.join(", ")}`;
+  if (!TYPES_BEHIND_GATEWAYS.some((candidate) => candidate === type)) {
+    return [
+      {
+        path: `${path}.gateways`,
+        what: "is for repositories that cannot run Veeam's services themselves",
+        value: gateways,
+        allowed: `gateways where the type is ${TYPES_BEHIND_GATEWAYS.join(", ")}`,
+        change: "Leave it out, or set the type",
+      },
+    ];
+  }
+  if (gateways.length === 0) {
+    return [
+      {
+        path: `${path}.gateways`,
+        what: "is empty, and nobody could speak to the repository",
+        value: gateways,
+        allowed,
+        change: "Name a gateway, or leave it out where Veeam chooses one itself",
+      },
+    ];
+  }
+  return gateways.flatMap((gateway, index) =>
+    known.includes(gateway) || isOpaque(gateway)
+      ? []
+      : [
+          {
+            path: `${path}.gateways[${index}]`,
+            what: "is no gateway server, and not the backup server",
+            value: gateway,
+            allowed,
+            change: suggest(gateway, known, "Name one that is there"),
+          },
+        ],
+  );
+}

@@ -1,0 +1,100 @@
+import { findPortTable } from "../../ports/revisions";
+import { type DnsNameGroup } from "../../ports/parties";
+import { Role } from "../../ports/port-table";
+import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-name-flows";
+import { endsAtDnsNames, openRows } from "../flows/open-rows";
+import { hostOf } from "./component-types";
+import { checkAddresses, checkPort } from "./components";
+import type { DeploymentInput } from "./deployment-input";
+import type { GivenPrefix } from "./prefixes";
+import type { Problem } from "../../base/problem";
+import { topologyOfInput } from "./topology-of-input";
+
+/** How endpoints without a service tag are reached: whether it is well formed, and enough for what is asked for. */
+export function checkDnsNames(
+  input: DeploymentInput,
+  subnets: readonly GivenPrefix[],
+): { prefixes: GivenPrefix[][]; problems: Problem[]; warnings: string[] } {
+  const lists = givenAddresses(input).map(([path, addresses]) => checkAddresses(path, addresses, subnets));
+  const { firewall, addresses } = input.dnsNames ?? {};
+  const problems = lists.flatMap((list) => list.problems);
+  if (firewall?.port !== undefined) problems.push(...checkPort("dnsNames.firewall.port", firewall.port));
+  if (input.dnsNames && (firewall === undefined) === (addresses === undefined)) {
+    problems.push({
+      path: "dnsNames",
+      what: firewall ? "gives a firewall and addresses" : "gives neither a firewall nor addresses",
+      allowed: "exactly one of firewall and addresses",
+      change: firewall ? "Keep one of the two" : "Add one of the two",
+    });
+  }
+  const needed = isWayNeeded(input) ? connections(input) : [];
+  if (!input.dnsNames && needed.length > 0) problems.push(missingWay(input, needed));
+  if (addresses && !firewall) {
+    problems.push(...needed.flatMap((connection) => missingAddresses(connection, addresses)));
+  }
+  return {
+    prefixes: lists.map(({ prefixes }) => prefixes),
+    problems,
+    warnings:
+      input.dnsNames && needed.length === 0
+        ? ["dnsNames: nothing that is chosen needs it, so it opens nothing. Leave it out."]
+        : [],
+  };
+}
+
+function givenAddresses({ dnsNames }: DeploymentInput): Array<[string, readonly string[]]> {
+  const { firewall, addresses = {} } = dnsNames ?? {};
+  return [
+    ...(firewall?.addresses ? [["dnsNames.firewall.addresses", firewall.addresses] as const] : []),
+    ...(Object.keys(addresses) as DnsNameGroup[]).map(
+      (group) => [`dnsNames.addresses.${group}`, addresses[group] ?? []] as const,
+    ),
+  ].map(([path, list]) => [path, list]);
+}
+
+function connections(input: DeploymentInput): DnsNamedConnection[] {
+  const table = findPortTable(input.portTable);
+  if (!table || (input.features ?? []).length === 0) return [];
+  const topology = topologyOfInput(input);
+  return dnsNamedConnections(
+    openRows(table, topology).filter(({ row }) => endsAtDnsNames(row)),
+    topology,
+  );
+}
+
+/** Whether a machine of ours has to find the endpoints itself, or a proxy elsewhere does. */
+function isWayNeeded({ components }: DeploymentInput): boolean {
+  const proxy = components.find(({ role }) => role === Role.HTTP_PROXY);
+  if (!proxy) return true;
+  return proxy.directAccess === true || (hostOf(proxy, components) ?? proxy).addresses === undefined;
+}
+
+function missingWay({ components }: DeploymentInput, needed: readonly DnsNamedConnection[]): Problem {
+  const hasProxy = components.some(({ role }) => role === Role.HTTP_PROXY);
+  const names = [...new Set(needed.flatMap((connection) => connection.names))];
+  const groups = [...new Set(needed.map(({ group }) => group))];
+  const reasons = [...new Set(needed.map((connection) => connection.reason))];
+  return {
+    path: "dnsNames",
+    what: `is missing, and what is chosen connects to endpoints that have DNS names and no service tag (${[...reasons, ...names].join(", ")})`,
+    allowed: `dnsNames.firewall: { addresses, port }, one that exists and filters by name, or dnsNames.addresses: { ${groups.join(", ")} }, those of the endpoints`,
+    change: hasProxy
+      ? "Say how the HTTP proxy reaches them, which a security group cannot do by name, or put the proxy elsewhere with addresses"
+      : "Give one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would be far wider",
+  };
+}
+
+function missingAddresses(
+  { group, names, reason }: DnsNamedConnection,
+  addresses: Readonly<Partial<Record<DnsNameGroup, readonly string[]>>>,
+): Problem[] {
+  if (addresses[group as DnsNameGroup] !== undefined) return [];
+  return [
+    {
+      path: `dnsNames.addresses.${group}`,
+      what: `is missing, and what is chosen connects to ${names.join(", ") || "endpoints that certificates name"} (${reason})`,
+      allowed: "a list of IPv4 prefixes",
+      change: "Give the addresses, or a firewall in place of addresses",
+    },
+  ];
+}

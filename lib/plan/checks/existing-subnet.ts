@@ -1,0 +1,81 @@
+import { isOpaque } from "../../base/opaque";
+import type { ExistingSubnetInput, VirtualNetworkInput } from "./deployment-input";
+import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
+import { checkPrefixList, type GivenPrefix } from "./prefixes";
+import { checkPriorityBand } from "./priority-band";
+import type { Problem } from "../../base/problem";
+
+const SUBNET_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/[^/]+$/i;
+
+/** A subnet that exists: which one, where, and what may be done to it. */
+export function checkExistingSubnet(
+  path: string,
+  { id, addressPrefixes, dedicated, group }: ExistingSubnetInput,
+): { prefixes: GivenPrefix[]; problems: Problem[] } {
+  const checked = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes ?? []);
+  const problems: Problem[] = [...checked.problems];
+  if (id !== undefined && !isOpaque(id) && !SUBNET_ID.test(id)) {
+    problems.push({
+      path: `${path}.id`,
+      what: isManagedDatabase(id) ? MANAGED_DATABASE.what : "is no id of a subnet",
+      value: id,
+      allowed:
+        "/subscriptions/.../resourceGroups/.../providers/Microsoft.Network/virtualNetworks/.../subnets/...",
+      change: isManagedDatabase(id) ? MANAGED_DATABASE.change : "Copy the resource id of the subnet",
+    });
+  }
+  if (addressPrefixes?.length === 0) {
+    problems.push({
+      path: `${path}.addressPrefixes`,
+      what: "is empty",
+      value: addressPrefixes,
+      allowed: 'the IPv4 prefixes of the subnet, such as ["10.7.0.0/27"]',
+      change: "List them, since they cannot be read at synthesis",
+    });
+  }
+  if ((dedicated === true) === (group !== undefined)) {
+    problems.push({
+      path,
+      what: group
+        ? "says both that it is dedicated and that it has a group of others"
+        : "does not say what may be done to it",
+      allowed:
+        "exactly one of dedicated (nothing else lives there; a group from here cuts the rest off) and group (a group of others, to which rules are added)",
+      change: group ? "Keep one of the two" : "Add one of the two",
+    });
+  }
+  if (group) problems.push(...checkPriorityBand(`${path}.group`, group));
+  return { prefixes: checked.prefixes, problems };
+}
+
+/** A subnet that exists is in the virtual network of the deployment, which therefore exists too. */
+export function checkSubnetOfNetwork(
+  path: string,
+  { id }: ExistingSubnetInput,
+  { existing }: Pick<VirtualNetworkInput, "existing">,
+): Problem[] {
+  const [, resourceGroup, name] = (id === undefined || isOpaque(id) ? undefined : SUBNET_ID.exec(id)) ?? [];
+  if (name === undefined) return [];
+  const refuse = (what: string, allowed: string, change: string): Problem[] => [
+    { path: `${path}.id`, what, value: id, allowed, change },
+  ];
+  if (!existing) {
+    return refuse(
+      `is a subnet of the virtual network ${name}, and the deployment's own is only being made`,
+      "subnets of a virtual network that exists",
+      "Say virtualNetwork.existing of the network that the subnet is in, or give the component a subnet",
+    );
+  }
+  if (isSame(existing.name, name) && isSame(existing.resourceGroup, resourceGroup)) return [];
+  return refuse(
+    `is a subnet of the virtual network ${name} in ${resourceGroup}, not of the deployment's own`,
+    `subnets of ${existing.name} in ${existing.resourceGroup}`,
+    "Give the id of a subnet there, or name the network that this one is in",
+  );
+}
+
+/** Azure ignores case in names; what is known only at apply may be the same. */
+function isSame(given: string | undefined, name: string): boolean {
+  return given === undefined || isOpaque(given) || given.toLowerCase() === name.toLowerCase();
+}

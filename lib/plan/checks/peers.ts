@@ -1,0 +1,70 @@
+import { formatIpv4Prefix, isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
+import { isOpaque } from "../../base/opaque";
+import { checkAddresses } from "./components";
+import { type DeploymentInput, SERVICES } from "./deployment-input";
+import type { GivenPrefix } from "./prefixes";
+import type { Problem } from "../../base/problem";
+
+/** Addresses of machines that a deployment speaks with and does not make. */
+export function checkPeers(
+  input: DeploymentInput,
+  subnets: readonly GivenPrefix[],
+): Array<{ prefixes: GivenPrefix[]; problems: Problem[] }> {
+  const { administrators, services = {} } = input;
+  const lists = [
+    ["restClients", input.restClients],
+    ["mountServers", input.mountServers],
+    ...SERVICES.map((service) => [`services.${service}`, services[service]] as const),
+  ] as const;
+  return [
+    ...(administrators ? [checkAdministrators(administrators, subnets)] : []),
+    ...lists.flatMap(([path, addresses]) => (addresses ? [checkAddresses(path, addresses, subnets)] : [])),
+  ];
+}
+
+// Azure's own demand on a subnet for Bastion.
+const MAX_BASTION_LENGTH = 26;
+
+/** Whoever administers backups comes over a private network: never from the Internet. */
+function checkAdministrators(
+  { path, prefixes: given, throughBastion }: NonNullable<DeploymentInput["administrators"]>,
+  subnets: readonly GivenPrefix[],
+): { prefixes: GivenPrefix[]; problems: Problem[] } {
+  const list = checkAddresses(path, given, subnets);
+  const pathOf = (index: number): string => (throughBastion ? path : `${path}[${index}]`);
+  const problems: Problem[] = [];
+  const refuse = (index: number, what: string, allowed: string, change: string): void => {
+    problems.push({ path: pathOf(index), what, value: given[index], allowed, change });
+  };
+  given.forEach((text, index) => {
+    const prefix = parseIpv4Prefix(text);
+    if (isOpaque(text)) {
+      refuse(
+        index,
+        "is known only at apply, and whether it is private has to be known before",
+        "private prefixes",
+        "Write the prefix",
+      );
+    } else if (prefix && !isPrivate(prefix)) {
+      refuse(
+        index,
+        `is public, and nobody may log on from the Internet`,
+        "private prefixes: administrators come over a private network, a VPN or Azure Bastion",
+        "Give the private prefixes from which they come, or the subnet of an Azure Bastion",
+      );
+    } else if (prefix && throughBastion && prefix.length > MAX_BASTION_LENGTH) {
+      refuse(
+        index,
+        "is too small for the subnet of an Azure Bastion",
+        `prefixes of /${MAX_BASTION_LENGTH} or wider`,
+        `Give the prefix of AzureBastionSubnet, not an address in ${formatIpv4Prefix(prefix)}`,
+      );
+    }
+  });
+  // What any list of addresses is refused for; of a public prefix only that it is public.
+  const refused = new Set(problems.map((problem) => problem.path));
+  const ofAnyList = list.problems
+    .map((problem) => (throughBastion ? { ...problem, path } : problem))
+    .filter((problem) => !refused.has(problem.path));
+  return { prefixes: list.prefixes, problems: [...ofAnyList, ...problems] };
+}

@@ -1,0 +1,175 @@
+import {
+  aggregate,
+  alignDown,
+  contains,
+  formatIpv4Prefix,
+  type Ipv4Prefix,
+  isPrivate,
+  overlaps,
+  parseIpv4Address,
+  parseIpv4Prefix,
+  parseIpv4PrefixLoosely,
+} from "../../azure/sets/ipv4-prefix";
+import { isOpaque, isOpaqueList } from "../../base/opaque";
+import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
+import type { Problem } from "../../base/problem";
+
+/** An IPv4 prefix that was given, with the path of the property that gave it. */
+export interface GivenPrefix {
+  readonly path: string;
+  readonly prefix: Ipv4Prefix;
+}
+
+/** Prefixes that hold up so far, and what is wrong with the others. */
+export interface CheckedPrefixes {
+  readonly prefixes: GivenPrefix[];
+  readonly problems: Problem[];
+}
+
+const ALLOWED = 'an IPv4 prefix such as "10.1.0.0/24"';
+const ALLOWED_WIDTH = "private prefixes of /8 or longer, public prefixes of /24 or longer";
+
+// Addresses that no machine of a deployment has, or that Azure keeps for itself.
+const SPECIAL: ReadonlyArray<readonly [string, string]> = [
+  ["0.0.0.0/8", "addresses of this network"],
+  ["127.0.0.0/8", "loopback addresses"],
+  ["168.63.129.16/32", "the address of Azure's own services"],
+  ["169.254.0.0/16", "link-local addresses"],
+  ["224.0.0.0/4", "multicast addresses"],
+  ["240.0.0.0/4", "reserved addresses"],
+];
+const SPECIAL_PREFIXES = SPECIAL.map(([text, name]) => ({
+  prefix: parseIpv4Prefix(text) as Ipv4Prefix,
+  name,
+}));
+
+/** A list known only at apply, where its entries are needed one by one. */
+export function checkKnownLength(path: string, values: readonly string[]): Problem[] {
+  if (!values.some(isOpaqueList)) return [];
+  return [
+    {
+      path,
+      what: "is a list that is known only at apply, which cannot be merged with others into one rule",
+      allowed: "a list whose entries may each be known only at apply",
+      change: "Give its entries one by one: Fn.element(list, 0), Fn.element(list, 1)",
+    },
+  ];
+}
+
+/** One prefix; values known only at apply pass through as undefined. */
+export function checkPrefix(path: string, value: string): { prefix?: Ipv4Prefix; problem?: Problem } {
+  if (isOpaque(value)) return {};
+  const refuse = (what: string, change: string): { problem: Problem } => ({
+    problem: { path, what, value, allowed: ALLOWED, change },
+  });
+  if (value.includes(":")) {
+    return refuse("IPv6 is not supported yet", "Give the IPv4 addresses of the same machines");
+  }
+  if (parseIpv4Address(value) !== undefined) {
+    return refuse("is an address without a mask", `Did you mean "${value}/32"? Write that`);
+  }
+  const loose = parseIpv4PrefixLoosely(value);
+  if (isManagedDatabase(value)) return refuse(MANAGED_DATABASE.what, MANAGED_DATABASE.change);
+  if (!loose) {
+    return /^[A-Za-z*]/.test(value)
+      ? refuse(
+          "is no prefix; service tags, names and wildcards are not accepted here",
+          "List the addresses themselves",
+        )
+      : refuse(
+          "is no IPv4 prefix",
+          "Write four numbers from 0 to 255 without leading zeros, a slash and a mask from 0 to 32",
+        );
+  }
+  const aligned = { base: alignDown(loose.base, loose.length), length: loose.length };
+  if (aligned.base !== loose.base) {
+    return refuse("has bits set behind its mask", `Did you mean "${formatIpv4Prefix(aligned)}"? Write that`);
+  }
+  return { prefix: aligned };
+}
+
+/**
+ * A list of prefixes of machines: each well formed, none open to the world or
+ * a large part of it, alone or together. Values known only at apply pass.
+ */
+export function checkPrefixList(path: string, values: readonly string[]): CheckedPrefixes {
+  const prefixes: GivenPrefix[] = [];
+  const problems: Problem[] = [];
+  values.forEach((value, index) => {
+    const itemPath = `${path}[${index}]`;
+    const { prefix, problem } = checkPrefix(itemPath, value);
+    if (problem) problems.push(problem);
+    if (!prefix) return;
+    const reach = reachProblem(itemPath, prefix);
+    if (reach) problems.push(reach);
+    else prefixes.push({ path: itemPath, prefix });
+  });
+  // Prefixes that are narrow one by one can be wide together.
+  for (const joined of aggregate(prefixes.map((given) => given.prefix))) {
+    const reach = reachProblem(path, joined);
+    if (reach) problems.push({ ...reach, what: `together its entries are ${reach.what}` });
+  }
+  return { prefixes, problems };
+}
+
+/** Whether a prefix reaches too far, or where no machine can be. */
+function reachProblem(path: string, prefix: Ipv4Prefix): Problem | undefined {
+  const value = formatIpv4Prefix(prefix);
+  const problem = (what: string, change: string): Problem => ({
+    path,
+    what,
+    value,
+    allowed: ALLOWED_WIDTH,
+    change,
+  });
+  if (prefix.length === 0)
+    return problem("open to the whole world", "List the prefixes of the machines that are meant");
+  const special = SPECIAL_PREFIXES.find((range) => contains(range.prefix, prefix));
+  if (special) return problem(`of ${special.name}`, "List the prefixes of the machines that are meant");
+  const [kind, limit] = isPrivate(prefix) ? ["", 8] : ["public and ", 24];
+  if (prefix.length >= limit) return undefined;
+  return problem(
+    `open to a large part of the world (${kind}shorter than /${limit})`,
+    "List the narrower prefixes of the machines that are meant",
+  );
+}
+
+/** A prefix in a list that is inside another of the same list; it adds nothing. */
+export function containedInSameList(
+  given: readonly GivenPrefix[],
+): Array<{ inner: GivenPrefix; outer: GivenPrefix }> {
+  return given.flatMap((inner, index) => {
+    const outer = given.find(
+      (other, otherIndex) =>
+        otherIndex !== index &&
+        contains(other.prefix, inner.prefix) &&
+        (other.prefix.length < inner.prefix.length || otherIndex < index),
+    );
+    return outer ? [{ inner, outer }] : [];
+  });
+}
+
+/** A problem for each pair of the prefixes that overlap. */
+export function overlapsWithin(given: readonly GivenPrefix[], allowed: string): Problem[] {
+  const sorted = [...given].sort(
+    (a, b) => a.prefix.base - b.prefix.base || a.prefix.length - b.prefix.length,
+  );
+  const problems: Problem[] = [];
+  sorted.forEach((current, index) => {
+    // Prefixes overlap only where one contains the other, and the wider sorts first.
+    const wider = sorted
+      .slice(0, index)
+      .reverse()
+      .find((before) => overlaps(before.prefix, current.prefix));
+    if (wider) {
+      problems.push({
+        path: current.path,
+        what: `overlaps ${wider.path} (${formatIpv4Prefix(wider.prefix)})`,
+        value: formatIpv4Prefix(current.prefix),
+        allowed,
+        change: "Give the two prefixes that share no address",
+      });
+    }
+  });
+  return problems;
+}

@@ -1,0 +1,40 @@
+import { isOpaqueNumber } from "../../base/opaque";
+import type { Problem } from "../../base/problem";
+
+/** The fewest priorities in which the rules of one component find room, whatever its role. */
+export const MIN_BAND = 50;
+
+/** The priorities that the owner of a group leaves free. */
+export function checkPriorityBand(
+  path: string,
+  { firstPriority, lastPriority }: { readonly firstPriority?: number; readonly lastPriority?: number },
+): Problem[] {
+  const bounds = [
+    ["firstPriority", firstPriority],
+    ["lastPriority", lastPriority],
+  ] as const;
+  const problems = bounds.flatMap(([property, value]): Problem[] =>
+    value === undefined || (Number.isInteger(value) && value >= 100 && value <= 4096)
+      ? []
+      : [
+          {
+            path: `${path}.${property}`,
+            what: isOpaqueNumber(value) ? "is known only at apply, but decides priorities" : "is no priority",
+            value: isOpaqueNumber(value) ? undefined : value,
+            allowed: "a whole number from 100 to 4096",
+            change: "Give a priority that the group's owner leaves free",
+          },
+        ],
+  );
+  if (problems.length > 0 || firstPriority === undefined || lastPriority === undefined) return problems;
+  if (lastPriority - firstPriority + 1 >= MIN_BAND) return [];
+  return [
+    {
+      path: `${path}.lastPriority`,
+      what: `leaves ${Math.max(0, lastPriority - firstPriority + 1)} priorities from ${firstPriority} on`,
+      value: lastPriority,
+      allowed: `a priority that leaves ${MIN_BAND} or more: ${firstPriority + MIN_BAND - 1} to 4096`,
+      change: "Ask the group's owner for a wider band",
+    },
+  ];
+}

@@ -1,0 +1,110 @@
+import { BackupRepositoryType } from "../../ports/component-types";
+import { selectorsOf } from "../../ports/parties";
+import { Role } from "../../ports/port-table";
+import { isSelected } from "../flows/party-members";
+import { effectiveType } from "./component-types";
+import type { ComponentInput, DeploymentInput } from "./deployment-input";
+import { checkSimpleName } from "../../azure/names";
+import { suggest } from "../../base/nearest";
+import type { Problem } from "../../base/problem";
+
+/** Copies between backup repositories, and scale-out backup repositories. */
+export function checkRepositoryRelations(input: DeploymentInput): Problem[] {
+  const { components, backupCopies = [], scaleOutRepositories = {} } = input;
+  const repositories = components.filter(({ role }) => role === Role.BACKUP_REPOSITORY);
+  return [
+    ...backupCopies.flatMap((copy, index) => checkCopy(`backupCopies[${index}]`, copy, repositories, input)),
+    ...Object.entries(scaleOutRepositories).flatMap(([key, { extents }]) => [
+      ...checkSimpleName(`scaleOutRepositories.${key}`, key),
+      ...checkExtents(`scaleOutRepositories.${key}.extents`, extents, repositories),
+    ]),
+  ];
+}
+
+function checkCopy(
+  path: string,
+  copy: { readonly from?: string; readonly to?: string },
+  repositories: readonly ComponentInput[],
+  { components }: DeploymentInput,
+): Problem[] {
+  const problems: Problem[] = [];
+  for (const end of ["from", "to"] as const) {
+    const key = copy[end];
+    if (key === undefined) continue;
+    problems.push(...checkRepository(`${path}.${end}`, key, repositories));
+    const repository = repositories.find((candidate) => candidate.key === key);
+    const type = repository && effectiveType(repository, components);
+    if (type === undefined) continue;
+    if (isSelected({ role: Role.BACKUP_REPOSITORY, type }, selectorsOf("source-backup-repository"))) continue;
+    problems.push({
+      path: `${path}.${end}`,
+      what: `is a repository of the type ${type}, which opens no connection to another repository itself`,
+      value: key,
+      allowed: `repositories of the types ${selectorsOf("source-backup-repository")
+        .flatMap(({ types = [] }) => types)
+        .join(", ")}`,
+      change: "Leave the copy out: what speaks to the repository carries it, with tenantBackupCopy",
+    });
+  }
+  if (copy.from !== undefined && copy.from === copy.to) {
+    problems.push({
+      path: `${path}.to`,
+      what: "is the repository that is copied from",
+      value: copy.to,
+      allowed: "another key of backupRepositories",
+      change: "Name the repository that is copied to",
+    });
+  }
+  return problems;
+}
+
+function checkExtents(
+  path: string,
+  extents: readonly string[] | undefined,
+  repositories: readonly ComponentInput[],
+): Problem[] {
+  if (extents === undefined) return [];
+  const problems = extents.flatMap((key, index) => checkRepository(`${path}[${index}]`, key, repositories));
+  if (new Set(extents).size < 2) {
+    problems.push({
+      path,
+      what: "has fewer than two repositories, between which nothing moves",
+      value: extents,
+      allowed: "two or more keys of backupRepositories",
+      change: "Name the other extents, or leave the scale-out repository out",
+    });
+  }
+  return problems;
+}
+
+function checkRepository(path: string, key: string, repositories: readonly ComponentInput[]): Problem[] {
+  const keys = repositories.map((repository) => repository.key);
+  if (keys.includes(key)) return [];
+  return [
+    {
+      path,
+      what: "is no backup repository of the deployment",
+      value: key,
+      allowed:
+        keys.length > 0
+          ? `keys of backupRepositories: ${keys.join(", ")}`
+          : "keys of backupRepositories, which has none",
+      change: suggest(key, keys, "Add the repository to backupRepositories, or name one that is there"),
+    },
+  ];
+}
+
+/** Extents of object storage, between which Veeam documents no ports of its own. */
+export function relationWarnings({ components, scaleOutRepositories = {} }: DeploymentInput): string[] {
+  const storage = components
+    .filter(({ type }) => type === BackupRepositoryType.OBJECT_STORAGE)
+    .map(({ key }) => key);
+  return Object.entries(scaleOutRepositories).flatMap(([name, { extents = [] }]) =>
+    extents
+      .filter((key) => storage.includes(key))
+      .map(
+        (key) =>
+          `scaleOutRepositories.${name}: ${key} is object storage, which is reached through its gateways; no port opens between it and the other extents.`,
+      ),
+  );
+}

@@ -1,0 +1,109 @@
+import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
+import type { Flow, FlowEndpoint } from "../../azure/flow";
+import type { PriorityBand } from "../rules/priority-band";
+import type { Problem } from "../../base/problem";
+
+/** Flows of one name are one rule of the group at an endpoint: they have to agree. */
+export function checkSameRules(endpoint: FlowEndpoint, flows: readonly Flow[]): Problem[] {
+  return inEachDirection(endpoint, flows).flatMap((ofDirection) => {
+    const firsts = new Map<string, Flow>();
+    return ofDirection.flatMap((flow) => {
+      const first = firsts.get(flow.name) ?? flow;
+      firsts.set(flow.name, first);
+      return disagreement(flow, first);
+    });
+  });
+}
+
+/** Rules of one group whose priorities are fixed have to have different ones. */
+export function checkFixedPriorities(endpoint: FlowEndpoint, flows: readonly Flow[]): Problem[] {
+  return inEachDirection(endpoint, flows).flatMap((ofDirection) => {
+    const taken = new Map<number, Flow>();
+    return ofDirection.flatMap((flow) => {
+      if (flow.movable) return [];
+      const owner = taken.get(flow.priority) ?? flow;
+      taken.set(flow.priority, owner);
+      return owner.name === flow.name ? [] : [samePriority(endpoint, flow, owner)];
+    });
+  });
+}
+
+/** A priority that a user gave has to be one that the owner of a group of others leaves free. */
+export function checkPrioritiesInBand(
+  { label }: FlowEndpoint,
+  flows: readonly Flow[],
+  { first, last }: PriorityBand,
+): Problem[] {
+  return flows
+    .filter((flow) => isFixedByUser(flow) && (flow.priority < first || flow.priority > last))
+    .map((flow) => ({
+      path: "priority",
+      what: `of the connection ${connectionText(flow)} for "${flow.reason}" is none that the group of ${label} leaves free`,
+      value: flow.priority,
+      allowed: `a whole number from ${first} to ${last}, which its owner leaves free`,
+      change: "Choose one of these, or leave it out",
+    }));
+}
+
+/** A group of others in which more rules are asked for than its owner leaves priorities. */
+export function bandIsFull(path: string, { first, last }: PriorityBand, why: string): Problem {
+  return {
+    path,
+    what: `leaves too few priorities for the rules that flows ask for: ${why}`,
+    value: `${first}-${last}`,
+    allowed: "a priority for each rule of a direction",
+    change: "Ask the group's owner for a wider band",
+  };
+}
+
+function inEachDirection({ id }: FlowEndpoint, flows: readonly Flow[]): Flow[][] {
+  return [flows.filter(({ to }) => to.id === id), flows.filter(({ from }) => from.id === id)];
+}
+
+function disagreement(flow: Flow, first: Flow): Problem[] {
+  // A range and its two ends are written alike in a name.
+  if (flow.ports.join(", ") !== first.ports.join(", ") || flow.protocol !== first.protocol) {
+    return [
+      {
+        path: "port",
+        what: `of the connection ${connectionText(flow)} makes the name of the rule for ${portsText(first)} too`,
+        value: flow.ports.join(", "),
+        allowed: "ports whose rules have different names",
+        change: "Declare a port at a time, or the same ports both times",
+      },
+    ];
+  }
+  if (flow.priority === first.priority && flow.movable === first.movable) return [];
+  return [
+    {
+      path: "priority",
+      what: `of the connection ${connectionText(flow)} is ${priorityText(first)} for "${first.reason}" and ${priorityText(flow)} for "${flow.reason}", and the two are one rule`,
+      allowed: "one priority for a connection, however often it is declared",
+      change: "Give the same priority both times, or leave it out both times",
+    },
+  ];
+}
+
+/** What a user declared is what a user can change. */
+function samePriority({ label }: FlowEndpoint, flow: Flow, owner: Flow): Problem {
+  const [mine, others] = flow.origin === USER_ORIGIN ? [flow, owner] : [owner, flow];
+  return {
+    path: "priority",
+    what: `of the connection ${connectionText(mine)} for "${mine.reason}" is that of ${connectionText(others)} for "${others.reason}" in the group of ${label}`,
+    value: mine.priority,
+    allowed: "a whole number from 100 to 4095 that no other rule of the group has",
+    change: "Choose another, or leave it out",
+  };
+}
+
+function connectionText(flow: Flow): string {
+  return `${flow.from.label} -> ${flow.to.label} (${portsText(flow)})`;
+}
+
+function portsText({ protocol, ports }: Flow): string {
+  return `${protocol.toUpperCase()} ${ports.join(", ")}`;
+}
+
+function priorityText({ priority, movable }: Flow): string {
+  return movable ? "left out" : String(priority);
+}

@@ -1,0 +1,40 @@
+import type { PriorityBand } from "../rules/priority-band";
+import type { ComponentInput } from "./deployment-input";
+import type { Problem } from "../../base/problem";
+
+/** The priorities that somebody takes in a group of others. */
+export interface TakenBand extends PriorityBand {
+  /** Path of the group, as it stands in the deployment: `gatewayServers.old.existingSubnet.group`. */
+  readonly path: string;
+}
+
+/** Components of one deployment whose bands in one group share a priority. */
+export function checkBandsOfGroups(components: readonly ComponentInput[]): Problem[] {
+  const taken = components.flatMap(({ path, existingSubnet }) => {
+    const { name, resourceGroup, firstPriority, lastPriority } = existingSubnet?.group ?? {};
+    if (name === undefined || resourceGroup === undefined) return [];
+    if (firstPriority === undefined || lastPriority === undefined) return [];
+    const band = { path: `${path}.existingSubnet.group`, first: firstPriority, last: lastPriority };
+    return [{ group: `${resourceGroup} ${name}`.toLowerCase(), band }];
+  });
+  return taken.flatMap(({ group, band }, index) => {
+    const other = taken.slice(0, index).find((one) => one.group === group && shareOne(one.band, band));
+    return other ? [bandTaken(band, other.band)] : [];
+  });
+}
+
+/** Whether a priority is in both bands. */
+export function shareOne(a: PriorityBand, b: PriorityBand): boolean {
+  return a.first <= b.last && b.first <= a.last;
+}
+
+/** Two who add rules to one group choose priorities by themselves, and Azure refuses one twice. */
+export function bandTaken(band: TakenBand, other: TakenBand): Problem {
+  return {
+    path: band.path,
+    what: `shares priorities with ${other.path} (${other.first}-${other.last}) in the same group`,
+    value: `${band.first}-${band.last}`,
+    allowed: "bands of one group that share no priority",
+    change: "Divide what the group's owner leaves free among those who add rules to it",
+  };
+}

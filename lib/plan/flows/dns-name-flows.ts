@@ -1,0 +1,75 @@
+import { membersOfParty } from "../../ports/parties";
+import { THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../ports/own-rows";
+import { PROXY_PORT, Role, type SourcedRow } from "../../ports/port-table";
+import type { Flow, FlowEndpoint } from "../../azure/flow";
+import { flowOfRow } from "./flow-of-row";
+import { membersOf } from "./party-members";
+import type { Topology } from "./topology";
+
+/**
+ * The flows of rows that end at what has only a DNS name. A security group
+ * cannot filter by name, and `Internet` would be far more than the row asks
+ * for, so the connections are carried:
+ *
+ *     machine ──► HTTP proxy, where there is one ──► firewall, or addresses
+ *     machine ─────────────────────────────────────► firewall, or addresses
+ */
+export function dnsNameFlows(rows: readonly SourcedRow[], topology: Topology): Flow[] {
+  const { dnsNames: way, components } = topology;
+  const proxy = components.find(({ role }) => role === Role.HTTP_PROXY);
+  return rows.flatMap((sourced) => {
+    const machines = membersOf(sourced.row.from, topology).map(({ endpoint }) => endpoint);
+    if (machines.length === 0) return [];
+    const onwards = proxy ? [...(proxy.directAccess ? machines : []), proxy.endpoint] : machines;
+    const flows = onwards.flatMap((from) => flowOnwards(sourced, from));
+    return (proxy ? [...machines.flatMap(flowToProxy(sourced)), ...flows] : flows).filter(
+      ({ from, to }) => from.id !== to.id,
+    );
+  });
+
+  function flowToProxy(sourced: SourcedRow): (from: FlowEndpoint) => Flow[] {
+    return (from) => {
+      // The port table has the backup server's own way to the proxy.
+      const isBackupServer = components.some(
+        ({ role, endpoint }) => role === Role.BACKUP_SERVER && endpoint.id === from.id,
+      );
+      if (!proxy || isBackupServer) return [];
+      const port = proxy.port ?? PROXY_PORT;
+      return [flowOfRow({ ...sourced, row: THROUGH_HTTP_PROXY }, from, proxy.endpoint, [port])];
+    };
+  }
+
+  function flowOnwards(sourced: SourcedRow, from: FlowEndpoint): Flow[] {
+    const { firewall, addresses } = way ?? {};
+    const to = membersOfParty(sourced.row.to);
+    if (firewall) {
+      return [flowOfRow({ ...sourced, row: THROUGH_FIREWALL }, from, firewall.endpoint, [firewall.port])];
+    }
+    const endpoint = to.kind === "dnsNames" ? addresses?.[to.group] : undefined;
+    return endpoint ? [flowOfRow(sourced, from, endpoint, sourced.row.ports)] : [];
+  }
+}
+
+/** Endpoints that components connect to and that have only DNS names. */
+export interface DnsNamedConnection {
+  /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */
+  readonly group: string;
+  /** Their DNS names; none where the certificates of object storage name them. */
+  readonly names: string[];
+  /** TCP ports connected to. */
+  readonly ports: string[];
+  /** What a reader calls the machines that connect. */
+  readonly from: string[];
+  /** What the connections are for. */
+  readonly reason: string;
+}
+
+/** What a deployment reaches by DNS name, for those who configure the proxy or the firewall. */
+export function dnsNamedConnections(rows: readonly SourcedRow[], topology: Topology): DnsNamedConnection[] {
+  return rows.flatMap(({ row }) => {
+    const to = membersOfParty(row.to);
+    const from = [...new Set(membersOf(row.from, topology).map(({ endpoint }) => endpoint.label))];
+    if (to.kind !== "dnsNames" || from.length === 0) return [];
+    return [{ group: to.group, names: [...to.names], ports: [...row.ports], from, reason: row.reason }];
+  });
+}

@@ -1,0 +1,57 @@
+import type { Flow, FlowEndpoint } from "../../azure/flow";
+import { preferredPriority, USER_PRIORITIES } from "../rules/priority-band";
+import type { Protocol } from "../../azure/security-rule";
+import { shortName } from "../rules/short-name";
+import { isOpaque } from "../../base/opaque";
+
+/** What `origin` says of flows that a user declares. */
+export const USER_ORIGIN = "Declared flow";
+
+// A rule's name has 80 characters, of which `allow-out-` takes ten.
+const MAX_NAME_LENGTH = 70;
+
+/** A flow that a user asks for, in the user's own words. */
+export interface UserFlow {
+  readonly from: FlowEndpoint;
+  readonly to: FlowEndpoint;
+  readonly protocol: Protocol;
+  readonly ports: readonly string[];
+  readonly reason: string;
+  /** Priority of its rules. @default - made from the flow's name */
+  readonly priority?: number;
+}
+
+/**
+ * The flow, with a name that says it and, where none is given, a priority
+ * that depends on nothing but the name: other flows come and go without
+ * moving it, unless two meet on one number.
+ */
+export function userFlow(asked: UserFlow): Flow {
+  const ends = `${asked.from.label}-to-${asked.to.label}`;
+  const name = shortName(slug(`${ends}-${asked.protocol}-${asked.ports.join("-")}`), MAX_NAME_LENGTH);
+  return {
+    name,
+    priority: asked.priority ?? preferredPriority(name, USER_PRIORITIES),
+    movable: asked.priority === undefined,
+    from: asked.from,
+    to: asked.to,
+    protocol: asked.protocol,
+    ports: [...asked.ports],
+    reason: asked.reason,
+    origin: USER_ORIGIN,
+  };
+}
+
+/** An expression of Terraform loses its braces, `${var.console}` is `var.console`; other texts stay as they always were. */
+function slug(text: string): string {
+  return (isOpaque(text) ? text.replace(/[${}()[\]"]+/g, " ").replace(/[ ,-]+/g, "-") : text)
+    .toLowerCase()
+    .replaceAll("*", "any")
+    .replace(/[^a-z0-9_.-]+/g, "-")
+    .replace(/^-+|[-.]+$/g, "");
+}
+
+/** Whether a user gave the flow's priority, from which it may not move. */
+export function isFixedByUser({ origin, movable }: Flow): boolean {
+  return origin === USER_ORIGIN && !movable;
+}

@@ -1,0 +1,144 @@
+import {
+  hasNoAddress,
+  NO_ADDRESSES,
+  parseAddresses,
+  subtractAddresses,
+  uniteAddresses,
+  type AddressSet,
+} from "../../azure/sets/address-set";
+import { subtract } from "../../azure/sets/interval-set";
+import { portSet } from "../../azure/sets/port-set";
+import type { PriorityBand } from "./priority-band";
+import { Protocol, type SecurityRule } from "../../azure/security-rule";
+
+/** A rule before its priority is settled. */
+export interface CandidateRule {
+  readonly rule: SecurityRule;
+  /** Whether it may take another priority than its own. */
+  readonly movable: boolean;
+}
+
+/**
+ * The candidates without the movable ones that another allows already, all of
+ * one direction of one group: what they ask for is open, and a rule behind
+ * the one that opens it could never match.
+ */
+export function withoutCovered(candidates: readonly CandidateRule[]): CandidateRule[] {
+  const ordered = [...candidates].sort((a, b) => compareNames(a.rule, b.rule));
+  return candidates.filter(
+    (candidate) =>
+      !candidate.movable ||
+      !ordered.some(
+        (other) =>
+          covers(other.rule, candidate.rule) &&
+          // Of two that cover each other, the one that stays put is kept, or the first by name.
+          (!covers(candidate.rule, other.rule) ||
+            !other.movable ||
+            ordered.indexOf(other) < ordered.indexOf(candidate)),
+      ),
+  );
+}
+
+/**
+ * The rules with priorities that differ. A rule that may move keeps its own
+ * priority unless another has the same; then the first by name keeps it, and
+ * the others take the next of the band that nobody has or prefers.
+ *
+ * @throws Error where two rules that may not move have one priority
+ */
+export function withPriorities(
+  candidates: readonly CandidateRule[],
+  group: string,
+  band: PriorityBand,
+): SecurityRule[] {
+  const taken = new Map<number, string>();
+  for (const { rule, movable } of candidates) {
+    if (movable) continue;
+    const other = taken.get(rule.priority);
+    if (other !== undefined) {
+      throw new Error(
+        `${group}: the rules "${other}" and "${rule.name}" share the priority ${rule.priority} (${rule.direction}). Give one of the two flows another priority.`,
+      );
+    }
+    taken.set(rule.priority, rule.name);
+  }
+  const movable = candidates
+    .filter((candidate) => candidate.movable)
+    .map(({ rule }) => rule)
+    .sort(compareNames);
+  const preferred = new Set(movable.map((rule) => rule.priority));
+  const displaced: SecurityRule[] = [];
+  const placed = new Map<SecurityRule, number>();
+  for (const rule of movable) {
+    if (taken.has(rule.priority)) {
+      displaced.push(rule);
+    } else {
+      taken.set(rule.priority, rule.name);
+      placed.set(rule, rule.priority);
+    }
+  }
+  for (const rule of displaced) {
+    const priority = nextFree(rule.priority, band, (number) => taken.has(number) || preferred.has(number));
+    if (priority === undefined) {
+      throw new Error(`${group}: no priority is left for the rule "${rule.name}" (${rule.direction}).`);
+    }
+    taken.set(priority, rule.name);
+    placed.set(rule, priority);
+  }
+  return candidates.map(({ rule }) => ({ ...rule, priority: placed.get(rule) ?? rule.priority }));
+}
+
+function nextFree(
+  start: number,
+  { first, last }: PriorityBand,
+  unavailable: (priority: number) => boolean,
+): number | undefined {
+  const span = last - first + 1;
+  for (let step = 1; step < span; step++) {
+    const priority = first + ((((start - first + step) % span) + span) % span);
+    if (!unavailable(priority)) return priority;
+  }
+  return undefined;
+}
+
+/** Whether every connection that `inner` matches is matched by `outer`, as far as that can be told at synthesis. */
+function covers(outer: SecurityRule, inner: SecurityRule): boolean {
+  return (
+    (outer.protocol === inner.protocol || outer.protocol === Protocol.ANY) &&
+    coversPorts(outer.destinationPortRanges, inner.destinationPortRanges) &&
+    coversPrefixes(outer.sourceAddressPrefixes, inner.sourceAddressPrefixes) &&
+    coversPrefixes(outer.destinationAddressPrefixes, inner.destinationAddressPrefixes) &&
+    coversGroups(outer.sourceApplicationSecurityGroupIds, inner.sourceApplicationSecurityGroupIds) &&
+    coversGroups(outer.destinationApplicationSecurityGroupIds, inner.destinationApplicationSecurityGroupIds)
+  );
+}
+
+function coversPorts(outer: readonly string[], inner: readonly string[]): boolean {
+  const [all, some] = [portSet(outer), portSet(inner)];
+  return all.any || (subtract(some.known, all.known).length === 0 && holdsAll(all.unknowns, some.unknowns));
+}
+
+/** Of prefixes whose addresses are not known at synthesis, each covers itself. */
+function coversPrefixes(outer: readonly string[], inner: readonly string[]): boolean {
+  const rest = subtractAddresses(addressesOf(inner), addressesOf(outer));
+  const names = inner.filter((prefix) => parseAddresses(prefix) === undefined);
+  return hasNoAddress(rest) && holdsAll(outer, names);
+}
+
+function addressesOf(prefixes: readonly string[]): AddressSet {
+  return uniteAddresses(...prefixes.map((prefix) => parseAddresses(prefix) ?? NO_ADDRESSES));
+}
+
+/** A side of application security groups and one of prefixes cannot be compared: one of them has no groups. */
+function coversGroups(outer: readonly string[] = [], inner: readonly string[] = []): boolean {
+  return outer.length === 0 ? inner.length === 0 : inner.length > 0 && holdsAll(outer, inner);
+}
+
+function holdsAll(all: readonly string[], some: readonly string[]): boolean {
+  return some.every((one) => all.includes(one));
+}
+
+/** Names differ within a direction of a group. */
+function compareNames(a: SecurityRule, b: SecurityRule): number {
+  return a.name < b.name ? -1 : 1;
+}

@@ -1,0 +1,149 @@
+import type { Flow, FlowEndpoint } from "../../azure/flow";
+import { isFixedByUser } from "../flows/user-flow";
+import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { type CandidateRule, withoutCovered, withPriorities } from "./rule-placement";
+import { preferredPriority, type PriorityBand, USER_PRIORITIES } from "./priority-band";
+import { Access, Direction, Protocol, type SecurityRule } from "../../azure/security-rule";
+
+/** The priority of the rules that deny what no flow asks for: the last that Azure lets a user have. */
+export const DENY_PRIORITY = 4096;
+
+/** The longest description that Azure takes. */
+export const MAX_DESCRIPTION_LENGTH = 140;
+
+const ANY = ["*"];
+
+/**
+ * The rules of the group at one endpoint: what the flows that begin or end
+ * there ask for, and a deny for the rest, inbound before outbound and each by
+ * priority. Flows of one name are one rule whose peers are merged, so that a
+ * rule's name and priority never depend on who else is there.
+ *
+ * @throws Error where two flows share a name or a priority and are not one rule
+ */
+export function rulesOfEndpoint(endpoint: FlowEndpoint, flows: readonly Flow[]): SecurityRule[] {
+  return [
+    ...rulesOfDirection(endpoint, flows, Direction.INBOUND),
+    denyRule(Direction.INBOUND),
+    ...rulesOfDirection(endpoint, flows, Direction.OUTBOUND),
+    denyRule(Direction.OUTBOUND),
+  ];
+}
+
+/** The name of a flow's rule in a group; the direction is part of it because one name may stand in a group once. */
+export function ruleName(flowName: string, direction: Direction): string {
+  return `allow-${direction === Direction.INBOUND ? "in" : "out"}-${flowName}`;
+}
+
+/**
+ * The rules that the flows of one endpoint ask for in a group of others: no
+ * deny, and each priority in the band that the group's owner leaves free: the
+ * one that a user gave, or one made from the rule's name, so that it stays
+ * while others come and go.
+ *
+ * @throws Error where the band has no priority left, or two rules were given one
+ */
+export function allowRulesInBand(
+  endpoint: FlowEndpoint,
+  flows: readonly Flow[],
+  band: PriorityBand,
+): SecurityRule[] {
+  return [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => {
+    const given = new Set(flows.filter(isFixedByUser).map(({ name }) => ruleName(name, direction)));
+    const candidates = withoutCovered(candidatesOf(endpoint, flows, direction)).map(({ rule }) =>
+      given.has(rule.name)
+        ? { rule, movable: false }
+        : { rule: { ...rule, priority: preferredPriority(rule.name, band) }, movable: true },
+    );
+    return byPriority(withPriorities(candidates, endpoint.id, band));
+  });
+}
+
+function rulesOfDirection(
+  endpoint: FlowEndpoint,
+  flows: readonly Flow[],
+  direction: Direction,
+): SecurityRule[] {
+  const candidates = withoutCovered(candidatesOf(endpoint, flows, direction));
+  return byPriority(withPriorities(candidates, endpoint.id, USER_PRIORITIES));
+}
+
+function candidatesOf(endpoint: FlowEndpoint, flows: readonly Flow[], direction: Direction): CandidateRule[] {
+  const byName = new Map<string, Flow[]>();
+  for (const flow of flows) {
+    if ((direction === Direction.INBOUND ? flow.to : flow.from).id !== endpoint.id) continue;
+    const same = byName.get(flow.name);
+    if (same) same.push(flow);
+    else byName.set(flow.name, [flow]);
+  }
+  return [...byName.values()].map((same) => ({
+    rule: allowRule(endpoint, same, direction),
+    movable: same[0].movable ?? false,
+  }));
+}
+
+function byPriority(rules: readonly SecurityRule[]): SecurityRule[] {
+  return [...rules].sort((a, b) => a.priority - b.priority);
+}
+
+function allowRule(endpoint: FlowEndpoint, flows: readonly Flow[], direction: Direction): SecurityRule {
+  const inbound = direction === Direction.INBOUND;
+  const [first] = flows;
+  for (const flow of flows) {
+    if (
+      flow.priority !== first.priority ||
+      flow.movable !== first.movable ||
+      flow.protocol !== first.protocol ||
+      !sameList(flow.ports, first.ports)
+    ) {
+      throw new Error(
+        `${endpoint.id}: flows named "${first.name}" differ in priority, protocol or ports; they are one rule and must agree, or have names of their own.`,
+      );
+    }
+  }
+  const peers = flows.map((flow) => (inbound ? flow.from : flow.to));
+  const own = sideOf([endpoint]);
+  const other = sideOf(peers);
+  const source = inbound ? other : own;
+  const destination = inbound ? own : other;
+  return {
+    name: ruleName(first.name, direction),
+    priority: first.priority,
+    direction,
+    access: Access.ALLOW,
+    protocol: first.protocol,
+    sourceAddressPrefixes: source.prefixes,
+    sourcePortRanges: ANY,
+    destinationAddressPrefixes: destination.prefixes,
+    destinationPortRanges: [...first.ports],
+    ...(source.groups.length > 0 && { sourceApplicationSecurityGroupIds: source.groups }),
+    ...(destination.groups.length > 0 && { destinationApplicationSecurityGroupIds: destination.groups }),
+    description: `${first.origin}: ${first.reason}`.slice(0, MAX_DESCRIPTION_LENGTH),
+  };
+}
+
+function sideOf(endpoints: readonly FlowEndpoint[]): { prefixes: string[]; groups: string[] } {
+  return {
+    prefixes: mergePrefixes(endpoints.flatMap((endpoint) => endpoint.prefixes)),
+    groups: [...new Set(endpoints.flatMap((endpoint) => endpoint.applicationSecurityGroupIds ?? []))].sort(),
+  };
+}
+
+function denyRule(direction: Direction): SecurityRule {
+  return {
+    name: `deny-all-${direction === Direction.INBOUND ? "in" : "out"}`,
+    priority: DENY_PRIORITY,
+    direction,
+    access: Access.DENY,
+    protocol: Protocol.ANY,
+    sourceAddressPrefixes: ANY,
+    sourcePortRanges: ANY,
+    destinationAddressPrefixes: ANY,
+    destinationPortRanges: ANY,
+    description: "Nothing is open that no flow asks for.",
+  };
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}

@@ -1,0 +1,173 @@
+import type { ConnectionDifference, ConnectionRange, Regrouping } from "./evaluation/connection-range";
+import type {
+  ConnectionQuery,
+  EndExplanation,
+  Explanation,
+  GroupExplanation,
+  PassedOverRule,
+} from "./explain";
+import { Verdict } from "./network";
+import type { ExcessConnection, MissingFlow, Proof } from "./prove";
+import type { RuleReference } from "./evaluation/rule-list";
+import type { Witness } from "./evaluation/scene";
+import { Protocol } from "../azure/security-rule";
+import { isOpaque } from "../base/opaque";
+import type { UnmatchableRule } from "./evaluation/unmatchable";
+
+/** An explanation as plain text, several lines. */
+export function describeExplanation(explanation: Explanation): string {
+  const { query, verdict, dependsOn, ends } = explanation;
+  return [
+    `${describeQuery(query)}: ${describeVerdict(verdict, dependsOn)}`,
+    ...ends.flatMap(describeEnd),
+  ].join("\n");
+}
+
+function describeQuery({ from, to, protocol, port, sourcePort, direction }: ConnectionQuery): string {
+  const source = sourcePort === undefined ? from : `${from} port ${sourcePort}`;
+  const target = port === undefined ? to : `${to} port ${port}`;
+  const end = direction === undefined ? "" : ` (${direction.toLowerCase()} only)`;
+  return `${source} -> ${target}, ${describeProtocol(protocol)}${end}`;
+}
+
+function describeEnd(end: EndExplanation): string[] {
+  const place = end.endpoint === undefined ? end.end : `${end.end}, ${end.endpoint}`;
+  if (end.groups.length === 0) return [`  ${place}: no group of this network judges here`];
+  return [`  ${place}: ${describeVerdict(end.verdict, end.dependsOn)}`, ...end.groups.flatMap(describeGroup)];
+}
+
+function describeGroup(group: GroupExplanation): string[] {
+  const direction = group.direction.toLowerCase();
+  const verdict = describeVerdict(group.verdict, group.dependsOn);
+  return [
+    `    group ${group.group} (${group.attachment}, ${direction}): ${verdict}`,
+    ...group.passedOver.map(describePassedOver),
+    ...group.deciding.map((rule) => {
+      const does = group.deciding.length === 1 ? "decides" : "may decide";
+      return `      ${describeRule(rule)} ${does}: ${rule.access.toLowerCase()}`;
+    }),
+  ];
+}
+
+function describePassedOver({ rule, mismatches }: PassedOverRule): string {
+  const why =
+    mismatches.length === 0
+      ? "comes after rules that decide all it matches"
+      : `other ${mismatches.join(", other ")}`;
+  return `      ${describeRule(rule)} does not match: ${why}`;
+}
+
+/** A flow that does not pass, as one line. */
+export function describeMissing(missing: MissingFlow): string {
+  const { flow, from, to, end, endpoint, blockedBy, witness, dependsOn } = missing;
+  return (
+    `Flow ${flow} (${from} -> ${to}) ${unless(dependsOn, "is refused", "may be refused")} at its ${end}, ${endpoint}: ` +
+    `${describeRule(blockedBy)} of ${blockedBy.group} refuses ${describeWitness(witness)}${on(dependsOn)}.`
+  );
+}
+
+/** Connections in excess, as one line. */
+export function describeExcess(excess: ExcessConnection): string {
+  const { end, endpoint, allowedBy, witness, dependsOn } = excess;
+  const rules = allowedBy.map((rule) => `${describeRule(rule)} of ${rule.group}`).join(" and ");
+  return (
+    `No flow asks for what ${unless(dependsOn, "is", "may be")} open at the ${end} ${endpoint}: ` +
+    `${rules} ${allowedBy.length === 1 ? "allows" : "allow"} ${describeWitness(witness)}${on(dependsOn)}.`
+  );
+}
+
+/** A rule that no connection can reach, as one line. */
+export function describeUnmatchable({ rule, direction, shadowedBy }: UnmatchableRule): string {
+  const why =
+    shadowedBy.length === 0
+      ? "none of the endpoints behind the group has the addresses of its own side"
+      : `earlier rules leave nothing for it: ${shadowedBy.join(", ")}`;
+  return `${capital(describeRule(rule))} of ${rule.group} (${direction.toLowerCase()}) can never match: ${why}.`;
+}
+
+/** A rule that no flow asks for, as one line. */
+export function describeUnasked(rule: RuleReference): string {
+  return `No flow asks for any part of ${describeRule(rule)} of ${rule.group}.`;
+}
+
+/** A proof as plain text: its findings, a line each, or that it holds. Assumptions are left out. */
+export function describeProof(proof: Proof): string {
+  return [
+    proof.holds
+      ? "Every flow passes, and nothing else is open."
+      : "The groups do not hold exactly the flows.",
+    ...proof.missing.map(describeMissing),
+    ...proof.excess.map(describeExcess),
+    ...proof.unmatchable.map(describeUnmatchable),
+    ...proof.unasked.map(describeUnasked),
+  ].join("\n");
+}
+
+/** A difference as plain text: a line for each range, `+` opened and `-` closed. */
+export function describeDifference({ opened, closed, regrouped = [] }: ConnectionDifference): string {
+  if (opened.length + closed.length + regrouped.length === 0) return "No connection is opened or closed.";
+  return [
+    ...closed.map((range) => `- ${describeRange(range)}`),
+    ...opened.map((range) => `+ ${describeRange(range)}`),
+    ...regrouped.map(describeRegrouping),
+  ].join("\n");
+}
+
+function describeRegrouping({ endpoint, left, joined }: Regrouping): string {
+  const changes = [
+    ...(left.length > 0 ? [`leaves ${left.join(", ")}`] : []),
+    ...(joined.length > 0 ? [`joins ${joined.join(", ")}`] : []),
+  ];
+  return `? ${endpoint} ${changes.join(" and ")}: what rules with these groups open for it is not compared`;
+}
+
+function describeRange({ from, to, protocol, ports, sourcePorts, dependsOn }: ConnectionRange): string {
+  const source = sourcePorts ? `${from.join(", ")} port ${sourcePorts.join(", ")}` : from.join(", ");
+  const target = ports.length > 0 ? ` port ${ports.join(", ")}` : "";
+  return `${source} -> ${to.join(", ")}, ${describeProtocol(protocol)}${target}${on(dependsOn)}`;
+}
+
+/** A connection in words: `TCP 10.0.0.4:49152 -> 10.0.0.36:5432`. */
+export function describeWitness(witness: Witness): string {
+  const source = withPort(witness.source, witness.sourcePort?.toString());
+  const port = witness.destinationPort?.toString() ?? witness.destinationPortWithin[0];
+  const destination = withPort(witness.destination, port);
+  const from = taken(witness.source, witness.sourceWithin);
+  const to = taken(witness.destination, witness.destinationWithin);
+  return `${describeProtocol(witness.protocol)} ${source}${from} -> ${destination}${to}`;
+}
+
+function withPort(host: string, port: string | undefined): string {
+  if (port === undefined) return host;
+  // An IPv6 address; the expression of a value known only at apply may hold a colon too.
+  return host.includes(":") && !isOpaque(host) ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function taken(host: string, within: readonly string[]): string {
+  const others = within.filter((name) => name !== host);
+  return others.length === 0 || host === within.join(" and ") ? "" : ` (in ${others.join(" and ")})`;
+}
+
+function describeProtocol(protocol: Protocol): string {
+  return protocol === Protocol.ANY ? "any protocol" : protocol.toUpperCase();
+}
+
+function describeRule({ rule, priority }: RuleReference): string {
+  return `rule ${rule} (${priority})`;
+}
+
+function describeVerdict(verdict: Verdict, dependsOn: readonly string[]): string {
+  return verdict === Verdict.DEPENDS ? `depends on ${dependsOn.join(", ")}` : verdict;
+}
+
+function unless(dependsOn: readonly string[], sure: string, doubtful: string): string {
+  return dependsOn.length === 0 ? sure : doubtful;
+}
+
+function on(dependsOn: readonly string[]): string {
+  return dependsOn.length === 0 ? "" : ` (depends on ${dependsOn.join(", ")})`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,288 @@
+import {
+  ALL_ADDRESSES,
+  hasNoAddress,
+  intersectAddresses,
+  NO_ADDRESSES,
+  parseAddresses,
+  subtractAddresses,
+  uniteAddresses,
+  type AddressSet,
+} from "../../azure/sets/address-set";
+import type { GuardedEndpoint, Network } from "../network";
+import { isOpaque } from "../../base/opaque";
+import { addressesOfTag } from "../../azure/sets/service-tags";
+
+/**
+ * Where an address is, as the tags `VirtualNetwork` and `Internet` see it: in
+ * the one, in the other, or in neither. An address is never in both.
+ */
+export enum Zone {
+  VIRTUAL_NETWORK = "VirtualNetwork",
+  INTERNET = "Internet",
+  NEITHER = "neither",
+}
+
+/** One side of a rule or of a flow: the addresses that it surely holds, and the sets that it holds whatever is in them. */
+export interface Peer {
+  /** Whether it holds every address. */
+  readonly any: boolean;
+  /** Addresses that it surely holds. */
+  readonly addresses: AddressSet;
+  /** Keys of the sets that are not known. */
+  readonly unknowns: readonly string[];
+  /** Zones that it holds. */
+  readonly zones: readonly Zone[];
+}
+
+// Addresses that the Internet does not route: RFC 1122, 1918, 6598, 3927, 5771, 1112.
+const UNROUTED = uniteAddresses(
+  ...[
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "224.0.0.0/3",
+  ].map(known),
+);
+// RFC 4291: global unicast. The rest of IPv6 is local, multicast or not assigned.
+const PUBLIC = uniteAddresses(
+  subtractAddresses({ v4: ALL_ADDRESSES.v4, v6: [] }, UNROUTED),
+  known("2000::/3"),
+);
+
+/**
+ * The virtual address of the host, through which Azure's DHCP, DNS and health
+ * probes work.
+ *
+ * Source: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+ */
+const HOST = known("168.63.129.16/32");
+// Source: https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-source-ip-address
+const PROBES = uniteAddresses(HOST, known("fe80::1234:5678:9abc/128"));
+// Source: https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service
+const METADATA_SERVICE = known("169.254.169.254/32");
+
+function known(text: string): AddressSet {
+  const set = parseAddresses(text);
+  if (!set) throw new Error(`"${text}" is not an IPv4 or IPv6 prefix.`);
+  return set;
+}
+
+/** A set whose addresses are not known. */
+interface UnknownSet {
+  /** What a reader calls it. */
+  readonly label: string;
+  /** Keys of the sets that hold all of it, itself among them. */
+  readonly within: readonly string[];
+  /** Zones in which its addresses can be. */
+  readonly zones: readonly Zone[];
+  /** Addresses that it can hold. */
+  readonly possible: AddressSet;
+  /** Whether it is a prefix of an endpoint of ours: these lie apart. */
+  readonly isOwn?: boolean;
+}
+
+/** Addresses of ours that are surely in some application security groups. */
+export interface Home {
+  readonly addresses: AddressSet;
+  /** Keys of the groups. */
+  readonly keys: readonly string[];
+}
+
+const EVERY_ZONE = [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER];
+const NO_PEER: Peer = { any: false, addresses: NO_ADDRESSES, unknowns: [], zones: [] };
+
+/**
+ * What the texts in rules and flows stand for in one network: which addresses
+ * each surely holds, and which sets are not known.
+ *
+ * What it takes for granted of a tag that the Service Tags file does not hold:
+ * its addresses are public and not of the virtual network's known prefixes
+ * (the tags `AzurePlatform…` may hold the host's and the metadata service's
+ * as well); `Storage.WestEurope` is within `Storage`, and so for every region;
+ * no other tag is taken to be within another or apart from it, nor within
+ * `AzureCloud`: Microsoft does not say so.
+ *
+ * Prefixes of endpoints of ours that are known only at apply lie apart from
+ * one another and from those that are known: subnets never overlap.
+ */
+export class AddressSpace {
+  /** Homes lie apart. */
+  readonly homes: readonly Home[];
+  private readonly virtualNetwork: AddressSet;
+  private readonly ownNames: ReadonlySet<string>;
+  private readonly endpoints: readonly GuardedEndpoint[];
+  private readonly tags: ReadonlyMap<string, AddressSet>;
+  private readonly unknowns = new Map<string, UnknownSet>();
+  private readonly zones = new Map<Zone, AddressSet>();
+  private readonly ownGroups = new Map<string, readonly string[]>();
+  private readonly parts = new Map<string, Peer>();
+  private readonly hasDefaultRoute: boolean;
+
+  constructor(network: Network) {
+    const own = [
+      ...(network.virtualNetworkPrefixes ?? []),
+      ...(network.connectedPrefixes ?? []),
+      ...network.endpoints.flatMap(({ prefixes }) => prefixes),
+    ];
+    this.endpoints = network.endpoints;
+    this.hasDefaultRoute = network.hasDefaultRoute ?? false;
+    this.ownNames = new Set(own.filter(isOpaque));
+    this.virtualNetwork = uniteAddresses(HOST, ...own.filter((text) => !isOpaque(text)).map(known));
+    this.tags = new Map(
+      network.serviceTags?.tags.map((tag) => [tag.name.toLowerCase(), addressesOfTag(tag)]) ?? [],
+    );
+    this.homes = this.findHomes(network.endpoints);
+  }
+
+  /** Also notes in which groups the addresses behind a prefix are that is known only at apply. */
+  private findHomes(endpoints: readonly GuardedEndpoint[]): Home[] {
+    let homes: Home[] = [];
+    for (const { prefixes, applicationSecurityGroupIds } of endpoints) {
+      const keys = this.peer([], applicationSecurityGroupIds).unknowns;
+      if (keys.length === 0) continue;
+      for (const name of prefixes.filter(isOpaque)) this.ownGroups.set(name, keys);
+      let rest = uniteAddresses(...prefixes.filter((text) => !isOpaque(text)).map(known));
+      homes = homes.flatMap((home) => {
+        const both = intersectAddresses(home.addresses, rest);
+        const alone = subtractAddresses(home.addresses, rest);
+        rest = subtractAddresses(rest, both);
+        return [
+          { addresses: both, keys: [...home.keys, ...keys] },
+          { addresses: alone, keys: home.keys },
+        ];
+      });
+      homes.push({ addresses: rest, keys });
+    }
+    return homes.filter(({ addresses }) => !hasNoAddress(addresses));
+  }
+
+  /** What a list of prefixes, tags and opaque values, and a list of application security groups, stand for together. */
+  peer(prefixes: readonly string[], applicationSecurityGroupIds: readonly string[] = []): Peer {
+    const parts = [
+      ...prefixes.map((text) => this.part(text)),
+      ...applicationSecurityGroupIds.map((id) => this.applicationSecurityGroup(id)),
+    ];
+    if (parts.length === 1) return parts[0];
+    return {
+      any: parts.some(({ any }) => any),
+      addresses: uniteAddresses(...parts.map(({ addresses }) => addresses)),
+      unknowns: [...new Set(parts.flatMap(({ unknowns }) => unknowns))],
+      zones: [...new Set(parts.flatMap(({ zones }) => zones))],
+    };
+  }
+
+  /** What a reader calls a set that is not known. */
+  labelOf(key: string): string {
+    return this.unknowns.get(key)?.label ?? key;
+  }
+
+  /** The keys, and those of the sets that hold them. */
+  withinAll(keys: readonly string[]): string[] {
+    return [...new Set(keys.flatMap((key) => this.unknowns.get(key)?.within ?? [key]))].sort();
+  }
+
+  /** The addresses that can be in this zone and in all of these sets. */
+  possible(zone: Zone, keys: readonly string[]): AddressSet {
+    const sets = keys.map((key) => this.unknowns.get(key)).filter((set) => set !== undefined);
+    if (sets.some(({ zones }) => !zones.includes(zone))) return NO_ADDRESSES;
+    if (sets.filter(({ isOwn }) => isOwn).length > 1) return NO_ADDRESSES;
+    return sets.map(({ possible }) => possible).reduce(intersectAddresses, this.inZone(zone));
+  }
+
+  /** The known prefixes of endpoints of ours. */
+  private ownAddresses(): AddressSet {
+    const prefixes = this.endpoints.flatMap((endpoint) => endpoint.prefixes);
+    return uniteAddresses(...prefixes.filter((text) => !isOpaque(text)).map(known));
+  }
+
+  /** The addresses that are surely in the tag `Internet`. */
+  surelyInternet(): AddressSet {
+    return subtractAddresses(this.inZone(Zone.INTERNET), this.inZone(Zone.VIRTUAL_NETWORK));
+  }
+
+  /** The addresses that are surely or perhaps in a zone. */
+  private inZone(zone: Zone): AddressSet {
+    const made = this.zones.get(zone) ?? this.makeZone(zone);
+    this.zones.set(zone, made);
+    return made;
+  }
+
+  private makeZone(zone: Zone): AddressSet {
+    const surelyElsewhere =
+      zone === Zone.VIRTUAL_NETWORK
+        ? this.hasDefaultRoute
+          ? NO_ADDRESSES
+          : subtractAddresses(PUBLIC, this.virtualNetwork)
+        : zone === Zone.INTERNET
+          ? this.virtualNetwork
+          : uniteAddresses(PUBLIC, this.virtualNetwork);
+    return subtractAddresses(ALL_ADDRESSES, surelyElsewhere);
+  }
+
+  private part(text: string): Peer {
+    const made = this.parts.get(text) ?? this.makePart(text);
+    this.parts.set(text, made);
+    return made;
+  }
+
+  private makePart(text: string): Peer {
+    if (text === "*") return { ...NO_PEER, any: true };
+    if (isOpaque(text)) {
+      const zones = this.ownNames.has(text) ? [Zone.VIRTUAL_NETWORK] : EVERY_ZONE;
+      const within = [text, ...(this.ownGroups.get(text) ?? [])];
+      const isOwn = this.endpoints.some(({ prefixes }) => prefixes.includes(text));
+      const possible = isOwn ? subtractAddresses(ALL_ADDRESSES, this.ownAddresses()) : ALL_ADDRESSES;
+      return this.unknown(text, { label: text, within, zones, possible, isOwn });
+    }
+    const addresses = parseAddresses(text);
+    if (addresses) return { ...NO_PEER, addresses };
+    if (!/^[A-Za-z][A-Za-z0-9.]*$/.test(text)) {
+      throw new Error(`"${text}" is not an IPv4 or IPv6 prefix or address, a service tag or "*".`);
+    }
+    return this.tag(text);
+  }
+
+  private tag(name: string): Peer {
+    const key = name.toLowerCase();
+    if (key === "virtualnetwork") return { ...NO_PEER, zones: [Zone.VIRTUAL_NETWORK] };
+    if (key === "internet") return { ...NO_PEER, zones: [Zone.INTERNET] };
+    if (key === "azureloadbalancer") return { ...NO_PEER, addresses: PROBES };
+    const addresses = this.tags.get(key);
+    return addresses ? { ...NO_PEER, addresses } : this.unknownTag(name, key);
+  }
+
+  /** A tag that the file does not hold; a region of it that the file does hold is surely in it, and it is surely in its parent. */
+  private unknownTag(name: string, key: string): Peer {
+    const parent = key.includes(".") ? key.slice(0, key.indexOf(".")) : undefined;
+    const regions = [...this.tags].filter(([other]) => other.startsWith(`${key}.`)).map(([, set]) => set);
+    const platform = key.startsWith("azureplatform") ? uniteAddresses(HOST, METADATA_SERVICE) : NO_ADDRESSES;
+    const isPublic = uniteAddresses(subtractAddresses(PUBLIC, this.virtualNetwork), platform);
+    const parentAddresses = parent === undefined ? undefined : this.tags.get(parent);
+    if (parent !== undefined && !parentAddresses) this.part(name.slice(0, parent.length));
+    return {
+      ...this.unknown(`tag:${key}`, {
+        label: name,
+        within: parent === undefined || parentAddresses ? [`tag:${key}`] : [`tag:${key}`, `tag:${parent}`],
+        zones: EVERY_ZONE,
+        possible: parentAddresses ? intersectAddresses(isPublic, parentAddresses) : isPublic,
+      }),
+      addresses: uniteAddresses(...regions),
+    };
+  }
+
+  /** All interfaces of such a group are in one virtual network. */
+  private applicationSecurityGroup(id: string): Peer {
+    const key = `asg:${isOpaque(id) ? id : id.toLowerCase()}`;
+    const zones = [Zone.VIRTUAL_NETWORK];
+    return this.unknown(key, { label: id, within: [key], zones, possible: ALL_ADDRESSES });
+  }
+
+  private unknown(key: string, set: UnknownSet): Peer {
+    if (!this.unknowns.has(key)) this.unknowns.set(key, set);
+    return { ...NO_PEER, unknowns: [key] };
+  }
+}

@@ -1,0 +1,204 @@
+import {
+  formatAddresses,
+  hasNoAddress,
+  subtractAddresses,
+  uniteAddresses,
+  type AddressSet,
+} from "../../azure/sets/address-set";
+import { union, type IntervalSet } from "../../azure/sets/interval-set";
+import { EVERY_PROTOCOL } from "./port-axis";
+import { formatPorts } from "../../azure/sets/port-set";
+import { Protocol } from "../../azure/security-rule";
+
+/** Connections of a kind: from each source to each destination, on each port. */
+export interface ConnectionRange {
+  /** Prefixes, or names of sets, of the end that opens the connections; `elsewhere` is every address that is none of ours. */
+  readonly from: string[];
+  /** Label of our endpoint that opens them. @default - none of ours */
+  readonly fromEndpoint?: string;
+  /** Prefixes, or names of sets, of the end that is connected to; `elsewhere` is every address that is none of ours. */
+  readonly to: string[];
+  /** Label of our endpoint that is connected to. @default - none of ours */
+  readonly toEndpoint?: string;
+  /** Protocol. With `*` and a port of `*` it is every protocol; with `*` and no port, those that have no name of their own in a rule. */
+  readonly protocol: Protocol;
+  /** Ports that are connected to: `443`, `2500-3300`, `*`, or values known only at apply; empty for protocols without ports. */
+  readonly ports: string[];
+  /** Ports from which the connections are opened. @default - all of them, or the protocol has none */
+  readonly sourcePorts?: string[];
+  /** What it depends on whether these change, by name; empty where they surely do. */
+  readonly dependsOn: string[];
+}
+
+/** An endpoint that is in other application security groups than it was. */
+export interface Regrouping {
+  /** Label of the endpoint. */
+  readonly endpoint: string;
+  /** Groups that it is in no more. */
+  readonly left: string[];
+  /** Groups that it was not in. */
+  readonly joined: string[];
+}
+
+/** What a change opens and closes. */
+export interface ConnectionDifference {
+  /** Connections that pass after the change only. */
+  readonly opened: ConnectionRange[];
+  /** Connections that passed before the change only. */
+  readonly closed: ConnectionRange[];
+  /**
+   * Endpoints that change their application security groups. What rules with
+   * those groups open for them, before or after, is not compared.
+   *
+   * @default - there are none
+   */
+  readonly regrouped?: Regrouping[];
+}
+
+/** Addresses, or an address that is only known by its sets. */
+export interface AddressPart {
+  readonly addresses: AddressSet;
+  /** Names of the sets; then the addresses say nothing. */
+  readonly set?: string;
+  /** Label of our endpoint. */
+  readonly endpoint?: string;
+}
+
+/** Ports, or a port that is only known by its value's text. */
+export interface PortPart {
+  readonly ports: IntervalSet<number>;
+  readonly set?: string;
+}
+
+/** A connection range that can still be joined with others. */
+export interface RangePart {
+  readonly from: AddressPart;
+  readonly to: AddressPart;
+  readonly protocol: Protocol;
+  /** Undefined for protocols without ports. */
+  readonly ports?: PortPart;
+  readonly sourcePorts?: PortPart;
+  readonly dependsOn: readonly string[];
+}
+
+/** A set of addresses that has a name. */
+export interface NamedAddresses {
+  readonly name: string;
+  readonly addresses: AddressSet;
+}
+
+/** Joins parts that differ in one respect, again and again, and sorts them by their ends; the fewest ranges are not promised, the same ones for the same parts are. */
+export function joinRanges(parts: readonly RangePart[], named: readonly NamedAddresses[]): ConnectionRange[] {
+  let joined = [...parts];
+  for (let before = Infinity; joined.length < before;) {
+    before = joined.length;
+    joined = joinBy(joined, "ports", (a, b) => ({ ...a, ports: joinPorts(a.ports, b.ports) }));
+    joined = joinBy(joined, "sourcePorts", (a, b) => ({
+      ...a,
+      sourcePorts: joinPorts(a.sourcePorts, b.sourcePorts),
+    }));
+    joined = joinBy(joined, "to", (a, b) => ({ ...a, to: joinAddresses(a.to, b.to) }));
+    joined = joinBy(joined, "from", (a, b) => ({ ...a, from: joinAddresses(a.from, b.from) }));
+  }
+  return joinProtocols(joined.map((part) => toRange(part, named))).sort(byEnds);
+}
+
+function byEnds(a: ConnectionRange, b: ConnectionRange): number {
+  const [one, other] = [a, b].map(({ from, to, protocol }) => JSON.stringify([from, to, protocol]));
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function joinBy(
+  parts: readonly RangePart[],
+  respect: "from" | "to" | "ports" | "sourcePorts",
+  join: (a: RangePart, b: RangePart) => RangePart,
+): RangePart[] {
+  const groups = new Map<string, RangePart>();
+  for (const part of parts) {
+    const key = keyOf(part, respect);
+    const known = groups.get(key);
+    groups.set(key, known ? join(known, part) : part);
+  }
+  return [...groups.values()];
+}
+
+/** Everything about a part but the values in one respect; what has a name of its own is not joined with what has not. */
+function keyOf(part: RangePart, respect: "from" | "to" | "ports" | "sourcePorts"): string {
+  const { from, to, protocol, ports, sourcePorts, dependsOn } = part;
+  const address = (peer: AddressPart, isOpen: boolean) => [
+    peer.set,
+    peer.endpoint,
+    isOpen || peer.set !== undefined ? "" : formatAddresses(peer.addresses).join(),
+  ];
+  const port = (some: PortPart | undefined, isOpen: boolean) => [
+    some === undefined,
+    some?.set,
+    isOpen || some?.set !== undefined ? "" : some?.ports.map(formatPorts).join(),
+  ];
+  return JSON.stringify([
+    address(from, respect === "from"),
+    address(to, respect === "to"),
+    protocol,
+    port(ports, respect === "ports"),
+    port(sourcePorts, respect === "sourcePorts"),
+    dependsOn,
+  ]);
+}
+
+function joinAddresses(a: AddressPart, b: AddressPart): AddressPart {
+  return { ...a, addresses: uniteAddresses(a.addresses, b.addresses) };
+}
+
+function joinPorts(a: PortPart | undefined, b: PortPart | undefined): PortPart | undefined {
+  return a && b && { ...a, ports: union(a.ports, b.ports) };
+}
+
+function toRange(part: RangePart, named: readonly NamedAddresses[]): ConnectionRange {
+  const sourcePorts = part.sourcePorts && formatPart(part.sourcePorts);
+  return {
+    from: formatPeer(part.from, named),
+    fromEndpoint: part.from.endpoint,
+    to: formatPeer(part.to, named),
+    toEndpoint: part.to.endpoint,
+    protocol: part.protocol,
+    ports: part.ports ? formatPart(part.ports) : [],
+    sourcePorts: sourcePorts?.join() === "*" ? undefined : sourcePorts,
+    dependsOn: [...part.dependsOn],
+  };
+}
+
+function formatPart({ set, ports }: PortPart): string[] {
+  return set === undefined ? ports.map(formatPorts) : [set];
+}
+
+/** Sets that are there in whole, by their names, and the prefixes of the rest. */
+function formatPeer({ set, addresses }: AddressPart, named: readonly NamedAddresses[]): string[] {
+  if (set !== undefined) return [set];
+  const names: string[] = [];
+  let rest = addresses;
+  for (const { name, addresses: whole } of named) {
+    const part = {
+      v4: addresses.v4.length === 0 ? [] : whole.v4,
+      v6: addresses.v6.length === 0 ? [] : whole.v6,
+    };
+    if (hasNoAddress(part) || !hasNoAddress(subtractAddresses(part, rest))) continue;
+    names.push(name);
+    rest = subtractAddresses(rest, part);
+  }
+  return [...names, ...formatAddresses(rest)];
+}
+
+/** What holds for every protocol, on every port, is one range. */
+function joinProtocols(ranges: readonly ConnectionRange[]): ConnectionRange[] {
+  const groups = new Map<string, ConnectionRange[]>();
+  for (const range of ranges) {
+    const key = JSON.stringify({ ...range, protocol: "", ports: "" });
+    groups.set(key, [...(groups.get(key) ?? []), range]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const whole = group.filter(({ ports }) => ports.length === 0 || ports.join() === "*");
+    if (whole.length < EVERY_PROTOCOL.length) return group;
+    const rest = group.filter((range) => !whole.includes(range));
+    return [{ ...whole[0], protocol: Protocol.ANY, ports: ["*"] }, ...rest];
+  });
+}

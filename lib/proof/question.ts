@@ -1,0 +1,220 @@
+import { type ConnectionQuery, explain, type Explanation } from "./explain";
+import type { FlowEndpoint } from "../azure/flow";
+import type { GuardedEndpoint, Network } from "./network";
+import {
+  type AddressSet,
+  hasNoAddress,
+  intersectAddresses,
+  parseAddresses,
+  subtractAddresses,
+  uniteAddresses,
+} from "../azure/sets/address-set";
+import { isOpaque } from "../base/opaque";
+import { suggest } from "../base/nearest";
+import { type Problem, refuseProblems } from "../base/problem";
+
+/** An end of flows, and what a question may call it. */
+export interface NamedEnd {
+  /** Its names; the first is what errors call it. */
+  readonly names: readonly string[];
+  readonly endpoint: FlowEndpoint;
+}
+
+const SUBJECT = "the connection asked about";
+
+// Tags that mean something in every network.
+const AZURE_TAGS = ["VirtualNetwork", "Internet", "AzureLoadBalancer", "AzureCloud"];
+
+/**
+ * What becomes of a connection, where the question can be answered. A
+ * misspelt name would be taken for a service tag of which nothing is known,
+ * and a connection between strangers for one that nothing refuses.
+ *
+ * @param named ends that a question may name beside the network's own
+ * @param answer asks the network, of which more may be known than rules and prefixes
+ * @throws InvalidInputError with everything that is wrong with the question
+ */
+export function explainKnown(
+  query: ConnectionQuery,
+  network: Network,
+  named: readonly NamedEnd[] = [],
+  answer: (query: ConnectionQuery) => Explanation = (asked) => explain(asked, network),
+): Explanation {
+  const [from, to] = [endOf("from", query.from, network, named), endOf("to", query.to, network, named)];
+  refuseProblems(SUBJECT, [
+    ...from.problems,
+    ...to.problems,
+    ...checkMachines(query, named),
+    ...checkQueryPort("port", query.port),
+    ...checkQueryPort("sourcePort", query.sourcePort),
+  ]);
+  refuseProblems(SUBJECT, checkFamilies(query, from.text, to.text, network));
+  const explanation = { ...answer({ ...query, from: from.text, to: to.text }), query };
+  refuseProblems(SUBJECT, checkJudged(explanation, network));
+  return explanation;
+}
+
+/** What the network calls an end, or why it is none. */
+function endOf(
+  path: "from" | "to",
+  text: string,
+  network: Network,
+  named: readonly NamedEnd[],
+): { text: string; problems: Problem[] } {
+  if (isEndpoint(text, network)) return { text, problems: [] };
+  const found = named.find(({ names }) => names.includes(text));
+  if (found) return placeOf(path, text, found.endpoint, network);
+  if (text === "*" || isOpaque(text) || isKnownTag(text, network)) return { text, problems: [] };
+  const addresses = parseAddresses(text);
+  return { text, problems: addresses ? checkWhole(path, text, addresses, network) : [unknown()] };
+
+  function unknown(): Problem {
+    const labels = [
+      ...network.endpoints.map(({ label }) => label),
+      ...named.map(({ names: [first] }) => first),
+    ];
+    const known = [...new Set(labels)];
+    const every = [...known, ...named.flatMap(({ names }) => names), ...tagsOf(network)];
+    const longer = known.filter((label) => label.startsWith(`${text}-`) || label.endsWith(`-${text}`));
+    return {
+      path,
+      what: "is nothing in these groups",
+      value: text,
+      allowed: `an address, a prefix, *, a service tag that a rule names${known.length > 0 ? `, or ${known.join(", ")}` : ""}`,
+      change: longer.length > 0 ? `Write ${longer.join(" or ")}` : suggest(text, every, "Name one of these"),
+    };
+  }
+}
+
+function isEndpoint(text: string, { endpoints }: Network): boolean {
+  return endpoints.some(({ id, label }) => id === text || label === text);
+}
+
+/** An end by its name: the place where it is, or its address elsewhere. */
+function placeOf(
+  path: string,
+  name: string,
+  { id, prefixes }: FlowEndpoint,
+  network: Network,
+): { text: string; problems: Problem[] } {
+  if (isEndpoint(id, network)) return { text: id, problems: [] };
+  if (prefixes.length === 1) return { text: prefixes[0], problems: [] };
+  const some = prefixes.slice(0, 5).join(", ");
+  const problem: Problem = {
+    path,
+    what:
+      prefixes.length === 0
+        ? "is application security groups, which have no address"
+        : "is at several addresses",
+    value: name,
+    allowed:
+      prefixes.length === 0
+        ? "an address of a machine that is in them"
+        : `one of ${some}${prefixes.length > 5 ? ` and ${prefixes.length - 5} more` : ""}`,
+    change: "Ask for one of them",
+  };
+  return { text: name, problems: [problem] };
+}
+
+/** What two components of one machine say to each other passes no group. */
+function checkMachines({ from, to }: ConnectionQuery, named: readonly NamedEnd[]): Problem[] {
+  const [source, destination] = [from, to].map((text) => named.find(({ names }) => names.includes(text)));
+  if (!source || !destination || source === destination) return [];
+  if (source.endpoint.id !== destination.endpoint.id) return [];
+  return [
+    {
+      path: "to",
+      what: `is on one machine with ${source.names[0]}, and what stays on a machine passes no group`,
+      value: to,
+      allowed: "an end on another machine",
+      change: "Ask about another end",
+    },
+  ];
+}
+
+/** Addresses are judged where they are, so they have to be at one place or at none. */
+function checkWhole(path: string, text: string, addresses: AddressSet, { endpoints }: Network): Problem[] {
+  const holder = endpoints.find((one) => !hasNoAddress(intersectAddresses(addresses, addressesOf(one))));
+  if (!holder || hasNoAddress(subtractAddresses(addresses, addressesOf(holder)))) return [];
+  return [
+    {
+      path,
+      what: `lies in part within ${holder.label} (${holder.prefixes.join(", ")})`,
+      value: text,
+      allowed: "addresses that are all at one place, or all elsewhere",
+      change: "Ask for one part",
+    },
+  ];
+}
+
+function addressesOf({ prefixes }: GuardedEndpoint): AddressSet {
+  return uniteAddresses(...prefixes.flatMap((prefix) => parseAddresses(prefix) ?? []));
+}
+
+function checkQueryPort(path: string, port: number | undefined): Problem[] {
+  if (port === undefined || (Number.isInteger(port) && port >= 0 && port <= 65535)) return [];
+  return [
+    {
+      path,
+      what: "is no port",
+      value: port,
+      allowed: "a whole number from 0 to 65535",
+      change: "Give the port, or leave it out for every port",
+    },
+  ];
+}
+
+/** A connection is of one address family at both ends. */
+function checkFamilies(query: ConnectionQuery, from: string, to: string, network: Network): Problem[] {
+  const [ofSource, ofDestination] = [familiesOf(from, network), familiesOf(to, network)];
+  if (ofSource.some((family) => ofDestination.includes(family))) return [];
+  return [
+    {
+      path: "to",
+      what: `has ${ofDestination.join(" and ")} addresses only, and ${query.from} has ${ofSource.join(" and ")} addresses`,
+      value: query.to,
+      allowed: "two ends of one address family",
+      change: "Ask for an address of the other end's family",
+    },
+  ];
+}
+
+const FAMILIES = ["IPv4", "IPv6"] as const;
+
+function familiesOf(text: string, { endpoints }: Network): ReadonlyArray<(typeof FAMILIES)[number]> {
+  const endpoint = endpoints.find(({ id }) => id === text) ?? endpoints.find(({ label }) => label === text);
+  const sets = (endpoint?.prefixes ?? [text]).map(parseAddresses);
+  if (sets.length === 0 || sets.includes(undefined)) return FAMILIES;
+  const { v4, v6 } = uniteAddresses(...sets.filter((set) => set !== undefined));
+  return FAMILIES.filter((family) => (family === "IPv4" ? v4 : v6).length > 0);
+}
+
+/** A group has to have been asked, or the answer says nothing. */
+function checkJudged({ query, ends }: Explanation, { endpoints }: Network): Problem[] {
+  if (ends.some(({ endpoint }) => endpoint !== undefined)) return [];
+  const known = endpoints.map(({ label, prefixes }) => `${label} (${prefixes.join(", ")})`).join(", ");
+  return [
+    {
+      path: query.direction === undefined ? "from, to" : query.direction === "Inbound" ? "to" : "from",
+      what: `${query.direction === undefined ? "neither end is" : "the end asked about is not"} behind these groups, so none of them was asked`,
+      value: `${query.from} -> ${query.to}`,
+      allowed:
+        known === ""
+          ? "a network with groups that stand before something"
+          : `what is behind a group: ${known}`,
+      change: known === "" ? "Give what attaches the groups" : "Name what is behind one",
+    },
+  ];
+}
+
+function isKnownTag(text: string, network: Network): boolean {
+  return tagsOf(network).some((tag) => tag.toLowerCase() === text.toLowerCase());
+}
+
+function tagsOf({ groups, serviceTags }: Network): string[] {
+  const named = groups
+    .flatMap(({ rules }) => rules)
+    .flatMap((rule) => [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes])
+    .filter((text) => text !== "*" && !isOpaque(text) && !parseAddresses(text));
+  return [...AZURE_TAGS, ...new Set(named), ...(serviceTags?.tags.map(({ name }) => name) ?? [])];
+}

@@ -1,0 +1,149 @@
+import type { SecurityRule } from "../azure/security-rule";
+
+/** Names by which a group is known, as its file has them; what the file does not say is left out. */
+export interface GroupNames {
+  readonly group?: string;
+  readonly resourceGroup?: string;
+}
+
+/** A network security group that a file holds. */
+export interface FoundGroup {
+  /** Identity in its file: Azure's id in lower case, or Terraform's address. */
+  readonly key: string;
+  /** What people call it. */
+  readonly name: string;
+  /** What errors call it. */
+  readonly path: string;
+  readonly names: GroupNames;
+  /**
+   * The rules inside it, without Azure's default rules. Undefined where the
+   * file says nothing of them.
+   */
+  readonly rules?: SecurityRule[];
+  /** Its tags, as far as they are texts. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Whether the file only reads what others made; what made it knows better. */
+  readonly isRead: boolean;
+  /** Whether the file's configuration writes the rules inside. @default - not known; they may be read back */
+  readonly writesRules?: boolean;
+}
+
+/** How a rule says which group it is in. */
+export interface GroupReference extends GroupNames {
+  /** Key of the group. @default - it is named */
+  readonly key?: string;
+}
+
+/** A rule that stands beside its group. */
+export interface FoundRule {
+  /** What errors call it. */
+  readonly address: string;
+  readonly rule: SecurityRule;
+  readonly group: GroupReference;
+}
+
+/** What a plan takes away; other files, and what was read before, still have it. */
+export interface TakenAway {
+  /** Ids of groups, subnets and network interfaces. */
+  readonly ids: ReadonlySet<string>;
+  /** Keys of subnets and network interfaces that lose their group. */
+  readonly groupless: ReadonlySet<string>;
+  /** Rules that stood beside their group. */
+  readonly rules: ReadonlyArray<{
+    /** What errors call it. */
+    readonly address: string;
+    readonly name: string;
+    readonly group: GroupReference;
+  }>;
+}
+
+/** Nothing is taken away. */
+export const NOTHING_TAKEN: TakenAway = { ids: new Set(), groupless: new Set(), rules: [] };
+
+/** Names by which a subnet is known; what a file does not say is left out. */
+export interface SubnetNames {
+  readonly subnet?: string;
+  readonly virtualNetwork?: string;
+  readonly resourceGroup?: string;
+}
+
+/** A route table that a file holds. */
+export interface FoundRouteTable {
+  /** Identity in its file: Azure's id in lower case, or Terraform's address. */
+  readonly key: string;
+  /** Whether it may route public addresses, as a route for 0.0.0.0/0 does. */
+  readonly mayRoutePublic: boolean;
+}
+
+/** That a route table applies to a subnet. */
+export interface FoundRouting {
+  /** Key of the subnet. @default - not known: any may be meant */
+  readonly subnet?: string;
+  /** Key of the route table. @default - not known: it may hold any route */
+  readonly table?: string;
+}
+
+/** What a file says of routes. */
+export interface FoundRoutes {
+  readonly tables: readonly FoundRouteTable[];
+  readonly routings: readonly FoundRouting[];
+}
+
+/** A subnet that a file holds or speaks of. */
+export interface FoundSubnet {
+  /** Identity in its file: Azure's id in lower case, or Terraform's address. */
+  readonly key: string;
+  /** What people call it. */
+  readonly name: string;
+  readonly names: SubnetNames;
+  /** Its prefixes; one value known only at apply where the file does not say them. */
+  readonly prefixes: string[];
+  /** Key of its group. @default - none that the file knows of */
+  readonly group?: string;
+  /** Whether it may have a group that the file does not say. */
+  readonly mayHaveGroup: boolean;
+  /** Keys of all network interfaces in it. @default - the file does not say them */
+  readonly interfaces?: string[];
+  /**
+   * Whether the file says all that routes there: its virtual network is in
+   * the file, and has no gateway that may bring routes.
+   *
+   * @default - there may be routes that it does not say
+   */
+  readonly saysRoutes?: boolean;
+}
+
+/** A network interface that a file holds or speaks of. */
+export interface FoundInterface {
+  /** Identity in its file: Azure's id in lower case, or Terraform's address. */
+  readonly key: string;
+  /** What people call it. */
+  readonly name: string;
+  /** Its addresses; empty where the file does not say all of them. */
+  readonly addresses: string[];
+  /** Key of its subnet. @default - the file does not say it */
+  readonly subnet?: string;
+  /** Key of its own group. @default - none that the file knows of */
+  readonly group?: string;
+}
+
+/** What a file says of groups and of what they stand before. */
+export interface FoundNetwork {
+  /** Name of the file. */
+  readonly file: string;
+  readonly groups: FoundGroup[];
+  /** Rules that stand beside their groups. */
+  readonly rules: FoundRule[];
+  readonly subnets: FoundSubnet[];
+  readonly interfaces: FoundInterface[];
+  /** Address spaces of its virtual networks, a list each. */
+  readonly addressSpaces: string[][];
+  /** Route tables, and where they apply. @default - none */
+  readonly routes?: FoundRoutes;
+  /** What it takes away, where it is a plan. @default - nothing */
+  readonly takenAway?: TakenAway;
+  /** Why nothing that it says of groups is sure, each a sentence. @default - nothing is missing */
+  readonly gaps?: readonly string[];
+  /** What it leaves open, each a sentence. */
+  readonly notes: string[];
+}

@@ -1,0 +1,107 @@
+import { type Problem, refuseProblems } from "../base/problem";
+import { isAzureId } from "../azure/azure-id";
+import type { FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
+import { type GroupDoubt, joinGroups, type JoinedGroup } from "./join-groups";
+import { joinInterfaces, joinSubnets } from "./join-places";
+import { mayRoutePublic } from "./routes";
+
+/** What several files say together. Keys are the same where the files mean the same. */
+export interface JoinedNetwork {
+  readonly groups: readonly JoinedGroup[];
+  readonly subnets: readonly FoundSubnet[];
+  readonly interfaces: readonly FoundInterface[];
+  /** Whether public addresses may be routed from where groups stand. */
+  readonly mayRoutePublic: boolean;
+  readonly doubts: readonly GroupDoubt[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * One network of what files say. What has one id in several files is one
+ * thing, and what one of them leaves open another may say.
+ *
+ * @throws InvalidInputError where files contradict each other, or rules do together
+ */
+export function joinFiles(files: readonly FoundNetwork[]): JoinedNetwork {
+  const problems: Problem[] = [];
+  const found = files.length > 1 ? withoutTaken(files.map(withKeysOfAll)) : files;
+  const { groups, aliases, doubts, notes } = joinGroups(found, problems);
+  const subnets = joinSubnets(found, aliases, problems);
+  const interfaces = joinInterfaces(found, aliases, problems);
+  const joined = {
+    groups,
+    subnets,
+    interfaces,
+    mayRoutePublic: mayRoutePublic(found, subnets, interfaces),
+    doubts,
+    notes: [...files.flatMap((file) => file.notes), ...notes],
+  };
+  refuseProblems([...new Set(files.map(({ file }) => file))].join(", "), problems);
+  return joined;
+}
+
+/** What files say, without what a plan among them takes away. */
+function withoutTaken(files: readonly FoundNetwork[]): FoundNetwork[] {
+  return files.map((file) => {
+    const others = files.flatMap((other) =>
+      other === file || !other.takenAway ? [] : [{ file: other.file, ...other.takenAway }],
+    );
+    const isThere = ({ key }: { readonly key: string }): boolean => !others.some(({ ids }) => ids.has(key));
+    const asLeft = <T extends { readonly key: string; readonly group?: string }>({ group, ...rest }: T) =>
+      group === undefined || others.some(({ groupless }) => groupless.has(rest.key))
+        ? rest
+        : { ...rest, group };
+    return {
+      ...file,
+      groups: file.groups.filter(isThere),
+      subnets: file.subnets.filter(isThere).map(asLeft),
+      interfaces: file.interfaces.filter(isThere).map(asLeft),
+    };
+  });
+}
+
+/** What a file says, with keys that no other file has: an address of Terraform's means another thing in each. */
+function withKeysOfAll(found: FoundNetwork): FoundNetwork {
+  const all = (key: string): string => (isAzureId(key) ? key : `${found.file}: ${key}`);
+  const maybe = <K extends string>(name: K, key: string | undefined): Partial<Record<K, string>> =>
+    key === undefined ? {} : ({ [name]: all(key) } as Partial<Record<K, string>>);
+  return {
+    ...found,
+    groups: found.groups.map((group) => ({ ...group, key: all(group.key) })),
+    rules: found.rules.map((rule) => ({
+      ...rule,
+      group: { ...rule.group, ...maybe("key", rule.group.key) },
+    })),
+    subnets: found.subnets.map((subnet) => ({
+      ...subnet,
+      key: all(subnet.key),
+      ...maybe("group", subnet.group),
+      ...(subnet.interfaces && { interfaces: subnet.interfaces.map(all) }),
+    })),
+    interfaces: found.interfaces.map((one) => ({
+      ...one,
+      key: all(one.key),
+      ...maybe("subnet", one.subnet),
+      ...maybe("group", one.group),
+    })),
+    ...(found.routes && {
+      routes: {
+        tables: found.routes.tables.map((table) => ({ ...table, key: all(table.key) })),
+        routings: found.routes.routings.map(({ subnet, table }) => ({
+          ...maybe("subnet", subnet),
+          ...maybe("table", table),
+        })),
+      },
+    }),
+    ...(found.takenAway && {
+      takenAway: {
+        ids: found.takenAway.ids,
+        groupless: new Set([...found.takenAway.groupless].map(all)),
+        rules: found.takenAway.rules.map((rule) => ({
+          ...rule,
+          group: { ...rule.group, ...maybe("key", rule.group.key) },
+        })),
+      },
+    }),
+  };
+}

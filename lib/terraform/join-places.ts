@@ -1,0 +1,118 @@
+import type { Problem } from "../base/problem";
+import type { FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
+import type { InFile } from "./groups-by-name";
+import { areKnown, holdSame } from "./prefixes";
+
+type Aliases = ReadonlyMap<string, string>;
+
+/**
+ * The subnets of several files, each once.
+ *
+ * @param aliases keys of groups by other keys of theirs
+ * @param problems where to say what contradicts itself
+ */
+export function joinSubnets(
+  files: readonly FoundNetwork[],
+  aliases: Aliases,
+  problems: Problem[],
+): FoundSubnet[] {
+  const found = new Map<string, InFile<FoundSubnet>>();
+  for (const { file, subnets } of files) {
+    for (const subnet of subnets) {
+      const one = { ...subnet, ...groupIn(subnet, aliases), file };
+      const known = found.get(subnet.key);
+      found.set(subnet.key, known ? sameSubnet(known, one, problems) : one);
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * The network interfaces of several files, each once.
+ *
+ * @param aliases keys of groups by other keys of theirs
+ * @param problems where to say what contradicts itself
+ */
+export function joinInterfaces(
+  files: readonly FoundNetwork[],
+  aliases: Aliases,
+  problems: Problem[],
+): FoundInterface[] {
+  const found = new Map<string, InFile<FoundInterface>>();
+  for (const { file, interfaces } of files) {
+    for (const one of interfaces) {
+      const own = { ...one, ...groupIn(one, aliases), file };
+      const known = found.get(one.key);
+      found.set(one.key, known ? sameInterface(known, own, problems) : own);
+    }
+  }
+  return [...found.values()];
+}
+
+function groupIn({ group }: { readonly group?: string }, aliases: Aliases): { group?: string } {
+  return group === undefined ? {} : { group: aliases.get(group) ?? group };
+}
+
+function sameSubnet(
+  one: InFile<FoundSubnet>,
+  other: InFile<FoundSubnet>,
+  problems: Problem[],
+): InFile<FoundSubnet> {
+  const refuse = (what: string) => problems.push(contradiction(`subnet ${one.name}`, what));
+  if (areKnown(one.prefixes) && areKnown(other.prefixes) && !holdSame(one.prefixes, other.prefixes)) {
+    refuse(
+      `has ${one.prefixes.join(", ")} in ${one.file}, and ${other.prefixes.join(", ")} in ${other.file}`,
+    );
+  }
+  refuseTwoGroups(one, other, refuse);
+  const interfaces = one.interfaces ?? other.interfaces;
+  return {
+    ...one,
+    names: { ...other.names, ...one.names },
+    prefixes: areKnown(one.prefixes) ? one.prefixes : other.prefixes,
+    ...groupOf(one, other),
+    mayHaveGroup: one.mayHaveGroup && other.mayHaveGroup,
+    saysRoutes: one.saysRoutes === true || other.saysRoutes === true,
+    ...(interfaces && { interfaces }),
+  };
+}
+
+function sameInterface(
+  one: InFile<FoundInterface>,
+  other: InFile<FoundInterface>,
+  problems: Problem[],
+): InFile<FoundInterface> {
+  refuseTwoGroups(one, other, (what) => problems.push(contradiction(`network interface ${one.name}`, what)));
+  const subnet = one.subnet ?? other.subnet;
+  return {
+    ...one,
+    addresses: one.addresses.length > 0 ? one.addresses : other.addresses,
+    ...(subnet !== undefined && { subnet }),
+    ...groupOf(one, other),
+  };
+}
+
+interface Grouped {
+  readonly file: string;
+  readonly group?: string;
+}
+
+/** A file that knows of no group only does not know it: others may tie it to what this one made. */
+function groupOf(one: Grouped, other: Grouped): { group?: string } {
+  const group = one.group ?? other.group;
+  return group === undefined ? {} : { group };
+}
+
+function refuseTwoGroups(one: Grouped, other: Grouped, refuse: (what: string) => void): void {
+  if (one.group === undefined || other.group === undefined || one.group === other.group) return;
+  refuse(`stands behind ${one.group} in ${one.file}, and behind ${other.group} in ${other.file}`);
+}
+
+function contradiction(path: string, what: string): Problem {
+  return {
+    path,
+    what,
+    allowed: "files that say the same",
+    change: "Give one of the two, or write both anew, one right after the other",
+  };
+}

@@ -1,0 +1,255 @@
+import type { GuardedEndpoint, Network, SecurityGroup } from "../proof/network";
+import { isOpaque } from "../base/opaque";
+import type { ServiceTags } from "../azure/sets/service-tags";
+import { nameInId, segmentOfId } from "../azure/azure-id";
+import type { FoundGroup, FoundInterface, FoundNetwork, FoundSubnet, SubnetNames } from "./found-network";
+import { joinFiles } from "./join-files";
+import type { JoinedGroup } from "./join-groups";
+import { formatReference } from "./terraform-reference";
+import { unknownGroup } from "./unknown-group";
+import { nameOfComponent } from "./veeam-tags";
+
+/** A group in a file, under the name that it has in the network. */
+export interface NamedGroup extends SecurityGroup {
+  /** What the file says of it. */
+  readonly found: FoundGroup;
+  /** Name of the file. */
+  readonly file: string;
+}
+
+/** A subnet, or a network interface that has a group of its own. */
+export interface PlacedEndpoint extends GuardedEndpoint {
+  /** Names of a subnet, as far as they are known. @default - it is a network interface */
+  readonly names?: SubnetNames;
+  /** Ids of all network interfaces in a subnet. @default - not known, or it is a network interface */
+  readonly interfaces?: readonly string[];
+  /** What is known of a network interface. @default - it is a subnet */
+  readonly networkInterface?: {
+    /** Id of its subnet. @default - not known */
+    readonly subnet?: string;
+    /** Whether the prefixes are its own addresses; otherwise they are its subnet's, and hold them. */
+    readonly areAddressesKnown: boolean;
+  };
+}
+
+/** Something that is not known of a group, so that no verdict that rests on the group is sure. */
+export interface NetworkDoubt {
+  /** Names of the groups. */
+  readonly groups: readonly string[];
+  /** What a verdict depends on, in a few words. */
+  readonly subject: string;
+  /** The same text where two networks leave the same open. */
+  readonly identity: string;
+  /** What is not known, and what to do about it, as a sentence. */
+  readonly text: string;
+}
+
+/** A network, and what files say of its endpoints beside their groups. */
+export interface PlacedNetwork extends Network {
+  readonly endpoints: PlacedEndpoint[];
+  /** What is not known of its groups. @default - nothing */
+  readonly doubts?: readonly NetworkDoubt[];
+}
+
+/** What several files say together. */
+export interface NetworkOfFiles {
+  readonly network: PlacedNetwork;
+  /** The groups of the network, beside what the files say of each. */
+  readonly groups: NamedGroup[];
+  /** What the files leave open, each a sentence. */
+  readonly notes: string[];
+}
+
+/**
+ * One network of what files say. Names that are there twice are told apart by
+ * their resource group or address. A group that an endpoint has, but no file
+ * holds, is open or closed by nobody knows what: whatever passes it depends
+ * on it, by name.
+ *
+ * @throws InvalidInputError where files contradict each other, or rules do together
+ */
+export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: ServiceTags): NetworkOfFiles {
+  const joined = joinFiles(files);
+  const groups = nameGroups(joined.groups);
+  const named = new GroupNaming(groups);
+  const subnets = joined.subnets.map((subnet) => subnetEndpoint(subnet, named));
+  const subnetById = new Map(subnets.map((subnet) => [subnet.id, subnet]));
+  // An interface comes before the subnet that its address is in as well.
+  const endpoints = [
+    ...joined.interfaces.flatMap((one) => interfaceEndpoint(one, subnetById, named)),
+    ...subnets,
+  ];
+  // What two files say of one network is one; two networks of one space hold no more than one of it.
+  const spaces = files.flatMap((file) => file.addressSpaces);
+  const addressSpaces = [...new Map(spaces.map((space) => [[...space].sort().join(), space])).values()];
+  const virtualNetworkPrefixes = [...new Set(addressSpaces.flat())];
+  const doubts = joined.doubts.map((doubt) => ({
+    ...doubt,
+    groups: doubt.groups.map((key) => named.nameOf(key)),
+  }));
+  return {
+    network: {
+      endpoints: withDistinctLabels(endpoints),
+      groups: [...groups.map(({ name, rules }) => ({ name, rules })), ...named.unknown],
+      ...(virtualNetworkPrefixes.length > 0 && { virtualNetworkPrefixes }),
+      ...(joined.mayRoutePublic && { hasDefaultRoute: true }),
+      ...(serviceTags && { serviceTags }),
+      ...(doubts.length > 0 && { doubts }),
+    },
+    groups,
+    notes: [
+      ...joined.notes,
+      ...named.notes,
+      ...doubts.map(({ text }) => text),
+      ...(addressSpaces.length > 1 ? [takenToBePeered(addressSpaces.length)] : []),
+    ],
+  };
+}
+
+function takenToBePeered(count: number): string {
+  return `The ${count} virtual networks are taken to be peered: the tag VirtualNetwork holds all of them.`;
+}
+
+/** The names of groups in the network; a group that no file holds gets one when it is asked for. */
+class GroupNaming {
+  readonly notes: string[] = [];
+  private readonly byKey: ReadonlyMap<string, NamedGroup>;
+  private readonly missing = new Map<string, SecurityGroup>();
+  private readonly taken: Set<string>;
+
+  constructor(groups: readonly NamedGroup[]) {
+    this.byKey = new Map(groups.map((group) => [group.found.key, group]));
+    this.taken = new Set(groups.map(({ name }) => name));
+  }
+
+  /** The groups that no file holds. */
+  get unknown(): SecurityGroup[] {
+    return [...this.missing.values()];
+  }
+
+  /** The group, if a file holds it. */
+  known(key: string | undefined): NamedGroup | undefined {
+    return key === undefined ? undefined : this.byKey.get(key);
+  }
+
+  nameOf(key: string): string {
+    return (
+      this.byKey.get(key)?.name ??
+      this.unknownName(
+        key,
+        `${nameInId(key)} (not in the files)`,
+        `No file holds the rules of ${nameInId(key)}, a group that they name.`,
+      )
+    );
+  }
+
+  /** The group of a subnet of which the files do not say whether it has one. */
+  ofUnknown(id: string, what: string): string {
+    return this.unknownName(
+      `the group of ${id}`,
+      `the group of ${what} (not in the files)`,
+      `Whether ${what} has a group, and which, is not known.`,
+    );
+  }
+
+  private unknownName(key: string, name: string, note: string): string {
+    const known = this.missing.get(key);
+    if (known) return known.name;
+    const group = unknownGroup(this.taken.has(name) ? `${name} (${key})` : name);
+    this.missing.set(key, group);
+    this.taken.add(group.name);
+    this.notes.push(note);
+    return group.name;
+  }
+}
+
+function subnetEndpoint(subnet: FoundSubnet, groups: GroupNaming): PlacedEndpoint {
+  const { key, group } = subnet;
+  const tagged = groups.known(group);
+  const subnetGroup =
+    group !== undefined
+      ? groups.nameOf(group)
+      : subnet.mayHaveGroup
+        ? groups.ofUnknown(key, `subnet ${subnet.name}`)
+        : undefined;
+  return {
+    id: key,
+    label: (tagged && nameOfComponent(tagged.found.tags)) ?? subnet.name,
+    prefixes: subnet.prefixes,
+    ...(subnetGroup !== undefined && { subnetGroup }),
+    names: subnet.names,
+    ...(subnet.interfaces && { interfaces: subnet.interfaces }),
+  };
+}
+
+/** A network interface, where it has a group of its own: without one, its subnet says all of it. */
+function interfaceEndpoint(
+  found: FoundInterface,
+  subnets: ReadonlyMap<string, PlacedEndpoint>,
+  groups: GroupNaming,
+): PlacedEndpoint[] {
+  const { key, name, addresses, group, subnet: subnetKey } = found;
+  if (group === undefined) return [];
+  const subnet = subnetKey === undefined ? undefined : subnets.get(subnetKey);
+  const subnetGroup = subnet ? subnet.subnetGroup : groups.ofUnknown(subnetKey ?? key, whereItIs(found));
+  return [
+    {
+      id: key,
+      label: name,
+      prefixes: addresses.length > 0 ? addresses : (subnet?.prefixes ?? [addressesOfUnknown(found)]),
+      ...(subnetGroup !== undefined && { subnetGroup }),
+      interfaceGroup: groups.nameOf(group),
+      networkInterface: {
+        ...(subnetKey !== undefined && { subnet: subnetKey }),
+        areAddressesKnown: addresses.length > 0,
+      },
+    },
+  ];
+}
+
+/** Stands for the addresses of a subnet that is in no file, or of an interface of which not even that is known. */
+function addressesOfUnknown({ key, subnet }: FoundInterface): string {
+  if (subnet !== undefined) return isOpaque(subnet) ? subnet : formatReference(subnet, "address_prefixes");
+  return isOpaque(key) ? key : formatReference(key, "private_ip_addresses");
+}
+
+function whereItIs({ name, subnet }: FoundInterface): string {
+  return subnet === undefined ? `the subnet of ${name}` : `subnet ${nameInId(subnet)}`;
+}
+
+function nameGroups(groups: readonly JoinedGroup[]): NamedGroup[] {
+  const spellings = groups.map(({ key, name, names, file }) => {
+    const resourceGroup = segmentOfId(key, "resourceGroups") ?? names.resourceGroup;
+    return [
+      name,
+      ...(resourceGroup === undefined || isOpaque(resourceGroup) ? [] : [`${name} (${resourceGroup})`]),
+      `${name} (${key})`,
+      `${name} (${file}: ${key})`,
+    ];
+  });
+  const uses = new Map<string, number>();
+  for (const texts of spellings) {
+    for (const text of new Set(texts.map(folded))) uses.set(text, (uses.get(text) ?? 0) + 1);
+  }
+  return groups.map((found, index) => {
+    const { file, rules } = found;
+    const name = spellings[index].find((text) => uses.get(folded(text)) === 1);
+    return { name: name ?? `${found.name} (${file}, ${index + 1})`, rules, found, file };
+  });
+}
+
+/** Labels that are there twice are followed by the identity. */
+function withDistinctLabels(endpoints: readonly PlacedEndpoint[]): PlacedEndpoint[] {
+  const counts = new Map<string, number>();
+  for (const { label } of endpoints) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return endpoints.map((endpoint) =>
+    counts.get(endpoint.label) === 1
+      ? endpoint
+      : { ...endpoint, label: `${endpoint.label} (${endpoint.id})` },
+  );
+}
+
+/** The text as Azure compares names: whatever the case. */
+function folded(text: string): string {
+  return text.toLowerCase();
+}

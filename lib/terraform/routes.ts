@@ -1,0 +1,50 @@
+import { hasNoAddress, parseAddresses, subtractAddresses } from "../azure/sets/address-set";
+import { isOpaque } from "../base/opaque";
+import type { FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
+import { addressesOf } from "./prefixes";
+
+// Addresses that only private networks route: RFC 1918, 6598, 4193.
+const PRIVATE = addressesOf(["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]);
+
+/** Whether a prefix may hold public addresses; a service tag does, and what is known only at apply may. */
+export function mayBePublic(prefix: string): boolean {
+  const addresses = isOpaque(prefix) ? undefined : parseAddresses(prefix);
+  return !addresses || !hasNoAddress(subtractAddresses(addresses, PRIVATE));
+}
+
+// Azure wants these names of subnets in which nothing but a gateway or a route server lives.
+const GATEWAY_SUBNETS = ["gatewaysubnet", "routeserversubnet"];
+
+/** Whether a subnet of this name is for what learns routes from elsewhere. */
+export function isGatewaySubnet(name: string): boolean {
+  return GATEWAY_SUBNETS.includes(name.toLowerCase());
+}
+
+/**
+ * Whether public addresses may be routed from where groups stand, so that the
+ * tag VirtualNetwork may hold them: by a route for 0.0.0.0/0, or by several
+ * that are narrower. What no file says may be so.
+ */
+export function mayRoutePublic(
+  files: readonly FoundNetwork[],
+  subnets: readonly FoundSubnet[],
+  interfaces: readonly FoundInterface[],
+): boolean {
+  const byKey = new Map(subnets.map((subnet) => [subnet.key, subnet]));
+  const guarded = interfaces
+    .filter(({ group }) => group !== undefined)
+    .map(({ subnet = "" }) => byKey.get(subnet));
+  const behind = [
+    ...subnets.filter(({ group, mayHaveGroup }) => group !== undefined || mayHaveGroup),
+    ...guarded,
+  ];
+  const tables = new Map(
+    files.flatMap(({ routes }) => (routes?.tables ?? []).map((table) => [table.key, table.mayRoutePublic])),
+  );
+  const ways = files
+    .flatMap(({ routes }) => routes?.routings ?? [])
+    .filter(({ table }) => table === undefined || tables.get(table) !== false)
+    .map(({ subnet }) => subnet);
+  const [anywhere, led] = [ways.includes(undefined), new Set(ways)];
+  return behind.some((subnet) => !subnet?.saysRoutes || anywhere || led.has(subnet.key));
+}

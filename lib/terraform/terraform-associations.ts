@@ -1,0 +1,47 @@
+import { type Problem } from "../base/problem";
+import type { TerraformIndex } from "./terraform-index";
+
+const GROUP = "azurerm_network_security_group";
+
+/** Resources that put a group before something. */
+export interface AssociationKind {
+  /** Type of the resource. */
+  readonly type: string;
+  /** Attribute that says what the group is put before. */
+  readonly attribute: string;
+  /** Type of that. */
+  readonly target: string;
+  /** What people call that. */
+  readonly what: string;
+}
+
+/**
+ * Key of the group, by the key of what an association puts it before.
+ *
+ * @param problems where to say what is wrong
+ */
+export function associationsOf(
+  { type, attribute, target, what }: AssociationKind,
+  index: TerraformIndex,
+  problems: Problem[],
+): Map<string, string> {
+  const groups = new Map<string, { readonly group: string; readonly address: string }>();
+  for (const resource of index.ofType(type)) {
+    const key = index.keyIn(resource, attribute, target);
+    const group = index.keyIn(resource, "network_security_group_id", GROUP);
+    if (key === undefined || group === undefined) continue;
+    const { address } = resource;
+    const other = groups.get(key);
+    if (other && other.group !== group) {
+      problems.push({
+        path: `${address}.${attribute}`,
+        what: `is a ${what} that ${other.address} gives another group`,
+        value: resource.values[attribute],
+        allowed: `one group a ${what}, as Azure demands`,
+        change: "Remove one of the two",
+      });
+    }
+    groups.set(key, { group, address });
+  }
+  return new Map([...groups].map(([key, { group }]) => [key, group]));
+}

@@ -1,0 +1,126 @@
+import { isOpaque } from "../base/opaque";
+import { comparableId, isAzureId } from "../azure/azure-id";
+import { formatReference, parseReference } from "./terraform-reference";
+import { isData, type TerraformResource } from "./terraform-resource";
+
+// References that lead in a circle are no configuration that Terraform takes.
+const MAX_FOLLOWED = 8;
+
+/** Resources of one file, and what references and ids among them mean. */
+export class TerraformIndex {
+  private readonly byAddress: ReadonlyMap<string, TerraformResource>;
+  private readonly byId = new Map<string, TerraformResource>();
+  private readonly byType = new Map<string, TerraformResource[]>();
+
+  constructor(resources: readonly TerraformResource[]) {
+    this.byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+    for (const resource of resources) {
+      const same = this.byType.get(resource.type);
+      if (same) same.push(resource);
+      else this.byType.set(resource.type, [resource]);
+      const { id } = resource.values;
+      if (typeof id !== "string") continue;
+      const known = this.byId.get(comparableId(id));
+      // What made a thing says more of it than what only reads it.
+      if (!known || (isData(known) && !isData(resource))) this.byId.set(comparableId(id), resource);
+    }
+  }
+
+  /** The resources of a type, in the order of the file. */
+  ofType(type: string): readonly TerraformResource[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  /** Identity of a resource: its id in Azure, or its address where it has none yet. */
+  keyOf({ address, values: { id } }: TerraformResource): string {
+    return typeof id === "string" && isAzureId(id) ? comparableId(id) : address;
+  }
+
+  /** What people call a resource: its name, or its address where that is not known. */
+  nameOf(resource: TerraformResource): string {
+    const name = this.resolve(resource.values.name);
+    return typeof name === "string" && name !== "" && !isOpaque(name) ? name : resource.address;
+  }
+
+  /** The resource of a type that an id or a reference speaks of, if it is in the file. */
+  referred(text: unknown, type: string): TerraformResource | undefined {
+    if (typeof text !== "string") return undefined;
+    const reference = parseReference(text);
+    const resource = reference ? this.byAddress.get(reference.address) : this.byId.get(comparableId(text));
+    return resource?.type === type ? resource : undefined;
+  }
+
+  /** The key of the resource that an id or a reference speaks of; the text itself where it is not in the file. */
+  keyReferred(text: string, type: string): string {
+    const resource = this.referred(text, type);
+    return resource ? this.keyOf(resource) : comparableId(text);
+  }
+
+  /**
+   * The same for an attribute of a resource that may be repeated: a text that
+   * means another thing each time stands for one that nothing else means.
+   */
+  keyIn({ address, values }: TerraformResource, attribute: string, type: string): string | undefined {
+    const { [attribute]: text } = values;
+    if (typeof text !== "string" || text === "") return undefined;
+    const key = this.keyReferred(text, type);
+    return isRepeated(key) ? formatReference(address, attribute) : key;
+  }
+
+  /** The prefixes in an attribute of a resource, or one value known only at apply. */
+  prefixes(resource: TerraformResource, attribute: string): string[] {
+    const known = textList(this.resolveAll(resource.values[attribute]));
+    return known ?? [formatReference(resource.address, attribute)];
+  }
+
+  /** The value, with references to values in the file replaced by these, at any depth. */
+  resolveAll(value: unknown): unknown {
+    if (Array.isArray(value)) return value.flatMap((item: unknown) => this.resolveAll(item));
+    if (isObject(value)) {
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.resolveAll(inner)]));
+    }
+    return this.resolve(value);
+  }
+
+  /** What a text refers to, if it is in the file; the value itself otherwise. */
+  resolve(value: unknown, followed = 0): unknown {
+    const reference =
+      typeof value === "string" && followed < MAX_FOLLOWED ? parseReference(value) : undefined;
+    const target = reference && this.byAddress.get(reference.address)?.values[reference.attribute];
+    if (!reference || target === undefined || target === null) return value;
+    const inner: unknown =
+      reference.index === undefined ? target : Array.isArray(target) ? target[reference.index] : undefined;
+    if (inner === undefined || isObject(inner)) return value;
+    return Array.isArray(inner)
+      ? inner.map((item: unknown) => this.resolve(item, followed + 1))
+      : this.resolve(inner, followed + 1);
+  }
+}
+
+/** Whether a text speaks of the key under which a resource is repeated. */
+export function isRepeated(text: string): boolean {
+  return /\b(each|count)\./.test(text);
+}
+
+/** Whether a value is an object, and neither a list nor null. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The objects of a list, or of a single one. */
+export function objectsIn(value: unknown): Array<Record<string, unknown>> {
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
+}
+
+/** The texts of a list, or of a single text; undefined where there is none. */
+export function textList(value: unknown): string[] | undefined {
+  const list = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(
+    (item): item is string => typeof item === "string" && item !== "",
+  );
+  return list.length > 0 ? list : undefined;
+}
+
+/** Whether two values are one name: to Azure, names are the same whatever the case. */
+export function isSameName(a: unknown, b: unknown): boolean {
+  return typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
+}

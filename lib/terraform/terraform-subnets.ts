@@ -1,0 +1,148 @@
+import { type Problem } from "../base/problem";
+import { isOpaque } from "../base/opaque";
+import { isAzureId, nameInId, namesInSubnetId } from "../azure/azure-id";
+import type { FoundSubnet, SubnetNames, TakenAway } from "./found-network";
+import { associationsOf } from "./terraform-associations";
+import { type TerraformIndex, textList } from "./terraform-index";
+import { formatReference } from "./terraform-reference";
+import { isData, type TerraformResource } from "./terraform-resource";
+import { inlineSubnetsOf, networkOfSubnet } from "./terraform-virtual-networks";
+
+const GROUP = "azurerm_network_security_group";
+const SUBNET = "azurerm_subnet";
+const VIRTUAL_NETWORK = "azurerm_virtual_network";
+
+/**
+ * The subnets among resources: those that are made or read, those inside
+ * virtual networks, and those that have a group from here.
+ *
+ * @param taken what goes: a data source or a virtual network may have read it before
+ * @param notes where to say what is left open
+ * @param problems where to say what is wrong
+ */
+export function subnetsOfTerraform(
+  index: TerraformIndex,
+  taken: TakenAway,
+  notes: string[],
+  problems: Problem[],
+): FoundSubnet[] {
+  const associated = associationsOf(
+    {
+      type: "azurerm_subnet_network_security_group_association",
+      attribute: "subnet_id",
+      target: SUBNET,
+      what: "subnet",
+    },
+    index,
+    problems,
+  );
+  const subnets = new Map<string, FoundSubnet>();
+  const own = index.ofType(SUBNET);
+  const read = [
+    ...inlineSubnets(index),
+    ...own.filter(isData).map((subnet) => subnetOf(subnet, index)),
+  ].filter(({ key }) => !taken.ids.has(key));
+  // What made a subnet comes before what its virtual network says of it, and before what only read it.
+  for (const subnet of [
+    ...own.filter((resource) => !isData(resource)).map((resource) => subnetOf(resource, index)),
+    ...read.map((subnet) => (taken.groupless.has(subnet.key) ? withoutGroup(subnet) : subnet)),
+  ]) {
+    const known = subnets.get(subnet.key);
+    subnets.set(subnet.key, known ? completed(known, subnet) : subnet);
+  }
+  for (const [key, group] of associated) {
+    const known = subnets.get(key);
+    if (!known && isOpaque(key)) {
+      notes.push(
+        `Which subnet ${key} is cannot be told; a subnet in the file may have a group that it is read without.`,
+      );
+    }
+    subnets.set(key, { ...(known ?? subnetElsewhere(key)), group, mayHaveGroup: false });
+  }
+  return [...subnets.values()];
+}
+
+function withoutGroup({ group: _, ...subnet }: FoundSubnet): FoundSubnet {
+  return subnet;
+}
+
+/** What one resource says of a subnet, and another where the first says nothing. */
+function completed(subnet: FoundSubnet, other: FoundSubnet): FoundSubnet {
+  return {
+    ...subnet,
+    prefixes: subnet.prefixes.some(isOpaque) ? other.prefixes : subnet.prefixes,
+    ...(subnet.group === undefined && other.group !== undefined && { group: other.group }),
+  };
+}
+
+function subnetElsewhere(key: string): FoundSubnet {
+  return {
+    key,
+    name: isAzureId(key) ? nameInId(key) : key,
+    names: namesInSubnetId(key),
+    prefixes: [isOpaque(key) ? key : formatReference(key, "address_prefixes")],
+    mayHaveGroup: false,
+  };
+}
+
+function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubnet {
+  const { values } = resource;
+  const key = index.keyOf(resource);
+  // Where the subnet was read, not made, it says its group itself.
+  const [read] = textList(values.network_security_group_id) ?? [];
+  const inId = isAzureId(key) ? namesInSubnetId(key) : {};
+  return {
+    key,
+    name: index.nameOf(resource),
+    names: {
+      ...namesOf({
+        subnet: index.resolve(values.name),
+        virtualNetwork: index.resolve(values.virtual_network_name),
+        resourceGroup: index.resolve(values.resource_group_name),
+      }),
+      ...inId,
+    },
+    prefixes: index.prefixes(resource, "address_prefixes"),
+    ...(read !== undefined && { group: index.keyReferred(read, GROUP) }),
+    // A configuration says by which name a subnet is read, and nothing of what is read.
+    mayHaveGroup: isData(resource) && values.network_security_group_id === undefined,
+  };
+}
+
+/** The names that are known; a text known only at apply is none. */
+function namesOf(values: Readonly<Record<keyof SubnetNames, unknown>>): SubnetNames {
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([, value]) => typeof value === "string" && value !== "" && !isOpaque(value),
+    ),
+  );
+}
+
+/** Subnets inside virtual networks that are no resources of their own. */
+function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
+  const own = index.ofType(SUBNET);
+  const ids = new Set(own.map((subnet) => index.keyOf(subnet)));
+  return index.ofType(VIRTUAL_NETWORK).flatMap((network) => {
+    const inside = own.filter((subnet) => networkOfSubnet(subnet, index) === network);
+    const names = new Set(inside.map((subnet) => index.nameOf(subnet).toLowerCase()));
+    return inlineSubnetsOf(network).flatMap(({ key, address, name, values }) => {
+      if (ids.has(key) || (key === address && names.has(name.toLowerCase()))) return [];
+      const prefixes = textList(index.resolveAll(values.address_prefixes ?? values.address_prefix));
+      const [group] = textList(values.security_group) ?? [];
+      return [
+        {
+          key,
+          name,
+          names: namesOf({
+            subnet: name,
+            virtualNetwork: index.resolve(network.values.name),
+            resourceGroup: index.resolve(network.values.resource_group_name),
+          }),
+          prefixes: prefixes ?? [formatReference(address, "address_prefixes")],
+          ...(group !== undefined && { group: index.keyReferred(group, GROUP) }),
+          mayHaveGroup: false,
+        },
+      ];
+    });
+  });
+}

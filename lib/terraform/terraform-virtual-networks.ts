@@ -1,0 +1,41 @@
+import { comparableId, isAzureId } from "../azure/azure-id";
+import { isSameName, objectsIn, type TerraformIndex } from "./terraform-index";
+import type { TerraformResource } from "./terraform-resource";
+
+const VIRTUAL_NETWORK = "azurerm_virtual_network";
+
+/** A subnet inside the resource of its virtual network. */
+export interface InlineSubnet {
+  readonly key: string;
+  readonly address: string;
+  readonly name: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The virtual network that a subnet names, if it is in the file. */
+export function networkOfSubnet(
+  subnet: TerraformResource,
+  index: TerraformIndex,
+): TerraformResource | undefined {
+  const { virtual_network_name: name, resource_group_name: group } = subnet.values;
+  const referred = index.referred(name, VIRTUAL_NETWORK);
+  if (referred) return referred;
+  const named = index
+    .ofType(VIRTUAL_NETWORK)
+    .filter(({ values }) => isSameName(index.resolve(name), index.resolve(values.name)));
+  const nearby = named.filter(({ values }) =>
+    isSameName(index.resolve(group), index.resolve(values.resource_group_name)),
+  );
+  return nearby[0] ?? named[0];
+}
+
+/** The subnets inside a virtual network; a state lists those there as well that are resources of their own. */
+export function inlineSubnetsOf(network: TerraformResource): InlineSubnet[] {
+  return objectsIn(network.values.subnet).flatMap((values) => {
+    const { id, name } = values;
+    if (typeof name !== "string") return [];
+    const address = `${network.address}.subnet["${name}"]`;
+    const key = typeof id === "string" && isAzureId(id) ? comparableId(id) : address;
+    return [{ key, address, name, values }];
+  });
+}

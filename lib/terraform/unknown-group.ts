@@ -1,0 +1,27 @@
+import type { SecurityGroup } from "../proof/network";
+import { Access, Direction, Protocol, type SecurityRule } from "../azure/security-rule";
+
+const ANY = ["*"];
+
+/** A group of which nothing is known: what it allows is a set that nobody knows. */
+export function unknownGroup(name: string): SecurityGroup {
+  const allowed = [`\${what ${name} allows}`];
+  const rule = (direction: Direction, access: Access): SecurityRule => ({
+    name: access === Access.ALLOW ? "not-known" : "nothing-else",
+    priority: access === Access.ALLOW ? 100 : 4096,
+    direction,
+    access,
+    protocol: Protocol.ANY,
+    sourceAddressPrefixes: access === Access.ALLOW && direction === Direction.INBOUND ? allowed : ANY,
+    sourcePortRanges: ANY,
+    destinationAddressPrefixes: access === Access.ALLOW && direction === Direction.OUTBOUND ? allowed : ANY,
+    destinationPortRanges: ANY,
+  });
+  return {
+    name,
+    rules: [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => [
+      rule(direction, Access.ALLOW),
+      rule(direction, Access.DENY),
+    ]),
+  };
+}
