@@ -11,14 +11,16 @@ export default {
   inProcess: {
     // The engine's own tests, and those of the flows that it documents.
     tests: [
-      "__tests__/policy",
+      "__tests__/proof",
+      "__tests__/plan",
+      "__tests__/azure/sets",
       "__tests__/features.test.ts",
       "__tests__/synthesized/exactly-the-features.test.ts",
       "__tests__/synthesized/exactly-the-flows.test.ts",
     ],
   },
   coverageAnalysis: "perTest",
-  mutate: ["lib/policy/**/*.ts"],
+  mutate: ["lib/proof/**/*.ts", "lib/plan/flows/**/*.ts", "lib/plan/rules/**/*.ts", "lib/azure/sets/**/*.ts"],
   ignorePatterns: ["dist", "docs", "examples", "cdktf.out", "coverage", "reports"],
   reporters: ["progress-append-only", "clear-text", "html", "json"],
   clearTextReporter: {

@@ -15,15 +15,20 @@ import {
   DocumentedFlows,
   EntraIdBackup,
   type EntraIdBackupProps,
-  Feature,
+  VeeamFeature,
   GatewayServer,
-  MachineType,
+  OperatingSystem,
 } from "../lib";
 import { closedSectionsText, dnsNamesText } from "../lib/report/closed-sections-text";
 import { copyingDeployment } from "./support/deployments/feature-deployments";
 import { refusalLines, refusalsOf } from "./support/expected/refusals";
 import { smallestDeployment } from "./support/deployments/sample-deployments";
-import { newStack, synthesizeDeployment, synthesizeProps, synthesizeStack } from "./support/tools/synthesized";
+import {
+  newStack,
+  synthesizeDeployment,
+  synthesizeProps,
+  synthesizeStack,
+} from "./support/tools/synthesized";
 
 function least(more: Partial<EntraIdBackupProps> = {}): EntraIdBackupProps {
   return {
@@ -32,7 +37,7 @@ function least(more: Partial<EntraIdBackupProps> = {}): EntraIdBackupProps {
     resourceGroup: BackupResourceGroup.create("rg-veeam-entra"),
     virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/23"] }),
     consoles: ["10.1.0.0/24"],
-    backupServer: { subnet: "10.20.0.0/27", type: MachineType.LINUX },
+    backupServer: { subnet: "10.20.0.0/27", type: OperatingSystem.LINUX },
     ...more,
   };
 }
@@ -87,7 +92,7 @@ test("data channels take the range that Veeam was told to use, the port table's 
 
 test("a row that the port table has too is the table's, and opens with a feature where it has not", () => {
   const consolesOf = (portTable: string): string[] =>
-    synthesizeProps(least({ portTable, features: [Feature.MANAGEMENT] }))
+    synthesizeProps(least({ portTable, features: [VeeamFeature.MANAGEMENT] }))
       .allowedAt("backup-server")
       .filter((name) => name.startsWith("allow-in-console"));
   const ofTable = ["allow-in-console-to-backup-server-rest-api", "allow-in-console-to-backup-server"];
@@ -173,11 +178,11 @@ describe("from code", () => {
   });
 
   test("roles composed by hand open what the whole does", () => {
-    const features = [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY];
+    const features = [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY];
     const whole = synthesizeProps(
       least({
         features,
-        gatewayServers: { gw: { subnet: "10.20.0.32/27", type: MachineType.WINDOWS } },
+        gatewayServers: { gw: { subnet: "10.20.0.32/27", type: OperatingSystem.WINDOWS } },
         cacheRepositories: { cache: { subnet: "10.20.0.64/27", type: CacheRepositoryType.LINUX } },
         backupRepositories: {
           share: {
@@ -196,12 +201,12 @@ describe("from code", () => {
     const backupServer = new BackupServer(stack, "backup-server", {
       network,
       subnet: "10.20.0.0/27",
-      type: MachineType.LINUX,
+      type: OperatingSystem.LINUX,
     });
     const gateway = new GatewayServer(stack, "gw", {
       network,
       subnet: "10.20.0.32/27",
-      type: MachineType.WINDOWS,
+      type: OperatingSystem.WINDOWS,
     });
     const cache = new CacheRepository(stack, "cache", {
       network,
@@ -239,7 +244,7 @@ describe("from code", () => {
 
   test("a repository that is added later opens what its type asks for", () => {
     const stack = newStack();
-    const backup = new EntraIdBackup(stack, "backup", least({ features: [Feature.TENANT_BACKUP_COPY] }));
+    const backup = new EntraIdBackup(stack, "backup", least({ features: [VeeamFeature.TENANT_BACKUP_COPY] }));
     backup.addBackupRepository("win", {
       subnet: "10.20.0.32/27",
       type: BackupRepositoryType.WINDOWS,
@@ -266,12 +271,12 @@ describe("from code", () => {
         backupRepositories: { o: { type: BackupRepositoryType.OBJECT_STORAGE, region: token } },
       })[0],
     ).toMatch(/^backupRepositories\.o\.region: is known only at apply/);
-    expect(refused({ features: ["logs" as Feature] })[0]).toMatch(/^features\[0\]: is no feature/);
+    expect(refused({ features: ["logs" as VeeamFeature] })[0]).toMatch(/^features\[0\]: is no feature/);
     expect(refused({ services: { mail: Fn.tolist([token]) as string[] } }).join()).toMatch(/services\.mail/);
     const port = Token.asNumber({ resolve: () => 1 });
     const passing = synthesizeProps(
       least({
-        features: [Feature.LICENCE_UPDATES],
+        features: [VeeamFeature.LICENCE_UPDATES],
         services: { mail: [token] },
         dnsNames: DnsNames.throughFirewall({ addresses: [token], port }),
         transmissionPorts: { from: port, to: port },
@@ -284,7 +289,7 @@ describe("from code", () => {
 describe("what stays closed", () => {
   const closedOf = (more: Partial<EntraIdBackupProps>) =>
     new EntraIdBackup(newStack(), "backup", least(more)).closedSections;
-  const gatewayServers = { gw: { addresses: ["10.2.0.0/27"], type: MachineType.LINUX } };
+  const gatewayServers = { gw: { addresses: ["10.2.0.0/27"], type: OperatingSystem.LINUX } };
 
   test("a section is named where its roles are there, with what breaks and what opens it", () => {
     const [gateway] = closedOf({ gatewayServers }).filter(({ section }) => section === "Gateway server");
@@ -304,7 +309,7 @@ describe("what stays closed", () => {
   });
 
   test("an open row is not closed, and a section of which all is open is not named", () => {
-    const sections = closedOf({ gatewayServers, features: [Feature.COMPONENT_DEPLOYMENT] });
+    const sections = closedOf({ gatewayServers, features: [VeeamFeature.COMPONENT_DEPLOYMENT] });
     expect(sections.map(({ section }) => section)).not.toContain("Gateway server");
   });
 
@@ -327,7 +332,7 @@ describe("what stays closed", () => {
   test("with everything asked for, nothing of the backup server's own is closed but what its system has not", () => {
     const lists = ["10.0.0.4/32"];
     const sections = closedOf({
-      features: Object.values(Feature),
+      features: Object.values(VeeamFeature),
       administrators: Administrators.bastion("10.5.0.0/26"),
       restClients: lists,
       mountServers: lists,

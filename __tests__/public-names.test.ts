@@ -11,7 +11,7 @@ const names = [...index.matchAll(/export (?:type )?\{([^}]+)\}/g)].flatMap(([, l
 );
 
 test("names for users are read", () => {
-  expect(names).toEqual(expect.arrayContaining(["EntraIdBackup", "Proof", "ConnectionOptions", "Component"]));
+  expect(names).toEqual(expect.arrayContaining(["EntraIdBackup", "Proof", "ConnectionOptions", "BackupComponent"]));
 });
 
 test.each([
@@ -25,7 +25,7 @@ test.each([
   expect(names).not.toContain(name);
 });
 
-const modules = [...index.matchAll(/from "\.\/((?:network|roles|report|entra)[^"]+)"/g)].map(
+const modules = [...index.matchAll(/from "\.\/((?:constructs|terraform|report)\/[^"]+)"/g)].map(
   ([, module]) => module,
 );
 
@@ -36,7 +36,7 @@ test.each([...new Set(modules)])("%s promises no class of errors that nobody can
   );
 });
 
-test.each(["entra-id-backup-props", "roles/documented-flows"])("%s lists every revision", (module) => {
+test.each(["constructs/entra-id-backup-props", "constructs/roles/documented-flows"])("%s lists every revision", (module) => {
   const text = readFileSync(join(__dirname, "..", "lib", `${module}.ts`), "utf8");
   const [docs] = text.slice(0, text.indexOf("readonly portTable?")).split("/**").slice(-1);
   for (const revision of REVISIONS) expect(docs).toContain(revision);

@@ -10,7 +10,7 @@ export type {
 } from "./constructs/entra-id-backup-props";
 export { NamedResource } from "./azure/naming";
 export type { IResourceNaming, ResourceToName } from "./azure/naming";
-export { ResourceId } from "./azure/resource-id";
+export { ResourceId } from "./terraform/resource-id";
 export type { ComponentMachineProps } from "./machines/component-machine";
 export { DebianRelease } from "./machines/debian-release";
 export { DiskType } from "./machines/disk-type";
@@ -37,47 +37,47 @@ export { Egress } from "./constructs/network/egress";
 export { Destinations } from "./constructs/network/destinations";
 export type { AzureFirewallOptions } from "./constructs/network/destinations";
 export { ExistingSubnet } from "./constructs/network/existing-subnet";
-export type { ExistingSecurityGroup } from "./constructs/network/existing-subnet";
+export type { ExternalSecurityGroupAttributes } from "./constructs/network/existing-subnet";
 export { Peer } from "./constructs/network/peer";
 export { Port } from "./constructs/network/port";
 export { BackupResourceGroup } from "./constructs/network/resource-group";
-export { StateAddresses } from "./constructs/network/state-addresses";
+export { StateMoves } from "./constructs/network/state-moves";
 export type { SubnetSettings } from "./constructs/network/subnet-settings";
 export { BackupVirtualNetwork } from "./constructs/network/virtual-network";
 export type {
-  ExistingVirtualNetwork,
-  ExistingVirtualNetworkById,
-  NewVirtualNetwork,
+  VirtualNetworkAttributes,
+  VirtualNetworkIdAttributes,
+  NewVirtualNetworkOptions,
 } from "./constructs/network/virtual-network";
-export { Mismatch } from "./proof/evaluation/scene";
-export type { Witness } from "./proof/evaluation/scene";
+export { RuleField } from "./proof/evaluation/scene";
+export type { ExampleConnection } from "./proof/evaluation/scene";
 export type {
   ConnectionQuery,
   EndExplanation,
   Explanation,
   GroupExplanation,
-  PassedOverRule,
+  SkippedRule,
 } from "./proof/explain";
 export type { Flow, FlowEndpoint } from "./azure/flow";
 export { Attachment, ConnectionEnd, Verdict } from "./proof/network";
 export type { ExcessConnection, MissingFlow, Proof } from "./proof/prove";
 export type { RuleReference } from "./proof/evaluation/rule-list";
-export type { UnmatchableRule } from "./proof/evaluation/unmatchable";
+export type { ShadowedRule } from "./proof/evaluation/shadowed-rules";
 export { Access, Direction, Protocol } from "./azure/security-rule";
 export type { ClosedRow, ClosedSection } from "./plan/flows/closed-sections";
 export type { DnsNamedConnection } from "./plan/flows/dns-name-flows";
-export { BackupRepositoryType, CacheRepositoryType, MachineType } from "./ports/component-types";
-export { Feature } from "./ports/features";
-export { Role } from "./ports/port-table";
+export { BackupRepositoryType, CacheRepositoryType, OperatingSystem } from "./ports/component-types";
+export { VeeamFeature } from "./ports/features";
+export { VeeamRole } from "./ports/port-table";
 export { Administrators } from "./constructs/roles/administrators";
-export { Report } from "./report/report";
+export { FlowReport } from "./report/report";
 export { BackupRepository } from "./constructs/roles/backup-repository";
 export type { BackupRepositoryProps } from "./constructs/roles/backup-repository";
 export { BackupServer } from "./constructs/roles/backup-server";
 export { CacheRepository } from "./constructs/roles/cache-repository";
 export type { CacheRepositoryProps } from "./constructs/roles/cache-repository";
-export { Component } from "./constructs/roles/component";
-export type { ComponentProps, MachineProps } from "./constructs/roles/component";
+export { BackupComponent } from "./constructs/roles/component";
+export type { BackupComponentProps, MachineProps } from "./constructs/roles/component";
 export type {
   BackupCopy,
   DeploymentFeatures,

@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Report } from "../lib/report/report";
+import type { FlowReport } from "../lib/report/report";
 
 const EXAMPLES = join(__dirname, "..", "examples");
 
 /** Something that an example exports. */
 interface Reported {
-  readonly report: Report;
+  readonly report: FlowReport;
 }
 
 /** Runs an example in a folder that goes away again, and gives what it exports to report on; the first of several. */
-export function reportOfExample(example: string): Report {
+export function reportOfExample(example: string): FlowReport {
   const outdir = mkdtempSync(join(tmpdir(), "example-"));
   const before = process.env.CDKTF_OUTDIR;
   process.env.CDKTF_OUTDIR = outdir;

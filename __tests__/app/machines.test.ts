@@ -245,10 +245,10 @@ test("a vault without a private endpoint is reached by its service tag, which ca
 
 test("without machines nothing is added, and what makes them is not loaded", () => {
   jest.isolateModules(() => {
-    jest.doMock("../../lib/deployment/make-machines", () => {
+    jest.doMock("../../lib/app/make-machines", () => {
       throw new Error("loaded");
     });
-    const isolated = jest.requireActual<{ addMachines: typeof addMachines }>("../../lib/deployment/machines");
+    const isolated = jest.requireActual<{ addMachines: typeof addMachines }>("../../lib/app/machines");
     expect(() => isolated.addMachines({} as EntraIdBackup, smallestDeployment())).not.toThrow();
     const { machine: _, ...same } = httpProxy;
     const deployment: Deployment = { ...smallestDeployment(), httpProxy: same };

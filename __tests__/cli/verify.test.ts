@@ -55,7 +55,7 @@ test("every role, several of what can be several, and a migration hold as synthe
   expect(places.map(({ component }) => component)).toContain("cache-repository-cache-new");
 });
 
-test("drift is shown with the rule and a witness", async () => {
+test("drift is shown with the rule and a example", async () => {
   const drift = new Drift(DEPLOYMENT);
   drift.rule("postgresql", "allow-in-backup-server-to-postgresql").source_address_prefix = "10.20.0.0/26";
   drift.addRule("backup-server", "deny-all-in", { name: "lockdown", priority: 105 });

@@ -3,13 +3,18 @@ import { propsOfDeployment } from "../../lib/app/props";
 import type { Deployment } from "../../lib/app/schema";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
-import { Feature } from "../../lib/ports/features";
+import { VeeamFeature } from "../../lib/ports/features";
 import { CacheRepository } from "../../lib/constructs/roles/cache-repository";
 import type { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
 import { BAD_DEPLOYMENTS } from "../support/deployments/bad-deployments";
 import { refusalLines } from "../support/expected/refusals";
 import { fullDeployment, smallestDeployment } from "../support/deployments/sample-deployments";
-import { newStack, synthesizeDeployment, synthesizeProps, synthesizeStack } from "../support/tools/synthesized";
+import {
+  newStack,
+  synthesizeDeployment,
+  synthesizeProps,
+  synthesizeStack,
+} from "../support/tools/synthesized";
 
 function build(deployment: Deployment): EntraIdBackup {
   return new EntraIdBackup(newStack(), "backup", propsOfDeployment(deployment));
@@ -64,7 +69,7 @@ describe("a deployment without consoles", () => {
   });
 
   test("is told of a feature that is for consoles only", () => {
-    const features = [Feature.MANAGEMENT];
+    const features = [VeeamFeature.MANAGEMENT];
     const warningsOf = (more: Partial<EntraIdBackupProps>): string[] =>
       new EntraIdBackup(newStack(), "backup", { ...props, features, ...more }).warnings;
     expect(warningsOf({})).toEqual([

@@ -50,8 +50,8 @@ describeWithTerraform("in a network that exists, by a provider of its own", () =
     [
       "found by ids that are known only at apply",
       (group, network) => [
-        BackupResourceGroup.existingById(group.id),
-        BackupVirtualNetwork.existingById({
+        BackupResourceGroup.fromId(group.id),
+        BackupVirtualNetwork.fromId({
           id: network.id,
           addressSpace: ["10.20.0.0/24"],
           dnsServers: [],
@@ -60,7 +60,10 @@ describeWithTerraform("in a network that exists, by a provider of its own", () =
     ],
     [
       "found by the construct that makes it",
-      (group, network) => [BackupResourceGroup.ofConstruct(group), BackupVirtualNetwork.ofConstruct(network)],
+      (group, network) => [
+        BackupResourceGroup.fromResource(group),
+        BackupVirtualNetwork.fromResource(network),
+      ],
     ],
   ])("%s, it applies, plans empty after, and is destroyed", (title, existing) => {
     // Two of the others, two subnets of three resources, the way out of the backup server: gateway, address, and two associations.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Feature } from "../../lib/ports/features";
+import { VeeamFeature } from "../../lib/ports/features";
 import { featuresPage } from "../../scripts/features-page";
 import { agreedRows, transcribedSections } from "../support/expected/transcribed-sections";
 
@@ -11,7 +11,7 @@ test("the page is what the data says; node --import tsx scripts/write-features-p
 });
 
 test("the page lists each feature with its rows, and each section with its page", () => {
-  for (const feature of Object.values(Feature)) {
+  for (const feature of Object.values(VeeamFeature)) {
     const [, part] = page.split(`### \`${feature}\`\n`);
     const end = part.search(/^##/m);
     const rules = [...part.slice(0, end).matchAll(/\| `([a-z-]+)`, (\d+) *\|/g)].map(([, name]) => name);

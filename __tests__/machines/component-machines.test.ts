@@ -12,7 +12,7 @@ import {
   type EntraIdBackupProps,
   ExistingSubnet,
   HttpProxyMachine,
-  MachineType,
+  OperatingSystem,
   type HttpProxyMachineProps,
   PackageSource,
   Peer,
@@ -417,7 +417,7 @@ describe("a component without a subnet that is made here has no machine:", () =>
     [
       "existing subnets",
       {
-        virtualNetwork: BackupVirtualNetwork.existing({
+        virtualNetwork: BackupVirtualNetwork.fromName({
           name: "v",
           resourceGroup: "rg",
           addressSpace: ["10.20.0.0/24"],
@@ -453,7 +453,7 @@ describe("a component without a subnet that is made here has no machine:", () =>
 });
 
 test("a component that is said to run Windows has no machine made for it, which would run Debian", () => {
-  const type = MachineType.WINDOWS;
+  const type = OperatingSystem.WINDOWS;
   const given = deployment({
     postgresql: { subnet: "10.20.0.32/28", type },
     httpProxy: { subnet: "10.20.0.48/28", port: 3128, type },

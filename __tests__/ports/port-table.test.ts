@@ -3,7 +3,7 @@ import { dnsFlows } from "../../lib/plan/flows/dns-flows";
 import type { FlowEndpoint } from "../../lib/azure/flow";
 import { MAX_DESCRIPTION_LENGTH, ruleName } from "../../lib/plan/rules/rules-of-endpoint";
 import { Direction } from "../../lib/azure/security-rule";
-import { type PortTableRow, Role, rowsOfSection, rowsOfTable } from "../../lib/ports/port-table";
+import { type PortTableRow, VeeamRole, rowsOfSection, rowsOfTable } from "../../lib/ports/port-table";
 import { allPortTables } from "../../lib/ports/revisions";
 import { section as outgoing } from "../../lib/ports/sections/backup-server-outgoing";
 import { section as cacheMove } from "../../lib/ports/sections/cache-repository-connections-rewritten";
@@ -92,8 +92,8 @@ test("ports are numbers and ranges in order, or the proxy's own", () => {
 
 test("a flow names its own page, not that of the revision", () => {
   const at = (id: string): FlowEndpoint => ({ id, label: id, prefixes: [] });
-  const caches = ["old", "new"].map((key) => ({ role: Role.CACHE_REPOSITORY, key, endpoint: at(key) }));
-  const server = { role: Role.BACKUP_SERVER, key: "backup-server", endpoint: at("server") };
+  const caches = ["old", "new"].map((key) => ({ role: VeeamRole.CACHE_REPOSITORY, key, endpoint: at(key) }));
+  const server = { role: VeeamRole.BACKUP_SERVER, key: "backup-server", endpoint: at("server") };
   for (const table of allPortTables().filter(({ rows }) => rows.length > 10)) {
     const flows = documentedFlows(table, {
       components: [server, ...caches],

@@ -1,5 +1,5 @@
 import { membersOfParty, type Party, PARTIES, wordsOfParty } from "../../lib/ports/parties";
-import { Feature, FEATURES } from "../../lib/ports/features";
+import { VeeamFeature, FEATURES } from "../../lib/ports/features";
 import { ADMINISTRATOR_ROWS, THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../lib/ports/own-rows";
 import { type PortSection, rowsOfSection, rowsOfTable, type SectionRow } from "../../lib/ports/port-table";
 import { allPortTables } from "../../lib/ports/revisions";
@@ -100,7 +100,7 @@ test("a change of any one cell is found", () => {
       expectFound(page, withRow({ optional: !row.optional }));
       expectFound(page, withRow({ priority: row.priority + 1 }));
       expectFound(page, withRow({ name: `${row.name}-x` }));
-      for (const feature of Object.values(Feature)) {
+      for (const feature of Object.values(VeeamFeature)) {
         const without = row.features.filter((other) => other !== feature);
         const changed = without.length < row.features.length ? without : [...row.features, feature];
         expectFound(page, withRow({ features: changed }));
@@ -160,8 +160,8 @@ test("descriptions and names fit into Azure's limits", () => {
 
 test("each feature opens rows, and each row says what breaks without it", () => {
   const rows = allPortSections().flatMap((section) => section.rows);
-  expect(FEATURES.map(({ feature }) => feature).sort()).toEqual(Object.values(Feature).sort());
-  for (const feature of Object.values(Feature)) {
+  expect(FEATURES.map(({ feature }) => feature).sort()).toEqual(Object.values(VeeamFeature).sort());
+  for (const feature of Object.values(VeeamFeature)) {
     expect(rows.some((row) => row.features.includes(feature))).toBe(true);
   }
   for (const row of rows) expect(row.without).toMatch(/^[a-z].*[^.]$/);

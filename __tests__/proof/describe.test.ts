@@ -2,7 +2,7 @@ import {
   describeDifference,
   describeExplanation,
   describeProof,
-  describeWitness,
+  describeExample,
 } from "../../lib/proof/describe";
 import { explain } from "../../lib/proof/explain";
 import { prove } from "../../lib/proof/prove";
@@ -130,7 +130,7 @@ describe("a proof in words", () => {
   });
 });
 
-describe("a witness in words", () => {
+describe("a example in words", () => {
   const base = {
     source: "10.0.0.4",
     sourceWithin: [],
@@ -156,7 +156,7 @@ describe("a witness in words", () => {
     [{ destination: "a and b", destinationWithin: ["a", "b"] }, "UDP 10.0.0.4:49152 -> a and b:53"],
     [{ sourceWithin: ["${x}"] }, "UDP 10.0.0.4:49152 (in ${x}) -> 8.8.8.8:53"],
     [{ destinationPort: undefined, destinationPortWithin: ["${p}"] }, "UDP 10.0.0.4:49152 -> 8.8.8.8:${p}"],
-  ])("%j", (change, text) => expect(describeWitness({ ...base, ...change })).toBe(text));
+  ])("%j", (change, text) => expect(describeExample({ ...base, ...change })).toBe(text));
 });
 
 describe("a difference in words", () => {

@@ -374,7 +374,7 @@ describe("an explanation", () => {
     expect(group.deciding).toEqual([
       { group: "own", rule: "out-130", priority: 130, access: "Allow", isDefault: false },
     ]);
-    expect(group.passedOver.map(({ rule, mismatches }) => [rule.rule, ...mismatches])).toEqual([
+    expect(group.skipped.map(({ rule, unmatchedFields: mismatches }) => [rule.rule, ...mismatches])).toEqual([
       ["out-100", "protocol"],
       ["out-110", "source", "destination", "destination port"],
       ["out-120", "source port"],
@@ -498,14 +498,14 @@ describe("a question about several connections", () => {
 
   it("tells why a rule does not match only where it does not in either family", () => {
     const both = guarded("own", "10.0.0.0/27", { prefixes: ["10.0.0.0/27", "fd00::/64"] });
-    const passedOver = (rule: SecurityRule) =>
+    const skipped = (rule: SecurityRule) =>
       explain(
         { from: "own", to: "*", protocol: Protocol.TCP, port: 443 },
         behind([rule, denyAll(Direction.OUTBOUND)], { endpoints: [both] }),
-      ).ends[0].groups[0].passedOver.map(({ mismatches }) => mismatches);
-    expect(passedOver(allowOut(100, "8.8.8.8", "80"))).toEqual([["destination port"]]);
+      ).ends[0].groups[0].skipped.map(({ unmatchedFields: mismatches }) => mismatches);
+    expect(skipped(allowOut(100, "8.8.8.8", "80"))).toEqual([["destination port"]]);
     const off = { sourceAddressPrefixes: ["10.9.0.0/24"], protocol: Protocol.UDP };
-    expect(passedOver(allowOut(100, "8.8.8.8", "443", off))).toEqual([["protocol", "source"]]);
+    expect(skipped(allowOut(100, "8.8.8.8", "443", off))).toEqual([["protocol", "source"]]);
   });
 
   it("is judged at both ends together: a verdict at one end may settle it", () => {

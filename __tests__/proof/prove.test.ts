@@ -33,8 +33,8 @@ describe("a network that holds exactly its flows", () => {
       holds: true,
       missing: [],
       excess: [],
-      unmatchable: [],
-      unasked: [],
+      shadowedRules: [],
+      rulesWithoutFlow: [],
       dependsOn: [],
     });
   });
@@ -44,7 +44,7 @@ describe("a network that holds exactly its flows", () => {
       const { flows } = twoTiers();
       const network = withRules("server", allowOut(110, name, "443"));
       const asked = [...flows, flow("peer", end("server", "10.0.0.0/27"), end("peer", name), "443")];
-      expect(prove(asked, network)).toMatchObject({ holds: true, unasked: [] });
+      expect(prove(asked, network)).toMatchObject({ holds: true, rulesWithoutFlow: [] });
     }
   });
 
@@ -104,7 +104,7 @@ describe("a missing flow", () => {
           access: "Deny",
           isDefault: false,
         },
-        witness: {
+        example: {
           source: "10.0.0.20",
           sourceWithin: [],
           sourcePort: 49152,
@@ -162,7 +162,7 @@ describe("a missing flow", () => {
     const { network } = twoTiers();
     const asked = flow("tag", end("server", "10.0.0.0/27"), end("tag", "AzureActiveDirectory"), "443");
     const [missing] = prove([asked], network).missing;
-    expect(missing).toMatchObject({ dependsOn: [], witness: { destination: "AzureActiveDirectory" } });
+    expect(missing).toMatchObject({ dependsOn: [], example: { destination: "AzureActiveDirectory" } });
   });
 
   it("depends on the tag where only some addresses of it are refused", () => {
@@ -176,7 +176,7 @@ describe("a missing flow", () => {
     expect(missing).toMatchObject({
       dependsOn: ["AzureActiveDirectory"],
       blockedBy: { rule: "refusal" },
-      witness: { destination: expect.stringMatching(/^8\./), destinationWithin: ["AzureActiveDirectory"] },
+      example: { destination: expect.stringMatching(/^8\./), destinationWithin: ["AzureActiveDirectory"] },
     });
   });
 
@@ -224,7 +224,7 @@ describe("excess", () => {
       end: ConnectionEnd.SOURCE,
       endpoint: "Endpoint server",
       allowedBy: [{ group: "server", rule: "out-110", priority: 110, access: "Allow", isDefault: false }],
-      witness: {
+      example: {
         source: "10.0.0.4",
         sourceWithin: [],
         sourcePort: 49152,
@@ -253,18 +253,18 @@ describe("excess", () => {
     ["the virtual network", allowOut(90, "VirtualNetwork", "443"), { destination: "10.0.0.4" }],
     ["everything", allowOut(90, "*", "*"), {}],
     ["IPv6 by a prefix of both families", allowOut(90, "0.0.0.0/0", "*"), {}],
-  ])("is found of %s, and is sure", (_, rule, witness) => {
+  ])("is found of %s, and is sure", (_, rule, example) => {
     const { flows } = twoTiers();
     expect(prove(flows, withRules("server", rule)).excess).toMatchObject([
-      { allowedBy: [{ rule: "out-90" }], witness, dependsOn: [] },
+      { allowedBy: [{ rule: "out-90" }], example, dependsOn: [] },
     ]);
   });
 
   it("has no port where the protocol has none", () => {
     const { flows } = twoTiers();
     const icmp = allowOut(90, "10.0.0.32/27", "*", { protocol: Protocol.ICMP });
-    const [{ witness }] = prove(flows, withRules("server", icmp)).excess;
-    expect([witness.protocol, witness.sourcePort, witness.destinationPort]).toEqual([
+    const [{ example }] = prove(flows, withRules("server", icmp)).excess;
+    expect([example.protocol, example.sourcePort, example.destinationPort]).toEqual([
       "Icmp",
       undefined,
       undefined,
@@ -275,7 +275,7 @@ describe("excess", () => {
     const { flows } = twoTiers();
     const excess = prove(flows, withRules("server", allowOut(90, "${data.x}", "5432"))).excess;
     expect(excess).toMatchObject([
-      { dependsOn: ["${data.x}"], witness: { destinationWithin: ["${data.x}"] } },
+      { dependsOn: ["${data.x}"], example: { destinationWithin: ["${data.x}"] } },
     ]);
   });
 
@@ -291,7 +291,7 @@ describe("excess", () => {
     ];
     const { excess } = prove(asked, { ...network, endpoints, groups: [closedGroup("server", wide)] });
     expect(excess).toMatchObject([
-      { dependsOn: ["Sql", "Storage"], witness: { destination: "203.0.113.7" } },
+      { dependsOn: ["Sql", "Storage"], example: { destination: "203.0.113.7" } },
     ]);
   });
 
@@ -299,15 +299,15 @@ describe("excess", () => {
     const { flows } = twoTiers();
     const excess = prove(flows, withRules("server", allowOut(90, "10.0.0.32/27", "${var.port}"))).excess;
     expect(excess).toMatchObject([
-      { dependsOn: ["${var.port}"], witness: { destinationPortWithin: ["${var.port}"] } },
+      { dependsOn: ["${var.port}"], example: { destinationPortWithin: ["${var.port}"] } },
     ]);
   });
 
   it("is sure of a port that no flow asks for", () => {
     const excess = prove([], withRules("server", allowOut(90, "10.0.9.9", "${var.port}"))).excess;
     const [found] = excess.filter(({ allowedBy }) => allowedBy[0].rule === "out-90");
-    expect(found).toMatchObject({ dependsOn: [], witness: { destinationPortWithin: ["${var.port}"] } });
-    expect(found.witness.destinationPort).toBeUndefined();
+    expect(found).toMatchObject({ dependsOn: [], example: { destinationPortWithin: ["${var.port}"] } });
+    expect(found.example.destinationPort).toBeUndefined();
   });
 
   it("depends on VirtualNetwork where only addresses that are perhaps in it are left over", () => {
@@ -374,7 +374,7 @@ describe("excess", () => {
     ];
     const v6 = allowOut(90, "fd00:1::/64", "443", { sourceAddressPrefixes: ["fd00::/64"] });
     const [found] = prove(flows, { ...withRules("server", v6), endpoints }).excess;
-    expect(found.witness).toMatchObject({ source: "fd00::4", destination: "fd00:1::4" });
+    expect(found.example).toMatchObject({ source: "fd00::4", destination: "fd00:1::4" });
   });
 });
 
@@ -383,8 +383,8 @@ describe("rules that do nothing", () => {
     const { flows } = twoTiers();
     const late = allowOut(200, "10.0.0.32/28", "5432");
     const both = [allowOut(101, "10.0.0.48/28", "80"), late];
-    const { unmatchable } = prove(flows, withRules("server", ...both));
-    expect(unmatchable).toEqual([
+    const { shadowedRules: shadowedRules } = prove(flows, withRules("server", ...both));
+    expect(shadowedRules).toEqual([
       {
         rule: { group: "server", rule: "out-200", priority: 200, access: "Allow", isDefault: false },
         direction: "Outbound",
@@ -399,14 +399,14 @@ describe("rules that do nothing", () => {
       allowOut(81, "10.1.0.128/25", "*"),
       allowOut(82, "10.1.0.0/24", "80"),
     ];
-    const { unmatchable } = prove([], withRules("server", ...halves));
-    expect(unmatchable).toMatchObject([{ rule: { rule: "out-82" }, shadowedBy: ["out-80", "out-81"] }]);
+    const { shadowedRules: shadowedRules } = prove([], withRules("server", ...halves));
+    expect(shadowedRules).toMatchObject([{ rule: { rule: "out-82" }, shadowedBy: ["out-80", "out-81"] }]);
   });
 
   it("are told after a rule that refuses everything", () => {
     const { flows } = twoTiers();
     const network = withRules("server", { ...denyAll(Direction.OUTBOUND), name: "early", priority: 99 });
-    expect(prove(flows, network).unmatchable).toMatchObject([
+    expect(prove(flows, network).shadowedRules).toMatchObject([
       { rule: { rule: "out-100" }, shadowedBy: ["early"] },
       { rule: { rule: "deny-outbound" }, shadowedBy: ["early", "out-100"] },
     ]);
@@ -415,7 +415,7 @@ describe("rules that do nothing", () => {
   it("are told where no endpoint behind the group has the addresses of their own side", () => {
     const { flows } = twoTiers();
     const wrongSide = allowOut(90, "8.8.8.8", "53", { sourceAddressPrefixes: ["10.0.0.32/27"] });
-    expect(prove(flows, withRules("server", wrongSide)).unmatchable).toMatchObject([
+    expect(prove(flows, withRules("server", wrongSide)).shadowedRules).toMatchObject([
       { rule: { rule: "out-90" }, shadowedBy: [] },
     ]);
   });
@@ -423,7 +423,7 @@ describe("rules that do nothing", () => {
   it("may match by a set that is not known", () => {
     const { flows } = twoTiers();
     const perhaps = allowOut(90, "8.8.8.8", "53", { sourceAddressPrefixes: ["${data.own}"] });
-    expect(prove(flows, withRules("server", perhaps)).unmatchable).toEqual([]);
+    expect(prove(flows, withRules("server", perhaps)).shadowedRules).toEqual([]);
   });
 
   it("are told of a group that no endpoint names never", () => {
@@ -432,7 +432,7 @@ describe("rules that do nothing", () => {
       ...network.groups,
       closedGroup("other", denyAll(Direction.OUTBOUND), allowOut(100, "*", "*")),
     ];
-    expect(prove(flows, { ...network, groups }).unmatchable).toEqual([]);
+    expect(prove(flows, { ...network, groups }).shadowedRules).toEqual([]);
   });
 });
 
@@ -444,7 +444,7 @@ describe("rules that no flow asks for", () => {
       allowOut(110, "10.0.0.0/8", "5000-6000"),
       allowOut(120, "8.8.8.8", "53"),
     );
-    expect(prove(flows, network).unasked).toEqual([
+    expect(prove(flows, network).rulesWithoutFlow).toEqual([
       { group: "server", rule: "out-120", priority: 120, access: "Allow", isDefault: false },
     ]);
   });
@@ -452,18 +452,18 @@ describe("rules that no flow asks for", () => {
   it("are told though earlier rules shadow them, and refusals never are", () => {
     const { flows } = twoTiers();
     const network = withRules("server", deny(allowOut(80, "8.8.8.0/24", "*")), allowOut(90, "8.8.8.8", "53"));
-    expect(prove(flows, network).unasked.map(({ rule }) => rule)).toEqual(["out-90"]);
+    expect(prove(flows, network).rulesWithoutFlow.map(({ rule }) => rule)).toEqual(["out-90"]);
   });
 
   it("are not those that a rule for everything hides: these can never match", () => {
     const { flows } = twoTiers();
     const everything = allowOut(80, "*", "*", { protocol: Protocol.ANY });
-    const { unasked, unmatchable } = prove(
+    const { rulesWithoutFlow: rulesWithoutFlow, shadowedRules: shadowedRules } = prove(
       flows,
       withRules("server", everything, allowOut(90, "8.8.8.8", "53")),
     );
-    expect(unasked).toEqual([]);
-    expect(unmatchable.map(({ rule }) => rule.rule)).toEqual(["out-90", "out-100", "deny-outbound"]);
+    expect(rulesWithoutFlow).toEqual([]);
+    expect(shadowedRules.map(({ rule }) => rule.rule)).toEqual(["out-90", "out-100", "deny-outbound"]);
   });
 
   it("are asked for where a flow of one of the endpoints behind the group needs them", () => {
@@ -474,8 +474,8 @@ describe("rules that no flow asks for", () => {
     const asked = [...flows, flow("dns", end("third", "10.0.0.64/27"), end("dns", "8.8.8.8"), "53")];
     expect(prove(asked, { ...more, endpoints: [...network.endpoints, third] })).toMatchObject({
       missing: [],
-      unasked: [],
-      unmatchable: [],
+      rulesWithoutFlow: [],
+      shadowedRules: [],
     });
   });
 });
@@ -509,7 +509,7 @@ describe("what a proof depends on", () => {
     // An IPv4 endpoint opens connections to the tag's IPv4 addresses, if it has some.
     expect(found).toMatchObject({
       dependsOn: [],
-      witness: { destination: "Sql", destinationWithin: ["Sql"] },
+      example: { destination: "Sql", destinationWithin: ["Sql"] },
     });
     const both = {
       ...twoTiers().network,
@@ -532,9 +532,12 @@ describe("a group at several endpoints", () => {
       closedGroup("server", allowOut(100, "10.0.0.32/27", "5432")),
       closedGroup("database", allowIn(100, "10.0.0.0/27", "5432"), allowIn(110, "10.9.0.0/24", "22")),
     ];
-    const { unasked, unmatchable } = prove(flows, { ...network, groups });
-    expect(unasked.map(({ group, rule }) => `${group} ${rule}`)).toEqual(["database in-110"]);
-    expect(unmatchable).toEqual([]);
+    const { rulesWithoutFlow: rulesWithoutFlow, shadowedRules: shadowedRules } = prove(flows, {
+      ...network,
+      groups,
+    });
+    expect(rulesWithoutFlow.map(({ group, rule }) => `${group} ${rule}`)).toEqual(["database in-110"]);
+    expect(shadowedRules).toEqual([]);
     // The same group at both: the rule of each is asked for where it stands.
     const shared = network.endpoints.map((endpoint) => ({ ...endpoint, subnetGroup: "both" }));
     const both = closedGroup(
@@ -543,7 +546,7 @@ describe("a group at several endpoints", () => {
       allowIn(100, "10.0.0.0/27", "5432"),
     );
     const proof = prove(flows, { ...network, endpoints: shared, groups: [both] });
-    expect(proof.unasked).toEqual([]);
+    expect(proof.rulesWithoutFlow).toEqual([]);
     expect(proof.missing).toEqual([]);
     expect(proof.excess.map(({ end: side, endpoint }) => `${side} ${endpoint}`)).toEqual([
       "destination Endpoint server",

@@ -7,7 +7,7 @@ import type { ReportComponent } from "../../lib/report/report-input";
 import { reportModel } from "../../lib/report/report-model";
 import { typeTitle } from "../../lib/report/words";
 import { BackupRepositoryType } from "../../lib/ports/component-types";
-import { Role } from "../../lib/ports/port-table";
+import { VeeamRole } from "../../lib/ports/port-table";
 import { brownfieldBackup, minimalBackup } from "./support/report-inputs";
 
 const model = reportModel(brownfieldBackup()._reportInput());
@@ -61,7 +61,7 @@ test("no cell ends with a comma, and none that says where is empty", () => {
 
 test("where tags are taken apart, a region has more addresses than anybody reads", () => {
   const component: ReportComponent = {
-    role: Role.BACKUP_REPOSITORY,
+    role: VeeamRole.BACKUP_REPOSITORY,
     key: "archive",
     label: "backup-repository-archive",
     endpointId: "e",

@@ -4,8 +4,8 @@ import { jsonReport } from "../../lib/report/json-report";
 import type { JsonReport } from "../../lib/report/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
-import { Feature } from "../../lib/ports/features";
-import { BackupRepositoryType, MachineType } from "../../lib/ports/component-types";
+import { VeeamFeature } from "../../lib/ports/features";
+import { BackupRepositoryType, OperatingSystem } from "../../lib/ports/component-types";
 import { DnsNames } from "../../lib/constructs/roles/dns-names";
 import { parseCsv } from "./support/csv";
 import { backupOf, brownfieldBackup, minimalBackup } from "./support/report-inputs";
@@ -18,8 +18,8 @@ const CERTIFICATES = "*.amazontrust.com; *.ss2.us";
 function licensed(more: Partial<Placements>): ReportModel {
   const backup = backupOf({
     consoles: ["10.1.0.0/24"],
-    backupServer: { subnet: "10.20.0.0/27", type: MachineType.WINDOWS },
-    features: [Feature.LICENCE_UPDATES],
+    backupServer: { subnet: "10.20.0.0/27", type: OperatingSystem.WINDOWS },
+    features: [VeeamFeature.LICENCE_UPDATES],
     ...more,
   });
   return reportModel(backup._reportInput());
@@ -116,7 +116,7 @@ test("the console's list is in the report, whole", () => {
 test("object storage's certificates name endpoints that nobody knows beforehand", () => {
   const model = licensed({
     httpProxy: elsewhere,
-    features: [Feature.LOG_BACKUP],
+    features: [VeeamFeature.LOG_BACKUP],
     backupRepositories: { archive: { type: BackupRepositoryType.OBJECT_STORAGE, region: "westeurope" } },
   });
   expect(requestsOf(model)).toContain(

@@ -1,10 +1,10 @@
 import { endsText } from "../../lib/report/ends-text";
 import { htmlReport } from "../../lib/report/html-report";
 import { reportModel, type ReportEnd } from "../../lib/report/report-model";
-import { Role } from "../../lib/ports/port-table";
+import { VeeamRole } from "../../lib/ports/port-table";
 import { brownfieldBackup, largeBackup } from "./support/report-inputs";
 
-function end(label: string, role?: Role, ours = true): ReportEnd {
+function end(label: string, role?: VeeamRole, ours = true): ReportEnd {
   const component = role && { role, key: label, label, endpointId: label };
   return {
     id: label,
@@ -17,12 +17,12 @@ function end(label: string, role?: Role, ours = true): ReportEnd {
   };
 }
 
-const server = end("backup-server", Role.BACKUP_SERVER);
+const server = end("backup-server", VeeamRole.BACKUP_SERVER);
 const dns = end("DNS servers", undefined, false);
-const gateways = ["g1", "g2", "g3", "g4"].map((label) => end(label, Role.GATEWAY_SERVER));
-const repositories = ["r1", "r2", "r3", "r4"].map((label) => end(label, Role.BACKUP_REPOSITORY));
-const elsewhere = ["e1", "e2", "e3", "e4"].map((label) => end(label, Role.BACKUP_REPOSITORY, false));
-const caches = ["c1", "c2"].map((label) => end(label, Role.CACHE_REPOSITORY));
+const gateways = ["g1", "g2", "g3", "g4"].map((label) => end(label, VeeamRole.GATEWAY_SERVER));
+const repositories = ["r1", "r2", "r3", "r4"].map((label) => end(label, VeeamRole.BACKUP_REPOSITORY));
+const elsewhere = ["e1", "e2", "e3", "e4"].map((label) => end(label, VeeamRole.BACKUP_REPOSITORY, false));
+const caches = ["c1", "c2"].map((label) => end(label, VeeamRole.CACHE_REPOSITORY));
 const among = [server, ...caches, ...gateways, ...repositories, ...elsewhere, dns];
 
 test.each([

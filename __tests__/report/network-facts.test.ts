@@ -13,7 +13,7 @@ import { markdownReport } from "../../lib/report/markdown-report";
 import { lastOfId, networkFacts, operatingSystemsText } from "../../lib/report/network-facts";
 import type { ReportComponent } from "../../lib/report/report-input";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
-import { Role } from "../../lib/ports/port-table";
+import { VeeamRole } from "../../lib/ports/port-table";
 import { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
 import { backupOf, brownfieldBackup, shippedBackup } from "./support/report-inputs";
 
@@ -67,7 +67,7 @@ test.each([
   ],
   [
     "the platform routes",
-    { ...direct, egress: Egress.existing() },
+    { ...direct, egress: Egress.managedElsewhere() },
     "the platform's own routes; nothing is made for it",
   ],
   [
@@ -137,7 +137,7 @@ test("what another construct makes is named in Terraform's words, the same each 
     const backup = new EntraIdBackup(stack, "backup", {
       name: "veeam",
       location: "westeurope",
-      resourceGroup: BackupResourceGroup.ofConstruct(group),
+      resourceGroup: BackupResourceGroup.fromResource(group),
       virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/16"] }),
       ...direct,
     });
@@ -167,7 +167,7 @@ test("without a component there is no network to speak of", () => {
 
 test("operating systems are counted where somebody says one", () => {
   const component = (type?: string, sharesMachineOf?: string): ReportComponent => ({
-    role: Role.GATEWAY_SERVER,
+    role: VeeamRole.GATEWAY_SERVER,
     key: "k",
     label: "l",
     endpointId: "e",

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Role } from "../../lib/ports/port-table";
+import { VeeamRole } from "../../lib/ports/port-table";
 import { FRAME, type PictureGraph, pictureGraph } from "../../lib/report/picture/graph";
 import { channelRoutes } from "../../lib/report/picture/channel";
 import { roundedPath, type Box, type Point } from "../../lib/report/picture/geometry";
@@ -38,8 +38,8 @@ function modelOf(
     holds: true,
     missing: [],
     excess: [],
-    unmatchable: [],
-    unasked: [],
+    shadowedRules: [],
+    rulesWithoutFlow: [],
     dependsOn: [],
     assumptions: [],
   };
@@ -59,12 +59,12 @@ function modelOf(
 }
 
 const ROLES = [
-  Role.BACKUP_SERVER,
-  Role.HTTP_PROXY,
-  Role.POSTGRESQL,
-  Role.CACHE_REPOSITORY,
-  Role.GATEWAY_SERVER,
-  Role.BACKUP_REPOSITORY,
+  VeeamRole.BACKUP_SERVER,
+  VeeamRole.HTTP_PROXY,
+  VeeamRole.POSTGRESQL,
+  VeeamRole.CACHE_REPOSITORY,
+  VeeamRole.GATEWAY_SERVER,
+  VeeamRole.BACKUP_REPOSITORY,
 ];
 
 /** Any 2 to 40 ends, and flows between any of them that touch one of ours. */
@@ -81,7 +81,7 @@ const models = fc
   .chain((specs) => {
     const ends = specs.map(({ role, ours, shares, label }, index): ReportEnd => {
       const component = (key: string): ReportComponent => ({
-        role: role ?? Role.CACHE_REPOSITORY,
+        role: role ?? VeeamRole.CACHE_REPOSITORY,
         key,
         label,
         endpointId: `${index}`,

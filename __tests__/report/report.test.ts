@@ -9,7 +9,7 @@ import { jsonReport } from "../../lib/report/json-report";
 import { type JsonReport, jsonReportSchema, reportJsonSchema } from "../../lib/report/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { markdownCode } from "../../lib/report/markdown-text";
-import { Report } from "../../lib/report/report";
+import { FlowReport } from "../../lib/report/report";
 import type { ReportInput } from "../../lib/report/report-input";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
 import { svgReport } from "../../lib/report/svg-report";
@@ -165,27 +165,29 @@ function shuffled(input: ReportInput): fc.Arbitrary<ReportInput> {
       groups: any(input.network.groups),
       missing: any(input.proof.missing),
       excess: any(input.proof.excess),
-      unasked: any(input.proof.unasked),
+      rulesWithoutFlow: any(input.proof.rulesWithoutFlow),
       warnings: any(input.warnings ?? []),
       dnsNames: any(input.dnsNames ?? []),
     })
-    .map(({ components, flows, endpoints, groups, missing, excess, unasked, warnings, dnsNames }) => ({
-      ...input,
-      components,
-      flows: flows.map((flow) => ({ ...flow, ports: [...flow.ports].reverse() })),
-      network: {
-        ...input.network,
-        endpoints,
-        groups: groups.map(({ name, rules }) => ({ name, rules: [...rules].reverse() })),
-      },
-      proof: { ...input.proof, missing, excess, unasked },
-      warnings,
-      dnsNames: dnsNames.map((one) => ({
-        ...one,
-        names: [...one.names].reverse(),
-        from: [...one.from].reverse(),
-      })),
-    }));
+    .map(
+      ({ components, flows, endpoints, groups, missing, excess, rulesWithoutFlow, warnings, dnsNames }) => ({
+        ...input,
+        components,
+        flows: flows.map((flow) => ({ ...flow, ports: [...flow.ports].reverse() })),
+        network: {
+          ...input.network,
+          endpoints,
+          groups: groups.map(({ name, rules }) => ({ name, rules: [...rules].reverse() })),
+        },
+        proof: { ...input.proof, missing, excess, rulesWithoutFlow },
+        warnings,
+        dnsNames: dnsNames.map((one) => ({
+          ...one,
+          names: [...one.names].reverse(),
+          from: [...one.from].reverse(),
+        })),
+      }),
+    );
 }
 
 /** Each table of the text has rows of one width, counting the bars that are not part of a cell. */
@@ -270,8 +272,8 @@ describe("the verdict", () => {
     holds: true,
     missing: [],
     excess: [],
-    unmatchable: [],
-    unasked: [],
+    shadowedRules: [],
+    rulesWithoutFlow: [],
     dependsOn: [],
     assumptions: [],
   };
@@ -374,7 +376,7 @@ describe("Report", () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   test("writes its four files where it is told, and the same bytes again", () => {
-    const report = Report._of(() => shipped);
+    const report = FlowReport._of(() => shipped);
     const target = join(folder, "new", "folder");
     const files = report.write(target);
     expect(files).toEqual(
@@ -390,7 +392,7 @@ describe("Report", () => {
 
   test("says what is true when it is asked, not when it was made", () => {
     let input = shipped;
-    const report = Report._of(() => input);
+    const report = FlowReport._of(() => input);
     expect(report.toMarkdown()).toContain("The proof holds");
     input = tampered;
     expect(report.toMarkdown()).toContain("The proof does not hold");

@@ -4,7 +4,7 @@ import {
   BackupRepository,
   BackupServer,
   CacheRepository,
-  type Component,
+  type BackupComponent,
   DocumentedFlows,
   EntraIdBackup,
   type EntraIdBackupProps,
@@ -19,7 +19,12 @@ import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary
 import { runs } from "../support/arbitraries/property-settings";
 import { Random } from "../support/arbitraries/random";
 import { fullDeployment } from "../support/deployments/sample-deployments";
-import { newStack, type Synthesized, synthesizeDeployment, synthesizeStack } from "../support/tools/synthesized";
+import {
+  newStack,
+  type Synthesized,
+  synthesizeDeployment,
+  synthesizeStack,
+} from "../support/tools/synthesized";
 
 // One big construct, `add…` calls, and roles by hand, in every order in which
 // TypeScript lets them be written.
@@ -105,8 +110,8 @@ function byHand(props: EntraIdBackupProps, random: Random): Synthesized {
   const network = new BackupNetwork(stack, "net", props);
   const { portTable, consoles } = props;
   const flows = new DocumentedFlows(stack, "documented", { portTable, consoles });
-  const made = new Map<string, Component>();
-  let waiting: Component[] = [];
+  const made = new Map<string, BackupComponent>();
+  let waiting: BackupComponent[] = [];
   for (const { path, role, key, placement } of shuffled(componentsOf(props), random)) {
     const on = placement.on === undefined ? undefined : made.get(placement.on);
     const own = { ...placement, network, key, on };

@@ -83,11 +83,16 @@ test("the proof holds for every deployment with features", () => {
   fc.assert(
     fc.property(featureDeploymentArbitrary, (deployment) => {
       const props = propsOfDeployment(deployment as unknown as Deployment);
-      const { missing, excess, unasked, holds } = new EntraIdBackup(newStack(), "backup", props).proof;
-      expect({ missing, excess, unasked, holds }).toEqual({
+      const {
+        missing,
+        excess,
+        rulesWithoutFlow: rulesWithoutFlow,
+        holds,
+      } = new EntraIdBackup(newStack(), "backup", props).proof;
+      expect({ missing, excess, rulesWithoutFlow, holds }).toEqual({
         missing: [],
         excess: [],
-        unasked: [],
+        rulesWithoutFlow: [],
         holds: true,
       });
     }),

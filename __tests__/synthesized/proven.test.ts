@@ -24,7 +24,7 @@ function provenAtSynthesis(given: object): Proof {
   return backup.proof;
 }
 
-const HOLDS = { holds: true, missing: [], excess: [], unasked: [], dependsOn: [] };
+const HOLDS = { holds: true, missing: [], excess: [], rulesWithoutFlow: [], dependsOn: [] };
 
 test.each(Object.entries({ ...shapesOfDeployments(), "with features": copyingDeployment() }))(
   "a deployment %s is proven, and nothing of it is in doubt",

@@ -42,8 +42,8 @@ function deployment(before: number, scope = Testing.app()): Given {
   const network = new BackupNetwork(stack, "network", {
     name: "net",
     location: "westeurope",
-    resourceGroup: BackupResourceGroup.existing("rg"),
-    virtualNetwork: BackupVirtualNetwork.existing({
+    resourceGroup: BackupResourceGroup.fromName("rg"),
+    virtualNetwork: BackupVirtualNetwork.fromName({
       name: "vnet",
       resourceGroup: "rg",
       addressSpace: ["10.20.0.0/24"],
@@ -147,7 +147,7 @@ test("a value of another stack is named by that stack, and still crosses as a re
   expect(readFileSync(join(app.outdir, "stacks/stack/cdk.tf.json"), "utf8")).toMatch(
     /"source_address_prefix": "\$\{data\.terraform_remote_state\.[^"]*cross-stack-output-vara[^"]*\}"/,
   );
-  expect(flows.proof.unasked).toEqual([]);
+  expect(flows.proof.rulesWithoutFlow).toEqual([]);
 });
 
 test.each([

@@ -5,7 +5,12 @@ import { Direction, Protocol } from "../../lib/azure/security-rule";
 import type { PlacedEndpoint, PlacedNetwork } from "../../lib/terraform/network-of-files";
 import { explainPlaces } from "../../lib/verification/explain-places";
 import { allowIn, closedGroup, denyAll } from "../support/oracle/nsg-builders";
-import { placedInterface, placedNetworks, placedSubnet, type Whereabouts } from "../support/files/placed-files";
+import {
+  placedInterface,
+  placedNetworks,
+  placedSubnet,
+  type Whereabouts,
+} from "../support/files/placed-files";
 import { runs } from "../support/arbitraries/property-settings";
 
 const OPEN = { name: "open", rules: [allowIn(100, "*", "443")] };

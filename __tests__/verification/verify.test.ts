@@ -1,6 +1,11 @@
 import type { Deployment } from "../../lib/app/schema";
 import { Direction, type SecurityRule } from "../../lib/azure/security-rule";
-import type { FoundGroup, FoundInterface, FoundNetwork, FoundSubnet } from "../../lib/terraform/found-network";
+import type {
+  FoundGroup,
+  FoundInterface,
+  FoundNetwork,
+  FoundSubnet,
+} from "../../lib/terraform/found-network";
 import { JsonNode } from "../../lib/terraform/json-node";
 import { networkOfFiles } from "../../lib/terraform/network-of-files";
 import { networkOfJson } from "../../lib/terraform/read-network-file";
@@ -173,7 +178,7 @@ describe("a network interface with another group", () => {
     const { proof, holds } = withNic(forAddress("10.20.0.36/32"), { addresses: ["10.20.0.37"] });
     expect(holds).toBe(false);
     expect(proof.missing).toMatchObject([
-      { endpoint: "postgresql (nic)", dependsOn: [], witness: { destination: "10.20.0.37" } },
+      { endpoint: "postgresql (nic)", dependsOn: [], example: { destination: "10.20.0.37" } },
     ]);
   });
 

@@ -22,14 +22,14 @@ new LocalBackend(stack, { path: "terraform.tfstate" });
 export const backup = new EntraIdBackup(stack, "backup", {
   name: "veeam-brownfield",
   location: "northeurope",
-  resourceGroup: BackupResourceGroup.existing("rg-backup"),
-  virtualNetwork: BackupVirtualNetwork.existing({
+  resourceGroup: BackupResourceGroup.fromName("rg-backup"),
+  virtualNetwork: BackupVirtualNetwork.fromName({
     name: "vnet-old",
     resourceGroup: "rg-old",
     addressSpace: ["10.70.0.0/16"],
     dnsServers: [],
   }),
-  egress: Egress.existing(),
+  egress: Egress.managedElsewhere(),
   consoles: ["10.1.0.0/24"],
   backupServer: { subnet: "10.70.9.0/27" },
   cacheRepositories: {

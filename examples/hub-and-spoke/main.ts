@@ -20,13 +20,13 @@ export const backup = new EntraIdBackup(stack, "backup", {
   name: "veeam-spoke",
   location: "westeurope",
   resourceGroup: BackupResourceGroup.create("rg-veeam-spoke"),
-  virtualNetwork: BackupVirtualNetwork.existing({
+  virtualNetwork: BackupVirtualNetwork.fromName({
     name: "vnet-spoke-backup",
     resourceGroup: "rg-spoke-network",
     addressSpace: ["10.40.0.0/24"],
     dnsServers: ["10.0.0.4", "10.0.0.5"],
   }),
-  egress: Egress.existing(), // the hub's firewall routes what is public
+  egress: Egress.managedElsewhere(), // the hub's firewall routes what is public
   consoles: ["10.0.8.0/26"],
   backupServer: { subnet: "10.40.0.0/27" },
   postgresql: { subnet: "10.40.0.32/28" },

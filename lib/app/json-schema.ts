@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { BackupRepositoryType, MachineType, TYPES_BEHIND_GATEWAYS } from "../ports/component-types";
+import { BackupRepositoryType, OperatingSystem, TYPES_BEHIND_GATEWAYS } from "../ports/component-types";
 import { CONTEXT_KEY } from "./context-key";
 import { deploymentSchema } from "./schema";
 
@@ -59,7 +59,7 @@ function addRelations(node: JsonSchema): void {
   const dependencies = {
     // A machine is made in the subnet that is made for it, and runs Debian.
     ...(has("subnet", "machine") && {
-      machine: { required: ["subnet"], properties: { type: { const: MachineType.LINUX } } },
+      machine: { required: ["subnet"], properties: { type: { const: OperatingSystem.LINUX } } },
     }),
     ...(has("subnet", "subnetSettings") && { subnetSettings: ["subnet"] }),
     ...(has("gateways") && { gateways: behindGateways(properties.type) }),

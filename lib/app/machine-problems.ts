@@ -1,4 +1,5 @@
-import { AZURE_ABBREVIATIONS, componentSlug, NamedResource } from "../azure/naming";
+import { AZURE_ABBREVIATIONS, NamedResource } from "../azure/naming";
+import { componentSlug } from "../ports/port-table";
 import { checkAddresses } from "../plan/checks/components";
 import { subnetsOf } from "../plan/checks/deployment";
 import type { ComponentInput, DeploymentInput } from "../plan/checks/deployment-input";

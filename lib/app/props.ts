@@ -4,7 +4,7 @@ import { Egress } from "../constructs/network/egress";
 import { ExistingSubnet } from "../constructs/network/existing-subnet";
 import { BackupResourceGroup } from "../constructs/network/resource-group";
 import { BackupVirtualNetwork } from "../constructs/network/virtual-network";
-import { MachineType } from "../ports/component-types";
+import { OperatingSystem } from "../ports/component-types";
 import { Administrators } from "../constructs/roles/administrators";
 import { DnsNames } from "../constructs/roles/dns-names";
 import type { Deployment } from "./schema";
@@ -26,10 +26,10 @@ export function propsOfDeployment(deployment: Deployment): EntraIdBackupProps {
     resourceGroup:
       typeof resourceGroup === "string"
         ? BackupResourceGroup.create(resourceGroup)
-        : BackupResourceGroup.existing(resourceGroup.existing),
+        : BackupResourceGroup.fromName(resourceGroup.existing),
     virtualNetwork:
       "existing" in virtualNetwork
-        ? BackupVirtualNetwork.existing(virtualNetwork.existing)
+        ? BackupVirtualNetwork.fromName(virtualNetwork.existing)
         : BackupVirtualNetwork.create(virtualNetwork),
     egress: egress && egressOf(egress),
     destinations: destinationsOf(destinations),
@@ -47,7 +47,7 @@ function dnsNamesOf({ firewall, addresses = {} }: NonNullable<Deployment["dnsNam
 }
 
 function egressOf(given: NonNullable<Deployment["egress"]>): Egress {
-  if (given === "existing") return Egress.existing();
+  if (given === "existing") return Egress.managedElsewhere();
   return typeof given === "object" ? Egress.existingNatGateway(given.natGateway) : Egress.natGateway();
 }
 
@@ -59,11 +59,11 @@ function destinationsOf(given: Deployment["destinations"]): Destinations {
 }
 
 /** The placement alone: the machine in it is made beside the deployment, and runs Debian. */
-function withoutMachine<T extends { readonly machine?: unknown; readonly type?: MachineType }>({
+function withoutMachine<T extends { readonly machine?: unknown; readonly type?: OperatingSystem }>({
   machine,
   ...same
 }: T): Omit<T, "machine"> {
-  return machine === undefined ? same : { ...same, type: MachineType.LINUX };
+  return machine === undefined ? same : { ...same, type: OperatingSystem.LINUX };
 }
 
 type GivenPlacement = Deployment["backupServer"];

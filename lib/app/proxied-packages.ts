@@ -1,10 +1,14 @@
 import { hostOf } from "../plan/checks/component-types";
-import { COMPONENT_PROPERTY, type ComponentInput, type DeploymentInput } from "../plan/checks/deployment-input";
+import {
+  COMPONENT_PROPERTY,
+  type ComponentInput,
+  type DeploymentInput,
+} from "../plan/checks/deployment-input";
 import type { Problem } from "../base/problem";
 import type { DebianUrls } from "../machines/apt-source";
 import { checkHostName, checkMirrorUrl } from "../machines/checks";
 import { checkProxyAddress } from "../machines/proxy-address";
-import { Role } from "../ports/port-table";
+import { VeeamRole } from "../ports/port-table";
 import { proxiedMirror } from "./machine-packages";
 import type { PackagesInput } from "./machine-schema";
 import { REFUSED_ALREADY, textOr } from "./raw-values";
@@ -26,7 +30,7 @@ export function checkProxiedPackages(
   if (!mirror || typeof machine.packages !== "object" || !("httpProxy" in machine.packages)) return [];
   const path = `${machine.path}.packages.httpProxy`;
   const { proxyAddress } = machine.packages.httpProxy;
-  const proxy = components.find(({ role }) => role === Role.HTTP_PROXY);
+  const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
   if (!proxy) {
     return [
       {
@@ -38,7 +42,7 @@ export function checkProxiedPackages(
     ];
   }
   const host = hostOf(proxy, components) ?? proxy;
-  if (host.path === COMPONENT_PROPERTY[Role.POSTGRESQL]) return [onItself(path)];
+  if (host.path === COMPONENT_PROPERTY[VeeamRole.POSTGRESQL]) return [onItself(path)];
   const machineAddress = proxyMachine && (textOr(proxyMachine.fields.privateIpAddress) ?? REFUSED_ALREADY);
   return [
     ...checkProxyAddress(

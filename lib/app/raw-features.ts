@@ -1,5 +1,5 @@
 import { type DeploymentInput, type DnsNamesInput, SERVICES } from "../plan/checks/deployment-input";
-import { Feature } from "../ports/features";
+import { VeeamFeature } from "../ports/features";
 import { DNS_NAME_GROUPS } from "../ports/parties";
 import { isObject, objectOr, REFUSED_ALREADY, textOr, textsOr } from "./raw-values";
 import type { ShapeProblem } from "./shape-problems";
@@ -45,9 +45,9 @@ export function featuresIn(
   };
 }
 
-function featuresOf(value: unknown): Feature[] {
+function featuresOf(value: unknown): VeeamFeature[] {
   if (!Array.isArray(value)) return [];
-  return Object.values(Feature).filter((feature) => value.includes(feature));
+  return Object.values(VeeamFeature).filter((feature) => value.includes(feature));
 }
 
 function administratorsIn(value: unknown): DeploymentInput["administrators"] {

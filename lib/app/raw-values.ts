@@ -1,4 +1,4 @@
-import { MachineType } from "../ports/component-types";
+import { OperatingSystem } from "../ports/component-types";
 
 // Stands for a value that was refused; the checks pass it like one that is known only at apply.
 export const REFUSED_ALREADY = "${refused}";
@@ -14,7 +14,7 @@ export function objectOr(value: unknown): Record<string, unknown> {
 
 /** What a component is, as the file says it: one whose machine is made here runs Debian, and needs no type. */
 export function typeOr({ type, machine }: Readonly<Record<string, unknown>>): string | undefined {
-  return textOr(type) ?? (machine !== undefined && type === undefined ? MachineType.LINUX : undefined);
+  return textOr(type) ?? (machine !== undefined && type === undefined ? OperatingSystem.LINUX : undefined);
 }
 
 /** The value where it is a text. */

@@ -9,7 +9,7 @@ import {
 } from "../plan/checks/deployment-input";
 import { type Problem, refuseProblems } from "../base/problem";
 import type { SubnetSettingsInput } from "../plan/checks/subnet-settings";
-import { isSingle, type Role } from "../ports/port-table";
+import { isSingle, type VeeamRole } from "../ports/port-table";
 import { DEFAULT_REVISION } from "../ports/revisions";
 import { isOpaque } from "../base/opaque";
 import { CONTEXT_KEY } from "./context-key";
@@ -175,7 +175,7 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
     deployment: Record<string, unknown>,
     faults: readonly ShapeProblem[],
   ): ComponentInput[] {
-    return (Object.entries(COMPONENT_PROPERTY) as Array<[Role, string]>).flatMap(([role, property]) => {
+    return (Object.entries(COMPONENT_PROPERTY) as Array<[VeeamRole, string]>).flatMap(([role, property]) => {
       const value = deployment[property];
       if (value === undefined) return [];
       if (isSingle(role)) return [componentIn(role, role, value, faults)];
@@ -186,7 +186,7 @@ function deploymentInput(raw: Record<string, unknown>, shape: readonly ShapeProb
   }
 
   function componentIn(
-    role: Role,
+    role: VeeamRole,
     key: string,
     value: unknown,
     faults: readonly ShapeProblem[],

@@ -1,7 +1,7 @@
 // The small build of the library: the large one loads every language, at each start of the app.
 import * as z from "zod/mini";
-import { BackupRepositoryType, CacheRepositoryType, MachineType } from "../ports/component-types";
-import { Feature } from "../ports/features";
+import { BackupRepositoryType, CacheRepositoryType, OperatingSystem } from "../ports/component-types";
+import { VeeamFeature } from "../ports/features";
 import { DEFAULT_REVISION, REVISIONS } from "../ports/revisions";
 import { about } from "./about";
 import { httpProxyMachine, postgresqlMachine } from "./machine-schema";
@@ -68,7 +68,7 @@ const placement = {
 // Exactly one of `subnet`, `addresses` and `on`, which lib/checks sees to.
 const machine = z.strictObject({
   ...placement,
-  type: z.optional(z.enum(MachineType)).check(about("Operating system of the machine")),
+  type: z.optional(z.enum(OperatingSystem)).check(about("Operating system of the machine")),
 });
 
 const gateways = z
@@ -188,7 +188,7 @@ export const deploymentSchema = z.strictObject({
     )
     .check(about("Opens what Veeam needs while a cache repository is exchanged for another")),
   features: z
-    .optional(z.array(z.enum(Feature).check(about("A feature; docs/features.md says what each opens"))))
+    .optional(z.array(z.enum(VeeamFeature).check(about("A feature; docs/features.md says what each opens"))))
     .check(about("What the deployment is to do beside backing up tenants", [], "nothing")),
   administrators: z
     .optional(

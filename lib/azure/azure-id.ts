@@ -1,4 +1,15 @@
-import type { GroupNames, SubnetNames } from "../terraform/found-network";
+/** Names by which a group is known, as its file has them; what the file does not say is left out. */
+export interface GroupNames {
+  readonly group?: string;
+  readonly resourceGroup?: string;
+}
+
+/** Names by which a subnet is known; what a file does not say is left out. */
+export interface SubnetNames {
+  readonly subnet?: string;
+  readonly virtualNetwork?: string;
+  readonly resourceGroup?: string;
+}
 
 /** Whether a text is an id of Azure Resource Manager. */
 export function isAzureId(text: string): boolean {

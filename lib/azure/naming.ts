@@ -1,5 +1,3 @@
-import { isSingle, type Role } from "../ports/port-table";
-
 /** A kind of resource that gets its name from the deployment's. */
 export enum NamedResource {
   /** The virtual network, one a deployment. */
@@ -89,11 +87,6 @@ export const MAX_NAME_LENGTH: Record<NamedResource, number> = {
 
 /** The longest name that Azure takes for a resource group. */
 export const MAX_RESOURCE_GROUP_NAME_LENGTH = 90;
-
-/** What a component is called in names of resources: its role, and its key where the role can have several. */
-export function componentSlug(role: Role, key: string): string {
-  return isSingle(role) ? role : `${role}-${key}`;
-}
 
 /** Names by Azure's abbreviations: `snet-veeam-backup-server`. */
 export const AZURE_ABBREVIATIONS: IResourceNaming = {

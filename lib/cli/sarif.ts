@@ -1,6 +1,11 @@
 import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describeExcess, describeMissing, describeUnasked, describeUnmatchable } from "../proof/describe";
+import {
+  describeExcess,
+  describeMissing,
+  describeRuleWithoutFlow,
+  describeUnmatchable,
+} from "../proof/describe";
 import type { RuleReference } from "../proof/evaluation/rule-list";
 import { STANDARD_INPUT } from "./inputs";
 import { version } from "./version";
@@ -95,12 +100,12 @@ const KINDS = {
     about: "The files do not say all that a component's traffic passes.",
     help: "Give the files that do.",
   },
-  "unmatchable-rule": {
+  "shadowed-rule": {
     level: "warning",
     about: "A rule can never match.",
     help: "Remove it; earlier rules decide all that it is for.",
   },
-  "unasked-rule": {
+  "rule-without-flow": {
     level: "warning",
     about: "A rule allows what no flow asks for.",
     help: "Remove it, or declare the flow that it is for.",
@@ -151,10 +156,10 @@ export function sarifOf({ places, findings, proof }: Verification, deployment: s
         excess.allowedBy[0],
       ),
     ),
-    ...proof.unmatchable.map((unmatchable) =>
-      at("unmatchable-rule", describeUnmatchable(unmatchable), [unmatchable.direction], unmatchable.rule),
+    ...proof.shadowedRules.map((shadowedRules) =>
+      at("shadowed-rule", describeUnmatchable(shadowedRules), [shadowedRules.direction], shadowedRules.rule),
     ),
-    ...proof.unasked.map((rule) => at("unasked-rule", describeUnasked(rule), [], rule)),
+    ...proof.rulesWithoutFlow.map((rule) => at("rule-without-flow", describeRuleWithoutFlow(rule), [], rule)),
   ];
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",

@@ -1,6 +1,6 @@
 import { type ComponentInput, componentPath, type DeploymentInput } from "../plan/checks/deployment-input";
 import type { EntraIdBackupProps, Placement } from "./entra-id-backup-props";
-import { Role } from "../ports/port-table";
+import { VeeamRole } from "../ports/port-table";
 import { DEFAULT_REVISION } from "../ports/revisions";
 import { featuresAsInput } from "./roles/features-of-props";
 
@@ -11,27 +11,27 @@ export interface PlannedComponent {
 }
 
 /** A component that is to be made. */
-export function plan(role: Role, key: string, placement: Placement): PlannedComponent {
+export function plan(role: VeeamRole, key: string, placement: Placement): PlannedComponent {
   const existingSubnet = placement.existingSubnet?._input();
   return { placement, input: { ...placement, existingSubnet, path: componentPath(role, key), role, key } };
 }
 
 /** The components that the props describe. */
 export function componentsOf(props: EntraIdBackupProps): PlannedComponent[] {
-  const one = (role: Role, placement: Placement | undefined): PlannedComponent[] =>
+  const one = (role: VeeamRole, placement: Placement | undefined): PlannedComponent[] =>
     placement ? [plan(role, role, placement)] : [];
-  const several = (role: Role, placements: { [key: string]: Placement } = {}): PlannedComponent[] =>
+  const several = (role: VeeamRole, placements: { [key: string]: Placement } = {}): PlannedComponent[] =>
     Object.keys(placements)
       .sort()
       .map((key) => plan(role, key, placements[key]));
   return [
     // Without types nothing keeps the one that is required from being left out.
-    ...one(Role.BACKUP_SERVER, props.backupServer ?? {}),
-    ...one(Role.POSTGRESQL, props.postgresql),
-    ...one(Role.HTTP_PROXY, props.httpProxy),
-    ...several(Role.CACHE_REPOSITORY, props.cacheRepositories),
-    ...several(Role.GATEWAY_SERVER, props.gatewayServers),
-    ...several(Role.BACKUP_REPOSITORY, props.backupRepositories),
+    ...one(VeeamRole.BACKUP_SERVER, props.backupServer ?? {}),
+    ...one(VeeamRole.POSTGRESQL, props.postgresql),
+    ...one(VeeamRole.HTTP_PROXY, props.httpProxy),
+    ...several(VeeamRole.CACHE_REPOSITORY, props.cacheRepositories),
+    ...several(VeeamRole.GATEWAY_SERVER, props.gatewayServers),
+    ...several(VeeamRole.BACKUP_REPOSITORY, props.backupRepositories),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { BackupNetworkProps } from "./network/backup-network-props";
 import type { ExistingSubnet } from "./network/existing-subnet";
 import type { SubnetSettings } from "./network/subnet-settings";
-import type { BackupRepositoryType, CacheRepositoryType, MachineType } from "../ports/component-types";
+import type { BackupRepositoryType, CacheRepositoryType, OperatingSystem } from "../ports/component-types";
 import type { DeploymentFeatures } from "./roles/deployment-features";
 import type { CacheMigration } from "./roles/documented-flows";
 
@@ -55,7 +55,7 @@ export interface MachinePlacement extends Placement {
    *
    * @default - that of the machine it shares, or unknown: refused where what opens depends on it
    */
-  readonly type?: MachineType;
+  readonly type?: OperatingSystem;
 }
 
 /** Where a cache repository lives, and what it is. */

@@ -14,19 +14,19 @@ import type {
 import { BackupNetwork } from "./network/backup-network";
 import type { FilteredPlace } from "./network/filtered-place";
 import type { ConnectionQuery, Explanation } from "../proof/explain";
-import { componentSlug } from "../azure/naming";
+import { componentSlug } from "../ports/port-table";
 import type { Flow } from "../azure/flow";
 import type { ClosedSection } from "../plan/flows/closed-sections";
 import type { DnsNamedConnection } from "../plan/flows/dns-name-flows";
 import type { Proof } from "../proof/prove";
-import { Role } from "../ports/port-table";
-import type { Report } from "../report/report";
+import { VeeamRole } from "../ports/port-table";
+import type { FlowReport } from "../report/report";
 import { reportOf } from "../report/report-of";
 import type { ReportInput } from "../report/report-input";
 import { BackupRepository } from "./roles/backup-repository";
 import { BackupServer } from "./roles/backup-server";
 import { CacheRepository } from "./roles/cache-repository";
-import type { Component, ComponentProps } from "./roles/component";
+import type { BackupComponent, BackupComponentProps } from "./roles/component";
 import { featuresOf } from "./roles/features-of-props";
 import { type CacheMigration, DocumentedFlows } from "./roles/documented-flows";
 import { GatewayServer } from "./roles/gateway-server";
@@ -69,7 +69,7 @@ export class EntraIdBackup extends Construct {
     refuseProblems(this.node.path, checkDeployment(inputOf(props, inputs)).problems);
 
     this.network = new BackupNetwork(this, "network", props);
-    const made = new Map<string, Component>();
+    const made = new Map<string, BackupComponent>();
     for (const component of inOrderOfSharing(components)) {
       made.set(component.input.path, this.create(component, made));
     }
@@ -91,7 +91,7 @@ export class EntraIdBackup extends Construct {
   }
 
   /** Every component, in the order in which they were added. */
-  public get components(): Component[] {
+  public get components(): BackupComponent[] {
     return this._documented.components;
   }
 
@@ -169,7 +169,7 @@ export class EntraIdBackup extends Construct {
    * The report on the deployment: a page to look at, a sheet for the owners
    * of other firewalls, a text for a pull request, and JSON.
    */
-  public get report(): Report {
+  public get report(): FlowReport {
     return reportOf(() => this._reportInput());
   }
 
@@ -189,7 +189,7 @@ export class EntraIdBackup extends Construct {
    * @throws Error whose name is InvalidInputError, where there is none of that name
    */
   public cacheRepository(key: string): CacheRepository {
-    return this.find(Role.CACHE_REPOSITORY, key) as CacheRepository;
+    return this.find(VeeamRole.CACHE_REPOSITORY, key) as CacheRepository;
   }
 
   /**
@@ -199,7 +199,7 @@ export class EntraIdBackup extends Construct {
    * @throws Error whose name is InvalidInputError, where there is none of that name
    */
   public gatewayServer(key: string): GatewayServer {
-    return this.find(Role.GATEWAY_SERVER, key) as GatewayServer;
+    return this.find(VeeamRole.GATEWAY_SERVER, key) as GatewayServer;
   }
 
   /**
@@ -209,7 +209,7 @@ export class EntraIdBackup extends Construct {
    * @throws Error whose name is InvalidInputError, where there is none of that name
    */
   public backupRepository(key: string): BackupRepository {
-    return this.find(Role.BACKUP_REPOSITORY, key) as BackupRepository;
+    return this.find(VeeamRole.BACKUP_REPOSITORY, key) as BackupRepository;
   }
 
   /**
@@ -219,7 +219,7 @@ export class EntraIdBackup extends Construct {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public addCacheRepository(key: string, placement: CacheRepositoryPlacement): CacheRepository {
-    return this.add(Role.CACHE_REPOSITORY, key, placement) as CacheRepository;
+    return this.add(VeeamRole.CACHE_REPOSITORY, key, placement) as CacheRepository;
   }
 
   /**
@@ -229,7 +229,7 @@ export class EntraIdBackup extends Construct {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public addGatewayServer(key: string, placement: MachinePlacement): GatewayServer {
-    return this.add(Role.GATEWAY_SERVER, key, placement) as GatewayServer;
+    return this.add(VeeamRole.GATEWAY_SERVER, key, placement) as GatewayServer;
   }
 
   /**
@@ -239,7 +239,7 @@ export class EntraIdBackup extends Construct {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public addBackupRepository(key: string, placement: BackupRepositoryPlacement): BackupRepository {
-    return this.add(Role.BACKUP_REPOSITORY, key, placement) as BackupRepository;
+    return this.add(VeeamRole.BACKUP_REPOSITORY, key, placement) as BackupRepository;
   }
 
   /**
@@ -252,7 +252,7 @@ export class EntraIdBackup extends Construct {
     this._documented.migrateCache(migration);
   }
 
-  private find(role: keyof typeof COMPONENT_PROPERTY, key: string): Component {
+  private find(role: keyof typeof COMPONENT_PROPERTY, key: string): BackupComponent {
     const path = componentPath(role, key);
     const found = this.components.find((component) => component._input().path === path);
     if (found) return found;
@@ -269,7 +269,7 @@ export class EntraIdBackup extends Construct {
     ]);
   }
 
-  private add(role: Role, key: string, placement: Placement): Component {
+  private add(role: VeeamRole, key: string, placement: Placement): BackupComponent {
     const planned = plan(role, key, placement);
     const inputs = [...this.components.map((component) => component._input()), planned.input];
     refuseProblems(this.node.path, checkDeployment(inputOf(this.props, inputs)).problems);
@@ -280,34 +280,40 @@ export class EntraIdBackup extends Construct {
   }
 
   /** @param there the components that it may name, by path */
-  private create({ input, placement }: PlannedComponent, there: ReadonlyMap<string, Component>): Component {
+  private create(
+    { input, placement }: PlannedComponent,
+    there: ReadonlyMap<string, BackupComponent>,
+  ): BackupComponent {
     const { role, key, on, gateways } = input;
     return new CONSTRUCTS[role as keyof typeof CONSTRUCTS](this, componentSlug(role, key), {
       ...placement,
       network: this.network,
       key,
       on: on === undefined ? undefined : there.get(on),
-      gateways: gateways?.map((gateway) => there.get(gateway) as Component),
+      gateways: gateways?.map((gateway) => there.get(gateway) as BackupComponent),
     } as AnyRoleProps);
   }
 }
 
 /** Props that fit every role; the checks have seen that each gets only its own. */
-interface AnyRoleProps extends ComponentProps {
+interface AnyRoleProps extends BackupComponentProps {
   readonly type?: never;
   readonly port: number;
   readonly directAccess?: boolean;
   readonly region?: string;
-  readonly gateways?: Component[];
+  readonly gateways?: BackupComponent[];
 }
 
 const CONSTRUCTS: Readonly<
-  Record<Exclude<Role, Role.CONSOLE>, new (scope: Construct, id: string, props: AnyRoleProps) => Component>
+  Record<
+    Exclude<VeeamRole, VeeamRole.CONSOLE>,
+    new (scope: Construct, id: string, props: AnyRoleProps) => BackupComponent
+  >
 > = {
-  [Role.BACKUP_SERVER]: BackupServer,
-  [Role.POSTGRESQL]: PostgresqlServer,
-  [Role.HTTP_PROXY]: HttpProxy,
-  [Role.CACHE_REPOSITORY]: CacheRepository,
-  [Role.GATEWAY_SERVER]: GatewayServer,
-  [Role.BACKUP_REPOSITORY]: BackupRepository,
+  [VeeamRole.BACKUP_SERVER]: BackupServer,
+  [VeeamRole.POSTGRESQL]: PostgresqlServer,
+  [VeeamRole.HTTP_PROXY]: HttpProxy,
+  [VeeamRole.CACHE_REPOSITORY]: CacheRepository,
+  [VeeamRole.GATEWAY_SERVER]: GatewayServer,
+  [VeeamRole.BACKUP_REPOSITORY]: BackupRepository,
 };

@@ -2,10 +2,10 @@ import type { ClosedSection } from "../plan/flows/closed-sections";
 import type { ReportClosedSection, ReportComponent, ReportSharedGroup } from "../report/report-input";
 import { findStorageRegion } from "../azure/storage-regions";
 import { textIn, textsIn } from "../terraform/terraform-text";
-import type { Component } from "./roles/component";
+import type { BackupComponent } from "./roles/component";
 
 /** Components as a report lists them. */
-export function reportComponents(components: readonly Component[]): ReportComponent[] {
+export function reportComponents(components: readonly BackupComponent[]): ReportComponent[] {
   const byPath = new Map(components.map((component) => [component._input().path, component]));
   return components.map((component) => {
     const { role, key, subnet, existingSubnet, addresses, on, region } = component._input();
@@ -29,7 +29,7 @@ export function reportComponents(components: readonly Component[]): ReportCompon
   });
 }
 
-function machineFacts(component: Component): ReportComponent["machine"] {
+function machineFacts(component: BackupComponent): ReportComponent["machine"] {
   const facts = component._machineFacts();
   return (
     facts &&
@@ -38,7 +38,7 @@ function machineFacts(component: Component): ReportComponent["machine"] {
 }
 
 /** The groups of others to which rules are added for components. */
-export function reportSharedGroups(components: readonly Component[]): ReportSharedGroup[] {
+export function reportSharedGroups(components: readonly BackupComponent[]): ReportSharedGroup[] {
   const places = [...new Set(components.map((component) => component._place()))];
   return places.flatMap((place) => {
     const added = place?._addedToGroup();

@@ -1,10 +1,11 @@
-import { componentSlug, NamedResource } from "../azure/naming";
+import { NamedResource } from "../azure/naming";
+import { componentSlug } from "../ports/port-table";
 import type { Problem } from "../base/problem";
-import { MachineType, operatingSystemOf } from "../ports/component-types";
+import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { isOpaque } from "../base/opaque";
 import type { BackupServer } from "../constructs/roles/backup-server";
-import type { Component } from "../constructs/roles/component";
+import type { BackupComponent } from "../constructs/roles/component";
 import { checkAddress } from "./checks";
 import type { DebianRelease } from "./debian-release";
 import type { LinuxMachineProps } from "./linux-machine";
@@ -52,7 +53,7 @@ export interface ComponentMachineProps {
 type MachineInPlace = Omit<LinuxMachineProps, "userData" | "identity" | "dataDisk">;
 
 /** What a machine takes from its component, among it that it boots only behind its group, and from its props. */
-export function machineInPlaceOf(component: Component, props: ComponentMachineProps): MachineInPlace {
+export function machineInPlaceOf(component: BackupComponent, props: ComponentMachineProps): MachineInPlace {
   const { association, network } = component;
   const slug = componentSlug(component.role, component.key);
   return {
@@ -84,7 +85,7 @@ export function machineInPlaceOf(component: Component, props: ComponentMachinePr
  */
 export function checkComponentMachine(
   property: string,
-  component: Component,
+  component: BackupComponent,
   machine: CheckedMachine,
 ): Problem[] {
   const made = machineOf(component);
@@ -105,7 +106,7 @@ export function checkComponentMachine(
  * the one whose connections lead to the component. Asked at synthesis, since
  * flows may be declared after the machine.
  */
-export function checkBackupServer(component: Component, backupServer: BackupServer): Problem[] {
+export function checkBackupServer(component: BackupComponent, backupServer: BackupServer): Problem[] {
   const [from, to] = [backupServer._endpoint().id, component._endpoint().id];
   const flows = component._place()?.flows() ?? [];
   if (from === to || flows.some((flow) => flow.from.id === from && flow.to.id === to)) return [];
@@ -126,13 +127,13 @@ export function checkBackupServer(component: Component, backupServer: BackupServ
  */
 export function checkOperatingSystem(path: string, type: string | undefined): Problem[] {
   const system = operatingSystemOf(type);
-  if (system === undefined || system === MachineType.LINUX) return [];
+  if (system === undefined || system === OperatingSystem.LINUX) return [];
   return [
     {
       path,
       what: "is not what runs on a machine that is made here, which is Debian",
       value: type,
-      allowed: `"${MachineType.LINUX}", which need not be written`,
+      allowed: `"${OperatingSystem.LINUX}", which need not be written`,
       change: "Leave the type out, or make the machine elsewhere",
     },
   ];

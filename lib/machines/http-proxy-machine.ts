@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { formatProblem, type Problem, refuseProblems } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
 import type { BackupServer } from "../constructs/roles/backup-server";
-import type { Component } from "../constructs/roles/component";
+import type { BackupComponent } from "../constructs/roles/component";
 import type { HttpProxy } from "../constructs/roles/http-proxy";
 import { hostsOfUrls, originOf, portsOfUrls } from "./apt-source";
 import { checkHostName, checkProxiedUrl } from "./checks";
@@ -28,7 +28,7 @@ export interface ProxiedMirrors {
    */
   readonly urls: string[];
   /** The components whose machines may reach them, one or more. */
-  readonly clients: Component[];
+  readonly clients: BackupComponent[];
   /**
    * The mirrors as the other end of the proxy's connections, which open on the
    * ports of their addresses.

@@ -1,4 +1,4 @@
-import type { Component } from "../constructs/roles/component";
+import type { BackupComponent } from "../constructs/roles/component";
 
 /** What others have to know of the machine that was made for a component. */
 export interface MadeMachine {
@@ -16,14 +16,14 @@ export interface MadeMachine {
 }
 
 // Beside the components, which know nothing of machines.
-const MADE = new WeakMap<Component, MadeMachine>();
+const MADE = new WeakMap<BackupComponent, MadeMachine>();
 
 /** The machine that was made for a component; none where it is somebody else's, or not made yet. */
-export function machineOf(component: Component): MadeMachine | undefined {
+export function machineOf(component: BackupComponent): MadeMachine | undefined {
   return MADE.get(component);
 }
 
 /** Remembers the machine that was made for a component. */
-export function rememberMachine(component: Component, made: MadeMachine): void {
+export function rememberMachine(component: BackupComponent, made: MadeMachine): void {
   MADE.set(component, made);
 }

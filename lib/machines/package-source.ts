@@ -1,7 +1,7 @@
 import { checkPort } from "../plan/checks/components";
 import type { Problem } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
-import type { Component } from "../constructs/roles/component";
+import type { BackupComponent } from "../constructs/roles/component";
 import type { HttpProxy } from "../constructs/roles/http-proxy";
 import { checkAptSource } from "./apt-files";
 import { type AptSource, originOf, portsOfUrls } from "./apt-source";
@@ -136,7 +136,7 @@ export class PackageSource {
    *
    * @internal
    */
-  public _problems(path: string, component: Component): Problem[] {
+  public _problems(path: string, component: BackupComponent): Problem[] {
     const { way } = this;
     switch (way.kind) {
       case "image":
@@ -176,7 +176,7 @@ function checkThroughProxy(
   path: string,
   proxy: HttpProxy,
   { url, securityUrl, proxyAddress }: ProxiedDebianMirrorOptions,
-  component: Component,
+  component: BackupComponent,
 ): Problem[] {
   if (proxy._endpoint().id === component._endpoint().id) return [onItself(path)];
   const urls = Object.entries({ url, securityUrl });
@@ -194,7 +194,7 @@ function checkLetThrough(
   path: string,
   urls: ReadonlyArray<readonly [name: string, url: string]>,
   proxy: HttpProxy,
-  component: Component,
+  component: BackupComponent,
 ): Problem[] {
   const made = machineOf(proxy);
   if (!made) return [];

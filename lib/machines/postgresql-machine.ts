@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
-import { componentSlug, NamedResource } from "../azure/naming";
+import { NamedResource } from "../azure/naming";
+import { componentSlug } from "../ports/port-table";
 import { formatProblem, refuseProblems } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
 import { Port } from "../constructs/network/port";

@@ -1,5 +1,5 @@
 /** Operating system of a component that is a machine and nothing else. */
-export enum MachineType {
+export enum OperatingSystem {
   /** Microsoft Windows. */
   WINDOWS = "windows",
   /** Linux; for the backup server, Veeam's Linux appliance. */
@@ -58,13 +58,13 @@ export enum BackupRepositoryType {
 export type ComponentType = `${BackupRepositoryType}`;
 
 /** The operating system that a component of the type runs on; none where it is no machine that people log on to. */
-export function operatingSystemOf(type: string | undefined): MachineType | undefined {
+export function operatingSystemOf(type: string | undefined): OperatingSystem | undefined {
   switch (type) {
     case "windows":
-      return MachineType.WINDOWS;
+      return OperatingSystem.WINDOWS;
     case "linux":
     case "hardened":
-      return MachineType.LINUX;
+      return OperatingSystem.LINUX;
     default:
       return undefined;
   }

@@ -5,7 +5,7 @@
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
  */
-export enum Feature {
+export enum VeeamFeature {
   /** Backup of sign-in and audit logs, through the cache repository into backup repositories. */
   LOG_BACKUP = "logBackup",
   /** Copies of tenant backups in backup repositories. */
@@ -26,22 +26,25 @@ export enum Feature {
 
 /** A feature, in the words of its documentation. */
 export interface FeatureWords {
-  readonly feature: Feature;
+  readonly feature: VeeamFeature;
   /** What a user gets, in a few words. */
   readonly title: string;
 }
 
 /** Every feature, in the order in which documentation lists them. */
 export const FEATURES: readonly FeatureWords[] = [
-  { feature: Feature.LOG_BACKUP, title: "Backup of sign-in and audit logs" },
-  { feature: Feature.TENANT_BACKUP_COPY, title: "Copies of tenant backups in backup repositories" },
+  { feature: VeeamFeature.LOG_BACKUP, title: "Backup of sign-in and audit logs" },
+  { feature: VeeamFeature.TENANT_BACKUP_COPY, title: "Copies of tenant backups in backup repositories" },
   {
-    feature: Feature.COMPONENT_DEPLOYMENT,
+    feature: VeeamFeature.COMPONENT_DEPLOYMENT,
     title: "Veeam's components installed and updated from the backup server",
   },
-  { feature: Feature.MANAGEMENT, title: "Consoles, as for any Veeam Backup & Replication server" },
-  { feature: Feature.COPY_TO_BACKUP_SERVER, title: "Copies from backup repositories to the backup server" },
-  { feature: Feature.LICENCE_UPDATES, title: "Renewal of the licence over the Internet" },
-  { feature: Feature.UPDATE_NOTIFICATIONS, title: "Notifications of newer versions" },
-  { feature: Feature.APPLIANCE_UPDATES, title: "Updates of the Linux appliance" },
+  { feature: VeeamFeature.MANAGEMENT, title: "Consoles, as for any Veeam Backup & Replication server" },
+  {
+    feature: VeeamFeature.COPY_TO_BACKUP_SERVER,
+    title: "Copies from backup repositories to the backup server",
+  },
+  { feature: VeeamFeature.LICENCE_UPDATES, title: "Renewal of the licence over the Internet" },
+  { feature: VeeamFeature.UPDATE_NOTIFICATIONS, title: "Notifications of newer versions" },
+  { feature: VeeamFeature.APPLIANCE_UPDATES, title: "Updates of the Linux appliance" },
 ];

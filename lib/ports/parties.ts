@@ -1,9 +1,9 @@
-import type { ComponentType, MachineType } from "./component-types";
-import type { Role } from "./port-table";
+import type { ComponentType, OperatingSystem } from "./component-types";
+import type { VeeamRole } from "./port-table";
 
 /** Components of a role, where `types` is given only those of these types. */
 export interface ComponentSelector {
-  readonly role: `${Role}`;
+  readonly role: `${VeeamRole}`;
   readonly types?: readonly ComponentType[];
   readonly except?: readonly ComponentType[];
 }
@@ -44,7 +44,7 @@ export type PartyMembers =
   /** Components by role and type. */
   | { readonly kind: "components"; readonly of: readonly ComponentSelector[]; readonly ownPort?: boolean }
   /** Every component that is a machine with the operating system. */
-  | { readonly kind: "machines"; readonly operatingSystem: `${MachineType}` }
+  | { readonly kind: "machines"; readonly operatingSystem: `${OperatingSystem}` }
   /** Of the components, those that speak to the repositories for Veeam. */
   | {
       readonly kind: "gateways";

@@ -1,11 +1,11 @@
 import { type Protocol } from "../azure/security-rule";
-import type { Feature } from "./features";
+import type { VeeamFeature } from "./features";
 import type { Party } from "./parties";
 
 export type { Party } from "./parties";
 
 /** What a machine does, in Veeam's words. The value is the text of the tag `veeam-role`. */
-export enum Role {
+export enum VeeamRole {
   /** The Veeam Backup & Replication console; a person's machine, never ours. */
   CONSOLE = "console",
   /** The backup server, which is also the only backup proxy. */
@@ -23,8 +23,8 @@ export enum Role {
 }
 
 /** Whether a deployment has at most one component of the role. */
-export function isSingle(role: Role): boolean {
-  return role === Role.BACKUP_SERVER || role === Role.POSTGRESQL || role === Role.HTTP_PROXY;
+export function isSingle(role: VeeamRole): boolean {
+  return role === VeeamRole.BACKUP_SERVER || role === VeeamRole.POSTGRESQL || role === VeeamRole.HTTP_PROXY;
 }
 
 /** The service tags that stand for a party. */
@@ -86,7 +86,7 @@ export interface PortSection extends PortPage {
 /** One row of a section: closed until a deployment asks for it. */
 export interface SectionRow extends PortTableRow {
   /** Features any of which opens the row; none where naming both ends is what asks for it. */
-  readonly features: readonly Feature[];
+  readonly features: readonly VeeamFeature[];
   /** What does not work while the row is closed. */
   readonly without: string;
 }
@@ -108,4 +108,9 @@ export function rowsOfTable(table: PortTable): SourcedRow[] {
 /** Each row of a section with its source. */
 export function rowsOfSection(section: PortSection): SourcedRow[] {
   return section.rows.map((row) => ({ row, page: section, origin: `Used ports ${section.pageDate}` }));
+}
+
+/** What a component is called in names of resources: its role, and its key where the role can have several. */
+export function componentSlug(role: VeeamRole, key: string): string {
+  return isSingle(role) ? role : `${role}-${key}`;
 }

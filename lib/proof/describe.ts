@@ -1,18 +1,12 @@
 import type { ConnectionDifference, ConnectionRange, Regrouping } from "./evaluation/connection-range";
-import type {
-  ConnectionQuery,
-  EndExplanation,
-  Explanation,
-  GroupExplanation,
-  PassedOverRule,
-} from "./explain";
+import type { ConnectionQuery, EndExplanation, Explanation, GroupExplanation, SkippedRule } from "./explain";
 import { Verdict } from "./network";
 import type { ExcessConnection, MissingFlow, Proof } from "./prove";
 import type { RuleReference } from "./evaluation/rule-list";
-import type { Witness } from "./evaluation/scene";
+import type { ExampleConnection } from "./evaluation/scene";
 import { Protocol } from "../azure/security-rule";
 import { isOpaque } from "../base/opaque";
-import type { UnmatchableRule } from "./evaluation/unmatchable";
+import type { ShadowedRule } from "./evaluation/shadowed-rules";
 
 /** An explanation as plain text, several lines. */
 export function describeExplanation(explanation: Explanation): string {
@@ -41,7 +35,7 @@ function describeGroup(group: GroupExplanation): string[] {
   const verdict = describeVerdict(group.verdict, group.dependsOn);
   return [
     `    group ${group.group} (${group.attachment}, ${direction}): ${verdict}`,
-    ...group.passedOver.map(describePassedOver),
+    ...group.skipped.map(describePassedOver),
     ...group.deciding.map((rule) => {
       const does = group.deciding.length === 1 ? "decides" : "may decide";
       return `      ${describeRule(rule)} ${does}: ${rule.access.toLowerCase()}`;
@@ -49,7 +43,7 @@ function describeGroup(group: GroupExplanation): string[] {
   ];
 }
 
-function describePassedOver({ rule, mismatches }: PassedOverRule): string {
+function describePassedOver({ rule, unmatchedFields: mismatches }: SkippedRule): string {
   const why =
     mismatches.length === 0
       ? "comes after rules that decide all it matches"
@@ -59,25 +53,25 @@ function describePassedOver({ rule, mismatches }: PassedOverRule): string {
 
 /** A flow that does not pass, as one line. */
 export function describeMissing(missing: MissingFlow): string {
-  const { flow, from, to, end, endpoint, blockedBy, witness, dependsOn } = missing;
+  const { flow, from, to, end, endpoint, blockedBy, example, dependsOn } = missing;
   return (
     `Flow ${flow} (${from} -> ${to}) ${unless(dependsOn, "is refused", "may be refused")} at its ${end}, ${endpoint}: ` +
-    `${describeRule(blockedBy)} of ${blockedBy.group} refuses ${describeWitness(witness)}${on(dependsOn)}.`
+    `${describeRule(blockedBy)} of ${blockedBy.group} refuses ${describeExample(example)}${on(dependsOn)}.`
   );
 }
 
 /** Connections in excess, as one line. */
 export function describeExcess(excess: ExcessConnection): string {
-  const { end, endpoint, allowedBy, witness, dependsOn } = excess;
+  const { end, endpoint, allowedBy, example, dependsOn } = excess;
   const rules = allowedBy.map((rule) => `${describeRule(rule)} of ${rule.group}`).join(" and ");
   return (
     `No flow asks for what ${unless(dependsOn, "is", "may be")} open at the ${end} ${endpoint}: ` +
-    `${rules} ${allowedBy.length === 1 ? "allows" : "allow"} ${describeWitness(witness)}${on(dependsOn)}.`
+    `${rules} ${allowedBy.length === 1 ? "allows" : "allow"} ${describeExample(example)}${on(dependsOn)}.`
   );
 }
 
 /** A rule that no connection can reach, as one line. */
-export function describeUnmatchable({ rule, direction, shadowedBy }: UnmatchableRule): string {
+export function describeUnmatchable({ rule, direction, shadowedBy }: ShadowedRule): string {
   const why =
     shadowedBy.length === 0
       ? "none of the endpoints behind the group has the addresses of its own side"
@@ -86,7 +80,7 @@ export function describeUnmatchable({ rule, direction, shadowedBy }: Unmatchable
 }
 
 /** A rule that no flow asks for, as one line. */
-export function describeUnasked(rule: RuleReference): string {
+export function describeRuleWithoutFlow(rule: RuleReference): string {
   return `No flow asks for any part of ${describeRule(rule)} of ${rule.group}.`;
 }
 
@@ -98,8 +92,8 @@ export function describeProof(proof: Proof): string {
       : "The groups do not hold exactly the flows.",
     ...proof.missing.map(describeMissing),
     ...proof.excess.map(describeExcess),
-    ...proof.unmatchable.map(describeUnmatchable),
-    ...proof.unasked.map(describeUnasked),
+    ...proof.shadowedRules.map(describeUnmatchable),
+    ...proof.rulesWithoutFlow.map(describeRuleWithoutFlow),
   ].join("\n");
 }
 
@@ -128,13 +122,13 @@ function describeRange({ from, to, protocol, ports, sourcePorts, dependsOn }: Co
 }
 
 /** A connection in words: `TCP 10.0.0.4:49152 -> 10.0.0.36:5432`. */
-export function describeWitness(witness: Witness): string {
-  const source = withPort(witness.source, witness.sourcePort?.toString());
-  const port = witness.destinationPort?.toString() ?? witness.destinationPortWithin[0];
-  const destination = withPort(witness.destination, port);
-  const from = taken(witness.source, witness.sourceWithin);
-  const to = taken(witness.destination, witness.destinationWithin);
-  return `${describeProtocol(witness.protocol)} ${source}${from} -> ${destination}${to}`;
+export function describeExample(example: ExampleConnection): string {
+  const source = withPort(example.source, example.sourcePort?.toString());
+  const port = example.destinationPort?.toString() ?? example.destinationPortWithin[0];
+  const destination = withPort(example.destination, port);
+  const from = taken(example.source, example.sourceWithin);
+  const to = taken(example.destination, example.destinationWithin);
+  return `${describeProtocol(example.protocol)} ${source}${from} -> ${destination}${to}`;
 }
 
 function withPort(host: string, port: string | undefined): string {

@@ -1,4 +1,9 @@
-import { hasNoAddress, intersectAddresses, parseAddresses, subtractAddresses } from "../azure/sets/address-set";
+import {
+  hasNoAddress,
+  intersectAddresses,
+  parseAddresses,
+  subtractAddresses,
+} from "../azure/sets/address-set";
 import { AddressSpace } from "./evaluation/address-space";
 import type { Place } from "./evaluation/address-axis";
 import type { Match } from "./evaluation/match";
@@ -15,7 +20,7 @@ import {
   type RuleList,
   type RuleReference,
 } from "./evaluation/rule-list";
-import { Mismatch, Scene, type Extent, type Point } from "./evaluation/scene";
+import { RuleField, Scene, type Extent, type Point } from "./evaluation/scene";
 import { Access, Direction, type Protocol } from "../azure/security-rule";
 
 /** A question about one connection, or about several of a kind. */
@@ -60,11 +65,11 @@ export interface IpFlow {
 }
 
 /** A rule that came before the one that decided, and did not match. */
-export interface PassedOverRule {
+export interface SkippedRule {
   /** The rule. */
   readonly rule: RuleReference;
   /** Why it did not match; empty where it would have matched a connection that earlier rules decide. */
-  readonly mismatches: Mismatch[];
+  readonly unmatchedFields: RuleField[];
 }
 
 /** What one group says. */
@@ -82,7 +87,7 @@ export interface GroupExplanation {
   /** The rule that decides, or those that may. */
   readonly deciding: RuleReference[];
   /** The rules before the last that may decide which cannot. */
-  readonly passedOver: PassedOverRule[];
+  readonly skipped: SkippedRule[];
 }
 
 /** What one end of the connection says. */
@@ -304,7 +309,7 @@ class Court {
         accesses.size > 1 ? Verdict.DEPENDS : accesses.has(Access.ALLOW) ? Verdict.ALLOW : Verdict.DENY,
       dependsOn: accesses.size > 1 ? this.dependencies(index, decisions) : [],
       deciding: deciding.map((rule) => referenceTo(list, rule)),
-      passedOver: this.passedOver(index, deciding),
+      skipped: this.skipped(index, deciding),
     };
   }
 
@@ -343,12 +348,12 @@ class Court {
       .filter((other) => other !== scene)
       .flatMap((other) => other.mismatches(match));
     return [
-      ...(mismatches.includes(Mismatch.SOURCE) ? ["source address"] : []),
-      ...(mismatches.includes(Mismatch.DESTINATION) ? ["destination address"] : []),
+      ...(mismatches.includes(RuleField.SOURCE) ? ["source address"] : []),
+      ...(mismatches.includes(RuleField.DESTINATION) ? ["destination address"] : []),
     ];
   }
 
-  private passedOver(index: number, deciding: readonly number[]): PassedOverRule[] {
+  private skipped(index: number, deciding: readonly number[]): SkippedRule[] {
     const { list } = this.attached[index];
     const last = deciding[deciding.length - 1];
     return list.judging
@@ -357,13 +362,13 @@ class Court {
       .filter(({ rule }) => !deciding.includes(rule))
       .map(({ match, rule }) => ({
         rule: referenceTo(list, rule),
-        mismatches: mismatchesOf(this.scenes, match),
+        unmatchedFields: mismatchesOf(this.scenes, match),
       }));
   }
 }
 
 /** Where a rule is off in both address families; the rest is the other family's. */
-function mismatchesOf(scenes: readonly Scene[], match: Match): Mismatch[] {
+function mismatchesOf(scenes: readonly Scene[], match: Match): RuleField[] {
   const [first, ...others] = scenes.map((scene) => scene.mismatches(match));
   return first.filter((mismatch) => others.every((mismatches) => mismatches.includes(mismatch)));
 }

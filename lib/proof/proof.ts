@@ -1,7 +1,7 @@
 import type { ConnectionEnd } from "./network";
 import type { RuleReference } from "./evaluation/rule-list";
-import type { Witness } from "./evaluation/scene";
-import type { UnmatchableRule } from "./evaluation/unmatchable";
+import type { ExampleConnection } from "./evaluation/scene";
+import type { ShadowedRule } from "./evaluation/shadowed-rules";
 
 /** A flow that does not pass at one of its ends, or a part of it. */
 export interface MissingFlow {
@@ -18,7 +18,7 @@ export interface MissingFlow {
   /** The rule that refuses it. */
   readonly blockedBy: RuleReference;
   /** A connection of the flow that is refused. */
-  readonly witness: Witness;
+  readonly example: ExampleConnection;
   /** What it depends on whether it is refused, by name; empty where it surely is. */
   readonly dependsOn: string[];
 }
@@ -32,7 +32,7 @@ export interface ExcessConnection {
   /** The rules that allow them, one for each group at that end, in Azure's order. */
   readonly allowedBy: RuleReference[];
   /** One of the connections. */
-  readonly witness: Witness;
+  readonly example: ExampleConnection;
   /** What it depends on whether there is such a connection, by name; empty where there surely is. */
   readonly dependsOn: string[];
 }
@@ -46,9 +46,9 @@ export interface Proof {
   /** What is open without being asked for: one entry for each endpoint, end and rules that allow. */
   readonly excess: ExcessConnection[];
   /** Rules of ours that no connection can reach. */
-  readonly unmatchable: UnmatchableRule[];
+  readonly shadowedRules: ShadowedRule[];
   /** Rules of ours that allow, and no part of which any flow asks for. */
-  readonly unasked: RuleReference[];
+  readonly rulesWithoutFlow: RuleReference[];
   /** Sets and values that something above depends on, by name. */
   readonly dependsOn: string[];
   /** What is taken for granted, in words. */

@@ -14,9 +14,9 @@ import {
   type RuleList,
   type RuleReference,
 } from "./evaluation/rule-list";
-import { Scene, type Witness } from "./evaluation/scene";
+import { Scene, type ExampleConnection } from "./evaluation/scene";
 import { Access, Direction } from "../azure/security-rule";
-import { findUnmatchable } from "./evaluation/unmatchable";
+import { findShadowedRules } from "./evaluation/shadowed-rules";
 
 export type { ExcessConnection, MissingFlow, Proof } from "./proof";
 
@@ -45,8 +45,8 @@ export function prove(flows: Flow[], network: Network): Proof {
     holds: missing.length === 0 && excess.length === 0,
     missing,
     excess,
-    unmatchable: findUnmatchable(network, lists, (list) => reachedIn(list, ends), space),
-    unasked: findUnasked(network, lists, ends),
+    shadowedRules: findShadowedRules(network, lists, (list) => reachedIn(list, ends), space),
+    rulesWithoutFlow: findRulesWithoutFlow(network, lists, ends),
     dependsOn: [...new Set(dependsOn)].sort(),
     assumptions: assumptionsOf(network),
   };
@@ -114,7 +114,7 @@ function endOf(direction: Direction): ConnectionEnd {
 /** What is found, in words. */
 interface SurestFinding<S> {
   readonly subject: S;
-  readonly witness: Witness;
+  readonly example: ExampleConnection;
   readonly dependsOn: string[];
 }
 
@@ -135,7 +135,7 @@ function surest<S>(sightings: readonly Sighting<S>[], families: number): SurestF
       const { point, dependsOn, located } = certainty;
       const isSure = dependsOn.length === 0 && sure.length === families;
       const names = isSure || dependsOn.length > 0 ? dependsOn : [...new Set(located)].sort();
-      return { subject, witness: scene.witnessAt(point, names.length === 0), dependsOn: names };
+      return { subject, example: scene.exampleAt(point, names.length === 0), dependsOn: names };
     });
     return findings.reduce((best, one) => (byDependence(one.dependsOn, best.dependsOn) < 0 ? one : best));
   });
@@ -151,7 +151,11 @@ function reachedIn(list: RuleList, ends: readonly JudgedEnd[]): Set<number> {
  * A rule is asked for where a flow asks for a part of it at one of the endpoints behind its group. What stands
  * behind a rule for everything can never match, whoever asks for it, and is told as such.
  */
-function findUnasked(network: Network, lists: RuleLists, ends: readonly JudgedEnd[]): RuleReference[] {
+function findRulesWithoutFlow(
+  network: Network,
+  lists: RuleLists,
+  ends: readonly JudgedEnd[],
+): RuleReference[] {
   return lists.attached(network).flatMap((list) => {
     const asked = ends.flatMap((end) => end.askedRules.filter((_, i) => end.lists[i] === list));
     return list.judging

@@ -14,7 +14,7 @@ const ruleReference = z.object({
   isDefault: z.boolean().describe("Whether Azure adds the rule to every group."),
 });
 
-const witness = z.object({
+const example = z.object({
   source: z.string().describe("An address, or the name of a set of which any address will do."),
   sourceWithin: z.array(z.string()).describe("Sets that the source is taken to be in."),
   sourcePort: z.int().optional(),
@@ -28,7 +28,7 @@ const witness = z.object({
 const finding = {
   end: z.enum(["source", "destination"]),
   endpoint: z.string(),
-  witness,
+  example,
   dependsOn: z.array(z.string()).describe("What is not known and decides; empty where it is sure."),
 };
 
@@ -144,14 +144,14 @@ export const jsonReportSchema = z
         }),
       ),
       excess: z.array(z.object({ allowedBy: z.array(ruleReference), ...finding })),
-      unmatchable: z.array(
+      shadowedRules: z.array(
         z.object({
           rule: ruleReference,
           direction: z.enum(["Inbound", "Outbound"]),
           shadowedBy: z.array(z.string()),
         }),
       ),
-      unasked: z.array(ruleReference),
+      rulesWithoutFlow: z.array(ruleReference),
       dependsOn: z.array(z.string()),
       assumptions: z.array(z.string()),
     }),

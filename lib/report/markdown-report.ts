@@ -8,7 +8,7 @@ import {
   dependenceText,
   ruleReferenceText,
   unmatchableText,
-  witnessText,
+  exampleText,
 } from "./proof-text";
 import type { ReportFlow, ReportModel, ReportNamed } from "./report-model";
 import { groupsOf, HERE_AND_ELSEWHERE, placeOf } from "./place-text";
@@ -102,14 +102,14 @@ function originText({ source, origin }: { readonly source?: string; readonly ori
 }
 
 function proofSections({ proof }: ReportModel): string[] {
-  const { missing, excess, unmatchable, unasked } = proof;
+  const { missing, excess, shadowedRules: shadowedRules, rulesWithoutFlow: rulesWithoutFlow } = proof;
   return [
     "## Proof",
     [
       `- ${missing.length === 0 ? "✅ Nothing is missing." : "❌ Flows are closed, see below."}`,
       `- ${excess.length === 0 ? "✅ Nothing else is open, judged at each end as though the other allowed everything." : "❌ More is open than the flows ask for, see below."}`,
-      `- ${unmatchable.length === 0 ? "✅ Every rule can match." : `⚠️ ${plural(unmatchable.length, "rule")} can never match, see below.`}`,
-      `- ${unasked.length === 0 ? "✅ Every allow is asked for." : `⚠️ ${plural(unasked.length, "allow")} that no flow asks for, see below.`}`,
+      `- ${shadowedRules.length === 0 ? "✅ Every rule can match." : `⚠️ ${plural(shadowedRules.length, "rule")} can never match, see below.`}`,
+      `- ${rulesWithoutFlow.length === 0 ? "✅ Every allow is asked for." : `⚠️ ${plural(rulesWithoutFlow.length, "allow")} that no flow asks for, see below.`}`,
     ].join("\n"),
     ...findings(
       "### Missing",
@@ -119,7 +119,7 @@ function proofSections({ proof }: ReportModel): string[] {
         markdownCode(found.from),
         markdownCode(found.to),
         markdownText(blockedText(found)),
-        markdownText(`${witnessText(found.witness)}. ${dependenceText(found.dependsOn)}`.trim()),
+        markdownText(`${exampleText(found.example)}. ${dependenceText(found.dependsOn)}`.trim()),
       ]),
     ),
     ...findings(
@@ -128,19 +128,19 @@ function proofSections({ proof }: ReportModel): string[] {
       excess.map((found) => [
         markdownCode(found.endpoint),
         markdownText(allowedText(found)),
-        markdownText(`${witnessText(found.witness)}. ${dependenceText(found.dependsOn)}`.trim()),
+        markdownText(`${exampleText(found.example)}. ${dependenceText(found.dependsOn)}`.trim()),
       ]),
     ),
     ...list(
       "### Rules that can never match",
-      unmatchable.map(
+      shadowedRules.map(
         (found) =>
           `${markdownText(ruleReferenceText(found.rule))}, ${found.direction.toLowerCase()}: ${markdownText(unmatchableText(found))}`,
       ),
     ),
     ...list(
       "### Allows that no flow asks for",
-      unasked.map((rule) => markdownText(ruleReferenceText(rule))),
+      rulesWithoutFlow.map((rule) => markdownText(ruleReferenceText(rule))),
     ),
   ];
 }

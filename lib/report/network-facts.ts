@@ -1,4 +1,4 @@
-import { operatingSystemOf, MachineType } from "../ports/component-types";
+import { operatingSystemOf, OperatingSystem } from "../ports/component-types";
 import { namesIn, type Phrase } from "../base/phrase";
 import { ReportEgress, type ReportComponent, type ReportNetwork } from "./report-input";
 import type { ReportModel } from "./report-model";
@@ -66,12 +66,12 @@ export function lastOfId(id: string): string {
 export function operatingSystemsText(components: readonly ReportComponent[]): string {
   const machines = components.filter(({ sharesMachineOf }) => sharesMachineOf === undefined);
   const systems = machines.map(({ type }) => operatingSystemOf(type));
-  const count = (what: MachineType): number => systems.filter((system) => system === what).length;
+  const count = (what: OperatingSystem): number => systems.filter((system) => system === what).length;
   const unsaid = machines.filter(({ type }) => type === undefined).length;
   if (unsaid === machines.length) return "";
   return [
-    [count(MachineType.WINDOWS), "Windows"] as const,
-    [count(MachineType.LINUX), "Linux"] as const,
+    [count(OperatingSystem.WINDOWS), "Windows"] as const,
+    [count(OperatingSystem.LINUX), "Linux"] as const,
     [unsaid, "not said"] as const,
   ]
     .filter(([number]) => number > 0)

@@ -9,12 +9,12 @@ export function sortedProof(proof: Proof): Proof {
     holds: proof.holds,
     missing: sortedBy(proof.missing, (found) => [found.flow, found.from, found.to, canonicalJson(found)]),
     excess: sortedBy(proof.excess, (found) => [found.endpoint, found.end, canonicalJson(found)]),
-    unmatchable: sortedBy(proof.unmatchable, ({ rule, direction, ...rest }) => [
+    shadowedRules: sortedBy(proof.shadowedRules, ({ rule, direction, ...rest }) => [
       ...ruleKeys(rule),
       direction,
       canonicalJson(rest),
     ]),
-    unasked: sortedBy(proof.unasked, ruleKeys),
+    rulesWithoutFlow: sortedBy(proof.rulesWithoutFlow, ruleKeys),
     dependsOn: [...new Set(proof.dependsOn)].sort(naturalOrder),
     // Their order is the engine's: what matters most is first.
     assumptions: [...proof.assumptions],

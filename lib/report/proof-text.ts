@@ -1,7 +1,7 @@
 import type { ExcessConnection, MissingFlow } from "../proof/prove";
 import type { RuleReference } from "../proof/evaluation/rule-list";
-import type { Witness } from "../proof/evaluation/scene";
-import type { UnmatchableRule } from "../proof/evaluation/unmatchable";
+import type { ExampleConnection } from "../proof/evaluation/scene";
+import type { ShadowedRule } from "../proof/evaluation/shadowed-rules";
 import { protocolText, sentenceList } from "./words";
 
 /** A rule: its name, priority and group. */
@@ -10,10 +10,10 @@ export function ruleReferenceText({ group, rule, priority, isDefault }: RuleRefe
 }
 
 /** A connection that proves a finding. */
-export function witnessText(witness: Witness): string {
-  const source = placeText(witness.source, witness.sourceWithin);
-  const destination = placeText(witness.destination, witness.destinationWithin);
-  return `${protocolText(witness.protocol)} from ${source} to ${destination}${portText(witness)}`;
+export function exampleText(example: ExampleConnection): string {
+  const source = placeText(example.source, example.sourceWithin);
+  const destination = placeText(example.destination, example.destinationWithin);
+  return `${protocolText(example.protocol)} from ${source} to ${destination}${portText(example)}`;
 }
 
 function placeText(address: string, within: readonly string[]): string {
@@ -21,7 +21,7 @@ function placeText(address: string, within: readonly string[]): string {
   return sets.length === 0 ? address : `${address} (taken to be in ${sentenceList(sets)})`;
 }
 
-function portText({ destinationPort, destinationPortWithin }: Witness): string {
+function portText({ destinationPort, destinationPortWithin }: ExampleConnection): string {
   if (destinationPort !== undefined) return `, port ${destinationPort}`;
   return destinationPortWithin.length === 0 ? "" : `, a port in ${sentenceList(destinationPortWithin)}`;
 }
@@ -42,7 +42,7 @@ export function dependenceText(dependsOn: readonly string[]): string {
 }
 
 /** Why no connection reaches a rule. */
-export function unmatchableText({ shadowedBy }: UnmatchableRule): string {
+export function unmatchableText({ shadowedBy }: ShadowedRule): string {
   return shadowedBy.length === 0
     ? "its own side is none of the endpoints behind its group"
     : `${sentenceList(shadowedBy)} ${shadowedBy.length === 1 ? "leaves" : "leave"} nothing for it`;

@@ -2,7 +2,7 @@ import type { Flow } from "../azure/flow";
 import type { Network } from "../proof/network";
 import type { Proof } from "../proof/prove";
 import type { SecurityRule } from "../azure/security-rule";
-import type { Role } from "../ports/port-table";
+import type { VeeamRole } from "../ports/port-table";
 
 /** The revision of the port table that a deployment follows. */
 export interface ReportPortTable {
@@ -17,7 +17,7 @@ export interface ReportPortTable {
 /** One component of a deployment: what it does and where it lives. */
 export interface ReportComponent {
   /** What it does. */
-  readonly role: Role;
+  readonly role: VeeamRole;
   /** Name among the components of its role. */
   readonly key: string;
   /** What the flows call it: `cache-repository-cache`. */

@@ -3,7 +3,7 @@ import { isOpaque } from "../base/opaque";
 import { parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import type { Proof } from "../proof/prove";
 import { Direction, type SecurityRule } from "../azure/security-rule";
-import { Role } from "../ports/port-table";
+import { VeeamRole } from "../ports/port-table";
 import { canonicalJson } from "./canonical-json";
 import { naturalOrder, sortedBy } from "../base/natural-order";
 import { sortedProof } from "./proof-order";
@@ -216,7 +216,7 @@ function place(end: ReportEnd, flows: readonly Flow[]): number {
   const opens = flows.some(({ from }) => from.id === end.id);
   const isConnectedTo = flows.some(({ to }) => to.id === end.id);
   if (end.serviceTag) return ROLES.length + 1;
-  return opens && !isConnectedTo ? ROLES.indexOf(Role.CONSOLE) : ROLES.length;
+  return opens && !isConnectedTo ? ROLES.indexOf(VeeamRole.CONSOLE) : ROLES.length;
 }
 
 function isServiceTag(prefix: string): boolean {

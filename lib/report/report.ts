@@ -14,7 +14,7 @@ import { svgReport } from "./svg-report";
  * and what the proof assumes. It is made anew whenever it is asked for, and
  * bears no time: the same deployment gives the same bytes.
  */
-export class Report {
+export class FlowReport {
   /**
    * The report on something.
    *
@@ -22,8 +22,8 @@ export class Report {
    *
    * @internal
    */
-  public static _of(input: () => ReportInput): Report {
-    return new Report(input);
+  public static _of(input: () => ReportInput): FlowReport {
+    return new FlowReport(input);
   }
 
   private constructor(private readonly input: () => ReportInput) {}

@@ -1,31 +1,31 @@
 import { Protocol } from "../azure/security-rule";
 import type { ComponentType } from "../ports/component-types";
-import { Role } from "../ports/port-table";
+import { VeeamRole } from "../ports/port-table";
 import { naturalOrder } from "../base/natural-order";
 
 /** The roles in the order in which connections run through them. */
-export const ROLES: readonly Role[] = [
-  Role.CONSOLE,
-  Role.BACKUP_SERVER,
-  Role.HTTP_PROXY,
-  Role.POSTGRESQL,
-  Role.CACHE_REPOSITORY,
-  Role.GATEWAY_SERVER,
-  Role.BACKUP_REPOSITORY,
+export const ROLES: readonly VeeamRole[] = [
+  VeeamRole.CONSOLE,
+  VeeamRole.BACKUP_SERVER,
+  VeeamRole.HTTP_PROXY,
+  VeeamRole.POSTGRESQL,
+  VeeamRole.CACHE_REPOSITORY,
+  VeeamRole.GATEWAY_SERVER,
+  VeeamRole.BACKUP_REPOSITORY,
 ];
 
-const TITLES: Record<Role, readonly [one: string, several: string]> = {
-  [Role.CONSOLE]: ["Console", "Consoles"],
-  [Role.BACKUP_SERVER]: ["Backup server", "Backup servers"],
-  [Role.HTTP_PROXY]: ["HTTP proxy", "HTTP proxies"],
-  [Role.POSTGRESQL]: ["PostgreSQL server", "PostgreSQL servers"],
-  [Role.CACHE_REPOSITORY]: ["Cache repository", "Cache repositories"],
-  [Role.GATEWAY_SERVER]: ["Gateway server", "Gateway servers"],
-  [Role.BACKUP_REPOSITORY]: ["Backup repository", "Backup repositories"],
+const TITLES: Record<VeeamRole, readonly [one: string, several: string]> = {
+  [VeeamRole.CONSOLE]: ["Console", "Consoles"],
+  [VeeamRole.BACKUP_SERVER]: ["Backup server", "Backup servers"],
+  [VeeamRole.HTTP_PROXY]: ["HTTP proxy", "HTTP proxies"],
+  [VeeamRole.POSTGRESQL]: ["PostgreSQL server", "PostgreSQL servers"],
+  [VeeamRole.CACHE_REPOSITORY]: ["Cache repository", "Cache repositories"],
+  [VeeamRole.GATEWAY_SERVER]: ["Gateway server", "Gateway servers"],
+  [VeeamRole.BACKUP_REPOSITORY]: ["Backup repository", "Backup repositories"],
 };
 
 /** What a reader calls a role. */
-export function roleTitle(role: Role, count = 1): string {
+export function roleTitle(role: VeeamRole, count = 1): string {
   return TITLES[role][count === 1 ? 0 : 1];
 }
 

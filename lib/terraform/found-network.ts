@@ -1,10 +1,5 @@
+import type { GroupNames, SubnetNames } from "../azure/azure-id";
 import type { SecurityRule } from "../azure/security-rule";
-
-/** Names by which a group is known, as its file has them; what the file does not say is left out. */
-export interface GroupNames {
-  readonly group?: string;
-  readonly resourceGroup?: string;
-}
 
 /** A network security group that a file holds. */
 export interface FoundGroup {
@@ -59,13 +54,6 @@ export interface TakenAway {
 
 /** Nothing is taken away. */
 export const NOTHING_TAKEN: TakenAway = { ids: new Set(), groupless: new Set(), rules: [] };
-
-/** Names by which a subnet is known; what a file does not say is left out. */
-export interface SubnetNames {
-  readonly subnet?: string;
-  readonly virtualNetwork?: string;
-  readonly resourceGroup?: string;
-}
 
 /** A route table that a file holds. */
 export interface FoundRouteTable {

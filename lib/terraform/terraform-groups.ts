@@ -1,6 +1,7 @@
 import { type Problem } from "../base/problem";
 import { isAzureId, segmentOfId } from "../azure/azure-id";
-import type { FoundGroup, FoundRule, GroupNames, GroupReference, TakenAway } from "./found-network";
+import type { GroupNames } from "../azure/azure-id";
+import type { FoundGroup, FoundRule, GroupReference, TakenAway } from "./found-network";
 import { collecting } from "./collecting";
 import {
   securityRuleOfTerraform,

@@ -1,7 +1,8 @@
 import { type Problem } from "../base/problem";
 import { isOpaque } from "../base/opaque";
 import { isAzureId, nameInId, namesInSubnetId } from "../azure/azure-id";
-import type { FoundSubnet, SubnetNames, TakenAway } from "./found-network";
+import type { SubnetNames } from "../azure/azure-id";
+import type { FoundSubnet, TakenAway } from "./found-network";
 import { associationsOf } from "./terraform-associations";
 import { type TerraformIndex, textList } from "./terraform-index";
 import { formatReference } from "./terraform-reference";

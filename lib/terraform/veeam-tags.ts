@@ -1,9 +1,9 @@
-import { componentSlug } from "../azure/naming";
-import { Role } from "../ports/port-table";
+import { componentSlug } from "../ports/port-table";
+import { VeeamRole } from "../ports/port-table";
 
 /** What the tags of a group say of the component behind it. */
 export interface VeeamTags {
-  readonly role: Role;
+  readonly role: VeeamRole;
   /** Name among the components of its role. */
   readonly key: string;
 }
@@ -11,7 +11,7 @@ export interface VeeamTags {
 /** The component that tags name, or undefined where they name none. */
 export function veeamTagsOf(tags: Readonly<Record<string, string>>): VeeamTags | undefined {
   const named = valueOf(tags, "veeam-role")?.toLowerCase();
-  const role = Object.values(Role).find((candidate) => candidate === named);
+  const role = Object.values(VeeamRole).find((candidate) => candidate === named);
   return role === undefined ? undefined : { role, key: valueOf(tags, "veeam-component") ?? role };
 }
 

@@ -1,4 +1,9 @@
-import { describeExcess, describeMissing, describeUnasked, describeUnmatchable } from "../proof/describe";
+import {
+  describeExcess,
+  describeMissing,
+  describeRuleWithoutFlow,
+  describeUnmatchable,
+} from "../proof/describe";
 import type { Verification } from "./verify";
 
 /** Marks a text by what it is for, where a terminal shows it. */
@@ -25,8 +30,11 @@ export function describeVerification(verification: Verification, mark: Marker = 
     ),
     ...section(mark("bad", "Missing"), proof.missing.map(describeMissing)),
     ...section(mark("bad", "Open without being asked for"), proof.excess.map(describeExcess)),
-    ...section(mark("doubtful", "Rules that can never match"), proof.unmatchable.map(describeUnmatchable)),
-    ...section(mark("doubtful", "Rules that no flow asks for"), proof.unasked.map(describeUnasked)),
+    ...section(mark("doubtful", "Rules that can never match"), proof.shadowedRules.map(describeUnmatchable)),
+    ...section(
+      mark("doubtful", "Rules that no flow asks for"),
+      proof.rulesWithoutFlow.map(describeRuleWithoutFlow),
+    ),
     ...section(mark("faint", "Taken for granted"), proof.assumptions),
   ].join("\n");
 }

@@ -11,7 +11,7 @@ import type { Network } from "../proof/network";
 import type { SecurityRule } from "../azure/security-rule";
 import { isOpaque } from "../base/opaque";
 import { isAzureId, nameInId, namesInSubnetId } from "../azure/azure-id";
-import type { SubnetNames } from "../terraform/found-network";
+import type { SubnetNames } from "../azure/azure-id";
 import type { DocumentedFlows } from "../constructs/roles/documented-flows";
 import { deploymentInMemory } from "./deployment-in-memory";
 

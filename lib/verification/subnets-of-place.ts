@@ -1,4 +1,4 @@
-import type { SubnetNames } from "../terraform/found-network";
+import type { SubnetNames } from "../azure/azure-id";
 import type { PlacedEndpoint } from "../terraform/network-of-files";
 import { holdSame } from "../terraform/prefixes";
 import { parseReference } from "../terraform/terraform-reference";

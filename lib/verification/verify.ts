@@ -81,8 +81,8 @@ function withoutGroups(proof: Proof, others: ReadonlySet<string>): Proof {
   return {
     ...proof,
     excess,
-    unmatchable: proof.unmatchable.filter(({ rule }) => ours(rule)),
-    unasked: proof.unasked.filter(ours),
+    shadowedRules: proof.shadowedRules.filter(({ rule }) => ours(rule)),
+    rulesWithoutFlow: proof.rulesWithoutFlow.filter(ours),
     holds: proof.missing.length === 0 && excess.length === 0,
   };
 }

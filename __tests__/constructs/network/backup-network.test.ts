@@ -76,14 +76,14 @@ test("what exists is used, and not made", () => {
   const stack = newStack();
   const network = new BackupNetwork(stack, "network", {
     ...PROPS,
-    resourceGroup: BackupResourceGroup.existing("rg-there"),
-    virtualNetwork: BackupVirtualNetwork.existing({
+    resourceGroup: BackupResourceGroup.fromName("rg-there"),
+    virtualNetwork: BackupVirtualNetwork.fromName({
       name: "vnet-hub",
       resourceGroup: "rg-hub",
       addressSpace: ["10.20.0.0/24"],
       dnsServers: [],
     }),
-    egress: Egress.existing(),
+    egress: Egress.managedElsewhere(),
   });
   subnet(network, "a", "10.20.0.0/27");
   const synthesized = synthesizeStack(stack);
@@ -180,8 +180,8 @@ describe("values known only at apply", () => {
     const network = new BackupNetwork(stack, "network", {
       name: "veeam-entra",
       location: text.stringValue,
-      resourceGroup: BackupResourceGroup.existing(text.stringValue),
-      virtualNetwork: BackupVirtualNetwork.existing({
+      resourceGroup: BackupResourceGroup.fromName(text.stringValue),
+      virtualNetwork: BackupVirtualNetwork.fromName({
         name: text.stringValue,
         resourceGroup: text.stringValue,
         addressSpace: [text.stringValue],
@@ -222,7 +222,7 @@ describe("values known only at apply", () => {
   test("a list of DNS servers and a map of tags do not pass as a whole: the error names the property", () => {
     const stack = newStack();
     const there = new DataAzurermVirtualNetwork(stack, "there", { name: "vnet", resourceGroupName: "rg" });
-    const virtualNetwork = BackupVirtualNetwork.existing({
+    const virtualNetwork = BackupVirtualNetwork.fromName({
       name: "vnet",
       resourceGroup: "rg",
       addressSpace: there.addressSpace,

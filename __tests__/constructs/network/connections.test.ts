@@ -24,7 +24,7 @@ function parts(): Parts {
   const network = new BackupNetwork(stack, "network", {
     name: "net",
     location: "westeurope",
-    resourceGroup: BackupResourceGroup.existing("rg"),
+    resourceGroup: BackupResourceGroup.fromName("rg"),
     virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"] }),
   });
   return {

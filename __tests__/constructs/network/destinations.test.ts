@@ -132,7 +132,7 @@ describe("by DNS name on an Azure Firewall", () => {
     expect(refusalLines(() => deployment(firewall(), { egress: Egress.natGateway() }))).toEqual([
       expect.stringMatching(/^egress: is a NAT gateway beside .* \(got "natGateway"\)/),
     ]);
-    const { stack } = deployment(firewall(), { egress: Egress.existing() });
+    const { stack } = deployment(firewall(), { egress: Egress.managedElsewhere() });
     expect(Object.keys(resources(stack).azurerm_subnet_route_table_association)).toHaveLength(1);
   });
 

@@ -26,7 +26,7 @@ function network(stack: TerraformStack, inlineSubnets = false, egress = Egress.n
   return new BackupNetwork(stack, "network", {
     name: "net",
     location: "westeurope",
-    resourceGroup: BackupResourceGroup.existing("rg"),
+    resourceGroup: BackupResourceGroup.fromName("rg"),
     virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"], inlineSubnets }),
     egress,
   });
@@ -158,8 +158,8 @@ describe("a dedicated subnet is one component's", () => {
     new BackupNetwork(stack, name, {
       name,
       location: "westeurope",
-      resourceGroup: BackupResourceGroup.existing("rg"),
-      virtualNetwork: BackupVirtualNetwork.existing({
+      resourceGroup: BackupResourceGroup.fromName("rg"),
+      virtualNetwork: BackupVirtualNetwork.fromName({
         name: "vnet-hub",
         resourceGroup: "rg-hub",
         addressSpace: ["10.7.0.0/24"],
@@ -207,13 +207,11 @@ describe("a dedicated subnet is one component's", () => {
 
 test("ids of another kind are refused", () => {
   const said = { addressSpace: ["10.7.0.0/24"], dnsServers: [] };
-  expect(() =>
-    BackupVirtualNetwork.existingById({ id: "/subscriptions/s/resourceGroups/rg", ...said }),
-  ).toThrow(/virtualNetwork\.id: is no id of a virtual network/);
-  expect(() => BackupVirtualNetwork.existingById({ id: subnetId, ...said })).toThrow(
-    /no id of a virtual network/,
+  expect(() => BackupVirtualNetwork.fromId({ id: "/subscriptions/s/resourceGroups/rg", ...said })).toThrow(
+    /virtualNetwork\.id: is no id of a virtual network/,
   );
-  expect(() => BackupResourceGroup.existingById(subnetId)).toThrow(
+  expect(() => BackupVirtualNetwork.fromId({ id: subnetId, ...said })).toThrow(/no id of a virtual network/);
+  expect(() => BackupResourceGroup.fromId(subnetId)).toThrow(
     /resourceGroup\.id: is no id of a resource group/,
   );
 });
@@ -237,7 +235,7 @@ describe("several who add rules to one group of others", () => {
     new BackupNetwork(scope, id, {
       name,
       location: "westeurope",
-      resourceGroup: BackupResourceGroup.existing(`rg-${id}`),
+      resourceGroup: BackupResourceGroup.fromName(`rg-${id}`),
       virtualNetwork: BackupVirtualNetwork.create({
         addressSpace: ["10.20.0.0/24"],
         dnsServers: ["10.0.0.4"],

@@ -45,10 +45,16 @@ const groupOf = ({ backup }: ReturnType<typeof deployment>) => {
 test("a deployment proves itself", () => {
   const { stack, backup } = deployment();
   expect(synthesis(stack)).not.toThrow();
-  expect(backup.proof).toMatchObject({ holds: true, missing: [], excess: [], unmatchable: [], unasked: [] });
+  expect(backup.proof).toMatchObject({
+    holds: true,
+    missing: [],
+    excess: [],
+    shadowedRules: [],
+    rulesWithoutFlow: [],
+  });
 });
 
-test("an override that opens more fails the synthesis, with the rule and a witness", () => {
+test("an override that opens more fails the synthesis, with the rule and a example", () => {
   const given = deployment();
   groupOf(given).addOverride("security_rule.0.destination_port_range", "5432-5433");
   expect(given.backup.proof.excess).toHaveLength(1);
@@ -159,7 +165,7 @@ describe("a doubt", () => {
   ])("that rests on service tags alone refuses the synthesis: %s", (_, to, ground) => {
     const given = deployment();
     open443(given, to);
-    expect(given.backup.proof).toMatchObject({ holds: false, unasked: [] });
+    expect(given.backup.proof).toMatchObject({ holds: false, rulesWithoutFlow: [] });
     expect(synthesis(given.stack)).toThrow(
       new RegExp(
         `rule by-hand \\(3999\\) of nsg-proven-http-proxy allows TCP .*:443 \\(depends on .*\\)\\. It rests on what ${ground} may hold, which only Azure knows\\. Let the rule name`,

@@ -13,7 +13,7 @@ import { openRule, provenDeployment, stackIn, synthesis } from "../../support/ex
 const props = (name: string): ConstructorParameters<typeof EntraIdBackup>[2] => ({
   name,
   location: "westeurope",
-  resourceGroup: BackupResourceGroup.existing("rg"),
+  resourceGroup: BackupResourceGroup.fromName("rg"),
   virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"] }),
   consoles: ["10.1.0.0/24"],
   backupServer: { subnet: "10.20.0.0/27" },

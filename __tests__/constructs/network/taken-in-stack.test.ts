@@ -8,8 +8,8 @@ import { smallestDeployment } from "../../support/deployments/sample-deployments
 import { newStack } from "../../support/tools/synthesized";
 
 const shared = {
-  resourceGroup: BackupResourceGroup.existing("rg-shared"),
-  virtualNetwork: BackupVirtualNetwork.existing({
+  resourceGroup: BackupResourceGroup.fromName("rg-shared"),
+  virtualNetwork: BackupVirtualNetwork.fromName({
     name: "vnet-hub",
     resourceGroup: "rg-network",
     addressSpace: ["10.20.0.0/24", "10.30.0.0/24"],
@@ -42,7 +42,7 @@ test("two deployments of one name in one resource group are refused", () => {
 
 test("a resource group that two deployments make is refused", () => {
   expect(second({}, { name: "other" })).toEqual([
-    'resourceGroup: is a resource group that veeam-entra/one/network makes already (got "rg-veeam-entra"). Allowed: a resource group that is made once. Give the second BackupResourceGroup.ofConstruct of the first, or another name.',
+    'resourceGroup: is a resource group that veeam-entra/one/network makes already (got "rg-veeam-entra"). Allowed: a resource group that is made once. Give the second BackupResourceGroup.fromResource of the first, or another name.',
   ]);
 });
 
@@ -57,7 +57,7 @@ test.each<[string, Partial<EntraIdBackupProps>, (stack: TerraformStack) => Terra
   [
     "in another resource group and network",
     {
-      resourceGroup: BackupResourceGroup.existing("rg-other"),
+      resourceGroup: BackupResourceGroup.fromName("rg-other"),
       virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"] }),
     },
     inItsStack,

@@ -16,7 +16,11 @@ import {
 import { propsOfDeployment } from "../../../lib/app/props";
 import { DEFAULT_REVISION, REVISIONS } from "../../../lib/ports/revisions";
 import { refusalLines } from "../../support/expected/refusals";
-import { existingNetwork, fullDeployment, smallestDeployment } from "../../support/deployments/sample-deployments";
+import {
+  existingNetwork,
+  fullDeployment,
+  smallestDeployment,
+} from "../../support/deployments/sample-deployments";
 import { newStack } from "../../support/tools/synthesized";
 
 interface Explaining {

@@ -4,8 +4,8 @@ import {
   BackupRepository,
   BackupServer,
   CacheRepository,
-  type Component,
-  type ComponentProps,
+  type BackupComponent,
+  type BackupComponentProps,
   DocumentedFlows,
   GatewayServer,
   HttpProxy,
@@ -18,7 +18,11 @@ import { newStack, synthesizeDeployment, synthesizeStack } from "../../support/t
 
 // Roles put together by hand, each a construct of its own.
 
-type Role = new (scope: Construct, id: string, props: ComponentProps & { port: number }) => Component;
+type Role = new (
+  scope: Construct,
+  id: string,
+  props: BackupComponentProps & { port: number },
+) => BackupComponent;
 
 const ROLES: ReadonlyArray<[string, Role, string]> = [
   ["backup-server", BackupServer, "backupServer"],
@@ -66,7 +70,7 @@ describe.each(ROLES)("%s alone", (slug, Constructed, path) => {
     ]);
   });
 
-  test.each<[string, Partial<ComponentProps>, string]>([
+  test.each<[string, Partial<BackupComponentProps>, string]>([
     ["without a place", {}, path],
     ["with two places", { subnet: "10.20.0.0/27", addresses: ["10.9.0.0/28"] }, path],
     ["with a subnet that is not aligned", { subnet: "10.20.0.1/27" }, `${path}.subnet`],

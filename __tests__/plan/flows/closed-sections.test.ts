@@ -1,20 +1,24 @@
-import { Feature } from "../../../lib/ports/features";
+import { VeeamFeature } from "../../../lib/ports/features";
 import { closedSections } from "../../../lib/plan/flows/closed-sections";
 import type { Topology, TopologyComponent } from "../../../lib/plan/flows/topology";
-import { type PortTable, Role } from "../../../lib/ports/port-table";
+import { type PortTable, VeeamRole } from "../../../lib/ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../../../lib/ports/revisions";
 
 const TABLE = findPortTable(DEFAULT_REVISION) as PortTable;
 
-const component = (role: Role, key: string, more: Partial<TopologyComponent> = {}): TopologyComponent => ({
+const component = (
+  role: VeeamRole,
+  key: string,
+  more: Partial<TopologyComponent> = {},
+): TopologyComponent => ({
   role,
   key,
   endpoint: { id: key, label: key, prefixes: [] },
   ...more,
 });
-const server = component(Role.BACKUP_SERVER, "server", { type: "linux" });
-const repository = (key: string) => component(Role.BACKUP_REPOSITORY, key, { type: "linux" });
-const cache = (key: string) => component(Role.CACHE_REPOSITORY, key, { type: "linux" });
+const server = component(VeeamRole.BACKUP_SERVER, "server", { type: "linux" });
+const repository = (key: string) => component(VeeamRole.BACKUP_REPOSITORY, key, { type: "linux" });
+const cache = (key: string) => component(VeeamRole.CACHE_REPOSITORY, key, { type: "linux" });
 
 /** Everything that opens a closed row between components, and is no feature. */
 const openedBy = (topology: Topology): string[] => [
@@ -82,18 +86,18 @@ describe("what opens a closed row", () => {
     const updates = ["features: updateNotifications"];
     const names = "dev.veeam.com, vbrad.butler.veeam.com, vbrce.butler.veeam.com";
     expect(opening({ components: [server] }, "Backup server", names)).toEqual([updates]);
-    const features = [Feature.UPDATE_NOTIFICATIONS];
+    const features = [VeeamFeature.UPDATE_NOTIFICATIONS];
     expect(opening({ components: [server], features }, "Backup server", names)).toEqual([]);
     const mount = opening({ components: [server, repository("one")] }, "Mount server", "Backup server");
     for (const opens of mount) expect(opens[opens.length - 1]).toBe("mountServers");
   });
 
   test("is the type of components that do not say it, by all of their labels", () => {
-    const untyped = (key: string) => component(Role.GATEWAY_SERVER, key);
+    const untyped = (key: string) => component(VeeamRole.GATEWAY_SERVER, key);
     const found = openedBy({ components: [server, untyped("one"), untyped("two")] });
     expect(found).toContain("type of one, two");
     // One that says it is enough for the row.
-    const one = component(Role.GATEWAY_SERVER, "typed", { type: "windows" });
+    const one = component(VeeamRole.GATEWAY_SERVER, "typed", { type: "windows" });
     const windows = opening(
       { components: [server, one, untyped("two")] },
       "Backup server",
@@ -136,8 +140,8 @@ test("rows about every component or DNS servers, and of roles that are not there
 });
 
 test("gateways are spoken of where there is a repository that needs one", () => {
-  const gateway = component(Role.GATEWAY_SERVER, "gateway", { type: "linux" });
-  const smb = component(Role.BACKUP_REPOSITORY, "smb", { type: "smb" });
+  const gateway = component(VeeamRole.GATEWAY_SERVER, "gateway", { type: "linux" });
+  const smb = component(VeeamRole.BACKUP_REPOSITORY, "smb", { type: "smb" });
   const titles = (...components: TopologyComponent[]) =>
     closedSections(TABLE, { components }).flatMap(({ closedRows }) => closedRows.map(({ from }) => from));
   const words = "Gateway server or backup proxy";
@@ -148,7 +152,11 @@ test("gateways are spoken of where there is a repository that needs one", () => 
 });
 
 test("a row whose ends are on one machine needs no rule, and one whose second end is missing is closed", () => {
-  const features = [Feature.COMPONENT_DEPLOYMENT, Feature.TENANT_BACKUP_COPY, Feature.LOG_BACKUP];
+  const features = [
+    VeeamFeature.COMPONENT_DEPLOYMENT,
+    VeeamFeature.TENANT_BACKUP_COPY,
+    VeeamFeature.LOG_BACKUP,
+  ];
   const shared = { ...repository("one"), endpoint: server.endpoint };
   const between = (components: TopologyComponent[]) =>
     closedSections(TABLE, { components, features })
@@ -156,7 +164,7 @@ test("a row whose ends are on one machine needs no rule, and one whose second en
       .filter(({ from, to }) => from === "Backup server" && to === "Backup repository (Linux)");
   expect(between([server, shared])).toEqual([]);
   expect(between([server, repository("one")])).toEqual([]);
-  expect(between([server, component(Role.BACKUP_REPOSITORY, "untyped")])).not.toHaveLength(0);
+  expect(between([server, component(VeeamRole.BACKUP_REPOSITORY, "untyped")])).not.toHaveLength(0);
 });
 
 test("a section says how many of its rows are about the deployment, and where it stands", () => {

@@ -2,23 +2,27 @@ import type { FlowEndpoint } from "../../../lib/azure/flow";
 import { dnsNamedConnections, dnsNameFlows } from "../../../lib/plan/flows/dns-name-flows";
 import { endsAtDnsNames, openRows } from "../../../lib/plan/flows/open-rows";
 import type { Topology, TopologyComponent } from "../../../lib/plan/flows/topology";
-import { Feature } from "../../../lib/ports/features";
-import { type PortTable, Role } from "../../../lib/ports/port-table";
+import { VeeamFeature } from "../../../lib/ports/features";
+import { type PortTable, VeeamRole } from "../../../lib/ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../../../lib/ports/revisions";
 
 const TABLE = findPortTable(DEFAULT_REVISION) as PortTable;
 
 const at = (id: string): FlowEndpoint => ({ id, label: `The ${id}`, prefixes: [] });
-const component = (role: Role, key: string, more: Partial<TopologyComponent> = {}): TopologyComponent => ({
+const component = (
+  role: VeeamRole,
+  key: string,
+  more: Partial<TopologyComponent> = {},
+): TopologyComponent => ({
   role,
   key,
   endpoint: at(key),
   ...more,
 });
-const server = component(Role.BACKUP_SERVER, "server", { type: "linux" });
-const gateway = component(Role.GATEWAY_SERVER, "gateway", { type: "linux" });
-const blob = component(Role.BACKUP_REPOSITORY, "blob", { type: "objectStorage", region: "westeurope" });
-const proxy = component(Role.HTTP_PROXY, "proxy", { port: "8080" });
+const server = component(VeeamRole.BACKUP_SERVER, "server", { type: "linux" });
+const gateway = component(VeeamRole.GATEWAY_SERVER, "gateway", { type: "linux" });
+const blob = component(VeeamRole.BACKUP_REPOSITORY, "blob", { type: "objectStorage", region: "westeurope" });
+const proxy = component(VeeamRole.HTTP_PROXY, "proxy", { port: "8080" });
 const firewall = { firewall: { endpoint: at("firewall"), port: "443" } };
 
 function rowsOf(topology: Topology) {
@@ -31,9 +35,12 @@ function lines(topology: Topology): string[] {
   return [...new Set(flows.map(({ from, to, ports, name }) => `${from.id} > ${to.id} ${ports} ${name}`))];
 }
 
-const UPDATES: Topology = { components: [server], features: [Feature.UPDATE_NOTIFICATIONS] };
+const UPDATES: Topology = { components: [server], features: [VeeamFeature.UPDATE_NOTIFICATIONS] };
 // A gateway server asks whether certificates of object storage are revoked.
-const STORAGE: Topology = { components: [server, gateway, blob], features: [Feature.TENANT_BACKUP_COPY] };
+const STORAGE: Topology = {
+  components: [server, gateway, blob],
+  features: [VeeamFeature.TENANT_BACKUP_COPY],
+};
 
 test("without a way there is no flow, and without a machine that asks none either", () => {
   expect(lines(UPDATES)).toEqual([]);
@@ -59,7 +66,7 @@ describe("with an HTTP proxy", () => {
 
   test("machines go through it on its port; the backup server's way to it is a row of the table", () => {
     expect(through({}, proxy)).toEqual(["gateway > proxy 8080 dns-names-through-http-proxy"]);
-    expect(through({}, component(Role.HTTP_PROXY, "proxy"))).toEqual([
+    expect(through({}, component(VeeamRole.HTTP_PROXY, "proxy"))).toEqual([
       "gateway > proxy <proxy port> dns-names-through-http-proxy",
     ]);
   });
@@ -86,7 +93,7 @@ describe("with an HTTP proxy", () => {
 });
 
 test("what is reached by name is told with its names, ports and machines, each machine once", () => {
-  const twice = component(Role.GATEWAY_SERVER, "second", { type: "linux", endpoint: gateway.endpoint });
+  const twice = component(VeeamRole.GATEWAY_SERVER, "second", { type: "linux", endpoint: gateway.endpoint });
   const topology = { ...STORAGE, components: [...STORAGE.components, twice] };
   const told = dnsNamedConnections(rowsOf(topology), topology);
   expect(told).not.toHaveLength(0);

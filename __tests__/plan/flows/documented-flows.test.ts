@@ -1,20 +1,24 @@
 import { documentedFlows, type TopologyComponent } from "../../../lib/plan/flows/documented-flows";
 import { dnsFlows } from "../../../lib/plan/flows/dns-flows";
 import type { FlowEndpoint } from "../../../lib/azure/flow";
-import { type PortTable, Role } from "../../../lib/ports/port-table";
+import { type PortTable, VeeamRole } from "../../../lib/ports/port-table";
 import { findPortTable } from "../../../lib/ports/revisions";
 
 const DEFAULT = findPortTable("13.0.1.1071@2026-02-12") as PortTable;
 const PRINTS_3128 = findPortTable("13.0.1.1071@2025-12-19") as PortTable;
 
 const at = (id: string): FlowEndpoint => ({ id, label: id, prefixes: [] });
-const component = (role: Role, id: string, more: Partial<TopologyComponent> = {}): TopologyComponent => ({
+const component = (
+  role: VeeamRole,
+  id: string,
+  more: Partial<TopologyComponent> = {},
+): TopologyComponent => ({
   role,
   key: id,
   endpoint: at(id),
   ...more,
 });
-const server = component(Role.BACKUP_SERVER, "server");
+const server = component(VeeamRole.BACKUP_SERVER, "server");
 
 /** The flows between the components, in one line each. */
 function lines(table: PortTable, topology: Parameters<typeof documentedFlows>[1]): string[] {
@@ -36,7 +40,7 @@ test("a backup server alone connects to Microsoft, and consoles to it", () => {
 
 describe("an HTTP proxy", () => {
   const proxy = (more: Partial<TopologyComponent>): TopologyComponent =>
-    component(Role.HTTP_PROXY, "proxy", { port: "8080", ...more });
+    component(VeeamRole.HTTP_PROXY, "proxy", { port: "8080", ...more });
   const THROUGH = [
     "server > proxy Tcp 8080",
     "proxy > AzureActiveDirectory Tcp 443",
@@ -73,14 +77,15 @@ describe("an HTTP proxy", () => {
 });
 
 test("PostgreSQL listens on 5432 unless the deployment says otherwise", () => {
-  const database = (port?: string): TopologyComponent => component(Role.POSTGRESQL, "database", { port });
+  const database = (port?: string): TopologyComponent =>
+    component(VeeamRole.POSTGRESQL, "database", { port });
   expect(lines(DEFAULT, { components: [server, database()] })[0]).toBe("server > database Tcp 5432");
   expect(lines(DEFAULT, { components: [server, database("5433")] })[0]).toBe("server > database Tcp 5433");
 });
 
 describe("cache repositories", () => {
-  const caches = ["c1", "c2", "c3"].map((id) => component(Role.CACHE_REPOSITORY, id));
-  const others = [component(Role.GATEWAY_SERVER, "gw"), component(Role.BACKUP_REPOSITORY, "repo")];
+  const caches = ["c1", "c2", "c3"].map((id) => component(VeeamRole.CACHE_REPOSITORY, id));
+  const others = [component(VeeamRole.GATEWAY_SERVER, "gw"), component(VeeamRole.BACKUP_REPOSITORY, "repo")];
 
   test("connect to every gateway server and every repository, and the backup server to each of them", () => {
     expect(lines(DEFAULT, { components: [server, ...caches.slice(0, 2), ...others] })).toEqual([
@@ -105,7 +110,7 @@ describe("cache repositories", () => {
   });
 
   test("on the backup server open to others from there", () => {
-    const here = component(Role.CACHE_REPOSITORY, "c1", { endpoint: server.endpoint });
+    const here = component(VeeamRole.CACHE_REPOSITORY, "c1", { endpoint: server.endpoint });
     const topology = {
       components: [server, here, caches[1], ...others],
       cacheMigration: { from: "c1", to: "c2" },
@@ -134,18 +139,18 @@ test("what is opened to DNS servers is 53, UDP and TCP, with names and prioritie
 });
 
 test("components of a role on one machine share its flows, each of which is there once", () => {
-  const one = component(Role.CACHE_REPOSITORY, "one");
-  const other = component(Role.CACHE_REPOSITORY, "other", { endpoint: one.endpoint });
+  const one = component(VeeamRole.CACHE_REPOSITORY, "one");
+  const other = component(VeeamRole.CACHE_REPOSITORY, "other", { endpoint: one.endpoint });
   const flows = lines(DEFAULT, { components: [server, one, other] });
   expect(flows.filter((line) => line.startsWith("server > one")).length).toBeGreaterThan(0);
   expect(flows).toEqual(lines(DEFAULT, { components: [server, one] }));
 });
 
 test("a port of one's own is for the roles whose port a deployment chooses", () => {
-  const cache = (port?: string) => component(Role.CACHE_REPOSITORY, "cache", { port });
+  const cache = (port?: string) => component(VeeamRole.CACHE_REPOSITORY, "cache", { port });
   expect(lines(DEFAULT, { components: [server, cache("1")] })).toEqual(
     lines(DEFAULT, { components: [server, cache()] }),
   );
-  const database = component(Role.POSTGRESQL, "database", { port: "6432" });
+  const database = component(VeeamRole.POSTGRESQL, "database", { port: "6432" });
   expect(lines(DEFAULT, { components: [server, database] })).toContain("server > database Tcp 6432");
 });

@@ -1,7 +1,7 @@
 import type { FlowEndpoint } from "../../../lib/azure/flow";
 import { isAskedFor, isInTable, openRows } from "../../../lib/plan/flows/open-rows";
 import type { Topology } from "../../../lib/plan/flows/topology";
-import { Feature } from "../../../lib/ports/features";
+import { VeeamFeature } from "../../../lib/ports/features";
 import { type PortTable, rowsOfTable, type SectionRow } from "../../../lib/ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../../../lib/ports/revisions";
 import { Protocol } from "../../../lib/azure/security-rule";
@@ -21,7 +21,7 @@ test.each<[string, Partial<Topology>]>([
 });
 
 test.each<[string, Partial<Topology>]>([
-  ["a feature", { features: [Feature.UPDATE_NOTIFICATIONS] }],
+  ["a feature", { features: [VeeamFeature.UPDATE_NOTIFICATIONS] }],
   ["machines of others", { peers: { "services.mail": somewhere } }],
   ["a migration", { cacheMigration: { from: "a", to: "b" } }],
   ["copies", { backupCopies: [{ from: "a", to: "b" }] }],
@@ -38,15 +38,15 @@ test.each<[string, Partial<Topology>]>([
 
 test("a feature opens its rows, and those of no other feature", () => {
   const told = "backup-server-to-update-notifications";
-  const isOpen = (...features: Feature[]) => names({ features }).some((name) => name === told);
-  expect(names({ features: [Feature.UPDATE_NOTIFICATIONS] })).toContain(told);
-  expect(isOpen(Feature.LOG_BACKUP, Feature.UPDATE_NOTIFICATIONS)).toBe(true);
-  expect(isOpen(Feature.LOG_BACKUP)).toBe(false);
+  const isOpen = (...features: VeeamFeature[]) => names({ features }).some((name) => name === told);
+  expect(names({ features: [VeeamFeature.UPDATE_NOTIFICATIONS] })).toContain(told);
+  expect(isOpen(VeeamFeature.LOG_BACKUP, VeeamFeature.UPDATE_NOTIFICATIONS)).toBe(true);
+  expect(isOpen(VeeamFeature.LOG_BACKUP)).toBe(false);
 });
 
 test("a row without features is asked for by its ends, another by any of its features", () => {
-  const row = (...features: Feature[]) => ({ features }) as unknown as SectionRow;
-  const [one, other] = [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY];
+  const row = (...features: VeeamFeature[]) => ({ features }) as unknown as SectionRow;
+  const [one, other] = [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY];
   expect(isAskedFor(row(), { components: [] })).toBe(true);
   expect(isAskedFor(row(one, other), { components: [], features: [other] })).toBe(true);
   expect(isAskedFor(row(one), { components: [], features: [other] })).toBe(false);

@@ -2,26 +2,26 @@ import type { FlowEndpoint } from "../../../lib/azure/flow";
 import { endsOfRow, membersOf } from "../../../lib/plan/flows/party-members";
 import type { Topology, TopologyComponent } from "../../../lib/plan/flows/topology";
 import type { Party } from "../../../lib/ports/parties";
-import { type PortTableRow, Role } from "../../../lib/ports/port-table";
+import { type PortTableRow, VeeamRole } from "../../../lib/ports/port-table";
 
 const at = (id: string): FlowEndpoint => ({ id, label: id, prefixes: [] });
-const component = (role: Role, key: string, type?: string): TopologyComponent => ({
+const component = (role: VeeamRole, key: string, type?: string): TopologyComponent => ({
   role,
   key,
   endpoint: at(key),
   type,
 });
-const REPOSITORY = Role.BACKUP_REPOSITORY;
-const server = component(Role.BACKUP_SERVER, "server", "windows");
+const REPOSITORY = VeeamRole.BACKUP_REPOSITORY;
+const server = component(VeeamRole.BACKUP_SERVER, "server", "windows");
 const COMPONENTS = [
   server,
-  component(Role.GATEWAY_SERVER, "gateway", "linux"),
+  component(VeeamRole.GATEWAY_SERVER, "gateway", "linux"),
   component(REPOSITORY, "windows", "windows"),
   component(REPOSITORY, "hardened", "hardened"),
   component(REPOSITORY, "smb", "smb"),
   component(REPOSITORY, "blob", "objectStorage"),
   component(REPOSITORY, "untyped"),
-  component(Role.CACHE_REPOSITORY, "cache", "smb"),
+  component(VeeamRole.CACHE_REPOSITORY, "cache", "smb"),
 ];
 
 const members = (party: Party, more: Partial<Topology> = {}) =>
@@ -118,7 +118,7 @@ test("extents of one scale-out repository connect to one another, none to itself
 });
 
 test("a migration has the ends that are said", () => {
-  const components = [server, ...["a", "b", "c"].map((key) => component(Role.CACHE_REPOSITORY, key))];
+  const components = [server, ...["a", "b", "c"].map((key) => component(VeeamRole.CACHE_REPOSITORY, key))];
   const more = { components, cacheMigration: { from: "a", to: "c" } };
   expect(members("migrating-cache-repositories", more)).toEqual(["a", "c"]);
   expect(members("old-cache-repository", more)).toEqual(["a"]);

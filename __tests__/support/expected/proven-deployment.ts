@@ -49,7 +49,7 @@ export function provenDeployment(change: Partial<EntraIdBackupProps> = {}): Prov
 
 /** A network of the hub's, in which subnets exist. */
 export function hubNetwork(): BackupVirtualNetwork {
-  return BackupVirtualNetwork.existing({
+  return BackupVirtualNetwork.fromName({
     name: "vnet-hub",
     resourceGroup: "rg-hub",
     addressSpace: ["10.20.0.0/24", "10.7.0.0/24"],

@@ -13,7 +13,7 @@ import {
 } from "./nsg-brute-force";
 import type { NsgCase } from "./nsg-cases";
 import { groupsOf, rangeOf, unknownName, ways, type End } from "./nsg-oracle";
-import { isConfirmed } from "./nsg-witness";
+import { isConfirmed } from "./nsg-example";
 import type { Random } from "../arbitraries/random";
 
 const DIRECTIONS = [
@@ -61,7 +61,7 @@ export function disagreementsOfProof(made: NsgCase): string[] {
     }
   }
   for (const finding of [...proof.missing, ...proof.excess]) {
-    if (!isConfirmed(finding, flows, network)) found.push(`no witness: ${JSON.stringify(finding)}`);
+    if (!isConfirmed(finding, flows, network)) found.push(`no example: ${JSON.stringify(finding)}`);
   }
   for (const [key, rules] of reached) {
     const [group, direction] = key.split(" ");
@@ -69,9 +69,11 @@ export function disagreementsOfProof(made: NsgCase): string[] {
     const expected = own
       .filter((one) => one.direction === direction && !rules.has(one.name))
       .map((one) => one.name);
-    const actual = proof.unmatchable.filter((one) => one.rule.group === group && one.direction === direction);
+    const actual = proof.shadowedRules.filter(
+      (one) => one.rule.group === group && one.direction === direction,
+    );
     found.push(
-      ...compare(`${key} unmatchable`, new Set(actual.map(({ rule }) => rule.rule)), new Set(expected)),
+      ...compare(`${key} shadowed`, new Set(actual.map(({ rule }) => rule.rule)), new Set(expected)),
     );
   }
   return found;

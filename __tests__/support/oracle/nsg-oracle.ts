@@ -2,7 +2,7 @@
  * A second opinion on network security groups: it looks at one packet at a
  * time, compares it with one rule after the other, and tries every way in
  * which the sets that are not known could hold it. It shares no code with
- * lib/policy; only the shapes of the input are the same.
+ * lib/proof; only the shapes of the input are the same.
  */
 import type { Flow } from "../../../lib/azure/flow";
 import type { GuardedEndpoint, Network } from "../../../lib/proof/network";

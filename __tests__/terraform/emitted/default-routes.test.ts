@@ -35,7 +35,7 @@ test.each([
 });
 
 test.each<[string, () => ProvenDeployment]>([
-  ["the platform routes", () => provenDeployment({ egress: Egress.existing() })],
+  ["the platform routes", () => provenDeployment({ egress: Egress.managedElsewhere() })],
   [
     "the NAT gateway exists",
     () => provenDeployment({ egress: Egress.existingNatGateway(id("natGateways/ng")) }),
@@ -44,7 +44,7 @@ test.each<[string, () => ProvenDeployment]>([
     "the network exists",
     () =>
       provenDeployment({
-        virtualNetwork: BackupVirtualNetwork.existing({
+        virtualNetwork: BackupVirtualNetwork.fromName({
           name: "vnet-hub",
           resourceGroup: "rg-hub",
           addressSpace: ["10.20.0.0/24"],
@@ -158,7 +158,7 @@ test("a deny of VirtualNetwork before the documented rules is refused where publ
     });
     return given;
   };
-  const routed = denied({ egress: Egress.existing() });
+  const routed = denied({ egress: Egress.managedElsewhere() });
   expect(routed.backup.proof.holds).toBe(false);
   expect(synthesis(routed.stack)).toThrow(
     /backup-server-to-entra-id .* may be refused at its source.*It rests on what .* may hold, which only Azure knows/,

@@ -80,6 +80,6 @@ export function madeTwice(value: string, owner: string): Problem {
     what: `is a resource group that ${owner} makes already`,
     value,
     allowed: "a resource group that is made once",
-    change: "Give the second BackupResourceGroup.ofConstruct of the first, or another name",
+    change: "Give the second BackupResourceGroup.fromResource of the first, or another name",
   };
 }

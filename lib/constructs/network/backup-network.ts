@@ -138,7 +138,9 @@ export class BackupNetwork extends Construct {
 
     this.destinations = props.destinations ?? Destinations.serviceTags();
     // A firewall is the way out already.
-    this._egress = this.destinations.firewall ? Egress.existing() : (props.egress ?? Egress.natGateway());
+    this._egress = this.destinations.firewall
+      ? Egress.managedElsewhere()
+      : (props.egress ?? Egress.natGateway());
   }
 
   /** The NAT gateway. @default - no subnet has a flow to what is public, or the platform routes */

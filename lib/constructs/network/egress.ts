@@ -24,7 +24,7 @@ export class Egress {
   }
 
   /** The platform routes already, through a firewall or a NAT gateway of its own; nothing is made. */
-  public static existing(): Egress {
+  public static managedElsewhere(): Egress {
     return new Egress(false);
   }
 

@@ -1,7 +1,7 @@
 import type { ExistingSubnetInput } from "../../plan/checks/deployment-input";
 
 /** A group that others made and go on using. */
-export interface ExistingSecurityGroup {
+export interface ExternalSecurityGroupAttributes {
   /** Its name. */
   readonly name: string;
   /** Name of the resource group that it is in. */
@@ -42,7 +42,7 @@ export class ExistingSubnet {
    */
   public static shared(
     id: string,
-    group: ExistingSecurityGroup,
+    group: ExternalSecurityGroupAttributes,
     ...addressPrefixes: string[]
   ): ExistingSubnet {
     return new ExistingSubnet(id, addressPrefixes, group);
@@ -54,7 +54,7 @@ export class ExistingSubnet {
     /** Its IPv4 prefixes. */
     public readonly addressPrefixes: string[],
     /** Its group, where that is others'. @default - it is dedicated, and gets one from here */
-    public readonly group?: ExistingSecurityGroup,
+    public readonly group?: ExternalSecurityGroupAttributes,
   ) {}
 
   /**

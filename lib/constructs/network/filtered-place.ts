@@ -10,7 +10,7 @@ import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { rulesOfEndpoint } from "../../plan/rules/rules-of-endpoint";
 import type { SecurityRule } from "../../azure/security-rule";
 import type { BackupNetwork } from "./backup-network";
-import type { ExistingSecurityGroup } from "./existing-subnet";
+import type { ExternalSecurityGroupAttributes } from "./existing-subnet";
 import { withReasonsOfRules } from "./reasons-of-rules";
 import { endpointIn, flowIn } from "../../terraform/terraform-text";
 
@@ -20,7 +20,7 @@ import { endpointIn, flowIn } from "../../terraform/terraform-text";
  * @internal
  */
 export interface AddedToGroup {
-  readonly group: ExistingSecurityGroup;
+  readonly group: ExternalSecurityGroupAttributes;
   readonly rules: readonly AddedRule[];
 }
 

@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { explainKnown, type NamedEnd } from "../../proof/question";
-import { describeExcess, describeMissing, describeUnasked } from "../../proof/describe";
+import { describeExcess, describeMissing, describeRuleWithoutFlow } from "../../proof/describe";
 import type { Flow } from "../../azure/flow";
 import { type ConnectionQuery, explain, type Explanation } from "../../proof/explain";
 import { isOpaque } from "../../base/opaque";
@@ -114,13 +114,13 @@ function withOthers(proof: Proof, places: readonly FilteredPlace[]): Proof {
  * a service tag holds is known to Azure alone, before and after an apply: what
  * rests on that was asked for by nobody.
  */
-export function refusalsOfProof({ missing, excess, unasked }: Proof): string[] {
+export function refusalsOfProof({ missing, excess, rulesWithoutFlow: rulesWithoutFlow }: Proof): string[] {
   const refused = excess.filter(isKnownBeforeApply);
   const named = new Set(refused.flatMap(({ allowedBy }) => allowedBy.map(keyOf)));
   return [
     ...missing.filter(isKnownBeforeApply).map((flow) => withGround(describeMissing(flow), flow)),
     ...refused.map((connection) => withGround(describeExcess(connection), connection, ASK_FOR_IT)),
-    ...unasked.filter((rule) => !named.has(keyOf(rule))).map(describeUnasked),
+    ...rulesWithoutFlow.filter((rule) => !named.has(keyOf(rule))).map(describeRuleWithoutFlow),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import { ResourceId } from "../../azure/resource-id";
+import { ResourceId } from "../../terraform/resource-id";
 import { checkResourceGroupId } from "../../plan/checks/network-ids";
 import { refuseProblems } from "../../base/problem";
 
@@ -22,7 +22,7 @@ export class BackupResourceGroup {
    *
    * @param name Its name; a value known only at apply is welcome
    */
-  public static existing(name: string): BackupResourceGroup {
+  public static fromName(name: string): BackupResourceGroup {
     return new BackupResourceGroup(name, true);
   }
 
@@ -32,7 +32,7 @@ export class BackupResourceGroup {
    * @param id Its id; a value known only at apply is welcome
    * @throws Error whose name is InvalidInputError, where it is no id of a resource group
    */
-  public static existingById(id: string): BackupResourceGroup {
+  public static fromId(id: string): BackupResourceGroup {
     refuseProblems("the resource group", checkResourceGroupId("resourceGroup.id", id));
     return new BackupResourceGroup(ResourceId.of(id).resourceGroupName, true);
   }
@@ -42,7 +42,7 @@ export class BackupResourceGroup {
    *
    * @param resourceGroup The provider's own construct
    */
-  public static ofConstruct(resourceGroup: ResourceGroup): BackupResourceGroup {
+  public static fromResource(resourceGroup: ResourceGroup): BackupResourceGroup {
     return new BackupResourceGroup(resourceGroup.name, true);
   }
 

@@ -19,7 +19,7 @@ import { allowRulesInBand } from "../../plan/rules/rules-of-endpoint";
 import type { Flow } from "../../azure/flow";
 import type { SecurityRule } from "../../azure/security-rule";
 import { emittedWhen } from "../../terraform/emitted/emitted-when";
-import type { ExistingSecurityGroup, ExistingSubnet } from "./existing-subnet";
+import type { ExternalSecurityGroupAttributes, ExistingSubnet } from "./existing-subnet";
 import { type AddedToGroup, FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityRule } from "./flow-security-rule";
 import { takeBand, takeName } from "./taken-in-stack";
@@ -33,7 +33,7 @@ export interface SharedGroupProps extends FilteredPlaceProps {
   /** The subnet. */
   readonly existing: ExistingSubnet;
   /** Its group, and the priorities that are free in it. */
-  readonly group: ExistingSecurityGroup;
+  readonly group: ExternalSecurityGroupAttributes;
 }
 
 /**
@@ -48,7 +48,7 @@ export class SharedGroup extends FilteredPlace {
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   /** The group of others to which rules are added. */
-  public readonly group: ExistingSecurityGroup;
+  public readonly group: ExternalSecurityGroupAttributes;
   private readonly path: string;
   private readonly made = new Set<string>();
 

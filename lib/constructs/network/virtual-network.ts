@@ -1,10 +1,10 @@
 import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
-import { ResourceId } from "../../azure/resource-id";
+import { ResourceId } from "../../terraform/resource-id";
 import { checkNetworkId } from "../../plan/checks/network-ids";
 import { refuseProblems } from "../../base/problem";
 
 /** A virtual network that is made with the deployment. */
-export interface NewVirtualNetwork {
+export interface NewVirtualNetworkOptions {
   /** IPv4 prefixes of the network, which share no address: `["10.20.0.0/24"]`. */
   readonly addressSpace: string[];
   /**
@@ -26,7 +26,7 @@ export interface NewVirtualNetwork {
 }
 
 /** A virtual network that exists. */
-export interface ExistingVirtualNetwork {
+export interface VirtualNetworkAttributes {
   /** Its name. */
   readonly name: string;
   /** Name of the resource group that it is in. */
@@ -38,7 +38,7 @@ export interface ExistingVirtualNetwork {
 }
 
 /** What has to be said of a virtual network that exists and is named by its id. */
-export interface ExistingVirtualNetworkById {
+export interface VirtualNetworkIdAttributes {
   /** Its id; a value known only at apply is welcome. */
   readonly id: string;
   /** Its IPv4 prefixes, in which the subnets have to be. */
@@ -53,7 +53,7 @@ export interface ExistingVirtualNetworkById {
  */
 export class BackupVirtualNetwork {
   /** A virtual network that is made with the deployment. */
-  public static create(network: NewVirtualNetwork): BackupVirtualNetwork {
+  public static create(network: NewVirtualNetworkOptions): BackupVirtualNetwork {
     return new BackupVirtualNetwork(
       network.addressSpace,
       network.dnsServers ?? [],
@@ -62,7 +62,7 @@ export class BackupVirtualNetwork {
   }
 
   /** A virtual network that exists. */
-  public static existing(network: ExistingVirtualNetwork): BackupVirtualNetwork {
+  public static fromName(network: VirtualNetworkAttributes): BackupVirtualNetwork {
     return new BackupVirtualNetwork(
       network.addressSpace,
       network.dnsServers,
@@ -77,10 +77,10 @@ export class BackupVirtualNetwork {
    *
    * @throws Error whose name is InvalidInputError, where it is no id of a virtual network
    */
-  public static existingById(network: ExistingVirtualNetworkById): BackupVirtualNetwork {
+  public static fromId(network: VirtualNetworkIdAttributes): BackupVirtualNetwork {
     refuseProblems("the virtual network", checkNetworkId("virtualNetwork.id", network.id, "virtualNetworks"));
     const { name, resourceGroupName } = ResourceId.of(network.id);
-    return BackupVirtualNetwork.existing({
+    return BackupVirtualNetwork.fromName({
       name,
       resourceGroup: resourceGroupName,
       addressSpace: network.addressSpace,
@@ -94,8 +94,8 @@ export class BackupVirtualNetwork {
    *
    * @param network The provider's own construct
    */
-  public static ofConstruct(network: VirtualNetwork): BackupVirtualNetwork {
-    return BackupVirtualNetwork.existing({
+  public static fromResource(network: VirtualNetwork): BackupVirtualNetwork {
+    return BackupVirtualNetwork.fromName({
       name: network.name,
       resourceGroup: network.resourceGroupName,
       addressSpace: network.addressSpaceInput ?? [],

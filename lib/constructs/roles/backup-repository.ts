@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import type { BackupRepositoryType } from "../../ports/component-types";
-import { Role } from "../../ports/port-table";
-import { Component, type ComponentProps } from "./component";
+import { VeeamRole } from "../../ports/port-table";
+import { BackupComponent, type BackupComponentProps } from "./component";
 
 /** Where a backup repository lives, and what it is. Object storage has exactly one of `region` and `addresses`. */
-export interface BackupRepositoryProps extends ComponentProps {
+export interface BackupRepositoryProps extends BackupComponentProps {
   /**
    * What it is.
    *
@@ -25,7 +25,7 @@ export interface BackupRepositoryProps extends ComponentProps {
    *
    * @default - all of them, because Veeam chooses one by itself
    */
-  readonly gateways?: Component[];
+  readonly gateways?: BackupComponent[];
 }
 
 /**
@@ -33,8 +33,8 @@ export interface BackupRepositoryProps extends ComponentProps {
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
-export class BackupRepository extends Component {
+export class BackupRepository extends BackupComponent {
   constructor(scope: Construct, id: string, props: BackupRepositoryProps) {
-    super(scope, id, Role.BACKUP_REPOSITORY, props);
+    super(scope, id, VeeamRole.BACKUP_REPOSITORY, props);
   }
 }

@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import type { CacheRepositoryType } from "../../ports/component-types";
-import { Role } from "../../ports/port-table";
-import { Component, type ComponentProps } from "./component";
+import { VeeamRole } from "../../ports/port-table";
+import { BackupComponent, type BackupComponentProps } from "./component";
 
 /** Where a cache repository lives, and what it is. */
-export interface CacheRepositoryProps extends ComponentProps {
+export interface CacheRepositoryProps extends BackupComponentProps {
   /**
    * What it is.
    *
@@ -17,7 +17,7 @@ export interface CacheRepositoryProps extends ComponentProps {
    *
    * @default - all of them, because Veeam chooses one by itself
    */
-  readonly gateways?: Component[];
+  readonly gateways?: BackupComponent[];
 }
 
 /**
@@ -25,8 +25,8 @@ export interface CacheRepositoryProps extends ComponentProps {
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
-export class CacheRepository extends Component {
+export class CacheRepository extends BackupComponent {
   constructor(scope: Construct, id: string, props: CacheRepositoryProps) {
-    super(scope, id, Role.CACHE_REPOSITORY, props);
+    super(scope, id, VeeamRole.CACHE_REPOSITORY, props);
   }
 }

@@ -3,7 +3,7 @@ import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { componentSlug } from "../../azure/naming";
+import { componentSlug } from "../../ports/port-table";
 import { checkAddresses, checkKey, checkPlacement, checkPort } from "../../plan/checks/components";
 import { type ComponentInput, componentPath } from "../../plan/checks/deployment-input";
 import { checkExistingSubnet, checkSubnetOfNetwork } from "../../plan/checks/existing-subnet";
@@ -21,8 +21,8 @@ import type { SubnetSettings } from "../network/subnet-settings";
 import { textsIn } from "../../terraform/terraform-text";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import { type MachineType, operatingSystemOf } from "../../ports/component-types";
-import type { Role } from "../../ports/port-table";
+import { type OperatingSystem, operatingSystemOf } from "../../ports/component-types";
+import type { VeeamRole } from "../../ports/port-table";
 import { findStorageRegion } from "../../azure/storage-regions";
 import type { TopologyComponent } from "../../plan/flows/documented-flows";
 
@@ -31,7 +31,7 @@ import type { TopologyComponent } from "../../plan/flows/documented-flows";
  * `addresses` and `on`. Object storage is a service: it has exactly one of
  * `region` and `addresses`.
  */
-export interface ComponentProps {
+export interface BackupComponentProps {
   /** The network of the deployment. */
   readonly network: BackupNetwork;
   /**
@@ -73,17 +73,17 @@ export interface ComponentProps {
    *
    * @default - it shares none
    */
-  readonly on?: Component;
+  readonly on?: BackupComponent;
 }
 
 /** Where a component lives that is a machine, and what runs it. */
-export interface MachineProps extends ComponentProps {
+export interface MachineProps extends BackupComponentProps {
   /**
    * Operating system of the machine.
    *
    * @default - that of the machine it shares, or unknown: refused where what opens depends on it
    */
-  readonly type?: MachineType;
+  readonly type?: OperatingSystem;
 }
 
 /** Settings that the props of only some roles have. */
@@ -92,7 +92,7 @@ interface RoleSettings {
   readonly directAccess?: boolean;
   readonly type?: string;
   readonly region?: string;
-  readonly gateways?: Component[];
+  readonly gateways?: BackupComponent[];
 }
 
 /**
@@ -102,9 +102,9 @@ interface RoleSettings {
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
-export abstract class Component extends Construct implements IConnectable {
+export abstract class BackupComponent extends Construct implements IConnectable {
   /** What the component does. */
-  public readonly role: Role;
+  public readonly role: VeeamRole;
   /** Name among the components of its role. */
   public readonly key: string;
   /**
@@ -136,13 +136,13 @@ export abstract class Component extends Construct implements IConnectable {
   /** Connections of the user's own, beside the documented ones. */
   public readonly connections: Connections;
 
-  private readonly props: ComponentProps & RoleSettings;
+  private readonly props: BackupComponentProps & RoleSettings;
   private machineFacts?: { readonly [name: string]: string };
   private readonly place?: FilteredPlace;
   private readonly ownEndpoint?: FlowEndpoint;
   private documented = false;
 
-  constructor(scope: Construct, id: string, role: Role, props: ComponentProps) {
+  constructor(scope: Construct, id: string, role: VeeamRole, props: BackupComponentProps) {
     super(scope, id);
     this.role = role;
     this.key = props.key ?? id;

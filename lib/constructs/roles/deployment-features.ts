@@ -1,4 +1,4 @@
-import type { Feature } from "../../ports/features";
+import type { VeeamFeature } from "../../ports/features";
 import type { Administrators } from "./administrators";
 import type { DnsNames } from "./dns-names";
 
@@ -97,7 +97,7 @@ export interface DeploymentFeatures {
    *
    * @default - nothing beside what the port table says
    */
-  readonly features?: Feature[];
+  readonly features?: VeeamFeature[];
   /**
    * From where administrators log on to the operating systems.
    *

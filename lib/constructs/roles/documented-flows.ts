@@ -24,10 +24,10 @@ import type { Proof } from "../../proof/prove";
 import { flowsWithRanges } from "../../plan/flows/tag-ranges";
 import type { PortTable } from "../../ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
-import type { Report } from "../../report/report";
+import type { FlowReport } from "../../report/report";
 import { reportOf } from "../../report/report-of";
 import type { ReportInput } from "../../report/report-input";
-import type { Component } from "./component";
+import type { BackupComponent } from "./component";
 import { reportClosedSections, reportComponents, reportSharedGroups } from "../report-of-components";
 import { reportDnsNames } from "./report-of-dns-names";
 import { reportNetworks } from "./report-of-network";
@@ -71,7 +71,7 @@ export interface DocumentedFlowsProps extends DeploymentFeatures {
    *
    * @default - none; add() adds them
    */
-  readonly components?: Component[];
+  readonly components?: BackupComponent[];
   /**
    * Opens what Veeam needs while a cache repository is exchanged for another.
    *
@@ -92,7 +92,7 @@ export class DocumentedFlows extends Construct {
 
   private readonly props: DocumentedFlowsProps;
   private cacheMigration?: CacheMigration;
-  private members: readonly Component[] = [];
+  private members: readonly BackupComponent[] = [];
   private readonly source = (): Flow[] => this.tableFlows();
   private readonly prover = new PlaceProver();
   private known?: Flow[];
@@ -118,7 +118,7 @@ export class DocumentedFlows extends Construct {
    * @param components Components of one deployment, each once
    * @throws Error whose name is InvalidInputError, with everything that is wrong with all components together; none is added then
    */
-  public add(...components: Component[]): void {
+  public add(...components: BackupComponent[]): void {
     const members = [...this.members, ...components];
     this.accept(members, this.cacheMigration);
     for (const component of components) component._addFlows(this.source);
@@ -137,7 +137,7 @@ export class DocumentedFlows extends Construct {
   }
 
   /** Every component, in the order in which they were added. */
-  public get components(): Component[] {
+  public get components(): BackupComponent[] {
     return [...this.members];
   }
 
@@ -228,7 +228,7 @@ export class DocumentedFlows extends Construct {
   }
 
   /** The report on the components: a page, a sheet, a text for a pull request, and JSON. */
-  public get report(): Report {
+  public get report(): FlowReport {
     return reportOf(() => this._reportInput());
   }
 
@@ -282,7 +282,7 @@ export class DocumentedFlows extends Construct {
     };
   }
 
-  private accept(members: readonly Component[], migration: CacheMigration | undefined): void {
+  private accept(members: readonly BackupComponent[], migration: CacheMigration | undefined): void {
     const { problems, warnings } = this.check(members, migration);
     refuseProblems(this.node.path, problems);
     this.members = members;
@@ -296,7 +296,7 @@ export class DocumentedFlows extends Construct {
   }
 
   private check(
-    members: readonly Component[],
+    members: readonly BackupComponent[],
     cacheMigration: CacheMigration | undefined,
   ): DeploymentFindings {
     return checkTopology({

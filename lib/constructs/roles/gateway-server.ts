@@ -1,14 +1,14 @@
 import type { Construct } from "constructs";
-import { Role } from "../../ports/port-table";
-import { Component, type MachineProps } from "./component";
+import { VeeamRole } from "../../ports/port-table";
+import { BackupComponent, type MachineProps } from "./component";
 
 /**
  * A gateway server, in front of a repository that cannot run Veeam's services itself.
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
-export class GatewayServer extends Component {
+export class GatewayServer extends BackupComponent {
   constructor(scope: Construct, id: string, props: MachineProps) {
-    super(scope, id, Role.GATEWAY_SERVER, props);
+    super(scope, id, VeeamRole.GATEWAY_SERVER, props);
   }
 }

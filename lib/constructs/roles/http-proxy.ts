@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { Role } from "../../ports/port-table";
-import { Component, type MachineProps } from "./component";
+import { VeeamRole } from "../../ports/port-table";
+import { BackupComponent, type MachineProps } from "./component";
 
 /** Where the HTTP proxy lives and on which port it listens. */
 export interface HttpProxyProps extends MachineProps {
@@ -25,8 +25,8 @@ export interface HttpProxyProps extends MachineProps {
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
-export class HttpProxy extends Component {
+export class HttpProxy extends BackupComponent {
   constructor(scope: Construct, id: string, props: HttpProxyProps) {
-    super(scope, id, Role.HTTP_PROXY, props);
+    super(scope, id, VeeamRole.HTTP_PROXY, props);
   }
 }

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { Role } from "../../ports/port-table";
-import { Component, type MachineProps } from "./component";
+import { VeeamRole } from "../../ports/port-table";
+import { BackupComponent, type MachineProps } from "./component";
 
 /** Where the PostgreSQL server lives and on which port it listens. */
 export interface PostgresqlServerProps extends MachineProps {
@@ -19,8 +19,8 @@ export interface PostgresqlServerProps extends MachineProps {
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
-export class PostgresqlServer extends Component {
+export class PostgresqlServer extends BackupComponent {
   constructor(scope: Construct, id: string, props: PostgresqlServerProps) {
-    super(scope, id, Role.POSTGRESQL, props);
+    super(scope, id, VeeamRole.POSTGRESQL, props);
   }
 }

@@ -3,7 +3,7 @@ import { membersOf } from "../../plan/flows/party-members";
 import type { Topology } from "../../plan/flows/topology";
 import { MICROSOFT_NAMES } from "../../ports/microsoft-names";
 import { membersOfParty } from "../../ports/parties";
-import { Role, type SourcedRow } from "../../ports/port-table";
+import { VeeamRole, type SourcedRow } from "../../ports/port-table";
 import type { ReportDnsNames } from "../../report/report-input";
 
 /**
@@ -53,7 +53,7 @@ function microsoftThroughProxy(
   const onwards = rows.filter(
     ({ row }) => row.from === "http-proxy" && membersOfParty(row.to).kind === "serviceTag",
   );
-  const servers = topology.components.filter(({ role }) => role === Role.BACKUP_SERVER);
+  const servers = topology.components.filter(({ role }) => role === VeeamRole.BACKUP_SERVER);
   const from = servers.map(({ endpoint }) => endpoint.id).filter((id) => id !== proxy.id);
   if (onwards.length === 0 || from.length === 0) return [];
   return [
@@ -103,7 +103,7 @@ function carriersOf(
 }
 
 function proxyOf({ components }: Topology): FlowEndpoint | undefined {
-  return components.find(({ role }) => role === Role.HTTP_PROXY)?.endpoint;
+  return components.find(({ role }) => role === VeeamRole.HTTP_PROXY)?.endpoint;
 }
 
 function distinct(endpoints: readonly FlowEndpoint[]): FlowEndpoint[] {

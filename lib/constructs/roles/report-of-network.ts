@@ -2,10 +2,10 @@ import type { BackupNetwork } from "../network/backup-network";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { textIn, textsIn } from "../../terraform/terraform-text";
 import { ReportEgress, type ReportNetwork } from "../../report/report-input";
-import type { Component } from "./component";
+import type { BackupComponent } from "./component";
 
 /** The networks of components as a report tells of them, each once. */
-export function reportNetworks(components: readonly Component[]): ReportNetwork[] {
+export function reportNetworks(components: readonly BackupComponent[]): ReportNetwork[] {
   const networks = [...new Set(components.map(({ network }) => network))];
   return networks.map((network) => {
     const { resourceGroup, virtualNetwork } = network;
@@ -43,7 +43,7 @@ function egressOf(
 }
 
 /** A way out is made for the subnets that are made, and only for those that need one. */
-function idsWithWayOut(components: readonly Component[]): string[] {
+function idsWithWayOut(components: readonly BackupComponent[]): string[] {
   const places = components
     .filter((component) => component._input().subnet !== undefined)
     .flatMap((component) => component._place() ?? []);

@@ -1,11 +1,11 @@
 import {
   BackupRepositoryType,
   CacheRepositoryType,
-  MachineType,
+  OperatingSystem,
   operatingSystemOf,
   TYPES_BEHIND_GATEWAYS,
 } from "../../ports/component-types";
-import { Role } from "../../ports/port-table";
+import { VeeamRole } from "../../ports/port-table";
 import { findStorageRegion, STORAGE_REGIONS } from "../../azure/storage-regions";
 import { isOpaque } from "../../base/opaque";
 import { type ComponentInput, componentPath } from "./deployment-input";
@@ -15,20 +15,20 @@ import type { Problem } from "../../base/problem";
 const OBJECT_STORAGE: string = BackupRepositoryType.OBJECT_STORAGE;
 
 /** What a component of the role can be. */
-export function typesOfRole(role: Role): readonly string[] {
+export function typesOfRole(role: VeeamRole): readonly string[] {
   switch (role) {
-    case Role.CACHE_REPOSITORY:
+    case VeeamRole.CACHE_REPOSITORY:
       return Object.values(CacheRepositoryType);
-    case Role.BACKUP_REPOSITORY:
+    case VeeamRole.BACKUP_REPOSITORY:
       return Object.values(BackupRepositoryType);
     default:
-      return Object.values(MachineType);
+      return Object.values(OperatingSystem);
   }
 }
 
 /** Whether the component is object storage, which is a service and no machine. */
 export function isObjectStorage({ role, type }: ComponentInput): boolean {
-  return role === Role.BACKUP_REPOSITORY && type === OBJECT_STORAGE;
+  return role === VeeamRole.BACKUP_REPOSITORY && type === OBJECT_STORAGE;
 }
 
 /** The type of a component: its own, or that of the machine that it shares. */
@@ -84,11 +84,11 @@ export function checkType({ role, type, path }: ComponentInput): Problem[] {
   ];
 }
 
-function reasonAgainst(role: Role, type: string): string {
-  if (role === Role.CACHE_REPOSITORY) {
+function reasonAgainst(role: VeeamRole, type: string): string {
+  if (role === VeeamRole.CACHE_REPOSITORY) {
     return "is no cache repository that Veeam supports, which is a Windows or Linux server, an SMB or an NFS share, and nothing else";
   }
-  if (role === Role.BACKUP_REPOSITORY) {
+  if (role === VeeamRole.BACKUP_REPOSITORY) {
     return /cloud/i.test(type)
       ? "is a Cloud Connect repository, to which Veeam Backup for Microsoft Entra ID does not write"
       : "is no type of backup repository that is known";
@@ -105,7 +105,7 @@ function checkHost(component: ComponentInput, components: readonly ComponentInpu
       {
         path: `${component.path}.on`,
         what:
-          component.role === Role.CACHE_REPOSITORY
+          component.role === VeeamRole.CACHE_REPOSITORY
             ? "puts a cache repository on object storage, which Veeam does not support"
             : "names object storage, which is a service and no machine",
         value: component.on,
@@ -182,7 +182,7 @@ function checkGateways(component: ComponentInput, components: readonly Component
   const { gateways, path, type } = component;
   if (gateways === undefined) return [];
   const known = components
-    .filter(({ role }) => role === Role.GATEWAY_SERVER || role === Role.BACKUP_SERVER)
+    .filter(({ role }) => role === VeeamRole.GATEWAY_SERVER || role === VeeamRole.BACKUP_SERVER)
     .map((gateway) => componentPath(gateway.role, gateway.key));
   const allowed = `one or more of ${known.join(", ")}`;
   if (!TYPES_BEHIND_GATEWAYS.some((candidate) => candidate === type)) {

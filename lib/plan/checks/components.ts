@@ -1,4 +1,5 @@
-import { componentSlug, type IResourceNaming, MAX_NAME_LENGTH, NamedResource } from "../../azure/naming";
+import { type IResourceNaming, MAX_NAME_LENGTH, NamedResource } from "../../azure/naming";
+import { componentSlug } from "../../ports/port-table";
 import {
   contains,
   formatIpv4Prefix,

@@ -1,7 +1,7 @@
 import type { IResourceNaming } from "../../azure/naming";
-import type { Feature } from "../../ports/features";
+import type { VeeamFeature } from "../../ports/features";
 import type { DnsNameGroup } from "../../ports/parties";
-import { isSingle, Role } from "../../ports/port-table";
+import { isSingle, VeeamRole } from "../../ports/port-table";
 import type { SubnetSettingsInput } from "./subnet-settings";
 
 /**
@@ -22,7 +22,7 @@ export interface DeploymentInput {
   readonly components: readonly ComponentInput[];
   readonly cacheMigration?: { readonly from?: string; readonly to?: string };
   readonly tags?: Readonly<Record<string, string>>;
-  readonly features?: readonly Feature[];
+  readonly features?: readonly VeeamFeature[];
   /** From where administrators come, under the path that gives it. */
   readonly administrators?: {
     readonly path: string;
@@ -68,7 +68,7 @@ export interface VirtualNetworkInput {
 export interface ComponentInput {
   /** Path of its properties: `backupServer`, `cacheRepositories.cache`. Also what `on` calls it. */
   readonly path: string;
-  readonly role: Role;
+  readonly role: VeeamRole;
   readonly key: string;
   readonly subnet?: string;
   readonly existingSubnet?: ExistingSubnetInput;
@@ -104,18 +104,18 @@ export interface ExistingSubnetInput {
 }
 
 /** The property of a deployment that holds the components of a role. */
-export const COMPONENT_PROPERTY: Readonly<Record<Exclude<Role, Role.CONSOLE>, string>> = {
-  [Role.BACKUP_SERVER]: "backupServer",
-  [Role.POSTGRESQL]: "postgresql",
-  [Role.HTTP_PROXY]: "httpProxy",
-  [Role.CACHE_REPOSITORY]: "cacheRepositories",
-  [Role.GATEWAY_SERVER]: "gatewayServers",
-  [Role.BACKUP_REPOSITORY]: "backupRepositories",
+export const COMPONENT_PROPERTY: Readonly<Record<Exclude<VeeamRole, VeeamRole.CONSOLE>, string>> = {
+  [VeeamRole.BACKUP_SERVER]: "backupServer",
+  [VeeamRole.POSTGRESQL]: "postgresql",
+  [VeeamRole.HTTP_PROXY]: "httpProxy",
+  [VeeamRole.CACHE_REPOSITORY]: "cacheRepositories",
+  [VeeamRole.GATEWAY_SERVER]: "gatewayServers",
+  [VeeamRole.BACKUP_REPOSITORY]: "backupRepositories",
 };
 
 /** The path of a component's properties in a deployment. */
-export function componentPath(role: Role, key: string): string {
-  if (role === Role.CONSOLE) return "consoles";
+export function componentPath(role: VeeamRole, key: string): string {
+  if (role === VeeamRole.CONSOLE) return "consoles";
   const property = COMPONENT_PROPERTY[role];
   return isSingle(role) ? property : `${property}.${key}`;
 }

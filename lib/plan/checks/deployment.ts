@@ -1,8 +1,8 @@
 import { formatIpv4Prefix, parseIpv4Address } from "../../azure/sets/ipv4-prefix";
 import { isOpaque } from "../../base/opaque";
 import { findPortTable, REVISIONS, revisionsThatSpeakOf, speaksOf } from "../../ports/revisions";
-import { type PortTable, PROXY_PORT, Role } from "../../ports/port-table";
-import { Feature } from "../../ports/features";
+import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
+import { VeeamFeature } from "../../ports/features";
 import { checkLocation, checkTags } from "../../azure/azure-settings";
 import { checkTypes } from "./component-types";
 import { checkAddresses, checkKey, checkPlacement, checkPort, checkSharing, checkSubnet } from "./components";
@@ -14,7 +14,12 @@ import {
 } from "./deployment-input";
 import { checkDnsNames } from "./dns-names";
 import { checkFeatures, featureWarnings } from "./features";
-import { checkDeploymentName, checkDistinctNames, checkResourceGroupName, checkSimpleName } from "../../azure/names";
+import {
+  checkDeploymentName,
+  checkDistinctNames,
+  checkResourceGroupName,
+  checkSimpleName,
+} from "../../azure/names";
 import { checkExistingSubnet, checkSubnetOfNetwork } from "./existing-subnet";
 import { suggest } from "../../base/nearest";
 import { checkBandsOfGroups } from "./shared-groups";
@@ -220,7 +225,7 @@ function unknownPortTable(revision: string): Problem {
 /** Each role has rows in the revision chosen, and what it needs to be in them. */
 function checkRoles(table: PortTable, input: DeploymentInput): Problem[] {
   const problems: Problem[] = [];
-  const refuse = (path: string, what: string, party: Role | "migrating-cache-repositories"): void => {
+  const refuse = (path: string, what: string, party: VeeamRole | "migrating-cache-repositories"): void => {
     const revisions = revisionsThatSpeakOf(party);
     problems.push({
       path,
@@ -229,7 +234,7 @@ function checkRoles(table: PortTable, input: DeploymentInput): Problem[] {
       change: `Set portTable to "${revisions[revisions.length - 1]}", or leave ${path} out`,
     });
   };
-  const refused = new Set<Role>();
+  const refused = new Set<VeeamRole>();
   for (const { role, path } of input.components) {
     if (refused.has(role) || speaksOf(table, role)) continue;
     refused.add(role);
@@ -240,7 +245,7 @@ function checkRoles(table: PortTable, input: DeploymentInput): Problem[] {
   if (input.cacheMigration && !speaksOf(table, "migrating-cache-repositories")) {
     refuse("cacheMigration", "a change of the cache repository", "migrating-cache-repositories");
   }
-  for (const proxy of input.components.filter(({ role }) => role === Role.HTTP_PROXY)) {
+  for (const proxy of input.components.filter(({ role }) => role === VeeamRole.HTTP_PROXY)) {
     if (proxy.port !== undefined || proxy.refused?.includes("port")) continue;
     problems.push({
       path: `${proxy.path}.port`,
@@ -262,11 +267,11 @@ function checkKeysOfRoles(components: readonly ComponentInput[]): Problem[] {
 }
 
 // What a second one would be, of the roles of which a deployment has one.
-const SECOND: Readonly<Partial<Record<Role, string>>> = {
-  [Role.BACKUP_SERVER]: "a second backup server, and each has a deployment of its own",
-  [Role.POSTGRESQL]:
+const SECOND: Readonly<Partial<Record<VeeamRole, string>>> = {
+  [VeeamRole.BACKUP_SERVER]: "a second backup server, and each has a deployment of its own",
+  [VeeamRole.POSTGRESQL]:
     "a second remote PostgreSQL server, and Veeam supports one for the repository of Microsoft Entra ID",
-  [Role.HTTP_PROXY]: "a second HTTP proxy, and the backup server is told of one",
+  [VeeamRole.HTTP_PROXY]: "a second HTTP proxy, and the backup server is told of one",
 };
 
 function checkSingleRoles(components: readonly ComponentInput[]): Problem[] {
@@ -288,7 +293,7 @@ function checkSingleRoles(components: readonly ComponentInput[]): Problem[] {
 
 function checkMigration({ cacheMigration, components }: DeploymentInput): Problem[] {
   if (!cacheMigration) return [];
-  const caches = components.filter(({ role }) => role === Role.CACHE_REPOSITORY).map(({ key }) => key);
+  const caches = components.filter(({ role }) => role === VeeamRole.CACHE_REPOSITORY).map(({ key }) => key);
   const problems: Problem[] = [];
   for (const end of ["from", "to"] as const) {
     const key = cacheMigration[end];
@@ -317,9 +322,9 @@ function checkMigration({ cacheMigration, components }: DeploymentInput): Proble
 }
 
 function proxyPortWarnings(table: PortTable, components: readonly ComponentInput[]): string[] {
-  const row = table.rows.find((candidate) => candidate.to === Role.HTTP_PROXY);
+  const row = table.rows.find((candidate) => candidate.to === VeeamRole.HTTP_PROXY);
   return components
-    .filter(({ role }) => role === Role.HTTP_PROXY)
+    .filter(({ role }) => role === VeeamRole.HTTP_PROXY)
     .flatMap(({ port, path }) =>
       row === undefined ||
       port === undefined ||
@@ -333,28 +338,31 @@ function proxyPortWarnings(table: PortTable, components: readonly ComponentInput
 }
 
 /** Features with which repositories and gateway servers are reached without a cache repository. */
-const FEATURES_OF_REPOSITORIES: readonly Feature[] = [
-  Feature.TENANT_BACKUP_COPY,
-  Feature.COMPONENT_DEPLOYMENT,
-  Feature.COPY_TO_BACKUP_SERVER,
+const FEATURES_OF_REPOSITORIES: readonly VeeamFeature[] = [
+  VeeamFeature.TENANT_BACKUP_COPY,
+  VeeamFeature.COMPONENT_DEPLOYMENT,
+  VeeamFeature.COPY_TO_BACKUP_SERVER,
 ];
 
 /** Combinations that deploy, but with which Veeam cannot do what the role is for. */
-function combinationWarnings(components: readonly ComponentInput[], features: readonly Feature[]): string[] {
+function combinationWarnings(
+  components: readonly ComponentInput[],
+  features: readonly VeeamFeature[],
+): string[] {
   const reached = FEATURES_OF_REPOSITORIES.some((feature) => features.includes(feature));
-  const has = (role: Role): boolean => components.some((component) => component.role === role);
+  const has = (role: VeeamRole): boolean => components.some((component) => component.role === role);
   const warnings: string[] = [];
-  if (has(Role.CACHE_REPOSITORY) && !has(Role.BACKUP_REPOSITORY)) {
+  if (has(VeeamRole.CACHE_REPOSITORY) && !has(VeeamRole.BACKUP_REPOSITORY)) {
     warnings.push(
       "cacheRepositories: there is no backup repository, and log backup needs one to write to. Add one to backupRepositories.",
     );
   }
-  if (has(Role.GATEWAY_SERVER) && !has(Role.CACHE_REPOSITORY) && !reached) {
+  if (has(VeeamRole.GATEWAY_SERVER) && !has(VeeamRole.CACHE_REPOSITORY) && !reached) {
     warnings.push(
       "gatewayServers: there is no cache repository, so no connection to a gateway server is opened. Add one to cacheRepositories, or leave the gateway servers out.",
     );
   }
-  if (has(Role.BACKUP_REPOSITORY) && !has(Role.CACHE_REPOSITORY) && !reached) {
+  if (has(VeeamRole.BACKUP_REPOSITORY) && !has(VeeamRole.CACHE_REPOSITORY) && !reached) {
     warnings.push(
       "backupRepositories: there is no cache repository, so no connection to a backup repository is opened. Add one to cacheRepositories, or leave the backup repositories out.",
     );

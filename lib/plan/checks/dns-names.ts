@@ -1,6 +1,6 @@
 import { findPortTable } from "../../ports/revisions";
 import { type DnsNameGroup } from "../../ports/parties";
-import { Role } from "../../ports/port-table";
+import { VeeamRole } from "../../ports/port-table";
 import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-name-flows";
 import { endsAtDnsNames, openRows } from "../flows/open-rows";
 import { hostOf } from "./component-types";
@@ -64,13 +64,13 @@ function connections(input: DeploymentInput): DnsNamedConnection[] {
 
 /** Whether a machine of ours has to find the endpoints itself, or a proxy elsewhere does. */
 function isWayNeeded({ components }: DeploymentInput): boolean {
-  const proxy = components.find(({ role }) => role === Role.HTTP_PROXY);
+  const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
   if (!proxy) return true;
   return proxy.directAccess === true || (hostOf(proxy, components) ?? proxy).addresses === undefined;
 }
 
 function missingWay({ components }: DeploymentInput, needed: readonly DnsNamedConnection[]): Problem {
-  const hasProxy = components.some(({ role }) => role === Role.HTTP_PROXY);
+  const hasProxy = components.some(({ role }) => role === VeeamRole.HTTP_PROXY);
   const names = [...new Set(needed.flatMap((connection) => connection.names))];
   const groups = [...new Set(needed.map(({ group }) => group))];
   const reasons = [...new Set(needed.map((connection) => connection.reason))];

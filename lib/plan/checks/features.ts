@@ -1,7 +1,7 @@
 import { operatingSystemOf, TYPES_BEHIND_GATEWAYS } from "../../ports/component-types";
-import { Feature } from "../../ports/features";
+import { VeeamFeature } from "../../ports/features";
 import { type Party, selectorsOf } from "../../ports/parties";
-import { Role, type SectionRow } from "../../ports/port-table";
+import { VeeamRole, type SectionRow } from "../../ports/port-table";
 import { allPortSections } from "../../ports/sections";
 import { endsAtDnsNames } from "../flows/open-rows";
 import { endsOfRow, membersOf } from "../flows/party-members";
@@ -16,8 +16,8 @@ export function checkFeatures(input: DeploymentInput): Problem[] {
   return [...checkKnown(input.features ?? []), ...checkTypesGiven(input), ...checkAppliance(input)];
 }
 
-function checkKnown(features: readonly Feature[]): Problem[] {
-  const known: readonly string[] = Object.values(Feature);
+function checkKnown(features: readonly VeeamFeature[]): Problem[] {
+  const known: readonly string[] = Object.values(VeeamFeature);
   return features.flatMap((feature, index) =>
     known.includes(feature)
       ? []
@@ -60,7 +60,7 @@ function featuresThatAsk({ role }: ComponentInput, { features = [] }: Deployment
 }
 
 /** Whether the party is only some of the components of the role, by their type. */
-function isTyped(party: Party, role: Role): boolean {
+function isTyped(party: Party, role: VeeamRole): boolean {
   return selectorsOf(party).some(
     (selector) => selector.role === role && (selector.types ?? selector.except) !== undefined,
   );
@@ -73,13 +73,13 @@ function otherwiseAsked(component: ComponentInput, input: DeploymentInput): stri
   if (input.administrators && component.addresses === undefined && component.on === undefined) {
     asking.push("administrators");
   }
-  if (role === Role.BACKUP_REPOSITORY) {
+  if (role === VeeamRole.BACKUP_REPOSITORY) {
     const copies = input.backupCopies ?? [];
     const scaleOuts = Object.values(input.scaleOutRepositories ?? {});
     if (copies.some(({ from, to }) => from === key || to === key)) asking.push("backupCopies");
     if (scaleOuts.some(({ extents }) => extents?.includes(key))) asking.push("scaleOutRepositories");
   }
-  if (role === Role.BACKUP_SERVER) {
+  if (role === VeeamRole.BACKUP_SERVER) {
     for (const service of ["ntp", "nts"] as const) {
       if (input.services?.[service] !== undefined) asking.push(`services.${service}`);
     }
@@ -90,7 +90,7 @@ function otherwiseAsked(component: ComponentInput, input: DeploymentInput): stri
 /** What Veeam documents for its Linux appliance only. */
 function checkAppliance(input: DeploymentInput): Problem[] {
   const { components, features = [], services = {} } = input;
-  const server = components.find(({ role }) => role === Role.BACKUP_SERVER);
+  const server = components.find(({ role }) => role === VeeamRole.BACKUP_SERVER);
   const type = server && effectiveType(server, components);
   if (type === undefined || operatingSystemOf(type) === "linux") return [];
   const refuse = (path: string): Problem => ({
@@ -102,7 +102,7 @@ function checkAppliance(input: DeploymentInput): Problem[] {
   });
   return [
     ...features.flatMap((feature, index) =>
-      feature === Feature.APPLIANCE_UPDATES ? [refuse(`features[${index}]`)] : [],
+      feature === VeeamFeature.APPLIANCE_UPDATES ? [refuse(`features[${index}]`)] : [],
     ),
     ...(["ntp", "nts"] as const).flatMap((service) =>
       services[service] === undefined ? [] : [refuse(`services.${service}`)],
@@ -128,13 +128,13 @@ export function featureWarnings(input: DeploymentInput): string[] {
   const behindGateways = components.filter((component) =>
     TYPES_BEHIND_GATEWAYS.some((type) => type === effectiveType(component, components)),
   );
-  const hasGateway = components.some(({ role }) => role === Role.GATEWAY_SERVER);
+  const hasGateway = components.some(({ role }) => role === VeeamRole.GATEWAY_SERVER);
   return [
     ...idle.map(
       (feature) =>
         `features: ${feature} opens nothing, because the ${whoIsMissing(feature)} that its rows are about are not there.`,
     ),
-    ...(features.includes(Feature.LOG_BACKUP) && !hasGateway
+    ...(features.includes(VeeamFeature.LOG_BACKUP) && !hasGateway
       ? behindGateways.map(
           ({ path, type }) =>
             `${path}: log backup needs a gateway server for a repository of the type ${type}, and there is none. Add one to gatewayServers.`,
@@ -143,10 +143,10 @@ export function featureWarnings(input: DeploymentInput): string[] {
   ];
 }
 
-function whoIsMissing(feature: Feature): string {
+function whoIsMissing(feature: VeeamFeature): string {
   return rowsOf(feature).every(({ from }) => from === "console") ? "consoles" : "components";
 }
 
-function rowsOf(feature: Feature): SectionRow[] {
+function rowsOf(feature: VeeamFeature): SectionRow[] {
   return allPortSections().flatMap(({ rows }) => rows.filter((row) => row.features.includes(feature)));
 }

@@ -39,7 +39,7 @@ export function checkResourceGroupId(path: string, id: string): Problem[] {
       what: "is no id of a resource group",
       value: id,
       allowed: "/subscriptions/.../resourceGroups/...",
-      change: "Copy the id of the resource group, or give its name to BackupResourceGroup.existing",
+      change: "Copy the id of the resource group, or give its name to BackupResourceGroup.fromName",
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { BackupRepositoryType } from "../../ports/component-types";
 import { selectorsOf } from "../../ports/parties";
-import { Role } from "../../ports/port-table";
+import { VeeamRole } from "../../ports/port-table";
 import { isSelected } from "../flows/party-members";
 import { effectiveType } from "./component-types";
 import type { ComponentInput, DeploymentInput } from "./deployment-input";
@@ -11,7 +11,7 @@ import type { Problem } from "../../base/problem";
 /** Copies between backup repositories, and scale-out backup repositories. */
 export function checkRepositoryRelations(input: DeploymentInput): Problem[] {
   const { components, backupCopies = [], scaleOutRepositories = {} } = input;
-  const repositories = components.filter(({ role }) => role === Role.BACKUP_REPOSITORY);
+  const repositories = components.filter(({ role }) => role === VeeamRole.BACKUP_REPOSITORY);
   return [
     ...backupCopies.flatMap((copy, index) => checkCopy(`backupCopies[${index}]`, copy, repositories, input)),
     ...Object.entries(scaleOutRepositories).flatMap(([key, { extents }]) => [
@@ -35,7 +35,8 @@ function checkCopy(
     const repository = repositories.find((candidate) => candidate.key === key);
     const type = repository && effectiveType(repository, components);
     if (type === undefined) continue;
-    if (isSelected({ role: Role.BACKUP_REPOSITORY, type }, selectorsOf("source-backup-repository"))) continue;
+    if (isSelected({ role: VeeamRole.BACKUP_REPOSITORY, type }, selectorsOf("source-backup-repository")))
+      continue;
     problems.push({
       path: `${path}.${end}`,
       what: `is a repository of the type ${type}, which opens no connection to another repository itself`,

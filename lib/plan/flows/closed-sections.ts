@@ -1,7 +1,7 @@
-import { type Feature } from "../../ports/features";
+import { type VeeamFeature } from "../../ports/features";
 import { membersOfParty, type Party, selectorsOf, wordsOfParty } from "../../ports/parties";
 import type { PortSection, PortTable, SectionRow } from "../../ports/port-table";
-import { Role } from "../../ports/port-table";
+import { VeeamRole } from "../../ports/port-table";
 import { allPortSections } from "../../ports/sections";
 import { endsAtDnsNames, isAskedFor, isInTable } from "./open-rows";
 import { endsOfRow, isSelected, membersOf } from "./party-members";
@@ -94,7 +94,7 @@ function isOnOneMachine(row: SectionRow, topology: Topology): boolean {
 function opensWith(row: SectionRow, topology: Topology): string[] {
   const missing = [row.from, row.to].flatMap((party) => propertiesOf(party, topology));
   if (isAskedFor(row, topology)) return missing;
-  return [`features: ${(row.features as readonly Feature[]).join(" or ")}`, ...missing];
+  return [`features: ${(row.features as readonly VeeamFeature[]).join(" or ")}`, ...missing];
 }
 
 function propertiesOf(party: Party, topology: Topology): string[] {
@@ -134,7 +134,7 @@ function canBeThere(party: Party, topology: Topology): boolean {
     case "extent":
       return topology.components.filter((component) => isOrCouldBe(component, party)).length > 1;
     case "migration":
-      return topology.components.filter(({ role }) => role === Role.CACHE_REPOSITORY).length > 1;
+      return topology.components.filter(({ role }) => role === VeeamRole.CACHE_REPOSITORY).length > 1;
     case "gateways":
       return topology.components.some((component) => isSelected(component, members.repositories));
     default:

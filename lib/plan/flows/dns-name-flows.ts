@@ -1,6 +1,6 @@
 import { membersOfParty } from "../../ports/parties";
 import { THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../ports/own-rows";
-import { PROXY_PORT, Role, type SourcedRow } from "../../ports/port-table";
+import { PROXY_PORT, VeeamRole, type SourcedRow } from "../../ports/port-table";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { flowOfRow } from "./flow-of-row";
 import { membersOf } from "./party-members";
@@ -16,7 +16,7 @@ import type { Topology } from "./topology";
  */
 export function dnsNameFlows(rows: readonly SourcedRow[], topology: Topology): Flow[] {
   const { dnsNames: way, components } = topology;
-  const proxy = components.find(({ role }) => role === Role.HTTP_PROXY);
+  const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
   return rows.flatMap((sourced) => {
     const machines = membersOf(sourced.row.from, topology).map(({ endpoint }) => endpoint);
     if (machines.length === 0) return [];
@@ -31,7 +31,7 @@ export function dnsNameFlows(rows: readonly SourcedRow[], topology: Topology): F
     return (from) => {
       // The port table has the backup server's own way to the proxy.
       const isBackupServer = components.some(
-        ({ role, endpoint }) => role === Role.BACKUP_SERVER && endpoint.id === from.id,
+        ({ role, endpoint }) => role === VeeamRole.BACKUP_SERVER && endpoint.id === from.id,
       );
       if (!proxy || isBackupServer) return [];
       const port = proxy.port ?? PROXY_PORT;

@@ -3,7 +3,7 @@ import {
   type PortTable,
   type PortTableRow,
   PROXY_PORT,
-  Role,
+  VeeamRole,
   SERVICE_TAG_PARTIES,
   type SourcedRow,
   TRANSMISSION_PORTS,
@@ -35,9 +35,9 @@ export function documentedFlows(table: PortTable, topology: Topology): Flow[] {
 
 /** Whether the HTTP proxy stands in for this direct way of the backup server to Microsoft. */
 function isReplacedByProxy(from: Party, to: Party, topology: Topology): boolean {
-  const proxies = topology.components.filter((component) => component.role === Role.HTTP_PROXY);
+  const proxies = topology.components.filter((component) => component.role === VeeamRole.HTTP_PROXY);
   return (
-    from === Role.BACKUP_SERVER &&
+    from === VeeamRole.BACKUP_SERVER &&
     SERVICE_TAG_PARTIES.includes(to) &&
     proxies.length > 0 &&
     !proxies.some((proxy) => proxy.directAccess)

@@ -1,6 +1,6 @@
 import { operatingSystemOf } from "../../ports/component-types";
 import { type ComponentSelector, membersOfParty, type Party } from "../../ports/parties";
-import { type PortTableRow, Role } from "../../ports/port-table";
+import { type PortTableRow, VeeamRole } from "../../ports/port-table";
 import type { FlowEndpoint } from "../../azure/flow";
 import type { Topology, TopologyComponent } from "./topology";
 
@@ -64,7 +64,7 @@ export function membersOf(party: Party, topology: Topology): Member[] {
     case "migration": {
       const move = topology.cacheMigration;
       const keys = move ? members.ends.map((end) => move[end]) : [];
-      return named(topology, [{ role: Role.CACHE_REPOSITORY }], keys);
+      return named(topology, [{ role: VeeamRole.CACHE_REPOSITORY }], keys);
     }
     case "copy":
     case "extent":

@@ -1,11 +1,11 @@
-import type { Feature } from "../../ports/features";
+import type { VeeamFeature } from "../../ports/features";
 import type { DnsNameGroup, PeerName } from "../../ports/parties";
-import type { Role } from "../../ports/port-table";
+import type { VeeamRole } from "../../ports/port-table";
 import type { FlowEndpoint } from "../../azure/flow";
 
 /** One component of a deployment, as flows see it. */
 export interface TopologyComponent {
-  readonly role: Role;
+  readonly role: VeeamRole;
   /** Name among the components of its role. */
   readonly key: string;
   /** Where it lives: its own endpoint, or that of the machine it shares. */
@@ -41,7 +41,7 @@ export interface Topology {
   readonly components: readonly TopologyComponent[];
   /** Machines whose addresses the deployment gives. */
   readonly peers?: Readonly<Partial<Record<PeerName, FlowEndpoint>>>;
-  readonly features?: readonly Feature[];
+  readonly features?: readonly VeeamFeature[];
   /** Keys of the cache repositories between which the cache moves. @default - none moves */
   readonly cacheMigration?: Move;
   /** Keys of backup repositories between which backups are copied. @default - none */

@@ -1,5 +1,5 @@
 import { Protocol } from "../../azure/security-rule";
-import { Feature } from "../features";
+import { VeeamFeature } from "../features";
 import { type PortSection, TRANSMISSION_PORTS } from "../port-table";
 
 export const section: PortSection = {
@@ -17,7 +17,7 @@ export const section: PortSection = {
       ports: ["111", "2049", "2052"],
       optional: false,
       reason: "Dell Data Domain",
-      features: [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "nothing can be written to the appliance",
     },
     {
@@ -30,7 +30,7 @@ export const section: PortSection = {
       optional: false,
       reason: "deduplicating appliance that runs Veeam's services",
       condition: "the transmission ports are for failover",
-      features: [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "nothing can be written to the appliance",
     },
     {
@@ -42,7 +42,7 @@ export const section: PortSection = {
       ports: ["9387", "9388"],
       optional: false,
       reason: "HPE StoreOnce",
-      features: [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "nothing can be written to the appliance",
     },
   ],

@@ -1,5 +1,5 @@
 import { Protocol } from "../../azure/security-rule";
-import { Feature } from "../features";
+import { VeeamFeature } from "../features";
 import { type PortSection } from "../port-table";
 
 export const section: PortSection = {
@@ -18,7 +18,7 @@ export const section: PortSection = {
       optional: false,
       reason: "NFS share of a repository",
       condition: "NFS 3 also needs the ports of mountd, statd and lockd, which can be fixed on the server",
-      features: [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "nothing can be written to the NFS share",
     },
     {
@@ -31,7 +31,7 @@ export const section: PortSection = {
       optional: false,
       reason: "NFS share of a repository",
       condition: "NFS 3 also needs the ports of mountd, statd and lockd, which can be fixed on the server",
-      features: [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "nothing can be written to the NFS share",
     },
   ],

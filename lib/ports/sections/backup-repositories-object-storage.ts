@@ -1,5 +1,5 @@
 import { Protocol } from "../../azure/security-rule";
-import { Feature } from "../features";
+import { VeeamFeature } from "../features";
 import { type PortSection, TRANSMISSION_PORTS } from "../port-table";
 
 export const section: PortSection = {
@@ -18,7 +18,7 @@ export const section: PortSection = {
       optional: false,
       reason: "object storage of a repository",
       condition: "by service tag, each region has a rule of its own",
-      features: [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "nothing can be written to the object storage",
     },
     {
@@ -30,7 +30,7 @@ export const section: PortSection = {
       ports: ["80"],
       optional: false,
       reason: "revocation of the object storage's certificates",
-      features: [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "the object storage's certificates cannot be checked",
     },
     {
@@ -42,7 +42,7 @@ export const section: PortSection = {
       ports: [TRANSMISSION_PORTS],
       optional: false,
       reason: "data channels of the gateway server of object storage",
-      features: [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "the gateway server cannot pass data to and from the object storage",
     },
   ],

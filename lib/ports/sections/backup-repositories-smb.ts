@@ -1,5 +1,5 @@
 import { Protocol } from "../../azure/security-rule";
-import { Feature } from "../features";
+import { VeeamFeature } from "../features";
 import { type PortSection } from "../port-table";
 
 export const section: PortSection = {
@@ -17,7 +17,7 @@ export const section: PortSection = {
       ports: ["445"],
       optional: false,
       reason: "SMB share of a repository",
-      features: [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "nothing can be written to the SMB share",
     },
     {
@@ -29,7 +29,7 @@ export const section: PortSection = {
       ports: ["389", "88"],
       optional: false,
       reason: "sign-in to the SMB share with an account of the domain",
-      features: [Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "no account of the domain can sign in to the SMB share",
     },
   ],

@@ -1,5 +1,5 @@
 import { Protocol } from "../../azure/security-rule";
-import { Feature } from "../features";
+import { VeeamFeature } from "../features";
 import { type PortSection, TRANSMISSION_PORTS } from "../port-table";
 
 export const section: PortSection = {
@@ -18,7 +18,7 @@ export const section: PortSection = {
       optional: false,
       reason: "deployment of Veeam's components on Windows",
       condition: "the Veeam Deployment Kit is not installed there; 137 and 139 serve SMB 1.0 only",
-      features: [Feature.COMPONENT_DEPLOYMENT],
+      features: [VeeamFeature.COMPONENT_DEPLOYMENT],
       without: "the backup server cannot install or update Veeam's components there",
     },
     {
@@ -30,7 +30,7 @@ export const section: PortSection = {
       ports: ["6160"],
       optional: false,
       reason: "Veeam installer service",
-      features: [Feature.COMPONENT_DEPLOYMENT, Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.COMPONENT_DEPLOYMENT, VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "the backup server cannot run jobs on the repository",
     },
     {
@@ -42,7 +42,7 @@ export const section: PortSection = {
       ports: ["6162"],
       optional: false,
       reason: "Veeam transport service",
-      features: [Feature.COMPONENT_DEPLOYMENT, Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.COMPONENT_DEPLOYMENT, VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "the backup server cannot run jobs on the repository",
     },
     {
@@ -54,7 +54,7 @@ export const section: PortSection = {
       ports: ["22"],
       optional: false,
       reason: "SSH control channel: deployment of Veeam's components on Linux",
-      features: [Feature.COMPONENT_DEPLOYMENT],
+      features: [VeeamFeature.COMPONENT_DEPLOYMENT],
       without: "the backup server cannot install or update Veeam's components there",
     },
     {
@@ -66,7 +66,7 @@ export const section: PortSection = {
       ports: ["6160"],
       optional: false,
       reason: "Veeam installer service",
-      features: [Feature.COMPONENT_DEPLOYMENT, Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.COMPONENT_DEPLOYMENT, VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "the backup server cannot run jobs on the repository",
     },
     {
@@ -79,7 +79,7 @@ export const section: PortSection = {
       optional: false,
       reason: "Veeam transport service",
       condition: "another port may have been chosen when the server was added",
-      features: [Feature.COMPONENT_DEPLOYMENT, Feature.LOG_BACKUP, Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.COMPONENT_DEPLOYMENT, VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY],
       without: "the backup server cannot run jobs on the repository",
     },
     {
@@ -91,7 +91,7 @@ export const section: PortSection = {
       ports: [TRANSMISSION_PORTS],
       optional: false,
       reason: "data channels of tenant backup copy, and collection of logs",
-      features: [Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.TENANT_BACKUP_COPY],
       without: "tenant backups cannot be copied to the repository",
     },
     {
@@ -103,7 +103,7 @@ export const section: PortSection = {
       ports: [TRANSMISSION_PORTS],
       optional: false,
       reason: "data channels of tenant backup copy, and collection of logs",
-      features: [Feature.TENANT_BACKUP_COPY],
+      features: [VeeamFeature.TENANT_BACKUP_COPY],
       without: "tenant backups cannot be copied to the repository",
     },
     {

@@ -1,5 +1,5 @@
 import { Protocol } from "../../azure/security-rule";
-import { Feature } from "../features";
+import { VeeamFeature } from "../features";
 import { type PortSection, TRANSMISSION_PORTS } from "../port-table";
 
 export const section: PortSection = {
@@ -69,7 +69,7 @@ export const section: PortSection = {
       optional: false,
       reason: "console of the backup server",
       condition: "the port table chosen does not have the row itself",
-      features: [Feature.MANAGEMENT],
+      features: [VeeamFeature.MANAGEMENT],
       without: "consoles of build 13.0.1.1071 and later cannot connect",
     },
     {
@@ -93,7 +93,7 @@ export const section: PortSection = {
       ports: ["6162", TRANSMISSION_PORTS],
       optional: true,
       reason: "copies to the backup server",
-      features: [Feature.COPY_TO_BACKUP_SERVER],
+      features: [VeeamFeature.COPY_TO_BACKUP_SERVER],
       without: "nothing can be copied from the repository to the backup server",
     },
     {
@@ -105,7 +105,7 @@ export const section: PortSection = {
       ports: ["6162"],
       optional: true,
       reason: "copies to the backup server",
-      features: [Feature.COPY_TO_BACKUP_SERVER],
+      features: [VeeamFeature.COPY_TO_BACKUP_SERVER],
       without: "nothing can be copied from the repository to the backup server",
     },
     {

@@ -1,5 +1,5 @@
 import { Protocol } from "../../azure/security-rule";
-import { Feature } from "../features";
+import { VeeamFeature } from "../features";
 import { type PortSection } from "../port-table";
 
 export const section: PortSection = {
@@ -68,7 +68,7 @@ export const section: PortSection = {
       optional: true,
       reason: "updates of the Linux appliance",
       condition: "Linux appliance",
-      features: [Feature.APPLIANCE_UPDATES],
+      features: [VeeamFeature.APPLIANCE_UPDATES],
       without: "the appliance does not update itself",
     },
     {
@@ -80,7 +80,7 @@ export const section: PortSection = {
       ports: ["443"],
       optional: true,
       reason: "renewal of the licence",
-      features: [Feature.LICENCE_UPDATES],
+      features: [VeeamFeature.LICENCE_UPDATES],
       without: "the licence is not renewed by itself",
     },
     {
@@ -92,7 +92,7 @@ export const section: PortSection = {
       ports: ["80"],
       optional: true,
       reason: "certificates of the licence servers",
-      features: [Feature.LICENCE_UPDATES],
+      features: [VeeamFeature.LICENCE_UPDATES],
       without: "the licence servers' certificates cannot be checked",
     },
     {
@@ -104,7 +104,7 @@ export const section: PortSection = {
       ports: ["443"],
       optional: true,
       reason: "notifications of newer versions",
-      features: [Feature.UPDATE_NOTIFICATIONS],
+      features: [VeeamFeature.UPDATE_NOTIFICATIONS],
       without: "nobody is told of newer versions",
     },
     {

@@ -1,5 +1,5 @@
 import { Protocol } from "../../azure/security-rule";
-import { Feature } from "../features";
+import { VeeamFeature } from "../features";
 import { type PortSection, TRANSMISSION_PORTS } from "../port-table";
 
 export const section: PortSection = {
@@ -17,7 +17,7 @@ export const section: PortSection = {
       ports: [TRANSMISSION_PORTS],
       optional: false,
       reason: "data channels of log backup",
-      features: [Feature.LOG_BACKUP],
+      features: [VeeamFeature.LOG_BACKUP],
       without: "log backup cannot compare with what it has in the cache",
     },
     {
@@ -29,7 +29,7 @@ export const section: PortSection = {
       ports: ["6160", "6162"],
       optional: false,
       reason: "Veeam installer and transport services",
-      features: [Feature.LOG_BACKUP],
+      features: [VeeamFeature.LOG_BACKUP],
       without: "the backup server cannot run log backup on the cache repository",
     },
     {
@@ -54,7 +54,7 @@ export const section: PortSection = {
       ports: [TRANSMISSION_PORTS],
       optional: false,
       reason: "data channels of log backup and log backup copy",
-      features: [Feature.LOG_BACKUP],
+      features: [VeeamFeature.LOG_BACKUP],
       without: "log backup cannot write through the gateway server",
     },
     {
@@ -66,7 +66,7 @@ export const section: PortSection = {
       ports: [TRANSMISSION_PORTS],
       optional: false,
       reason: "data channels of log backup and log backup copy",
-      features: [Feature.LOG_BACKUP],
+      features: [VeeamFeature.LOG_BACKUP],
       without: "log backup cannot write to the backup repository",
     },
   ],

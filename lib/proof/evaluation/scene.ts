@@ -28,7 +28,7 @@ export interface Extent {
 }
 
 /** Why a rule did not match. */
-export enum Mismatch {
+export enum RuleField {
   /** It is for another protocol. */
   PROTOCOL = "protocol",
   /** It is for other addresses at the opening end. */
@@ -45,7 +45,7 @@ export enum Mismatch {
 export type Point = readonly number[];
 
 /** A connection in words. */
-export interface Witness {
+export interface ExampleConnection {
   /** Address that opens the connection, or the name of a set of which any address will do. */
   readonly source: string;
   /** Sets that the source is taken to be in; what they hold is not known. */
@@ -227,17 +227,17 @@ export class Scene {
   }
 
   /** In which respects a rule has nothing of the extent. */
-  mismatches(match: Match): Mismatch[] {
+  mismatches(match: Match): RuleField[] {
     const protocols = protocolsOf(match.protocol);
     const isOff = [
-      [Mismatch.PROTOCOL, this.port.spansOf(protocols, EVERY_PORT)],
-      [Mismatch.SOURCE, this.source.spansOf(match.source)],
+      [RuleField.PROTOCOL, this.port.spansOf(protocols, EVERY_PORT)],
+      [RuleField.SOURCE, this.source.spansOf(match.source)],
       [
-        Mismatch.SOURCE_PORT,
+        RuleField.SOURCE_PORT,
         this.sourcePort.spansOf(ONE_PROTOCOL, this.hasSourcePorts() ? match.sourcePorts : EVERY_PORT),
       ],
-      [Mismatch.DESTINATION, this.destination.spansOf(match.destination)],
-      [Mismatch.DESTINATION_PORT, this.port.spansOf(EVERY_PROTOCOL, match.destinationPorts)],
+      [RuleField.DESTINATION, this.destination.spansOf(match.destination)],
+      [RuleField.DESTINATION_PORT, this.port.spansOf(EVERY_PROTOCOL, match.destinationPorts)],
     ] as const;
     return isOff.filter(([, spans]) => spans.length === 0).map(([mismatch]) => mismatch);
   }
@@ -263,7 +263,7 @@ export class Scene {
   }
 
   /** The connection at a point; where `isCertain` is given and holds, an address that is not known is called by its set. */
-  witnessAt(point: Point, isCertain = false): Witness {
+  exampleAt(point: Point, isCertain = false): ExampleConnection {
     const source = this.source.spotAt(point[AxisName.SOURCE]);
     const destination = this.destination.spotAt(point[AxisName.DESTINATION]);
     const port = this.port.spotAt(point[AxisName.PORT]);

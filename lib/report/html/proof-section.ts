@@ -6,7 +6,7 @@ import {
   dependenceText,
   ruleReferenceText,
   unmatchableText,
-  witnessText,
+  exampleText,
 } from "../proof-text";
 import { plural } from "../words";
 import { html, type Html } from "./html";
@@ -14,7 +14,7 @@ import { table } from "./table";
 
 /** What was proven, finding by finding. */
 export function proofSection(model: ReportModel): Html {
-  const { missing, excess, unmatchable, unasked } = model.proof;
+  const { missing, excess, shadowedRules: shadowedRules, rulesWithoutFlow: rulesWithoutFlow } = model.proof;
   const flows = plural(model.flows.length, "flow");
   return html`<section id="proof" aria-labelledby="proof-h">
       <h2 id="proof-h">The proof</h2>
@@ -59,7 +59,7 @@ export function proofSection(model: ReportModel): Html {
           "Every rule can match",
           "Rules that no connection can reach",
           "Earlier rules decide everything that they speak of, so that they do nothing.",
-          unmatchable.map(
+          shadowedRules.map(
             (found) =>
               html`<li>
                 <code>${ruleReferenceText(found.rule)}</code>, ${found.direction.toLowerCase()}:
@@ -71,7 +71,7 @@ export function proofSection(model: ReportModel): Html {
           "Every allow is asked for",
           "Allows that no flow asks for",
           "What they open, if anything, is listed above as open.",
-          unasked.map((rule) => html`<li><code>${ruleReferenceText(rule)}</code></li>`),
+          rulesWithoutFlow.map((rule) => html`<li><code>${ruleReferenceText(rule)}</code></li>`),
         )}
       </ul>
     </section>
@@ -112,6 +112,6 @@ function remark(clean: string, found: string, meaning: string, items: readonly H
   </li>`;
 }
 
-function instanceText({ witness, dependsOn }: MissingFlow | ExcessConnection): string {
-  return `${witnessText(witness)}. ${dependenceText(dependsOn)}`;
+function instanceText({ example, dependsOn }: MissingFlow | ExcessConnection): string {
+  return `${exampleText(example)}. ${dependenceText(dependsOn)}`;
 }

@@ -1,4 +1,4 @@
-import { Role } from "../../ports/port-table";
+import { VeeamRole } from "../../ports/port-table";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
 import { protocolText, portsText, roleTitle } from "../words";
 
@@ -72,14 +72,14 @@ export function pictureGraph(model: ReportModel): PictureGraph {
   return { clusters, arrows: arrowsOf(model, clusters) };
 }
 
-const COLUMN_OF_ROLE: Record<Role, Column> = {
-  [Role.CONSOLE]: Column.CALLERS,
-  [Role.BACKUP_SERVER]: Column.BACKUP_SERVER,
-  [Role.POSTGRESQL]: Column.MIDDLE,
-  [Role.HTTP_PROXY]: Column.MIDDLE,
-  [Role.CACHE_REPOSITORY]: Column.MIDDLE,
-  [Role.GATEWAY_SERVER]: Column.REPOSITORIES,
-  [Role.BACKUP_REPOSITORY]: Column.REPOSITORIES,
+const COLUMN_OF_ROLE: Record<VeeamRole, Column> = {
+  [VeeamRole.CONSOLE]: Column.CALLERS,
+  [VeeamRole.BACKUP_SERVER]: Column.BACKUP_SERVER,
+  [VeeamRole.POSTGRESQL]: Column.MIDDLE,
+  [VeeamRole.HTTP_PROXY]: Column.MIDDLE,
+  [VeeamRole.CACHE_REPOSITORY]: Column.MIDDLE,
+  [VeeamRole.GATEWAY_SERVER]: Column.REPOSITORIES,
+  [VeeamRole.BACKUP_REPOSITORY]: Column.REPOSITORIES,
 };
 
 function clustersOf(model: ReportModel): Cluster[] {
@@ -109,7 +109,7 @@ function columnOf(end: ReportEnd, model: ReportModel): Column {
   const [component] = end.components;
   if (hasRulesHere(end)) return component ? COLUMN_OF_ROLE[component.role] : Column.MIDDLE;
   if (isForEverything(end, model)) return Column.FOOT;
-  if (component?.role === Role.BACKUP_SERVER) return Column.CALLERS;
+  if (component?.role === VeeamRole.BACKUP_SERVER) return Column.CALLERS;
   const opens = model.flows.some(({ from }) => from === end);
   const isConnectedTo = model.flows.some(({ to }) => to === end);
   return opens && !isConnectedTo ? Column.CALLERS : Column.CALLED;

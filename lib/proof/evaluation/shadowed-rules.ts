@@ -8,7 +8,7 @@ import { Scene } from "./scene";
 import { type Direction } from "../../azure/security-rule";
 
 /** A rule that no connection can reach at any endpoint behind its group. */
-export interface UnmatchableRule {
+export interface ShadowedRule {
   /** The rule. */
   readonly rule: RuleReference;
   /** Direction in which the rule applies. */
@@ -18,12 +18,12 @@ export interface UnmatchableRule {
 }
 
 /** The rules of the network's groups that can never decide, Azure's default rules aside; some are known to be reached. */
-export function findUnmatchable(
+export function findShadowedRules(
   network: Network,
   lists: RuleLists,
   reachedIn: (list: RuleList) => Set<number>,
   space: AddressSpace,
-): UnmatchableRule[] {
+): ShadowedRule[] {
   return lists.attached(network).flatMap((list) => {
     const reached = reachedIn(list);
     const isOpen = list.rules.some((rule, index) => !isDefaultRule(rule) && !reached.has(index));
@@ -36,7 +36,7 @@ function unmatchableIn(
   reached: Set<number>,
   network: Network,
   space: AddressSpace,
-): UnmatchableRule[] {
+): ShadowedRule[] {
   const endpoints = network.endpoints.filter(({ subnetGroup, interfaceGroup }) =>
     [subnetGroup, interfaceGroup].includes(list.group),
   );

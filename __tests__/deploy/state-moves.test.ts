@@ -1,12 +1,7 @@
 import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
-import {
-  BackupResourceGroup,
-  BackupVirtualNetwork,
-  EntraIdBackup,
-  StateAddresses,
-} from "cdktf-veeam-entra-id";
+import { BackupResourceGroup, BackupVirtualNetwork, EntraIdBackup, StateMoves } from "cdktf-veeam-entra-id";
 import { Construct } from "constructs";
 import { describeWithTerraform, terraform } from "../support/tools/terraform";
 import { temporaryFolder } from "../support/tools/temporary-folder";
@@ -47,7 +42,7 @@ describeWithTerraform("a construct that is renamed and nested", () => {
     synthesize(folder.path, (scope) => void nested(scope));
     expect(plan(stack)).toContain("9 to add, 0 to change, 9 to destroy");
 
-    synthesize(folder.path, (scope) => StateAddresses.keep(nested(scope), "backup"));
+    synthesize(folder.path, (scope) => StateMoves.moveFromPath(nested(scope), "backup"));
     const kept = plan(stack);
     expect(kept.match(/has moved to/g)).toHaveLength(9);
     expect(kept).toContain("0 to add, 0 to change, 0 to destroy");

@@ -7,7 +7,7 @@ import { type Problem, refuseProblems } from "../../base/problem";
  * stack a resource's address in Terraform's state follows from the ids of its
  * scopes, so that a renamed scope would be destroyed and made anew.
  */
-export class StateAddresses {
+export class StateMoves {
   /**
    * Moves every resource below a construct from the address that it had while
    * the construct was elsewhere in the same stack. Called once the construct
@@ -23,9 +23,9 @@ export class StateAddresses {
    * @throws Error whose name is InvalidInputError, where the path is none, is where the construct is now or where
    * another's resources still are, or where there is no resource to move
    */
-  public static keep(scope: IConstruct, formerPath: string): void {
+  public static moveFromPath(scope: IConstruct, formerPath: string): void {
     const stack = TerraformStack.of(scope);
-    const subject = `StateAddresses.keep(${scope.node.path})`;
+    const subject = `StateMoves.moveFromPath(${scope.node.path})`;
     refuseProblems(subject, checkPath(formerPath, stack));
     const moves = movesOf(scope, formerPath, stack);
     refuseProblems(subject, checkMoves(moves, formerPath, stack));

@@ -61,8 +61,8 @@ const said = { addressSpace: ["10.20.0.0/24"], dnsServers: [] };
 test("an existing group and network are found by their ids", () => {
   expect(
     subnetOf(() => [
-      BackupResourceGroup.existingById(GROUP.replace("rg-network", "rg-backup")),
-      BackupVirtualNetwork.existingById({ id: NETWORK, ...said }),
+      BackupResourceGroup.fromId(GROUP.replace("rg-network", "rg-backup")),
+      BackupVirtualNetwork.fromId({ id: NETWORK, ...said }),
     ]),
   ).toEqual({ group: "rg-backup", network: "vnet-spoke", networkGroup: "rg-network", made: [0, 0] });
 });
@@ -71,8 +71,8 @@ test("ids that are known only at apply are taken apart by Terraform", () => {
   const found = subnetOf((stack) => {
     const id = (name: string): string => new TerraformVariable(stack, name, { type: "string" }).stringValue;
     return [
-      BackupResourceGroup.existingById(id("their-group")),
-      BackupVirtualNetwork.existingById({ id: id("their-network"), ...said }),
+      BackupResourceGroup.fromId(id("their-group")),
+      BackupVirtualNetwork.fromId({ id: id("their-network"), ...said }),
     ];
   });
   expect(found).toEqual({
@@ -93,12 +93,12 @@ test("another construct's group and network are used, with the address space and
       addressSpace: ["10.20.0.0/24"],
       dnsServers: ["10.0.0.4"],
     });
-    const virtualNetwork = BackupVirtualNetwork.ofConstruct(network);
+    const virtualNetwork = BackupVirtualNetwork.fromResource(network);
     expect([virtualNetwork.addressSpace, virtualNetwork.dnsServers]).toEqual([
       ["10.20.0.0/24"],
       ["10.0.0.4"],
     ]);
-    return [BackupResourceGroup.ofConstruct(group), virtualNetwork];
+    return [BackupResourceGroup.fromResource(group), virtualNetwork];
   });
   expect(found).toEqual({
     group: "${azurerm_resource_group.theirs.name}",
@@ -117,7 +117,7 @@ test("a network whose address space comes from elsewhere is refused by the prope
         resourceGroupName: "rg",
         ipAddressPool: [{ id: "pool", numberOfIpAddresses: "256" }],
       });
-      return [BackupResourceGroup.existing("rg"), BackupVirtualNetwork.ofConstruct(network)];
+      return [BackupResourceGroup.fromName("rg"), BackupVirtualNetwork.fromResource(network)];
     }),
   );
   expect(lines[0]).toMatch(/^virtualNetwork\.existing\.addressSpace: is empty/);

@@ -1,8 +1,8 @@
-/** Whether the oracle confirms what a finding of a proof says of its witness. */
+/** Whether the oracle confirms what a finding of a proof says of its example. */
 import type { Flow } from "../../../lib/azure/flow";
 import type { GuardedEndpoint, Network } from "../../../lib/proof/network";
 import type { ExcessConnection, MissingFlow } from "../../../lib/proof/proof";
-import type { Witness } from "../../../lib/proof/evaluation/scene";
+import type { ExampleConnection } from "../../../lib/proof/evaluation/scene";
 import { addressesOf, named, namesIn, ownEnds } from "./nsg-brute-force";
 import {
   flowAsks,
@@ -39,15 +39,15 @@ export function isConfirmed(finding: Finding, flows: readonly Flow[], network: N
     );
     return isAllowed && !flows.some((flow) => flowAsks(flow, packet, network)) && (isSure || allowing);
   };
-  const packets = packetsOf(finding.witness, endpoint, direction, isSure, flows, network);
+  const packets = packetsOf(finding.example, endpoint, direction, isSure, flows, network);
   if (!isSure) return packets.some(holds);
-  // A set whose family is not known has a witness of its own in each: this one is for one of them.
+  // A set whose family is not known has a example of its own in each: this one is for one of them.
   const families = [true, false].map((v6) => packets.filter(({ source }) => source.v6 === v6));
   return families.some((some) => some.length > 0 && some.every(holds));
 }
 
 function packetsOf(
-  witness: Witness,
+  example: ExampleConnection,
   endpoint: GuardedEndpoint,
   direction: "Inbound" | "Outbound",
   isSure: boolean,
@@ -57,8 +57,8 @@ function packetsOf(
   const groups = groupsOf(endpoint, direction);
   const side = (which: "source" | "destination"): End[] => {
     const isOwn = (which === "source") === (direction === "Outbound");
-    const text = witness[which];
-    const within = which === "source" ? witness.sourceWithin : witness.destinationWithin;
+    const text = example[which];
+    const within = which === "source" ? example.sourceWithin : example.destinationWithin;
     const sets = within
       .map((label) => setName(label, flows, network))
       .flatMap((name) => [name, ...parentOf(name)]);
@@ -79,7 +79,7 @@ function packetsOf(
     const own = new Set(ownEnds(endpoint, [], addresses, network).map((one) => `${one.v6} ${one.address}`));
     return possible.filter(({ v6, address, zone }) => zone === "vnet" && own.has(`${v6} ${address}`));
   };
-  const ports = portsOf(witness, isSure, network, flows);
+  const ports = portsOf(example, isSure, network, flows);
   return side("source").flatMap((source) =>
     side("destination")
       .filter(({ v6 }) => v6 === source.v6)
@@ -87,8 +87,8 @@ function packetsOf(
         ports.map(({ port, portSets }) => ({
           source,
           destination,
-          protocol: witness.protocol as Packet["protocol"],
-          sourcePort: witness.sourcePort ?? 0,
+          protocol: example.protocol as Packet["protocol"],
+          sourcePort: example.sourcePort ?? 0,
           port,
           portSets,
         })),
@@ -97,7 +97,7 @@ function packetsOf(
 }
 
 function portsOf(
-  { destinationPort, destinationPortWithin }: Witness,
+  { destinationPort, destinationPortWithin }: ExampleConnection,
   isSure: boolean,
   network: Network,
   flows: readonly Flow[],

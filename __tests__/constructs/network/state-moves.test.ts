@@ -1,6 +1,6 @@
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { TerraformStack } from "cdktf";
-import { StateAddresses } from "cdktf-veeam-entra-id";
+import { StateMoves } from "cdktf-veeam-entra-id";
 import { Construct } from "constructs";
 import { refusalLines } from "../../support/expected/refusals";
 import { newStack, synthesizeStack } from "../../support/tools/synthesized";
@@ -17,7 +17,7 @@ const movesOf = (stack: TerraformStack): unknown =>
 
 test("every resource moves from where it was", () => {
   const stack = newStack();
-  StateAddresses.keep(thing(new Construct(stack, "platform"), "backup"), "former/backup");
+  StateMoves.moveFromPath(thing(new Construct(stack, "platform"), "backup"), "former/backup");
   expect(movesOf(stack)).toEqual([
     {
       from: expect.stringMatching(/^azurerm_resource_group\.former_backup_group_[0-9A-F]{8}$/),
@@ -29,7 +29,7 @@ test("every resource moves from where it was", () => {
 test("an id may be that of the stack, where a construct has it", () => {
   const stack = newStack();
   const outer = new Construct(stack, stack.node.id);
-  StateAddresses.keep(thing(outer, "backup"), `${stack.node.id}/former`);
+  StateMoves.moveFromPath(thing(outer, "backup"), `${stack.node.id}/former`);
   expect(movesOf(stack)).toHaveLength(1);
 });
 
@@ -39,37 +39,37 @@ const ALLOWED =
 test.each<[string, (stack: TerraformStack) => void, string]>([
   [
     "an empty path",
-    (stack) => StateAddresses.keep(thing(stack, "backup"), ""),
+    (stack) => StateMoves.moveFromPath(thing(stack, "backup"), ""),
     `formerPath: is empty (got ""). ${ALLOWED} Write where the construct was.`,
   ],
   ...["/former", "former/", "platform//backup"].map(
     (path): [string, (stack: TerraformStack) => void, string] => [
       `the path ${path}`,
-      (stack) => StateAddresses.keep(thing(stack, "backup"), path),
+      (stack) => StateMoves.moveFromPath(thing(stack, "backup"), path),
       `formerPath: holds an id that is empty (got "${path}"). ${ALLOWED} Leave out the slash.`,
     ],
   ),
   [
     "a path from the app",
-    (stack) => StateAddresses.keep(thing(stack, "backup"), `${stack.node.id}/platform/former`),
+    (stack) => StateMoves.moveFromPath(thing(stack, "backup"), `${stack.node.id}/platform/former`),
     `formerPath: begins with the id of the stack (got "veeam-entra/platform/former"). ${ALLOWED} Did you mean "platform/former"? Write that.`,
   ],
   [
     "the path that it has",
-    (stack) => StateAddresses.keep(thing(stack, "backup"), "backup"),
+    (stack) => StateMoves.moveFromPath(thing(stack, "backup"), "backup"),
     `formerPath: is where the construct is now (got "backup"). ${ALLOWED} Write where it was, or leave the call out.`,
   ],
   [
     "a path at which another still is",
     (stack) => {
       thing(stack, "former");
-      StateAddresses.keep(thing(stack, "backup"), "former");
+      StateMoves.moveFromPath(thing(stack, "backup"), "former");
     },
     'formerPath: is where veeam-entra/former/group still is, and Terraform moves nothing from there (got "former"). Allowed: a path at which no resource of the stack is any more. Write where the construct was, or take the other away first.',
   ],
   [
     "a construct without resources",
-    (stack) => StateAddresses.keep(new Construct(stack, "backup"), "former"),
+    (stack) => StateMoves.moveFromPath(new Construct(stack, "backup"), "former"),
     "scope: has no resource below it, so that nothing is kept. Allowed: a construct with resources. Call it once the construct is complete.",
   ],
 ])("%s is refused, and nothing moves", (_, act, line) => {
