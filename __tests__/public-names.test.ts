@@ -11,7 +11,9 @@ const names = [...index.matchAll(/export (?:type )?\{([^}]+)\}/g)].flatMap(([, l
 );
 
 test("names for users are read", () => {
-  expect(names).toEqual(expect.arrayContaining(["EntraIdBackup", "Proof", "ConnectionOptions", "BackupComponent"]));
+  expect(names).toEqual(
+    expect.arrayContaining(["EntraIdBackup", "Proof", "ConnectionOptions", "BackupComponent"]),
+  );
 });
 
 test.each([
@@ -36,9 +38,12 @@ test.each([...new Set(modules)])("%s promises no class of errors that nobody can
   );
 });
 
-test.each(["constructs/entra-id-backup-props", "constructs/roles/documented-flows"])("%s lists every revision", (module) => {
-  const text = readFileSync(join(__dirname, "..", "lib", `${module}.ts`), "utf8");
-  const [docs] = text.slice(0, text.indexOf("readonly portTable?")).split("/**").slice(-1);
-  for (const revision of REVISIONS) expect(docs).toContain(revision);
-  expect(docs).toContain(`@default "${DEFAULT_REVISION}"`);
-});
+test.each(["constructs/entra-id-backup-props", "constructs/roles/documented-flows"])(
+  "%s lists every revision",
+  (module) => {
+    const text = readFileSync(join(__dirname, "..", "lib", `${module}.ts`), "utf8");
+    const [docs] = text.slice(0, text.indexOf("readonly portTable?")).split("/**").slice(-1);
+    for (const revision of REVISIONS) expect(docs).toContain(revision);
+    expect(docs).toContain(`@default "${DEFAULT_REVISION}"`);
+  },
+);

@@ -12,7 +12,7 @@ export class ResourceId {
    * Reads an id: `/subscriptions/…/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-spoke`.
    *
    * @param id The id of a resource in a resource group, or of a resource group; a value known only at apply is welcome
-   * @throws InvalidInputError where it is none
+   * @throws Error whose name is InvalidInputError, where it is not an id
    */
   public static of(id: string): ResourceId {
     if (!Token.isUnresolved(id) && !(RESOURCE_GROUP_ID.test(id) && !id.endsWith("/"))) {
