@@ -1,10 +1,10 @@
 import { type Problem, refuseProblems } from "../base/problem";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
+import { asset } from "./asset";
 import { checkClients, checkHostName, checkKnownPort } from "./checks";
 import { plainFile } from "./cloud-config";
 import { DebianRelease } from "./debian-release";
-import { HTTP_PROXY_SH } from "./scripts/http-proxy-sh";
 import { homeOf, serviceCloudInit } from "./service-cloud-init";
 import { type MirrorAccess, SQUID_LOG_DIRECTORY, squidConf } from "./squid-conf";
 
@@ -57,7 +57,7 @@ export function squidCloudInit(options: HttpProxyMachineOptions): string {
   return serviceCloudInit({
     name: NAME,
     description: "Makes this machine the HTTP proxy of the backup server",
-    configure: HTTP_PROXY_SH,
+    configure: asset("http-proxy.sh"),
     settings: { PROXY_PORT: port },
     configuration: { "squid.conf": squidConf({ port, clients, mirrors }) },
     files: [plainFile("/etc/systemd/system/squid.service.d/veeam.conf", SQUID_DROP_IN)],

@@ -1,5 +1,4 @@
-/** Makes the machine the HTTP proxy that its settings describe. Runs at every boot, and by hand after a change. */
-export const HTTP_PROXY_SH = String.raw`#!/bin/bash
+#!/bin/bash
 set -Eeuo pipefail
 shopt -s inherit_errexit
 
@@ -36,4 +35,3 @@ main() {
 }
 
 run_logged veeam-http-proxy /var/log/veeam-http-proxy.log
-`;

@@ -1,5 +1,4 @@
-/** What every script on a machine uses: words for the log, and files that are replaced only when they differ. */
-export const COMMON_SH = String.raw`# shellcheck shell=bash
+# shellcheck shell=bash
 # Sourced by the scripts beside it.
 
 # Exit code for what a person has to decide: systemd does not try again.
@@ -60,4 +59,3 @@ run_logged() {
   flock 9
   main 9>&- 2>&1 | tee --append "$2" 9>&-
 }
-`;

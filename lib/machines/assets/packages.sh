@@ -1,5 +1,4 @@
-/** Installs packages from the source that was declared, and from no other. */
-export const PACKAGES_SH = String.raw`# shellcheck shell=bash
+# shellcheck shell=bash
 # Sourced. Expects PACKAGE_SOURCE and PACKAGE_ATTEMPTS of the settings.
 
 missing_packages() {
@@ -40,4 +39,3 @@ install_packages() {
   fail "these packages could not be installed from source '$PACKAGE_SOURCE': $missing." \
     "The lines above are apt's own. Is the mirror reachable through the network security group?"
 }
-`;
