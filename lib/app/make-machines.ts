@@ -28,6 +28,7 @@ function makeHttpProxy(
     httpProxy,
     backupServer,
     packageSource: packageSourceOf(machine.packages, httpProxy),
+    certificateRevocation: machine.certificateRevocation,
     mirrors:
       proxied && postgresql ? { urls: [proxied.url, proxied.securityUrl], clients: [postgresql] } : undefined,
   });
@@ -70,7 +71,9 @@ function peerOf(vault: string | readonly string[]): Peer {
   return typeof vault === "string" ? Peer.serviceTag(vault) : Peer.cidr(...vault);
 }
 
-function accountOf(machine: Omit<HttpProxyMachineInput, "packages">): ComponentMachineProps {
+function accountOf(
+  machine: Omit<HttpProxyMachineInput, "packages" | "certificateRevocation">,
+): ComponentMachineProps {
   const { privateIpAddress, size, adminUsername, sshPublicKey, release, imageId, encryptionAtHost, zone } =
     machine;
   return { privateIpAddress, size, adminUsername, sshPublicKey, release, imageId, encryptionAtHost, zone };

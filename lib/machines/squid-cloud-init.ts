@@ -1,6 +1,7 @@
 import { type Problem, refuseProblems } from "../base/problem";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
+import type { ProxiedNames } from "../plan/flows/dns-name-flows";
 import { asset } from "./asset";
 import { checkClients, checkHostName, checkKnownPort } from "./checks";
 import { plainFile } from "./cloud-config";
@@ -32,6 +33,12 @@ export interface HttpProxyMachineOptions {
    * @default - none
    */
   readonly mirrors?: MirrorAccess;
+  /**
+   * What else the deployment reaches by name through the proxy.
+   *
+   * @default - nothing
+   */
+  readonly names?: readonly ProxiedNames[];
 }
 
 const NAME = "veeam-http-proxy";
@@ -50,7 +57,7 @@ const DEFAULT_PORT = 3128;
  * @throws InvalidInputError where an option is not allowed
  */
 export function squidCloudInit(options: HttpProxyMachineOptions): string {
-  const { clients, mirrors, packageSource } = options;
+  const { clients, mirrors, names, packageSource } = options;
   const port = options.port ?? DEFAULT_PORT;
   const release = options.release ?? DebianRelease.TRIXIE;
   refuseProblems("the HTTP proxy machine", checkHttpProxyOptions(options));
@@ -59,7 +66,7 @@ export function squidCloudInit(options: HttpProxyMachineOptions): string {
     description: "Makes this machine the HTTP proxy of the backup server",
     configure: asset("http-proxy.sh"),
     settings: { PROXY_PORT: port },
-    configuration: { "squid.conf": squidConf({ port, clients, mirrors }) },
+    configuration: { "squid.conf": squidConf({ port, clients, mirrors, names }) },
     files: [plainFile("/etc/systemd/system/squid.service.d/veeam.conf", SQUID_DROP_IN)],
     rotated: SQUID_LOG_ROTATION,
     packages: ["squid", "logrotate"],
