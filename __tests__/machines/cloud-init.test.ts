@@ -220,28 +220,11 @@ describe("user data for the HTTP proxy", () => {
     expect(conf().match(/^http_access .*$/gm)).toEqual([
       "http_access deny manager",
       "http_access deny !known_names",
-      "http_access deny platform",
-      "http_access deny private",
+      "http_access deny inside",
       "http_access allow CONNECT backup_server microsoft https",
       "http_access deny all",
     ]);
     expect(conf()).toContain("acl backup_server src 10.20.0.0/27\n");
-  });
-
-  it("lets each group of names through for its clients and on its ports alone", () => {
-    const names = [
-      { group: "one", names: ["a.example.com", "*.example.org"], ports: ["443"], clients: ["10.20.0.64/27"] },
-      { group: "nameless", names: [], ports: ["80"], clients: ["10.20.0.96/27"] },
-    ];
-    expect(conf({ names }).match(/^.*\bone_1_.*$/gm)).toEqual([
-      "acl one_1_clients src 10.20.0.64/27",
-      "acl one_1_names dstdomain -n a.example.com .example.org",
-      "acl one_1_ports port 443",
-      "http_access allow CONNECT one_1_clients one_1_names one_1_ports https",
-      "http_access allow !CONNECT plain one_1_clients one_1_names one_1_ports !https",
-    ]);
-    expect(conf({ names })).not.toContain("nameless");
-    expect(conf({ names })).toMatch(/^acl known_names dstdomain .* a\.example\.com \.example\.org$/m);
   });
 
   it("opens the mirrors only when asked", () => {

@@ -105,17 +105,7 @@ const dataDisk = z.strictObject({
 
 /** The machine of the HTTP proxy. */
 export const httpProxyMachine = z
-  .strictObject({
-    ...account,
-    packages: z.union([image, mirror, firewall]).check(about(PACKAGES)),
-    certificateRevocation: z
-      .optional(z.array(z.string().check(about("DNS name of a host"))).check(z.minLength(1)))
-      .check(
-        about(
-          "Hosts that say which certificates of object storage are revoked; such storage needs them. Default: none",
-        ),
-      ),
-  })
+  .strictObject({ ...account, packages: z.union([image, mirror, firewall]).check(about(PACKAGES)) })
   .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
 
 /** The machine of the PostgreSQL server. */

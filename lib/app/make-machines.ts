@@ -28,7 +28,6 @@ function makeHttpProxy(
     httpProxy,
     backupServer,
     packageSource: packageSourceOf(machine.packages, httpProxy),
-    certificateRevocation: machine.certificateRevocation,
     mirrors:
       proxied && postgresql ? { urls: [proxied.url, proxied.securityUrl], clients: [postgresql] } : undefined,
   });
@@ -71,9 +70,7 @@ function peerOf(vault: string | readonly string[]): Peer {
   return typeof vault === "string" ? Peer.serviceTag(vault) : Peer.cidr(...vault);
 }
 
-function accountOf(
-  machine: Omit<HttpProxyMachineInput, "packages" | "certificateRevocation">,
-): ComponentMachineProps {
+function accountOf(machine: Omit<HttpProxyMachineInput, "packages">): ComponentMachineProps {
   const { privateIpAddress, size, adminUsername, sshPublicKey, release, imageId, encryptionAtHost, zone } =
     machine;
   return { privateIpAddress, size, adminUsername, sshPublicKey, release, imageId, encryptionAtHost, zone };

@@ -2,13 +2,16 @@ import { type Problem, refuseProblems } from "../base/problem";
 import { isOpaque } from "../base/opaque";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
-import { asset } from "./asset";
 import { checkAddress, checkClients, checkKnownPort, checkWholeNumber } from "./checks";
 import { plainFile } from "./cloud-config";
 import { DEBIAN, DebianRelease } from "./debian-release";
 import { pgHba, PostgresqlTls } from "./pg-hba";
 import { postgresqlConf } from "./postgresql-conf";
 import { checkPostgresqlVersion } from "./postgresql-version";
+import { DATA_DISK_SH } from "./scripts/data-disk-sh";
+import { POSTGRESQL_PASSWORD_PY } from "./scripts/postgresql-password-py";
+import { POSTGRESQL_SH } from "./scripts/postgresql-sh";
+import { POSTGRESQL_SIZING_SH } from "./scripts/postgresql-sizing-sh";
 import { checkSecretId, secretPlaceOf } from "./secret-id";
 import { homeOf, serviceCloudInit } from "./service-cloud-init";
 
@@ -108,9 +111,9 @@ export function postgresqlCloudInit(options: PostgresqlMachineOptions): string {
     name: NAME,
     description: "Makes this machine the PostgreSQL server of the Entra ID repository",
     after: [`postgresql@${version}-veeam.service`],
-    configure: asset("postgresql.sh"),
-    scripts: { "set-password.py": asset("postgresql-password.py") },
-    sourced: { "data-disk.sh": asset("data-disk.sh"), "sizing.sh": asset("postgresql-sizing.sh") },
+    configure: POSTGRESQL_SH,
+    scripts: { "set-password.py": POSTGRESQL_PASSWORD_PY },
+    sourced: { "data-disk.sh": DATA_DISK_SH, "sizing.sh": POSTGRESQL_SIZING_SH },
     settings: settingsOf(complete),
     configuration: {
       "server.conf": postgresqlConf({

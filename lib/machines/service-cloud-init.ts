@@ -1,8 +1,9 @@
 import type { AptSource } from "./apt-source";
-import { asset } from "./asset";
 import { packageSourceFiles, securityUpdateFiles } from "./apt-files";
 import { type CloudFile, cloudConfig, plainFile, privateFile, scriptFile } from "./cloud-config";
 import type { DebianRelease } from "./debian-release";
+import { COMMON_SH } from "./scripts/common-sh";
+import { PACKAGES_SH } from "./scripts/packages-sh";
 import { shellSettings } from "./shell";
 
 /** A service that makes a machine what it is, at its first boot and again at every other. */
@@ -56,11 +57,7 @@ export function serviceCloudInit(service: MachineService): string {
   return cloudConfig(
     [
       ...each(scriptFile, { "configure.sh": service.configure, ...service.scripts }),
-      ...each(privateFile, {
-        "common.sh": asset("common.sh"),
-        "packages.sh": asset("packages.sh"),
-        ...service.sourced,
-      }),
+      ...each(privateFile, { "common.sh": COMMON_SH, "packages.sh": PACKAGES_SH, ...service.sourced }),
       privateFile(
         `${home}/settings`,
         shellSettings({

@@ -1,4 +1,5 @@
-# shellcheck shell=bash
+/** Installs packages from the source that was declared, and from no other. */
+export const PACKAGES_SH = String.raw`# shellcheck shell=bash
 # Sourced. Expects PACKAGE_SOURCE and PACKAGE_ATTEMPTS of the settings.
 
 missing_packages() {
@@ -39,3 +40,4 @@ install_packages() {
   fail "these packages could not be installed from source '$PACKAGE_SOURCE': $missing." \
     "The lines above are apt's own. Is the mirror reachable through the network security group?"
 }
+`;

@@ -1,4 +1,13 @@
-#!/usr/bin/python3
+/**
+ * Gives the superuser the password of a Key Vault secret. In Python, because
+ * there the secret stays in the memory of one process: no argument, no
+ * environment, no file, and what PostgreSQL is sent is only its SCRAM verifier.
+ *
+ * Sources: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token,
+ * https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret/get-secret,
+ * https://www.postgresql.org/docs/17/catalog-pg-authid.html (form of the verifier)
+ */
+export const POSTGRESQL_PASSWORD_PY = String.raw`#!/usr/bin/python3
 """Sets the password of a PostgreSQL role to the value of a Key Vault secret."""
 import argparse
 import base64
@@ -187,3 +196,4 @@ def main():
 
 if __name__ == "__main__":
     sys.exit(main())
+`;

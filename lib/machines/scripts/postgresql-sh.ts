@@ -1,4 +1,12 @@
-#!/bin/bash
+/**
+ * Makes the machine the PostgreSQL server that its settings describe. Runs at
+ * every boot, and by hand after a change; a run that finds everything in
+ * place changes nothing.
+ *
+ * Sources: https://manpages.debian.org/trixie/postgresql-common/pg_createcluster.1.en.html (an existing data
+ * directory is taken over), https://www.postgresql.org/docs/17/ssl-tcp.html (certificate)
+ */
+export const POSTGRESQL_SH = String.raw`#!/bin/bash
 set -Eeuo pipefail
 shopt -s inherit_errexit
 
@@ -235,3 +243,4 @@ main() {
 }
 
 run_logged veeam-postgresql /var/log/veeam-postgresql.log
+`;

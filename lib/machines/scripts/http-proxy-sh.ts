@@ -1,4 +1,5 @@
-#!/bin/bash
+/** Makes the machine the HTTP proxy that its settings describe. Runs at every boot, and by hand after a change. */
+export const HTTP_PROXY_SH = String.raw`#!/bin/bash
 set -Eeuo pipefail
 shopt -s inherit_errexit
 
@@ -35,3 +36,4 @@ main() {
 }
 
 run_logged veeam-http-proxy /var/log/veeam-http-proxy.log
+`;

@@ -1,4 +1,10 @@
-# shellcheck shell=bash
+/**
+ * Waits for the data disk, formats it if nothing was ever on it, and mounts it.
+ *
+ * Sources: https://learn.microsoft.com/azure/virtual-machines/linux/azure-to-guest-disk-mapping and
+ * https://github.com/Azure/azure-vm-utils (links by LUN; a data disk's NVMe namespace is its LUN plus 2)
+ */
+export const DATA_DISK_SH = String.raw`# shellcheck shell=bash
 # Sourced. Expects DATA_DISK_LUN, DATA_DISK_LABEL, DATA_DISK_MOUNT and DATA_DISK_WAIT_SECONDS of the settings.
 
 # Prints the device of the disk on the LUN, or nothing while it is not attached.
@@ -130,3 +136,4 @@ prepare_data_disk() {
   ensure_mounted "$device"
   ensure_full_size "$device"
 }
+`;

@@ -1,4 +1,5 @@
-# shellcheck shell=bash
+/** What every script on a machine uses: words for the log, and files that are replaced only when they differ. */
+export const COMMON_SH = String.raw`# shellcheck shell=bash
 # Sourced by the scripts beside it.
 
 # Exit code for what a person has to decide: systemd does not try again.
@@ -59,3 +60,4 @@ run_logged() {
   flock 9
   main 9>&- 2>&1 | tee --append "$2" 9>&-
 }
+`;
