@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
-import { LABEL_FONT_SIZE } from "../../lib/report/picture/arrow-label";
+import { LABEL_FONT_SIZE } from "../../lib/report/picture/label";
 import { htmlReport } from "../../lib/report/html-report";
 import type { ReportInput } from "../../lib/report/report-input";
 import { reportModel } from "../../lib/report/report-model";
@@ -350,7 +350,7 @@ describeInBrowser()("the page in a browser", () => {
       }
       const words = await page.locator("#picture-text li").allTextContents();
       expect(words).toContain(
-        "backup-server to postgresql, ✕ closed: TCP 5432: database of the Entra ID backup repository. Closed, though asked for.",
+        "backup-server to postgresql, ✕ blocked: TCP 5432: database of the Entra ID backup repository. Blocked, although needed.",
       );
     }));
 

@@ -1,121 +1,176 @@
-import { type ClusterBox, clusterBox } from "./cluster-box";
-import { channelRoutes } from "./channel";
-import { acrossColumns, FRAME_PADDING, MARGIN } from "./across-columns";
-import { placeFoot } from "./foot";
-import type { Box } from "./geometry";
-import { Column, FRAME, type PictureGraph } from "./graph";
-import { type Item, type Link, linksOf, PortRoom } from "./links";
-import { orderColumns } from "./order-columns";
-import { placeVertically } from "./place-vertically";
-import type { PlacedArrow, PlacedCluster } from "./placed";
-import { piecesIn, routed } from "./routes";
+import { type ClusterBox, ROW_MARGIN } from "./boxes";
+import { TRACK, tracksOf } from "./channel";
+import { type Arrow, type Cluster, Column, type PictureGraph } from "./graph";
+import { labelHeight, labelWidth } from "./label";
+import { columnAt, columnsOf, type Port, type Rows, rowsOf, type Wire } from "./vertical";
 
-/** Where everything is. */
+/** A point in the picture; y grows downwards. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A rectangle in the picture. */
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A cluster and its place. */
+export interface PlacedCluster {
+  readonly cluster: Cluster;
+  readonly content: ClusterBox;
+  readonly box: Box;
+}
+
+/** An arrow and its way: level from its tail to the turn, up or down there, and level to its head. */
+export interface PlacedArrow {
+  readonly arrow: Arrow;
+  readonly tail: Point;
+  readonly turnX: number;
+  readonly head: Point;
+  readonly label: Box;
+}
+
+/** The place of everything. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
-  /** Around everything that is filtered here. */
+  /** Around everything that this deployment writes rules for. */
   readonly frame?: Box;
   readonly clusters: readonly PlacedCluster[];
   readonly arrows: readonly PlacedArrow[];
 }
 
-const FRAME_TITLE = 34;
+const MARGIN = 12;
+const FRAME_PADDING = 14;
+const FRAME_TITLE = 32;
+/** Room for the head of an arrow between its label and the box. */
+const HEAD = 13;
+/** Distance of the tracks of a channel from what is beside them. */
+const EDGE = 10;
+const NARROWEST_CHANNEL = 44;
 
-/** Places the boxes and arrows of a picture. The same graph is the same layout. */
+/** Places the boxes and arrows of a picture. The same graph has the same layout. */
 export function layoutOf(graph: PictureGraph): Layout {
-  const inColumns = graph.clusters.filter(({ column }) => column !== Column.FOOT);
-  const used = [...new Set(inColumns.map(({ column }) => column))].sort((a, b) => a - b);
-  const columnOf = new Map(inColumns.map((cluster) => [cluster.id, used.indexOf(cluster.column)]));
-  const clusterOfAnchor = new Map(
-    graph.clusters.flatMap(({ id, nodes }) => [
-      [id, id] as const,
-      ...nodes.map((node) => [node.id, id] as const),
-    ]),
+  const rows = rowsOf(graph);
+  const { items, wires } = rows;
+  const places = across(rows);
+  const inFrame = items.filter((item) => isOurs(columnAt(item)));
+  const inFrameY = [
+    ...inFrame.flatMap(({ y, content }) => [y, y + content.height]),
+    ...wires.flatMap(({ left, right }) => (isOurs(columnAt(left)) ? [left.y, right.y] : [right.y])),
+  ];
+  const frameTop = Math.min(...inFrameY) - FRAME_TITLE;
+  const frameBottom = Math.max(...inFrameY) + FRAME_PADDING;
+  const hasFrame = inFrame.length > 0;
+  const top = Math.min(...items.map(({ y }) => y), ...(hasFrame ? [frameTop] : []));
+  const down = items.length > 0 ? MARGIN - top : 0;
+  const bottom = Math.max(
+    0,
+    ...items.map(({ y, content }) => y + content.height),
+    ...(hasFrame ? [frameBottom] : []),
   );
-  const arrows = graph.arrows.filter(({ from }) => from.id !== FRAME);
-
-  const ports = new PortRoom(
-    arrows,
-    (anchor) => columnOf.get(clusterOfAnchor.get(anchor) as string) as number,
-  );
-  const contents = new Map(
-    graph.clusters.map((cluster) => [cluster.id, clusterBox(cluster, (anchor) => ports.at(anchor))]),
-  );
-  const items = new Map<string, Item>();
-  for (const { id } of inColumns) {
-    const content = contents.get(id) as ClusterBox;
-    items.set(id, { id, column: columnOf.get(id) as number, length: content.height, content, center: 0 });
-  }
-  const links: Link[] = [];
-  for (const arrow of arrows) {
-    const from = items.get(clusterOfAnchor.get(arrow.from.id) as string) as Item;
-    const to = items.get(clusterOfAnchor.get(arrow.to.id) as string) as Item;
-    links.push(...linksOf(arrow, from, to, items));
-  }
-
-  const columns = orderColumns(
-    used.map((_, index) => [...items.values()].filter(({ column }) => column === index)),
-    links.filter(({ isLoop }) => !isLoop).map(({ left, right }) => ({ left: left.item, right: right.item })),
-  );
-  placeVertically(columns, links);
-  return assemble(graph, used, columns, links, contents);
-}
-
-function assemble(
-  graph: PictureGraph,
-  used: readonly Column[],
-  columns: readonly Item[][],
-  links: readonly Link[],
-  contents: ReadonlyMap<string, ClusterBox>,
-): Layout {
-  const ours = used.flatMap((column, index) => (isOurs(column) ? [index] : []));
-  const widths = columns.map((column) => Math.max(0, ...column.map(({ content }) => content?.width ?? 0)));
-  const channels = columns.map((_, index) => channelRoutes(piecesIn(index, links)));
-  const across = acrossColumns(widths, channels, ours);
-
-  const everyItem = columns.flat();
-  if (everyItem.length === 0) return { width: across.width, height: 2 * MARGIN, clusters: [], arrows: [] };
-  const inFrame = everyItem.filter(({ column }) => ours.includes(column));
-  const frameTop = topOf(inFrame) - FRAME_TITLE;
-  const down = MARGIN - Math.min(topOf(everyItem), frameTop);
-  const frame: Box | undefined = across.frame && {
-    ...across.frame,
-    y: frameTop + down,
-    height: bottomOf(inFrame) + FRAME_PADDING - frameTop,
-  };
-  const bottom = Math.max(bottomOf(everyItem) + down, frame ? frame.y + frame.height : 0);
-  const grid = { ...across, widths, down };
-
-  const clusters = graph.clusters
-    .filter(({ column }) => column !== Column.FOOT)
-    .map((cluster): PlacedCluster => {
-      const item = everyItem.find(({ id }) => id === cluster.id) as Item;
-      const [x, y] = [across.columnX[item.column], item.center - item.length / 2 + down];
-      const box = { x, y, width: widths[item.column], height: item.length };
-      return { cluster, content: contents.get(cluster.id) as ClusterBox, box };
-    });
-  const arrows = graph.arrows
-    .filter(({ from }) => from.id !== FRAME)
-    .map((arrow) => routed(arrow, links, channels, grid));
-  const foot = frame && placeFoot(graph, contents, frame, bottom);
   return {
-    width: Math.max(across.width, (foot?.right ?? 0) + MARGIN),
-    height: Math.ceil((foot?.bottom ?? bottom) + MARGIN),
-    frame,
-    clusters: [...clusters, ...(foot?.clusters ?? [])],
-    arrows: [...arrows, ...(foot?.arrows ?? [])],
+    width: places.width,
+    height: Math.ceil(bottom + down + MARGIN),
+    frame: hasFrame ? { ...places.frame, y: frameTop + down, height: frameBottom - frameTop } : undefined,
+    clusters: items.map(({ cluster, content, y }) => {
+      const { x, width } = places.columns.get(cluster.column) as Across;
+      return { cluster, content, box: { x, y: y + down, width, height: content.height } };
+    }),
+    arrows: wires.map((wire) => placedArrow(wire, places, down)),
   };
-}
-
-function topOf(items: readonly Item[]): number {
-  return Math.min(...items.map(({ center, length }) => center - length / 2));
-}
-
-function bottomOf(items: readonly Item[]): number {
-  return Math.max(...items.map(({ center, length }) => center + length / 2));
 }
 
 function isOurs(column: Column): boolean {
-  return column === Column.BACKUP_SERVER || column === Column.MIDDLE || column === Column.REPOSITORIES;
+  return column !== Column.CALLERS && column !== Column.CALLED;
+}
+
+/** Whether the head of an arrow, and so its label, is at the left end of its channel. */
+function isHeadAtLeft({ arrow, left, right }: Wire): boolean {
+  return right.side === "right" || arrow.to.id === left.anchorId;
+}
+
+/** Where a column and the channel on its right are. */
+interface Across {
+  /** Where the channel on its left ends. */
+  readonly start: number;
+  readonly x: number;
+  readonly width: number;
+  readonly firstTrackX: number;
+}
+
+interface Places {
+  readonly columns: ReadonlyMap<Column, Across>;
+  readonly tracks: ReadonlyMap<Wire, number>;
+  readonly frame: { readonly x: number; readonly width: number };
+  readonly width: number;
+}
+
+/** Places columns and channels from left to right, with the frame around those of this deployment. */
+function across({ items, wires }: Rows): Places {
+  const columns = columnsOf(items);
+  const places = new Map<Column, Across>();
+  const tracks = new Map<Wire, number>();
+  const ours = columns.filter(isOurs);
+  const frame = { x: 0, width: 0 };
+  let x = MARGIN;
+  columns.forEach((column, index) => {
+    const leaving = wires.filter(({ left }) => left.cluster && columnAt(left) === column);
+    const ofChannel = tracksOf(
+      leaving.map((wire) => ({
+        wire,
+        leftY: wire.left.y,
+        rightY: wire.right.y,
+        isLoop: wire.right.side === "right",
+      })),
+    );
+    for (const [{ wire }, track] of ofChannel) tracks.set(wire, track);
+    const next = columns[index + 1];
+    const entering = wires.filter(({ right }) => columnAt(right) === next);
+    const leftLabels = widest(leaving.filter(isHeadAtLeft));
+    const rightLabels = widest(entering.filter((wire) => !isHeadAtLeft(wire)));
+
+    const start = x;
+    if (column === ours[0]) {
+      frame.x = x;
+      x += FRAME_PADDING;
+    }
+    const width = Math.max(
+      ...items.filter((item) => columnAt(item) === column).map(({ content }) => content.width),
+    );
+    const edge = x + width;
+    const firstTrackX = edge + (leftLabels > 0 ? HEAD + leftLabels : 0) + EDGE;
+    let end = leaving.length > 0 ? firstTrackX + Math.max(0, ...ofChannel.values()) * TRACK + EDGE : edge;
+    if (column === ours[ours.length - 1]) {
+      end = Math.max(end, edge + FRAME_PADDING);
+      frame.width = end - frame.x;
+    }
+    if (rightLabels > 0) end += EDGE + rightLabels + HEAD;
+    places.set(column, { start, x, width, firstTrackX });
+    x = next === undefined ? end : Math.max(end, edge + NARROWEST_CHANNEL);
+  });
+  return { columns: places, tracks, frame, width: x + MARGIN };
+}
+
+function widest(wires: readonly Wire[]): number {
+  return Math.max(0, ...wires.map(({ arrow }) => labelWidth(arrow)));
+}
+
+function placedArrow(wire: Wire, { columns, tracks, frame }: Places, down: number): PlacedArrow {
+  const { arrow, left, right } = wire;
+  const [leftColumn, rightColumn] = [left, right].map((port) => columns.get(columnAt(port)) as Across);
+  const point = ({ cluster, anchorId, side, y }: Port, column: Across): Point => {
+    if (!cluster) return { x: frame.x + frame.width, y: y + down };
+    const inset = cluster.nodes.length > 1 && anchorId !== cluster.id ? ROW_MARGIN : 0;
+    const x = side === "right" ? column.x + column.width - inset : column.x + inset;
+    return { x, y: y + down };
+  };
+  const [from, to] = [point(left, leftColumn), point(right, rightColumn)];
+  const [tail, head] = arrow.from.id === left.anchorId ? [from, to] : [to, from];
+  const turnX = left.cluster ? leftColumn.firstTrackX + (tracks.get(wire) ?? 0) * TRACK : from.x;
+  const [width, height] = [labelWidth(arrow), labelHeight(arrow)];
+  const x = isHeadAtLeft(wire) ? leftColumn.x + leftColumn.width + HEAD : rightColumn.start - HEAD - width;
+  return { arrow, tail, turnX, head, label: { x, y: head.y - height / 2, width, height } };
 }

@@ -1,11 +1,9 @@
 import { html, type Html } from "../html/html";
 import type { ReportFlow, ReportModel } from "../report-model";
-import { LABEL_FONT_SIZE, LABEL_LINE, labelLines, labelText } from "./arrow-label";
-import { FONT_SIZE, ROW_MARGIN, TextStyle } from "./cluster-box";
-import { type Box, type Point, roundedPath } from "./geometry";
+import { FONT_SIZE, ROW_MARGIN, TextStyle } from "./boxes";
 import type { Arrow, PictureGraph } from "./graph";
-import { type Layout, layoutOf } from "./layout";
-import type { PlacedArrow, PlacedCluster } from "./placed";
+import { LABEL_FONT_SIZE, LABEL_LINE, labelLines, labelText } from "./label";
+import { type Box, type Layout, layoutOf, type PlacedArrow, type PlacedCluster } from "./layout";
 import { textWidth } from "./text-size";
 
 /** A picture as SVG, and its natural size in CSS pixels. */
@@ -50,12 +48,11 @@ export function drawPicture(
 /** Arrows as one reads: from left to right, and from top to bottom. */
 function inReadingOrder({ arrows }: Layout): PlacedArrow[] {
   return [...arrows].sort((a, b) => {
-    const [p, q] = [a.points[0], b.points[0]];
-    return p.x - q.x || a.label.y - b.label.y || a.label.x - b.label.x;
+    return a.tail.x - b.tail.x || a.label.y - b.label.y || a.label.x - b.label.x;
   });
 }
 
-const FRAME_TITLES = ["Filtered here, by network security groups", "Filtered here"];
+const FRAME_TITLES = ["Network security groups of this deployment", "This deployment"];
 const FRAME_TITLE_SIZE = 12;
 
 function frameMark(frame: Box): Html {
@@ -94,13 +91,13 @@ function clusterMark({ cluster, box, content }: PlacedCluster, exceeding: Readon
       />${exceeds && badge(rect)}`;
   });
   const texts = content.texts.map(
-    ({ style, text, inset, y, atEnd }) =>
-      html`<text
-        class="${style}${atEnd ? " at-end" : ""}"
-        x="${atEnd ? box.x + box.width - inset : box.x + inset}"
-        y="${box.y + y}"
-        >${text}</text
-      >`,
+    ({ style, text, address, inset, y }) =>
+      html`<text class="${style}" x="${box.x + inset}" y="${box.y + y}">${text}</text>${
+          address !== undefined &&
+          html`<text class="address at-end" x="${box.x + box.width - inset}" y="${box.y + y}"
+            >${address}</text
+          >`
+        }`,
   );
   return html`<g class="${cluster.shared ? "shared" : cluster.ours ? "ours" : "others"}"
     ><rect
@@ -114,9 +111,9 @@ function clusterMark({ cluster, box, content }: PlacedCluster, exceeding: Readon
   >`;
 }
 
-const BADGE = "! more is open";
+const BADGE = "! allows more";
 
-/** Says in words that an end is open beyond its flows. */
+/** Marks an end whose groups allow more than its flows. */
 function badge(box: Box): Html {
   const width = textWidth(BADGE, LABEL_FONT_SIZE) + 10;
   const x = box.x + box.width - width - 8;
@@ -128,14 +125,16 @@ function badge(box: Box): Html {
     >`;
 }
 
-function lineMark({ arrow, points }: PlacedArrow): Html {
-  return html`<path class="line${arrow.missing ? " missing" : ""}" d="${linePath(points)}" /><path
-      class="head${arrow.missing ? " missing" : ""}"
-      d="${headPath(points)}"
+function lineMark(placed: PlacedArrow): Html {
+  const missing = placed.arrow.missing ? " missing" : "";
+  return html`<path class="line${missing}" d="${linePath(placed)}" /><path
+      class="head${missing}"
+      d="${headPath(placed)}"
     />`;
 }
 
-function linkMark({ arrow, points, label }: PlacedArrow, flowIds: ReadonlyMap<ReportFlow, string>): Html {
+function linkMark(placed: PlacedArrow, flowIds: ReadonlyMap<ReportFlow, string>): Html {
+  const { arrow, label } = placed;
   const ids = arrow.flows.map((flow) => flowIds.get(flow) as string);
   const lines = labelLines(arrow);
   const middle = label.x + label.width / 2;
@@ -148,9 +147,9 @@ function linkMark({ arrow, points, label }: PlacedArrow, flowIds: ReadonlyMap<Re
     data-title="${arrow.from.title} → ${arrow.to.title}"
     data-service="${arrow.label}"
     aria-label="${arrowText(arrow)}"
-    ><path class="reach" d="${linePath(points)}" /><path class="glow" d="${linePath(points)}" /><path
+    ><path class="reach" d="${linePath(placed)}" /><path class="glow" d="${linePath(placed)}" /><path
       class="glow-head"
-      d="${headPath(points)}"
+      d="${headPath(placed)}"
     /><rect
       class="label"
       x="${label.x}"
@@ -169,31 +168,28 @@ function linkMark({ arrow, points, label }: PlacedArrow, flowIds: ReadonlyMap<Re
 export function arrowText(arrow: Arrow): string {
   const { from, to, flows, missing } = arrow;
   const reasons = [...new Set(flows.map(({ flow }) => flow.reason))].join("; ");
-  return `${from.title} to ${to.title}, ${labelText(arrow)}: ${reasons}.${missing ? " Closed, though asked for." : ""}`;
+  return `${from.title} to ${to.title}, ${labelText(arrow)}: ${reasons}.${missing ? " Blocked, although needed." : ""}`;
 }
 
-function linePath(points: readonly Point[]): string {
-  const last = points[points.length - 1];
-  const [dx, dy] = headDirection(points);
-  const end = { x: last.x - dx * (HEAD_LENGTH - 1), y: last.y - dy * (HEAD_LENGTH - 1) };
-  return roundedPath([...points.slice(0, -1), end], RADIUS);
+/** Level, up or down at the turn, and level again, with rounded corners. */
+function linePath({ tail, turnX, head }: PlacedArrow): string {
+  const end = head.x - HEAD_LENGTH * Math.sign(head.x - turnX) * 0.875;
+  if (tail.y === head.y) return `M${tail.x} ${tail.y}H${end}`;
+  const r = Math.min(RADIUS, Math.abs(head.y - tail.y) / 2);
+  const [into, down, out] = [turnX - tail.x, head.y - tail.y, head.x - turnX].map(Math.sign);
+  return [
+    `M${tail.x} ${tail.y}H${turnX - into * r}`,
+    `Q${turnX} ${tail.y} ${turnX} ${tail.y + down * r}V${head.y - down * r}`,
+    `Q${turnX} ${head.y} ${turnX + out * r} ${head.y}H${end}`,
+  ].join("");
 }
 
-function headPath(points: readonly Point[]): string {
-  const { x, y } = points[points.length - 1];
-  const [dx, dy] = headDirection(points);
-  const [baseX, baseY] = [x - dx * HEAD_LENGTH, y - dy * HEAD_LENGTH];
-  return `M${x} ${y}L${baseX + dy * HEAD_HALF} ${baseY + dx * HEAD_HALF}L${baseX - dy * HEAD_HALF} ${baseY - dx * HEAD_HALF}Z`;
+function headPath({ turnX, head: { x, y } }: PlacedArrow): string {
+  const base = x - HEAD_LENGTH * Math.sign(x - turnX);
+  return `M${x} ${y}L${base} ${y + HEAD_HALF}L${base} ${y - HEAD_HALF}Z`;
 }
 
-/** The way in which the last part of a line runs. */
-function headDirection(points: readonly Point[]): readonly [dx: number, dy: number] {
-  const last = points[points.length - 1];
-  const before = [...points].reverse().find(({ x, y }) => x !== last.x || y !== last.y) ?? last;
-  return [Math.sign(last.x - before.x), Math.sign(last.y - before.y)];
-}
-
-/** The sizes of the letters, for the page's styles. */
+/** Font sizes by selector, for the page's styles. */
 export const PICTURE_FONT_SIZES: ReadonlyArray<readonly [selector: string, size: number]> = [
   ...Object.values(TextStyle).map((style) => [`.${style}`, FONT_SIZE[style]] as const),
   [".label-text", LABEL_FONT_SIZE],
