@@ -95,7 +95,7 @@ function checkRules(rules: readonly SynthesizedRule[]): void {
       [rule.source_port_range, rule.source_port_ranges],
       [rule.destination_port_range, rule.destination_port_ranges],
     ];
-    for (const side of sides) expect(side.filter((value) => value !== null)).toHaveLength(1);
+    for (const side of sides) expect(side.filter((value) => value !== null && value !== "")).toHaveLength(1);
     for (const prefixes of [rule.source_address_prefixes, rule.destination_address_prefixes]) {
       const ranges = (prefixes ?? []).map(rangeOf).sort((a, b) => a.first - b.first);
       ranges.slice(1).forEach((range, index) => expect(range.first).toBeGreaterThan(ranges[index].last));

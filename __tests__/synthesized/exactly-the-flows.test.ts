@@ -59,7 +59,7 @@ describe("the evaluation finds", () => {
         (r) => (r.protocol = "*"),
         (r) => (r.priority = 4097),
         (r) => {
-          const one = r.destination_port_range ?? r.destination_port_ranges?.[0] ?? "";
+          const one = (r.destination_port_range || r.destination_port_ranges?.[0]) ?? "";
           [r.destination_port_range, r.destination_port_ranges] = [one.replace(/^(\d+).*/, "$1-65535"), null];
         },
         (r) => ([r.source_address_prefix, r.source_address_prefixes] = ["*", null]),

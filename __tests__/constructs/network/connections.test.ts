@@ -101,7 +101,7 @@ test("service tags and application security groups take the attributes that Azur
   expect(rulesOf(stack, "backup-server")).toEqual([
     expect.objectContaining({
       source_application_security_group_ids: ["asg-id"],
-      source_address_prefix: null,
+      source_address_prefix: "",
       source_address_prefixes: null,
     }),
     expect.objectContaining({ destination_address_prefix: "Storage.WestEurope" }),

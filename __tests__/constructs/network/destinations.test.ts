@@ -52,7 +52,7 @@ describe("by the addresses of a Service Tags file", () => {
       .filter((rule) => /to-(entra-id|resource-manager)$/.test(String(rule.name)));
     expect(rules).toHaveLength(2);
     for (const rule of rules) {
-      expect(rule.destination_address_prefix).toBeNull();
+      expect(rule.destination_address_prefix).toBe("");
       const prefixes = rule.destination_address_prefixes as string[];
       expect(prefixes.length).toBeGreaterThan(100);
       expect(prefixes.filter((prefix) => prefix.includes(":"))).toEqual([]);

@@ -114,13 +114,13 @@ function matcherOf(rule: SynthesizedRule): Matcher {
 }
 
 /** Azure takes one value or a list, and not both. */
-function either(rule: string, one: string | null, several: readonly string[] | null): readonly string[] {
-  if ((one === null) === (several === null) || several?.length === 0) {
+function either(rule: string, one: string, several: readonly string[] | null): readonly string[] {
+  if ((one === "") === (several === null) || several?.length === 0) {
     throw new Error(`${rule}: not exactly one of ${JSON.stringify(one)} and ${JSON.stringify(several)}`);
   }
   // Tags and the wildcard are refused in a list.
   if (several?.some((text) => !/^\d/.test(text))) throw new Error(`${rule}: ${several} in a list`);
-  return several ?? [one as string];
+  return several ?? [one];
 }
 
 function addressesOf(texts: readonly string[]): AddressRange[] {

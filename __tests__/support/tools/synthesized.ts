@@ -6,7 +6,7 @@ import { propsOfDeployment } from "../../../lib/app/props";
 import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
 import type { EntraIdBackupProps } from "../../../lib/constructs/entra-id-backup-props";
 
-/** A rule as Terraform reads it: every key there, null where unused. */
+/** A rule as Terraform reads it: every key there; where unused, a text is empty and a list null. */
 export interface SynthesizedRule {
   readonly name: string;
   readonly description: string;
@@ -14,14 +14,14 @@ export interface SynthesizedRule {
   readonly direction: "Inbound" | "Outbound";
   readonly access: "Allow" | "Deny";
   readonly protocol: string;
-  readonly source_port_range: string | null;
+  readonly source_port_range: string;
   readonly source_port_ranges: string[] | null;
-  readonly destination_port_range: string | null;
+  readonly destination_port_range: string;
   readonly destination_port_ranges: string[] | null;
-  readonly source_address_prefix: string | null;
+  readonly source_address_prefix: string;
   readonly source_address_prefixes: string[] | null;
   readonly source_application_security_group_ids: string[] | null;
-  readonly destination_address_prefix: string | null;
+  readonly destination_address_prefix: string;
   readonly destination_address_prefixes: string[] | null;
   readonly destination_application_security_group_ids: string[] | null;
 }

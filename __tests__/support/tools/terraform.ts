@@ -19,6 +19,15 @@ export const describeWithTerraform = describeWith(
 
 /** Runs Terraform in a folder and gives what it prints; a failure carries the output. */
 export function terraform(folder: string, ...args: string[]): string {
+  return runTerraform(folder, args, {});
+}
+
+/** Runs Terraform with variables in its environment. */
+export function runTerraform(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): string {
   const result = spawnSync("terraform", args, {
     cwd: folder,
     encoding: "utf8",
@@ -26,6 +35,7 @@ export function terraform(folder: string, ...args: string[]): string {
       ...process.env,
       TF_IN_AUTOMATION: "1",
       ARM_SUBSCRIPTION_ID: "00000000-0000-0000-0000-000000000000",
+      ...environment,
     },
   });
   if (result.status !== 0) {

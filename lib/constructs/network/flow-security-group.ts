@@ -6,7 +6,7 @@ import {
 import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
 import type { SecurityRule } from "../../azure/security-rule";
-import { securityRuleConfig } from "./security-rule-config";
+import { ruleInsideGroup } from "./security-rule-config";
 import { ruleAsTokens } from "../../terraform/terraform-text";
 
 type SecurityRules = NetworkSecurityGroupSecurityRule[] | IResolvable;
@@ -37,7 +37,7 @@ export class FlowSecurityGroup extends NetworkSecurityGroup {
   }
 
   public override get securityRuleInput(): SecurityRules {
-    return this.put ?? this.rules().map((rule) => securityRuleConfig(ruleAsTokens(this, rule)));
+    return this.put ?? this.rules().map((rule) => ruleInsideGroup(ruleAsTokens(this, rule)));
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {

@@ -34,3 +34,18 @@ export function securityRuleConfig(rule: SecurityRule): NetworkSecurityGroupSecu
         : { destinationAddressPrefixes: rule.destinationAddressPrefixes }),
   };
 }
+
+/**
+ * A rule inside a group. A singular attribute beside a plural one is empty,
+ * as the provider stores it: with null, every plan of the group would show the
+ * rule as removed and added.
+ */
+export function ruleInsideGroup(rule: SecurityRule): NetworkSecurityGroupSecurityRule {
+  return {
+    sourcePortRange: "",
+    destinationPortRange: "",
+    sourceAddressPrefix: "",
+    destinationAddressPrefix: "",
+    ...securityRuleConfig(rule),
+  };
+}

@@ -10,9 +10,9 @@ export interface ProviderRule {
 /** A type of resource, and its rules. */
 export type RulesOfType = readonly [type: string, rules: readonly ProviderRule[]];
 
-/** Whether an argument is given. */
+/** Whether an argument is given; the provider takes an empty text for none. */
 export const has = (resource: Resource, name: string): boolean =>
-  resource[name] !== undefined && resource[name] !== null;
+  resource[name] !== undefined && resource[name] !== null && resource[name] !== "";
 
 /** One of the arguments is given, and no other. */
 export function exactlyOneOf(...names: string[]): ProviderRule {

@@ -1,0 +1,152 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import { addMachines } from "../../../lib/app/machines";
+import { propsOfDeployment } from "../../../lib/app/props";
+import { readDeployment } from "../../../lib/app/read-deployment";
+import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
+import { runTerraform } from "./terraform";
+
+/** A deployment as cdktf.json has it. */
+export type DeploymentJson = Readonly<Record<string, unknown>>;
+
+/** What Terraform did to one resource in Azure. */
+export interface Step {
+  readonly verb: "CREATE" | "UPDATE" | "DELETE" | "IMPORT" | "REFUSE";
+  readonly type: string;
+  readonly id: string;
+}
+
+const SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000000";
+
+/**
+ * One stack over the years: its configuration changes, and it is applied
+ * again. Azure and the state are remembered between applies, until `forget`.
+ * Terraform is initialized once.
+ */
+export class LiveStack {
+  private readonly stackFolder: string;
+  private readonly log: string;
+  private readonly world: string;
+  private readonly environment: Record<string, string>;
+
+  constructor(private readonly folder: string) {
+    this.stackFolder = join(folder, "stack");
+    mkdirSync(this.stackFolder, { recursive: true });
+    this.log = join(folder, "log");
+    this.world = join(folder, "world.json");
+    this.environment = { AZURERM_OFFLINE_LOG: this.log, AZURERM_OFFLINE_WORLD: this.world };
+  }
+
+  /** Synthesizes a deployment, with all its validations, into the stack's folder. */
+  write(deployment: DeploymentJson): void {
+    const given = readDeployment({ entraIdBackup: JSON.parse(JSON.stringify(deployment)) }, "the test");
+    this.writeStack((stack) => {
+      addMachines(new EntraIdBackup(stack, "backup", propsOfDeployment(given)), given);
+    });
+  }
+
+  /** Synthesizes what is built into the stack's folder. */
+  writeStack(build: (stack: TerraformStack) => void): void {
+    const outdir = join(this.folder, "out");
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, "stack");
+    new AzurermProvider(stack, "azurerm", { features: [{}] });
+    new LocalBackend(stack, { path: "terraform.tfstate" });
+    build(stack);
+    app.synth();
+    const text = readFileSync(join(outdir, "stacks", "stack", "cdk.tf.json"), "utf8");
+    writeFileSync(join(this.stackFolder, "cdk.tf.json"), text);
+    if (!existsSync(join(this.stackFolder, ".terraform"))) this.terraform("init");
+  }
+
+  /** Applies what was written, and gives what was done. @throws Error with what Terraform printed, where it fails */
+  apply(): Step[] {
+    return this.steps(() => this.terraform("apply", "-auto-approve"));
+  }
+
+  /** Applies what Azure refuses, and gives what was done before, and Terraform's words. */
+  applyRefused(): { readonly steps: Step[]; readonly error: string } {
+    let error = "";
+    const steps = this.steps(() => {
+      try {
+        this.terraform("apply", "-auto-approve");
+      } catch (thrown) {
+        error = (thrown as Error).message;
+      }
+    });
+    if (error === "") throw new Error("the apply was not refused");
+    return { steps, error };
+  }
+
+  /** What a plan says; with -detailed-exitcode it has to be empty. */
+  plan(...options: string[]): string {
+    return this.terraform("plan", ...options);
+  }
+
+  /** @throws Error with the plan, where it is not empty */
+  planNothing(): void {
+    this.terraform("plan", "-detailed-exitcode");
+  }
+
+  /** Destroys everything, and gives what was done. */
+  destroy(): Step[] {
+    return this.steps(() => this.terraform("destroy", "-auto-approve"));
+  }
+
+  /** A machine that another team made: a network interface in the subnet of this name. */
+  addMachine(virtualNetworkId: string, subnet: string): void {
+    this.changeWorld((resources) => {
+      const id = `${SUBSCRIPTION}/resourceGroups/rg-machines/providers/Microsoft.Network/networkInterfaces/nic-${subnet}`;
+      resources[id] = {
+        attributes: {
+          ip_configuration: [{ name: "one", subnet_id: `${virtualNetworkId}/subnets/${subnet}` }],
+        },
+      };
+    });
+  }
+
+  /** Takes the machines of other teams away. */
+  removeMachines(): void {
+    this.changeWorld((resources) => {
+      for (const id of Object.keys(resources)) if (id.includes("/rg-machines/")) delete resources[id];
+    });
+  }
+
+  /** What Azure has: attributes by id. */
+  resources(): Record<string, { readonly type?: string; readonly attributes: Record<string, unknown> }> {
+    return (JSON.parse(readFileSync(this.world, "utf8")) as { resources: Resources }).resources;
+  }
+
+  /** An empty Azure, and no state. */
+  forget(): void {
+    for (const file of [this.world, this.log, join(this.stackFolder, "terraform.tfstate")]) {
+      rmSync(file, { force: true });
+      rmSync(`${file}.backup`, { force: true });
+    }
+  }
+
+  private changeWorld(change: (resources: Resources) => void): void {
+    const world = JSON.parse(readFileSync(this.world, "utf8")) as { resources: Resources };
+    change(world.resources);
+    writeFileSync(this.world, JSON.stringify(world));
+  }
+
+  private steps(run: () => void): Step[] {
+    rmSync(this.log, { force: true });
+    run();
+    if (!existsSync(this.log)) return [];
+    const lines = readFileSync(this.log, "utf8").split("\n").filter(Boolean);
+    return lines.map((line) => {
+      const [verb, type, id] = line.split(" ");
+      return { verb: verb as Step["verb"], type, id };
+    });
+  }
+
+  private terraform(...args: string[]): string {
+    return runTerraform(this.stackFolder, [...args, "-input=false", "-no-color"], this.environment);
+  }
+}
+
+type Resources = Record<string, { type?: string; attributes: Record<string, unknown> }>;
