@@ -17,7 +17,8 @@ const network =
 const app = new App();
 const stack = new TerraformStack(app, "brownfield");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
-new LocalBackend(stack, { path: "terraform.tfstate" });
+// Beside this program, seen from the stack's folder: whoever deletes cdktf.out keeps the state.
+new LocalBackend(stack, { path: "../../../terraform.brownfield.tfstate" });
 
 export const backup = new EntraIdBackup(stack, "backup", {
   name: "veeam-brownfield",

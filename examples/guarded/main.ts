@@ -14,7 +14,8 @@ const NETWORK_TEAM = "11111111-1111-1111-1111-111111111111";
 const app = new App();
 const stack = new TerraformStack(app, "guarded");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
-new LocalBackend(stack, { path: "terraform.tfstate" });
+// Beside this program, seen from the stack's folder: whoever deletes cdktf.out keeps the state.
+new LocalBackend(stack, { path: "../../../terraform.guarded.tfstate" });
 
 export const backup = new EntraIdBackup(stack, "backup", {
   name: "veeam",

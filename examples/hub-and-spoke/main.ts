@@ -14,7 +14,8 @@ import {
 const app = new App();
 const stack = new TerraformStack(app, "hub-and-spoke");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
-new LocalBackend(stack, { path: "terraform.tfstate" });
+// Beside this program, seen from the stack's folder: whoever deletes cdktf.out keeps the state.
+new LocalBackend(stack, { path: "../../../terraform.hub-and-spoke.tfstate" });
 
 export const backup = new EntraIdBackup(stack, "backup", {
   name: "veeam-spoke",

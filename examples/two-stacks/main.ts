@@ -18,7 +18,8 @@ const app = new App();
 function stackNamed(name: string): TerraformStack {
   const stack = new TerraformStack(app, name);
   new AzurermProvider(stack, "azurerm", { features: [{}] });
-  new LocalBackend(stack, { path: `../${name}/terraform.tfstate` });
+  // Beside this program, seen from the stack's folder: whoever deletes cdktf.out keeps the states.
+  new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
   return stack;
 }
 

@@ -2,7 +2,7 @@ import type { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
 import type { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { VirtualNetwork, type VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
-import type { TerraformProvider } from "cdktf";
+import type { TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../../azure/naming";
 import { normalizeLocation } from "../../azure/azure-settings";
@@ -130,6 +130,7 @@ export class BackupNetwork extends Construct {
         dnsServers: this.dnsServers,
         tags: this.tags,
         provider: this.provider,
+        lifecycle: virtualNetwork.inlineSubnets ? staysInRegion(this.location) : undefined,
       });
     }
     if (virtualNetwork.inlineSubnets) this.inlineSubnets = [];
@@ -243,6 +244,7 @@ export class BackupNetwork extends Construct {
       tags: this.tags,
       provider: this.provider,
       firewall,
+      isInline: this._hasInlineSubnets(),
       isRouted: () => goingOut().some(({ ownRouteTableId }) => ownRouteTableId === undefined),
       sources: () =>
         goingOut().flatMap(({ endpoint }) => endpoint.prefixes.map((prefix) => tokenIn(this, prefix))),
@@ -379,4 +381,23 @@ export class BackupNetwork extends Construct {
       },
     ];
   }
+}
+
+/**
+ * Groups of inline subnets are created before others are deleted, so in
+ * another region each would have the name of one that is still there. The
+ * network keeps the region that it has, and the plan says so, before
+ * anything is changed.
+ */
+function staysInRegion(location: string): TerraformResourceLifecycle {
+  return {
+    ignoreChanges: ["location"],
+    postcondition: [
+      {
+        condition: `\${replace(lower(self.location), " ", "") == replace(lower("${location}"), " ", "")}`,
+        errorMessage:
+          "A virtual network with inline subnets cannot move to another region. Deploy it there under another name, or destroy it first.",
+      },
+    ],
+  };
 }

@@ -14,6 +14,7 @@ import { hasWayOut } from "../../plan/flows/public-flows";
 import { emittedWhen } from "../../terraform/emitted/emitted-when";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityGroup } from "./flow-security-group";
+import { forgetResources } from "./forgotten-resources";
 import type { SubnetSettings } from "./subnet-settings";
 
 /** A subnet that is made, and what it is for. */
@@ -61,6 +62,7 @@ export class FilteredSubnet extends FilteredPlace {
     network._addPlace(this, props.path, given);
     const name = network._nameOf(NamedResource.SUBNET, component);
     const { provider } = network;
+    const isInline = network.virtualNetwork !== undefined && network._hasInlineSubnets();
 
     const group = new FlowSecurityGroup(
       this,
@@ -71,6 +73,8 @@ export class FilteredSubnet extends FilteredPlace {
         resourceGroupName: network.resourceGroupName,
         tags: { ...network.tags, ...props.tags },
         provider,
+        // Terraform takes a subnet out of the network before it deletes the group that the subnet had.
+        lifecycle: isInline ? { createBeforeDestroy: true } : undefined,
       },
       () => this.rules(),
     );
@@ -78,7 +82,14 @@ export class FilteredSubnet extends FilteredPlace {
     // Each read of an id makes a token, which costs as much as a small resource.
     const networkSecurityGroupId = group.id;
 
-    if (network.virtualNetwork && network._hasInlineSubnets()) {
+    if (network.virtualNetwork && isInline) {
+      // What a network with subnets of their own has in the state is the same subnets.
+      forgetResources(this, {
+        subnet: "azurerm_subnet",
+        association: "azurerm_subnet_network_security_group_association",
+        "route-table": "azurerm_subnet_route_table_association",
+        "firewall-route": "azurerm_subnet_route_table_association",
+      });
       const inline = inlineSubnet(name, addressPrefix, networkSecurityGroupId, {
         ...settings,
         routeTableId: this.inlineRouteTableId(),
@@ -95,6 +106,8 @@ export class FilteredSubnet extends FilteredPlace {
         serviceEndpoints: settings.serviceEndpoints,
         privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies,
         provider,
+        // Of the two, Terraform deletes the subnet first.
+        dependsOn: [group],
       });
       this.subnetId = this.subnet.id;
       this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {

@@ -16,6 +16,8 @@ export interface FirewallWayProps {
   readonly tags: { [name: string]: string };
   readonly provider?: TerraformProvider;
   readonly firewall: AzureFirewallOptions;
+  /** Whether the subnets stand inside the virtual network's resource. */
+  readonly isInline: boolean;
   /** Whether a subnet needs the routes: one that has none of the platform's. Read at synthesis. */
   readonly isRouted: () => boolean;
   /** The prefixes of the subnets that go this way, read at synthesis. */
@@ -50,6 +52,8 @@ export class FirewallWay extends Construct {
         ],
         tags: props.tags,
         provider: props.provider,
+        // Terraform takes the routes off the subnets before it deletes them.
+        lifecycle: props.isInline ? { createBeforeDestroy: true } : undefined,
       }),
       isRouted,
     );

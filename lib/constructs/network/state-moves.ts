@@ -38,7 +38,7 @@ export class StateMoves {
 }
 
 /** The logical id that the stack gives, or gave, a resource at these ids. It reads nothing of a node but the ids of its scopes. */
-function logicalIdAt(stack: TerraformStack, ids: readonly string[]): string {
+export function logicalIdAt(stack: TerraformStack, ids: readonly string[]): string {
   const scopes = [stack, ...ids.map((id) => ({ node: { id } }))];
   return stack.getLogicalId({ scopes } as unknown as TerraformElement);
 }
