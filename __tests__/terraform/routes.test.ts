@@ -271,11 +271,8 @@ describe("lists of the Azure CLI", () => {
   const withTable = { routeTable: { id: idOf("routeTables/r") } };
   const read = (subnets?: unknown, routes?: unknown) =>
     mayHold(
-      readNetworkFile(
-        fileOf(nsgs),
-        "nsgs.json",
-        subnets === undefined ? undefined : readSubnetsFile(fileOf(subnets), "vnets.json"),
-      ),
+      readNetworkFile(fileOf(nsgs), "nsgs.json"),
+      ...(subnets === undefined ? [] : [readSubnetsFile(fileOf(subnets), "vnets.json")]),
       ...(routes === undefined ? [] : [readNetworkFile(fileOf(routes), "routes.json")]),
     );
 

@@ -223,7 +223,7 @@ test("what groups stand before is read, whatever ties them to it", () => {
     { key: "azurerm_network_interface.d", name: "nic-dynamic", addresses: [], subnet, group: own },
   ]);
   expect(found.groups[0].tags).toEqual({ "veeam-role": "postgresql" });
-  expect(found.addressSpaces).toEqual([["10.0.0.0/16"]]);
+  expect(found.virtualNetworks.map(({ prefixes }) => prefixes)).toEqual([["10.0.0.0/16"]]);
 });
 
 describe("what has a group", () => {

@@ -47,7 +47,7 @@ test.each([
     ["r0", "*"],
     ["r1", destination],
   ]);
-  expect(found.addressSpaces).toEqual([["10.0.0.0/16"]]);
+  expect(found.virtualNetworks.map(({ prefixes }) => prefixes)).toEqual([["10.0.0.0/16"]]);
 });
 
 test("what a plan says by keys only is said to be taken for granted", () => {

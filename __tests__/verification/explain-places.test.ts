@@ -134,7 +134,10 @@ test("of two subnets with one prefix, an address may be in either", () => {
 test("a value known only at apply calls the subnet that has it, and what is in it", () => {
   const subnet = { ...SUBNET, prefixes: ["${prefix}"] };
   const network = networkOf(placedInterface("a", subnet, "closed"), subnet);
-  expect(verdictOf("${prefix}", network)).toEqual([Verdict.DEPENDS, ["whether the destination is a"]]);
+  expect(verdictOf("${prefix}", network)).toEqual([
+    Verdict.DEPENDS,
+    ["whether 192.0.2.1 is in web", "whether the destination is a"],
+  ]);
 });
 
 test("what lies in part within a subnet is refused with its name", () => {

@@ -14,12 +14,9 @@ const SERVICE_TAG_FILES: AcceptedFile = {
 
 /** What the files say together. @throws InvalidInputError where one cannot be read */
 export function readNetwork(io: Io, files: readonly string[], options: FileOptions): NetworkOfFiles {
-  const subnets =
-    options.subnets === undefined
-      ? undefined
-      : readSubnetsFile(readBytes(io, options.subnets), nameOf(options.subnets));
-  const found = files.map((file) => readNetworkFile(readBytes(io, file), nameOf(file), subnets));
-  return networkOfFiles(found, readServiceTags(io, options));
+  const found = files.map((file) => readNetworkFile(readBytes(io, file), nameOf(file)));
+  const around = (options.subnets ?? []).map((file) => readSubnetsFile(readBytes(io, file), nameOf(file)));
+  return networkOfFiles([...found, ...around], readServiceTags(io, options));
 }
 
 /** The service tags of `--service-tags`, if it was given. @throws InvalidInputError where the file cannot be read */

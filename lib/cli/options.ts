@@ -3,7 +3,7 @@ import { Direction, Protocol } from "../azure/security-rule";
 
 /** Options of every command that reads FILEs. */
 export interface FileOptions {
-  readonly subnets?: string;
+  readonly subnets?: string[];
   readonly serviceTags?: string;
 }
 
@@ -12,7 +12,8 @@ export function withFileOptions(command: Command): Command {
   return command
     .option(
       "--subnets <file>",
-      "az network vnet list -o json, for the prefixes and interfaces that a list of groups lacks",
+      "az network vnet list -o json, for the prefixes that a list of groups lacks; may be given several times",
+      (file: string, before: string[] = []) => [...before, file],
     )
     .option("--service-tags <file>", "Microsoft's Service Tags JSON, for the addresses behind tags");
 }

@@ -10,9 +10,10 @@ import type { ShadowedRule } from "./evaluation/shadowed-rules";
 
 /** An explanation as plain text, several lines. */
 export function describeExplanation(explanation: Explanation): string {
-  const { query, verdict, dependsOn, ends } = explanation;
+  const { query, verdict, dependsOn, ends, unconnected } = explanation;
   return [
     `${describeQuery(query)}: ${describeVerdict(verdict, dependsOn)}`,
+    ...(unconnected === undefined ? [] : [`  ${unconnected}: the connection does not arrive`]),
     ...ends.flatMap(describeEnd),
   ].join("\n");
 }

@@ -118,6 +118,8 @@ export interface Explanation {
   readonly dependsOn: string[];
   /** The ends that were asked about, the source first. */
   readonly ends: EndExplanation[];
+  /** Why the connection does not arrive, whatever groups say, in words. @default - it may */
+  readonly unconnected?: string;
 }
 
 /** The question that IP flow verify answers: only the local machine's end is judged. */

@@ -27,18 +27,32 @@ export enum Attachment {
   NETWORK_INTERFACE = "network interface",
 }
 
+/**
+ * Names of facts that are not known, such as "whether rule web exists". Each is
+ * judged both as true and as false: where the results differ, they depend on
+ * it by this name. Several names hold together: all of them have to be true.
+ */
+export type Doubts = readonly string[];
+
+/** A rule of a group. */
+export interface GroupRule extends SecurityRule {
+  /** The rule exists where these are true. @default - it surely exists */
+  readonly existsIf?: Doubts;
+}
+
 /** A network security group. */
 export interface SecurityGroup {
   /** Name by which endpoints refer to it. */
   readonly name: string;
   /** Its own rules, in any order, without Azure's default rules. */
-  readonly rules: SecurityRule[];
+  readonly rules: GroupRule[];
 }
 
 /**
  * An endpoint of ours: machines in the virtual network, and the groups before
  * them. Where both groups are given, both must allow. An endpoint without a
- * group is open as far as this network goes.
+ * group is open as far as this network goes; so is a private endpoint, to
+ * which groups do not apply.
  */
 export interface GuardedEndpoint {
   /** Identity, unique in the network. */
@@ -53,6 +67,22 @@ export interface GuardedEndpoint {
   readonly subnetGroup?: string;
   /** Name of the group before its network interfaces. @default - none */
   readonly interfaceGroup?: string;
+  /** The group of the subnet does not filter where these are true. @default - it surely filters */
+  readonly noSubnetGroupIf?: Doubts;
+  /** The group of the interfaces does not filter where these are true. @default - it surely filters */
+  readonly noInterfaceGroupIf?: Doubts;
+  /** A further group, whose rules are not known, may refuse any connection where these are true. @default - there is none */
+  readonly refusedIf?: Doubts;
+  /** Virtual network that it is in, by a name of `Network.peerings`. @default - not known: it reaches every endpoint */
+  readonly virtualNetwork?: string;
+}
+
+/** A way between two virtual networks, for connections that either opens. */
+export interface Peering {
+  /** The two virtual networks, by the names that endpoints use. */
+  readonly between: readonly [string, string];
+  /** The way exists where these are true. @default - it surely exists */
+  readonly existsIf?: Doubts;
 }
 
 /** Groups, the endpoints that they stand before, and what is known of the addresses around. */
@@ -71,6 +101,13 @@ export interface Network {
    * @default false
    */
   readonly hasDefaultRoute?: boolean;
+  /**
+   * Ways between virtual networks. Endpoints in two virtual networks without
+   * one do not reach each other.
+   *
+   * @default - not known: all virtual networks reach each other
+   */
+  readonly peerings?: readonly Peering[];
   /** The addresses behind service tags. @default - a service tag is a set of public addresses that are not known */
   readonly serviceTags?: ServiceTags;
 }

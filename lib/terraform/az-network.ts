@@ -1,113 +1,88 @@
 import { type Problem, refuseProblems } from "../base/problem";
 import type { SecurityRule } from "../azure/security-rule";
-import { comparableId, isAzureId, nameInId, namesInGroupId, namesInSubnetId } from "../azure/azure-id";
+import {
+  comparableId,
+  isAzureId,
+  nameInId,
+  namesInGroupId,
+  namesInSubnetId,
+  segmentOfId,
+} from "../azure/azure-id";
+import { type AzItem, azItems, fieldOf } from "./az-items";
+import { virtualNetworkOfAz } from "./az-virtual-networks";
 import { collecting } from "./collecting";
-import type { FoundGroup, FoundInterface, FoundNetwork, FoundRouting, FoundSubnet } from "./found-network";
+import type { FoundGroup, FoundInterface, FoundNetwork, FoundRoutes, FoundSubnet } from "./found-network";
 import { type JsonNode } from "./json-node";
 import { isGatewaySubnet, mayBePublic } from "./routes";
 import { type RuleField, securityRuleOfFields } from "./security-rule-fields";
 import { formatReference } from "./terraform-reference";
 
-/** A subnet as `az network vnet subnet list` prints it. */
-export interface AzSubnet {
-  /** Id in lower case. */
-  readonly key: string;
-  readonly name: string;
-  readonly prefixes: string[];
-  /** Key of its group. @default - none */
-  readonly group?: string;
-  /** Keys of the network interfaces in it. */
-  readonly interfaces: string[];
-  /** Key of its route table. @default - none */
-  readonly routeTable?: string;
-  /** Whether the file says of its virtual network that no gateway brings routes. */
-  readonly saysRoutes: boolean;
-}
-
-/** What `az network vnet subnet list` or `az network vnet list` says. */
-export interface AzSubnets {
-  readonly subnets: AzSubnet[];
-  /** Address spaces of the virtual networks, a list each; none in a list of subnets. */
-  readonly addressSpaces: string[][];
-}
-
 /**
- * The groups in the output of `az network nsg list -o json`, or of `az network
- * nsg show`, and what they stand before.
+ * The groups in what the Azure CLI prints, what they are attached to, and the
+ * networks around. The REST API, Resource Graph and PowerShell have the same.
  *
- * @param subnets what the list does not say: prefixes, and which interface is in which subnet
  * @throws InvalidInputError with everything that is wrong with the rules
  */
-export function networkOfAz(file: JsonNode, subnets?: AzSubnets): FoundNetwork {
+export function networkOfAz(file: JsonNode): FoundNetwork {
   const problems: Problem[] = [];
-  const groups = listOf(file).map((node) => readGroup(node, problems));
-  const groupOfSubnet = groupsBefore("subnet", groups, ({ subnetIds }) => subnetIds, problems);
-  const groupOfInterface = groupsBefore(
-    "network interface",
-    groups,
-    ({ interfaceIds }) => interfaceIds,
-    problems,
-  );
-  const found = subnetsOf(groupOfSubnet, subnets?.subnets ?? [], problems);
+  const items = azItems(file);
+  const ofKind = (kind: AzItem["kind"]): JsonNode[] =>
+    items.filter((item) => item.kind === kind).map(({ node }) => node);
+  const groups = ofKind("group").map((node) => readGroup(node, problems));
+  const networks = ofKind("network");
+  const listed = [
+    ...networks.flatMap((network) => subnetsIn(network)),
+    ...ofKind("subnet").map((subnet) => readSubnet(subnet, false)),
+  ];
+  const endpoints = ofKind("endpoint");
+  const interfaces = [
+    ...ofKind("interface").map(readInterface),
+    ...listed.flatMap(interfacesInSubnet),
+    ...endpoints.flatMap(interfacesOfEndpoint),
+  ];
+  const attached = {
+    subnets: groupsBefore("subnet", groups, ({ subnetIds }) => subnetIds, problems),
+    interfaces: groupsBefore("network interface", groups, ({ interfaceIds }) => interfaceIds, problems),
+  };
   refuseProblems(file.file, problems);
   return {
     file: file.file,
     groups: groups.map(({ group }) => group),
     rules: [],
-    subnets: found,
-    interfaces: interfacesOf(groupOfInterface, subnets?.subnets ?? []),
-    addressSpaces: subnets?.addressSpaces ?? [],
-    routes: { tables: [], routings: routingsOf(subnets?.subnets ?? []) },
-    notes: notesOn(found, subnets?.subnets ?? []),
+    subnets: [...listed.map(({ found }) => found), ...[...attached.subnets].map(subnetOfGroup)],
+    interfaces: [
+      ...interfaces,
+      ...[...attached.interfaces].map(([key, group]) => ({
+        ...interfaceKnownById(key),
+        group,
+        isListed: true,
+      })),
+    ],
+    virtualNetworks: networks.map(virtualNetworkOfAz),
+    routes: routesOf(ofKind("routes"), listed),
+    notes: notesOn(file, items),
   };
 }
 
-/** The route tables in the output of `az network route-table list -o json`. */
-export function routeTablesOfAz(file: JsonNode): FoundNetwork {
-  const tables = listOf(file).map((node) => ({
-    key: comparableId(node.at("id").requiredText()),
-    mayRoutePublic: fieldOf(node, "routes")
-      .items()
-      .some((route) => mayBePublic(fieldOf(route, "addressPrefix").requiredText())),
-  }));
-  return {
-    file: file.file,
-    groups: [],
-    rules: [],
-    subnets: [],
-    interfaces: [],
-    addressSpaces: [],
-    routes: { tables, routings: [] },
-    notes: [],
-  };
+function notesOn(file: JsonNode, items: readonly AzItem[]): string[] {
+  const others = items
+    .filter(({ kind }) => kind === undefined)
+    .map(({ node }) => node.at("name").text() ?? node.path);
+  return others.length === 0
+    ? []
+    : [`${file.file}: ${others.join(", ")} ${others.length > 1 ? "are" : "is"} not read; only networks are.`];
 }
 
-function routingsOf(listed: readonly AzSubnet[]): FoundRouting[] {
-  return listed.flatMap(({ key, routeTable }) =>
-    routeTable === undefined ? [] : [{ subnet: key, table: routeTable }],
+/** Why a file may not hold everything: lists come in pages. */
+export function gapsOfAz(file: JsonNode): string[] {
+  const next = ["nextLink", "skip_token", "skipToken", "$skipToken"].find(
+    (key) => file.has(key) && file.at(key).isSet,
   );
-}
-
-/**
- * The subnets in the output of `az network vnet subnet list -o json` or of `az
- * network vnet list -o json`.
- *
- * @throws InvalidInputError where the file is neither
- */
-export function readAzSubnets(file: JsonNode): AzSubnets {
-  const nodes = listOf(file);
-  const networks = nodes.filter((node) => fieldOf(node, "addressSpace").isSet);
-  const inNetworks = networks.flatMap((network) => {
-    const saysRoutes = hasNoGateway(network);
-    return fieldOf(network, "subnets")
-      .items()
-      .map((subnet) => readSubnet(subnet, saysRoutes));
-  });
-  const alone = nodes.filter((node) => !networks.includes(node));
-  return {
-    subnets: [...inNetworks, ...alone.map((subnet) => readSubnet(subnet, false))],
-    addressSpaces: networks.map((network) => fieldOf(network, "addressSpace").at("addressPrefixes").texts()),
-  };
+  return next === undefined
+    ? []
+    : [
+        `${file.file} is one page of several (${next} is set), and lacks the rest. Get every page: az follows them by itself; with az graph query, give --skip-token.`,
+      ];
 }
 
 interface GroupWithPlaces {
@@ -126,7 +101,7 @@ function readGroup(node: JsonNode, problems: Problem[]): GroupWithPlaces {
     .at("tags")
     .entries()
     .filter(([, tag]) => typeof tag.value === "string")
-    .map(([key, tag]) => [key, tag.requiredText()] as const);
+    .map(([key, tag]) => [key, tag.value as string] as const);
   return {
     group: {
       key: id === undefined ? name : comparableId(id),
@@ -154,11 +129,37 @@ const AZURE_SPELLING: ReadonlyMap<RuleField, string> = new Map([
   ["sourceApplicationSecurityGroupIds", "sourceApplicationSecurityGroups"],
   ["destinationApplicationSecurityGroupIds", "destinationApplicationSecurityGroups"],
 ]);
+const SEVERAL: ReadonlyMap<RuleField, RuleField> = new Map([
+  ["sourceAddressPrefixes", "sourceAddressPrefix"],
+  ["destinationAddressPrefixes", "destinationAddressPrefix"],
+  ["sourcePortRanges", "sourcePortRange"],
+  ["destinationPortRanges", "destinationPortRange"],
+]);
 
 function ruleValue(node: JsonNode, field: RuleField): unknown {
   const spelling = AZURE_SPELLING.get(field);
   if (spelling !== undefined) return idsOf(fieldOf(node, spelling));
-  return (field === "name" ? node.at(field) : fieldOf(node, field)).value;
+  const { value } = field === "name" ? node.at(field) : fieldOf(node, field);
+  // PowerShell writes every address and port as a list in the field of one.
+  const singular = SEVERAL.get(field);
+  const inSingular = singular === undefined ? undefined : fieldOf(node, singular).value;
+  if (Array.isArray(inSingular)) return inSingular;
+  return Array.isArray(value) && [...SEVERAL.values()].includes(field) ? undefined : value;
+}
+
+/** A subnet in a list, and the interfaces that it names. */
+interface ListedSubnet {
+  readonly found: FoundSubnet;
+  /** Key of its route table. @default - none */
+  readonly routeTable?: string;
+}
+
+function subnetsIn(network: JsonNode): ListedSubnet[] {
+  const saysRoutes = hasNoGateway(network);
+  const id = network.at("id").text();
+  return fieldOf(network, "subnets")
+    .items()
+    .map((subnet) => readSubnet(subnet, saysRoutes, id));
 }
 
 /** Whether a network surely learns no routes from gateways, its own or those of its peers. */
@@ -173,29 +174,132 @@ function hasNoGateway(network: JsonNode): boolean {
   );
 }
 
-function readSubnet(node: JsonNode, saysRoutes: boolean): AzSubnet {
+function readSubnet(node: JsonNode, saysRoutes: boolean, network?: string): ListedSubnet {
   const id = node.at("id").requiredText();
   if (!isAzureId(id)) {
-    node.at("id").refuse("is no id of a subnet", "/subscriptions/…/virtualNetworks/…/subnets/…");
+    node.at("id").refuse("is not the id of a subnet", "/subscriptions/…/virtualNetworks/…/subnets/…");
   }
+  const key = comparableId(id);
   const group = fieldOf(node, "networkSecurityGroup").at("id").text();
-  const one = fieldOf(node, "addressPrefix").text();
-  const several = fieldOf(node, "addressPrefixes").texts();
   const routeTable = fieldOf(node, "routeTable").at("id").text();
+  const prefixes = [fieldOf(node, "addressPrefixes"), fieldOf(node, "addressPrefix")]
+    .map(textsOf)
+    .find((texts) => texts.length > 0);
+  const policies = fieldOf(node, "privateEndpointNetworkPolicies").text();
   return {
-    key: comparableId(id),
-    name: node.at("name").text() ?? nameInId(id),
-    prefixes: several.length > 0 ? several : one === undefined ? [] : [one],
-    ...(group !== undefined && { group: comparableId(group) }),
-    interfaces: idsOf(fieldOf(node, "ipConfigurations")).flatMap(
-      (configuration) => /^(.*\/networkinterfaces\/[^/]+)\/ipconfigurations\//.exec(configuration)?.[1] ?? [],
-    ),
+    found: {
+      key,
+      name: node.at("name").text() ?? nameInId(id),
+      names: namesInSubnetId(id),
+      prefixes: prefixes ?? [formatReference(key, "address_prefixes")],
+      ...(group !== undefined && { group: comparableId(group) }),
+      mayHaveGroup: false,
+      isListed: saysAll(node),
+      virtualNetwork: comparableId(network ?? networkInId(id)),
+      interfaces: interfaceIdsIn(node),
+      ...(saysRoutes && { saysRoutes }),
+      ...(policies !== undefined && { filtersPrivateEndpoints: arePoliciesOn(policies) }),
+    },
     ...(routeTable !== undefined && { routeTable: comparableId(routeTable) }),
-    saysRoutes,
   };
 }
 
-/** Key of the group, by the key of what it stands before. */
+/** Whether an item is printed whole, so that it has no group where it does not say one; a query may leave fields out. */
+function saysAll(node: JsonNode): boolean {
+  const own = node.at("properties").isObject ? node.at("properties") : node;
+  return ["networkSecurityGroup", "provisioningState", "etag"].some(
+    (field) => own.has(field) || node.has(field),
+  );
+}
+
+/** Whether a setting of a subnet applies groups to private endpoints in it. */
+export function arePoliciesOn(setting: string): boolean {
+  return ["enabled", "networksecuritygroupenabled"].includes(setting.toLowerCase());
+}
+
+/** Id of the virtual network, which the id of a subnet begins with. */
+export function networkInId(id: string): string {
+  return id.split(/\/subnets\//i)[0];
+}
+
+function interfaceIdsIn(subnet: JsonNode): string[] {
+  return idsOf(fieldOf(subnet, "ipConfigurations")).flatMap(
+    (configuration) => /^(.*\/networkinterfaces\/[^/]+)\/ipconfigurations\//.exec(configuration)?.[1] ?? [],
+  );
+}
+
+function interfacesInSubnet({ found: { key, interfaces = [] } }: ListedSubnet): FoundInterface[] {
+  return interfaces.map((one) => ({ ...interfaceKnownById(one), subnet: key }));
+}
+
+function subnetOfGroup([key, group]: readonly [string, string]): FoundSubnet {
+  return {
+    key,
+    name: nameInId(key),
+    names: namesInSubnetId(key),
+    prefixes: [formatReference(key, "address_prefixes")],
+    group,
+    mayHaveGroup: false,
+    isListed: true,
+    ...(segmentOfId(key, "subnets") !== undefined && { virtualNetwork: networkInId(key) }),
+  };
+}
+
+function readInterface(node: JsonNode): FoundInterface {
+  const key = comparableId(node.at("id").requiredText());
+  const group = fieldOf(node, "networkSecurityGroup").at("id").text();
+  const configurations = fieldOf(node, "ipConfigurations").items();
+  const addresses = configurations.flatMap(
+    (one) => fieldOf(one, "privateIPAddress").text() ?? fieldOf(one, "privateIpAddress").text() ?? [],
+  );
+  const subnet = configurations.map((one) => fieldOf(one, "subnet").at("id").text()).find((id) => id);
+  const groups = configurations.map((one) => idsOf(fieldOf(one, "applicationSecurityGroups")));
+  return {
+    key,
+    name: node.at("name").text() ?? nameInId(key),
+    addresses: addresses.length === configurations.length ? addresses : [],
+    ...(subnet !== undefined && { subnet: comparableId(subnet) }),
+    ...(group !== undefined && { group: comparableId(group) }),
+    ...(groups.some(({ length }) => length > 0) && {
+      applicationSecurityGroupIds: [...new Set(groups.flat())],
+    }),
+    isListed: saysAll(node),
+    ...(fieldOf(node, "privateEndpoint").isSet && { isPrivateEndpoint: true }),
+  };
+}
+
+/** The interfaces of a private endpoint: it names them, and its subnet. */
+function interfacesOfEndpoint(node: JsonNode): FoundInterface[] {
+  const subnet = fieldOf(node, "subnet").at("id").text();
+  const ids = idsOf(fieldOf(node, "networkInterfaces"));
+  const id = comparableId(node.at("id").requiredText());
+  const known = ids.length > 0 ? ids : [id];
+  return known.map((key) => ({
+    ...interfaceKnownById(key),
+    ...(subnet !== undefined && { subnet: comparableId(subnet) }),
+    isPrivateEndpoint: true,
+  }));
+}
+
+function interfaceKnownById(key: string): FoundInterface {
+  return { key, name: nameInId(key), addresses: [] };
+}
+
+function routesOf(tables: readonly JsonNode[], subnets: readonly ListedSubnet[]): FoundRoutes {
+  return {
+    tables: tables.map((node) => ({
+      key: comparableId(node.at("id").requiredText()),
+      mayRoutePublic: fieldOf(node, "routes")
+        .items()
+        .some((route) => mayBePublic(fieldOf(route, "addressPrefix").requiredText())),
+    })),
+    routings: subnets.flatMap(({ found, routeTable }) =>
+      routeTable === undefined ? [] : [{ subnet: found.key, table: routeTable }],
+    ),
+  };
+}
+
+/** Key of the group, by the key of what it is attached to. */
 function groupsBefore(
   what: string,
   groups: readonly GroupWithPlaces[],
@@ -224,67 +328,8 @@ function twoGroups(path: string, one: string, other: string): Problem {
   };
 }
 
-function subnetsOf(
-  groupOfSubnet: ReadonlyMap<string, string>,
-  listed: readonly AzSubnet[],
-  problems: Problem[],
-): FoundSubnet[] {
-  const byKey = new Map(listed.map((subnet) => [subnet.key, subnet]));
-  return [...new Set([...groupOfSubnet.keys(), ...byKey.keys()])].map((key) => {
-    const subnet = byKey.get(key);
-    const name = subnet?.name ?? nameInId(key);
-    const group = groupOfSubnet.get(key) ?? subnet?.group;
-    if (group !== undefined && subnet?.group !== undefined && subnet.group !== group) {
-      problems.push(twoGroups(`subnet ${name}`, group, subnet.group));
-    }
-    return {
-      key,
-      name,
-      names: namesInSubnetId(key),
-      prefixes:
-        subnet && subnet.prefixes.length > 0 ? subnet.prefixes : [formatReference(key, "address_prefixes")],
-      ...(group !== undefined && { group }),
-      mayHaveGroup: false,
-      ...(subnet && { interfaces: subnet.interfaces }),
-      ...(subnet?.saysRoutes && { saysRoutes: true }),
-    };
-  });
-}
-
-function interfacesOf(
-  groupOfInterface: ReadonlyMap<string, string>,
-  listed: readonly AzSubnet[],
-): FoundInterface[] {
-  const subnetOf = new Map(
-    listed.flatMap((subnet) => subnet.interfaces.map((one) => [one, subnet.key] as const)),
-  );
-  return [...groupOfInterface].map(([key, group]) => {
-    const subnet = subnetOf.get(key);
-    return { key, name: nameInId(key), addresses: [], ...(subnet !== undefined && { subnet }), group };
-  });
-}
-
-function notesOn(subnets: readonly FoundSubnet[], listed: readonly AzSubnet[]): string[] {
-  const keys = new Set(listed.map(({ key }) => key));
-  const missing = subnets.filter(({ key }) => !keys.has(key));
-  return missing.length === 0
-    ? []
-    : [
-        `The list of groups does not say the prefixes of ${missing.map(({ name }) => name).join(", ")}. ` +
-          "Give them with --subnets FILE, made by az network vnet list -o json.",
-      ];
-}
-
-/** The objects of a list, of `{value: [...]}` as the REST API has it, or the one object that `show` prints. */
-function listOf(file: JsonNode): JsonNode[] {
-  if (Array.isArray(file.value)) return file.items();
-  return file.has("value") ? file.at("value").items() : [file];
-}
-
-/** A field of an object, which the command has on the object and the REST API under `properties`. */
-export function fieldOf(node: JsonNode, field: string): JsonNode {
-  const flat = node.at(field);
-  return flat.isSet || !node.at("properties").isObject ? flat : node.at("properties").at(field);
+function textsOf(node: JsonNode): string[] {
+  return Array.isArray(node.value) ? node.texts() : node.text() === undefined ? [] : [node.requiredText()];
 }
 
 function idsOf(list: JsonNode): string[] {

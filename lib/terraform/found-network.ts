@@ -1,5 +1,6 @@
 import type { GroupNames, SubnetNames } from "../azure/azure-id";
 import type { SecurityRule } from "../azure/security-rule";
+import type { Doubts } from "../proof/network";
 
 /** A network security group that a file holds. */
 export interface FoundGroup {
@@ -88,8 +89,18 @@ export interface FoundSubnet {
   readonly prefixes: string[];
   /** Key of its group. @default - none that the file knows of */
   readonly group?: string;
+  /** The group is not attached where these are true. @default - it surely is */
+  readonly noGroupIf?: Doubts;
+  /** A further group, of which nothing is known, is attached where these are true. @default - none is */
+  readonly refusedIf?: Doubts;
   /** Whether it may have a group that the file does not say. */
   readonly mayHaveGroup: boolean;
+  /** Whether Azure itself lists it, so that it surely has no group where none is said. @default false */
+  readonly isListed?: boolean;
+  /** Key of its virtual network. @default - the file does not say it */
+  readonly virtualNetwork?: string;
+  /** Whether groups are applied to private endpoints in it. @default - the file does not say it */
+  readonly filtersPrivateEndpoints?: boolean;
   /** Keys of all network interfaces in it. @default - the file does not say them */
   readonly interfaces?: string[];
   /**
@@ -113,6 +124,38 @@ export interface FoundInterface {
   readonly subnet?: string;
   /** Key of its own group. @default - none that the file knows of */
   readonly group?: string;
+  /** The group is not attached where these are true. @default - it surely is */
+  readonly noGroupIf?: Doubts;
+  /** Ids of the application security groups that it is in. @default - none that the file knows of */
+  readonly applicationSecurityGroupIds?: readonly string[];
+  /** Whether Azure itself lists it, so that it surely has no group where none is said. @default false */
+  readonly isListed?: boolean;
+  /** Whether it is that of a private endpoint, to which groups are not applied unless its subnet says so. @default false */
+  readonly isPrivateEndpoint?: boolean;
+}
+
+/** Another virtual network that one is connected to. */
+export interface FoundPeering {
+  /** Key of the other virtual network. */
+  readonly remote: string;
+  /** Prefixes of the other one; one value known only at apply where the file does not say them. */
+  readonly prefixes: string[];
+  /** The connection exists where these are true. @default - it surely exists */
+  readonly existsIf?: Doubts;
+}
+
+/** A virtual network that a file holds. */
+export interface FoundVirtualNetwork {
+  /** Identity in its file: Azure's id in lower case, or Terraform's address. */
+  readonly key: string;
+  /** What people call it. */
+  readonly name: string;
+  /** Its address space; one value known only at apply where the file does not say it. */
+  readonly prefixes: string[];
+  /** The peerings that it has. */
+  readonly peerings: readonly FoundPeering[];
+  /** Whether these are all of its peerings. */
+  readonly areAllPeerings: boolean;
 }
 
 /** What a file says of groups and of what they stand before. */
@@ -124,8 +167,7 @@ export interface FoundNetwork {
   readonly rules: FoundRule[];
   readonly subnets: FoundSubnet[];
   readonly interfaces: FoundInterface[];
-  /** Address spaces of its virtual networks, a list each. */
-  readonly addressSpaces: string[][];
+  readonly virtualNetworks: FoundVirtualNetwork[];
   /** Route tables, and where they apply. @default - none */
   readonly routes?: FoundRoutes;
   /** What it takes away, where it is a plan. @default - nothing */

@@ -1,8 +1,9 @@
 import { type Problem, refuseProblems } from "../base/problem";
 import { isAzureId } from "../azure/azure-id";
-import type { FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
+import type { FoundInterface, FoundNetwork, FoundSubnet, FoundVirtualNetwork } from "./found-network";
 import { type GroupDoubt, joinGroups, type JoinedGroup } from "./join-groups";
 import { joinInterfaces, joinSubnets } from "./join-places";
+import { joinVirtualNetworks } from "./join-virtual-networks";
 import { mayRoutePublic } from "./routes";
 
 /** What several files say together. Keys are the same where the files mean the same. */
@@ -10,6 +11,7 @@ export interface JoinedNetwork {
   readonly groups: readonly JoinedGroup[];
   readonly subnets: readonly FoundSubnet[];
   readonly interfaces: readonly FoundInterface[];
+  readonly virtualNetworks: readonly FoundVirtualNetwork[];
   /** Whether public addresses may be routed from where groups stand. */
   readonly mayRoutePublic: boolean;
   readonly doubts: readonly GroupDoubt[];
@@ -32,6 +34,7 @@ export function joinFiles(files: readonly FoundNetwork[]): JoinedNetwork {
     groups,
     subnets,
     interfaces,
+    virtualNetworks: joinVirtualNetworks(found),
     mayRoutePublic: mayRoutePublic(found, subnets, interfaces),
     doubts,
     notes: [...files.flatMap((file) => file.notes), ...notes],
@@ -76,6 +79,7 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
       ...subnet,
       key: all(subnet.key),
       ...maybe("group", subnet.group),
+      ...maybe("virtualNetwork", subnet.virtualNetwork),
       ...(subnet.interfaces && { interfaces: subnet.interfaces.map(all) }),
     })),
     interfaces: found.interfaces.map((one) => ({
@@ -83,6 +87,11 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
       key: all(one.key),
       ...maybe("subnet", one.subnet),
       ...maybe("group", one.group),
+    })),
+    virtualNetworks: found.virtualNetworks.map((network) => ({
+      ...network,
+      key: all(network.key),
+      peerings: network.peerings.map((peering) => ({ ...peering, remote: all(peering.remote) })),
     })),
     ...(found.routes && {
       routes: {

@@ -1,4 +1,5 @@
 import type { Problem } from "../base/problem";
+import type { Doubts } from "../proof/network";
 import type { FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
 import type { InFile } from "./groups-by-name";
 import { areKnown, holdSame } from "./prefixes";
@@ -66,13 +67,15 @@ function sameSubnet(
   }
   refuseTwoGroups(one, other, refuse);
   const interfaces = one.interfaces ?? other.interfaces;
+  const known = { ...other, ...one };
   return {
-    ...one,
+    ...known,
     names: { ...other.names, ...one.names },
     prefixes: areKnown(one.prefixes) ? one.prefixes : other.prefixes,
     ...groupOf(one, other),
     mayHaveGroup: one.mayHaveGroup && other.mayHaveGroup,
     saysRoutes: one.saysRoutes === true || other.saysRoutes === true,
+    isListed: one.isListed === true || other.isListed === true,
     ...(interfaces && { interfaces }),
   };
 }
@@ -83,29 +86,40 @@ function sameInterface(
   problems: Problem[],
 ): InFile<FoundInterface> {
   refuseTwoGroups(one, other, (what) => problems.push(contradiction(`network interface ${one.name}`, what)));
-  const subnet = one.subnet ?? other.subnet;
   return {
+    ...other,
     ...one,
     addresses: one.addresses.length > 0 ? one.addresses : other.addresses,
-    ...(subnet !== undefined && { subnet }),
     ...groupOf(one, other),
+    isListed: one.isListed === true || other.isListed === true,
   };
 }
 
 interface Grouped {
   readonly file: string;
   readonly group?: string;
+  readonly noGroupIf?: Doubts;
+  readonly isListed?: boolean;
 }
 
 /** A file that knows of no group only does not know it: others may tie it to what this one made. */
-function groupOf(one: Grouped, other: Grouped): { group?: string } {
-  const group = one.group ?? other.group;
-  return group === undefined ? {} : { group };
+function groupOf(one: Grouped, other: Grouped): { group?: string; noGroupIf?: Doubts } {
+  const { group, noGroupIf } =
+    one.group !== undefined && !one.noGroupIf ? one : other.group !== undefined ? other : one;
+  return { group, noGroupIf };
 }
 
 function refuseTwoGroups(one: Grouped, other: Grouped, refuse: (what: string) => void): void {
-  if (one.group === undefined || other.group === undefined || one.group === other.group) return;
-  refuse(`stands behind ${one.group} in ${one.file}, and behind ${other.group} in ${other.file}`);
+  if (one.group === other.group) return;
+  const isSaid = one.group !== undefined && other.group !== undefined;
+  // What Azure lists on its own, a subnet or a group with its subnets, says whether it has a group.
+  if (!isSaid && !(one.isListed && other.isListed)) return;
+  const [said, unsaid] = one.group === undefined ? [other, one] : [one, other];
+  refuse(
+    unsaid.group === undefined
+      ? `has the group ${said.group} in ${said.file}, and has no group in ${unsaid.file}`
+      : `stands behind ${one.group} in ${one.file}, and behind ${other.group} in ${other.file}`,
+  );
 }
 
 function contradiction(path: string, what: string): Problem {

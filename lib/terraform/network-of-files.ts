@@ -3,9 +3,17 @@ import { isOpaque } from "../base/opaque";
 import type { ServiceTags } from "../azure/sets/service-tags";
 import { nameInId, segmentOfId } from "../azure/azure-id";
 import type { SubnetNames } from "../azure/azure-id";
-import type { FoundGroup, FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
+import type {
+  FoundGroup,
+  FoundInterface,
+  FoundNetwork,
+  FoundSubnet,
+  FoundVirtualNetwork,
+} from "./found-network";
 import { joinFiles } from "./join-files";
 import type { JoinedGroup } from "./join-groups";
+import { areKnown } from "./prefixes";
+import { surroundingsOf } from "./surroundings";
 import { formatReference } from "./terraform-reference";
 import { unknownGroup } from "./unknown-group";
 import { nameOfComponent } from "./veeam-tags";
@@ -30,6 +38,8 @@ export interface PlacedEndpoint extends GuardedEndpoint {
     readonly subnet?: string;
     /** Whether the prefixes are its own addresses; otherwise they are its subnet's, and hold them. */
     readonly areAddressesKnown: boolean;
+    /** Whether it is that of a private endpoint. @default false */
+    readonly isPrivateEndpoint?: boolean;
   };
 }
 
@@ -48,6 +58,8 @@ export interface NetworkDoubt {
 /** A network, and what files say of its endpoints beside their groups. */
 export interface PlacedNetwork extends Network {
   readonly endpoints: PlacedEndpoint[];
+  /** Virtual networks, and what they are connected to. @default - none is known */
+  readonly virtualNetworks?: readonly FoundVirtualNetwork[];
   /** What is not known of its groups. @default - nothing */
   readonly doubts?: readonly NetworkDoubt[];
 }
@@ -75,26 +87,39 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
   const named = new GroupNaming(groups);
   const subnets = joined.subnets.map((subnet) => subnetEndpoint(subnet, named));
   const subnetById = new Map(subnets.map((subnet) => [subnet.id, subnet]));
+  const filtersEndpoints = new Map(
+    joined.subnets.map(({ key, filtersPrivateEndpoints }) => [key, filtersPrivateEndpoints]),
+  );
   // An interface comes before the subnet that its address is in as well.
   const endpoints = [
-    ...joined.interfaces.flatMap((one) => interfaceEndpoint(one, subnetById, named)),
+    ...joined.interfaces.flatMap((one) =>
+      one.isPrivateEndpoint
+        ? privateEndpoint(one, subnetById, filtersEndpoints.get(one.subnet ?? ""))
+        : interfaceEndpoint(one, subnetById, named),
+    ),
     ...subnets,
   ];
-  // What two files say of one network is one; two networks of one space hold no more than one of it.
-  const spaces = files.flatMap((file) => file.addressSpaces);
-  const addressSpaces = [...new Map(spaces.map((space) => [[...space].sort().join(), space])).values()];
-  const virtualNetworkPrefixes = [...new Set(addressSpaces.flat())];
-  const doubts = joined.doubts.map((doubt) => ({
-    ...doubt,
-    groups: doubt.groups.map((key) => named.nameOf(key)),
-  }));
+  const { virtualNetworks } = joined;
+  const around = surroundingsOf(virtualNetworks);
+  const doubts = [
+    ...joined.doubts.map((doubt) => ({
+      ...doubt,
+      groups: doubt.groups.map((key) => named.nameOf(key)),
+    })),
+    ...around.doubts,
+  ];
+  const mayHoldPublic = joined.mayRoutePublic || around.doubts.length > 0;
   return {
     network: {
       endpoints: withDistinctLabels(endpoints),
       groups: [...groups.map(({ name, rules }) => ({ name, rules })), ...named.unknown],
-      ...(virtualNetworkPrefixes.length > 0 && { virtualNetworkPrefixes }),
-      ...(joined.mayRoutePublic && { hasDefaultRoute: true }),
+      ...(around.virtualNetworkPrefixes.length > 0 && {
+        virtualNetworkPrefixes: around.virtualNetworkPrefixes,
+      }),
+      ...(around.connectedPrefixes.length > 0 && { connectedPrefixes: around.connectedPrefixes }),
+      ...(mayHoldPublic && { hasDefaultRoute: true }),
       ...(serviceTags && { serviceTags }),
+      ...(virtualNetworks.length > 0 && { virtualNetworks }),
       ...(doubts.length > 0 && { doubts }),
     },
     groups,
@@ -102,13 +127,20 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
       ...joined.notes,
       ...named.notes,
       ...doubts.map(({ text }) => text),
-      ...(addressSpaces.length > 1 ? [takenToBePeered(addressSpaces.length)] : []),
+      ...around.notes,
+      ...missingPrefixes(joined.subnets),
     ],
   };
 }
 
-function takenToBePeered(count: number): string {
-  return `The ${count} virtual networks are taken to be peered: the tag VirtualNetwork holds all of them.`;
+function missingPrefixes(subnets: readonly FoundSubnet[]): string[] {
+  const missing = subnets.filter(({ isListed, prefixes }) => isListed && !areKnown(prefixes));
+  return missing.length === 0
+    ? []
+    : [
+        `The list of groups does not say the prefixes of ${missing.map(({ name }) => name).join(", ")}. ` +
+          "Give them with --subnets FILE, made by az network vnet list -o json.",
+      ];
 }
 
 /** The names of groups in the network; a group that no file holds gets one when it is asked for. */
@@ -178,9 +210,41 @@ function subnetEndpoint(subnet: FoundSubnet, groups: GroupNaming): PlacedEndpoin
     label: (tagged && nameOfComponent(tagged.found.tags)) ?? subnet.name,
     prefixes: subnet.prefixes,
     ...(subnetGroup !== undefined && { subnetGroup }),
+    ...(subnet.noGroupIf && { noSubnetGroupIf: subnet.noGroupIf }),
+    ...(subnet.refusedIf && { refusedIf: subnet.refusedIf }),
+    ...(subnet.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
     names: subnet.names,
     ...(subnet.interfaces && { interfaces: subnet.interfaces }),
   };
+}
+
+/** What is asked of a private endpoint passes no group, unless its subnet says so; it opens nothing itself. */
+function privateEndpoint(
+  found: FoundInterface,
+  subnets: ReadonlyMap<string, PlacedEndpoint>,
+  isFiltered: boolean | undefined,
+): PlacedEndpoint[] {
+  if (isFiltered === true) return [];
+  const { key, name, addresses, subnet: subnetKey } = found;
+  const subnet = subnets.get(subnetKey ?? "");
+  return [
+    {
+      id: key,
+      label: name,
+      prefixes: addresses.length > 0 ? addresses : (subnet?.prefixes ?? [addressesOfUnknown(found)]),
+      ...(isFiltered === undefined &&
+        subnet?.subnetGroup !== undefined && {
+          subnetGroup: subnet.subnetGroup,
+          noSubnetGroupIf: [`whether groups are applied to private endpoints in ${subnet.label}`],
+        }),
+      ...(subnet?.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
+      networkInterface: {
+        ...(subnetKey !== undefined && { subnet: subnetKey }),
+        areAddressesKnown: addresses.length > 0,
+        isPrivateEndpoint: true,
+      },
+    },
+  ];
 }
 
 /** A network interface, where it has a group of its own: without one, its subnet says all of it. */
@@ -200,6 +264,13 @@ function interfaceEndpoint(
       prefixes: addresses.length > 0 ? addresses : (subnet?.prefixes ?? [addressesOfUnknown(found)]),
       ...(subnetGroup !== undefined && { subnetGroup }),
       interfaceGroup: groups.nameOf(group),
+      ...(subnet?.noSubnetGroupIf && { noSubnetGroupIf: subnet.noSubnetGroupIf }),
+      ...(subnet?.refusedIf && { refusedIf: subnet.refusedIf }),
+      ...(found.noGroupIf && { noInterfaceGroupIf: found.noGroupIf }),
+      ...(found.applicationSecurityGroupIds && {
+        applicationSecurityGroupIds: [...found.applicationSecurityGroupIds],
+      }),
+      ...(subnet?.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
       networkInterface: {
         ...(subnetKey !== undefined && { subnet: subnetKey }),
         areAddressesKnown: addresses.length > 0,

@@ -1,4 +1,5 @@
-import { type AzSubnets, fieldOf, networkOfAz, readAzSubnets, routeTablesOfAz } from "./az-network";
+import { azItems } from "./az-items";
+import { gapsOfAz, networkOfAz } from "./az-network";
 import type { FoundNetwork } from "./found-network";
 import { type AcceptedFile, jsonOfBytes } from "./json-of-bytes";
 import type { JsonNode } from "./json-node";
@@ -17,19 +18,18 @@ const SUBNET_FILES: AcceptedFile = {
 };
 
 /**
- * The groups in a file, and what they stand before. The format is told by the
- * file's shape.
+ * The groups in a file, and what they are attached to. The format is told by
+ * the file's shape.
  *
  * @param file what errors call the file
- * @param subnets what a list of groups does not say; not needed for files of Terraform's
  * @throws InvalidInputError where the file is of no format that is read, or is malformed
  */
-export function readNetworkFile(bytes: Uint8Array, file: string, subnets?: AzSubnets): FoundNetwork {
-  return networkOfJson(jsonOfBytes(bytes, file, NETWORK_FILES), subnets);
+export function readNetworkFile(bytes: Uint8Array, file: string): FoundNetwork {
+  return networkOfJson(jsonOfBytes(bytes, file, NETWORK_FILES));
 }
 
 /** The same for JSON that was parsed already. @throws InvalidInputError as readNetworkFile does */
-export function networkOfJson(json: JsonNode, subnets?: AzSubnets): FoundNetwork {
+export function networkOfJson(json: JsonNode): FoundNetwork {
   switch (formatOf(json)) {
     case "plan":
       return networkOfTerraform(json.file, resourcesOfPlan(json));
@@ -37,10 +37,16 @@ export function networkOfJson(json: JsonNode, subnets?: AzSubnets): FoundNetwork
       return networkOfTerraform(json.file, resourcesOfState(json));
     case "stack":
       return networkOfTerraform(json.file, resourcesOfSynthesizedStack(json));
-    case "az":
-      return networkOfAz(json, subnets);
-    case "routes":
-      return routeTablesOfAz(json);
+    case "az": {
+      const gaps = gapsOfAz(json);
+      return { ...networkOfAz(json), ...(gaps.length > 0 && { gaps }) };
+    }
+    case "empty":
+      return json.refuse(
+        "is an empty state: nothing is deployed",
+        NETWORK_FILES.allowed,
+        "Apply first, or give the plan: terraform show -json PLAN > plan.json",
+      );
     default: {
       const foreign = FOREIGN.find(({ is }) => is(json));
       return json.refuse(
@@ -57,23 +63,31 @@ export function networkOfJson(json: JsonNode, subnets?: AzSubnets): FoundNetwork
  *
  * @throws InvalidInputError where the file is no list of subnets or virtual networks, or is malformed
  */
-export function readSubnetsFile(bytes: Uint8Array, file: string): AzSubnets {
+export function readSubnetsFile(bytes: Uint8Array, file: string): FoundNetwork {
   const json = jsonOfBytes(bytes, file, SUBNET_FILES);
-  if (!isListOf(json, isSubnetOrNetwork)) {
-    json.refuse("is no list of subnets or of virtual networks", SUBNET_FILES.allowed, SUBNET_FILES.change);
+  if (!azItems(json).some(({ kind }) => kind === "network" || kind === "subnet" || kind === "interface")) {
+    json.refuse("is not a list of subnets or of virtual networks", SUBNET_FILES.allowed, SUBNET_FILES.change);
   }
-  return readAzSubnets(json);
+  return networkOfJson(json);
 }
 
-type Format = "stack" | "plan" | "state" | "az" | "routes";
+type Format = "stack" | "plan" | "state" | "az" | "empty";
 
 function formatOf(json: JsonNode): Format | undefined {
   if (json.has("planned_values")) return "plan";
-  if (json.has("format_version") && (json.has("values") || json.has("terraform_version"))) return "state";
+  const isShown = json.has("format_version");
+  if (isShown && (json.has("values") || json.has("terraform_version"))) return "state";
+  if (isShown) return "empty";
   if (json.has("resource") || (json.has("terraform") && json.has("//"))) return "stack";
-  if (isListOf(json, isGroup)) return "az";
-  if (isListOf(json, isRouteTable)) return "routes";
-  return undefined;
+  return isExport(json) ? "az" : undefined;
+}
+
+/** Whether the file holds resources that are read; an empty list does not say what it is of. */
+function isExport(json: JsonNode): boolean {
+  const items = azItems(json);
+  return Array.isArray(json.value) && json.value.length === 0
+    ? true
+    : items.some(({ kind }) => kind !== undefined);
 }
 
 /** Whether the file is a list of such things, or `{value: [...]}` with them, or one of them. */
@@ -81,19 +95,6 @@ function isListOf(json: JsonNode, is: (item: JsonNode) => boolean): boolean {
   if (Array.isArray(json.value)) return json.items().every(is);
   if (json.has("value") && Array.isArray(json.at("value").value)) return json.at("value").items().every(is);
   return is(json);
-}
-
-function isGroup(item: JsonNode): boolean {
-  return item.isObject && Array.isArray(fieldOf(item, "securityRules").value);
-}
-
-function isRouteTable(item: JsonNode): boolean {
-  return item.isObject && Array.isArray(fieldOf(item, "routes").value);
-}
-
-function isSubnetOrNetwork(item: JsonNode): boolean {
-  if (!item.isObject) return false;
-  return ["addressPrefix", "addressPrefixes", "addressSpace"].some((field) => fieldOf(item, field).isSet);
 }
 
 // Files that people have at hand when they are asked for one of ours.
@@ -132,10 +133,5 @@ const FOREIGN: ReadonlyArray<{ is: (json: JsonNode) => boolean; what: string; ch
     is: (json) => isListOf(json, (item) => item.isObject && item.has("priority") && item.has("access")),
     what: "is a list of rules without their group",
     change: "Give the output of az network nsg list -o json",
-  },
-  {
-    is: (json) => isListOf(json, isSubnetOrNetwork),
-    what: "is a list of subnets or of virtual networks",
-    change: "Give it with --subnets, beside the output of az network nsg list -o json",
   },
 ];

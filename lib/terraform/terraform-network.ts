@@ -7,6 +7,7 @@ import { interfacesOfTerraform } from "./terraform-interfaces";
 import type { TerraformResources } from "./terraform-resource";
 import { routesOfTerraform, subnetsWithRoutes } from "./terraform-routes";
 import { subnetsOfTerraform } from "./terraform-subnets";
+import { virtualNetworksOf } from "./terraform-virtual-networks";
 
 /**
  * The groups among resources of Terraform's, and what they stand before.
@@ -33,9 +34,7 @@ export function networkOfTerraform(
       routed.has(subnet.key) ? { ...subnet, saysRoutes: true } : subnet,
     ),
     interfaces: interfacesOfTerraform(index, taken, problems),
-    addressSpaces: index
-      .ofType("azurerm_virtual_network")
-      .map((network) => index.prefixes(network, "address_space")),
+    virtualNetworks: virtualNetworksOf(index),
     routes: routesOfTerraform(index),
     ...(destroyed.length > 0 && { takenAway: taken }),
     ...(gaps.length > 0 && { gaps }),

@@ -1,8 +1,37 @@
 import { comparableId, isAzureId } from "../azure/azure-id";
+import { isOpaque } from "../base/opaque";
+import type { FoundPeering, FoundVirtualNetwork } from "./found-network";
 import { isSameName, objectsIn, type TerraformIndex } from "./terraform-index";
+import { formatReference } from "./terraform-reference";
 import type { TerraformResource } from "./terraform-resource";
 
 const VIRTUAL_NETWORK = "azurerm_virtual_network";
+const PEERING = "azurerm_virtual_network_peering";
+
+/** The virtual networks among resources, with the peerings that are there: others may be made elsewhere. */
+export function virtualNetworksOf(index: TerraformIndex): FoundVirtualNetwork[] {
+  return index.ofType(VIRTUAL_NETWORK).map((network) => ({
+    key: index.keyOf(network),
+    name: index.nameOf(network),
+    prefixes: index.prefixes(network, "address_space"),
+    peerings: index
+      .ofType(PEERING)
+      .filter((peering) => networkOfSubnet(peering, index) === network)
+      .filter(({ values }) => values.allow_virtual_network_access !== false)
+      .flatMap((peering) => peeringOf(peering, index)),
+    areAllPeerings: false,
+  }));
+}
+
+function peeringOf(peering: TerraformResource, index: TerraformIndex): FoundPeering[] {
+  const remote = index.keyIn(peering, "remote_virtual_network_id", VIRTUAL_NETWORK);
+  if (remote === undefined) return [];
+  const network = index.referred(peering.values.remote_virtual_network_id, VIRTUAL_NETWORK);
+  const prefixes = network
+    ? index.prefixes(network, "address_space")
+    : [isOpaque(remote) ? remote : formatReference(remote, "address_space")];
+  return [{ remote, prefixes }];
+}
 
 /** A subnet inside the resource of its virtual network. */
 export interface InlineSubnet {

@@ -1,20 +1,21 @@
-import type { GuardedEndpoint } from "../proof/network";
 import { parseAddresses } from "../azure/sets/address-set";
 import { isOpaque } from "../base/opaque";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
-import { holdsAll, overlap } from "../terraform/prefixes";
+import { areKnown, holdsAll, overlap } from "../terraform/prefixes";
 
 /** What may be meant by one end of a question. */
 export interface EndCandidate {
   /** The endpoint, with the addresses that are asked about. @default - none of ours: the text says it */
-  readonly endpoint?: GuardedEndpoint;
-  /** Network interfaces there that have groups of their own. */
+  readonly endpoint?: PlacedEndpoint;
+  /** Network interfaces there that have groups of their own, or to which groups are not applied. */
   readonly inside: readonly InterfaceInside[];
+  /** What decides whether it is meant, in a few words. @default - it surely may be */
+  readonly isMeantIf?: string;
 }
 
 /** A network interface in a subnet, with the addresses that it has or may have there. */
 export interface InterfaceInside {
-  readonly endpoint: GuardedEndpoint;
+  readonly endpoint: PlacedEndpoint;
   /** Whether it is not known in which subnet it is. */
   readonly isPerhaps: boolean;
 }
@@ -31,7 +32,34 @@ export function candidatesFor(text: string, network: PlacedNetwork): EndCandidat
   const named = endpoints.find(({ id }) => id === text) ?? endpoints.find(({ label }) => label === text);
   if (named) return [whole(named, network)];
   const found = isOpaque(text) ? called(text, network) : parseAddresses(text) ? having(text, network) : [];
-  return found.length > 0 ? found : [NONE_OF_OURS];
+  if (found.length > 0) return found;
+  return [NONE_OF_OURS, ...(isOpaque(text) ? [] : perhapsHaving(text, network))];
+}
+
+/** Subnets of which no file says the prefix, and which may hold addresses that no other does. */
+function perhapsHaving(addresses: string, network: PlacedNetwork): EndCandidate[] {
+  if (!parseAddresses(addresses)) return [];
+  const spaces = new Map(network.virtualNetworks?.map(({ key, prefixes }) => [key, prefixes]));
+  return network.endpoints
+    .filter((one) => !one.networkInterface && !areKnown(one.prefixes) && isGuarded(one, network))
+    .filter(({ virtualNetwork = "" }) => {
+      const space = spaces.get(virtualNetwork) ?? [];
+      return !areKnown(space) || overlap(space, [addresses]);
+    })
+    .map((subnet) => ({
+      endpoint: { ...subnet, prefixes: [addresses] },
+      inside: insideOf(subnet, [addresses], network),
+      isMeantIf: `whether ${addresses} is in ${subnet.label}`,
+    }));
+}
+
+/** Whether groups judge what is in a subnet, or may. */
+function isGuarded({ id, subnetGroup, refusedIf }: PlacedEndpoint, { endpoints }: PlacedNetwork): boolean {
+  return (
+    subnetGroup !== undefined ||
+    refusedIf !== undefined ||
+    endpoints.some(({ networkInterface }) => networkInterface?.subnet === id)
+  );
 }
 
 function called(text: string, network: PlacedNetwork): EndCandidate[] {
@@ -82,6 +110,9 @@ function insideOf(
       ? endpoint.prefixes.filter((address) => asked.some(isOpaque) || overlap(asked, [address]))
       : [...asked];
     if (prefixes.length === 0) return [];
-    return [{ endpoint: { ...endpoint, prefixes, subnetGroup: subnet.subnetGroup }, isPerhaps }];
+    const { subnetGroup, noSubnetGroupIf, refusedIf } = networkInterface.isPrivateEndpoint
+      ? endpoint
+      : subnet;
+    return [{ endpoint: { ...endpoint, prefixes, subnetGroup, noSubnetGroupIf, refusedIf }, isPerhaps }];
   });
 }

@@ -1,9 +1,11 @@
 import { type ConnectionQuery, type EndExplanation, explain, type Explanation } from "../proof/explain";
-import { ConnectionEnd, type GuardedEndpoint, Verdict } from "../proof/network";
+import { ConnectionEnd, Verdict } from "../proof/network";
 import { Direction } from "../azure/security-rule";
-import type { PlacedNetwork } from "../terraform/network-of-files";
+import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
+import { networkAround, whyApart } from "./connected-networks";
 import { candidatesFor, type EndCandidate, type InterfaceInside } from "./end-candidates";
 import { withDoubts } from "./explanation-doubts";
+import { CLOSED, doubtsAbout, endpointIn, except, networkIn, OPEN, type World } from "./worlds";
 
 /**
  * What becomes of a connection, whatever is behind its ends: network
@@ -17,10 +19,62 @@ export function explainPlaces(query: ConnectionQuery, network: PlacedNetwork): E
   const sources = candidatesFor(query.from, network);
   const targets = candidatesFor(query.to, network);
   const explanations = sources.flatMap((source) =>
-    targets.map((target) => explainCandidates(query, source, target, network)),
+    targets.map((target) => explainInWorlds(query, source, target, network)),
   );
   const which = [...whichOf(ConnectionEnd.SOURCE, sources), ...whichOf(ConnectionEnd.DESTINATION, targets)];
   return withDoubts(together(explanations, which), network.doubts ?? []);
+}
+
+/** One candidate at each end, whatever is true of what is in doubt about them. */
+function explainInWorlds(
+  query: ConnectionQuery,
+  source: EndCandidate,
+  target: EndCandidate,
+  network: PlacedNetwork,
+): Explanation {
+  const judge = (world: World): Explanation =>
+    explainCandidates(
+      query,
+      candidateIn(world, source),
+      candidateIn(world, target),
+      networkIn(world, network),
+    );
+  const closed = judge(CLOSED);
+  const names = distinct(
+    [source, target]
+      .flatMap(({ endpoint, inside }) => [
+        ...(endpoint ? [endpoint] : []),
+        ...inside.map((one) => one.endpoint),
+      ])
+      .flatMap((endpoint) => doubtsAbout(endpoint, network)),
+  );
+  if (names.length === 0) return closed;
+  const open = judge(OPEN);
+  if (open.verdict === closed.verdict && open.verdict !== Verdict.DEPENDS) return closed;
+  const isSame = (one: Explanation, other: Explanation): boolean =>
+    one.verdict === other.verdict && one.dependsOn.join() === other.dependsOn.join();
+  const deciding = names.filter(
+    (name) =>
+      !isSame(closed, judge(except(CLOSED, name, OPEN))) || !isSame(open, judge(except(OPEN, name, CLOSED))),
+  );
+  return {
+    ...closed,
+    verdict: Verdict.DEPENDS,
+    dependsOn: distinct([
+      ...(deciding.length > 0 ? deciding : names),
+      ...closed.dependsOn,
+      ...open.dependsOn,
+    ]),
+    ends: distinctEnds([...closed.ends, ...open.ends]),
+  };
+}
+
+function candidateIn(world: World, { endpoint, inside, isMeantIf }: EndCandidate): EndCandidate {
+  return {
+    ...(endpoint && { endpoint: endpointIn(world, endpoint) }),
+    inside: inside.map((one) => ({ ...one, endpoint: endpointIn(world, one.endpoint) })),
+    ...(isMeantIf !== undefined && { isMeantIf }),
+  };
 }
 
 /** One candidate at each end, and each interface inside it in its place. */
@@ -30,11 +84,12 @@ function explainCandidates(
   target: EndCandidate,
   network: PlacedNetwork,
 ): Explanation {
-  const ask = (from: GuardedEndpoint | undefined, to: GuardedEndpoint | undefined): Explanation =>
+  const ask = (from: PlacedEndpoint | undefined, to: PlacedEndpoint | undefined): Explanation =>
     explainBetween(query, from, to, network);
   const outside = ask(source.endpoint, target.endpoint);
+  const exempt = target.inside.some(({ endpoint }) => endpoint.networkInterface?.isPrivateEndpoint);
   // The group of an interface comes on top of its subnet's: what that refuses stays refused.
-  if (outside.verdict === Verdict.DENY) return outside;
+  if (outside.verdict === Verdict.DENY && !exempt) return outside;
   const parts = [
     ...judgedAt(query, Direction.OUTBOUND, source).map((same) => ({
       end: ConnectionEnd.SOURCE,
@@ -46,7 +101,9 @@ function explainCandidates(
       depends: whichInside("destination", target, same),
       explanation: ask(source.endpoint, same[0].endpoint),
     })),
-  ].filter(({ explanation }) => explanation.verdict !== Verdict.ALLOW);
+  ].filter(
+    ({ explanation }) => explanation.verdict !== outside.verdict || explanation.verdict === Verdict.DEPENDS,
+  );
   if (parts.length === 0) return outside;
   return {
     ...outside,
@@ -71,7 +128,9 @@ function judgedAt(
   if (query.direction !== undefined && query.direction !== direction) return [];
   const alike = new Map<string, InterfaceInside[]>();
   for (const one of inside) {
-    const { prefixes, subnetGroup, interfaceGroup } = one.endpoint;
+    const { prefixes, subnetGroup, interfaceGroup, networkInterface } = one.endpoint;
+    // A private endpoint opens no connection.
+    if (direction === Direction.OUTBOUND && networkInterface?.isPrivateEndpoint) continue;
     const key = JSON.stringify([one.isPerhaps, prefixes, subnetGroup, interfaceGroup]);
     alike.set(key, [...(alike.get(key) ?? []), one]);
   }
@@ -81,20 +140,26 @@ function judgedAt(
 /** The question, asked of these endpoints; the addresses of neither count as those of other endpoints. */
 function explainBetween(
   query: ConnectionQuery,
-  from: GuardedEndpoint | undefined,
-  to: GuardedEndpoint | undefined,
+  from: PlacedEndpoint | undefined,
+  to: PlacedEndpoint | undefined,
   network: PlacedNetwork,
 ): Explanation {
   const asked = [...(from ? [{ ...from, id: FROM }] : []), ...(to ? [{ ...to, id: TO }] : [])];
+  const near = networkAround(asked, network);
   // What lies in part within ours is refused with the name of the subnet.
-  const subnetsFirst = [...network.endpoints].sort(
+  const subnetsFirst = [...near.endpoints].sort(
     (a, b) => Number(a.networkInterface !== undefined) - Number(b.networkInterface !== undefined),
   );
   const explanation = explain(
     { ...query, from: from ? FROM : query.from, to: to ? TO : query.to },
-    { ...network, endpoints: [...subnetsFirst, ...asked] },
+    { ...near, endpoints: [...subnetsFirst, ...asked] },
   );
-  return { ...explanation, query };
+  const unconnected = query.direction === undefined ? whyApart(from, to, network) : undefined;
+  return {
+    ...explanation,
+    query,
+    ...(unconnected !== undefined && { verdict: Verdict.DENY, dependsOn: [], unconnected }),
+  };
 }
 
 // No id and no label is such a text.
@@ -114,6 +179,8 @@ function together(explanations: readonly Explanation[], which: readonly string[]
 }
 
 function whichOf(end: ConnectionEnd, candidates: readonly EndCandidate[]): string[] {
+  const perhaps = candidates.flatMap(({ isMeantIf }) => isMeantIf ?? []);
+  if (perhaps.length > 0) return perhaps;
   const labels = candidates.flatMap(({ endpoint }) => endpoint?.label ?? []);
   return labels.length > 1 ? [`which of ${labels.join(", ")} the ${end} is`] : [];
 }

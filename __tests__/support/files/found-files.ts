@@ -9,7 +9,7 @@ export function foundFile(name: string, found: Partial<FoundNetwork> = {}): Foun
     rules: [],
     subnets: [],
     interfaces: [],
-    addressSpaces: [],
+    virtualNetworks: [],
     notes: [],
     ...found,
   };

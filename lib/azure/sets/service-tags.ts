@@ -55,9 +55,13 @@ export function parseServiceTags(text: string): ServiceTags {
       throw new Error(`The Service Tags file holds the tag "${name}" twice.`);
     names.add(name.toLowerCase());
   }
-  if (typeof file["changeNumber"] !== "number") throw malformed("changeNumber", "a number");
+  // The Azure CLI writes the number as a text.
+  const changeNumber =
+    typeof file["changeNumber"] === "string" ? Number(file["changeNumber"]) : file["changeNumber"];
+  if (typeof changeNumber !== "number" || !Number.isInteger(changeNumber))
+    throw malformed("changeNumber", "a number");
   if (typeof file["cloud"] !== "string") throw malformed("cloud", "a text");
-  return { changeNumber: file["changeNumber"], cloud: file["cloud"], tags };
+  return { changeNumber, cloud: file["cloud"], tags };
 }
 
 function readTag(value: unknown, path: string): ServiceTag {

@@ -46,6 +46,7 @@ export class RuleLists {
     private readonly space: AddressSpace,
   ) {
     this.groups = new Map(network.groups.map((group) => [group.name, group]));
+    refuseDoubts(network);
     if (this.groups.size < network.groups.length)
       throw new Error("Two groups of the network have the same name.");
   }
@@ -98,6 +99,15 @@ export class RuleLists {
     const last = matches.findIndex(isEverything);
     return { group: name, direction, rules, matches, judging: matches.slice(0, last + 1) };
   }
+}
+
+/** What is not judged yet may not be passed over. */
+function refuseDoubts({ endpoints, groups, peerings }: Network): void {
+  const isDoubted =
+    peerings !== undefined ||
+    groups.some(({ rules }) => rules.some(({ existsIf }) => existsIf)) ||
+    endpoints.some((one) => one.noSubnetGroupIf ?? one.noInterfaceGroupIf ?? one.refusedIf);
+  if (isDoubted) throw new Error("Doubts and peerings are not judged yet.");
 }
 
 /** A rule as results tell it. */

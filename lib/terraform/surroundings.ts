@@ -1,0 +1,66 @@
+import { isOpaque } from "../base/opaque";
+import type { FoundPeering, FoundVirtualNetwork } from "./found-network";
+import type { NetworkDoubt } from "./network-of-files";
+
+/** What the tag VirtualNetwork holds of some virtual networks. */
+export interface Surroundings {
+  readonly virtualNetworkPrefixes: string[];
+  /** Prefixes of virtual networks that they are peered with. */
+  readonly connectedPrefixes: string[];
+  /** Peered networks whose prefixes are not known. */
+  readonly doubts: readonly NetworkDoubt[];
+  readonly notes: readonly string[];
+}
+
+/** The prefixes of virtual networks, and of those that they are peered with. */
+export function surroundingsOf(networks: readonly FoundVirtualNetwork[]): Surroundings {
+  const peerings = networks.flatMap((network) => network.peerings.map((peering) => ({ network, peering })));
+  const own = new Set(networks.map(({ key }) => key));
+  const beyond = peerings.filter(({ peering }) => !own.has(peering.remote));
+  const isUnsaid = networks.some((one) => networks.some((other) => mayBeApart(one, other)));
+  return {
+    virtualNetworkPrefixes: distinct(networks.flatMap(({ prefixes }) => prefixes)),
+    connectedPrefixes: distinct(
+      beyond.flatMap(({ peering }) => peering.prefixes).filter((prefix) => !isOpaque(prefix)),
+    ),
+    doubts: beyond
+      .filter(({ peering }) => peering.prefixes.some(isOpaque))
+      .map(({ network, peering }) => doubtAbout(network, peering)),
+    notes: isUnsaid
+      ? [
+          `The ${networks.length} virtual networks are taken to be peered: the tag VirtualNetwork holds all of them.`,
+        ]
+      : [],
+  };
+}
+
+/** Whether two virtual networks surely do not reach each other: one lists its peerings, and has none with the other. */
+export function areApart(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolean {
+  if (one.key === other.key || arePeered(one, other)) return false;
+  return one.areAllPeerings || other.areAllPeerings;
+}
+
+function mayBeApart(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolean {
+  return one.key !== other.key && !arePeered(one, other) && !areApart(one, other);
+}
+
+function arePeered(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolean {
+  const leadsTo = (from: FoundVirtualNetwork, to: FoundVirtualNetwork): boolean =>
+    from.peerings.some(({ remote }) => remote === to.key);
+  return leadsTo(one, other) && (leadsTo(other, one) || !other.areAllPeerings);
+}
+
+function doubtAbout({ name }: FoundVirtualNetwork, { remote }: FoundPeering): NetworkDoubt {
+  return {
+    groups: [],
+    subject: `the address space of ${remote}`,
+    identity: `peering ${name} ${remote}`,
+    text:
+      `${name} is peered with ${remote}, whose address space is in none of the files: the tag VirtualNetwork holds it. ` +
+      "Give the FILE that says it, such as az network vnet list -o json.",
+  };
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
