@@ -101,6 +101,40 @@ describe("a deployment whose machines are in its file", () => {
   });
 });
 
+describe("what the deployment reaches by name through the proxy's machine", () => {
+  const named = (more: object): object => ({
+    ...smallestDeployment(),
+    backupServer: { ...smallestDeployment().backupServer, type: "linux" },
+    httpProxy,
+    dnsNames: { firewall: { addresses: ["10.9.0.4/32"], port: 8443 } },
+    ...more,
+  });
+  const squidOf = (given: object): string =>
+    customDataOf(Object.values(made(given).resources.azurerm_linux_virtual_machine)[0]);
+
+  test("is let through for whom the features ask for it, and nothing is without them", () => {
+    const squid = squidOf(named({ features: ["licenceUpdates", "updateNotifications"] }));
+    for (const name of ["autolk.veeam.com", "vbr.butler.veeam.com", ".ss2.us", "dev.veeam.com"]) {
+      expect(squid).toMatch(new RegExp(`acl \\w+_names dstdomain .*${name}`));
+    }
+    expect(squid).toMatch(/acl licenceUpdates_\d_clients src 10\.20\.0\.0\/27$/m);
+    expect(squid).not.toContain("repository.veeam.com");
+    expect(squidOf(proxy({}))).not.toContain("veeam.com ");
+  });
+
+  test("has to be named where certificates name it", () => {
+    const storage = {
+      backupRepositories: { blob: { type: "objectStorage", region: "westeurope" } },
+      features: ["tenantBackupCopy"],
+    };
+    expect(() => squidOf(named(storage))).toThrow(/certificateRevocation: is missing/);
+    const machine = { ...httpProxy.machine, certificateRevocation: ["crl.example.com"] };
+    expect(squidOf(named({ ...storage, httpProxy: { ...httpProxy, machine } }))).toMatch(
+      /acl certificateRevocation_\d_names dstdomain -n crl\.example\.com$/m,
+    );
+  });
+});
+
 test("the report shows the machines at their components", () => {
   const { report } = made(deploymentWithMachines()).backup;
   const { components } = JSON.parse(report.toJson()) as {

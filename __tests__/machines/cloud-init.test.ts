@@ -47,14 +47,15 @@ describe("user data for PostgreSQL", () => {
   it("is cloud-config, the same bytes each time, and far below what Azure takes", () => {
     expect(postgresql()).toMatch(/^#cloud-config\nwrite_files:\n/);
     expect(postgresql()).toBe(postgresql());
-    expect(Buffer.byteLength(postgresql())).toBeLessThan(40_000);
+    expect(Buffer.byteLength(postgresql())).toBeLessThan(56_000);
   });
 
   it("starts the service at every boot, and does not hold the first one up", () => {
     expect(parseUserData(postgresql()).runcmd).toEqual([
       ["systemctl", "daemon-reload"],
-      ["systemctl", "enable", "veeam-postgresql.service"],
-      ["systemctl", "start", "--no-block", "veeam-postgresql.service"],
+      ["systemctl", "enable", "veeam-metadata-guard.service"],
+      ["systemctl", "enable", "--now", "veeam-postgresql.timer"],
+      ["/usr/local/lib/veeam-postgresql/wait-until-ready.sh"],
     ]);
   });
 
@@ -63,11 +64,12 @@ describe("user data for PostgreSQL", () => {
       fileOf(postgresql(options), `${POSTGRESQL_HOME}/pg_hba.conf`)
         .split("\n")
         .filter((line) => line && !line.startsWith("#"));
-    expect(hba({})).toEqual(["local all postgres peer", 'host all "veeam" 10.20.0.0/27 scram-sha-256']);
+    const local = ["local all postgres peer", "local replication postgres peer"];
+    expect(hba({})).toEqual([...local, 'host all "veeam" 10.20.0.0/27 scram-sha-256']);
     expect(
       hba({ tls: PostgresqlTls.REQUIRED, superuser: "entra", clients: ["10.1.0.0/24", "10.2.0.0/24"] }),
     ).toEqual([
-      "local all postgres peer",
+      ...local,
       'hostssl all "entra" 10.1.0.0/24 scram-sha-256',
       'hostssl all "entra" 10.2.0.0/24 scram-sha-256',
     ]);
@@ -220,11 +222,28 @@ describe("user data for the HTTP proxy", () => {
     expect(conf().match(/^http_access .*$/gm)).toEqual([
       "http_access deny manager",
       "http_access deny !known_names",
-      "http_access deny inside",
+      "http_access deny platform",
+      "http_access deny private",
       "http_access allow CONNECT backup_server microsoft https",
       "http_access deny all",
     ]);
     expect(conf()).toContain("acl backup_server src 10.20.0.0/27\n");
+  });
+
+  it("lets each group of names through for its clients and on its ports alone", () => {
+    const names = [
+      { group: "one", names: ["a.example.com", "*.example.org"], ports: ["443"], clients: ["10.20.0.64/27"] },
+      { group: "nameless", names: [], ports: ["80"], clients: ["10.20.0.96/27"] },
+    ];
+    expect(conf({ names }).match(/^.*\bone_1_.*$/gm)).toEqual([
+      "acl one_1_clients src 10.20.0.64/27",
+      "acl one_1_names dstdomain -n a.example.com .example.org",
+      "acl one_1_ports port 443",
+      "http_access allow CONNECT one_1_clients one_1_names one_1_ports https",
+      "http_access allow !CONNECT plain one_1_clients one_1_names one_1_ports !https",
+    ]);
+    expect(conf({ names })).not.toContain("nameless");
+    expect(conf({ names })).toMatch(/^acl known_names dstdomain .* a\.example\.com \.example\.org$/m);
   });
 
   it("opens the mirrors only when asked", () => {

@@ -1,35 +1,39 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { asset } from "../../lib/machines/asset";
 import { DebianRelease } from "../../lib/machines/debian-release";
 import { postgresqlCloudInit } from "../../lib/machines/postgresql-cloud-init";
-import { COMMON_SH } from "../../lib/machines/scripts/common-sh";
-import { DATA_DISK_SH } from "../../lib/machines/scripts/data-disk-sh";
-import { HTTP_PROXY_SH } from "../../lib/machines/scripts/http-proxy-sh";
-import { PACKAGES_SH } from "../../lib/machines/scripts/packages-sh";
-import { POSTGRESQL_PASSWORD_PY } from "../../lib/machines/scripts/postgresql-password-py";
-import { POSTGRESQL_SH } from "../../lib/machines/scripts/postgresql-sh";
-import { POSTGRESQL_SIZING_SH } from "../../lib/machines/scripts/postgresql-sizing-sh";
 import { squidCloudInit } from "../../lib/machines/squid-cloud-init";
 import { describeWith } from "./support/tools";
 import { parseUserData } from "./support/user-data";
 import { VAULT } from "../support/tools/resources";
 
-const SHELL = { COMMON_SH, PACKAGES_SH, DATA_DISK_SH, POSTGRESQL_SIZING_SH, POSTGRESQL_SH, HTTP_PROXY_SH };
+const ASSETS = join(__dirname, "../../lib/machines/assets");
+const named = (ending: string): string[] => readdirSync(ASSETS).filter((name) => name.endsWith(ending));
 
 describeWith({ commands: ["shellcheck"] }, "the shell scripts, judged by shellcheck", () => {
-  it.each(Object.entries(SHELL))("%s", (_, script) => {
+  it.each(named(".sh"))("%s", (name) => {
     // The settings and the sourced files are not there, so what they define is unknown: 2154. 2034: used by others.
-    const { stdout } = spawnSync("shellcheck", ["--exclude=SC2154,SC2034", "-"], {
-      input: script,
+    const { stdout } = spawnSync("shellcheck", ["--exclude=SC2154,SC2034", join(ASSETS, name)], {
       encoding: "utf8",
     });
     expect(stdout).toBe("");
   });
 });
 
+describeWith({ commands: ["pyflakes3"] }, "the Python scripts, judged by pyflakes", () => {
+  it.each(named(".py"))("%s", (name) => {
+    const { stdout, status } = spawnSync("pyflakes3", [join(ASSETS, name)], { encoding: "utf8" });
+    expect(stdout).toBe("");
+    expect(status).toBe(0);
+  });
+});
+
 describeWith({ commands: ["python3"] }, "the Python script", () => {
   const code = (ends: string): { status: number | null; stdout: string; stderr: string } =>
     spawnSync("python3", ["-W", "error", "-"], {
-      input: `${POSTGRESQL_PASSWORD_PY.replace('if __name__ == "__main__":', "if False:")}\n${ends}`,
+      input: `${asset("postgresql-password.py").replace('if __name__ == "__main__":', "if False:")}\n${ends}`,
       encoding: "utf8",
     });
 
@@ -77,7 +81,7 @@ describeWith({ commands: ["bash"] }, "the sizing", () => {
     connections: number,
   ): Record<string, string> {
     const { stdout } = spawnSync("bash", ["-euo", "pipefail", "-s"], {
-      input: `${POSTGRESQL_SIZING_SH}\npostgresql_sizing ${memory} ${processors} ${disk} ${connections}\n`,
+      input: `${asset("postgresql-sizing.sh")}\npostgresql_sizing ${memory} ${processors} ${disk} ${connections}\n`,
       encoding: "utf8",
     });
     return Object.fromEntries(
@@ -148,7 +152,7 @@ describe("every file that is shipped", () => {
 
   it("comes back from YAML as it went in", () => {
     const shipped = new Map(files.map(({ path, content }) => [path.split("/").pop(), content]));
-    expect(shipped.get("common.sh")).toBe(COMMON_SH);
-    expect(shipped.get("set-password.py")).toBe(POSTGRESQL_PASSWORD_PY);
+    expect(shipped.get("common.sh")).toBe(asset("common.sh"));
+    expect(shipped.get("set-password.py")).toBe(asset("postgresql-password.py"));
   });
 });

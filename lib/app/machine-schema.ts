@@ -71,6 +71,22 @@ const account = {
     .check(about("Id of an image in the place of Debian's own")),
   encryptionAtHost: z.optional(z.boolean()).check(about("Whether disks are encrypted on the host too", true)),
   zone: z.optional(z.enum(["1", "2", "3"])).check(about("Availability zone. Default: none")),
+  osDiskType: z.optional(z.enum(DiskType)).check(about("Kind of the system disk", DiskType.STANDARD_SSD)),
+  diskEncryptionSetId: z
+    .optional(z.string().check(z.minLength(1)))
+    .check(
+      about(
+        "Id of the disk encryption set for the machine's disks; the platform's keys without one. Default: none",
+      ),
+    ),
+  allowExtensions: z
+    .optional(z.boolean())
+    .check(about("Whether extensions, which run as root, can be installed", false)),
+  ignoreUserDataChanges: z
+    .optional(z.boolean())
+    .check(
+      about("Whether a machine keeps the configuration that it was made with, and is not replaced", false),
+    ),
 };
 
 const password = z.strictObject({
@@ -105,7 +121,17 @@ const dataDisk = z.strictObject({
 
 /** The machine of the HTTP proxy. */
 export const httpProxyMachine = z
-  .strictObject({ ...account, packages: z.union([image, mirror, firewall]).check(about(PACKAGES)) })
+  .strictObject({
+    ...account,
+    packages: z.union([image, mirror, firewall]).check(about(PACKAGES)),
+    certificateRevocation: z
+      .optional(z.array(z.string().check(about("DNS name of a host"))).check(z.minLength(1)))
+      .check(
+        about(
+          "Hosts that say which certificates of object storage are revoked; such storage needs them. Default: none",
+        ),
+      ),
+  })
   .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
 
 /** The machine of the PostgreSQL server. */
@@ -121,6 +147,12 @@ export const postgresqlMachine = z
       .optional(z.literal([...SUPPORTED_POSTGRESQL_VERSIONS]))
       .check(about("Major version of PostgreSQL. Default: the release's own")),
     superuser: z.optional(z.string()).check(about("Name of the superuser that Veeam connects as", "veeam")),
+    plPerl: z
+      .optional(z.boolean())
+      .check(about("Whether PL/Perl is installed, which Veeam's Linux appliance wants", true)),
+    maxConnections: z
+      .optional(z.int().check(z.minimum(20), z.maximum(5000)))
+      .check(about("Connections at one time", 100)),
     tls: z
       .optional(z.enum(PostgresqlTls))
       .check(about("Whether connections have to be encrypted", PostgresqlTls.OFFERED)),

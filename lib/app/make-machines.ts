@@ -28,6 +28,7 @@ function makeHttpProxy(
     httpProxy,
     backupServer,
     packageSource: packageSourceOf(machine.packages, httpProxy),
+    certificateRevocation: machine.certificateRevocation,
     mirrors:
       proxied && postgresql ? { urls: [proxied.url, proxied.securityUrl], clients: [postgresql] } : undefined,
   });
@@ -38,7 +39,7 @@ function makePostgresql(
   machine: PostgresqlMachineInput,
 ): void {
   if (!node.scope || !postgresql) return;
-  const { packages, password, dataDisk, version, superuser, tls } = machine;
+  const { packages, password, dataDisk, version, superuser, tls, plPerl, maxConnections } = machine;
   new PostgresqlMachine(node.scope, "postgresql-machine", {
     ...accountOf(machine),
     postgresql,
@@ -49,6 +50,8 @@ function makePostgresql(
     version,
     superuser,
     tls,
+    plPerl,
+    maxConnections,
   });
 }
 
@@ -70,8 +73,13 @@ function peerOf(vault: string | readonly string[]): Peer {
   return typeof vault === "string" ? Peer.serviceTag(vault) : Peer.cidr(...vault);
 }
 
-function accountOf(machine: Omit<HttpProxyMachineInput, "packages">): ComponentMachineProps {
+function accountOf(
+  machine: Omit<HttpProxyMachineInput, "packages" | "certificateRevocation">,
+): ComponentMachineProps {
   const { privateIpAddress, size, adminUsername, sshPublicKey, release, imageId, encryptionAtHost, zone } =
     machine;
-  return { privateIpAddress, size, adminUsername, sshPublicKey, release, imageId, encryptionAtHost, zone };
+  const { osDiskType, diskEncryptionSetId, allowExtensions, ignoreUserDataChanges } = machine;
+  const disks = { osDiskType, diskEncryptionSetId, encryptionAtHost };
+  const life = { allowExtensions, ignoreUserDataChanges, release, imageId, zone };
+  return { privateIpAddress, size, adminUsername, sshPublicKey, ...disks, ...life };
 }

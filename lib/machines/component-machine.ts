@@ -7,6 +7,7 @@ import { isOpaque } from "../base/opaque";
 import type { BackupServer } from "../constructs/roles/backup-server";
 import type { BackupComponent } from "../constructs/roles/component";
 import { checkAddress } from "./checks";
+import type { DiskType } from "./disk-type";
 import type { DebianRelease } from "./debian-release";
 import type { LinuxMachineProps } from "./linux-machine";
 import { type CheckedMachine, checkLinuxMachine } from "./linux-machine-checks";
@@ -47,6 +48,33 @@ export interface ComponentMachineProps {
    * @default - none
    */
   readonly zone?: string;
+  /**
+   * Kind of the system disk.
+   *
+   * @default DiskType.STANDARD_SSD, which every size takes
+   */
+  readonly osDiskType?: DiskType;
+  /**
+   * Id of the disk encryption set that encrypts the disks with keys of your own.
+   *
+   * @default - keys of the platform
+   */
+  readonly diskEncryptionSetId?: string;
+  /**
+   * Whether extensions can be installed, such as those of monitoring and
+   * backup. An extension runs as root whatever it is sent.
+   *
+   * @default false
+   */
+  readonly allowExtensions?: boolean;
+  /**
+   * Whether the machine keeps the configuration that it was made with. By
+   * default a change of it, also by a newer version of this library, replaces
+   * the machine; data disk and address stay.
+   *
+   * @default false
+   */
+  readonly ignoreUserDataChanges?: boolean;
 }
 
 /** What a machine takes from its component and its props: all but what it is for. */
@@ -75,6 +103,10 @@ export function machineInPlaceOf(component: BackupComponent, props: ComponentMac
     imageId: props.imageId,
     encryptionAtHost: props.encryptionAtHost,
     zone: props.zone,
+    osDiskType: props.osDiskType,
+    diskEncryptionSetId: props.diskEncryptionSetId,
+    allowExtensions: props.allowExtensions,
+    ignoreUserDataChanges: props.ignoreUserDataChanges,
   };
 }
 

@@ -1,8 +1,10 @@
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { formatProblem, type Problem, refuseProblems } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
 import type { BackupServer } from "../constructs/roles/backup-server";
 import type { BackupComponent } from "../constructs/roles/component";
+import type { ProxiedNames } from "../plan/flows/dns-name-flows";
 import type { HttpProxy } from "../constructs/roles/http-proxy";
 import { hostsOfUrls, originOf, portsOfUrls } from "./apt-source";
 import { checkHostName, checkProxiedUrl } from "./checks";
@@ -12,6 +14,7 @@ import {
   type ComponentMachineProps,
   machineInPlaceOf,
 } from "./component-machine";
+import { customData } from "./custom-data";
 import { LinuxMachine } from "./linux-machine";
 import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
@@ -56,11 +59,20 @@ export interface HttpProxyMachineProps extends ComponentMachineProps {
    * @default - none
    */
   readonly mirrors?: ProxiedMirrors;
+  /**
+   * DNS names of the endpoints that say which certificates of object storage
+   * are revoked, as those certificates name them. Other names that the
+   * deployment connects to are known.
+   *
+   * @default - none; object storage in the deployment needs them
+   */
+  readonly certificateRevocation?: string[];
 }
 
 /**
  * The machine of a deployment's HTTP proxy: Debian with squid, which lets the
- * backup server through to Microsoft's three names and refuses the rest.
+ * backup server through to Microsoft's three names, the machines of the
+ * deployment to the names that their features need, and refuses the rest.
  *
  * @throws InvalidInputError with everything that is wrong with the props
  */
@@ -84,26 +96,38 @@ export class HttpProxyMachine extends Construct {
         ...checkComponentMachine("httpProxy", httpProxy, place),
         ...packageSource._problems("packageSource", httpProxy),
         ...(mirrors ? checkMirrors("mirrors", mirrors, packageSource) : []),
+        ...(props.certificateRevocation ?? []).flatMap((name, index) =>
+          checkHostName(`certificateRevocation[${index}]`, name),
+        ),
         ...underPaths(
           checkHttpProxyOptions(options).filter(({ path }) => !path.startsWith("packageSource.")),
           { clients: "backupServer", port: "httpProxy.port" },
         ),
       ]),
     );
+    const { certificateRevocation = [] } = props;
+    const names = (): ProxiedNames[] =>
+      httpProxy
+        ._proxiedNames()
+        .map((one) => (one.names.length > 0 ? one : { ...one, names: certificateRevocation }));
     // Flows may be declared after the machine.
     this.node.addValidation({
-      validate: () => checkBackupServer(httpProxy, backupServer).map(formatProblem),
+      validate: () =>
+        [...checkBackupServer(httpProxy, backupServer), ...names().flatMap(checkNamed)].map(formatProblem),
     });
-
-    this.machine = new LinuxMachine(this, "machine", {
-      ...place,
-      userData: squidCloudInit({
+    const userData = (known: readonly ProxiedNames[]): string =>
+      squidCloudInit({
         ...options,
         mirrors: mirrors && {
           hosts: hostsOfUrls(mirrors.urls),
           clients: mirrors.clients.flatMap((client) => client._endpoint().prefixes),
         },
-      }),
+        names: known,
+      });
+
+    this.machine = new LinuxMachine(this, "machine", { ...place, userData: userData([]) });
+    this.machine.virtualMachine.customData = Lazy.stringValue({
+      produce: () => customData(userData(names())),
     });
     const own = packageSource._connection();
     const peer = mirrors?.peer ?? own?.peer;
@@ -134,6 +158,19 @@ function checkMirrors(
       : [nothingIn(`${path}.urls`, "addresses of mirrors")]),
     ...(clients.length > 0 ? [] : [nothingIn(`${path}.clients`, "components whose machines fetch packages")]),
     ...((peer ?? packageSource._connection()) ? [] : [withoutPeer(`${path}.peer`)]),
+  ];
+}
+
+/** A flow to the proxy leads nowhere where the proxy knows no name to let through. */
+function checkNamed({ group, names }: ProxiedNames): Problem[] {
+  if (names.length > 0) return [];
+  return [
+    {
+      path: group,
+      what: "is missing, and object storage is reached through this proxy, which lets known names through",
+      allowed: 'DNS names, such as ["crl.example.com"]',
+      change: "Name the hosts that the storage account's certificates give for revocation",
+    },
   ];
 }
 

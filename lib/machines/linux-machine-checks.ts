@@ -49,17 +49,7 @@ export function checkLinuxMachine(props: CheckedMachine): Problem[] {
       allowed: 'one of `az vm list-sizes`, such as "Standard_D4s_v5"',
     }),
     ...checkAccount("adminUsername", props.adminUsername),
-    // A private key put here by mistake is not repeated in the error.
-    ...checkText(
-      "sshPublicKey",
-      props.sshPublicKey,
-      /^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/]{60,}={0,2}( [^\r\n]*)?\r?\n?$/,
-      {
-        what: "is no public key that Azure takes",
-        allowed: "one line that begins with ssh-rsa or ssh-ed25519",
-        secret: true,
-      },
-    ),
+    ...checkPublicKey("sshPublicKey", props.sshPublicKey),
     ...(props.imageId === undefined ? [] : checkText("imageId", props.imageId, IMAGE_ID, IMAGE_WORDS)),
     ...(props.userData === undefined ? [] : checkUserData("userData", props.userData)),
     ...(props.zone === undefined
@@ -87,7 +77,17 @@ function checkText(
   return [{ path, what, value: secret ? undefined : value, allowed, change: "Write it so" }];
 }
 
-function checkAccount(path: string, name: string): Problem[] {
+/** A public key of an account. A private key put there by mistake is not repeated in the error. */
+export function checkPublicKey(path: string, key: string): Problem[] {
+  return checkText(path, key, /^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/]{60,}={0,2}( [^\r\n]*)?\r?\n?$/, {
+    what: "is no public key that Azure takes",
+    allowed: "one line that begins with ssh-rsa or ssh-ed25519",
+    secret: true,
+  });
+}
+
+/** The name of an account that people or Veeam sign in with. */
+export function checkAccount(path: string, name: string): Problem[] {
   const problems = checkText(path, name, /^[a-z_][a-z0-9_-]{0,31}$/, {
     what: "is no name of an account",
     allowed: "a letter or underscore of lower case, then up to 31 letters, digits, hyphens and underscores",

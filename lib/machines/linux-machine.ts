@@ -92,7 +92,7 @@ export interface LinuxMachineProps {
   /**
    * Identity that reads the machine's secret.
    *
-   * @default - an identity without any rights, made with the machine
+   * @default - none
    */
   readonly identity?: MachineIdentity;
   /**
@@ -236,9 +236,7 @@ export class LinuxMachine extends Construct {
       secureBootEnabled: true,
       vtpmEnabled: true,
       encryptionAtHostEnabled: props.encryptionAtHost ?? true,
-      identity: identity
-        ? { type: "UserAssigned", identityIds: [identity.identity.id] }
-        : { type: "SystemAssigned" },
+      identity: identity && { type: "UserAssigned", identityIds: [identity.identity.id] },
       // An empty block: Azure keeps the console's log in storage of its own.
       bootDiagnostics: {},
       provisionVmAgent: true,
@@ -274,7 +272,7 @@ export class LinuxMachine extends Construct {
       managedDiskId: managedDisk.id,
       virtualMachineId: this.virtualMachine.id,
       lun: disk.lun ?? 0,
-      // The database has a cache of its own, and is told the truth about what is written.
+      // What runs there has a cache of its own, and is told the truth about what is written.
       caching: "None",
       provider: props.provider,
     });

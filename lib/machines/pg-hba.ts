@@ -18,6 +18,8 @@ export function pgHba(superuser: string, clients: readonly string[], tls: Postgr
   return [
     "# The administrator, on the machine itself.",
     "local all postgres peer",
+    "# Its backups, with pg_basebackup.",
+    "local replication postgres peer",
     "# The backup server. What is not listed is refused.",
     // In quotes, a name has no meaning but itself.
     ...clients.map((prefix) => `${kind} all "${superuser}" ${prefix} scram-sha-256`),

@@ -2,16 +2,13 @@ import { type Problem, refuseProblems } from "../base/problem";
 import { isOpaque } from "../base/opaque";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
+import { asset } from "./asset";
 import { checkAddress, checkClients, checkKnownPort, checkWholeNumber } from "./checks";
 import { plainFile } from "./cloud-config";
 import { DEBIAN, DebianRelease } from "./debian-release";
 import { pgHba, PostgresqlTls } from "./pg-hba";
 import { postgresqlConf } from "./postgresql-conf";
 import { checkPostgresqlVersion } from "./postgresql-version";
-import { DATA_DISK_SH } from "./scripts/data-disk-sh";
-import { POSTGRESQL_PASSWORD_PY } from "./scripts/postgresql-password-py";
-import { POSTGRESQL_SH } from "./scripts/postgresql-sh";
-import { POSTGRESQL_SIZING_SH } from "./scripts/postgresql-sizing-sh";
 import { checkSecretId, secretPlaceOf } from "./secret-id";
 import { homeOf, serviceCloudInit } from "./service-cloud-init";
 
@@ -110,10 +107,12 @@ export function postgresqlCloudInit(options: PostgresqlMachineOptions): string {
   return serviceCloudInit({
     name: NAME,
     description: "Makes this machine the PostgreSQL server of the Entra ID repository",
-    after: [`postgresql@${version}-veeam.service`],
-    configure: POSTGRESQL_SH,
-    scripts: { "set-password.py": POSTGRESQL_PASSWORD_PY },
-    sourced: { "data-disk.sh": DATA_DISK_SH, "sizing.sh": POSTGRESQL_SIZING_SH },
+    configure: asset("postgresql.sh"),
+    scripts: {
+      "set-password.py": asset("postgresql-password.py"),
+      "release-disk.sh": asset("release-disk.sh"),
+    },
+    sourced: { "data-disk.sh": asset("data-disk.sh"), "sizing.sh": asset("postgresql-sizing.sh") },
     settings: settingsOf(complete),
     configuration: {
       "server.conf": postgresqlConf({
@@ -175,9 +174,11 @@ function settingsOf(options: Required<PostgresqlMachineOptions>): Record<string,
   const { vaultUri, secretName } = secretPlaceOf(passwordSecret.secretId);
   return {
     DATA_DISK_LUN: options.dataDiskLun,
+    DATA_DISK_FILE_SYSTEM: "ext4",
     DATA_DISK_LABEL: "veeam-pgdata",
     DATA_DISK_MOUNT: POSTGRESQL_DATA_MOUNT,
     DATA_DISK_WAIT_SECONDS: 3600,
+    DATA_DISK_LEAST_FREE_MIB: 64,
     POSTGRESQL_VERSION: options.version,
     POSTGRESQL_PORT: options.port,
     MAX_CONNECTIONS: options.maxConnections,

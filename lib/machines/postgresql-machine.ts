@@ -82,6 +82,18 @@ export interface PostgresqlMachineProps extends ComponentMachineProps {
    * @default PostgresqlTls.OFFERED
    */
   readonly tls?: PostgresqlTls;
+  /**
+   * Whether PL/Perl is installed, which Veeam's Linux appliance wants.
+   *
+   * @default true
+   */
+  readonly plPerl?: boolean;
+  /**
+   * Connections at one time, 20 to 5000.
+   *
+   * @default 100
+   */
+  readonly maxConnections?: number;
 }
 
 /**
@@ -111,6 +123,8 @@ export class PostgresqlMachine extends Construct {
       version: props.version,
       superuser: props.superuser,
       tls: props.tls,
+      plPerl: props.plPerl,
+      maxConnections: props.maxConnections,
       dataDiskLun: dataDisk.lun,
     };
     refuseProblems(

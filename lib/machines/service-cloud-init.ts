@@ -1,9 +1,8 @@
 import type { AptSource } from "./apt-source";
+import { asset } from "./asset";
 import { packageSourceFiles, securityUpdateFiles } from "./apt-files";
 import { type CloudFile, cloudConfig, plainFile, privateFile, scriptFile } from "./cloud-config";
 import type { DebianRelease } from "./debian-release";
-import { COMMON_SH } from "./scripts/common-sh";
-import { PACKAGES_SH } from "./scripts/packages-sh";
 import { shellSettings } from "./shell";
 
 /** A service that makes a machine what it is, at its first boot and again at every other. */
@@ -12,8 +11,6 @@ export interface MachineService {
   readonly name: string;
   /** What it makes of the machine, as it stands in its unit: `Makes this machine …`. */
   readonly description: string;
-  /** Units that it starts after. */
-  readonly after?: readonly string[];
   /** The script that configures the machine. */
   readonly configure: string;
   /** Scripts that run by themselves, by name. */
@@ -47,7 +44,6 @@ export function homeOf(name: string): string {
 export function serviceCloudInit(service: MachineService): string {
   const { name, packageSource, release } = service;
   const home = homeOf(name);
-  const unit = `${name}.service`;
   // Updates come from where packages come from; an image that has all of them is updated as a whole.
   const updates = packageSource.kind !== "image";
   const each = (
@@ -56,51 +52,106 @@ export function serviceCloudInit(service: MachineService): string {
   ): CloudFile[] => Object.entries(contents).map(([key, content]) => file(`${home}/${key}`, content));
   return cloudConfig(
     [
-      ...each(scriptFile, { "configure.sh": service.configure, ...service.scripts }),
-      ...each(privateFile, { "common.sh": COMMON_SH, "packages.sh": PACKAGES_SH, ...service.sourced }),
+      ...each(scriptFile, {
+        "configure.sh": service.configure,
+        "wait-until-ready.sh": asset("wait-until-ready.sh"),
+        ...service.scripts,
+      }),
+      ...each(privateFile, {
+        "common.sh": asset("common.sh"),
+        "packages.sh": asset("packages.sh"),
+        "metadata.nft": asset("metadata.nft"),
+        ...service.sourced,
+      }),
       privateFile(
         `${home}/settings`,
         shellSettings({
+          SERVICE: name,
+          READY_PATIENCE_SECONDS: 900,
           PACKAGE_SOURCE: packageSource.kind,
           PACKAGE_ATTEMPTS: 10,
-          PACKAGES: [...service.packages, ...(updates ? ["unattended-upgrades"] : [])].join(" "),
+          PACKAGES: [
+            ...service.packages,
+            "nftables",
+            ...(updates ? ["unattended-upgrades", "needrestart"] : []),
+          ].join(" "),
+          HELD_BACK: service.heldBack.join("|"),
           ...service.settings,
         }),
       ),
       ...each(privateFile, service.configuration),
       ...service.files,
-      plainFile(`/etc/systemd/system/${unit}`, unitFile(service)),
+      plainFile(`/etc/systemd/system/${name}.service`, unitFile(service)),
+      plainFile(`/etc/systemd/system/${name}.timer`, timerFile(name)),
+      plainFile(`/etc/systemd/system/${METADATA_UNIT}`, metadataUnitFile(home)),
       plainFile(`/etc/logrotate.d/${name}`, `${service.rotated ?? ""}${ownRotation(name)}`),
       ...packageSourceFiles(packageSource, release),
       ...(updates ? securityUpdateFiles(release, service.heldBack) : []),
     ],
     [
       ["systemctl", "daemon-reload"],
-      ["systemctl", "enable", unit],
-      // Not waited for: a data disk, for one, may be attached long after the first boot.
-      ["systemctl", "start", "--no-block", unit],
+      ["systemctl", "enable", METADATA_UNIT],
+      ["systemctl", "enable", "--now", `${name}.timer`],
+      // For as long as a first boot takes; the timer goes on whatever this says.
+      [`${home}/wait-until-ready.sh`],
     ],
   );
 }
 
-function unitFile({ name, description, after = [] }: MachineService): string {
+function unitFile({ name, description }: MachineService): string {
   return [
     "[Unit]",
     `Description=${description}`,
     "Wants=network-online.target",
-    `After=${["network-online.target", ...after].join(" ")}`,
+    "After=network-online.target",
+    "",
+    "[Service]",
+    "# No boot waits for the end of a run: a disk may be attached, or a vault answer, much later.",
+    "Type=exec",
+    `ExecStart=${homeOf(name)}/configure.sh`,
+    "# The serial console is what boot diagnostics keep.",
+    "StandardOutput=journal+console",
+    "StandardError=journal+console",
+    "",
+  ].join("\n");
+}
+
+/** At every boot, and again: what failed is tried again, and a secret that was rotated is taken in. */
+function timerFile(name: string): string {
+  return [
+    "[Unit]",
+    `Description=Runs ${name}.service at boot and every five minutes`,
+    "",
+    "[Timer]",
+    "OnBootSec=0",
+    "OnUnitInactiveSec=5min",
+    "",
+    "[Install]",
+    "WantedBy=timers.target",
+    "",
+  ].join("\n");
+}
+
+const METADATA_UNIT = "veeam-metadata-guard.service";
+
+function metadataUnitFile(home: string): string {
+  return [
+    "[Unit]",
+    "Description=Closes the metadata service to other accounts than root",
+    "ConditionPathExists=/usr/sbin/nft",
+    "DefaultDependencies=no",
+    "After=local-fs.target nftables.service",
+    "Before=network-pre.target shutdown.target",
+    "Wants=network-pre.target",
+    "Conflicts=shutdown.target",
     "",
     "[Service]",
     "Type=oneshot",
     "RemainAfterExit=yes",
-    `ExecStart=${homeOf(name)}/configure.sh`,
-    "Restart=on-failure",
-    "RestartSec=120",
-    "# What a person has to decide is not tried again.",
-    "RestartPreventExitStatus=78",
+    `ExecStart=/usr/sbin/nft --file ${home}/metadata.nft`,
     "",
     "[Install]",
-    "WantedBy=multi-user.target",
+    "WantedBy=sysinit.target",
     "",
   ].join("\n");
 }

@@ -1,10 +1,11 @@
 import { type Problem, refuseProblems } from "../base/problem";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
+import type { ProxiedNames } from "../plan/flows/dns-name-flows";
+import { asset } from "./asset";
 import { checkClients, checkHostName, checkKnownPort } from "./checks";
 import { plainFile } from "./cloud-config";
 import { DebianRelease } from "./debian-release";
-import { HTTP_PROXY_SH } from "./scripts/http-proxy-sh";
 import { homeOf, serviceCloudInit } from "./service-cloud-init";
 import { type MirrorAccess, SQUID_LOG_DIRECTORY, squidConf } from "./squid-conf";
 
@@ -32,6 +33,12 @@ export interface HttpProxyMachineOptions {
    * @default - none
    */
   readonly mirrors?: MirrorAccess;
+  /**
+   * What else the deployment reaches by name through the proxy.
+   *
+   * @default - nothing
+   */
+  readonly names?: readonly ProxiedNames[];
 }
 
 const NAME = "veeam-http-proxy";
@@ -50,16 +57,16 @@ const DEFAULT_PORT = 3128;
  * @throws InvalidInputError where an option is not allowed
  */
 export function squidCloudInit(options: HttpProxyMachineOptions): string {
-  const { clients, mirrors, packageSource } = options;
+  const { clients, mirrors, names, packageSource } = options;
   const port = options.port ?? DEFAULT_PORT;
   const release = options.release ?? DebianRelease.TRIXIE;
   refuseProblems("the HTTP proxy machine", checkHttpProxyOptions(options));
   return serviceCloudInit({
     name: NAME,
     description: "Makes this machine the HTTP proxy of the backup server",
-    configure: HTTP_PROXY_SH,
+    configure: asset("http-proxy.sh"),
     settings: { PROXY_PORT: port },
-    configuration: { "squid.conf": squidConf({ port, clients, mirrors }) },
+    configuration: { "squid.conf": squidConf({ port, clients, mirrors, names }) },
     files: [plainFile("/etc/systemd/system/squid.service.d/veeam.conf", SQUID_DROP_IN)],
     rotated: SQUID_LOG_ROTATION,
     packages: ["squid", "logrotate"],
@@ -71,6 +78,10 @@ export function squidCloudInit(options: HttpProxyMachineOptions): string {
 }
 
 const SQUID_DROP_IN = [
+  "[Unit]",
+  "# The package starts squid before it is configured.",
+  `ConditionPathExists=${SQUID_CONFIG}`,
+  "",
   "[Service]",
   "# There is no cache to make before the start.",
   "ExecStartPre=",

@@ -1,4 +1,6 @@
+import type { ProxiedNames } from "../plan/flows/dns-name-flows";
 import { MICROSOFT_NAMES } from "../ports/microsoft-names";
+
 /** Machines that may fetch packages through the proxy, and from where. */
 export interface MirrorAccess {
   /** Full names of the mirrors' hosts; at least one. */
@@ -15,29 +17,35 @@ export interface SquidConfOptions {
   readonly clients: readonly string[];
   /** Mirrors of packages. @default - none */
   readonly mirrors?: MirrorAccess;
+  /** What else the deployment reaches by name. @default - nothing */
+  readonly names?: readonly ProxiedNames[];
 }
 
 /**
- * Addresses that are not on the Internet. A name that resolves to one of them
- * leads back inside, whoever asks for it.
+ * Addresses of the machine itself and of the platform: no name leads there,
+ * whoever asks for it.
  *
  * Source: https://www.iana.org/assignments/iana-ipv4-special-registry and the registry for IPv6
  */
-const INSIDE: readonly string[] = [
+const PLATFORM: readonly string[] = [
   "0.0.0.0/8",
-  "10.0.0.0/8",
-  "100.64.0.0/10",
   "127.0.0.0/8",
   "168.63.129.16",
   "169.254.0.0/16",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
   "224.0.0.0/3",
   "::/128",
   "::1/128",
-  "fc00::/7",
   "fe80::/10",
   "ff00::/8",
+];
+
+/** Private addresses: a mirror may be there, and no name of the Internet. */
+const PRIVATE: readonly string[] = [
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "fc00::/7",
 ];
 
 /** Folder of the proxy's logs. */
@@ -50,8 +58,13 @@ export const SQUID_LOG_DIRECTORY = "/var/log/veeam-http-proxy";
  * Source: https://www.squid-cache.org/Doc/config/
  */
 export function squidConf(options: SquidConfOptions): string {
-  const { port, clients, mirrors } = options;
-  const names = [...MICROSOFT_NAMES, ...(mirrors?.hosts ?? [])];
+  const { port, clients, mirrors, names = [] } = options;
+  const groups = names.filter((group) => group.names.length > 0).map(squidGroup);
+  const known = new Set([
+    ...MICROSOFT_NAMES,
+    ...(mirrors?.hosts ?? []),
+    ...groups.flatMap(({ hosts }) => hosts),
+  ]);
   return lines([
     "# Written by the machine's cloud-init; changes by hand are undone at the next boot.",
     `http_port ${port}`,
@@ -60,29 +73,34 @@ export function squidConf(options: SquidConfOptions): string {
     `acl backup_server src ${clients.join(" ")}`,
     `acl microsoft dstdomain -n ${MICROSOFT_NAMES.join(" ")}`,
     "acl https port 443",
+    "acl plain proto HTTP",
     ...(mirrors
       ? [
           `acl mirror_clients src ${mirrors.clients.join(" ")}`,
           `acl mirrors dstdomain -n ${mirrors.hosts.join(" ")}`,
           "acl http port 80",
           "acl reading method GET HEAD",
-          "acl plain proto HTTP",
         ]
       : []),
-    `acl known_names dstdomain -n ${names.join(" ")}`,
-    `acl inside dst ${INSIDE.join(" ")}`,
+    ...groups.flatMap(({ acls }) => acls),
+    `acl known_names dstdomain -n ${[...known].join(" ")}`,
+    `acl platform dst ${PLATFORM.join(" ")}`,
+    `acl private dst ${PRIVATE.join(" ")}`,
     "",
     "# Names that are not on the list are refused before they are looked up.",
     "http_access deny manager",
     "http_access deny !known_names",
-    "http_access deny inside",
-    "http_access allow CONNECT backup_server microsoft https",
+    "http_access deny platform",
     ...(mirrors
       ? [
+          "# A mirror may have a private address; for every other name, one would lead back inside.",
           "http_access allow CONNECT mirror_clients mirrors https",
           "http_access allow reading plain mirror_clients mirrors http",
         ]
       : []),
+    "http_access deny private",
+    "http_access allow CONNECT backup_server microsoft https",
+    ...groups.flatMap(({ access }) => access),
     "http_access deny all",
     "",
     "# Nothing is kept.",
@@ -110,6 +128,27 @@ export function squidConf(options: SquidConfOptions): string {
     "shutdown_lifetime 5 seconds",
     "coredump_dir none",
   ]);
+}
+
+/** What one group of names is in squid's words: TLS in a tunnel, the rest in the clear. */
+function squidGroup(
+  { group, names, ports, clients }: ProxiedNames,
+  index: number,
+): { hosts: string[]; acls: string[]; access: string[] } {
+  const name = `${group}_${index + 1}`;
+  const hosts = names.map((host) => host.replace(/^\*\./, "."));
+  return {
+    hosts,
+    acls: [
+      `acl ${name}_clients src ${clients.join(" ")}`,
+      `acl ${name}_names dstdomain -n ${hosts.join(" ")}`,
+      `acl ${name}_ports port ${ports.join(" ")}`,
+    ],
+    access: [
+      `http_access allow CONNECT ${name}_clients ${name}_names ${name}_ports https`,
+      `http_access allow !CONNECT plain ${name}_clients ${name}_names ${name}_ports !https`,
+    ],
+  };
 }
 
 function lines(text: readonly string[]): string {

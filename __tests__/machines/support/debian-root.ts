@@ -66,7 +66,7 @@ export function debianRoot(release = DebianRelease.TRIXIE): string {
 }
 
 /** The mirror that this machine takes Debian's packages from, without its path. */
-function debianMirror(): string {
+export function debianMirror(): string {
   const listed = ["/etc/apt/sources.list", ...inFolder("/etc/apt/sources.list.d")]
     .filter((file) => existsSync(file))
     .map((file) => readFileSync(file, "utf8"))

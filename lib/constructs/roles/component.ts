@@ -24,6 +24,7 @@ import { mergePrefixes } from "../../azure/sets/prefix-list";
 import { type OperatingSystem, operatingSystemOf } from "../../ports/component-types";
 import type { VeeamRole } from "../../ports/port-table";
 import { findStorageRegion } from "../../azure/storage-regions";
+import type { ProxiedNames } from "../../plan/flows/dns-name-flows";
 import type { TopologyComponent } from "../../plan/flows/documented-flows";
 
 /**
@@ -141,6 +142,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   private readonly place?: FilteredPlace;
   private readonly ownEndpoint?: FlowEndpoint;
   private documented = false;
+  private readonly proxiedNames: Array<() => readonly ProxiedNames[]> = [];
 
   constructor(scope: Construct, id: string, role: VeeamRole, props: BackupComponentProps) {
     super(scope, id);
@@ -300,13 +302,24 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   }
 
   /**
-   * Adds the documented flows of the component's machine.
+   * Adds the documented flows of the component's machine, and what an HTTP
+   * proxy among the same components has to let through by name.
    *
    * @internal
    */
-  public _addFlows(source: () => readonly Flow[]): void {
+  public _addFlows(source: () => readonly Flow[], names: () => readonly ProxiedNames[]): void {
     this.documented = true;
+    this.proxiedNames.push(names);
     this._place()?._addFlows(source);
+  }
+
+  /**
+   * What it has to let through by name, as the HTTP proxy; known once all flows are declared.
+   *
+   * @internal
+   */
+  public _proxiedNames(): readonly ProxiedNames[] {
+    return this.proxiedNames.flatMap((names) => names());
   }
 
   /** Whatever is in no DocumentedFlows is cut off, and nobody proves what its group holds. */

@@ -15,7 +15,12 @@ import {
 import { refuseAtSynthesis } from "../network/proofs-at-synthesis";
 import { flowIn, textsIn } from "../../terraform/terraform-text";
 import type { ConnectionQuery, Explanation } from "../../proof/explain";
-import { type DnsNamedConnection, dnsNamedConnections } from "../../plan/flows/dns-name-flows";
+import {
+  type DnsNamedConnection,
+  dnsNamedConnections,
+  namesThroughProxy,
+  type ProxiedNames,
+} from "../../plan/flows/dns-name-flows";
 import { type ClosedSection, closedSections } from "../../plan/flows/closed-sections";
 import type { Flow } from "../../azure/flow";
 import { openRows } from "../../plan/flows/open-rows";
@@ -121,7 +126,9 @@ export class DocumentedFlows extends Construct {
   public add(...components: BackupComponent[]): void {
     const members = [...this.members, ...components];
     this.accept(members, this.cacheMigration);
-    for (const component of components) component._addFlows(this.source);
+    const names = (): ProxiedNames[] =>
+      namesThroughProxy(openRows(this.table(), this.topology()), this.topology());
+    for (const component of components) component._addFlows(this.source, names);
     this.announce();
   }
 

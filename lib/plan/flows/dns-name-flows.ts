@@ -50,6 +50,32 @@ export function dnsNameFlows(rows: readonly SourcedRow[], topology: Topology): F
   }
 }
 
+/** What an HTTP proxy has to let through by name, for one row. */
+export interface ProxiedNames {
+  /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */
+  readonly group: string;
+  /** Their DNS names; none where the certificates of object storage name them. */
+  readonly names: readonly string[];
+  /** TCP ports connected to. */
+  readonly ports: readonly string[];
+  /** IPv4 prefixes of the machines that connect through the proxy. */
+  readonly clients: readonly string[];
+}
+
+/** What the deployment's HTTP proxy has to let through by name: the same rows and machines as the flows to it. */
+export function namesThroughProxy(rows: readonly SourcedRow[], topology: Topology): ProxiedNames[] {
+  const proxy = topology.components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
+  return rows.flatMap(({ row }) => {
+    const to = membersOfParty(row.to);
+    const machines = membersOf(row.from, topology).filter(
+      ({ endpoint }) => endpoint.id !== proxy?.endpoint.id,
+    );
+    if (!proxy || to.kind !== "dnsNames" || machines.length === 0) return [];
+    const clients = [...new Set(machines.flatMap(({ endpoint }) => endpoint.prefixes))];
+    return [{ group: to.group, names: to.names, ports: row.ports, clients }];
+  });
+}
+
 /** Endpoints that components connect to and that have only DNS names. */
 export interface DnsNamedConnection {
   /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */

@@ -1,6 +1,6 @@
-/** Installs packages from the source that was declared, and from no other. */
-export const PACKAGES_SH = String.raw`# shellcheck shell=bash
-# Sourced. Expects PACKAGE_SOURCE and PACKAGE_ATTEMPTS of the settings.
+# shellcheck shell=bash
+# Sourced: installs packages from the source that was declared, and from no other. Expects
+# PACKAGE_SOURCE, PACKAGE_ATTEMPTS and HELD_BACK of the settings.
 
 missing_packages() {
   local package status
@@ -28,6 +28,7 @@ install_packages() {
     refuse "the image lacks these packages: $missing. The declared source of packages is the image," \
       "so nothing is fetched. Build them into the image, or declare a mirror, a firewall or the HTTP proxy."
   fi
+  working "installing packages from source '$PACKAGE_SOURCE': $missing"
   for attempt in $(seq 1 "$PACKAGE_ATTEMPTS"); do
     say "installing from source '$PACKAGE_SOURCE' (attempt $attempt of $PACKAGE_ATTEMPTS): $missing"
     # shellcheck disable=SC2086 # a list of names without spaces
@@ -40,4 +41,17 @@ install_packages() {
   fail "these packages could not be installed from source '$PACKAGE_SOURCE': $missing." \
     "The lines above are apt's own. Is the mirror reachable through the network security group?"
 }
-`;
+
+# What waits for a person: a reboot, and updates of packages that are updated by hand.
+report_updates() {
+  local seen=/var/lib/apt/lists held=$STATE_DIRECTORY/held-back
+  if [ -e /run/reboot-required ]; then fact reboot_required yes; else fact reboot_required no; fi
+  if [ "$PACKAGE_SOURCE" = image ] || [ -z "$HELD_BACK" ]; then return 0; fi
+  # Asked again only when the lists of packages are newer.
+  if [ ! -e "$held" ] || [ "$seen" -nt "$held" ]; then
+    apt-get --quiet --simulate --no-download upgrade 2>/dev/null |
+      awk -v held="^($HELD_BACK)" '$1 == "Inst" && $2 ~ held { printf "%s%s", sep, $2; sep = " " }' >"$held.new" || true
+    mv --force "$held.new" "$held"
+  fi
+  fact updates_by_hand "$(cat "$held")"
+}

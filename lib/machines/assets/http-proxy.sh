@@ -1,5 +1,6 @@
-/** Makes the machine the HTTP proxy that its settings describe. Runs at every boot, and by hand after a change. */
-export const HTTP_PROXY_SH = String.raw`#!/bin/bash
+#!/bin/bash
+# Makes the machine the HTTP proxy that its settings describe. Runs at every boot and every five minutes; a run that
+# finds everything in place changes nothing.
 set -Eeuo pipefail
 shopt -s inherit_errexit
 
@@ -19,6 +20,7 @@ main() {
   trap 'say_what_failed $? $LINENO "$BASH_COMMAND"' ERR
   # shellcheck disable=SC2086 # a list of names without spaces
   install_packages $PACKAGES
+  close_metadata
   install --directory --owner=proxy --group=proxy --mode=750 "$SQUID_LOGS"
   if ! said=$(squid -k parse -f "$HERE/squid.conf" 2>&1); then
     fail "squid does not understand its configuration: $said"
@@ -32,8 +34,8 @@ main() {
   else
     tell_systemd start squid.service
   fi
-  say "the HTTP proxy is ready on port $PROXY_PORT"
+  report_updates
+  ready "the HTTP proxy is ready on port $PROXY_PORT"
 }
 
-run_logged veeam-http-proxy /var/log/veeam-http-proxy.log
-`;
+run_logged /var/log/veeam-http-proxy.log

@@ -1,11 +1,8 @@
-/**
- * Waits for the data disk, formats it if nothing was ever on it, and mounts it.
- *
- * Sources: https://learn.microsoft.com/azure/virtual-machines/linux/azure-to-guest-disk-mapping and
- * https://github.com/Azure/azure-vm-utils (links by LUN; a data disk's NVMe namespace is its LUN plus 2)
- */
-export const DATA_DISK_SH = String.raw`# shellcheck shell=bash
-# Sourced. Expects DATA_DISK_LUN, DATA_DISK_LABEL, DATA_DISK_MOUNT and DATA_DISK_WAIT_SECONDS of the settings.
+# shellcheck shell=bash
+# Sourced: waits for the data disk, formats it if nothing was ever on it, and mounts it. Expects
+# DATA_DISK_LUN, _LABEL, _MOUNT, _WAIT_SECONDS, _LEAST_FREE_MIB and _FILE_SYSTEM (ext4 or xfs) of the settings.
+# Sources: https://learn.microsoft.com/azure/virtual-machines/linux/azure-to-guest-disk-mapping and
+# https://github.com/Azure/azure-vm-utils (links by LUN; a data disk's NVMe namespace is its LUN plus 2)
 
 # Prints the device of the disk on the LUN, or nothing while it is not attached.
 find_data_disk() {
@@ -35,10 +32,12 @@ wait_for_data_disk() {
       printf '%s\n' "$device"
       return 0
     fi
-    if [ "$waited" -eq 0 ]; then say "waiting for the data disk on LUN $DATA_DISK_LUN" >&2; fi
+    if [ "$waited" -eq 0 ]; then
+      say "waiting for the data disk on LUN $DATA_DISK_LUN" >&2
+      working "waiting for the data disk on LUN $DATA_DISK_LUN"
+    fi
     if [ "$waited" -ge "$DATA_DISK_WAIT_SECONDS" ]; then
-      say "FAILED: no data disk on LUN $DATA_DISK_LUN after $waited seconds; the next run waits again" >&2
-      return 1
+      fail "no data disk on LUN $DATA_DISK_LUN after $waited seconds; the next run waits again" >&2
     fi
     sleep 1
     waited=$((waited + 1))
@@ -86,25 +85,52 @@ content_of() {
   done
 }
 
+# With ext4, no blocks are kept for root: the server is another account. With xfs, blocks of 4 KiB and reflinks are
+# what Veeam's block cloning needs.
+# Source: https://helpcenter.veeam.com/docs/vbr/userguide/backup_repository_block_cloning.html
+make_file_system() {
+  case $DATA_DISK_FILE_SYSTEM in
+    ext4) mkfs.ext4 -q -m 0 -L "$DATA_DISK_LABEL" "$1" ;;
+    xfs) mkfs.xfs -q -b size=4096 -m reflink=1,crc=1 -L "$DATA_DISK_LABEL" "$1" ;;
+  esac
+}
+
+# Prints how the label of an ext4 or xfs file system is set.
+label_command() {
+  case $(blkid --probe --match-tag TYPE --output value "$1" 2>/dev/null || true) in
+    ext4) printf 'e2label %s %s' "$1" "$DATA_DISK_LABEL" ;;
+    xfs) printf 'xfs_admin -L %s %s' "$DATA_DISK_LABEL" "$1" ;;
+  esac
+}
+
 # Formats the device if it is blank. A disk with anything else than our own file system is refused.
 ensure_file_system() {
-  local device=$1 label content
+  local device=$1 label content hint=
   label=$(blkid --probe --match-tag LABEL --output value "$device" 2>/dev/null || true)
   if [ "$label" = "$DATA_DISK_LABEL" ]; then return 0; fi
   content=$(content_of "$device")
   if [ -n "$content" ]; then
+    hint=$(label_command "$device")
+    if [ -n "$hint" ]; then
+      hint=" If it is this server's own, its label was changed from '$DATA_DISK_LABEL' to '$label': $hint"
+    fi
     refuse "the disk on LUN $DATA_DISK_LUN ($device) is not blank and was not made by this script: it has $content." \
-      "It is neither formatted nor used. Attach the right disk, or empty this one by hand."
+      "It is neither formatted nor used. Attach the right disk, or empty this one by hand.$hint"
   fi
   say "formatting the blank disk on LUN $DATA_DISK_LUN ($device)"
-  mkfs.ext4 -q -L "$DATA_DISK_LABEL" "$device"
+  make_file_system "$device"
 }
 
 # Mounts by UUID, now and at every boot; a boot without the disk still reaches SSH.
 ensure_mounted() {
-  local device=$1 uuid line mounted
+  local device=$1 uuid line mounted check=2
   uuid=$(blkid --probe --match-tag UUID --output value "$device")
-  line="UUID=$uuid $DATA_DISK_MOUNT ext4 defaults,noatime,nofail,x-systemd.device-timeout=10min 0 2"
+  if [ -z "$uuid" ]; then
+    refuse "the file system on LUN $DATA_DISK_LUN ($device) has no UUID to be mounted by." \
+      "Give it one: tune2fs -U random $device, or xfs_admin -U generate $device"
+  fi
+  if [ "$DATA_DISK_FILE_SYSTEM" = xfs ]; then check=0; fi
+  line="UUID=$uuid $DATA_DISK_MOUNT $DATA_DISK_FILE_SYSTEM defaults,noatime,nofail,x-systemd.device-timeout=10min 0 $check"
   mkdir --parents "$DATA_DISK_MOUNT"
   if ! grep --quiet --line-regexp --fixed-strings "$line" /etc/fstab; then
     say "mounting UUID $uuid on $DATA_DISK_MOUNT at every boot"
@@ -121,12 +147,30 @@ ensure_mounted() {
   fi
 }
 
-# A disk that was made larger in Azure is used in full.
+# A disk that was made larger in Azure is used in full, also while it is mounted.
 ensure_full_size() {
   local device=$1 said
+  if [ "$DATA_DISK_FILE_SYSTEM" = xfs ]; then
+    if ! said=$(xfs_growfs -d "$DATA_DISK_MOUNT" 2>&1); then
+      say "the file system could not be grown to the size of the disk: $said"
+    fi
+    return 0
+  fi
+  if [ "$(dumpe2fs -h "$device" 2>/dev/null | awk -F: '/^Reserved block count/ { print $2 + 0 }')" != 0 ]; then
+    tune2fs -m 0 "$device" >/dev/null
+  fi
   if ! said=$(resize2fs "$device" 2>&1); then
     say "the file system could not be grown to the size of the disk: $said"
   fi
+}
+
+# Fails where the disk is full.
+has_disk_space() {
+  local used free
+  read -r used free < <(df --output=pcent,avail --block-size=1M "$DATA_DISK_MOUNT" | tail --lines=1 | tr -d %)
+  fact disk_used_percent "$used"
+  if [ "$used" -ge 90 ] && [ "$(state_now)" != ready ]; then say "WARNING: the data disk is $used % full"; fi
+  [ "$free" -ge "$DATA_DISK_LEAST_FREE_MIB" ]
 }
 
 prepare_data_disk() {
@@ -136,4 +180,3 @@ prepare_data_disk() {
   ensure_mounted "$device"
   ensure_full_size "$device"
 }
-`;

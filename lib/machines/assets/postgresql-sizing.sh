@@ -1,15 +1,9 @@
-/**
- * Sizes PostgreSQL by its own guidance from what the machine has.
- *
- * Sources: https://www.postgresql.org/docs/17/runtime-config-resource.html (a quarter of the memory for
- * shared_buffers; autovacuum workers each take maintenance_work_mem; several sorts of one session each take
- * work_mem), https://www.postgresql.org/docs/17/runtime-config-query.html (effective_cache_size counts the
- * kernel's cache too; random_page_cost for solid-state disks),
- * https://www.postgresql.org/docs/17/runtime-config-wal.html and
- * https://wiki.postgresql.org/wiki/Tuning_Your_PostgreSQL_Server
- */
-export const POSTGRESQL_SIZING_SH = String.raw`# shellcheck shell=bash
-# Sourced.
+# shellcheck shell=bash
+# Sourced: sizes PostgreSQL by its own guidance from what the machine has.
+# Sources: https://www.postgresql.org/docs/17/runtime-config-resource.html (a quarter of the memory for shared_buffers;
+# autovacuum workers each take maintenance_work_mem; several sorts of one session each take work_mem),
+# https://www.postgresql.org/docs/17/runtime-config-query.html (effective_cache_size counts the kernel's cache too;
+# random_page_cost for solid-state disks), https://www.postgresql.org/docs/17/runtime-config-wal.html
 
 at_least() {
   if [ "$1" -gt "$2" ]; then printf '%s' "$1"; else printf '%s' "$2"; fi
@@ -49,4 +43,3 @@ postgresql_sizing() {
 memory_mib() {
   awk '$1 == "MemTotal:" { print int($2 / 1024 / 64) * 64 }' /proc/meminfo
 }
-`;

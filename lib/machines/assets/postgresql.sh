@@ -1,12 +1,8 @@
-/**
- * Makes the machine the PostgreSQL server that its settings describe. Runs at
- * every boot, and by hand after a change; a run that finds everything in
- * place changes nothing.
- *
- * Sources: https://manpages.debian.org/trixie/postgresql-common/pg_createcluster.1.en.html (an existing data
- * directory is taken over), https://www.postgresql.org/docs/17/ssl-tcp.html (certificate)
- */
-export const POSTGRESQL_SH = String.raw`#!/bin/bash
+#!/bin/bash
+# Makes the machine the PostgreSQL server that its settings describe. Runs at every boot and every five minutes; a run
+# that finds everything in place changes nothing.
+# Sources: https://manpages.debian.org/trixie/postgresql-common/pg_createcluster.1.en.html (an existing data directory
+# is taken over), https://www.postgresql.org/docs/17/ssl-tcp.html (certificate)
 set -Eeuo pipefail
 shopt -s inherit_errexit
 
@@ -112,17 +108,24 @@ take_over_cluster() {
   rm --force "$TAKING_OVER"
 }
 
+# This script starts the server: a boot does not wait for a disk that is missing.
 create_cluster() {
-  pg_createcluster --port="$POSTGRESQL_PORT" --datadir="$DATA" --encoding=UTF8 --locale=C.UTF-8 --start-conf=auto \
+  pg_createcluster --port="$POSTGRESQL_PORT" --datadir="$DATA" --encoding=UTF8 --locale=C.UTF-8 --start-conf=manual \
     "$POSTGRESQL_VERSION" "$CLUSTER" "$@"
 }
 
-# The certificate is made here once and stays on the disk with the data, so that a new machine shows the same one.
+# The certificate stays on the disk with the data, so that a new machine shows the same one while its address is the
+# same. Prints "changed" when it is a new one.
 ensure_certificate() {
   local directory=$DATA_DISK_MOUNT/tls
   install --directory --owner=postgres --group=postgres --mode=700 "$directory"
+  if [ -s "$directory/server.crt" ] && ! openssl x509 -in "$directory/server.crt" -noout -checkip "$TLS_NAME" |
+    grep --quiet 'does match'; then
+    say "the certificate is not for $TLS_NAME, this machine's address: it is set aside" >&2
+    mv --force "$directory/server.crt" "$directory/server.crt.$(date --utc +%Y%m%dT%H%M%S)"
+  fi
   if [ ! -s "$directory/server.key" ] || [ ! -s "$directory/server.crt" ]; then
-    say "making a certificate for $TLS_NAME"
+    say "making a certificate for $TLS_NAME" >&2
     (
       umask 077
       openssl req -x509 -newkey rsa:3072 -sha256 -nodes -days 3650 -subj "/CN=$TLS_NAME" \
@@ -131,12 +134,14 @@ ensure_certificate() {
     )
     mv --force "$directory/server.crt.new" "$directory/server.crt"
     mv --force "$directory/server.key.new" "$directory/server.key"
+    printf 'changed'
   fi
   # On the disk of an earlier machine, the account's number may be another one.
   chown postgres:postgres "$directory/server.crt" "$directory/server.key"
   if ! openssl x509 -in "$directory/server.crt" -noout -checkend $((60 * 24 * 3600)) >/dev/null; then
-    say "the certificate $directory/server.crt ends within 60 days: remove it and its key, and run this again"
+    say "the certificate $directory/server.crt ends within 60 days: remove it and its key, and run this again" >&2
   fi
+  fact certificate_expires "$(openssl x509 -in "$directory/server.crt" -noout -enddate -dateopt iso_8601 | cut -d= -f2)"
 }
 
 write_sizing() {
@@ -171,6 +176,13 @@ take_in_configuration() {
   fi
 }
 
+# A server on a full disk may answer, and keeps nothing more.
+refuse_full_disk() {
+  if has_disk_space; then return 0; fi
+  is_running || pg_ctlcluster "$POSTGRESQL_VERSION" "$CLUSTER" start || true
+  fail "the data disk is full. Make it larger (the file system grows with it), or remove data."
+}
+
 ensure_running() {
   local changed=$1
   if ! is_running; then
@@ -199,8 +211,11 @@ check_minor_version() {
   local number
   number=$(as_postgres postgres <<<"SHOW server_version_num;")
   if [ "$POSTGRESQL_VERSION" = 17 ] && [ "$number" -lt 170006 ]; then
-    say "WARNING: this is PostgreSQL 17.$((number - 170000)); Veeam's Linux appliance wants 17.6 or newer"
+    if [ "$(state_now)" != ready ]; then
+      say "WARNING: this is PostgreSQL 17.$((number - 170000)); Veeam's Linux appliance wants 17.6 or newer"
+    fi
   fi
+  fact server_version "$(as_postgres postgres <<<"SHOW server_version;" | cut -d' ' -f1)"
 }
 
 # Veeam wants a superuser; its databases it makes itself.
@@ -212,17 +227,38 @@ ensure_superuser() {
     fi
     as_postgres postgres <<<"ALTER ROLE \"$SUPERUSER\" LOGIN SUPERUSER;"
   fi
+  ensure_one_superuser
   if [ -z "$(as_postgres postgres <<<"SELECT 1 FROM pg_extension WHERE extname = 'pg_stat_statements';")" ]; then
     as_postgres postgres <<<'CREATE EXTENSION pg_stat_statements;'
   fi
 }
 
+# The account of an earlier configuration keeps what it owns, and loses its rights.
+ensure_one_superuser() {
+  local mark="'the account of Veeam, made by $SERVICE'" earlier
+  as_postgres postgres <<<"
+    SELECT format('COMMENT ON ROLE %I IS %L', rolname, $mark) FROM pg_roles
+      WHERE rolname = '$SUPERUSER' AND shobj_description(oid, 'pg_authid') IS DISTINCT FROM $mark \\gexec"
+  earlier=$(as_postgres postgres <<<"SELECT rolname FROM pg_roles WHERE rolname <> '$SUPERUSER'
+    AND shobj_description(oid, 'pg_authid') = $mark AND (rolsuper OR rolcanlogin);")
+  if [ -z "$earlier" ]; then return 0; fi
+  say "the role $earlier was Veeam's account before: it keeps its data, and is no superuser and signs in no longer"
+  as_postgres postgres <<<"
+    SELECT format('ALTER ROLE %I NOLOGIN NOSUPERUSER', rolname) FROM pg_roles WHERE rolname <> '$SUPERUSER'
+      AND shobj_description(oid, 'pg_authid') = $mark \\gexec"
+}
+
 ensure_password() {
   local code=0
+  working "reading secret '$SECRET_NAME' from the key vault"
   "$HERE/set-password.py" --imds-url "$IMDS_URL" --vault-url "$VAULT_URL" --secret "$SECRET_NAME" \
     --client-id "$IDENTITY_CLIENT_ID" --role "$SUPERUSER" --port "$POSTGRESQL_PORT" \
     --patience "$SECRET_PATIENCE_SECONDS" || code=$?
-  if [ "$code" -ne 0 ]; then exit "$code"; fi
+  case $code in
+    0) ;;
+    "$NEEDS_A_PERSON") refuse "the password could not be set: the line above says why" ;;
+    *) fail "the password could not be set: the line above says why" ;;
+  esac
 }
 
 main() {
@@ -230,17 +266,19 @@ main() {
   trap 'say_what_failed $? $LINENO "$BASH_COMMAND"' ERR
   # shellcheck disable=SC2086 # a list of names without spaces
   install_packages $PACKAGES
+  close_metadata
   prepare_data_disk
   ensure_cluster
-  ensure_certificate
+  changed=$(ensure_certificate)
   write_sizing
-  changed=$(write_configuration)
+  changed+=$(write_configuration)
+  refuse_full_disk
   ensure_running "$changed"
   check_minor_version
   ensure_superuser
   ensure_password
-  say "PostgreSQL $POSTGRESQL_VERSION is ready on port $POSTGRESQL_PORT"
+  report_updates
+  ready "PostgreSQL $POSTGRESQL_VERSION is ready on port $POSTGRESQL_PORT"
 }
 
-run_logged veeam-postgresql /var/log/veeam-postgresql.log
-`;
+run_logged /var/log/veeam-postgresql.log

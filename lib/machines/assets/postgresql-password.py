@@ -1,14 +1,13 @@
-/**
- * Gives the superuser the password of a Key Vault secret. In Python, because
- * there the secret stays in the memory of one process: no argument, no
- * environment, no file, and what PostgreSQL is sent is only its SCRAM verifier.
- *
- * Sources: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token,
- * https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret/get-secret,
- * https://www.postgresql.org/docs/17/catalog-pg-authid.html (form of the verifier)
- */
-export const POSTGRESQL_PASSWORD_PY = String.raw`#!/usr/bin/python3
-"""Sets the password of a PostgreSQL role to the value of a Key Vault secret."""
+#!/usr/bin/python3
+"""Sets the password of a PostgreSQL role to the value of a Key Vault secret.
+
+In Python, because there the secret stays in the memory of one process: no argument, no environment, no file, and what
+PostgreSQL is sent is only its SCRAM verifier.
+
+Sources: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token,
+https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret/get-secret,
+https://www.postgresql.org/docs/17/catalog-pg-authid.html (form of the verifier)
+"""
 import argparse
 import base64
 import hashlib
@@ -64,13 +63,28 @@ def checked_url(url, plain_hosts):
     return url.rstrip("/")
 
 
+def reason_of(error):
+    """Why it was refused, as Key Vault and the metadata service say it: codes, and the first line of the message."""
+    try:
+        body = json.loads(error.read(65536))
+        found = body.get("error")
+        if isinstance(found, dict):
+            parts = [found.get("code"), (found.get("innererror") or {}).get("code"), found.get("message")]
+        else:
+            parts = [found, body.get("error_description")]
+    except (AttributeError, OSError, ValueError):
+        return ""
+    lines = [str(part).strip().splitlines()[0][:200] for part in parts if part and str(part).strip()]
+    text = ": ".join(dict.fromkeys(lines))
+    return f" ({''.join(character if ' ' <= character <= '~' else ' ' for character in text)})" if text else ""
+
+
 def get(what, url, headers):
     try:
         with OPENER.open(urllib.request.Request(url, headers=headers), timeout=20) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
-        # The body may quote what was asked for; the code is enough.
-        raise Later(f"{what} answered {error.code}") from None
+        raise Later(f"{what} answered {error.code}{reason_of(error)}") from None
     except (OSError, ValueError) as error:
         raise Later(f"{what} did not answer: {error.__class__.__name__}: {error}") from None
 
@@ -172,7 +186,7 @@ def set_password(port, role, password):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--imds-url", required=True)
     parser.add_argument("--vault-url", required=True)
     parser.add_argument("--secret", required=True)
@@ -196,4 +210,3 @@ def main():
 
 if __name__ == "__main__":
     sys.exit(main())
-`;
