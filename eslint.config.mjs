@@ -42,7 +42,18 @@ const fences = Object.entries(ROOMS).map(([room, open]) => {
 });
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "cdktf.out/", "coverage/", "reports/", "**/*.js", ".stryker-tmp/"] },
+  {
+    ignores: [
+      "dist/",
+      "dist-cdktn/",
+      "node_modules/",
+      "cdktf.out/",
+      "coverage/",
+      "reports/",
+      "**/*.js",
+      ".stryker-tmp/",
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     rules: {

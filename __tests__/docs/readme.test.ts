@@ -5,6 +5,9 @@ import { readDeployment } from "../../lib/app/read-deployment";
 import { compileErrors } from "../support/tools/compile-snippet";
 import { temporaryFolder } from "../support/tools/temporary-folder";
 
+// Each snippet is compiled with the provider's types, and run as a program of its own.
+jest.setTimeout(60_000);
+
 const TOP = join(__dirname, "..", "..");
 const PAGES = [
   "README.md",

@@ -1,0 +1,15 @@
+const { projectsFor, ...config } = require("./jest.config.js");
+
+/**
+ * The same tests with CDK Terrain: the source compiles against either engine.
+ *
+ * @type {import("jest").Config}
+ */
+module.exports = {
+  ...config,
+  projects: projectsFor("-cdktn", {
+    "^cdktf$": "cdktn",
+    "^cdktf/(.*)$": "cdktn/$1",
+    "^@cdktf/provider-azurerm/(.*)$": "@cdktn/provider-azurerm/$1",
+  }).filter(({ displayName }) => displayName !== "tools-cdktn"),
+};
