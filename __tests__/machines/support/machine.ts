@@ -81,6 +81,11 @@ export class Machine {
   private readonly disks: Disk[] = [];
   private readonly guests: Running[] = [];
 
+  /** Id of a process in the machine's namespaces. */
+  public get processId(): string {
+    return this.pid;
+  }
+
   private constructor(
     private readonly starter: ChildProcess,
     private readonly pid: string,

@@ -1,0 +1,145 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { Command, Option } from "commander";
+import { describeDisagreement } from "./connections";
+import { FAULTS } from "./faults";
+import { matrixSvg } from "./matrix";
+import { runScenario, type RunResults, runStack, whatIsMissing } from "./run";
+import { SCENARIOS } from "./scenarios";
+import { checkServers, missingForServers } from "./servers";
+
+/** How a run ends. */
+enum ExitCode {
+  /** The three verdicts agree, and every fault was felt. */
+  AGREED = 0,
+  /** They do not, or a fault was not felt. */
+  DISAGREED = 1,
+  /** Wrong usage, or a stack that cannot be read. */
+  USAGE = 2,
+  /** This machine cannot run it. */
+  NOT_HERE = 3,
+}
+
+interface Options {
+  readonly stack?: string;
+  readonly deployment?: string;
+  readonly faults?: boolean;
+  readonly servers?: boolean;
+  readonly picture?: string;
+  readonly results?: string;
+}
+
+// Disagreements that are printed; the rest are counted.
+const SHOWN = 20;
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+
+function count(name: string, fault?: string): void {
+  if (fault === undefined) passed += 1;
+  else failed += 1;
+  console.log(`${fault === undefined ? "ok  " : "FAIL"} ${name}${fault === undefined ? "" : `: ${fault}`}`);
+}
+
+const progress =
+  (name: string) =>
+  (text: string): void => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${name}: ${text}`);
+  };
+
+function show(name: string, { tried, disagreements, checks, seconds }: RunResults): void {
+  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+  const open = tried.filter(({ isOpen }) => isOpen).length;
+  const summary = `${name}: ${tried.length} connections, ${open} open, in ${seconds.toFixed(0)} s`;
+  count(summary, disagreements.length === 0 ? undefined : `${disagreements.length} disagreements`);
+  for (const one of disagreements.slice(0, SHOWN)) console.log(`     ${describeDisagreement(one)}`);
+  if (disagreements.length > SHOWN) console.log(`     and ${disagreements.length - SHOWN} more`);
+  for (const check of checks) count(`${name}: ${check.name}`, check.fault);
+}
+
+async function main(names: readonly string[], options: Options): Promise<ExitCode> {
+  const missing = whatIsMissing();
+  if (missing !== undefined) {
+    console.error(`This runs a network of its own, and needs ${missing}. Nothing was tried.`);
+    return ExitCode.NOT_HERE;
+  }
+  if (options.stack !== undefined) {
+    if (options.deployment === undefined) {
+      console.error("--stack needs --deployment, the cdktf.json that the stack was synthesized from.");
+      return ExitCode.USAGE;
+    }
+    const { context } = JSON.parse(readFileSync(options.deployment, "utf8"));
+    const results = await runStack(options.stack, context.entraIdBackup, progress("stack"));
+    show(options.stack, results);
+    if (options.picture !== undefined)
+      writeFileSync(options.picture, matrixSvg(options.stack, results.tried));
+  } else {
+    const unknown = names.filter((name) => !(name in SCENARIOS));
+    if (unknown.length > 0) {
+      console.error(
+        `Not a scenario: ${unknown.join(", ")}. Scenarios: ${Object.keys(SCENARIOS).join(", ")}.`,
+      );
+      return ExitCode.USAGE;
+    }
+    const chosen = names.length > 0 ? names : Object.keys(SCENARIOS);
+    for (const [index, name] of chosen.entries()) {
+      const picture = index === 0 ? options.picture : undefined;
+      show(name, await runScenario(name, { progress: progress(name), picture }));
+    }
+    if (options.servers) await useServers();
+    if (options.faults) await feelFaults();
+  }
+  if (options.results !== undefined)
+    writeFileSync(options.results, JSON.stringify({ passed, failed, skipped }));
+  console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return failed === 0 ? ExitCode.AGREED : ExitCode.DISAGREED;
+}
+
+/** Starts the servers of a deployment and uses them; where a tool for that is missing, says so. */
+async function useServers(): Promise<void> {
+  const missing = missingForServers();
+  if (missing !== undefined) {
+    skipped += 1;
+    console.log(`skip the servers: they need ${missing}`);
+    return;
+  }
+  for (const { name, fault } of await checkServers()) count(`servers: ${name}`, fault);
+}
+
+/** Brings each fault into the smallest network that has both ends of a connection: it has to be noticed. */
+async function feelFaults(): Promise<void> {
+  for (const fault of Object.keys(FAULTS)) {
+    const { disagreements } = await runScenario("before-cache-change", { progress: progress(fault), fault });
+    count(`the fault ${fault} is felt`, disagreements.length > 0 ? undefined : "every verdict agreed");
+    if (disagreements.length > 0) console.log(`     ${describeDisagreement(disagreements[0])}`);
+  }
+}
+
+// A process that a signal ends runs no handlers of its end: the network would stay.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+
+new Command("npm run e2e --")
+  .description(
+    "Runs the network of synthesized deployments on this machine, opens every connection for real, and compares what the kernel, the proof and the vendor's rows say.",
+  )
+  .argument("[scenario...]", `deployments to run: ${Object.keys(SCENARIOS).join(", ")} (default: all)`)
+  .option("--stack <file>", "run this cdk.tf.json instead")
+  .option("--deployment <file>", "the cdktf.json of --stack")
+  .option(
+    "--servers",
+    "also start PostgreSQL and squid as they are shipped, and use them through the network",
+  )
+  .option("--faults", "also break the network on purpose, and check that each fault is felt")
+  .option("--picture <file>", "write the picture of what was tried in the first run (SVG)")
+  .addOption(new Option("--results <file>", "write the counts as JSON").hideHelp())
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 all agree, 1 a disagreement or a fault that was not felt, 2 wrong usage, 3 this machine cannot run it.",
+  )
+  .action(async (names: string[], options: Options) => {
+    process.exit(await main(names, options));
+  })
+  .parseAsync()
+  .catch((error: Error) => {
+    console.error(error.message);
+    process.exit(ExitCode.USAGE);
+  });

@@ -1,0 +1,30 @@
+import { isPrivate } from "./addresses";
+import type { HostPlan } from "./hosts";
+import type { Host } from "./lab";
+import { rulesetOf, type TagPrefixes } from "./ruleset";
+import type { StackNetwork, StackRule } from "./stack";
+import { tagPrefixes } from "./verdicts";
+
+/** The rules of a stack's groups, before the hosts of their subnets. */
+export class Filters {
+  private readonly tags: TagPrefixes;
+
+  /** @param hosts all that there are; a private address outside the network is behind a peering or a gateway */
+  constructor(
+    private readonly network: StackNetwork,
+    hosts: readonly HostPlan[],
+  ) {
+    const beyond = hosts.filter(({ subnet, address }) => subnet === undefined && isPrivate(address));
+    this.tags = tagPrefixes([...network.addressSpace, ...beyond.map(({ address }) => address)]);
+  }
+
+  /**
+   * Puts the rules of its subnet before a host, in the place of those that were there.
+   *
+   * @param isKept which of the rules; the default is all of them
+   */
+  public apply({ subnet }: HostPlan, host: Host, isKept: (rule: StackRule) => boolean = () => true): void {
+    const rules = this.network.subnets.find(({ prefix }) => prefix === subnet)?.rules;
+    if (rules) host.filter(rulesetOf(rules.filter(isKept), this.tags));
+  }
+}

@@ -1,0 +1,20 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import type { Deployment } from "./scenarios";
+
+const TOP = join(__dirname, "..");
+
+/** Synthesizes a deployment as the app does, and gives the stack's file. */
+export function synthesize(deployment: Deployment, outdir: string): string {
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
+    cwd: TOP,
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      CDKTF_OUTDIR: outdir,
+      CDKTF_CONTEXT_JSON: JSON.stringify({ entraIdBackup: deployment }),
+    },
+  });
+  if (status !== 0) throw new Error(`The deployment ${String(deployment.name)} is refused: ${stderr}`);
+  return join(outdir, "stacks", String(deployment.name), "cdk.tf.json");
+}
