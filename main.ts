@@ -11,8 +11,9 @@ import { discardStacks } from "./lib/app/output-folder";
 import { propsOfDeployment } from "./lib/app/props";
 import { readDeployment } from "./lib/app/read-deployment";
 import { EntraIdBackup } from "./lib/constructs/entra-id-backup";
-import { closedSectionsText, dnsNamesText } from "./lib/report/closed-sections-text";
-import { deploymentSummary } from "./lib/report/deployment-summary";
+import { writeReport } from "./lib/report/report";
+import { reportModel } from "./lib/report/report-model";
+import { deploymentSummary } from "./lib/report/terminal-text";
 
 endOnFailedWrites(1);
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
@@ -31,14 +32,10 @@ try {
   app.synth();
 
   for (const warning of backup.warnings) console.error(`warning: ${warning}`);
-  const { portTable, flows, _places: places } = backup;
-  const groups = places.map((place) => place.rules());
-  console.log(deploymentSummary({ portTable, flows, groups }));
-  const byName = dnsNamesText(backup.dnsNamedConnections);
-  if (byName !== "") console.log(`\n${byName}`);
-  console.log(`\n${closedSectionsText(backup.closedSections)}`);
-  const report = backup.report.write(join(outdir, "stacks", deployment.name));
-  console.log(`\nThe report: ${report.filter((file) => file.endsWith(".html")).join(", ")}`);
+  const model = reportModel(backup._reportInput());
+  console.log(deploymentSummary(model, backup.closedSections));
+  const files = writeReport(model, join(outdir, "stacks", deployment.name));
+  console.log(`Report: ${files.filter((file) => file.endsWith(".html")).join(", ")}`);
 } catch (error) {
   discardStacks(outdir);
   console.error(error instanceof Error && !process.env.DEBUG ? error.message : error);

@@ -29,7 +29,7 @@ function htmlRow(component: string): string[] {
 }
 
 test.each([
-  ["Backup server `backup-server`", "Windows", "subnet made here: `10.20.0.0/27`"],
+  ["Backup server `backup-server`", "Windows", "new subnet: `10.20.0.0/27`"],
   ["HTTP proxy `http-proxy`", "", "elsewhere: `10.9.0.4/32`"],
   ["Gateway server `second`", "Windows", "on the machine of `backup-server`"],
   [
@@ -79,7 +79,7 @@ test("where tags are taken apart, a region has more addresses than anybody reads
 
 test("here and elsewhere are explained where they are used", () => {
   for (const report of [markdownReport(model), htmlReport(model)]) {
-    expect(report).toContain("What is elsewhere is no part of this deployment");
+    expect(report).toContain("Components elsewhere are not part of it");
   }
 });
 

@@ -79,7 +79,7 @@ test("addresses in place of names are flows, and nobody is asked twice", () => {
   });
   const model = licensed({ dnsNames });
   expect(requestsOf(model)).toEqual([]);
-  expect(markdownReport(model)).toContain("straight to the addresses given");
+  expect(markdownReport(model)).toContain("directly, by the configured addresses");
 });
 
 test("names are in every format, with who connects, and through what", () => {
@@ -90,7 +90,7 @@ test("names are in every format, with who connects, and through what", () => {
   const page = htmlReport(model);
   const section = page.slice(page.indexOf('id="names"'), page.indexOf('id="matrix"'));
   for (const name of ["autolk.veeam.com", "*.ss2.us", "graph.microsoft.com"]) expect(section).toContain(name);
-  expect(section).toContain("the endpoints that object storage&#39;s certificates name");
+  expect(section).toContain("endpoints named in object storage certificates");
   const { dnsNames } = JSON.parse(jsonReport(model)) as JsonReport;
   expect(dnsNames.find(({ group }) => group === "licenceUpdates")).toEqual({
     group: "licenceUpdates",
@@ -120,7 +120,7 @@ test("object storage's certificates name endpoints that nobody knows beforehand"
     backupRepositories: { archive: { type: BackupRepositoryType.OBJECT_STORAGE, region: "westeurope" } },
   });
   expect(requestsOf(model)).toContain(
-    "request | http-proxy | outbound | http-proxy | 10.9.0.4/32 | DNS names | the endpoints that object storage's certificates name | TCP | 80 | revocation of the object storage's certificates, from backup-server",
+    "request | http-proxy | outbound | http-proxy | 10.9.0.4/32 | DNS names | endpoints named in object storage certificates | TCP | 80 | revocation of the object storage's certificates, from backup-server",
   );
 });
 

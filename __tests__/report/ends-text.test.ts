@@ -31,10 +31,10 @@ test.each([
   [caches, "c1 and c2"],
   [gateways, "all 4 gateway servers"],
   [gateways.slice(1), "g2, g3 and g4"],
-  [repositories, "all 4 backup repositories filtered here"],
-  [elsewhere, "all 4 backup repositories not filtered here"],
+  [repositories, "all 4 backup repositories in this deployment"],
+  [elsewhere, "all 4 backup repositories elsewhere"],
   [[...repositories, ...elsewhere], "all 8 backup repositories"],
-  [[...repositories, ...elsewhere.slice(2)], "all 4 backup repositories filtered here, e3 and e4"],
+  [[...repositories, ...elsewhere.slice(2)], "all 4 backup repositories in this deployment, e3 and e4"],
   [[server, ...gateways, dns], "backup-server, all 4 gateway servers and DNS servers"],
   [[], ""],
 ])("ends in a sentence (%#)", (ends, text) => {

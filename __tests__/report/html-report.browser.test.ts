@@ -14,7 +14,7 @@ import {
   brownfieldBackup,
   largeBackup,
   minimalBackup,
-  shippedBackup,
+  everyRoleBackup,
   tamperedInput,
 } from "./support/report-inputs";
 
@@ -51,7 +51,7 @@ describeInBrowser()("the page in a browser", () => {
     const tampered = tamperedInput();
     let next = 0;
     const inputs: { [name: string]: ReportInput } = {
-      shipped: shippedBackup()._reportInput(),
+      shipped: everyRoleBackup()._reportInput(),
       tampered,
       large: largeBackup()._reportInput(),
       minimal: minimalBackup()._reportInput(),

@@ -15,7 +15,7 @@ import type { ReportComponent } from "../../lib/report/report-input";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
 import { VeeamRole } from "../../lib/ports/port-table";
 import { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
-import { backupOf, brownfieldBackup, shippedBackup } from "./support/report-inputs";
+import { backupOf, brownfieldBackup, everyRoleBackup } from "./support/report-inputs";
 
 const FIREWALL_POLICY =
   "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/firewallPolicies/hub";
@@ -35,12 +35,12 @@ function factsOf(model: ReportModel): { [title: string]: string } {
 }
 
 test("a network that is made says so, and who needs the NAT gateway", () => {
-  expect(factsOf(reportModel(shippedBackup()._reportInput()))).toEqual({
+  expect(factsOf(reportModel(everyRoleBackup()._reportInput()))).toEqual({
     Region: "westeurope",
-    "Resource group": "<rg-veeam-entra>, made here",
-    "Virtual network": "<vnet-veeam-entra>, made here: <10.20.0.0/16>",
-    "DNS servers": "Azure's own",
-    "Way out": "NAT gateway, made here, for http-proxy",
+    "Resource group": "<rg-veeam-entra>, new",
+    "Virtual network": "<vnet-veeam-entra>, new: <10.20.0.0/16>",
+    "DNS servers": "Azure-provided DNS",
+    "Outbound access": "new NAT gateway, for http-proxy",
   });
 });
 
@@ -50,7 +50,7 @@ test("a network that exists says where", () => {
     "Resource group": "<rg-veeam-prod>, existing",
     "Virtual network": "<vnet-hub>, existing in <rg-network>: <10.20.0.0/23>",
     "DNS servers": "<10.0.0.4>, <10.0.0.5>",
-    "Way out": "NAT gateway, made here, for backup-server and gateway-server-first",
+    "Outbound access": "new NAT gateway, for backup-server and gateway-server-first",
   });
 });
 
@@ -58,18 +58,14 @@ test.each([
   [
     "no subnet needs it",
     { ...direct, httpProxy: { addresses: ["10.9.0.4/32"], port: 3128 } },
-    "none is made: no subnet made here connects to what is public",
+    "not needed: no new subnet connects to public addresses",
   ],
   [
     "one exists",
     { ...direct, egress: Egress.existingNatGateway(NAT_GATEWAY) },
     "existing NAT gateway <ng-hub>, for backup-server",
   ],
-  [
-    "the platform routes",
-    { ...direct, egress: Egress.managedElsewhere() },
-    "the platform's own routes; nothing is made for it",
-  ],
+  ["the platform routes", { ...direct, egress: Egress.managedElsewhere() }, "managed elsewhere"],
   [
     "a firewall is in between",
     {
@@ -83,7 +79,7 @@ test.each([
     "existing Azure Firewall at <10.0.1.4>, for backup-server",
   ],
 ])("the way out, where %s", (_, placements, text) => {
-  expect(factsOf(reportModel(backupOf(placements)._reportInput()))["Way out"]).toBe(text);
+  expect(factsOf(reportModel(backupOf(placements)._reportInput()))["Outbound access"]).toBe(text);
 });
 
 test("the facts are at the top of the page and of the Markdown, and in JSON", () => {
@@ -92,16 +88,10 @@ test("the facts are at the top of the page and of the Markdown, and in JSON", ()
   expect(markdown.slice(0, markdown.indexOf("## Flows"))).toContain(
     "- Virtual network: `vnet-hub`, existing in `rg-network`: `10.20.0.0/23`",
   );
-  expect(markdown).toContain("Operating systems: 3 Windows, 4 Linux, 1 not said.");
+  expect(markdown).toContain("Operating systems: 3 Windows, 4 Linux, 1 unknown.");
   const page = htmlReport(model);
   const header = page.slice(page.indexOf("<header>"), page.indexOf("</header>"));
-  for (const text of [
-    "westeurope",
-    "vnet-hub",
-    "10.20.0.0/23",
-    "NAT gateway, made here",
-    "3 Windows, 4 Linux",
-  ]) {
+  for (const text of ["westeurope", "vnet-hub", "10.20.0.0/23", "new NAT gateway", "3 Windows, 4 Linux"]) {
     expect(header).toContain(text);
   }
   const report = JSON.parse(jsonReport(model)) as JsonReport;
@@ -148,7 +138,7 @@ test("what another construct makes is named in Terraform's words, the same each 
 });
 
 test("components of two networks have a block of facts each, with its name", () => {
-  const [a, b] = [shippedBackup(), brownfieldBackup()];
+  const [a, b] = [everyRoleBackup(), brownfieldBackup()];
   const input = {
     ...a._reportInput(),
     networks: [...(b._reportInput().networks ?? []), ...(a._reportInput().networks ?? [])],
@@ -162,7 +152,7 @@ test("without a component there is no network to speak of", () => {
   const stack = new TerraformStack(new App({ stackTraces: false }), "stack");
   const model = reportModel(new DocumentedFlows(stack, "flows", {})._reportInput());
   expect(model.networks).toEqual([]);
-  expect(htmlReport(model)).not.toContain("Way out");
+  expect(htmlReport(model)).not.toContain("Outbound access");
 });
 
 test("operating systems are counted where somebody says one", () => {
@@ -177,7 +167,7 @@ test("operating systems are counted where somebody says one", () => {
   expect(operatingSystemsText([component(), component()])).toBe("");
   expect(operatingSystemsText([])).toBe("");
   expect(operatingSystemsText([component("windows"), component("hardened"), component()])).toBe(
-    "1 Windows, 1 Linux, 1 not said",
+    "1 Windows, 1 Linux, 1 unknown",
   );
   expect(operatingSystemsText([component("smb"), component("linux"), component("linux", "l")])).toBe(
     "1 Linux",

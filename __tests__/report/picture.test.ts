@@ -16,7 +16,7 @@ import type { ReportComponent } from "../../lib/report/report-input";
 import type { ReportEnd, ReportFlow, ReportModel } from "../../lib/report/report-model";
 import { reportModel } from "../../lib/report/report-model";
 import { Protocol } from "../../lib/azure/security-rule";
-import { brownfieldBackup, largeBackup, minimalBackup, shippedBackup } from "./support/report-inputs";
+import { brownfieldBackup, largeBackup, minimalBackup, everyRoleBackup } from "./support/report-inputs";
 
 /** What a picture needs of a report, from ends and the pairs between which there are flows. */
 function modelOf(
@@ -252,7 +252,7 @@ test("in any picture each flow is in one arrow, between boxes that hold its ends
 });
 
 test.each([
-  ["the shipped deployment", shippedBackup, { clusters: 10, arrows: 9 }],
+  ["one component of each role", everyRoleBackup, { clusters: 10, arrows: 9 }],
   ["everything on the backup server", minimalBackup, { clusters: 4, arrows: 3 }],
   ["a large deployment", largeBackup, { clusters: 11, arrows: 15 }],
 ])("the picture of %s is as small as it can be", (_, backup, counts) => {
@@ -387,7 +387,7 @@ test("lines hold whole words where they can, and lose none", () => {
 });
 
 test("an arrow between two boxes that are almost level is straight", () => {
-  const { arrows } = layoutOf(pictureGraph(reportModel(shippedBackup()._reportInput())));
+  const { arrows } = layoutOf(pictureGraph(reportModel(everyRoleBackup()._reportInput())));
   const kinks = arrows.filter(({ tail, head }) => tail.y !== head.y && Math.abs(tail.y - head.y) < 3);
   expect(kinks.map(({ arrow }) => arrow.id)).toEqual([]);
 });

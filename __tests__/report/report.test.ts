@@ -23,12 +23,12 @@ import {
   brownfieldBackup,
   largeBackup,
   minimalBackup,
-  shippedBackup,
+  everyRoleBackup,
   tamperedInput,
 } from "./support/report-inputs";
 
 const INPUTS: ReadonlyArray<readonly [name: string, input: ReportInput]> = [
-  ["the shipped deployment", shippedBackup()._reportInput()],
+  ["one component of each role", everyRoleBackup()._reportInput()],
   ["everything on the backup server", minimalBackup()._reportInput()],
   ["a large deployment", largeBackup()._reportInput()],
   ["a deployment whose rules were tampered with", tamperedInput()],
@@ -283,28 +283,24 @@ describe("the verdict", () => {
   };
 
   test.each([
-    [
-      "holds",
-      shipped,
-      "The proof holds: each of the 10 flows is open at every end that is filtered here, and nothing else is.",
-    ],
+    ["holds", shipped, "Verified: all 10 flows are allowed, and nothing else is."],
     [
       "holds for one flow",
       { ...shipped, flows: shipped.flows.slice(0, 1) },
-      "The proof holds: the one flow is open at every end that is filtered here, and nothing else is.",
+      "Verified: the flow is allowed, and nothing else is.",
     ],
     [
       "holds without flows",
       { ...shipped, flows: [] },
-      "The proof holds: nothing is asked for, and nothing is open.",
+      "Verified: the deployment has no flows, and nothing is allowed.",
     ],
     [
       "fails",
       tampered,
-      "The proof does not hold: 1 flow of 10 is closed and 1 end filtered here is open beyond the flows.",
+      "Verification failed: 1 of 10 flows is blocked and 1 end allows more than the flows.",
     ],
-    ["may fail", perhaps(["a token"]), "The proof does not hold: perhaps, 1 flow of 10 is closed."],
-    ["surely fails", perhaps([]), "The proof does not hold: 1 flow of 10 is closed."],
+    ["may fail", perhaps(["a token"]), "Verification failed: perhaps 1 of 10 flows is blocked."],
+    ["surely fails", perhaps([]), "Verification failed: 1 of 10 flows is blocked."],
   ])("%s", (_, input, verdict) => {
     expect(verdictText(reportModel(input))).toBe(verdict);
   });
@@ -323,7 +319,7 @@ describe("the verdict", () => {
 test("each line of the proof in Markdown bears its mark: held, failed, or worth knowing", () => {
   const marksOf = (input: ReportInput): string[] => {
     const markdown = markdownReport(reportModel(input));
-    const list = markdown.slice(markdown.indexOf("## Proof")).split("\n\n")[1];
+    const list = markdown.slice(markdown.indexOf("## Verification")).split("\n\n")[1];
     return list.split("\n").map((line) => line.split(" ")[1]);
   };
   expect(marksOf(shipped)).toEqual(["✅", "✅", "✅", "✅"]);
@@ -351,7 +347,7 @@ test("flows of a user's own have no page, and say who asks for them", () => {
   const flow = { ...own, source: undefined, pageDate: undefined };
   const model = reportModel({ ...shipped, flows: [...shipped.flows, flow] });
   expect(markdownReport(model)).toContain("| metrics | Declared flow |");
-  expect(htmlReport(model)).toContain("Asked for by Declared flow");
+  expect(htmlReport(model)).toContain("Requested by Declared flow");
   expect(
     parseCsv(csvReport(model))
       .find((row) => row[9] === "metrics")
@@ -393,9 +389,9 @@ describe("Report", () => {
   test("says what is true when it is asked, not when it was made", () => {
     let input = shipped;
     const report = FlowReport._of(() => input);
-    expect(report.toMarkdown()).toContain("The proof holds");
+    expect(report.toMarkdown()).toContain("Verified");
     input = tampered;
-    expect(report.toMarkdown()).toContain("The proof does not hold");
+    expect(report.toMarkdown()).toContain("Verification failed");
   });
 
   test("bears no time and no place of the machine that made it", () => {

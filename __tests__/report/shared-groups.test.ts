@@ -16,31 +16,31 @@ test("nobody is asked for what is added to a group of others", () => {
   const [, ...rows] = parseCsv(csvReport(model));
   const own = rows.filter(([, at]) => at === "backup-repository-shared");
   expect(own.length).toBeGreaterThan(0);
-  expect(new Set(own.map(([todo]) => todo))).toEqual(new Set(["done here"]));
-  expect(htmlReport(model)).not.toContain("backup-repository-shared is not filtered here");
+  expect(new Set(own.map(([todo]) => todo))).toEqual(new Set(["done"]));
+  expect(htmlReport(model)).not.toContain("backup-repository-shared is elsewhere");
 });
 
 test("the page shows the rules that are added, at their flows and in a list", () => {
   const page = htmlReport(model);
   const flows = page.slice(page.indexOf('id="flows"'), page.indexOf('id="names"'));
   expect(flows).toMatch(
-    /<code>allow-in-backup-server-to-linux-repository-ssh-of-veeam-prod-[a-z0-9-]+<\/code>[^]{0,400}in <code>nsg-storage<\/code>, a group of others, whose earlier rules decide first/,
+    /<code>allow-in-backup-server-to-linux-repository-ssh-of-veeam-prod-[a-z0-9-]+<\/code>[^]{0,400}in <code>nsg-storage<\/code>, managed elsewhere: rules with a lower priority number decide first/,
   );
   const groups = page.slice(page.indexOf('id="groups"'), page.indexOf('id="closed"'));
   expect(groups).toContain("nsg-storage");
-  expect(groups).toMatch(/\d+ rules added to others&#39; group, before backup-repository-shared/);
+  expect(groups).toMatch(/\d+ rules added, on backup-repository-shared; the group is managed elsewhere/);
 });
 
 test("a flow without a rule of its own there is covered by another", () => {
   const [group] = input.sharedGroups ?? [];
   const page = htmlReport(reportModel({ ...input, sharedGroups: [{ ...group, rules: [] }] }));
   expect(page).toContain(
-    "backup-repository-shared: another rule that is added to <code>nsg-storage</code> covers it.",
+    "backup-repository-shared: another rule added to <code>nsg-storage</code> covers this flow.",
   );
 });
 
 test("its group is named in Markdown and JSON", () => {
-  expect(markdownReport(model)).toContain("| `nsg-storage`, others' group, to which rules are added |");
+  expect(markdownReport(model)).toContain("| `nsg-storage`, managed elsewhere; rules are added |");
   const { sharedGroups } = JSON.parse(jsonReport(model)) as JsonReport;
   expect(sharedGroups).toHaveLength(1);
   expect(sharedGroups[0]).toMatchObject({
@@ -56,7 +56,7 @@ test("its group is named in Markdown and JSON", () => {
   }
 });
 
-test("the picture has it in the frame, drawn apart from what is filtered here and from what is elsewhere", () => {
+test("the picture has it in the frame, drawn apart from what is in this deployment and from what is elsewhere", () => {
   const { clusters } = pictureGraph(model);
   const own = clusters.find(({ nodes }) => nodes.some(({ end }) => end.label === "backup-repository-shared"));
   expect(own).toMatchObject({ ours: true, shared: true });

@@ -6,7 +6,7 @@ import { tablesCommand } from "./commands/tables";
 import { verifyCommand } from "./commands/verify";
 import type { ExitCode } from "./exit-code";
 import type { Io } from "./io";
-import { version } from "./version";
+import { packageVersion } from "../base/package-version";
 
 /** Says how the command ends. */
 export type Conclude = (exitCode: ExitCode) => void;
@@ -17,7 +17,7 @@ export function programOf(io: Io, conclude: Conclude): Command {
     .description(
       "Veeam's ports for Microsoft Entra ID backup, and what network security groups make of them.",
     )
-    .version(version(), "-V, --version", "the version of the package")
+    .version(packageVersion(), "-V, --version", "the version of the package")
     .helpCommand(false)
     .addHelpText("after", HELP);
   const commands = [tablesCommand, diffCommand, explainCommand, verifyCommand, reportCommand];

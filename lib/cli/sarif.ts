@@ -8,7 +8,7 @@ import {
 } from "../proof/describe";
 import type { RuleReference } from "../proof/evaluation/rule-list";
 import { STANDARD_INPUT } from "./inputs";
-import { version } from "./version";
+import { packageVersion } from "../base/package-version";
 import type { Verification } from "../verification/verify";
 
 /** A log in the Static Analysis Results Interchange Format, as far as we write one. */
@@ -169,7 +169,7 @@ export function sarifOf({ places, findings, proof }: Verification, deployment: s
         tool: {
           driver: {
             name: "veeam-ports",
-            semanticVersion: version(),
+            semanticVersion: packageVersion(),
             rules: KIND_NAMES.map((id) => ({
               id,
               shortDescription: { text: KINDS[id].about },

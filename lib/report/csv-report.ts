@@ -3,8 +3,8 @@ import { dnsNamesText, portsText, prefixesText, protocolText, sentenceList } fro
 import { visibleText } from "./visible-text";
 
 const COLUMNS = [
-  "To do",
-  "At",
+  "Action",
+  "End",
   "Direction",
   "Source",
   "Source addresses",
@@ -13,19 +13,17 @@ const COLUMNS = [
   "Protocol",
   "Ports",
   "Reason",
-  "Asked for by",
+  "Requested by",
   "Source page",
   "Page date",
 ] as const;
 
 /**
- * A firewall request sheet: a row for each end of each flow. `request` rows
- * come first; they are what the owner of that end has to open, seen from
- * there. `done here` rows are what the deployment's own groups hold, or what it
- * adds to a group of others, so that owners see both sides. A service tag has no row of its own: nobody opens
- * anything at Azure's services. What is reached by DNS name is a request to
- * whoever runs the HTTP proxy or the firewall, wherever that is: no group can
- * do it for them.
+ * Firewall requests: a row for each end of each flow. `request` rows come
+ * first: the owner of that end has to allow the connection there. `done` rows
+ * are rules of this app, so that owners see both sides. Service tags have no
+ * row: nothing has to be allowed there. DNS names are a request to the owner of
+ * the HTTP proxy or firewall.
  *
  * RFC 4180: a header, commas, CRLF, quotes doubled. No cell can be taken for
  * a formula by a spreadsheet.
@@ -46,7 +44,7 @@ const REQUEST = "request";
 function rowAt(end: ReportEnd, direction: string, { flow, from, to }: ReportFlow): string[] | undefined {
   if (end.serviceTag && !end.ours) return undefined;
   return [
-    end.ours || end.sharedGroup ? "done here" : REQUEST,
+    end.ours || end.sharedGroup ? "done" : REQUEST,
     end.label,
     direction,
     from.label,

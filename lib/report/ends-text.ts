@@ -38,7 +38,7 @@ function wholesOf(end: ReportEnd, among: readonly ReportEnd[]): Whole[] {
     members,
     text: `all ${members.length} ${roleTitle(role, members.length).toLowerCase()}${where}`,
   });
-  return [text(alike, ""), text(beside, end.ours ? " filtered here" : " not filtered here")].filter(
+  return [text(alike, ""), text(beside, end.ours ? " in this deployment" : " elsewhere")].filter(
     ({ members }) => members.length > MOST_NAMED,
   );
 }

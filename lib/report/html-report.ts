@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { packageVersion } from "../base/package-version";
 import { flowIds } from "./html/flow-ids";
 import { flowsSection, safeAddress } from "./html/flows-section";
 import { html, type Html, markup } from "./html/html";
@@ -46,9 +47,9 @@ export function htmlReport(model: ReportModel): string {
           </main>
           <footer>
             <p>
-              Ports after
+              Port table:
               <a href="${safeAddress(model.portTable.source)}" rel="noreferrer">${model.portTable.source}</a>,
-              page of ${model.portTable.pageDate}. The same deployment makes the same page, to the byte.
+              page of ${model.portTable.pageDate}. Written by cdktf-veeam-entra-id ${packageVersion()}.
             </p>
           </footer>
         </div>
@@ -74,12 +75,12 @@ function contents(model: ReportModel): Html {
     ["picture", "Picture"],
     ["flows", "Flows"],
     ...(model.dnsNames.length > 0 ? [["names", "DNS names"] as const] : []),
-    ["matrix", "Every pair"],
+    ["matrix", "Matrix"],
     ["proof", "Proof"],
     ["assumptions", "Assumptions"],
     ["components", "Components"],
     ["groups", "Groups"],
-    ...(model.closedSections.length > 0 ? [["closed", "Stays closed"] as const] : []),
+    ...(model.closedSections.length > 0 ? [["closed", "Not enabled"] as const] : []),
   ];
   return html`<nav aria-label="Contents">
     <ul>

@@ -53,6 +53,7 @@ const ruleAtEnd = z.object({ group: z.string(), rule: z.string(), priority: z.in
 export const jsonReportSchema = z
   .object({
     version: z.literal(JSON_REPORT_VERSION),
+    toolVersion: z.string().describe("Version of the package that wrote the report."),
     path: z.string().describe("Path of the construct that is reported on."),
     portTable: z.object({ revision: z.string(), source: z.string(), pageDate: z.string() }),
     networks: z
@@ -116,7 +117,7 @@ export const jsonReportSchema = z
         origin: z.string(),
         source: z.string().optional(),
         pageDate: z.string().optional(),
-        missing: z.boolean().describe("Whether some of it is closed."),
+        missing: z.boolean().describe("Whether some of it is blocked."),
         leaving: z.array(ruleAtEnd).describe("Rules that decide where it leaves."),
         arriving: z.array(ruleAtEnd).describe("Rules that decide where it arrives."),
       }),
@@ -127,11 +128,11 @@ export const jsonReportSchema = z
         z.object({
           name: z.string(),
           resourceGroup: z.string(),
-          end: z.string().describe("Id of the end whose subnet it stands before."),
+          end: z.string().describe("Id of the end whose subnet it is associated with."),
           rules: z.array(rule).describe("The rules that are added; what else is in it is its owner's."),
         }),
       )
-      .describe("Groups of others to which rules are added."),
+      .describe("Groups managed elsewhere to which rules are added."),
     proof: z.object({
       holds: z.boolean(),
       missing: z.array(

@@ -1,10 +1,11 @@
+import { packageVersion } from "../base/package-version";
 import { canonicalJson } from "./canonical-json";
 import type { JsonReport } from "./json-report-schema";
 import type { ReportNetwork } from "./report-input";
 import type { ReportModel } from "./report-model";
 import type { RuleAtEnd } from "./rules-of-flow";
 
-/** The report for machines: `jsonReportSchema` says what is in it. Keys are sorted. */
+/** The report as JSON, as `jsonReportSchema` describes it. Keys are sorted. */
 export function jsonReport(model: ReportModel): string {
   const {
     path,
@@ -21,6 +22,7 @@ export function jsonReport(model: ReportModel): string {
   } = model;
   const report: JsonReport = {
     version: 1,
+    toolVersion: packageVersion(),
     path,
     portTable: { revision: portTable.revision, source: portTable.source, pageDate: portTable.pageDate },
     networks: networks.map(networkJson),

@@ -1,3 +1,4 @@
+import { packageVersion } from "../base/package-version";
 import { Protocol } from "../azure/security-rule";
 import { BY_NAME, STRAIGHT } from "./names-text";
 import { markdownCode, markdownPhrase, markdownText } from "./markdown-text";
@@ -28,15 +29,16 @@ export function markdownReport(model: ReportModel): string {
     ...list("## Warnings", model.warnings.map(markdownText)),
     "## Flows",
     table(
-      ["From", "To", "Protocol and ports", "Why", "Asked for by", "Open"],
+      ["From", "To", "Protocol and ports", "Purpose", "Requested by", "Status"],
       model.flows.map(flowRow),
-      "No flow is asked for.",
+      "The deployment has no flows.",
     ),
     ...namesSection(model),
     ...proofSections(model),
     ...componentsSection(model),
     ...closedSections(model),
-    ...list("## What the proof assumes", model.proof.assumptions.map(markdownText)),
+    ...list("## Assumptions", model.proof.assumptions.map(markdownText)),
+    `Written by cdktf-veeam-entra-id ${packageVersion()}.`,
   ];
   return `${sections.join("\n\n")}\n`;
 }
@@ -75,15 +77,15 @@ function flowRow({ flow, from, to, missing }: ReportFlow): string[] {
     markdownCode(serviceText(flow.protocol, flow.ports)),
     markdownText(flow.reason),
     originText(flow),
-    missing ? "❌ closed" : "✅",
+    missing ? "❌ blocked" : "✅ allowed",
   ];
 }
 
-/** For whoever runs the HTTP proxy or the firewall. */
+/** For the owner of the HTTP proxy or firewall. */
 function namesSection({ dnsNames }: ReportModel): string[] {
   if (dnsNames.length === 0) return [];
-  const heads = ["Names", "Ports", "From", "Through", "Why", "Asked for by"];
-  return ["## Reached by DNS name", BY_NAME, table(heads, dnsNames.map(namesRow), "")];
+  const heads = ["Names", "Ports", "From", "Through", "Purpose", "Requested by"];
+  return ["## DNS names to allow", BY_NAME, table(heads, dnsNames.map(namesRow), "")];
 }
 
 function namesRow({ named, from, through }: ReportNamed): string[] {
@@ -104,16 +106,16 @@ function originText({ source, origin }: { readonly source?: string; readonly ori
 function proofSections({ proof }: ReportModel): string[] {
   const { missing, excess, shadowedRules: shadowedRules, rulesWithoutFlow: rulesWithoutFlow } = proof;
   return [
-    "## Proof",
+    "## Verification",
     [
-      `- ${missing.length === 0 ? "✅ Nothing is missing." : "❌ Flows are closed, see below."}`,
-      `- ${excess.length === 0 ? "✅ Nothing else is open, judged at each end as though the other allowed everything." : "❌ More is open than the flows ask for, see below."}`,
+      `- ${missing.length === 0 ? "✅ Every flow is allowed." : "❌ Flows are blocked, see below."}`,
+      `- ${excess.length === 0 ? "✅ Nothing else is allowed. Each end was evaluated alone, as if the other end allowed everything." : "❌ More is allowed than the flows, see below."}`,
       `- ${shadowedRules.length === 0 ? "✅ Every rule can match." : `⚠️ ${plural(shadowedRules.length, "rule")} can never match, see below.`}`,
-      `- ${rulesWithoutFlow.length === 0 ? "✅ Every allow is asked for." : `⚠️ ${plural(rulesWithoutFlow.length, "allow")} that no flow asks for, see below.`}`,
+      `- ${rulesWithoutFlow.length === 0 ? "✅ Every allow rule has a flow." : `⚠️ ${plural(rulesWithoutFlow.length, "allow rule")} without a flow, see below.`}`,
     ].join("\n"),
     ...findings(
-      "### Missing",
-      ["Flow", "From", "To", "Closed", "For instance"],
+      "### Blocked flows",
+      ["Flow", "From", "To", "Blocked", "Example"],
       missing.map((found) => [
         markdownCode(found.flow),
         markdownCode(found.from),
@@ -123,8 +125,8 @@ function proofSections({ proof }: ReportModel): string[] {
       ]),
     ),
     ...findings(
-      "### Excess",
-      ["End", "Allowed", "For instance"],
+      "### Connections allowed without a flow",
+      ["End", "Allowed", "Example"],
       excess.map((found) => [
         markdownCode(found.endpoint),
         markdownText(allowedText(found)),
@@ -132,14 +134,14 @@ function proofSections({ proof }: ReportModel): string[] {
       ]),
     ),
     ...list(
-      "### Rules that can never match",
+      "### Shadowed rules",
       shadowedRules.map(
         (found) =>
           `${markdownText(ruleReferenceText(found.rule))}, ${found.direction.toLowerCase()}: ${markdownText(unmatchableText(found))}`,
       ),
     ),
     ...list(
-      "### Allows that no flow asks for",
+      "### Allow rules without a flow",
       rulesWithoutFlow.map((rule) => markdownText(ruleReferenceText(rule))),
     ),
   ];
@@ -147,8 +149,8 @@ function proofSections({ proof }: ReportModel): string[] {
 
 function closedSections({ closedSections: closed }: ReportModel): string[] {
   return findings(
-    "## What stays closed",
-    ["Section", "Needed for", "Does not work meanwhile", "Source"],
+    "## Not enabled",
+    ["Section", "Connections", "Consequence", "Source"],
     closed.map(({ section, neededFor, breaks, source, pageDate }) => [
       markdownText(section),
       clauses(neededFor),

@@ -1,7 +1,7 @@
 import type { Phrase } from "../base/phrase";
 import { visibleText } from "./visible-text";
 
-// What cannot end a span of code, or the cell of a table that it stands in.
+// Characters that cannot end a code span or a table cell.
 const SAFE_AS_CODE = /^[^`|\\]*$/;
 
 /**

@@ -1,6 +1,6 @@
-/** What is to be done about names, and by whom. */
+/** What to do about DNS names. */
 export const BY_NAME =
-  "No security group can filter by name: whoever runs the HTTP proxy or the firewall has to let these pass.";
+  "Network security groups cannot filter by name. Allow these names on the HTTP proxy or firewall.";
 
-/** Where nobody carries the connections on. */
-export const STRAIGHT = "straight to the addresses given";
+/** Where no proxy or firewall is on the way. */
+export const STRAIGHT = "directly, by the configured addresses";

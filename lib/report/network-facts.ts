@@ -31,29 +31,29 @@ export function networkFacts(network: ReportNetwork, { ends, networks }: ReportM
     },
     {
       title: "DNS servers",
-      phrase: network.dnsServers.length > 0 ? namesIn(network.dnsServers) : ["Azure's own"],
+      phrase: network.dnsServers.length > 0 ? namesIn(network.dnsServers) : ["Azure-provided DNS"],
     },
-    { title: "Way out", phrase: egressPhrase(network, users) },
+    { title: "Outbound access", phrase: egressPhrase(network, users) },
   ];
 }
 
 function originText(exists: boolean): string {
-  return exists ? "existing" : "made here";
+  return exists ? "existing" : "new";
 }
 
 function egressPhrase({ egress, natGatewayId, firewallAddress }: ReportNetwork, users: string[]): Phrase {
-  const whose = users.length > 0 ? `, for ${sentenceList(users)}` : ", which nothing here needs";
+  const whose = users.length > 0 ? `, for ${sentenceList(users)}` : ", not used by this deployment";
   switch (egress) {
     case ReportEgress.NAT_GATEWAY:
       return users.length > 0
-        ? [`NAT gateway, made here${whose}`]
-        : ["none is made: no subnet made here connects to what is public"];
+        ? [`new NAT gateway${whose}`]
+        : ["not needed: no new subnet connects to public addresses"];
     case ReportEgress.EXISTING_NAT_GATEWAY:
       return ["existing NAT gateway ", { name: lastOfId(natGatewayId ?? "") }, whose];
     case ReportEgress.AZURE_FIREWALL:
       return ["existing Azure Firewall at ", { name: firewallAddress ?? "" }, whose];
     case ReportEgress.PLATFORM:
-      return ["the platform's own routes; nothing is made for it"];
+      return ["managed elsewhere"];
   }
 }
 
@@ -72,7 +72,7 @@ export function operatingSystemsText(components: readonly ReportComponent[]): st
   return [
     [count(OperatingSystem.WINDOWS), "Windows"] as const,
     [count(OperatingSystem.LINUX), "Linux"] as const,
-    [unsaid, "not said"] as const,
+    [unsaid, "unknown"] as const,
   ]
     .filter(([number]) => number > 0)
     .map(([number, what]) => `${number} ${what}`)

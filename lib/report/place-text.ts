@@ -5,9 +5,9 @@ import type { ReportComponent } from "./report-input";
 import type { ReportEnd } from "./report-model";
 import { plural, prefixesText } from "./words";
 
-/** What is meant by here and elsewhere, for whoever reads where components are. */
+/** Explains where components are. */
 export const HERE_AND_ELSEWHERE =
-  "Subnets are filtered here, by their groups. What is elsewhere is no part of this deployment: its owner has to open that side, and the CSV sheet asks for it.";
+  "This deployment filters its subnets with network security groups. Components elsewhere are not part of it: their owners have to allow these connections, which the CSV file lists.";
 
 /** Where a component lives. */
 export function placeOf(component: ReportComponent, end: ReportEnd | undefined): Phrase {
@@ -16,7 +16,7 @@ export function placeOf(component: ReportComponent, end: ReportEnd | undefined):
   if (subnet !== undefined) {
     const prefixes = prefixNames(subnet.split(", "));
     return existingSubnetId === undefined
-      ? ["subnet made here: ", ...prefixes]
+      ? ["new subnet: ", ...prefixes]
       : ["existing subnet ", { name: lastOfId(existingSubnetId) }, ": ", ...prefixes];
   }
   if (region !== undefined) return [`Azure storage in ${region}: `, ...reachOf(end)];
@@ -26,13 +26,13 @@ export function placeOf(component: ReportComponent, end: ReportEnd | undefined):
 
 /** Where an end lives that no component is at. */
 export function placeOfOthers({ serviceTag, prefixes }: ReportEnd): Phrase {
-  return serviceTag ? ["service tag of Azure"] : ["elsewhere: ", ...prefixNames(prefixes)];
+  return serviceTag ? ["Azure service tag"] : ["elsewhere: ", ...prefixNames(prefixes)];
 }
 
 /** The groups before an end, and whose they are. */
 export function groupsOf(end: ReportEnd | undefined): Phrase {
-  if (end?.sharedGroup) return [{ name: end.sharedGroup.name }, ", others' group, to which rules are added"];
-  return end && end.groups.length > 0 ? namesIn(end.groups) : ["none here"];
+  if (end?.sharedGroup) return [{ name: end.sharedGroup.name }, ", managed elsewhere; rules are added"];
+  return end && end.groups.length > 0 ? namesIn(end.groups) : ["none"];
 }
 
 /** A region's storage has a tag, or, where tags are taken apart, more addresses than anybody reads. */

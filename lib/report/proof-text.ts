@@ -6,7 +6,7 @@ import { protocolText, sentenceList } from "./words";
 
 /** A rule: its name, priority and group. */
 export function ruleReferenceText({ group, rule, priority, isDefault }: RuleReference): string {
-  return `${rule} (priority ${priority}${isDefault ? ", Azure's own" : ""}) in ${group}`;
+  return `${rule} (priority ${priority}${isDefault ? ", Azure default rule" : ""}) in ${group}`;
 }
 
 /** A connection that proves a finding. */
@@ -18,7 +18,7 @@ export function exampleText(example: ExampleConnection): string {
 
 function placeText(address: string, within: readonly string[]): string {
   const sets = within.filter((name) => name !== address);
-  return sets.length === 0 ? address : `${address} (taken to be in ${sentenceList(sets)})`;
+  return sets.length === 0 ? address : `${address} (assumed to be in ${sentenceList(sets)})`;
 }
 
 function portText({ destinationPort, destinationPortWithin }: ExampleConnection): string {
@@ -44,6 +44,6 @@ export function dependenceText(dependsOn: readonly string[]): string {
 /** Why no connection reaches a rule. */
 export function unmatchableText({ shadowedBy }: ShadowedRule): string {
   return shadowedBy.length === 0
-    ? "its own side is none of the endpoints behind its group"
-    : `${sentenceList(shadowedBy)} ${shadowedBy.length === 1 ? "leaves" : "leave"} nothing for it`;
+    ? "its side is not an endpoint of its group"
+    : `${sentenceList(shadowedBy)} ${shadowedBy.length === 1 ? "decides" : "decide"} all its connections`;
 }

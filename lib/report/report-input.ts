@@ -32,7 +32,7 @@ export interface ReportComponent {
   readonly existingSubnetId?: string;
   /** Region of the object storage that it is, reached by the region's service tag. @default - it is none, or has addresses */
   readonly region?: string;
-  /** Its addresses elsewhere. @default - it is not elsewhere */
+  /** Its addresses, if it is not part of this deployment. @default - it has a subnet or shares a machine */
   readonly addresses?: string[];
   /** Label of the component whose machine it shares. @default - it shares none */
   readonly sharesMachineOf?: string;
@@ -42,7 +42,7 @@ export interface ReportComponent {
 
 /** How subnets reach what is public. */
 export enum ReportEgress {
-  /** A NAT gateway that is made here. */
+  /** A NAT gateway that the deployment creates. */
   NAT_GATEWAY = "natGateway",
   /** A NAT gateway that exists. */
   EXISTING_NAT_GATEWAY = "existingNatGateway",
@@ -82,13 +82,13 @@ export interface ReportNetwork {
   readonly firewallAddress?: string;
 }
 
-/** A section of Veeam's pages that a deployment leaves closed. */
+/** A section of Veeam's pages with connections that a deployment does not enable. */
 export interface ReportClosedSection {
   /** Title of the section. */
   readonly section: string;
-  /** What needs its connections; several are parted by `; `. */
+  /** Its connections, separated by `; `. */
   readonly neededFor: string;
-  /** What does not work while it is closed; several are parted by `; `. */
+  /** What does not work without them, separated by `; `. */
   readonly breaks: string;
   /** The page's address. */
   readonly source: string;
@@ -96,9 +96,9 @@ export interface ReportClosedSection {
   readonly pageDate?: string;
 }
 
-/** A group of others before a subnet that exists, and the rules that are added to it. */
+/** A group that is managed elsewhere, and the rules that are added to it. */
 export interface ReportSharedGroup {
-  /** Id of the end whose subnet it stands before. */
+  /** Id of the end whose subnet it is associated with. */
   readonly endpointId: string;
   /** Its name. */
   readonly name: string;
@@ -108,15 +108,15 @@ export interface ReportSharedGroup {
   readonly rules: ReportAddedRule[];
 }
 
-/** A rule that is added to a group of others. */
+/** A rule that is added to a group managed elsewhere. */
 export interface ReportAddedRule extends SecurityRule {
-  /** Its name without whom it is for: that of its flow's rules elsewhere. */
+  /** Its name without the component: that of the flow's rules in other groups. */
   readonly nameOfFlow: string;
 }
 
 /**
- * Endpoints that are reached by DNS name, which no security group can filter
- * by: whoever carries the connections on has to let the names pass.
+ * Endpoints that are reached by DNS name. Network security groups cannot filter
+ * by name: the HTTP proxy or firewall has to allow the names.
  */
 export interface ReportDnsNames {
   /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames, or `microsoft`. */
@@ -140,7 +140,7 @@ export interface ReportDnsNames {
 }
 
 /**
- * What a report is made of. The order of the lists does not matter: the same
+ * The content of a report. The order of the lists does not matter: the same
  * members give the same bytes.
  */
 export interface ReportInput {
@@ -148,22 +148,22 @@ export interface ReportInput {
   readonly path: string;
   /** The revision of the port table. */
   readonly portTable: ReportPortTable;
-  /** Where the components live. @default - it is not said */
+  /** Networks of the components. @default [] */
   readonly networks?: ReportNetwork[];
-  /** The components. An end of a flow that no component is at is reported as an end of others. */
+  /** The components. An end of a flow without a component is not part of the deployment. */
   readonly components: ReportComponent[];
-  /** The flows that are asked for. */
+  /** The flows of the deployment. */
   readonly flows: Flow[];
-  /** The endpoints that are made here, and the groups before them. */
+  /** The endpoints of the deployment, and their groups. */
   readonly network: Network;
-  /** What the groups were found to do. */
+  /** The result of the verification. */
   readonly proof: Proof;
-  /** What deploys, but should be known; each a sentence. @default - nothing */
+  /** Warnings; each is a sentence. @default [] */
   readonly warnings?: string[];
-  /** Sections of Veeam's pages that stay closed. @default - none is named */
+  /** Sections of Veeam's pages that are not fully enabled. @default [] */
   readonly closedSections?: ReportClosedSection[];
-  /** Groups of others to which rules are added. @default - none is */
+  /** Groups managed elsewhere to which rules are added. @default [] */
   readonly sharedGroups?: ReportSharedGroup[];
-  /** What is reached by DNS name. @default - nothing is */
+  /** DNS names that the deployment connects to. @default [] */
   readonly dnsNames?: ReportDnsNames[];
 }

@@ -19,13 +19,13 @@ import type {
 import { type RuleAtEnd, rulesOfFlow } from "./rules-of-flow";
 import { ROLES } from "./words";
 
-/** An end of flows: one machine or subnet of ours, or something that others own. */
+/** An end of flows: a machine or subnet of the deployment, or something managed elsewhere. */
 export interface ReportEnd {
   readonly id: string;
   /** What the flows call it. */
   readonly label: string;
   readonly prefixes: readonly string[];
-  /** Whether it is made here, with groups before it. */
+  /** Whether it belongs to the deployment and has its groups. */
   readonly ours: boolean;
   /** Whether it is a service tag, whose addresses are Azure's to know. */
   readonly serviceTag: boolean;
@@ -33,7 +33,7 @@ export interface ReportEnd {
   readonly components: readonly ReportComponent[];
   /** Names of the groups before it. */
   readonly groups: readonly string[];
-  /** A group of others before it, and the rules that are added there. */
+  /** A group managed elsewhere, and the rules that are added to it. */
   readonly sharedGroup?: ReportSharedGroup;
 }
 
@@ -42,18 +42,18 @@ export interface ReportFlow {
   readonly flow: Flow;
   readonly from: ReportEnd;
   readonly to: ReportEnd;
-  /** Rules that judge it where it leaves, in the order in which Azure reads them. Empty where others own that end. */
+  /** Outbound rules that decide at its source, by priority. Empty if that end is not part of the deployment. */
   readonly leaving: readonly RuleAtEnd[];
-  /** Rules that judge it where it arrives. Empty where others own that end. */
+  /** Inbound rules that decide at its destination, by priority. Empty if that end is not part of the deployment. */
   readonly arriving: readonly RuleAtEnd[];
-  /** Whether the proof found some of it closed. */
+  /** Whether the proof found that some of it is blocked. */
   readonly missing: boolean;
 }
 
 /** A group and its rules, inbound before outbound and each by priority. */
 export interface ReportGroup {
   readonly name: string;
-  /** The ends that it stands before. */
+  /** The ends that it is associated with. */
   readonly ends: readonly ReportEnd[];
   readonly rules: readonly SecurityRule[];
 }
@@ -72,7 +72,7 @@ export interface ReportModel {
   readonly portTable: ReportPortTable;
   readonly networks: readonly ReportNetwork[];
   readonly components: readonly ReportComponent[];
-  /** Every end: consoles first, then by role, then what others own. */
+  /** Every end: consoles first, then by role, then those managed elsewhere. */
   readonly ends: readonly ReportEnd[];
   readonly flows: readonly ReportFlow[];
   readonly groups: readonly ReportGroup[];
@@ -210,7 +210,7 @@ function endsOf(
   return sortedBy(ends, (end) => [place(end, flows), end.components[0]?.key ?? "", end.label, end.id]);
 }
 
-/** Where an end stands among the others: what only opens connections first, then by role, then what is only connected to. */
+/** The order of ends: those that only open connections, then roles, then those that are only connected to. */
 function place(end: ReportEnd, flows: readonly Flow[]): number {
   if (end.components.length > 0) return ROLES.indexOf(end.components[0].role);
   const opens = flows.some(({ from }) => from.id === end.id);

@@ -2,8 +2,8 @@ import type { FlowReport } from "./report";
 import type { ReportInput } from "./report-input";
 
 /**
- * The report on something. What makes reports is only loaded when one is
- * asked for: an app that wants none, or wants it last, starts without it.
+ * A report. The code that writes reports is loaded on first use, so that an
+ * app without reports starts faster.
  */
 export function reportOf(input: () => ReportInput): FlowReport {
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports

@@ -6,19 +6,18 @@ import { htmlReport } from "./html-report";
 import { jsonReport } from "./json-report";
 import { markdownReport } from "./markdown-report";
 import type { ReportInput } from "./report-input";
-import { reportModel } from "./report-model";
+import { type ReportModel, reportModel } from "./report-model";
 import { svgReport } from "./svg-report";
 
 /**
- * The report on a deployment: its flows, the rules that hold them, the proof,
- * and what the proof assumes. It is made anew whenever it is asked for, and
- * bears no time: the same deployment gives the same bytes.
+ * The report on a deployment: its flows, their rules, the proof and its
+ * assumptions. Each call makes the report anew. It contains no timestamp: the
+ * same deployment gives the same bytes.
  */
 export class FlowReport {
   /**
-   * The report on something.
+   * The report on what a function returns when a format is requested.
    *
-   * @param input Says what the report is made of, as things are when it is asked
    *
    * @internal
    */
@@ -28,7 +27,7 @@ export class FlowReport {
 
   private constructor(private readonly input: () => ReportInput) {}
 
-  /** The report for machines: one JSON object, whose `version` names its shape. */
+  /** The report as one JSON object, whose `version` names its schema. */
   public toJson(): string {
     return jsonReport(reportModel(this.input()));
   }
@@ -38,17 +37,17 @@ export class FlowReport {
     return markdownReport(reportModel(this.input()));
   }
 
-  /** A firewall request sheet for the owners of the other ends, as RFC 4180 has it. */
+  /** Firewall requests for the owners of the other ends, as CSV (RFC 4180). */
   public toCsv(): string {
     return csvReport(reportModel(this.input()));
   }
 
-  /** The report as one page that loads nothing. */
+  /** The report as one HTML page without external resources. */
   public toHtml(): string {
     return htmlReport(reportModel(this.input()));
   }
 
-  /** The picture alone, as an SVG file. */
+  /** The picture, as an SVG file. */
   public toSvg(): string {
     return svgReport(reportModel(this.input()));
   }
@@ -56,34 +55,38 @@ export class FlowReport {
   /**
    * Writes the report as JSON, Markdown, CSV and HTML, named by the path of
    * the construct: `veeam-entra.backup.report.json`, `.md`, `.csv` and
-   * `.html`. The picture, which toSvg() gives alone, is in the HTML.
+   * `.html`. The HTML contains the picture.
    *
-   * @param folder Where to; it is made where it is not there
+   * @param folder Output folder (created if missing)
    * @returns the paths of the files, in that order
-   * @throws Error of the file system, where the folder cannot be written to
+   * @throws Error of the file system if the folder cannot be written to
    */
   public write(folder: string): string[] {
-    const model = reportModel(this.input());
-    const stem = reportFileStem(model.path);
-    const contents = [
-      ["json", jsonReport(model)],
-      ["md", markdownReport(model)],
-      ["csv", csvReport(model)],
-      ["html", htmlReport(model)],
-    ];
-    mkdirSync(folder, { recursive: true });
-    return contents.map(([extension, content]) => {
-      const file = join(folder, `${stem}.${extension}`);
-      writeFileSync(file, content);
-      return file;
-    });
+    return writeReport(reportModel(this.input()), folder);
   }
 }
 
+/** Writes the report as JSON, Markdown, CSV and HTML, and returns the paths in that order. */
+export function writeReport(model: ReportModel, folder: string): string[] {
+  const stem = reportFileStem(model.path);
+  const contents = [
+    ["json", jsonReport(model)],
+    ["md", markdownReport(model)],
+    ["csv", csvReport(model)],
+    ["html", htmlReport(model)],
+  ];
+  mkdirSync(folder, { recursive: true });
+  return contents.map(([extension, content]) => {
+    const file = join(folder, `${stem}.${extension}`);
+    writeFileSync(file, content);
+    return file;
+  });
+}
+
 /**
- * The name of a report's files, without extension. Each path has its own:
- * where its ids hold what a file name cannot, or the dot that stands between
- * them, a hash tells it apart.
+ * The name of a report's files, without extension. It is unique for each
+ * path: a hash is appended if an id contains a dot or a character that a file
+ * name cannot have.
  */
 export function reportFileStem(path: string): string {
   const isPlain = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/.test(path);

@@ -16,9 +16,9 @@ export interface RuleAtEnd {
 
 /** The rules that judge a flow where it leaves and where it arrives. */
 export interface RulesOfFlow {
-  /** Empty where others own the end. */
+  /** Empty if the end is not part of the deployment. */
   readonly leaving: RuleAtEnd[];
-  /** Empty where others own the end. */
+  /** Empty if the end is not part of the deployment. */
   readonly arriving: RuleAtEnd[];
 }
 

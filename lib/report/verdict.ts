@@ -1,46 +1,44 @@
 import type { ReportModel } from "./report-model";
 import { plural, sentenceList } from "./words";
 
-/** What the proof found, and of which groups it does not speak. */
+/** What the proof verified, and which groups it could not. */
 export function verdictText(model: ReportModel): string {
-  return [foundText(model), ...notProvenText(model)].join(" ");
+  return [foundText(model), ...notVerifiedText(model)].join(" ");
 }
 
-/** What else a group of others allows is for its owner to know. */
-function notProvenText({ ends }: ReportModel): string[] {
+/** Only the owner of a group knows what else it allows. */
+function notVerifiedText({ ends }: ReportModel): string[] {
   const groups = ends.flatMap(({ label, sharedGroup }) =>
-    sharedGroup ? [`${sharedGroup.name} before ${label}`] : [],
+    sharedGroup ? [`${sharedGroup.name} on ${label}`] : [],
   );
   if (groups.length === 0) return [];
-  return [
-    `Not proven ${groups.length === 1 ? "is the group" : "are the groups"} of others: ${sentenceList(groups)}.`,
-  ];
+  const are = groups.length === 1 ? "is" : "are";
+  const noun = groups.length === 1 ? "group" : "groups";
+  return [`Not verified: ${noun} ${sentenceList(groups)} ${are} managed elsewhere.`];
 }
 
 function foundText(model: ReportModel): string {
   const { holds, missing, excess } = model.proof;
   const flows = model.flows.length;
   if (holds) {
-    if (flows === 0) return "The proof holds: nothing is asked for, and nothing is open.";
-    const each = flows === 1 ? "the one flow" : `each of the ${flows} flows`;
-    return `The proof holds: ${each} is open at every end that is filtered here, and nothing else is.`;
+    return flows === 0
+      ? "Verified: the deployment has no flows, and nothing is allowed."
+      : `Verified: ${flows === 1 ? "the flow is" : `all ${flows} flows are`} allowed, and nothing else is.`;
   }
-  const closed = model.flows.filter((flow) => flow.missing).length;
+  const blocked = model.flows.filter((flow) => flow.missing).length || missing.length;
   const parts = [
     ...(missing.length > 0
-      ? [`${plural(closed || missing.length, "flow")} of ${flows} ${closed === 1 ? "is" : "are"} closed`]
+      ? [`${blocked} of ${plural(flows, "flow")} ${blocked === 1 ? "is" : "are"} blocked`]
       : []),
     ...(excess.length > 0
-      ? [
-          `${plural(excess.length, "end")} filtered here ${excess.length === 1 ? "is" : "are"} open beyond the flows`,
-        ]
+      ? [`${plural(excess.length, "end")} ${excess.length === 1 ? "allows" : "allow"} more than the flows`]
       : []),
   ];
-  const unsure = model.proof.dependsOn.length > 0 && isAllUnsure(model) ? "perhaps, " : "";
-  return `The proof does not hold: ${unsure}${sentenceList(parts)}.`;
+  const unsure = model.proof.dependsOn.length > 0 && isAllUnsure(model) ? "perhaps " : "";
+  return `Verification failed: ${unsure}${sentenceList(parts)}.`;
 }
 
-/** Whether every finding depends on something that is not known. */
+/** Whether every finding depends on an unknown value. */
 function isAllUnsure({ proof }: ReportModel): boolean {
   return [...proof.missing, ...proof.excess].every(({ dependsOn }) => dependsOn.length > 0);
 }

@@ -4,8 +4,8 @@ const UNSEEN =
 
 /**
  * The text on one line, with every character that would be unseen, or would
- * reorder its neighbours, spelled out as `\u{202e}`. Names come from whoever
- * writes a deployment; a report must not show another name than the one used.
+ * reorder its neighbours, spelled out as `\u{202e}`. Names are user input: a
+ * report must not show another name than the one used.
  */
 export function visibleText(text: string): string {
   return text

@@ -72,7 +72,7 @@ export function prefixesText(prefixes: readonly string[]): string {
 
 /** DNS names as people write them. */
 export function dnsNamesText(names: readonly string[]): string {
-  return names.join(", ") || "the endpoints that object storage's certificates name";
+  return names.join(", ") || "endpoints named in object storage certificates";
 }
 
 /** A number of things. */

@@ -23,8 +23,8 @@ export function backupOf(placements: Placements, dnsServers: string[] = []): Ent
   });
 }
 
-/** The deployment that cdktf.json describes. */
-export function shippedBackup(): EntraIdBackup {
+/** One component of each role, without features. */
+export function everyRoleBackup(): EntraIdBackup {
   return backupOf({
     portTable: "13.0.1.1071@2026-02-12",
     consoles: ["10.1.0.0/24"],
@@ -145,12 +145,12 @@ export function brownfieldBackup(): EntraIdBackup {
 }
 
 /**
- * The shipped deployment after somebody's hand: a rule that opens remote
+ * One component of each role after somebody's hand: a rule that opens remote
  * desktop to the backup server, and one that closes the database. With
  * warnings, closed sections and facts of a machine.
  */
 export function tamperedInput(): ReportInput {
-  const input = shippedBackup()._reportInput();
+  const input = everyRoleBackup()._reportInput();
   const added: { [group: string]: SecurityRule } = {
     "nsg-veeam-entra-backup-server": ruleOf(
       "temporary-remote-desktop",

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../base/problem";
 import { deploymentInMemory } from "../../verification/deployment-in-memory";
-import { closedSectionsText } from "../../report/closed-sections-text";
+import { notEnabledText } from "../../report/terminal-text";
 import type { ReportOptions } from "../commands/report";
 import type { Io } from "../io";
 import { readDeploymentFile } from "../read-deployment-file";
@@ -9,7 +9,7 @@ import { readDeploymentFile } from "../read-deployment-file";
 export function writeReport(io: Io, { deployment, out }: ReportOptions): void {
   const { report, closedSections } = deploymentInMemory(readDeploymentFile(io, deployment));
   for (const file of written(out, (folder) => report.write(folder))) io.out(`${file}\n`);
-  io.err(`${closedSectionsText(closedSections)}\n`);
+  io.err(`${notEnabledText(closedSections)}\n`);
 }
 
 function written(folder: string, write: (folder: string) => string[]): string[] {

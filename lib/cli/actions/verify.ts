@@ -9,7 +9,7 @@ import { readDeploymentFile } from "../read-deployment-file";
 import { sarifOf } from "../sarif";
 import { planDeployment } from "../../verification/planned-deployment";
 import { verify } from "../../verification/verify";
-import { closedSectionsText } from "../../report/closed-sections-text";
+import { notEnabledText } from "../../report/terminal-text";
 import { describeVerification } from "../../verification/describe-verification";
 
 /** Prints whether the groups that are there hold what the deployment asks for. */
@@ -28,7 +28,7 @@ export function showVerification(
   else if (options.json)
     io.out(toJson({ ...verification, notes: there.notes, closedSections: deployment.closedSections }));
   else {
-    const closed = closedSectionsText(deployment.closedSections);
+    const closed = notEnabledText(deployment.closedSections);
     io.out(`${describeVerification(verification, io.style)}\n${closed}\n`);
   }
   return verification.holds ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;

@@ -13,8 +13,8 @@ export function flowsSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlow
     <p class="lead">
       ${
         blocks.length === 0
-          ? "No flow is asked for."
-          : "Each opens to the rules that decide about it at its two ends. Only who opens a connection counts: replies need no rule."
+          ? "The deployment has no flows."
+          : "Select a flow to see the rules that decide at both ends. Network security groups are stateful: replies need no rule."
       }
     </p>
     ${
@@ -56,10 +56,10 @@ function block(
     .map((side) => endsText(side, ends))
     .join(" → ");
   const tag =
-    closed > 0 && html` <span class="tag bad">✕ ${flows.length === 1 ? "" : `${closed} `}closed</span>`;
-  const origin = html`<p class="origin">Asked for by ${originText(flow)}</p>`;
+    closed > 0 && html` <span class="tag bad">✕ ${flows.length === 1 ? "" : `${closed} `}blocked</span>`;
+  const origin = html`<p class="origin">Requested by ${originText(flow)}</p>`;
   const cards = html`<div class="ends">
-    ${leaving.markup("Where it leaves")}${arriving.markup("Where it arrives")}
+    ${leaving.markup("Outbound rule at the source")}${arriving.markup("Inbound rule at the destination")}
   </div>`;
   const content =
     flows.length === 1
@@ -70,9 +70,10 @@ function block(
               (one) =>
                 html`<li class="target" ${marks(one)}>
                   ${one.from.label} →
-                  ${one.to.label}${one.missing && html` <span class="tag bad">✕ closed</span>`}
+                  ${one.to.label}${one.missing && html` <span class="tag bad">✕ blocked</span>`}
                   <span class="jumps"
-                    >${cardLinks("leaves", leaving, one)} ${cardLinks("arrives", arriving, one)}</span
+                    >${cardLinks("outbound rule", leaving, one)}
+                    ${cardLinks("inbound rule", arriving, one)}</span
                   >
                 </li> `,
             )}

@@ -21,7 +21,7 @@ export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Htm
   return new Html(parts.join(""));
 }
 
-/** Text that is markup as it stands: our own styles and scripts, never what a user wrote. */
+/** Trusted markup: this package's styles and scripts, never user input. */
 export function markup(text: string): Html {
   return new Html(text);
 }

@@ -64,9 +64,9 @@ function nameText({ role, key }: ReportComponent): string {
 /** Every group with all its rules. */
 export function groupsSection(model: ReportModel): Html {
   return html`<section id="groups" aria-labelledby="groups-h">
-    <h2 id="groups-h">Groups and their rules</h2>
+    <h2 id="groups-h">Network security groups</h2>
     <p class="lead">
-      As deployed: the lowest priority that matches decides. Azure's own rules come after these.
+      The matching rule with the lowest priority number decides. Azure's default rules come after these.
     </p>
     <ul class="list">
       ${model.groups.map((group) => groupItem(group.name, group.rules, groupHint(group)))}
@@ -80,11 +80,11 @@ export function groupsSection(model: ReportModel): Html {
 
 function groupHint({ rules, ends }: ReportGroup): string {
   const before = ends.length === 0 ? "nothing" : sentenceList(ends.map(({ label }) => label));
-  return `${plural(rules.length, "rule")}, before ${before}`;
+  return `${plural(rules.length, "rule")}, on ${before}`;
 }
 
 function addedHint({ rules }: ReportSharedGroup, label: string): string {
-  return `${plural(rules.length, "rule")} added to others' group, before ${label}`;
+  return `${plural(rules.length, "rule")} added, on ${label}; the group is managed elsewhere`;
 }
 
 function groupItem(name: string, rules: readonly SecurityRule[], hint: string): Html {
@@ -113,15 +113,15 @@ function groupItem(name: string, rules: readonly SecurityRule[], hint: string): 
   </li> `;
 }
 
-/** Sections of Veeam's pages that stay closed, and what would need them. */
+/** Documented connections that are not enabled. */
 export function closedSection(model: ReportModel): Html | false {
   if (model.closedSections.length === 0) return false;
   return html`<section id="closed" aria-labelledby="closed-h">
-    <h2 id="closed-h">What stays closed</h2>
-    <p class="lead">Sections of Veeam's pages that this deployment does not open.</p>
+    <h2 id="closed-h">Not enabled</h2>
+    <p class="lead">Connections that Veeam documents for these roles and this deployment does not enable.</p>
     ${table({
-      caption: "Sections that stay closed",
-      heads: ["Section", "Needed for", "Does not work meanwhile", "Source"],
+      caption: "Connections that are not enabled",
+      heads: ["Section", "Connections", "Consequence", "Source"],
       rows: model.closedSections.map(({ section, neededFor, breaks, source, pageDate }) => [
         section,
         clauses(neededFor),

@@ -3,13 +3,13 @@ import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
 import { portsText, protocolText, sentenceList, serviceText } from "../words";
 import { html, type Html } from "./html";
 
-/** Up to this many ends, a cell says its ports; beyond, a letter that stands for them. */
+/** With more ends than this, cells show letters instead of ports. */
 const MAX_ENDS_WITH_PORTS = 10;
 
 /** Every pair of ends and what is open from the one to the other: a matrix, or a list where a matrix has no room. */
 export function matrixSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
   return html`<section id="matrix" aria-labelledby="matrix-h">
-    <h2 id="matrix-h">Every pair</h2>
+    <h2 id="matrix-h">Matrix</h2>
     <div class="on-wide">${matrix(model, flowIds)}</div>
     <div class="on-narrow">${list(model, flowIds)}</div>
   </section>`;
@@ -18,8 +18,8 @@ export function matrixSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlo
 function matrix(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
   const codes = model.ends.length > MAX_ENDS_WITH_PORTS ? codesOf(model) : undefined;
   return html`<p class="lead">
-      A row opens connections to a column. What is empty is closed, at each end that is filtered here; shaded
-      cells are between others, and not for this deployment to filter.${excessNote(model)}
+      Rows open connections to columns. Empty cells are denied by this deployment's network security groups.
+      Shaded cells are between ends that are not part of this deployment.${excessNote(model)}
     </p>
     ${
       codes &&
@@ -27,10 +27,10 @@ function matrix(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): H
         ${[...codes].map(([service, code]) => html`<li><b>${code}</b> ${service}</li>`)}
       </ul>`
     }
-    <div class="scroll" role="region" aria-label="Matrix of every pair, scrolls sideways" tabindex="0">
+    <div class="scroll" role="region" aria-label="Matrix of connections, scrolls sideways" tabindex="0">
       <table class="matrix${codes && " coded"}">
         <caption class="unseen">
-          What is open from each end (rows) to each end (columns)
+          Allowed connections from each end (rows) to each end (columns)
         </caption>
         <thead>
           <tr>
@@ -55,8 +55,8 @@ function matrix(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): H
 function list(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
   const silent = model.ends.filter((end) => !model.flows.some(({ from }) => from === end));
   return html`<p class="lead">
-      Each end, and what it opens connections to. What is not named is closed, at each end that is filtered
-      here; what others open to each other is not for this deployment to filter.${excessNote(model)}
+      The connections that each end opens. All others are denied by this deployment's network security
+      groups.${excessNote(model)}
     </p>
     <ul class="list by-end">
       ${model.ends
@@ -97,12 +97,11 @@ function pairItem(
   return html`<li>→ ${to.label}${exceeds(model, to, ConnectionEnd.DESTINATION)}: ${links}</li> `;
 }
 
-const CLOSED = html`<span class="mark"> ✕<span class="unseen"> closed</span></span>`;
+const CLOSED = html`<span class="mark"> ✕<span class="unseen"> blocked</span></span>`;
 
 function excessNote({ proof }: ReportModel): Html | false {
   return (
-    proof.excess.length > 0 &&
-    html` <b>!</b> marks ends at which more is open than the flows ask for: see the proof.`
+    proof.excess.length > 0 && html` <b>!</b> marks ends that allow more than the flows; see Verification.`
   );
 }
 
@@ -122,7 +121,7 @@ function cell(
   const flows = model.flows.filter((flow) => flow.from === from && flow.to === to);
   if (flows.length === 0) {
     if (from.ours || to.ours) return html`<td></td>`;
-    return html`<td class="not-ours"><span class="unseen">not filtered here</span></td>`;
+    return html`<td class="not-ours"><span class="unseen">not part of this deployment</span></td>`;
   }
   const links = flows.map((one, index) => {
     const service = serviceText(one.flow.protocol, one.flow.ports);
@@ -143,7 +142,7 @@ function cellText({ flow }: ReportFlow): Html {
 
 function exceeds(model: ReportModel, { label }: ReportEnd, end: ConnectionEnd): Html | false {
   const found = model.proof.excess.some((excess) => excess.endpoint === label && excess.end === end);
-  return found && html` <span class="mark">!<span class="unseen"> more is open</span></span>`;
+  return found && html` <span class="mark">!<span class="unseen"> allows more</span></span>`;
 }
 
 /** A letter for each service, in the order of the flows: a to z, then aa, ab. */

@@ -6,15 +6,15 @@ import { originText } from "./flows-section";
 import { html, type Html } from "./html";
 import { codes, table } from "./table";
 
-/** What is reached by DNS name, for whoever runs the HTTP proxy or the firewall. */
+/** DNS names that the owner of the HTTP proxy or firewall has to allow. */
 export function namesSection({ dnsNames }: ReportModel): Html | false {
   if (dnsNames.length === 0) return false;
   return html`<section id="names" aria-labelledby="names-h">
-    <h2 id="names-h">Reached by DNS name</h2>
+    <h2 id="names-h">DNS names to allow</h2>
     <p class="lead">${BY_NAME}</p>
     ${table({
-      caption: "What is reached by DNS name",
-      heads: ["Names", "Ports", "From", "Through", "Why", "Asked for by"],
+      caption: "DNS names to allow",
+      heads: ["Names", "Ports", "From", "Through", "Purpose", "Requested by"],
       rows: dnsNames.map(({ named, from, through }) => [
         named.names.length > 0 ? codes(named.names) : dnsNamesText([]),
         codes([serviceText(Protocol.TCP, named.ports)]),

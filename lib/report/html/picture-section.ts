@@ -9,8 +9,8 @@ const WIDEST_UPRIGHT = 1000;
 export function pictureSection(picture: DrawnPicture, { arrows, clusters }: PictureGraph): Html {
   const isWide = picture.width > WIDEST_UPRIGHT;
   return html`<section id="picture" ${isWide && html`class="sideways"`} aria-labelledby="picture-h">
-    <h2 id="picture-h">Who connects to whom</h2>
-    <p class="lead no-print">Choose an arrow to see the rules at both its ends.</p>
+    <h2 id="picture-h">Connections</h2>
+    <p class="lead no-print">Select an arrow to see the rules at both ends.</p>
     <figure>
       <div class="scroll" role="region" aria-label="Picture of the flows, scrolls sideways" tabindex="0">
         ${picture.svg}
@@ -32,7 +32,7 @@ export function pictureSection(picture: DrawnPicture, { arrows, clusters }: Pict
       <ul class="plain" id="picture-text">
         ${
           arrows.length === 0
-            ? html`<li>Nothing connects to anything.</li>`
+            ? html`<li>There are no connections.</li>`
             : arrows.map((arrow) => html`<li>${arrowText(arrow)}</li>`)
         }
       </ul>
@@ -45,28 +45,28 @@ function key(hasMissing: boolean, hasShared: boolean): Html {
     <span
       ><svg width="26" height="16" aria-hidden="true">
         <rect class="key-box" x="1" y="1" width="24" height="14" rx="4" /></svg
-      >filtered here, by network security groups</span
+      >network security group of this deployment</span
     >${
       hasShared &&
       html`<span
         ><svg width="26" height="16" aria-hidden="true">
           <rect class="key-box key-shared" x="1" y="1" width="24" height="14" rx="4" /></svg
-        >rules from here in a group of others</span
+        >group managed elsewhere, with rules of this deployment</span
       >`
     }<span
       ><svg width="26" height="16" aria-hidden="true">
         <rect class="key-box key-others" x="1" y="1" width="24" height="14" rx="4" /></svg
-      >elsewhere: not filtered here, others own it</span
+      >not part of this deployment</span
     ><span
       ><svg width="34" height="16" aria-hidden="true">
         <path class="key-line" d="M1 8H26" />
         <path class="key-head" d="M33 8L25 3.5L25 12.5Z" /></svg
-      >opens connections, by protocol and port</span
+      >opens connections to</span
     >${
       hasMissing &&
       html`<span
         ><svg width="34" height="16" aria-hidden="true"><path class="key-line key-missing" d="M1 8H33" /></svg
-        >✕ closed, though asked for</span
+        >✕ blocked, although needed</span
       >`
     }
   </figcaption>`;

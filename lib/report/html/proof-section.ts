@@ -17,22 +17,21 @@ export function proofSection(model: ReportModel): Html {
   const { missing, excess, shadowedRules: shadowedRules, rulesWithoutFlow: rulesWithoutFlow } = model.proof;
   const flows = plural(model.flows.length, "flow");
   return html`<section id="proof" aria-labelledby="proof-h">
-      <h2 id="proof-h">The proof</h2>
+      <h2 id="proof-h">Verification</h2>
       <p class="lead">
-        Found by evaluating the rules as Azure does, over all addresses, ports and protocols, not by trying
-        some.
+        The rules were evaluated as Azure evaluates them, for all addresses, ports and protocols.
       </p>
       <ul class="checks">
         ${check(
           missing.length === 0,
-          "Nothing is missing",
+          "Every flow is allowed",
           missing.length === 0
-            ? `${flows}, each open at every end that is filtered here.`
-            : "These flows are closed, or a part of them is.",
+            ? `${flows}, each allowed at every end in this deployment.`
+            : "These flows are blocked, fully or in part.",
           missing.length > 0 &&
             table({
-              caption: "Flows that are closed",
-              heads: ["Flow", "From", "To", "Closed by", "For instance"],
+              caption: "Blocked flows",
+              heads: ["Flow", "From", "To", "Blocked by", "Example"],
               rows: missing.map((found) => [
                 html`<code>${found.flow}</code>`,
                 found.from,
@@ -44,21 +43,21 @@ export function proofSection(model: ReportModel): Html {
         )}
         ${check(
           excess.length === 0,
-          "Nothing else is open",
+          "Nothing else is allowed",
           excess.length === 0
-            ? "Judged at each end alone, as though the other end allowed everything."
-            : "These ends allow, whatever the other end does, what no flow asks for.",
+            ? "Each end was evaluated alone, as if the other end allowed everything."
+            : "These ends allow connections that belong to no flow.",
           excess.length > 0 &&
             table({
-              caption: "What is open that no flow asks for",
-              heads: ["End", "Allowed by", "For instance"],
+              caption: "Connections allowed without a flow",
+              heads: ["End", "Allowed by", "Example"],
               rows: excess.map((found) => [found.endpoint, allowedText(found), instanceText(found)]),
             }),
         )}
         ${remark(
           "Every rule can match",
-          "Rules that no connection can reach",
-          "Earlier rules decide everything that they speak of, so that they do nothing.",
+          "Shadowed rules",
+          "Rules with a lower priority number decide all their connections, so these rules have no effect.",
           shadowedRules.map(
             (found) =>
               html`<li>
@@ -68,16 +67,16 @@ export function proofSection(model: ReportModel): Html {
           ),
         )}
         ${remark(
-          "Every allow is asked for",
-          "Allows that no flow asks for",
-          "What they open, if anything, is listed above as open.",
+          "Every allow rule has a flow",
+          "Allow rules without a flow",
+          "If they allow any connection, it is listed above.",
           rulesWithoutFlow.map((rule) => html`<li><code>${ruleReferenceText(rule)}</code></li>`),
         )}
       </ul>
     </section>
     <section id="assumptions" aria-labelledby="assumptions-h">
-      <h2 id="assumptions-h">What the proof assumes</h2>
-      <p class="lead">What no look at rules can see.</p>
+      <h2 id="assumptions-h">Assumptions</h2>
+      <p class="lead">Limits of this analysis.</p>
       <ul class="plain">
         ${model.proof.assumptions.map((assumption) => html`<li>${assumption}</li>`)}
       </ul>
@@ -104,7 +103,7 @@ function remark(clean: string, found: string, meaning: string, items: readonly H
     </li>`;
   }
   return html`<li>
-    <h3>${found} <span class="tag">${count} to know of</span></h3>
+    <h3>${found} <span class="tag">${count} found</span></h3>
     <p class="muted">${meaning}</p>
     <ul class="plain">
       ${items}

@@ -7,16 +7,16 @@ import { prefixesText, serviceText } from "../words";
 import { html, type Html } from "./html";
 import { codes } from "./table";
 
-/** What there is to read at one end of a flow: a rule, or a note where no rule of ours stands. */
+/** A rule at one end of a flow, or a note if this deployment has no rule there. */
 export interface Card {
   /** The same for cards that say the same. */
   readonly key: string;
   readonly isRule: boolean;
-  /** Name of the group, or of the end where no group of ours stands. */
+  /** Name of the group, or of the end if this deployment has no group there. */
   readonly place: string;
-  /** Addresses at the other end that the card speaks of. */
+  /** Addresses at the other end. */
   readonly peers: readonly string[];
-  /** What the card says of peers: its own, or those of all cards of its key. */
+  /** The content of the card, with the peers of all cards that have its key. */
   content(peers: readonly string[]): Html;
 }
 
@@ -34,11 +34,12 @@ function cardsAt(end: ReportEnd, rules: readonly RuleAtEnd[], flow: ReportFlow, 
   if (end.sharedGroup) return addedCards(end, end.sharedGroup, flow, isLeaving);
   if (!end.ours) return [othersCard(end, flow, isLeaving)];
   if (rules.length > 0) return rules.map((rule) => ruleCard(rule));
-  const why = end.groups.length === 0 ? "no group stands before it" : "no rule of its group speaks of it";
+  const why =
+    end.groups.length === 0 ? "it has no network security group" : "its group has no rule for this flow";
   return [note(end, html`${end.label}: ${why}.`)];
 }
 
-/** The rules for a flow in a group of others, where they may come after other rules. */
+/** The rules for a flow in a group managed elsewhere, where other rules may come first. */
 function addedCards(
   end: ReportEnd,
   { name: group, rules }: ReportSharedGroup,
@@ -50,12 +51,14 @@ function addedCards(
     (rule) => rule.direction === direction && rule.nameOfFlow === ruleName(flow.name, direction),
   );
   if (own.length === 0) {
-    return [note(end, html`${end.label}: another rule that is added to <code>${group}</code> covers it.`)];
+    return [note(end, html`${end.label}: another rule added to <code>${group}</code> covers this flow.`)];
   }
-  return own.map((rule) => ruleCard({ group, rule }, "a group of others, whose earlier rules decide first"));
+  return own.map((rule) =>
+    ruleCard({ group, rule }, "managed elsewhere: rules with a lower priority number decide first"),
+  );
 }
 
-/** A rule as it stands in its group. */
+/** A rule of a group. */
 function ruleCard({ group, rule }: RuleAtEnd, whose = ""): Card {
   const direction = rule.direction === Direction.INBOUND ? "inbound" : "outbound";
   return {
@@ -93,11 +96,7 @@ export function prefixCodes(prefixes: readonly string[]): Html {
 
 function othersCard(end: ReportEnd, { from, to, flow }: ReportFlow, isLeaving: boolean): Card {
   if (end.serviceTag) {
-    return note(
-      end,
-      html`<code>${end.label}</code> is a service of Azure, behind a service tag: nothing has to be opened
-        there.`,
-    );
+    return note(end, html`<code>${end.label}</code> is an Azure service tag: no rule is needed there.`);
   }
   const [own, other] = isLeaving ? [flow.from, flow.to] : [flow.to, flow.from];
   const service = serviceText(flow.protocol, flow.ports);
@@ -109,9 +108,9 @@ function othersCard(end: ReportEnd, { from, to, flow }: ReportFlow, isLeaving: b
     peers: other.applicationSecurityGroupIds ?? (isLeaving ? to : from).prefixes,
     content: (peers) =>
       isLeaving
-        ? html`${end.label} is not filtered here. Its owner has to allow ${service} from ${addresses} out to
-          ${prefixCodes(peers)}.`
-        : html`${end.label} is not filtered here. Its owner has to allow ${service} in from
+        ? html`${end.label} is not part of this deployment. Its owner has to allow outbound ${service} from
+          ${addresses} to ${prefixCodes(peers)}.`
+        : html`${end.label} is not part of this deployment. Its owner has to allow inbound ${service} from
           ${prefixCodes(peers)} to ${addresses}.`,
   };
 }

@@ -61,8 +61,8 @@ export const PAGE_SCRIPT = `
       flow.classList.add("chosen");
       flow.closest("details").classList.add("chosen");
     });
-    var leaving = gather(ids, "leaving", "Where it leaves");
-    var arriving = gather(ids, "arriving", "Where it arrives");
+    var leaving = gather(ids, "leaving", "Outbound rule at the source");
+    var arriving = gather(ids, "arriving", "Inbound rule at the destination");
     ends.appendChild(leaving.end);
     ends.appendChild(arriving.end);
     panel.hidden = false;

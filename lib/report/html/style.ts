@@ -287,7 +287,7 @@ const PRINT = `
 }
 `;
 
-/** The styles of a picture that stands alone, in light colours. */
+/** The styles of a separate picture, in light colours. */
 export function pictureStyle(): string {
   return [`.picture { ${LIGHT}${FONTS} }`, PICTURE, ...pictureLetters()]
     .join("\n")

@@ -36,7 +36,7 @@ export function drawPicture(
     aria-labelledby="picture-title"
     aria-describedby="picture-text"
   >
-    <title id="picture-title">Who opens connections to whom in ${model.path}</title>
+    <title id="picture-title">Connections in ${model.path}</title>
     <g aria-hidden="true">
       ${frame && frameMark(frame)}${clusters.map((cluster) => clusterMark(cluster, exceeding))}${arrows.map(lineMark)}
     </g>
