@@ -40,7 +40,7 @@ test("what was synthesized from a deployment holds", async () => {
     ].join("\n"),
   );
   expect([exitCode, err]).toEqual([ExitCode.HOLDS, ""]);
-  expect(out).toContain("Closed, of what Veeam documents for these roles:\n  Backup server: incoming");
+  expect(out).toContain("Documented by Veeam for these roles, but not enabled:\n  Backup server: incoming");
 });
 
 test("every role, several of what can be several, and a migration hold as synthesized", async () => {
