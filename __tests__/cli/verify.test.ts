@@ -198,7 +198,7 @@ test("what is deployed is read from the Azure CLI, with the prefixes beside it",
   const files = { "cdktf.json": cdktf, "nsgs.json": nsgs, "subnets.json": subnets };
   const alone = await veeamPorts([...VERIFY, "nsgs.json"], files);
   expect([alone.exitCode, alone.err]).toEqual([
-    ExitCode.HOLDS,
+    ExitCode.DOES_NOT_HOLD,
     expect.stringContaining("Give them with --subnets FILE"),
   ]);
   // Where the list names another network, nothing says that its subnets are the deployment's.

@@ -484,6 +484,7 @@ test("data sources that a plan has read are in it", () => {
     ),
   );
   expect(found.subnets).toContainEqual({
+    filtersPrivateEndpoints: false,
     key: "/subscriptions/s/x/hub",
     name: "hub",
     names: { subnet: "hub" },

@@ -130,12 +130,17 @@ describe("a group before network interfaces only", () => {
 describe("the subnet that a group stands before", () => {
   const names = { subnet: "snet-db", virtualNetwork: "vnet-own", resourceGroup: "rg-own" };
 
-  test("is the place by its names, whatever is known of its prefixes", () => {
-    expect(verified(stackWith({ prefixes: ["${var.prefix}"] })).holds).toBe(true);
+  test("is the place by its names, and its prefixes have to be known", () => {
+    const unknown = "not-known";
     const upper = Object.fromEntries(
       Object.entries(SUBNET.names).map(([kind, name]) => [kind, (name as string).toUpperCase()]),
     );
-    expect(verified(stackWith({ prefixes: ["${var.prefix}"], names: upper })).holds).toBe(true);
+    for (const more of [{}, { names: upper }]) {
+      expect(verified(stackWith(more)).holds).toBe(true);
+      expect(findingsOf(stackWith({ prefixes: ["${var.prefix}"], ...more }))).toEqual([
+        [unknown, expect.stringContaining("is in none of the files")],
+      ]);
+    }
     expect(verified(stackWith({ prefixes: ["10.20.0.64/28"] })).holds).toBe(false);
   });
 

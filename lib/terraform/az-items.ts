@@ -1,5 +1,5 @@
 import { JsonNode } from "./json-node";
-import { isObject } from "./terraform-index";
+import { isObject } from "./json-values";
 
 /** What an item of an export is. */
 export type AzKind = "group" | "network" | "subnet" | "interface" | "routes" | "endpoint";

@@ -14,6 +14,7 @@ import { collecting } from "./collecting";
 import type { FoundGroup, FoundInterface, FoundNetwork, FoundRoutes, FoundSubnet } from "./found-network";
 import { type JsonNode } from "./json-node";
 import { isGatewaySubnet, mayBePublic } from "./routes";
+import { arePoliciesOn, networkInId } from "./private-endpoints";
 import { type RuleField, securityRuleOfFields } from "./security-rule-fields";
 import { formatReference } from "./terraform-reference";
 
@@ -210,16 +211,6 @@ function saysAll(node: JsonNode): boolean {
   return ["networkSecurityGroup", "provisioningState", "etag"].some(
     (field) => own.has(field) || node.has(field),
   );
-}
-
-/** Whether a setting of a subnet applies groups to private endpoints in it. */
-export function arePoliciesOn(setting: string): boolean {
-  return ["enabled", "networksecuritygroupenabled"].includes(setting.toLowerCase());
-}
-
-/** Id of the virtual network, which the id of a subnet begins with. */
-export function networkInId(id: string): string {
-  return id.split(/\/subnets\//i)[0];
 }
 
 function interfaceIdsIn(subnet: JsonNode): string[] {

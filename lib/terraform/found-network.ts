@@ -1,6 +1,5 @@
 import type { GroupNames, SubnetNames } from "../azure/azure-id";
-import type { SecurityRule } from "../azure/security-rule";
-import type { Doubts } from "../proof/network";
+import type { Doubts, GroupRule } from "../proof/network";
 
 /** A network security group that a file holds. */
 export interface FoundGroup {
@@ -15,13 +14,23 @@ export interface FoundGroup {
    * The rules inside it, without Azure's default rules. Undefined where the
    * file says nothing of them.
    */
-  readonly rules?: SecurityRule[];
+  readonly rules?: GroupRule[];
   /** Its tags, as far as they are texts. */
   readonly tags: Readonly<Record<string, string>>;
   /** Whether the file only reads what others made; what made it knows better. */
   readonly isRead: boolean;
+  /** What the file does not say of its rules. @default - it says all of them */
+  readonly doubts?: readonly FoundDoubt[];
   /** Whether the file's configuration writes the rules inside. @default - not known; they may be read back */
   readonly writesRules?: boolean;
+}
+
+/** Something that a file does not say of a group, so that nothing is sure that rests on it. */
+export interface FoundDoubt {
+  /** What a verdict depends on, in a few words. */
+  readonly subject: string;
+  /** What is not known, and what to do about it, as a sentence. */
+  readonly text: string;
 }
 
 /** How a rule says which group it is in. */
@@ -34,7 +43,7 @@ export interface GroupReference extends GroupNames {
 export interface FoundRule {
   /** What errors call it. */
   readonly address: string;
-  readonly rule: SecurityRule;
+  readonly rule: GroupRule;
   readonly group: GroupReference;
 }
 
@@ -165,6 +174,8 @@ export interface FoundNetwork {
   readonly groups: FoundGroup[];
   /** Rules that stand beside their groups. */
   readonly rules: FoundRule[];
+  /** Rules beside their groups of which not enough is known. @default - none */
+  readonly undecidedRules?: ReadonlyArray<FoundDoubt & { readonly group: GroupReference }>;
   readonly subnets: FoundSubnet[];
   readonly interfaces: FoundInterface[];
   readonly virtualNetworks: FoundVirtualNetwork[];

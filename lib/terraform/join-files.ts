@@ -75,6 +75,12 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
       ...rule,
       group: { ...rule.group, ...maybe("key", rule.group.key) },
     })),
+    ...(found.undecidedRules && {
+      undecidedRules: found.undecidedRules.map((rule) => ({
+        ...rule,
+        group: { ...rule.group, ...maybe("key", rule.group.key) },
+      })),
+    }),
     subnets: found.subnets.map((subnet) => ({
       ...subnet,
       key: all(subnet.key),

@@ -1,5 +1,6 @@
 import type { Problem } from "../base/problem";
 import type { SecurityRule } from "../azure/security-rule";
+import type { GroupRule } from "../proof/network";
 import {
   type FoundGroup,
   type FoundNetwork,
@@ -12,7 +13,7 @@ import { GroupsByName, type InFile, type MeantGroups } from "./groups-by-name";
 import { refuseSharedPriorities } from "./rules-together";
 
 /** A group, all of its rules, and the name of the file that holds it. */
-export type JoinedGroup = InFile<FoundGroup> & { readonly rules: SecurityRule[] };
+export type JoinedGroup = InFile<FoundGroup> & { readonly rules: GroupRule[] };
 
 /** Something that is not known of groups: no verdict that rests on them is sure. */
 export interface GroupDoubt {
@@ -78,10 +79,22 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
     rule,
     perhaps: near(perhaps, (group) => has(group, rule.name) && (!one || group.writesRules === true)),
   }));
+  const undecided = files.flatMap(({ file, undecidedRules = [] }) =>
+    undecidedRules.map((rule) => ({ rule, ...meantBy(rule.group, file) })),
+  );
   return {
     groups: joined,
     aliases,
     doubts: [
+      ...joined.flatMap(({ key, doubts: own = [] }) =>
+        own.map((doubt) => ({ ...doubt, groups: [key], identity: doubt.subject })),
+      ),
+      ...undecided.map(({ rule: { subject, text }, perhaps }) => ({
+        subject,
+        text,
+        groups: perhaps.map(({ key }) => key),
+        identity: subject,
+      })),
       ...lost.map(({ rule, perhaps }) => doubtAbout(rule, perhaps)),
       ...takenPerhaps.map(({ rule, perhaps }) => doubtAboutTaken(rule, perhaps)),
       ...files.flatMap(({ file, gaps = [] }) =>

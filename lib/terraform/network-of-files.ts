@@ -60,6 +60,8 @@ export interface PlacedNetwork extends Network {
   readonly endpoints: PlacedEndpoint[];
   /** Virtual networks, and what they are connected to. @default - none is known */
   readonly virtualNetworks?: readonly FoundVirtualNetwork[];
+  /** Addresses that are surely in application security groups, by the ids of these in lower case. @default - none */
+  readonly members?: ReadonlyMap<string, readonly string[]>;
   /** What is not known of its groups. @default - nothing */
   readonly doubts?: readonly NetworkDoubt[];
 }
@@ -100,6 +102,7 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
     ...subnets,
   ];
   const { virtualNetworks } = joined;
+  const members = membersIn(joined.interfaces);
   const around = surroundingsOf(virtualNetworks);
   const doubts = [
     ...joined.doubts.map((doubt) => ({
@@ -120,6 +123,7 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
       ...(mayHoldPublic && { hasDefaultRoute: true }),
       ...(serviceTags && { serviceTags }),
       ...(virtualNetworks.length > 0 && { virtualNetworks }),
+      ...(members.size > 0 && { members }),
       ...(doubts.length > 0 && { doubts }),
     },
     groups,
@@ -131,6 +135,15 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
       ...missingPrefixes(joined.subnets),
     ],
   };
+}
+
+/** The addresses of interfaces, by the application security groups that these are in. */
+function membersIn(interfaces: readonly FoundInterface[]): ReadonlyMap<string, string[]> {
+  const members = new Map<string, string[]>();
+  for (const { addresses, applicationSecurityGroupIds: ids = [] } of interfaces) {
+    for (const id of ids.map(folded)) members.set(id, [...(members.get(id) ?? []), ...addresses]);
+  }
+  return members;
 }
 
 function missingPrefixes(subnets: readonly FoundSubnet[]): string[] {
@@ -267,9 +280,6 @@ function interfaceEndpoint(
       ...(subnet?.noSubnetGroupIf && { noSubnetGroupIf: subnet.noSubnetGroupIf }),
       ...(subnet?.refusedIf && { refusedIf: subnet.refusedIf }),
       ...(found.noGroupIf && { noInterfaceGroupIf: found.noGroupIf }),
-      ...(found.applicationSecurityGroupIds && {
-        applicationSecurityGroupIds: [...found.applicationSecurityGroupIds],
-      }),
       ...(subnet?.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
       networkInterface: {
         ...(subnetKey !== undefined && { subnet: subnetKey }),

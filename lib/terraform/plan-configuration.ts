@@ -3,6 +3,9 @@ import type { TerraformAttributes } from "./security-rule-of-terraform";
 import { formatReference } from "./terraform-reference";
 import type { TerraformResource } from "./terraform-resource";
 
+const GROUP = "azurerm_network_security_group";
+const RULE = "azurerm_network_security_rule";
+
 /** What an expression may refer to: a resource, and perhaps an attribute of it. */
 interface Target {
   /** Address without indices of its own, or with. */
@@ -32,6 +35,7 @@ type ModuleAddress = string;
 export class PlanConfiguration {
   /** What was taken for granted, each a sentence. */
   readonly notes: string[] = [];
+  private readonly hasRulesBeside: boolean;
   private readonly instances = new Map<string, string[]>();
   private readonly expressions = new Map<ModuleAddress, Map<string, JsonNode>>();
 
@@ -43,6 +47,7 @@ export class PlanConfiguration {
     private readonly root: JsonNode,
     addresses: readonly string[],
   ) {
+    this.hasRulesBeside = addresses.some((address) => address.includes(`${RULE}.`));
     for (const address of addresses) {
       const stem = withoutIndex(address);
       this.instances.set(stem, [...(this.instances.get(stem) ?? []), address]);
@@ -88,11 +93,17 @@ export class PlanConfiguration {
     for (const [key, inner] of Object.entries(unknown)) {
       const path = place.path === "" ? key : `${place.path}.${key}`;
       const own = expression?.isObject ? expression.at(key) : undefined;
-      // What no one configured is the provider's to compute, and says nothing here.
-      if (place.path === "" && !own?.isSet) continue;
+      // What no one configured is the provider's to compute, and says nothing here; rules may be made by dynamic blocks.
+      if (place.path === "" && !own?.isSet && !this.isMadeDynamically(key, inner, place)) continue;
       filled[key] = this.fill(filled[key], inner, own, { ...place, path });
     }
     return filled;
+  }
+
+  /** Whether an attribute may be made by dynamic blocks, which a plan does not show: where no rule stands beside the group. */
+  private isMadeDynamically(key: string, unknown: unknown, { resource }: Place): boolean {
+    if (key !== "security_rule") return false;
+    return unknown !== true || (resource.type === GROUP && !this.hasRulesBeside);
   }
 
   /** The text that refers to what an expression will yield, where it is one attribute of one resource. */

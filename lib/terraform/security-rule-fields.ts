@@ -200,7 +200,9 @@ function sideOf(end: "source" | "destination", fields: FieldReader): Side {
 function oneOrSeveral(singular: RuleField, plural: RuleField, fields: FieldReader): string[] {
   const one = fields.text(singular);
   const several = fields.texts(plural);
-  if (one !== undefined && several.length > 0) {
+  // In a plan, both may be known only at apply; Azure takes one of the two.
+  const areOpen = one !== undefined && isOpaque(one) && several.every(isOpaque);
+  if (one !== undefined && several.length > 0 && !areOpen) {
     fields.refuse(
       plural,
       `stands beside ${fields.spell(singular)}`,

@@ -1,5 +1,6 @@
-import { JsonNode } from "./json-node";
-import type { TerraformResource, TerraformResources } from "./terraform-resource";
+import type { JsonNode } from "./json-node";
+import { repetitionOf } from "./repetition";
+import type { Maker, TerraformResource, TerraformResources } from "./terraform-resource";
 
 /**
  * The resources of a stack that the Terraform CDK synthesized, or of any
@@ -15,26 +16,39 @@ export function resourcesOfSynthesizedStack(file: JsonNode): TerraformResources 
     ["data", "data."],
   ]) {
     for (const [type, named] of file.at(block).entries()) {
-      if (!type.startsWith("azurerm_")) continue;
+      if (!/^(azurerm|azapi)_/.test(type)) continue;
       for (const [name, body] of named.entries()) {
         const address = `${prefix}${type}.${name}`;
-        // Terraform's JSON syntax takes a list of one body as well.
-        const values = (Array.isArray(body.value) ? (body.items()[0] ?? body) : body).object();
+        const values = bodyOf(body).object();
+        const repetition = repetitionOf(values, address);
+        if (repetition === "never") continue;
         if ("for_each" in values || "count" in values) {
           notes.push(`${address} is repeated (count or for_each), and is read as one. A plan has each.`);
         }
-        if (new JsonNode(values.dynamic, "", file.file).has("security_rule")) {
-          body
-            .at("dynamic.security_rule")
-            .refuse(
-              "makes rules that are known only to Terraform",
-              "rules written out under security_rule",
-              "Run terraform plan -out=plan && terraform show -json plan, and give that file",
-            );
-        }
-        resources.push({ address, type, values });
+        resources.push({
+          address,
+          type,
+          values,
+          ...(typeof repetition === "object" && { existsIf: repetition.ifTrue }),
+        });
       }
     }
   }
-  return { resources, notes };
+  return { resources, makers: modulesIn(file), locals: file.at("locals").object(), notes };
+}
+
+function modulesIn(file: JsonNode): Maker[] {
+  return file
+    .at("module")
+    .entries()
+    .flatMap(([name, body]) => {
+      const values = bodyOf(body).object();
+      const address = `module.${name}`;
+      return repetitionOf(values, address) === "never" ? [] : [{ address, inputs: JSON.stringify(values) }];
+    });
+}
+
+/** Terraform's JSON syntax takes a list of one body as well. */
+function bodyOf(body: JsonNode): JsonNode {
+  return Array.isArray(body.value) ? (body.items()[0] ?? body) : body;
 }

@@ -1,4 +1,5 @@
 import { type Problem } from "../base/problem";
+import type { Doubts } from "../proof/network";
 import type { TerraformIndex } from "./terraform-index";
 
 const GROUP = "azurerm_network_security_group";
@@ -15,8 +16,16 @@ export interface AssociationKind {
   readonly what: string;
 }
 
+/** A group that is attached. */
+export interface Associated {
+  /** Key of the group. */
+  readonly group: string;
+  /** It is not attached where these are true. @default - it surely is */
+  readonly noGroupIf?: Doubts;
+}
+
 /**
- * Key of the group, by the key of what an association puts it before.
+ * The group, by the key of what an association puts it before.
  *
  * @param problems where to say what is wrong
  */
@@ -24,8 +33,8 @@ export function associationsOf(
   { type, attribute, target, what }: AssociationKind,
   index: TerraformIndex,
   problems: Problem[],
-): Map<string, string> {
-  const groups = new Map<string, { readonly group: string; readonly address: string }>();
+): Map<string, Associated> {
+  const groups = new Map<string, Associated & { readonly address: string }>();
   for (const resource of index.ofType(type)) {
     const key = index.keyIn(resource, attribute, target);
     const group = index.keyIn(resource, "network_security_group_id", GROUP);
@@ -41,7 +50,11 @@ export function associationsOf(
         change: "Remove one of the two",
       });
     }
-    groups.set(key, { group, address });
+    const doubts = [
+      ...(resource.existsIf ?? []),
+      ...(index.referred(resource.values.network_security_group_id, GROUP)?.existsIf ?? []),
+    ];
+    groups.set(key, { group, address, ...(doubts.length > 0 && { noGroupIf: doubts }) });
   }
-  return new Map([...groups].map(([key, { group }]) => [key, group]));
+  return groups;
 }

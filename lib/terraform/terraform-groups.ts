@@ -1,15 +1,14 @@
 import { type Problem } from "../base/problem";
 import { isAzureId, segmentOfId } from "../azure/azure-id";
 import type { GroupNames } from "../azure/azure-id";
-import type { FoundGroup, FoundRule, GroupReference, TakenAway } from "./found-network";
+import type { FoundDoubt, FoundGroup, FoundRule, GroupReference, TakenAway } from "./found-network";
 import { collecting } from "./collecting";
-import {
-  securityRuleOfTerraform,
-  securityRulesOfTerraform,
-  type TerraformAttributes,
-} from "./security-rule-of-terraform";
-import { isObject, type TerraformIndex } from "./terraform-index";
-import { isData, type TerraformResource } from "./terraform-resource";
+import type { Makers } from "./makers";
+import { inlineRulesOf, isUndecided, unknownAtPlan } from "./rules-of-groups";
+import { securityRuleOfTerraform, type TerraformAttributes } from "./security-rule-of-terraform";
+import { isObject } from "./json-values";
+import { type TerraformIndex } from "./terraform-index";
+import { isData, type Maker, type TerraformResource } from "./terraform-resource";
 
 const GROUP = "azurerm_network_security_group";
 const RULE = "azurerm_network_security_rule";
@@ -18,11 +17,13 @@ const RULE = "azurerm_network_security_rule";
  * The groups among resources, with the rules inside them.
  *
  * @param taken what goes: a data source may have read it before
+ * @param makers what may add rules to them
  * @param problems where to say what is wrong
  */
 export function groupsOfTerraform(
   index: TerraformIndex,
   taken: TakenAway,
+  makers: Makers,
   problems: Problem[],
 ): FoundGroup[] {
   const there = index
@@ -30,15 +31,15 @@ export function groupsOfTerraform(
     .filter((resource) => !isData(resource) || !taken.ids.has(index.keyOf(resource)));
   return there.map((resource) => {
     const { values, address } = resource;
-    const [rules = []] = collecting(problems, () =>
-      securityRulesOfTerraform(index.resolveAll(values.security_rule), `${address}.security_rule`),
-    );
+    const inline = inlineRulesOf(resource, index, problems);
+    const doubts = [...inline.doubts, ...makers.of([resource]).map((maker) => rulesOfMaker(maker, address))];
     return {
       key: index.keyOf(resource),
       name: index.nameOf(resource),
       path: address,
       names: namesIn(values.name, values.resource_group_name, index),
-      ...(isSet(values.security_rule) && { rules }),
+      ...(inline.rules && { rules: inline.rules }),
+      ...(doubts.length > 0 && { doubts }),
       tags: textsOf(values.tags),
       isRead: isData(resource),
       ...(resource.written?.includes("security_rule") && { writesRules: true }),
@@ -52,16 +53,41 @@ export function groupsOfTerraform(
  * @param problems where to say what is wrong
  */
 export function rulesOfTerraform(index: TerraformIndex, problems: Problem[]): FoundRule[] {
-  return index.ofType(RULE).flatMap((resource) =>
-    collecting(problems, () => ({
-      address: resource.address,
-      rule: securityRuleOfTerraform(
-        index.resolveAll(resource.values) as TerraformAttributes,
-        resource.address,
-      ),
-      group: groupOfRule(resource, index),
-    })),
-  );
+  return rulesBeside(index)
+    .filter(({ values }) => !isUndecided(values))
+    .flatMap(({ resource, values }) =>
+      collecting(problems, () => ({
+        address: resource.address,
+        rule: {
+          ...securityRuleOfTerraform(values, resource.address),
+          ...(resource.existsIf && { existsIf: resource.existsIf }),
+        },
+        group: groupOfRule(resource, index),
+      })),
+    );
+}
+
+/** Rules that are resources of their own, of which not enough is known to judge by them. */
+export function undecidedRules(
+  index: TerraformIndex,
+): ReadonlyArray<FoundDoubt & { readonly group: GroupReference }> {
+  return rulesBeside(index)
+    .filter(({ values }) => isUndecided(values))
+    .map(({ resource }) => ({ ...unknownAtPlan(resource.address), group: groupOfRule(resource, index) }));
+}
+
+function rulesBeside(index: TerraformIndex) {
+  return index.ofType(RULE).map((resource) => ({
+    resource,
+    values: index.resolveAll(resource.values) as TerraformAttributes,
+  }));
+}
+
+function rulesOfMaker({ address }: Maker, group: string): FoundDoubt {
+  return {
+    subject: `whether ${address} adds rules to ${group}`,
+    text: `${address} may add rules to ${group}: what it makes is not in the file. Give the plan: terraform plan -out=plan && terraform show -json plan > plan.json.`,
+  };
 }
 
 /** How a rule says which group it is in: by its own id, by reference, or by name. */
@@ -96,8 +122,4 @@ function textsOf(tags: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === "string"),
   );
-}
-
-function isSet(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

@@ -1,6 +1,9 @@
+import { evaluateTemplate } from "./expression";
+import { UNKNOWN } from "./expression-functions";
 import { isOpaque } from "../base/opaque";
 import { comparableId, isAzureId } from "../azure/azure-id";
 import { formatReference, parseReference } from "./terraform-reference";
+import { isObject, objectsIn, textList } from "./json-values";
 import { isData, type TerraformResource } from "./terraform-resource";
 
 // References that lead in a circle are no configuration that Terraform takes.
@@ -12,7 +15,14 @@ export class TerraformIndex {
   private readonly byId = new Map<string, TerraformResource>();
   private readonly byType = new Map<string, TerraformResource[]>();
 
-  constructor(resources: readonly TerraformResource[]) {
+  /**
+   * @param resources the resources
+   * @param locals values that a configuration gives names; without them, no expression is worked out
+   */
+  constructor(
+    resources: readonly TerraformResource[],
+    private readonly locals?: Readonly<Record<string, unknown>>,
+  ) {
     this.byAddress = new Map(resources.map((resource) => [resource.address, resource]));
     for (const resource of resources) {
       const same = this.byType.get(resource.type);
@@ -53,7 +63,9 @@ export class TerraformIndex {
   /** The key of the resource that an id or a reference speaks of; the text itself where it is not in the file. */
   keyReferred(text: string, type: string): string {
     const resource = this.referred(text, type);
-    return resource ? this.keyOf(resource) : comparableId(text);
+    if (resource) return this.keyOf(resource);
+    const meant = this.workedOut(text);
+    return typeof meant === "string" && meant !== text ? this.keyReferred(meant, type) : comparableId(text);
   }
 
   /**
@@ -87,7 +99,7 @@ export class TerraformIndex {
     const reference =
       typeof value === "string" && followed < MAX_FOLLOWED ? parseReference(value) : undefined;
     const target = reference && this.byAddress.get(reference.address)?.values[reference.attribute];
-    if (!reference || target === undefined || target === null) return value;
+    if (!reference || target === undefined || target === null) return this.workedOut(value, followed);
     const inner: unknown =
       reference.index === undefined ? target : Array.isArray(target) ? target[reference.index] : undefined;
     if (inner === undefined || isObject(inner)) return value;
@@ -95,29 +107,62 @@ export class TerraformIndex {
       ? inner.map((item: unknown) => this.resolve(item, followed + 1))
       : this.resolve(inner, followed + 1);
   }
+
+  /** What an expression yields; the value itself where that is not known. */
+  private workedOut(value: unknown, followed = 0): unknown {
+    if (!this.locals || typeof value !== "string" || !value.includes("{") || followed >= MAX_FOLLOWED) {
+      return value;
+    }
+    const result = evaluateTemplate(value, (reference) => this.meantBy(reference, followed + 1));
+    return result === UNKNOWN || result === null ? value : result;
+  }
+
+  /** What a reference in an expression means: `local.name`, `azurerm_subnet.a.id`. */
+  private meantBy(reference: string, followed: number): unknown {
+    const [first, second, ...rest] = reference.split(".");
+    if (first === "local" && this.locals && Object.hasOwn(this.locals, second)) {
+      return valueAt(this.resolveDeep(this.locals[second], followed), rest);
+    }
+    const address = [first, second, ...(first === "data" ? rest.splice(0, 1) : [])].join(".");
+    const resource = this.byAddress.get(address);
+    if (!resource) return UNKNOWN;
+    const [attribute, ...path] = rest;
+    if (attribute === "subnet") return valueAt(subnetsWithIds(resource), path);
+    const isKnown = attribute !== undefined && Object.hasOwn(resource.values, attribute);
+    if (isKnown) return valueAt(this.resolveDeep(resource.values[attribute], followed), path);
+    return attribute === "id" && path.length === 0 ? formatReference(address, attribute) : UNKNOWN;
+  }
+
+  private resolveDeep(value: unknown, followed: number): unknown {
+    if (Array.isArray(value)) return value.map((item: unknown) => this.resolveDeep(item, followed));
+    if (isObject(value)) {
+      return Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [key, this.resolveDeep(inner, followed)]),
+      );
+    }
+    const known = this.workedOut(value, followed);
+    return typeof known === "string" && known.includes("${") && !parseReference(known) ? UNKNOWN : known;
+  }
+}
+
+/** The subnets inside a virtual network, each with the key that it is found by. */
+function subnetsWithIds({ address, values }: TerraformResource): unknown {
+  return objectsIn(values.subnet).map((subnet) => ({
+    ...subnet,
+    id: typeof subnet.name === "string" ? `${address}.subnet["${subnet.name}"]` : UNKNOWN,
+  }));
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : UNKNOWN),
+    value,
+  );
 }
 
 /** Whether a text speaks of the key under which a resource is repeated. */
 export function isRepeated(text: string): boolean {
   return /\b(each|count)\./.test(text);
-}
-
-/** Whether a value is an object, and neither a list nor null. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The objects of a list, or of a single one. */
-export function objectsIn(value: unknown): Array<Record<string, unknown>> {
-  return (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
-}
-
-/** The texts of a list, or of a single text; undefined where there is none. */
-export function textList(value: unknown): string[] | undefined {
-  const list = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(
-    (item): item is string => typeof item === "string" && item !== "",
-  );
-  return list.length > 0 ? list : undefined;
 }
 
 /** Whether two values are one name: to Azure, names are the same whatever the case. */

@@ -3,12 +3,61 @@ import { isOpaque } from "../base/opaque";
 import { nameInId } from "../azure/azure-id";
 import type { FoundInterface, TakenAway } from "./found-network";
 import { associationsOf } from "./terraform-associations";
-import { isRepeated, objectsIn, type TerraformIndex, textList } from "./terraform-index";
+import { objectsIn, textList } from "./json-values";
+import { isRepeated, type TerraformIndex } from "./terraform-index";
 import { isData, type TerraformResource } from "./terraform-resource";
 
 const GROUP = "azurerm_network_security_group";
 const SUBNET = "azurerm_subnet";
 const INTERFACE = "azurerm_network_interface";
+const PRIVATE_ENDPOINT = "azurerm_private_endpoint";
+const SCALE_SETS = ["linux_", "windows_", "orchestrated_", ""].map(
+  (kind) => `azurerm_${kind}virtual_machine_scale_set`,
+);
+
+/** The application security groups that interfaces are put in, by the keys of the interfaces. */
+function membershipsOf(index: TerraformIndex): ReadonlyMap<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const one of index.ofType("azurerm_network_interface_application_security_group_association")) {
+    const key = index.keyIn(one, "network_interface_id", INTERFACE);
+    const group = index.keyIn(one, "application_security_group_id", "azurerm_application_security_group");
+    if (key !== undefined && group !== undefined) found.set(key, [...(found.get(key) ?? []), group]);
+  }
+  return found;
+}
+
+/** The interfaces of a scale set's machines: each machine has one of each, at an address that no file says. */
+function interfacesOfScaleSet(set: TerraformResource, index: TerraformIndex): FoundInterface[] {
+  const profiles = objectsIn(set.values.network_interface ?? set.values.network_profile);
+  return profiles.map((profile, at) => {
+    const [group] = textList(profile.network_security_group_id) ?? [];
+    const [subnet] = objectsIn(profile.ip_configuration).flatMap(({ subnet_id: id }) => textList(id) ?? []);
+    const name = textList(profile.name)?.[0] ?? `${at}`;
+    return {
+      key: `${index.keyOf(set)}/networkInterfaces/${name}`,
+      name: `${index.nameOf(set)} ${name}`,
+      addresses: [],
+      ...(subnet !== undefined && { subnet: index.keyReferred(subnet, SUBNET) }),
+      ...(group !== undefined && { group: index.keyReferred(group, GROUP) }),
+    };
+  });
+}
+
+function interfaceOfEndpoint(endpoint: TerraformResource, index: TerraformIndex): FoundInterface {
+  const { private_service_connection: connections, ip_configuration: configurations } = endpoint.values;
+  const addresses = [...objectsIn(connections), ...objectsIn(configurations)].flatMap(
+    ({ private_ip_address: address }) => textList(index.resolve(address)) ?? [],
+  );
+  const areKnown = addresses.length > 0 && !addresses.some(isOpaque);
+  const subnet = index.keyIn(endpoint, "subnet_id", SUBNET);
+  return {
+    key: index.keyOf(endpoint),
+    name: index.nameOf(endpoint),
+    addresses: areKnown ? [...new Set(addresses)] : [],
+    ...(subnet !== undefined && { subnet }),
+    isPrivateEndpoint: true,
+  };
+}
 
 /**
  * The network interfaces among resources, and those that have a group from
@@ -41,11 +90,19 @@ export function interfacesOfTerraform(
     const read = interfaces.get(found.key);
     interfaces.set(found.key, { ...(read?.group !== undefined && { group: read.group }), ...found });
   }
-  for (const [key, group] of associated) {
+  for (const [key, { group, noGroupIf }] of associated) {
     const known = interfaces.get(key) ?? { key, name: isOpaque(key) ? key : nameInId(key), addresses: [] };
-    interfaces.set(key, { ...known, group });
+    interfaces.set(key, { ...known, group, ...(noGroupIf && { noGroupIf }) });
   }
-  return [...interfaces.values()];
+  const memberships = membershipsOf(index);
+  return [
+    ...[...interfaces.values()].map((one) => {
+      const groups = memberships.get(one.key);
+      return groups ? { ...one, applicationSecurityGroupIds: groups } : one;
+    }),
+    ...SCALE_SETS.flatMap((type) => index.ofType(type)).flatMap((set) => interfacesOfScaleSet(set, index)),
+    ...index.ofType(PRIVATE_ENDPOINT).map((endpoint) => interfaceOfEndpoint(endpoint, index)),
+  ];
 }
 
 function interfaceOf(resource: TerraformResource, taken: TakenAway, index: TerraformIndex): FoundInterface {

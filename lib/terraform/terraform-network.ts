@@ -1,7 +1,9 @@
 import { type Problem, refuseProblems } from "../base/problem";
-import type { FoundNetwork } from "./found-network";
+import type { FoundDoubt, FoundNetwork } from "./found-network";
+import { asAzurerm } from "./azapi";
+import { isAdminRule, makerOf, Makers } from "./makers";
 import { takenAwayBy } from "./terraform-destroyed";
-import { groupsOfTerraform, rulesOfTerraform } from "./terraform-groups";
+import { groupsOfTerraform, rulesOfTerraform, undecidedRules } from "./terraform-groups";
 import { TerraformIndex } from "./terraform-index";
 import { interfacesOfTerraform } from "./terraform-interfaces";
 import type { TerraformResources } from "./terraform-resource";
@@ -19,27 +21,48 @@ import { virtualNetworksOf } from "./terraform-virtual-networks";
  */
 export function networkOfTerraform(
   file: string,
-  { resources, destroyed = [], gaps = [], notes: open }: TerraformResources,
+  {
+    resources: given,
+    destroyed = [],
+    gaps = [],
+    makers: modules = [],
+    locals,
+    notes: open,
+  }: TerraformResources,
 ): FoundNetwork {
-  const index = new TerraformIndex(resources);
+  const resources = given.flatMap((resource) => asAzurerm(resource) ?? []);
+  const index = new TerraformIndex(resources, locals);
+  const makers = new Makers([...modules, ...given.flatMap((resource) => makerOf(resource) ?? [])], index);
+  const admin = given.filter(isAdminRule).map(({ address }) => comesFirst(address));
+  const undecided = undecidedRules(index);
   const notes = [...open];
   const problems: Problem[] = [];
   const taken = takenAwayBy(destroyed, index);
   const routed = subnetsWithRoutes(index);
   const found: FoundNetwork = {
     file,
-    groups: groupsOfTerraform(index, taken, problems),
+    groups: groupsOfTerraform(index, taken, makers, problems).map((group) =>
+      admin.length > 0 ? { ...group, doubts: [...(group.doubts ?? []), ...admin] } : group,
+    ),
     rules: rulesOfTerraform(index, problems),
-    subnets: subnetsOfTerraform(index, taken, notes, problems).map((subnet) =>
+    subnets: subnetsOfTerraform(index, taken, makers, notes, problems).map((subnet) =>
       routed.has(subnet.key) ? { ...subnet, saysRoutes: true } : subnet,
     ),
     interfaces: interfacesOfTerraform(index, taken, problems),
     virtualNetworks: virtualNetworksOf(index),
     routes: routesOfTerraform(index),
     ...(destroyed.length > 0 && { takenAway: taken }),
+    ...(undecided.length > 0 && { undecidedRules: undecided }),
     ...(gaps.length > 0 && { gaps }),
     notes,
   };
   refuseProblems(file, problems);
   return found;
+}
+
+function comesFirst(address: string): FoundDoubt {
+  return {
+    subject: `the security admin rule ${address}`,
+    text: `${address} is a security admin rule: it comes before all groups, and is not judged here. az network manager list-effective-security-admin-rules prints which apply to a network.`,
+  };
 }

@@ -1,3 +1,4 @@
+import type { Doubts } from "../proof/network";
 import type { TerraformAttributes } from "./security-rule-of-terraform";
 
 /**
@@ -11,8 +12,18 @@ export interface TerraformResource {
   /** Type: `azurerm_subnet`. */
   readonly type: string;
   readonly values: TerraformAttributes;
+  /** The resource exists where these are true. @default - it surely exists */
+  readonly existsIf?: Doubts;
   /** Attributes that the configuration writes. @default - the file does not say it */
   readonly written?: readonly string[];
+}
+
+/** Something in a file that may make what the file does not show: a module, a template. */
+export interface Maker {
+  /** Its address: `module.guard`. */
+  readonly address: string;
+  /** All that is handed to it, as one text. */
+  readonly inputs: string;
 }
 
 /** The resources in a file. */
@@ -22,6 +33,10 @@ export interface TerraformResources {
   readonly destroyed?: readonly TerraformResource[];
   /** Why nothing that the file says of groups is sure, each a sentence. @default - nothing is missing */
   readonly gaps?: readonly string[];
+  /** Values that a configuration gives names. @default - the file is not a configuration: every expression is worked out */
+  readonly locals?: Readonly<Record<string, unknown>>;
+  /** What may make more than the file shows. @default - nothing */
+  readonly makers?: readonly Maker[];
   /** What the file leaves open, each a sentence. */
   readonly notes: string[];
 }

@@ -1,7 +1,8 @@
 import { isOpaque } from "../base/opaque";
 import type { FoundRoutes, FoundRouting } from "./found-network";
 import { isGatewaySubnet, mayBePublic } from "./routes";
-import { isSameName, objectsIn, type TerraformIndex, textList } from "./terraform-index";
+import { objectsIn, textList } from "./json-values";
+import { isSameName, type TerraformIndex } from "./terraform-index";
 import { isData, type TerraformResource } from "./terraform-resource";
 import { inlineSubnetsOf, networkOfSubnet } from "./terraform-virtual-networks";
 

@@ -39,13 +39,29 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
     const values = configuration.withReferences(resource, module, unknown.get(resource.address));
     return { ...resource, values, written: configuration.attributesWritten(resource, module) };
   });
-  const errored = file.at("errored").value === true;
   return {
     resources: [...resources, ...read],
     destroyed: destroyedBy(changes, before),
-    gaps: errored ? [`The plan ${file.file} ended with an error, and may lack what comes after it.`] : [],
+    gaps: gapsOfPlan(file),
     notes: configuration.notes,
   };
+}
+
+/** Why a plan may lack something. */
+function gapsOfPlan(file: JsonNode): string[] {
+  const { file: name } = file;
+  const again = "Plan again without -target and -exclude, until nothing is left over.";
+  return [
+    ...(file.at("errored").value === true
+      ? [`The plan ${name} ended with an error, and may lack what comes after it.`]
+      : []),
+    ...(file.at("complete").value === false
+      ? [`The plan ${name} is not complete: it was made with -target, or puts changes off. ${again}`]
+      : []),
+    ...(file.at("deferred_changes").items().length > 0
+      ? [`The plan ${name} puts changes off (deferred_changes), and lacks what they make. ${again}`]
+      : []),
+  ];
 }
 
 /** What a plan destroys, also to make it anew: its values are those before. */
@@ -75,7 +91,13 @@ function resourcesOfModule(root: JsonNode): ResourceInModule[] {
   for (let module = open.shift(); module; module = open.shift()) {
     const address = module.at("address").text() ?? "";
     for (const node of module.at("resources").items()) {
-      if (node.at("type").requiredText().startsWith("azurerm_")) found.push({ node, module: address });
+      if (
+        node
+          .at("type")
+          .requiredText()
+          .match(/^(azurerm|azapi)_/)
+      )
+        found.push({ node, module: address });
     }
     open.push(...module.at("child_modules").items());
   }

@@ -1,10 +1,14 @@
 import { type Problem } from "../base/problem";
+import { arePoliciesOn, networkInId } from "./private-endpoints";
+import type { TerraformAttributes } from "./security-rule-of-terraform";
 import { isOpaque } from "../base/opaque";
 import { isAzureId, nameInId, namesInSubnetId } from "../azure/azure-id";
 import type { SubnetNames } from "../azure/azure-id";
 import type { FoundSubnet, TakenAway } from "./found-network";
 import { associationsOf } from "./terraform-associations";
-import { type TerraformIndex, textList } from "./terraform-index";
+import { textList } from "./json-values";
+import { type TerraformIndex } from "./terraform-index";
+import type { Makers } from "./makers";
 import { formatReference } from "./terraform-reference";
 import { isData, type TerraformResource } from "./terraform-resource";
 import { inlineSubnetsOf, networkOfSubnet } from "./terraform-virtual-networks";
@@ -18,12 +22,14 @@ const VIRTUAL_NETWORK = "azurerm_virtual_network";
  * virtual networks, and those that have a group from here.
  *
  * @param taken what goes: a data source or a virtual network may have read it before
+ * @param makers what may attach groups to them
  * @param notes where to say what is left open
  * @param problems where to say what is wrong
  */
 export function subnetsOfTerraform(
   index: TerraformIndex,
   taken: TakenAway,
+  makers: Makers,
   notes: string[],
   problems: Problem[],
 ): FoundSubnet[] {
@@ -51,16 +57,34 @@ export function subnetsOfTerraform(
     const known = subnets.get(subnet.key);
     subnets.set(subnet.key, known ? completed(known, subnet) : subnet);
   }
-  for (const [key, group] of associated) {
+  for (const [key, { group, noGroupIf }] of associated) {
     const known = subnets.get(key);
     if (!known && isOpaque(key)) {
       notes.push(
         `Which subnet ${key} is cannot be told; a subnet in the file may have a group that it is read without.`,
       );
     }
-    subnets.set(key, { ...(known ?? subnetElsewhere(key)), group, mayHaveGroup: false });
+    subnets.set(key, {
+      ...(known ?? subnetElsewhere(key)),
+      group,
+      mayHaveGroup: false,
+      ...(noGroupIf && { noGroupIf }),
+    });
   }
-  return [...subnets.values()];
+  return [...subnets.values()].map((subnet) => withMakers(subnet, index, makers));
+}
+
+/** A module may attach a group where none is attached. */
+function withMakers(subnet: FoundSubnet, index: TerraformIndex, makers: Makers): FoundSubnet {
+  if (subnet.group !== undefined || subnet.mayHaveGroup) return subnet;
+  const near = [
+    ...index.ofType(SUBNET).filter((resource) => index.keyOf(resource) === subnet.key),
+    ...index.ofType(VIRTUAL_NETWORK).filter((network) => index.keyOf(network) === subnet.virtualNetwork),
+  ];
+  const refusedIf = makers
+    .of(near)
+    .map(({ address }) => `whether ${address} attaches a group to ${subnet.name}`);
+  return refusedIf.length > 0 ? { ...subnet, refusedIf } : subnet;
 }
 
 function withoutGroup({ group: _, ...subnet }: FoundSubnet): FoundSubnet {
@@ -105,9 +129,33 @@ function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubn
     },
     prefixes: index.prefixes(resource, "address_prefixes"),
     ...(read !== undefined && { group: index.keyReferred(read, GROUP) }),
+    ...networkOf(resource, index),
+    ...policiesOf(values),
     // A configuration says by which name a subnet is read, and nothing of what is read.
     mayHaveGroup: isData(resource) && values.network_security_group_id === undefined,
   };
+}
+
+function networkOf(subnet: TerraformResource, index: TerraformIndex): Pick<FoundSubnet, "virtualNetwork"> {
+  const network = networkOfSubnet(subnet, index);
+  if (network) return { virtualNetwork: index.keyOf(network) };
+  const key = index.keyOf(subnet);
+  return /\/subnets\//i.test(key) ? { virtualNetwork: networkInId(key) } : {};
+}
+
+/** Whether groups are applied to private endpoints there; by default they are not. */
+function policiesOf(values: TerraformAttributes): Pick<FoundSubnet, "filtersPrivateEndpoints"> {
+  const {
+    private_endpoint_network_policies: policies,
+    private_endpoint_network_policies_enabled: isOn,
+    enforce_private_link_endpoint_network_policies: isOff,
+  } = values;
+  if (typeof isOn === "boolean") return { filtersPrivateEndpoints: isOn };
+  if (typeof isOff === "boolean") return { filtersPrivateEndpoints: !isOff };
+  if (policies === undefined || policies === null) return { filtersPrivateEndpoints: false };
+  return typeof policies === "string" && !isOpaque(policies)
+    ? { filtersPrivateEndpoints: arePoliciesOn(policies) }
+    : {};
 }
 
 /** The names that are known; a text known only at apply is none. */
@@ -142,6 +190,8 @@ function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
           prefixes: prefixes ?? [formatReference(address, "address_prefixes")],
           ...(group !== undefined && { group: index.keyReferred(group, GROUP) }),
           mayHaveGroup: false,
+          virtualNetwork: index.keyOf(network),
+          ...policiesOf(values),
         },
       ];
     });

@@ -1,7 +1,8 @@
 import { comparableId, isAzureId } from "../azure/azure-id";
 import { isOpaque } from "../base/opaque";
 import type { FoundPeering, FoundVirtualNetwork } from "./found-network";
-import { isSameName, objectsIn, type TerraformIndex } from "./terraform-index";
+import { objectsIn } from "./json-values";
+import { isSameName, type TerraformIndex } from "./terraform-index";
 import { formatReference } from "./terraform-reference";
 import type { TerraformResource } from "./terraform-resource";
 

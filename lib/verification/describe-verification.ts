@@ -18,7 +18,7 @@ export function describeVerification(verification: Verification, mark: Marker = 
   };
   return [
     holds
-      ? mark("good", `Holds: the flows of port table ${portTable} are open, and nothing else is.`)
+      ? mark("good", headline(verification))
       : mark("bad", `Does not hold: the groups differ from the flows of port table ${portTable}.`),
     ...places.map(
       ({ component, group, file }) =>
@@ -37,6 +37,19 @@ export function describeVerification(verification: Verification, mark: Marker = 
     ),
     ...section(mark("faint", "Taken for granted"), proof.assumptions),
   ].join("\n");
+}
+
+/** What was proven, and what not: in groups of other teams, only the deployment's own rules are. */
+function headline({ portTable, places }: Verification): string {
+  const elsewhere = places.filter(({ managedElsewhere }) => managedElsewhere);
+  if (elsewhere.length === 0) {
+    return `Holds: the flows of port table ${portTable} are open, and nothing else is.`;
+  }
+  const names = elsewhere.map(({ component, group }) => `${component} (${group})`).join(", ");
+  return (
+    `Holds: the flows of port table ${portTable} are open, and nothing else is at ${places.length - elsewhere.length} of ${places.length} components. ` +
+    `Not verified: what other teams' rules open at ${names}, whose groups are managed elsewhere.`
+  );
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -3,6 +3,8 @@ import type { SecurityGroup } from "../proof/network";
 import type { SecurityRule } from "../azure/security-rule";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
 import { apart, isLocated, shareAddresses, virtualNetworksOf } from "./apart";
+import { withMembers } from "./members";
+import { doubtsAbout, holding, networkIn, type World } from "./worlds";
 import { keyOf, type NetworkPair as Pair, placements } from "./interface-placements";
 
 /** What a change of files opens and closes. */
@@ -18,16 +20,50 @@ export interface DifferenceOfPlaces {
  * is compared, with everything else.
  */
 export function differenceOfPlaces(before: PlacedNetwork, after: PlacedNetwork): DifferenceOfPlaces {
-  const pair = { before: withIdsOf(before, after), after };
+  const pair = { before: withMembers(withIdsOf(before, after)), after: withMembers(after) };
+  const names = doubtsOf(pair, changedIds(pair));
+  const cases = worldsOf(names).map((world) =>
+    rangesIn({ before: networkIn(world, pair.before), after: networkIn(world, pair.after) }),
+  );
+  const together = (ranges: readonly ConnectionRange[][]) => inOrder(inAllOrDoubtful(ranges, names));
+  return {
+    difference: {
+      opened: together(cases.map(({ opened }) => opened)),
+      closed: together(cases.map(({ closed }) => closed)),
+    },
+    notCompared: [...doubtsOfOne(before, after), ...surroundingsOfOne(before, after)],
+  };
+}
+
+function rangesIn(pair: Pair): Ranges {
   const changed = changedIds(pair);
   const parts = changed.size === 0 ? [] : [...located(pair, changed), ...movable(pair, changed)];
   return {
-    difference: {
-      opened: inOrder(parts.flatMap(({ opened }) => opened)),
-      closed: inOrder(parts.flatMap(({ closed }) => closed)),
-    },
-    notCompared: doubtsOfOne(before, after),
+    opened: inOrder(parts.flatMap(({ opened }) => opened)),
+    closed: inOrder(parts.flatMap(({ closed }) => closed)),
   };
+}
+
+/** What is in doubt about endpoints that change. */
+function doubtsOf({ before, after }: Pair, changed: ReadonlySet<string>): string[] {
+  const names = [before, after].flatMap((network) =>
+    network.endpoints
+      .filter(({ id }) => changed.has(id))
+      .flatMap((endpoint) => doubtsAbout(endpoint, network)),
+  );
+  return [...new Set(names)];
+}
+
+// Each doubt more doubles the work.
+const MOST_DOUBTS = 4;
+
+/** The worlds that a few names make; of many, those in which all hold, none, or one. */
+function worldsOf(names: readonly string[]): World[] {
+  const sets =
+    names.length > MOST_DOUBTS
+      ? [[], names, ...names.map((name) => [name])]
+      : names.reduce<string[][]>((some, name) => [...some, ...some.map((one) => [...one, name])], [[]]);
+  return sets.map((some) => holding(new Set(some)));
 }
 
 type Ranges = Pick<ConnectionDifference, "opened" | "closed">;
@@ -77,9 +113,14 @@ function judgementsIn({ endpoints, groups }: PlacedNetwork): ReadonlyMap<string,
     return known;
   };
   return new Map(
-    endpoints.map(({ id, prefixes, subnetGroup, interfaceGroup }) => [
+    endpoints.map(({ id, prefixes, subnetGroup, interfaceGroup, ...rest }) => [
       id,
-      JSON.stringify([[...prefixes].sort(), rulesOf(subnetGroup), rulesOf(interfaceGroup)]),
+      JSON.stringify([
+        [...prefixes].sort(),
+        rulesOf(subnetGroup),
+        rulesOf(interfaceGroup),
+        [rest.noSubnetGroupIf, rest.noInterfaceGroupIf, rest.refusedIf],
+      ]),
     ]),
   );
 }
@@ -140,7 +181,7 @@ function wherever({ id, label }: PlacedEndpoint, pair: Pair): Ranges {
     const { opened, closed } = diff(before, after);
     return { opened: atInterface(opened, label, named), closed: atInterface(closed, label, named) };
   });
-  const subject = `the address of ${label}`;
+  const subject = [`the address of ${label}`];
   return {
     opened: inAllOrDoubtful(
       cases.map(({ opened }) => opened),
@@ -166,14 +207,19 @@ function atInterface(
 }
 
 /** What is found wherever the interface is, and the rest, which depends on where it is. */
-function inAllOrDoubtful(cases: readonly ConnectionRange[][], subject: string): ConnectionRange[] {
+function inAllOrDoubtful(
+  cases: readonly ConnectionRange[][],
+  subjects: readonly string[],
+): ConnectionRange[] {
   const found = new Map<string, { range: ConnectionRange; count: number }>();
   for (const range of cases.flat()) {
     const key = JSON.stringify(range);
     found.set(key, { range, count: (found.get(key)?.count ?? 0) + 1 });
   }
   return [...found.values()].map(({ range, count }) =>
-    count === cases.length ? range : { ...range, dependsOn: [...range.dependsOn, subject].sort() },
+    count === cases.length
+      ? range
+      : { ...range, dependsOn: [...new Set([...range.dependsOn, ...subjects])].sort() },
   );
 }
 
@@ -190,4 +236,24 @@ function doubtsOfOne(before: PlacedNetwork, after: PlacedNetwork): string[] {
   const only = (some: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>) =>
     [...some].filter(([key]) => !others.has(key)).map(([, text]) => text);
   return [...only(old, young), ...only(young, old)];
+}
+
+/** What the tag VirtualNetwork holds on one side only: rules with it, and Azure's own, open by it. */
+function surroundingsOfOne(before: PlacedNetwork, after: PlacedNetwork): string[] {
+  const [old, young] = [before, after].map(
+    ({ virtualNetworkPrefixes = [], connectedPrefixes = [] }) =>
+      new Set([...virtualNetworkPrefixes, ...connectedPrefixes]),
+  );
+  const only = (some: ReadonlySet<string>, others: ReadonlySet<string>) =>
+    [...some].filter((prefix) => !others.has(prefix)).join(", ");
+  const changes = [
+    ["begins to hold", only(young, old)],
+    ["no longer holds", only(old, young)],
+  ];
+  return changes
+    .filter(([, prefixes]) => prefixes !== "")
+    .map(
+      ([does, prefixes]) =>
+        `The tag VirtualNetwork ${does} ${prefixes}: what AllowVnetInBound, AllowVnetOutBound and rules with the tag let through by it is not compared.`,
+    );
 }

@@ -4,6 +4,7 @@ import { Direction } from "../azure/security-rule";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
 import { networkAround, whyApart } from "./connected-networks";
 import { candidatesFor, type EndCandidate, type InterfaceInside } from "./end-candidates";
+import { withMembers } from "./members";
 import { withDoubts } from "./explanation-doubts";
 import { CLOSED, doubtsAbout, endpointIn, except, networkIn, OPEN, type World } from "./worlds";
 
@@ -15,7 +16,8 @@ import { CLOSED, doubtsAbout, endpointIn, except, networkIn, OPEN, type World } 
  *
  * Throws an Error as `explain` does.
  */
-export function explainPlaces(query: ConnectionQuery, network: PlacedNetwork): Explanation {
+export function explainPlaces(query: ConnectionQuery, given: PlacedNetwork): Explanation {
+  const network = withMembers(given);
   const sources = candidatesFor(query.from, network);
   const targets = candidatesFor(query.to, network);
   const explanations = sources.flatMap((source) =>

@@ -1,10 +1,16 @@
 import type { GuardedEndpoint } from "../proof/network";
 import { isAzureId, namesInSubnetId } from "../azure/azure-id";
-import type { NamedGroup, NetworkOfFiles, PlacedEndpoint } from "../terraform/network-of-files";
+import type {
+  NamedGroup,
+  NetworkOfFiles,
+  PlacedEndpoint,
+  PlacedNetwork,
+} from "../terraform/network-of-files";
 import { areKnown, holdSame, overlap } from "../terraform/prefixes";
 import { nameOfComponent } from "../terraform/veeam-tags";
 import type { PlaceFinding } from "./place-finding";
 import type { PlannedPlace } from "./planned-deployment";
+import { doubtsAbout } from "./worlds";
 import { areSame, subnetsOfPlace } from "./subnets-of-place";
 
 /** A place of a deployment, and what was found for it. */
@@ -63,9 +69,45 @@ export function matchPlace(
         ...findingOf(place, "not-known", text, group),
         subject: identity,
       })),
+      ...openAbout(place, group, here, there.network),
       ...unplacedInterfaces(place, group, there.network.endpoints),
     ],
   };
+}
+
+/** What is in doubt about the place: whether its group is attached, and whether its rules exist. */
+function openAbout(
+  place: PlannedPlace,
+  group: NamedGroup,
+  here: readonly PlacedEndpoint[],
+  network: PlacedNetwork,
+): PlaceFinding[] {
+  const near = network.endpoints.filter(
+    (one) => here.includes(one) || here.some(({ id }) => one.networkInterface?.subnet === id),
+  );
+  const names = near.flatMap((one) => doubtsAbout(one, network));
+  const unknown = here.filter(({ prefixes }) => !areKnown(prefixes) && areKnown(place.endpoint.prefixes));
+  const isMade = !isAzureId(place.subnetId);
+  return [
+    ...[...new Set(names)].map((name) => ({
+      ...findingOf(place, "not-known", `${name} is not known. Give the state after the apply.`, group),
+      subject: name,
+    })),
+    ...(isMade && unknown.length > 0
+      ? [
+          {
+            ...findingOf(
+              place,
+              "not-known",
+              `which addresses subnet ${unknown[0].label} has, to which its group ${group.name} is attached, is in none of the files. ` +
+                "Give the FILE that says it, such as --subnets with az network vnet list -o json.",
+              group,
+            ),
+            subject: "prefix",
+          },
+        ]
+      : []),
+  ];
 }
 
 function groupsFor(

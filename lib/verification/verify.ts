@@ -2,7 +2,8 @@ import type { Network } from "../proof/network";
 import { type Proof, prove } from "../proof/prove";
 import type { RuleReference } from "../proof/evaluation/rule-list";
 import type { NetworkOfFiles } from "../terraform/network-of-files";
-import { isMatched, matchPlace } from "./match-place";
+import { asWritten } from "./worlds";
+import { isMatched, type MatchedPlace, matchPlace } from "./match-place";
 import { missingAtInterfaces } from "./missing-at-interfaces";
 import type { PlaceFinding } from "./place-finding";
 import type { PlannedDeployment } from "./planned-deployment";
@@ -15,6 +16,8 @@ export interface FoundPlace {
   readonly group: string;
   /** Name of the file that holds the group. */
   readonly file: string;
+  /** Whether the group is another team's, in which only the deployment's own rules are judged. @default false */
+  readonly managedElsewhere?: boolean;
 }
 
 /** What was found of a deployment. */
@@ -46,12 +49,15 @@ export function verify(
     ...deployment.surroundings,
     // The files know of routes that the deployment does not make, and it knows of what it leaves to the platform.
     hasDefaultRoute: deployment.surroundings.hasDefaultRoute || there.network.hasDefaultRoute,
+    ...(there.network.connectedPrefixes && { connectedPrefixes: there.network.connectedPrefixes }),
     endpoints: found.map(({ endpoint }) => endpoint),
-    groups: there.network.groups,
+    groups: asWritten(there.network.groups),
     ...(there.network.serviceTags && { serviceTags: there.network.serviceTags }),
   };
   const others = new Set(found.filter(({ place }) => place.isOthers).map(({ group }) => group.name));
-  const judged = withoutGroups(prove(deployment.flows, network), others);
+  const isOurs = (reference: RuleReference): boolean =>
+    !others.has(reference.group) || found.some((match) => isRuleOf(match, reference));
+  const judged = onlyOurs(prove(deployment.flows, network), isOurs);
   const atInterfaces = found.flatMap((match) => missingAtInterfaces(match, deployment.flows, network));
   const dependsOn = [...judged.dependsOn, ...atInterfaces.flatMap((missing) => missing.dependsOn)];
   const proof: Proof = {
@@ -68,15 +74,28 @@ export function verify(
       component: place.endpoint.label,
       group: group.name,
       file: group.file,
+      ...(place.isOthers && { managedElsewhere: true }),
     })),
     findings,
     proof,
   };
 }
 
-/** The proof without what is open in groups of others, which hold more than this deployment's flows. */
-function withoutGroups(proof: Proof, others: ReadonlySet<string>): Proof {
-  const ours = ({ group }: RuleReference): boolean => !others.has(group);
+/** Whether a rule in another team's group is one that the deployment added: it has its priority, or its name, which may be cut. */
+function isRuleOf({ place, group }: MatchedPlace, { group: name, rule, priority }: RuleReference): boolean {
+  if (group.name !== name) return false;
+  return place.rules.some(
+    (own) =>
+      own.priority === priority ||
+      rule.toLowerCase().startsWith(`${own.name}-of-`.slice(0, SURE_LENGTH).toLowerCase()),
+  );
+}
+
+// What is left of a long name whose end is a hash.
+const SURE_LENGTH = 60;
+
+/** The proof without what other teams' rules open in their groups, which hold more than this deployment's flows. */
+function onlyOurs(proof: Proof, ours: (rule: RuleReference) => boolean): Proof {
   const excess = proof.excess.filter(({ allowedBy }) => allowedBy.some(ours));
   return {
     ...proof,

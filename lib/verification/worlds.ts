@@ -33,6 +33,11 @@ export function networkIn(world: World, network: PlacedNetwork): PlacedNetwork {
   };
 }
 
+/** Groups with all rules that may exist; what is not known of them is told beside. */
+export function asWritten(groups: readonly SecurityGroup[]): SecurityGroup[] {
+  return groups.map(({ name, rules }) => ({ name, rules: rules.map(({ existsIf: _, ...rule }) => rule) }));
+}
+
 /** An endpoint about which nothing is in doubt. */
 export function endpointIn<E extends PlacedEndpoint>(world: World, endpoint: E): E {
   const { noSubnetGroupIf, noInterfaceGroupIf, refusedIf, ...rest } = endpoint;

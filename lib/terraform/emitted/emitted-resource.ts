@@ -1,7 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import { deepMerge } from "cdktf/lib/util";
 import type { TerraformAttributes } from "../security-rule-of-terraform";
-import { isObject } from "../terraform-index";
+import { isObject } from "../json-values";
 import { emittedValue } from "./emitted-value";
 
 /** A resource or data source as it will be emitted, whoever has a say in it. */

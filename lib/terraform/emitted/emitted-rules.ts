@@ -8,7 +8,7 @@ import {
   securityRulesOfTerraform,
   type TerraformAttributes,
 } from "../security-rule-of-terraform";
-import { isObject } from "../terraform-index";
+import { isObject } from "../json-values";
 import type { EmittedResources } from "./emitted-resources";
 import type { EmittedResource } from "./emitted-resource";
 import { Membership, RulesBesideGroups } from "./rules-beside-groups";

@@ -1,6 +1,6 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { isObject } from "../terraform-index";
+import { isObject } from "../json-values";
 import type { TerraformAttributes } from "../security-rule-of-terraform";
 import { EmittedResource } from "./emitted-resource";
 

@@ -1,0 +1,17 @@
+/** Whether a value is an object, and neither a list nor null. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The objects of a list, or of a single one. */
+export function objectsIn(value: unknown): Array<Record<string, unknown>> {
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
+}
+
+/** The texts of a list, or of a single text; undefined where there is none. */
+export function textList(value: unknown): string[] | undefined {
+  const list = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(
+    (item): item is string => typeof item === "string" && item !== "",
+  );
+  return list.length > 0 ? list : undefined;
+}
