@@ -1,6 +1,6 @@
 import { Fn, Token } from "cdktf";
 import { propsOfDeployment } from "../lib/app/props";
-import type { Deployment } from "../lib/app/schema";
+import type { DeploymentFile } from "../lib/app/schema";
 import {
   Administrators,
   BackupNetwork,
@@ -43,7 +43,7 @@ function least(more: Partial<EntraIdBackupProps> = {}): EntraIdBackupProps {
 }
 
 function warningsOf(change: Record<string, unknown>): string[] {
-  const deployment = { ...smallestDeployment(), ...change } as unknown as Deployment;
+  const deployment = { ...smallestDeployment(), ...change } as unknown as DeploymentFile;
   expect(refusalsOf(deployment)).toEqual([]);
   return new EntraIdBackup(newStack(), "backup", propsOfDeployment(deployment)).warnings;
 }
@@ -87,7 +87,7 @@ test("data channels take the range that Veeam was told to use, the port table's 
   expect(text).not.toContain("2500-3300");
   const { features, transmissionPorts, ...rest } = copyingDeployment();
   expect(features && transmissionPorts).toBeDefined();
-  expect(synthesizeDeployment({ ...rest, backupCopies: [] } as Deployment).text).toContain("2500-3300");
+  expect(synthesizeDeployment({ ...rest, backupCopies: [] } as DeploymentFile).text).toContain("2500-3300");
 });
 
 test("a row that the port table has too is the table's, and opens with a feature where it has not", () => {
@@ -271,7 +271,9 @@ describe("from code", () => {
         backupRepositories: { o: { type: BackupRepositoryType.OBJECT_STORAGE, region: token } },
       })[0],
     ).toMatch(/^backupRepositories\.o\.region: is known only at apply/);
-    expect(refused({ features: ["logs" as VeeamFeature] })[0]).toMatch(/^features\[0\]: is no feature/);
+    expect(refused({ features: ["logs" as VeeamFeature] })[0]).toMatch(
+      /^features\[0\]: is not one of the values allowed/,
+    );
     expect(refused({ services: { mail: Fn.tolist([token]) as string[] } }).join()).toMatch(/services\.mail/);
     const port = Token.asNumber({ resolve: () => 1 });
     const passing = synthesizeProps(

@@ -34,12 +34,12 @@ test("a file that is not there is refused, with what to do", () => {
 });
 
 test.each([
-  ["", "is no JSON"],
-  ["{", "is no JSON"],
-  ["// comment\n{}", "is no JSON"],
-  ["[]", "is no object"],
-  ["null", "is no object"],
-  ['"x"', "is no object"],
+  ["", "is not JSON"],
+  ["{", "is not JSON"],
+  ["// comment\n{}", "is not JSON"],
+  ["[]", "is not an object"],
+  ["null", "is not an object"],
+  ['"x"', "is not an object"],
 ])("a file with %j is refused: %s", (text, what) => {
   writeFileSync(file, text);
   expect(refusalLines(() => readContext({}, file))[0]).toContain(`cdktf.json: ${what}`);
@@ -71,25 +71,25 @@ test.each([
 
 test("a context handed over that is no JSON is refused", () => {
   expect(refusalLines(() => readContext({ CDKTF_CONTEXT_JSON: "{" }, file))[0]).toContain(
-    "CDKTF_CONTEXT_JSON: is no JSON",
+    "CDKTF_CONTEXT_JSON: is not JSON",
   );
 });
 
 const WHERE = "Describe the deployment there, as the README shows.";
 
 test.each<[unknown, string]>([
-  [undefined, `context: is no object. Allowed: an object with the key entraIdBackup. ${WHERE}`],
-  [null, `context: is no object (got null). Allowed: an object with the key entraIdBackup. ${WHERE}`],
-  [[], `context: is no object (got []). Allowed: an object with the key entraIdBackup. ${WHERE}`],
-  ["x", `context: is no object (got "x"). Allowed: an object with the key entraIdBackup. ${WHERE}`],
+  [undefined, `context: is not an object. Allowed: an object with the key entraIdBackup. ${WHERE}`],
+  [null, `context: is not an object (got null). Allowed: an object with the key entraIdBackup. ${WHERE}`],
+  [[], `context: is not an object (got []). Allowed: an object with the key entraIdBackup. ${WHERE}`],
+  ["x", `context: is not an object (got "x"). Allowed: an object with the key entraIdBackup. ${WHERE}`],
   [{}, `context.entraIdBackup: is missing. Allowed: an object that describes the deployment. ${WHERE}`],
   [
     { entraIdBackup: [] },
-    `context.entraIdBackup: is no object (got []). Allowed: an object that describes the deployment. ${WHERE}`,
+    `context.entraIdBackup: is not an object (got []). Allowed: an object that describes the deployment. ${WHERE}`,
   ],
   [
     { entraIdBackup: null },
-    `context.entraIdBackup: is no object (got null). Allowed: an object that describes the deployment. ${WHERE}`,
+    `context.entraIdBackup: is not an object (got null). Allowed: an object that describes the deployment. ${WHERE}`,
   ],
 ])("a context of %j is refused", (context, line) => {
   expect(refusalLines(() => readDeployment(context, "cdktf.json"))).toEqual([line]);

@@ -3,10 +3,10 @@ import { TerraformStack, Testing } from "cdktf";
 import { addMachines } from "../../lib/app/machines";
 import { propsOfDeployment } from "../../lib/app/props";
 import { readDeployment } from "../../lib/app/read-deployment";
-import type { Deployment } from "../../lib/app/schema";
+import type { DeploymentFile } from "../../lib/app/schema";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import { planDeployment } from "../../lib/verification/planned-deployment";
-import { refusalsOf } from "../support/expected/refusals";
+import { problemsOf, refusalsOf } from "../support/expected/refusals";
 import { customDataOf } from "../support/tools/resources";
 import { deploymentWithMachines, smallestDeployment } from "../support/deployments/sample-deployments";
 
@@ -285,24 +285,29 @@ test("without machines nothing is added, and what makes them is not loaded", () 
     const isolated = jest.requireActual<{ addMachines: typeof addMachines }>("../../lib/app/machines");
     expect(() => isolated.addMachines({} as EntraIdBackup, smallestDeployment())).not.toThrow();
     const { machine: _, ...same } = httpProxy;
-    const deployment: Deployment = { ...smallestDeployment(), httpProxy: same };
+    const deployment: DeploymentFile = { ...smallestDeployment(), httpProxy: same };
     expect(() => isolated.addMachines({} as EntraIdBackup, deployment)).not.toThrow();
   });
 });
 
 test("problems of both machines come at once, with those of the rest", () => {
-  const lines = refusalsOf({
+  const values = {
     ...deploymentWithMachines(),
     location: "chinanorth",
-    postgresql: { ...postgresql, machine: { ...postgresql.machine, password: "hunter2", version: 16 } },
-    httpProxy: { ...httpProxy, port: 0, machine: { ...httpProxy.machine, privateIpAddress: "10.20.0.63" } },
-  });
-  expect(lines.map((line) => line.split(": ")[0])).toEqual([
-    "postgresql.machine.password",
-    "httpProxy.port",
+    postgresql: { ...postgresql, machine: { ...postgresql.machine, version: 16 } },
+    httpProxy: { ...httpProxy, machine: { ...httpProxy.machine, privateIpAddress: "10.20.0.63" } },
+  };
+  const pathsOf = (deployment: object): string[] => problemsOf(deployment).map(({ path }) => path);
+  expect(pathsOf(values)).toEqual([
     "location",
     "httpProxy.machine.privateIpAddress",
     "postgresql.machine.version",
   ]);
-  expect(lines.join()).not.toContain("hunter2");
+  const shapes = {
+    ...values,
+    postgresql: { ...postgresql, machine: { ...postgresql.machine, password: "hunter2" } },
+    httpProxy: { ...values.httpProxy, port: 0 },
+  };
+  expect(pathsOf(shapes)).toEqual(["postgresql.machine.password", "httpProxy.port"]);
+  expect(refusalsOf(shapes).join()).not.toContain("hunter2");
 });

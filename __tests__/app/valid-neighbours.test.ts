@@ -1,6 +1,8 @@
+import { formatProblem } from "../../lib/base/problem";
 import { checkDeployment } from "../../lib/plan/checks/deployment";
+import type { Deployment } from "../../lib/plan/deployment";
 import { BAD_DEPLOYMENTS } from "../support/deployments/bad-deployments";
-import { refusalsOf } from "../support/expected/refusals";
+import { codesOf, problemsOf, refusalsOf } from "../support/expected/refusals";
 import { fullDeployment, smallestDeployment } from "../support/deployments/sample-deployments";
 
 // What lies just beside what is refused, and is not.
@@ -181,83 +183,67 @@ test("names with every character that Azure takes", () => {
 
 test("a deployment with everything", () => expect(refusalsOf(fullDeployment())).toEqual([]));
 
-test("all problems come at once, each once, whatever else is wrong", () => {
-  const changes = [
+describe("all problems of a phase come at once, each once:", () => {
+  const pathsOf = (...changes: object[]): string[] => {
+    const problems = problemsOf(Object.assign({}, smallestDeployment(), ...changes));
+    const lines = problems.map(formatProblem);
+    expect(new Set(lines).size).toBe(lines.length);
+    return problems.map(({ path }) => path).sort();
+  };
+  const values = [
     { name: "-" },
     { location: "chinanorth" },
     { consoles: ["Internet", "10.1.0.1/24", "::1"] },
-    { backupServer: { subnett: "10.20.0.0/27" } },
-    { postgresql: { subnet: "10.30.0.0/30", port: 0 } },
-    { httpProxy: { addresses: [] } },
+    { httpProxy: { addresses: [], port: 3128 } },
     { cacheRepositories: { a: { on: "gatewayServers.x" }, A: { on: "backupServer" } } },
     { cacheMigration: { from: "a", to: "a" } },
-    { egress: 5 },
     { tags: { "veeam-role": "x" } },
     { portTable: "latest" },
   ];
-  const lines = refusalsOf(Object.assign({}, smallestDeployment(), ...changes));
-  expect(new Set(lines).size).toBe(lines.length);
-  expect(lines.map((line) => line.split(": ")[0]).sort()).toEqual(
-    [
-      "backupServer.subnett",
+  const shapes = [
+    { backupServer: { subnett: "10.20.0.0/27" } },
+    { postgresql: { subnet: "10.30.0.0/30", port: 0 } },
+    { egress: 5 },
+  ];
+
+  test("the shape first, and nothing of it is read any further", () => {
+    expect(pathsOf(...values, ...shapes)).toEqual(["backupServer.subnett", "egress", "postgresql.port"]);
+  });
+
+  test("then the values, and how they fit together", () => {
+    expect(pathsOf(...values)).toEqual([
       "cacheMigration.to",
       "cacheRepositories.a",
       "cacheRepositories.a.on",
       "consoles[0]",
       "consoles[1]",
       "consoles[2]",
-      "egress",
       "httpProxy.addresses",
-      "httpProxy.port",
       "location",
       "name",
       "portTable",
-      "postgresql.port",
-      "postgresql.subnet",
-      "postgresql.subnet",
       "tags.veeam-role",
-    ].sort(),
-  );
-});
+    ]);
+  });
 
-test("two problems of two deployments are the problems of both", () => {
-  // Of properties that have nothing to do with each other.
-  const { names, ports } = BAD_DEPLOYMENTS;
-  for (const name of names.filter(({ change }) => "location" in change || "resourceGroup" in change)) {
-    for (const port of ports) {
-      const both = refusalsOf({ ...smallestDeployment(), ...name.change, ...port.change });
-      expect([...both].sort()).toEqual([...name.problems, ...port.problems].sort());
+  test("those of two changes are the problems of both", () => {
+    // Of properties that have nothing to do with each other.
+    const { names, prefixes } = BAD_DEPLOYMENTS;
+    const named = names.filter(({ change }) => "location" in change || "resourceGroup" in change);
+    for (const name of named) {
+      for (const prefix of prefixes.filter(({ change }) => "consoles" in change)) {
+        const both = problemsOf({ ...smallestDeployment(), ...name.change, ...prefix.change });
+        expect(codesOf(both).sort()).toEqual([...name.problems, ...prefix.problems].sort());
+      }
     }
-  }
+  });
 });
 
 describe("warns, and deploys, where", () => {
   const warnings = (change: object): string[] => {
     const deployment = { ...smallestDeployment(), ...change };
     expect(refusalsOf(deployment)).toEqual([]);
-    const components = Object.entries(deployment).flatMap(([property, value]) => {
-      const role = {
-        cacheRepositories: "cache-repository",
-        gatewayServers: "gateway-server",
-        backupRepositories: "backup-repository",
-        httpProxy: "http-proxy",
-      }[property];
-      if (!role) return [];
-      return property === "httpProxy"
-        ? [{ path: property, role, key: role, ...(value as object) }]
-        : Object.entries(value as object).map(([key, more]) => ({
-            path: `${property}.${key}`,
-            role,
-            key,
-            ...more,
-          }));
-    });
-    const { portTable = "13.0.1.1071@2026-02-12", consoles } = deployment as {
-      portTable?: string;
-      consoles: string[];
-    };
-    return checkDeployment({ portTable, consoles, components } as Parameters<typeof checkDeployment>[0])
-      .warnings;
+    return checkDeployment(deployment as unknown as Deployment).warnings;
   };
   const on = { on: "backupServer" };
 

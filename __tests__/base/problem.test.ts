@@ -1,6 +1,7 @@
 import { formatProblem, InvalidInputError, type Problem, refuseProblems } from "../../lib/base/problem";
 
 const problem: Problem = {
+  code: "example",
   path: "consoles[0]",
   what: "is none",
   value: "x",

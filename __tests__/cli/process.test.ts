@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Deployment } from "../../lib/app/schema";
+import type { DeploymentFile } from "../../lib/app/schema";
 import { synthesizeDeployment } from "../support/tools/synthesized";
 
 // Each test starts Node.js, some of them the whole app.
@@ -25,7 +25,7 @@ function veeamPorts(args: readonly string[], input = "") {
 
 test("what holds ends with 0, and what is piped carries no colour", () => {
   const { context } = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8")) as {
-    context: { entraIdBackup: Deployment };
+    context: { entraIdBackup: DeploymentFile };
   };
   const stack = synthesizeDeployment(context.entraIdBackup).text;
   const { status, stdout, stderr } = veeamPorts(["verify", "--deployment", "cdktf.json", "-"], stack);

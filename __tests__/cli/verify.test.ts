@@ -1,5 +1,5 @@
 import { ExitCode } from "../../lib/cli/exit-code";
-import type { Deployment } from "../../lib/app/schema";
+import type { DeploymentFile } from "../../lib/app/schema";
 import type { Verification } from "../../lib/verification/verify";
 import { Drift } from "../support/oracle/drift";
 import { veeamPorts } from "../support/tools/fake-io";
@@ -10,7 +10,7 @@ import { securityRuleOfTerraform } from "../../lib/terraform/security-rule-of-te
 import { JsonNode } from "../../lib/terraform/json-node";
 import { networkOfJson } from "../../lib/terraform/read-network-file";
 
-const DEPLOYMENT: Deployment = {
+const DEPLOYMENT: DeploymentFile = {
   name: "veeam-entra",
   location: "westeurope",
   resourceGroup: "rg-veeam-entra",
@@ -343,7 +343,7 @@ test("a deployment that is refused is refused as the app refuses it, and nothing
 });
 
 test("a Service Tags file says what the tags hold", async () => {
-  const drift = new Drift({ ...DEPLOYMENT, postgresql: undefined } as Deployment);
+  const drift = new Drift({ ...DEPLOYMENT, postgresql: undefined } as DeploymentFile);
   drift.rule("backup-server", "allow-out-backup-server-to-entra-id").destination_address_prefix =
     "203.0.113.0/24";
   const files = {

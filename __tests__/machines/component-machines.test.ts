@@ -585,7 +585,7 @@ test.each<[string, (given: Given) => unknown, RegExp]>([
     "a firewall on a port that is none",
     (given) =>
       proxyMachine(given, { packageSource: PackageSource.firewall({ peer: mirror.peer, ports: [80, 0] }) }),
-    /packageSource\.ports\[1\]: is no port \(got 0\)/,
+    /packageSource\.ports\[1\]: is not a port \(got 0\)/,
   ],
   [
     "a data disk that is too small",

@@ -28,6 +28,9 @@ function rule(name: string, priority: number, access: Access, ports: string[]): 
   };
 }
 
+const rulesAt = (endpoint: FlowEndpoint, flows: Flow[]): SecurityRule[] =>
+  rulesOfEndpoint(endpoint, flows).map((planned) => planned.rule);
+
 function networkOf(flows: Flow[], more: SecurityRule[] = []): Network {
   return {
     endpoints: [
@@ -35,8 +38,8 @@ function networkOf(flows: Flow[], more: SecurityRule[] = []): Network {
       { ...b, subnetGroup: "nsg-b" },
     ],
     groups: [
-      { name: "nsg-a", rules: rulesOfEndpoint(a, flows) },
-      { name: "nsg-b", rules: [...rulesOfEndpoint(b, flows), ...more] },
+      { name: "nsg-a", rules: rulesAt(a, flows) },
+      { name: "nsg-b", rules: [...rulesAt(b, flows), ...more] },
     ],
   };
 }

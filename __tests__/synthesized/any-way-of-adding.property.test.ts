@@ -14,7 +14,7 @@ import {
   PostgresqlServer,
 } from "../../lib";
 import { propsOfDeployment } from "../../lib/app/props";
-import type { Deployment } from "../../lib/app/schema";
+import type { DeploymentFile } from "../../lib/app/schema";
 import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
 import { runs } from "../support/arbitraries/property-settings";
 import { Random } from "../support/arbitraries/random";
@@ -160,7 +160,7 @@ function whatIsMade(synthesized: Synthesized): unknown {
   };
 }
 
-function sameHowever(deployment: Deployment, seed: number): void {
+function sameHowever(deployment: DeploymentFile, seed: number): void {
   const whole = whatIsMade(synthesizeDeployment(deployment));
   const props = propsOfDeployment(deployment);
   expect(whatIsMade(byAdding(props, new Random(seed)))).toEqual(whole);

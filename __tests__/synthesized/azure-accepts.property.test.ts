@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Deployment } from "../../lib/app/schema";
+import type { DeploymentFile } from "../../lib/app/schema";
 import { rangeOf } from "../support/oracle/addresses";
 import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
 import { componentsOf } from "../support/expected/expected-flows";
@@ -47,7 +47,7 @@ test("Azure takes every group, subnet and association of a deployment", () => {
   );
 });
 
-function checkSubnets(deployment: Deployment, synthesized: Synthesized): void {
+function checkSubnets(deployment: DeploymentFile, synthesized: Synthesized): void {
   const ours = [...componentsOf(deployment)].filter(([, { subnet }]) => subnet !== undefined);
   for (const type of ["subnet", "network_security_group", "subnet_network_security_group_association"]) {
     expect(Object.keys(synthesized.ofType(type))).toHaveLength(ours.length);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { propsOfDeployment } from "../../lib/app/props";
-import type { Deployment } from "../../lib/app/schema";
+import type { DeploymentFile } from "../../lib/app/schema";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import { placeOf } from "../support/expected/expected-flows";
 import { groupOfSubnet, misjudgedAt } from "../support/expected/exactly-the-flows";
@@ -22,7 +22,7 @@ import {
 } from "../support/tools/synthesized";
 
 function synthesize(deployment: FeatureDeployment): Synthesized {
-  return synthesizeDeployment(deployment as unknown as Deployment);
+  return synthesizeDeployment(deployment as unknown as DeploymentFile);
 }
 
 /** The components that have a subnet, by path. */
@@ -82,7 +82,7 @@ test("each row of each section is open exactly where its feature and its compone
 test("the proof holds for every deployment with features", () => {
   fc.assert(
     fc.property(featureDeploymentArbitrary, (deployment) => {
-      const props = propsOfDeployment(deployment as unknown as Deployment);
+      const props = propsOfDeployment(deployment as unknown as DeploymentFile);
       const {
         missing,
         excess,

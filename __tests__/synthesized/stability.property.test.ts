@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Deployment } from "../../lib/app/schema";
+import type { DeploymentFile } from "../../lib/app/schema";
 import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
 import { runs } from "../support/arbitraries/property-settings";
 import { fullDeployment } from "../support/deployments/sample-deployments";
@@ -52,7 +52,7 @@ test("keys and prefixes backwards change no byte of a deployment with everything
   expect(synthesizeDeployment(backwards).text).toBe(synthesizeDeployment(fullDeployment()).text);
 });
 
-const ADDITIONS: ReadonlyArray<[string, (deployment: Deployment) => void]> = [
+const ADDITIONS: ReadonlyArray<[string, (deployment: DeploymentFile) => void]> = [
   [
     "a cache repository",
     (d) => (d.cacheRepositories = { aaa: { subnet: "10.20.1.64/27" }, ...d.cacheRepositories }),
@@ -83,7 +83,7 @@ test.each(ADDITIONS)("adding %s changes no name and no priority of a rule that i
   delete before.httpProxy;
   delete before.cacheMigration;
   before.virtualNetwork = { addressSpace: ["10.20.0.0/23"] };
-  const after = JSON.parse(JSON.stringify(before)) as Deployment;
+  const after = JSON.parse(JSON.stringify(before)) as DeploymentFile;
   add(after);
   const [old, now] = [synthesizeDeployment(before), synthesizeDeployment(after)];
   expect(now.text).not.toBe(old.text);
@@ -98,7 +98,7 @@ test.each(ADDITIONS)("adding %s changes no name and no priority of a rule that i
 });
 
 /** Whether the deployment's port table has rows for every role. */
-function knowsEveryRole({ portTable = "default@2026-02-12" }: Deployment): boolean {
+function knowsEveryRole({ portTable = "default@2026-02-12" }: DeploymentFile): boolean {
   return portTable.slice(portTable.indexOf("@") + 1) >= "2026-02-12";
 }
 
@@ -128,7 +128,7 @@ test("another revision keeps name and priority of every rule that both have", ()
     "13.0.1.1071@2026-02-18",
     "13.0.1.2067@2026-03-31",
   ].map((portTable, index) => {
-    const deployment: Deployment = { ...fullDeployment(), portTable };
+    const deployment: DeploymentFile = { ...fullDeployment(), portTable };
     if (index < 3) {
       delete deployment.cacheRepositories;
       delete deployment.gatewayServers;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Deployment } from "../../lib/app/schema";
+import type { DeploymentFile } from "../../lib/app/schema";
 import { isPrivateAddress } from "../support/oracle/addresses";
 import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
 import { componentsOf, expectedFlows } from "../support/expected/expected-flows";
@@ -18,7 +18,7 @@ function subnetsWithWayOut(synthesized: Synthesized): string[] {
 }
 
 /** Prefixes of the subnets that have a flow to a service tag or a public address. */
-function subnetsThatNeedOne(deployment: Deployment): string[] {
+function subnetsThatNeedOne(deployment: DeploymentFile): string[] {
   const components = componentsOf(deployment);
   const prefixes = expectedFlows(deployment)
     .filter(({ to }) => to.addresses.some(({ first }) => !isPrivateAddress(first)))
@@ -44,7 +44,7 @@ test("a way out is on every subnet that has a flow to what is public, and on no 
 
 const ELSEWHERE = { addresses: ["10.9.0.0/28"] };
 
-test.each<[string, Partial<Deployment>, string[]]>([
+test.each<[string, Partial<DeploymentFile>, string[]]>([
   ["connects directly", {}, ["10.20.0.0/27"]],
   ["connects through a proxy elsewhere", { httpProxy: { ...ELSEWHERE, port: 3128 } }, []],
   [

@@ -1,5 +1,5 @@
 import { type TerraformStack, Testing } from "cdktf";
-import type { Deployment } from "../../lib/app/schema";
+import type { DeploymentFile } from "../../lib/app/schema";
 import { propsOfDeployment } from "../../lib/app/props";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import { Direction, Protocol } from "../../lib/azure/security-rule";
@@ -8,7 +8,7 @@ import { newStack } from "../support/tools/synthesized";
 
 expect.extend(veeamMatchers);
 
-const DEPLOYMENT: Deployment = {
+const DEPLOYMENT: DeploymentFile = {
   name: "veeam-entra",
   location: "westeurope",
   resourceGroup: "rg-veeam-entra",

@@ -1,4 +1,4 @@
-import type { Deployment } from "../../lib/app/schema";
+import type { DeploymentFile } from "../../lib/app/schema";
 import { Direction, type SecurityRule } from "../../lib/azure/security-rule";
 import type {
   FoundGroup,
@@ -16,7 +16,7 @@ import { Drift } from "../support/oracle/drift";
 import { foundGroup, foundSubnet } from "../support/files/found-files";
 import { denyAll } from "../support/oracle/nsg-builders";
 
-const DEPLOYMENT: Deployment = {
+const DEPLOYMENT: DeploymentFile = {
   name: "veeam-entra",
   location: "westeurope",
   resourceGroup: "rg-veeam-entra",
@@ -256,7 +256,7 @@ describe("a network interface with another group", () => {
 });
 
 describe("a route for public addresses", () => {
-  const taken = (found: FoundNetwork, deployment: Deployment = DEPLOYMENT) =>
+  const taken = (found: FoundNetwork, deployment: DeploymentFile = DEPLOYMENT) =>
     verify(planDeployment(deployment), networkOfFiles([found]), new Map()).proof.assumptions.filter((text) =>
       text.includes("route for 0.0.0.0/0"),
     );
@@ -265,7 +265,7 @@ describe("a route for public addresses", () => {
     /^A route for 0\.0\.0\.0\/0 may be there/,
   ];
   const matching = (pattern: RegExp) => [expect.stringMatching(pattern) as string];
-  const stackOf = (deployment: Deployment) =>
+  const stackOf = (deployment: DeploymentFile) =>
     networkOfJson(new JsonNode(new Drift(deployment).json, "", "cdk.tf.json"));
 
   test("is there where the files may hold one", () => {
@@ -273,7 +273,7 @@ describe("a route for public addresses", () => {
     expect(taken({ ...STACK, routes: { tables: [], routings: [{}] } })).toEqual(matching(POSSIBLE));
   });
 
-  test.each<[string, Partial<Deployment>]>([
+  test.each<[string, Partial<DeploymentFile>]>([
     [
       "routes through a firewall",
       {
@@ -317,7 +317,7 @@ describe("a route for public addresses", () => {
       },
     ],
   ])("may be there where the deployment %s, and nothing of the deployment's own depends on it", (_, more) => {
-    const deployment = { ...DEPLOYMENT, ...more } as Deployment;
+    const deployment = { ...DEPLOYMENT, ...more } as DeploymentFile;
     expect(planDeployment(deployment).surroundings.hasDefaultRoute).toBe(true);
     expect(taken(stackOf(deployment), deployment)).toEqual(matching(POSSIBLE));
     expect(verify(planDeployment(deployment), networkOfFiles([stackOf(deployment)]), new Map()).holds).toBe(

@@ -1,12 +1,12 @@
 import { join, relative } from "node:path";
 import { AzurermBackend, CloudBackend, LocalBackend, NamedCloudWorkspace, type TerraformStack } from "cdktf";
-import type { Deployment } from "./schema";
+import type { DeploymentFile } from "./schema";
 
 /**
  * Where Terraform keeps the state of a deployment: in Azure Storage, in HCP
  * Terraform, or in a file of the working directory.
  */
-export function addBackend(stack: TerraformStack, { name, backend }: Deployment, outdir: string): void {
+export function addBackend(stack: TerraformStack, { name, backend }: DeploymentFile, outdir: string): void {
   if (backend === undefined) {
     // A path relative to the stack's folder: two clones of the project synthesize the same bytes.
     const stackFolder = join(outdir, "stacks", name);

@@ -31,7 +31,11 @@ export function readContext(environment: NodeJS.ProcessEnv, file: string): AppCo
   }
   const config = parse("cdktf.json", text);
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
-    return refuse("cdktf.json", "is no object", "Write an object with the keys language, app and context");
+    return refuse(
+      "cdktf.json",
+      "is not an object",
+      "Write an object with the keys language, app and context",
+    );
   }
   return { context: (config as { context?: unknown }).context, subject: "cdktf.json" };
 }
@@ -46,12 +50,14 @@ function parse(subject: string, text: string): unknown {
       .replace(/ at position \d+( \(line \d+ column \d+\))?/, "");
     return refuse(
       subject,
-      `is no JSON: ${message} (${placeOfFault(text)})`,
+      `is not JSON: ${message} (${placeOfFault(text)})`,
       "Mend it there, or just before; JSON has no comments, and no comma behind the last entry",
     );
   }
 }
 
 function refuse(path: string, what: string, change: string): never {
-  throw new InvalidInputError("the app's context", [{ path, what, allowed: "a JSON object", change }]);
+  throw new InvalidInputError("the app's context", [
+    { code: "context-invalid", path, what, allowed: "a JSON object", change },
+  ]);
 }

@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { BackupRepositoryType, OperatingSystem, TYPES_BEHIND_GATEWAYS } from "../ports/component-types";
 import { CONTEXT_KEY } from "./context-key";
-import { deploymentSchema } from "./schema";
+import { deploymentFileSchema } from "./schema";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** A JSON schema of cdktf.json, so that an editor completes and checks the deployment in it. */
 export function cdktfJsonSchema(): object {
-  const { $schema, ...deployment } = z.toJSONSchema(deploymentSchema, {
+  const { $schema, ...deployment } = z.toJSONSchema(deploymentFileSchema, {
     target: "draft-7",
     override: ({ jsonSchema }) => {
       describeBranches(jsonSchema);
@@ -46,7 +46,7 @@ function describeBranches({ anyOf = [] }: JsonSchema): void {
 }
 
 /**
- * What lib/checks sees to between properties of one object, as far as a
+ * What lib/plan/checks sees to between properties of one object, as far as a
  * schema can say it. It stands here alone, and not in what reads the file:
  * the checks say it in better words.
  */

@@ -1,130 +1,105 @@
 import { AZURE_ABBREVIATIONS, NamedResource } from "../azure/naming";
-import { componentSlug } from "../ports/port-table";
-import { checkAddresses } from "../plan/checks/components";
-import { subnetsOf } from "../plan/checks/deployment";
-import type { ComponentInput, DeploymentInput } from "../plan/checks/deployment-input";
-import type { GivenPrefix } from "../plan/checks/prefixes";
 import type { Problem } from "../base/problem";
-import type { AptSource } from "../machines/apt-source";
 import { checkAddress } from "../machines/checks";
 import { checkAddressInSubnet, checkOperatingSystem, withoutSubnet } from "../machines/component-machine";
-import { DebianRelease } from "../machines/debian-release";
+import type { AptSource } from "../machines/apt-source";
 import { checkLinuxMachine } from "../machines/linux-machine-checks";
-import { PostgresqlTls } from "../machines/pg-hba";
 import { checkPostgresqlOptions } from "../machines/postgresql-cloud-init";
 import { underPaths } from "../machines/problem-paths";
 import { checkHttpProxyOptions } from "../machines/squid-cloud-init";
+import { checkAddresses } from "../plan/checks/components";
+import { subnetsOf } from "../plan/checks/deployment";
+import type { GivenPrefix } from "../plan/checks/prefixes";
+import { deploymentOf } from "./deployment-of-file";
 import { aptSourceOf, type ProxyPlace } from "./machine-packages";
-import type { PackagesInput } from "./machine-schema";
+import type { HttpProxyMachineInput, PackagesInput, PostgresqlMachineInput } from "./machine-schema";
 import { checkProxiedPackages } from "./proxied-packages";
-import { isObject, objectOr, REFUSED_ALREADY, textOr, textsOr } from "./raw-values";
-import type { ShapeProblem } from "./shape-problems";
+import type { DeploymentFile } from "./schema";
 
 type MachineProperty = "postgresql" | "httpProxy";
 
-/** A machine of the file, as far as its shape lets it be read. */
-interface GivenMachine {
+/** A machine of the file, and the component whose it is. */
+interface GivenMachine<M> {
+  readonly property: MachineProperty;
   /** Path of the machine: `postgresql.machine`. */
   readonly path: string;
-  readonly component: ComponentInput;
-  readonly fields: Readonly<Record<string, unknown>>;
-  /** Where its packages come from. @default - it is missing, or was refused for its shape */
-  readonly packages?: PackagesInput;
-  /** A property's value. @default - it is missing, or was refused for its shape */
-  readonly value: (key: string) => unknown;
+  readonly machine: M;
 }
 
-// The proxy's own place, which is checked where it stands.
-const PROXY: ProxyPlace = { address: REFUSED_ALREADY, port: 1 };
+// Stands for what is checked where it is given; checks pass it like a value known only at apply.
+const CHECKED_ELSEWHERE = "${checked}";
+const PROXY: ProxyPlace = { address: CHECKED_ELSEWHERE, port: 1 };
 
 /**
  * What is wrong with the values of the machines that a file describes, each
  * under its path there: everything that the constructs would refuse one by one.
  */
-export function machineProblems(
-  raw: Readonly<Record<string, unknown>>,
-  shape: readonly ShapeProblem[],
-  input: DeploymentInput,
-): Problem[] {
-  const subnets = subnetsOf(input).prefixes;
-  const postgresql = machineIn("postgresql", raw, shape, input);
-  const httpProxy = machineIn("httpProxy", raw, shape, input);
+export function machineProblems(file: DeploymentFile): Problem[] {
+  const subnets = subnetsOf(deploymentOf(file)).prefixes;
+  const postgresql = machineIn("postgresql", file.postgresql?.machine);
+  const httpProxy = machineIn("httpProxy", file.httpProxy?.machine);
   const given = [postgresql, httpProxy].filter((machine) => machine !== undefined);
   return [
-    ...(given.length > 0 ? checkInlineSubnets(raw) : []),
-    ...given.flatMap((machine) => checkPlaceAndAccount(machine, subnets, input)),
+    ...(given.length > 0 ? checkInlineSubnets(file) : []),
+    ...given.flatMap((machine) => checkPlaceAndAccount(machine, subnets, file)),
     ...given.flatMap((machine) => checkPackageAddresses(machine, subnets)),
     ...(postgresql ? checkPostgresql(postgresql, subnets) : []),
-    ...(postgresql ? checkProxiedPackages(postgresql, httpProxy, input) : []),
+    ...checkProxiedPackages(file),
     ...(httpProxy ? checkHttpProxy(httpProxy) : []),
   ];
 }
 
-function machineIn(
-  property: MachineProperty,
-  raw: Readonly<Record<string, unknown>>,
-  shape: readonly ShapeProblem[],
-  { components }: DeploymentInput,
-): GivenMachine | undefined {
-  const fields = objectOr(raw[property]).machine;
-  const component = components.find(({ path }) => path === property);
-  if (!isObject(fields) || !component) return undefined;
-  const path = `${property}.machine`;
-  const refused = new Set(
-    shape.filter(({ at }) => at[0] === property && at[1] === "machine").map(({ at }) => at[2]),
-  );
-  const value = (key: string): unknown => (refused.has(key) ? undefined : fields[key]);
-  return { path, component, fields, packages: value("packages") as PackagesInput | undefined, value };
+function machineIn<M>(property: MachineProperty, machine: M | undefined): GivenMachine<M> | undefined {
+  return machine && { property, path: `${property}.machine`, machine };
 }
 
 /** A machine boots behind the association of its group, which subnets inside a virtual network do not have. */
-function checkInlineSubnets(raw: Readonly<Record<string, unknown>>): Problem[] {
-  if (objectOr(raw.virtualNetwork).inlineSubnets !== true) return [];
+function checkInlineSubnets({ virtualNetwork }: DeploymentFile): Problem[] {
+  if (!("inlineSubnets" in virtualNetwork) || virtualNetwork.inlineSubnets !== true) return [];
   return [
     {
+      code: "inline-subnets-with-machine",
       path: "virtualNetwork.inlineSubnets",
-      what: "leaves no subnet of its own for a machine to be made in",
+      what: "creates no subnet of its own for a machine",
       value: true,
-      allowed: "false in a deployment whose machines are made with it",
+      allowed: "false in a deployment whose machines are created with it",
       change: "Leave it out, or leave the machines out",
     },
   ];
 }
 
 function checkPlaceAndAccount(
-  { path, component, value }: GivenMachine,
+  { property, path, machine }: GivenMachine<HttpProxyMachineInput | PostgresqlMachineInput>,
   subnets: readonly GivenPrefix[],
-  { name }: DeploymentInput,
+  file: DeploymentFile,
 ): Problem[] {
-  const text = (key: string): string => textOr(value(key)) ?? REFUSED_ALREADY;
-  const address = text("privateIpAddress");
-  const subnet = subnets.find((candidate) => candidate.path === `${component.path}.subnet`);
-  const isAddress = checkAddress("", address).length === 0;
+  const component = file[property];
+  const { privateIpAddress, adminUsername, sshPublicKey, size, imageId } = machine;
+  const subnet = subnets.find((candidate) => candidate.path === `${property}.subnet`);
+  const isAddress = checkAddress("", privateIpAddress).length === 0;
   return [
-    ...(component.subnet !== undefined || component.refused?.includes("subnet")
-      ? []
-      : [withoutSubnet(`${component.path}.subnet`)]),
-    ...checkOperatingSystem(`${component.path}.type`, component.type),
+    ...(component?.subnet === undefined ? [withoutSubnet(`${property}.subnet`)] : []),
+    ...checkOperatingSystem(`${property}.type`, component?.type),
     ...(subnet && isAddress
-      ? underPaths(checkAddressInSubnet([component.subnet ?? ""], address), { "": path })
+      ? underPaths(checkAddressInSubnet([component?.subnet ?? ""], privateIpAddress), { "": path })
       : []),
     ...underPaths(
       checkLinuxMachine({
-        name: name === undefined ? "refused" : machineName(name, component),
-        privateIpAddress: address,
-        adminUsername: text("adminUsername"),
-        sshPublicKey: text("sshPublicKey"),
-        size: textOr(value("size")) ?? REFUSED_ALREADY,
-        imageId: textOr(value("imageId")),
+        name: machineName(file.name, property),
+        privateIpAddress,
+        adminUsername,
+        sshPublicKey,
+        size,
+        imageId,
       }).map(inWordsOfTheFile),
       { name: "name", "": path },
     ),
   ];
 }
 
-function machineName(deploymentName: string, { role, key }: ComponentInput): string {
-  const kind = NamedResource.VIRTUAL_MACHINE;
-  return AZURE_ABBREVIATIONS.resourceName({ kind, deploymentName, component: componentSlug(role, key) });
+function machineName(deploymentName: string, property: MachineProperty): string {
+  const component = property === "postgresql" ? "postgresql" : "http-proxy";
+  return AZURE_ABBREVIATIONS.resourceName({ kind: NamedResource.VIRTUAL_MACHINE, deploymentName, component });
 }
 
 /** The name of a machine is made of the deployment's. */
@@ -135,8 +110,11 @@ function inWordsOfTheFile(problem: Problem): Problem {
 }
 
 /** The other ends of the connections for packages. */
-function checkPackageAddresses({ path, packages }: GivenMachine, subnets: readonly GivenPrefix[]): Problem[] {
-  if (packages === undefined || packages === "image" || "httpProxy" in packages) return [];
+function checkPackageAddresses(
+  { path, machine: { packages } }: GivenMachine<{ readonly packages: PackagesInput }>,
+  subnets: readonly GivenPrefix[],
+): Problem[] {
+  if (packages === "image" || "httpProxy" in packages) return [];
   const [way, { addresses }] =
     "mirror" in packages
       ? (["mirror", packages.mirror] as const)
@@ -145,24 +123,22 @@ function checkPackageAddresses({ path, packages }: GivenMachine, subnets: readon
 }
 
 function checkPostgresql(
-  { path, packages, fields, value }: GivenMachine,
+  { path, machine }: GivenMachine<PostgresqlMachineInput>,
   subnets: readonly GivenPrefix[],
 ): Problem[] {
-  const password = objectOr(fields.password);
-  const version = value("version");
-  const release = oneOf(Object.values(DebianRelease), value("release"));
+  const { packages, password, release, version, superuser, tls } = machine;
   return [
     ...underPaths(
       checkPostgresqlOptions({
         // Its neighbours, which are checked where they stand.
-        clients: [REFUSED_ALREADY],
-        listenAddress: REFUSED_ALREADY,
-        passwordSecret: { secretId: textOr(password.secretId) ?? REFUSED_ALREADY },
-        packageSource: packages === undefined ? { kind: "image" } : aptSourceOf(packages, PROXY),
+        clients: [CHECKED_ELSEWHERE],
+        listenAddress: CHECKED_ELSEWHERE,
+        passwordSecret: { secretId: password.secretId },
+        packageSource: aptSourceOf(packages, PROXY),
         release,
-        version: typeof version === "number" ? version : undefined,
-        superuser: textOr(value("superuser")),
-        tls: oneOf(Object.values(PostgresqlTls), value("tls")),
+        version,
+        superuser,
+        tls,
       }),
       { ...packagePaths(path, packages), passwordSecret: `${path}.password`, "": path },
     ),
@@ -170,9 +146,9 @@ function checkPostgresql(
   ];
 }
 
-function checkHttpProxy({ path, packages }: GivenMachine): Problem[] {
-  const packageSource: AptSource = packages === undefined ? { kind: "image" } : aptSourceOf(packages, PROXY);
-  return underPaths(checkHttpProxyOptions({ clients: [REFUSED_ALREADY], packageSource }), {
+function checkHttpProxy({ path, machine: { packages } }: GivenMachine<HttpProxyMachineInput>): Problem[] {
+  const packageSource: AptSource = aptSourceOf(packages, PROXY);
+  return underPaths(checkHttpProxyOptions({ clients: [CHECKED_ELSEWHERE], packageSource }), {
     ...packagePaths(path, packages),
     "": path,
   });
@@ -181,14 +157,18 @@ function checkHttpProxy({ path, packages }: GivenMachine): Problem[] {
 const VAULT_TAG = /^AzureKeyVault(\.[A-Za-z0-9]+)?$/;
 
 /** Where the vault is: addresses, or the tag of key vaults and no other service. */
-function checkVault(path: string, vault: unknown, subnets: readonly GivenPrefix[]): Problem[] {
-  const addresses = textsOr(vault);
-  if (addresses) return addresses.length === 0 ? [] : checkAddresses(path, addresses, subnets).problems;
-  if (typeof vault !== "string" || VAULT_TAG.test(vault)) return [];
+function checkVault(
+  path: string,
+  vault: string | readonly string[],
+  subnets: readonly GivenPrefix[],
+): Problem[] {
+  if (typeof vault !== "string") return checkAddresses(path, vault, subnets).problems;
+  if (VAULT_TAG.test(vault)) return [];
   return [
     {
+      code: "service-tag-invalid",
       path,
-      what: "is no service tag of key vaults",
+      what: "is not a service tag of key vaults",
       value: vault,
       allowed: '"AzureKeyVault", "AzureKeyVault.WestEurope", or a list of prefixes such as ["10.0.8.4/32"]',
       change: "Name the tag, or list the addresses of the vault's private endpoint",
@@ -197,11 +177,7 @@ function checkVault(path: string, vault: unknown, subnets: readonly GivenPrefix[
 }
 
 /** Where the file says what the constructs call a source of packages. */
-function packagePaths(path: string, packages: PackagesInput | undefined): Record<string, string> {
+function packagePaths(path: string, packages: PackagesInput): Record<string, string> {
   const way = typeof packages === "object" ? `.${Object.keys(packages)[0]}` : "";
   return { packageSource: `${path}.packages${way}` };
-}
-
-function oneOf<T>(values: readonly T[], value: unknown): T | undefined {
-  return values.find((candidate) => candidate === value);
 }

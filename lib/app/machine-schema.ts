@@ -3,7 +3,7 @@ import { DebianRelease } from "../machines/debian-release";
 import { DiskType } from "../machines/disk-type";
 import { PostgresqlTls } from "../machines/pg-hba";
 import { SUPPORTED_POSTGRESQL_VERSIONS } from "../machines/postgresql-version";
-import { about } from "./about";
+import { about } from "../plan/shape/about";
 
 // The machines of a deployment as they stand in its file. What their values
 // have to be is checked in lib/machines, once for files and for code.
@@ -144,7 +144,9 @@ export const postgresqlMachine = z
     ),
     dataDisk: dataDisk.check(about("The disk for the data, which outlives the machine")),
     version: z
-      .optional(z.literal([...SUPPORTED_POSTGRESQL_VERSIONS]))
+      .optional(
+        z.int().check(z.minimum(1), z.maximum(99), z.meta({ enum: [...SUPPORTED_POSTGRESQL_VERSIONS] })),
+      )
       .check(about("Major version of PostgreSQL. Default: the release's own")),
     superuser: z.optional(z.string()).check(about("Name of the superuser that Veeam connects as", "veeam")),
     plPerl: z

@@ -8,10 +8,10 @@ import { Peer } from "../constructs/network/peer";
 import type { HttpProxy } from "../constructs/roles/http-proxy";
 import { proxiedMirror } from "./machine-packages";
 import type { HttpProxyMachineInput, PackagesInput, PostgresqlMachineInput } from "./machine-schema";
-import type { Deployment } from "./schema";
+import type { DeploymentFile } from "./schema";
 
 /** Makes the machines of a deployment that was read, and so has passed its checks. */
-export function makeMachines(backup: EntraIdBackup, { postgresql, httpProxy }: Deployment): void {
+export function makeMachines(backup: EntraIdBackup, { postgresql, httpProxy }: DeploymentFile): void {
   const proxied = proxiedMirror(postgresql?.machine?.packages);
   if (httpProxy?.machine) makeHttpProxy(backup, httpProxy.machine, proxied);
   if (postgresql?.machine) makePostgresql(backup, postgresql.machine);

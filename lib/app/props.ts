@@ -4,22 +4,23 @@ import { Egress } from "../constructs/network/egress";
 import { ExistingSubnet } from "../constructs/network/existing-subnet";
 import { BackupResourceGroup } from "../constructs/network/resource-group";
 import { BackupVirtualNetwork } from "../constructs/network/virtual-network";
-import { OperatingSystem } from "../ports/component-types";
 import { Administrators } from "../constructs/roles/administrators";
 import { DnsNames } from "../constructs/roles/dns-names";
-import type { Deployment } from "./schema";
+import { deploymentOf } from "./deployment-of-file";
+import type { DeploymentFile } from "./schema";
 
-/** The props of the construct that a deployment describes. */
-export function propsOfDeployment(deployment: Deployment): EntraIdBackupProps {
+/** The props of the construct that a deployment file describes. */
+export function propsOfDeployment(file: DeploymentFile): EntraIdBackupProps {
+  const deployment = deploymentOf(file) as DeploymentFile;
   const { resourceGroup, virtualNetwork, egress, destinations, administrators, dnsNames, ...same } =
     deployment;
-  const { backend: _backend, backupServer, postgresql, httpProxy, ...rest } = same;
+  const { backupServer, postgresql, httpProxy, ...rest } = same;
   const { cacheRepositories, gatewayServers, backupRepositories, ...plain } = rest;
   return {
     ...plain,
     backupServer: placementOf(backupServer),
-    postgresql: postgresql && placementOf(withoutMachine(postgresql)),
-    httpProxy: httpProxy && placementOf(withoutMachine(httpProxy)),
+    postgresql: postgresql && placementOf(postgresql),
+    httpProxy: httpProxy && placementOf(httpProxy),
     cacheRepositories: placementsOf(cacheRepositories),
     gatewayServers: placementsOf(gatewayServers),
     backupRepositories: placementsOf(backupRepositories),
@@ -38,35 +39,27 @@ export function propsOfDeployment(deployment: Deployment): EntraIdBackupProps {
   };
 }
 
-function administratorsOf(given: NonNullable<Deployment["administrators"]>): Administrators {
+function administratorsOf(given: NonNullable<DeploymentFile["administrators"]>): Administrators {
   return Array.isArray(given) ? Administrators.addresses(given) : Administrators.bastion(given.bastionSubnet);
 }
 
-function dnsNamesOf({ firewall, addresses = {} }: NonNullable<Deployment["dnsNames"]>): DnsNames {
+function dnsNamesOf({ firewall, addresses = {} }: NonNullable<DeploymentFile["dnsNames"]>): DnsNames {
   return firewall ? DnsNames.throughFirewall(firewall) : DnsNames.byAddresses(addresses);
 }
 
-function egressOf(given: NonNullable<Deployment["egress"]>): Egress {
+function egressOf(given: NonNullable<DeploymentFile["egress"]>): Egress {
   if (given === "existing") return Egress.managedElsewhere();
   return typeof given === "object" ? Egress.existingNatGateway(given.natGateway) : Egress.natGateway();
 }
 
-function destinationsOf(given: Deployment["destinations"]): Destinations {
+function destinationsOf(given: DeploymentFile["destinations"]): Destinations {
   if (given === undefined || given === "serviceTags") return Destinations.serviceTags();
   return "ipRanges" in given
     ? Destinations.ipRanges(given.ipRanges)
     : Destinations.azureFirewall(given.azureFirewall);
 }
 
-/** The placement alone: the machine in it is made beside the deployment, and runs Debian. */
-function withoutMachine<T extends { readonly machine?: unknown; readonly type?: OperatingSystem }>({
-  machine,
-  ...same
-}: T): Omit<T, "machine"> {
-  return machine === undefined ? same : { ...same, type: OperatingSystem.LINUX };
-}
-
-type GivenPlacement = Deployment["backupServer"];
+type GivenPlacement = DeploymentFile["backupServer"];
 
 /** A placement whose existing subnet is what the constructs take for one. */
 type PlacementOf<T> = Omit<T, "existingSubnet"> & { readonly existingSubnet?: ExistingSubnet };

@@ -1,39 +1,28 @@
-import { hostOf } from "../plan/checks/component-types";
-import {
-  COMPONENT_PROPERTY,
-  type ComponentInput,
-  type DeploymentInput,
-} from "../plan/checks/deployment-input";
+import { COMPONENT_PROPERTY, componentsOf, type DeploymentComponent } from "../plan/deployment";
+import { hostOf } from "../plan/hosts";
 import type { Problem } from "../base/problem";
 import type { DebianUrls } from "../machines/apt-source";
 import { checkHostName, checkMirrorUrl } from "../machines/checks";
 import { checkProxyAddress } from "../machines/proxy-address";
 import { VeeamRole } from "../ports/port-table";
 import { proxiedMirror } from "./machine-packages";
-import type { PackagesInput } from "./machine-schema";
-import { REFUSED_ALREADY, textOr } from "./raw-values";
-
-/** A machine, as far as its packages go. */
-interface Packaged {
-  readonly path: string;
-  readonly packages?: PackagesInput;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
+import { deploymentOf } from "./deployment-of-file";
+import type { DeploymentFile } from "./schema";
 
 /** What packages through the HTTP proxy ask of the proxy. */
-export function checkProxiedPackages(
-  machine: Packaged,
-  proxyMachine: Packaged | undefined,
-  { components }: DeploymentInput,
-): Problem[] {
-  const mirror = proxiedMirror(machine.packages);
-  if (!mirror || typeof machine.packages !== "object" || !("httpProxy" in machine.packages)) return [];
-  const path = `${machine.path}.packages.httpProxy`;
-  const { proxyAddress } = machine.packages.httpProxy;
+export function checkProxiedPackages(file: DeploymentFile): Problem[] {
+  const packages = file.postgresql?.machine?.packages;
+  const proxyMachine = file.httpProxy?.machine;
+  const mirror = proxiedMirror(packages);
+  if (!mirror || typeof packages !== "object" || !("httpProxy" in packages)) return [];
+  const path = "postgresql.machine.packages.httpProxy";
+  const { proxyAddress } = packages.httpProxy;
+  const components = componentsOf(deploymentOf(file));
   const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
   if (!proxy) {
     return [
       {
+        code: "http-proxy-missing",
         path,
         what: "is the HTTP proxy, and the deployment has none",
         allowed: "packages through the proxy where there is httpProxy",
@@ -43,20 +32,19 @@ export function checkProxiedPackages(
   }
   const host = hostOf(proxy, components) ?? proxy;
   if (host.path === COMPONENT_PROPERTY[VeeamRole.POSTGRESQL]) return [onItself(path)];
-  const machineAddress = proxyMachine && (textOr(proxyMachine.fields.privateIpAddress) ?? REFUSED_ALREADY);
   return [
     ...checkProxyAddress(
       `${path}.proxyAddress`,
-      { prefixes: prefixesOf(host), machineAddress },
+      { prefixes: prefixesOf(host), machineAddress: proxyMachine?.privateIpAddress },
       proxyAddress,
     ),
-    ...(proxyMachine?.packages === "image" ? [noWay(`${proxyMachine.path}.packages`, path)] : []),
+    ...(proxyMachine?.packages === "image" ? [noWay("httpProxy.machine.packages", path)] : []),
     // The proxy's machine knows mirrors by their names.
     ...(proxyMachine ? urlsByAddress(path, mirror) : []),
   ];
 }
 
-function prefixesOf({ addresses, subnet, existingSubnet }: ComponentInput): readonly string[] {
+function prefixesOf({ addresses, subnet, existingSubnet }: DeploymentComponent): readonly string[] {
   return addresses ?? (subnet === undefined ? (existingSubnet?.addressPrefixes ?? []) : [subnet]);
 }
 
@@ -68,6 +56,7 @@ function urlsByAddress(path: string, { url, securityUrl }: DebianUrls): Problem[
 
 function onItself(path: string): Problem {
   return {
+    code: "http-proxy-on-itself",
     path,
     what: "is an HTTP proxy on this machine, which has none before its packages are there",
     allowed: '"image", or an object with mirror or firewall',
@@ -77,6 +66,7 @@ function onItself(path: string): Problem {
 
 function noWay(path: string, from: string): Problem {
   return {
+    code: "mirror-unreachable",
     path,
     what: `leaves the proxy no way to the mirror of ${from}`,
     value: "image",

@@ -23,7 +23,8 @@ export function checkLocation(path: string, location: string): Problem[] {
     return [
       {
         path,
-        what: "is no name of a region",
+        code: "location-invalid",
+        what: "is not the name of a region",
         value: location,
         allowed,
         change: "Write the region's name in letters and digits",
@@ -35,6 +36,7 @@ export function checkLocation(path: string, location: string): Problem[] {
   return [
     {
       path,
+      code: "location-unsupported",
       what: `is a region of ${cloud[1]}, whose tenants Veeam Backup for Microsoft Entra ID does not support`,
       value: location,
       allowed,
@@ -72,7 +74,8 @@ function checkSpelling(path: string, location: string, normalized: string): Prob
   return [
     {
       path,
-      what: "is no region that is known, and nearly one that is",
+      code: "location-invalid",
+      what: "is not a known region, but nearly one",
       value: location,
       allowed: `a region of the public Azure cloud, such as "${meant}"`,
       change: `Did you mean "${meant}"? Write that`,
@@ -101,12 +104,13 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
   const seen = new Map<string, string>();
   for (const name of names) {
     const tagPath = `${path}.${name}`;
-    const refuse = (what: string, allowed: string, change: string): void => {
-      problems.push({ path: tagPath, what, value: tags[name], allowed, change });
+    const refuse = (code: string, what: string, allowed: string, change: string): void => {
+      problems.push({ code, path: tagPath, what, value: tags[name], allowed, change });
     };
     const same = seen.get(name.toLowerCase());
     if (same !== undefined) {
       refuse(
+        "name-twice",
         `differs from the tag "${same}" only in case`,
         "names that differ in more than case",
         "Leave one of the two out",
@@ -116,6 +120,7 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
     if (isOpaqueMap(name)) {
       problems.push({
         path,
+        code: "value-unknown",
         what: "is a map that is known only at apply, to which the library cannot add its own tags",
         allowed: "a map whose values may each be known only at apply",
         change: 'Give its entries one by one: { owner: Fn.lookup(map, "owner") }',
@@ -124,6 +129,7 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
     if (isOpaque(name)) continue;
     if (OWN_TAGS.includes(name.toLowerCase())) {
       refuse(
+        "tag-reserved",
         "is a tag that the library sets itself",
         `any other name than ${OWN_TAGS.join(" and ")}`,
         "Rename the tag",
@@ -131,6 +137,7 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
     }
     if (name.length === 0 || name.length > MAX_TAG_NAME || /[<>%&\\?/]/.test(name)) {
       refuse(
+        "tag-invalid",
         "is a tag name that Azure refuses",
         `1 to ${MAX_TAG_NAME} characters without < > % & \\ ? /`,
         "Rename the tag",
@@ -138,6 +145,7 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
     }
     if (/^(microsoft|azure|windows)/i.test(name)) {
       refuse(
+        "tag-reserved",
         "begins with a word that Azure keeps for itself",
         "names that do not begin with microsoft, azure or windows",
         "Rename the tag",
@@ -145,6 +153,7 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
     }
     if (!isOpaque(tags[name]) && tags[name].length > MAX_TAG_VALUE) {
       refuse(
+        "tag-invalid",
         "has a value that is too long",
         `values of up to ${MAX_TAG_VALUE} characters`,
         "Shorten the value",
@@ -154,6 +163,7 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
   if (names.length > MAX_TAGS) {
     problems.push({
       path,
+      code: "too-many-tags",
       what: `has ${names.length} tags`,
       allowed: `up to ${MAX_TAGS} tags, since Azure takes 50 and the library sets ${OWN_TAGS.length}`,
       change: "Leave some out",
@@ -161,3 +171,15 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
   }
   return problems;
 }
+
+/**
+ * Which network policies apply to private endpoints in a subnet.
+ *
+ * Source: https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy
+ */
+export const PRIVATE_ENDPOINT_POLICIES: readonly string[] = [
+  "Disabled",
+  "Enabled",
+  "NetworkSecurityGroupEnabled",
+  "RouteTableEnabled",
+];

@@ -33,6 +33,7 @@ export function checkSimpleName(path: string, name: string, maxLength = 80): Pro
   if (isOpaque(name) || (SIMPLE_NAME.test(name) && name.length <= maxLength)) return [];
   return [
     {
+      code: "name-invalid",
       path,
       what: "is a name that Azure refuses",
       value: name,
@@ -56,6 +57,7 @@ export function checkNameOf(
   if (name.length <= limit) return [];
   return [
     {
+      code: "name-too-long",
       path,
       what: `makes the name "${name}" of ${name.length} characters, which is too long`,
       value: given,
@@ -76,6 +78,7 @@ function checkOwnName({ kind, component }: ResourceToName, name: unknown): Probl
   return [
     {
       path: `naming.resourceName(${kind}${component === undefined ? "" : ` of ${component}`})`,
+      code: "name-invalid",
       what: "is a name that Azure refuses",
       value: name,
       allowed: `1 to ${limit} ${SIMPLE_NAME_WORDS}`,
@@ -91,6 +94,7 @@ export function checkResourceGroupName(path: string, name: string): Problem[] {
   return [
     {
       path,
+      code: "name-invalid",
       what: "is a name that Azure refuses for a resource group",
       value: name,
       allowed: `1 to ${limit} letters, digits, underscores, parentheses, hyphens and periods, not ending with a period`,
@@ -111,6 +115,7 @@ export function checkDistinctNames(path: string, names: readonly string[]): Prob
     return [
       {
         path: `${path}.${name}`,
+        code: "name-twice",
         what: same === name ? "is there twice" : `differs from "${same}" only in case`,
         value: name,
         allowed: "names that differ in more than case, because Azure ignores it",

@@ -27,3 +27,13 @@ export function isOpaqueList(value: string): boolean {
 export function isOpaqueMap(key: string): boolean {
   return key.startsWith("&{TfToken[");
 }
+
+/** Whether a number is only known at apply, in whichever way that is written. */
+export function isUnknownNumber(value: number | string): boolean {
+  return typeof value === "number" ? isOpaqueNumber(value) : isOpaque(value);
+}
+
+/** Whether a value is a whole number in a range, both ends of which are in it. */
+export function isWholeNumber(value: number | string, first: number, last: number): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= first && value <= last;
+}

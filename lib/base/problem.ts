@@ -1,5 +1,7 @@
-/** One thing that is wrong with an input, said so that it can be mended. */
+/** One thing that is wrong with an input, and how to correct it. */
 export interface Problem {
+  /** The kind of problem, which stays the same when its words change: `subnet-overlap`. */
+  readonly code: string;
   /** Path of the property, as it stands in the deployment: `backupRepositories.primary.subnet`. */
   readonly path: string;
   /** What is wrong. */

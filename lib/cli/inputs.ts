@@ -27,7 +27,12 @@ export function readServiceTags(io: Io, { serviceTags: file }: FileOptions): Ser
     return parseServiceTags(JSON.stringify(json.value));
   } catch (error) {
     throw new InvalidInputError(nameOf(file), [
-      { path: "the file", what: (error as Error).message.replace(/\.$/, ""), ...SERVICE_TAG_FILES },
+      {
+        code: "file-invalid",
+        path: "the file",
+        what: (error as Error).message.replace(/\.$/, ""),
+        ...SERVICE_TAG_FILES,
+      },
     ]);
   }
 }

@@ -1,5 +1,5 @@
 import { readDeployment } from "../app/read-deployment";
-import type { Deployment } from "../app/schema";
+import type { DeploymentFile } from "../app/schema";
 import { type AcceptedFile, jsonOfBytes } from "../terraform/json-of-bytes";
 import { nameOf } from "./inputs";
 import type { Io } from "./io";
@@ -15,7 +15,7 @@ const DEPLOYMENT_FILES: AcceptedFile = {
  *
  * @throws InvalidInputError with everything that is wrong with the file
  */
-export function readDeploymentFile(io: Io, file: string): Deployment {
+export function readDeploymentFile(io: Io, file: string): DeploymentFile {
   const name = nameOf(file);
   const json = jsonOfBytes(readBytes(io, file), name, DEPLOYMENT_FILES);
   return readDeployment(json.at("context").value, name);

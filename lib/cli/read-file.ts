@@ -16,7 +16,13 @@ export function readBytes(io: Io, file: string): Uint8Array {
       "Give a file that can be read",
     ];
     throw new InvalidInputError(file, [
-      { path: "the file", what, allowed: "a file, or - for the standard input", change },
+      {
+        code: "file-not-readable",
+        path: "the file",
+        what,
+        allowed: "a file, or - for the standard input",
+        change,
+      },
     ]);
   }
 }

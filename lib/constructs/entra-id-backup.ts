@@ -1,9 +1,19 @@
 import { Construct } from "constructs";
 import { checkDeployment } from "../plan/checks/deployment";
-import { COMPONENT_PROPERTY, componentPath } from "../plan/checks/deployment-input";
+import {
+  type ComponentRole,
+  COMPONENT_PROPERTY,
+  componentPath,
+  componentsOf,
+  type Deployment,
+  type DeploymentComponent,
+  deploymentOfComponents,
+  type Placement as PlainPlacement,
+} from "../plan/deployment";
+import { inOrderOfSharing } from "../plan/hosts";
 import { suggest } from "../base/nearest";
 import { InvalidInputError, refuseProblems } from "../base/problem";
-import { componentsOf, inOrderOfSharing, inputOf, plan, type PlannedComponent } from "./components-of-props";
+import { givenDeployment, givenParts } from "./given-props";
 import type {
   BackupRepositoryPlacement,
   CacheRepositoryPlacement,
@@ -11,24 +21,23 @@ import type {
   MachinePlacement,
   Placement,
 } from "./entra-id-backup-props";
+import { checkDistinctNames } from "../azure/names";
 import { BackupNetwork } from "./network/backup-network";
 import type { FilteredPlace } from "./network/filtered-place";
 import type { ConnectionQuery, Explanation } from "../proof/explain";
-import { componentSlug } from "../ports/port-table";
+import { componentSlug, isSingle, VeeamRole } from "../ports/port-table";
 import type { Flow } from "../azure/flow";
 import type { ClosedSection } from "../plan/flows/closed-sections";
 import type { DnsNamedConnection } from "../plan/flows/dns-name-flows";
 import type { Proof } from "../proof/prove";
-import { VeeamRole } from "../ports/port-table";
 import type { FlowReport } from "../report/report";
 import { reportOf } from "../report/report-of";
 import type { ReportInput } from "../report/report-input";
 import { BackupRepository } from "./roles/backup-repository";
 import { BackupServer } from "./roles/backup-server";
 import { CacheRepository } from "./roles/cache-repository";
-import type { BackupComponent, BackupComponentProps } from "./roles/component";
-import { featuresOf } from "./roles/features-of-props";
-import { type CacheMigration, DocumentedFlows } from "./roles/documented-flows";
+import { type BackupComponent, type BackupComponentProps, checkedProps } from "./roles/component";
+import { type CacheMigration, checkedFlowProps, DocumentedFlows } from "./roles/documented-flows";
 import { GatewayServer } from "./roles/gateway-server";
 import { HttpProxy } from "./roles/http-proxy";
 import { PostgresqlServer } from "./roles/postgresql-server";
@@ -60,29 +69,32 @@ export class EntraIdBackup extends Construct {
   public readonly _documented: DocumentedFlows;
 
   private readonly props: EntraIdBackupProps;
+  private deployment: Deployment;
 
   constructor(scope: Construct, id: string, props: EntraIdBackupProps) {
     super(scope, id);
+    const { naming, provider: _provider, ...rest } = props ?? {};
+    const { deployment, problems } = givenDeployment(rest);
+    refuseProblems(this.node.path, problems);
+    const findings = checkDeployment(deployment, naming);
+    refuseProblems(this.node.path, findings.problems);
     this.props = props;
-    const components = componentsOf(props);
-    const inputs = components.map(({ input }) => input);
-    refuseProblems(this.node.path, checkDeployment(inputOf(props, inputs)).problems);
+    this.deployment = deployment;
 
     this.network = new BackupNetwork(this, "network", props);
     const made = new Map<string, BackupComponent>();
-    for (const component of inOrderOfSharing(components)) {
-      made.set(component.input.path, this.create(component, made));
+    for (const component of inOrderOfSharing(componentsOf(deployment))) {
+      made.set(component.path, this.create(component, placementIn(props, component), made));
     }
     this.backupServer = made.get("backupServer") as BackupServer;
     this.postgresql = made.get("postgresql") as PostgresqlServer | undefined;
     this.httpProxy = made.get("httpProxy") as HttpProxy | undefined;
-    this._documented = new DocumentedFlows(this, "flows", {
-      ...featuresOf(props),
-      portTable: props.portTable,
-      consoles: props.consoles,
-      cacheMigration: props.cacheMigration,
-      components: [...made.values()],
-    });
+    const { cacheMigration } = props;
+    this._documented = new DocumentedFlows(
+      this,
+      "flows",
+      checkedFlowProps({ cacheMigration, components: [...made.values()] }, deployment, findings),
+    );
   }
 
   /** Revision of the port table. */
@@ -95,7 +107,7 @@ export class EntraIdBackup extends Construct {
     return this._documented.components;
   }
 
-  /** What deploys, but should be known; each a sentence. */
+  /** What is allowed, but should be known; each a sentence. */
   public get warnings(): string[] {
     return this._documented.warnings;
   }
@@ -252,7 +264,7 @@ export class EntraIdBackup extends Construct {
     this._documented.migrateCache(migration);
   }
 
-  private find(role: keyof typeof COMPONENT_PROPERTY, key: string): BackupComponent {
+  private find(role: ComponentRole, key: string): BackupComponent {
     const path = componentPath(role, key);
     const found = this.components.find((component) => component._input().path === path);
     if (found) return found;
@@ -260,39 +272,65 @@ export class EntraIdBackup extends Construct {
     const keys = this.components.filter((component) => component.role === role).map((one) => one.key);
     throw new InvalidInputError(this.node.path, [
       {
+        code: "component-unknown",
         path: `${property}.${key}`,
-        what: "is no component of the deployment",
+        what: "is not a component of the deployment",
         value: key,
         allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which has none"}`,
-        change: suggest(key, keys, `Add it to ${property}, or name one that is there`),
+        change: suggest(key, keys, `Add it to ${property}, or name another`),
       },
     ]);
   }
 
-  private add(role: VeeamRole, key: string, placement: Placement): BackupComponent {
-    const planned = plan(role, key, placement);
-    const inputs = [...this.components.map((component) => component._input()), planned.input];
-    refuseProblems(this.node.path, checkDeployment(inputOf(this.props, inputs)).problems);
+  private add(role: ComponentRole, key: string, given: Placement): BackupComponent {
     const there = new Map(this.components.map((component) => [component._input().path, component]));
-    const component = this.create(planned, there);
-    this._documented.add(component);
+    const keys = this.components.filter((component) => component.role === role).map((one) => one.key);
+    refuseProblems(this.node.path, checkDistinctNames(COMPONENT_PROPERTY[role], [...keys, key]));
+    const placement = (given ?? {}) as PlainPlacement;
+    const added = givenParts(deploymentOfComponents([{ role, key, placement }]));
+    refuseProblems(this.node.path, added.problems);
+    const property = COMPONENT_PROPERTY[role];
+    const components = {
+      ...(this.deployment[property] as object | undefined),
+      ...added.deployment[property],
+    };
+    const deployment = { ...this.deployment, [property]: components };
+    const findings = checkDeployment(deployment, this.props.naming);
+    refuseProblems(this.node.path, findings.problems);
+    this.deployment = deployment;
+    const [input] = componentsOf(added.deployment);
+    const component = this.create(input, given, there);
+    this._documented._addChecked(component, findings);
     return component;
   }
 
   /** @param there the components that it may name, by path */
   private create(
-    { input, placement }: PlannedComponent,
+    input: DeploymentComponent,
+    given: Placement,
     there: ReadonlyMap<string, BackupComponent>,
   ): BackupComponent {
-    const { role, key, on, gateways } = input;
-    return new CONSTRUCTS[role as keyof typeof CONSTRUCTS](this, componentSlug(role, key), {
-      ...placement,
+    const { path: _path, role, key, ...placement } = input;
+    const { on, gateways } = placement;
+    const props = {
+      ...given,
       network: this.network,
       key,
       on: on === undefined ? undefined : there.get(on),
-      gateways: gateways?.map((gateway) => there.get(gateway) as BackupComponent),
-    } as AnyRoleProps);
+      gateways: gateways?.flatMap((gateway) => there.get(gateway) ?? []),
+    };
+    return new CONSTRUCTS[role as ComponentRole](
+      this,
+      componentSlug(role, key),
+      checkedProps(props as AnyRoleProps, placement),
+    );
   }
+}
+
+/** The placement of a component in props, whose values known only at apply are what resources need. */
+function placementIn(props: EntraIdBackupProps, { role, key }: DeploymentComponent): Placement {
+  const given = props[COMPONENT_PROPERTY[role as ComponentRole]];
+  return (isSingle(role) ? given : (given as { [key: string]: Placement })[key]) as Placement;
 }
 
 /** Props that fit every role; the checks have seen that each gets only its own. */

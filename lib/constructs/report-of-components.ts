@@ -15,7 +15,7 @@ export function reportComponents(components: readonly BackupComponent[]): Report
       key,
       label: component.label,
       endpointId: component._endpoint().id,
-      type: component._member().type,
+      type: component._type(),
       subnet:
         textsIn(component, subnet === undefined ? (existingSubnet?.addressPrefixes ?? []) : [subnet]).join(
           ", ",

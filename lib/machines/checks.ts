@@ -8,6 +8,7 @@ export function checkWholeNumber(path: string, value: number, least: number, mos
   if (isOpaqueNumber(value)) {
     return [
       {
+        code: "value-unknown",
         path,
         what: "is only known at apply, but is written into a file now",
         allowed,
@@ -16,7 +17,16 @@ export function checkWholeNumber(path: string, value: number, least: number, mos
     ];
   }
   if (Number.isInteger(value) && value >= least && value <= most) return [];
-  return [{ path, what: "is out of range", value, allowed, change: "Choose a number in the range" }];
+  return [
+    {
+      code: "number-invalid",
+      path,
+      what: "is out of range",
+      value,
+      allowed,
+      change: "Choose a number in the range",
+    },
+  ];
 }
 
 /** A port that is written into a file of the machine, and so has to be known. */
@@ -28,7 +38,15 @@ export function checkKnownPort(path: string, port: number): Problem[] {
 export function checkClients(path: string, prefixes: readonly string[]): Problem[] {
   const allowed = "IPv4 prefixes such as 10.20.0.0/27, none of them everything";
   if (prefixes.length === 0) {
-    return [{ path, what: "is empty, so that nobody could connect", allowed, change: "Name a prefix" }];
+    return [
+      {
+        code: "empty",
+        path,
+        what: "is empty, so that nobody could connect",
+        allowed,
+        change: "Name a prefix",
+      },
+    ];
   }
   return prefixes.flatMap((prefix, index): Problem[] => {
     if (isOpaque(prefix)) return [];
@@ -36,6 +54,7 @@ export function checkClients(path: string, prefixes: readonly string[]): Problem
     if (parsed && parsed.length > 0) return [];
     return [
       {
+        code: "prefix-invalid",
         path: `${path}[${index}]`,
         what: parsed ? "is every address there is" : "is no IPv4 prefix on its own boundary",
         value: prefix,
@@ -51,6 +70,7 @@ export function checkAddress(path: string, address: string): Problem[] {
   if (isOpaque(address) || parseIpv4Address(address) !== undefined) return [];
   return [
     {
+      code: "address-invalid",
       path,
       what: "is no IPv4 address",
       value: address,
@@ -72,6 +92,7 @@ export function checkHostName(path: string, name: string): Problem[] {
   if (isHostName(name)) return [];
   return [
     {
+      code: "host-name-invalid",
       path,
       what: "is no full name of a host",
       value: name,
@@ -90,6 +111,7 @@ export function checkMirrorUrl(path: string, url: string): Problem[] {
   if (isHost && Number(port) <= 65535) return [];
   return [
     {
+      code: "url-invalid",
       path,
       what: "is no address of a mirror",
       value: url,
@@ -106,6 +128,7 @@ export function checkProxiedUrl(path: string, url: string): Problem[] {
   if (problems.length > 0 || MIRROR_URL.exec(url)?.[2] === undefined) return problems;
   return [
     {
+      code: "port-refused",
       path,
       what: "is on a port that the HTTP proxy refuses",
       value: url,

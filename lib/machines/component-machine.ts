@@ -127,7 +127,7 @@ export function checkComponentMachine(
   return [
     ...(hasPlace ? [] : [withoutSubnet(`${property}.subnet`)]),
     ...(made ? [second(property, made.path)] : []),
-    ...checkOperatingSystem(`${property}.type`, component._member().type),
+    ...checkOperatingSystem(`${property}.type`, component._type()),
     ...(hasPlace && isAddress ? checkAddressInSubnet(component._endpoint().prefixes, address) : []),
     ...checkLinuxMachine(machine),
   ];
@@ -144,6 +144,7 @@ export function checkBackupServer(component: BackupComponent, backupServer: Back
   if (from === to || flows.some((flow) => flow.from.id === from && flow.to.id === to)) return [];
   return [
     {
+      code: "backup-server-differs",
       path: "backupServer",
       what: `is ${backupServer.node.path}, from which no flow leads to ${component.node.path}`,
       allowed: "the backup server of the same deployment",
@@ -162,6 +163,7 @@ export function checkOperatingSystem(path: string, type: string | undefined): Pr
   if (system === undefined || system === OperatingSystem.LINUX) return [];
   return [
     {
+      code: "type-unsupported",
       path,
       what: "is not what runs on a machine that is made here, which is Debian",
       value: type,
@@ -174,6 +176,7 @@ export function checkOperatingSystem(path: string, type: string | undefined): Pr
 /** What is wrong with a machine whose component has no subnet that is made here. */
 export function withoutSubnet(path: string): Problem {
   return {
+    code: "machine-without-subnet",
     path,
     what: "is no subnet that is made here by itself, so there is no place for a machine",
     allowed:
@@ -184,6 +187,7 @@ export function withoutSubnet(path: string): Problem {
 
 function second(path: string, made: string): Problem {
   return {
+    code: "second-machine",
     path,
     what: `has a machine already, ${made}`,
     allowed: "one machine for a component",
@@ -206,6 +210,7 @@ export function checkAddressInSubnet(prefixes: readonly string[], given: string)
   if (usable) return [];
   return [
     {
+      code: "address-invalid",
       path: "privateIpAddress",
       what: "is no address that a machine in the subnet can have",
       value: given,

@@ -11,6 +11,7 @@ export function checkUserData(path: string, userData: string): Problem[] {
   if (bytes > 0 && bytes <= MAX_BYTES) return [];
   return [
     {
+      code: "custom-data-size",
       path,
       what: `has ${bytes} bytes`,
       allowed: `1 to ${MAX_BYTES} bytes, as Azure has it`,

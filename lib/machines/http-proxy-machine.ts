@@ -87,7 +87,7 @@ export class HttpProxyMachine extends Construct {
     const options: HttpProxyMachineOptions = {
       clients: backupServer._endpoint().prefixes,
       packageSource: packageSource._apt(),
-      port: httpProxy._input().port,
+      port: httpProxy._port(),
       release: props.release,
     };
     refuseProblems(
@@ -166,6 +166,7 @@ function checkNamed({ group, names }: ProxiedNames): Problem[] {
   if (names.length > 0) return [];
   return [
     {
+      code: "missing",
       path: group,
       what: "is missing, and object storage is reached through this proxy, which lets known names through",
       allowed: 'DNS names, such as ["crl.example.com"]',
@@ -182,6 +183,7 @@ function checkMirrorByName(path: string, url: string): Problem[] {
 
 function nothingIn(path: string, allowed: string): Problem {
   return {
+    code: "empty",
     path,
     what: "is empty",
     allowed: `one or more ${allowed}`,
@@ -191,6 +193,7 @@ function nothingIn(path: string, allowed: string): Problem {
 
 function withoutPeer(path: string): Problem {
   return {
+    code: "missing",
     path,
     what: "is missing, and the proxy's own packages are in its image, so that it has no way to the mirrors",
     allowed: "Peer.cidr of the mirrors, or a component",

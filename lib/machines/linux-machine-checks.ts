@@ -74,7 +74,9 @@ function checkText(
 ): Problem[] {
   if (isOpaque(value) || pattern.test(value)) return [];
   const { what, allowed, secret } = words;
-  return [{ path, what, value: secret ? undefined : value, allowed, change: "Write it so" }];
+  return [
+    { code: "text-invalid", path, what, value: secret ? undefined : value, allowed, change: "Write it so" },
+  ];
 }
 
 /** A public key of an account. A private key put there by mistake is not repeated in the error. */
@@ -95,6 +97,7 @@ export function checkAccount(path: string, name: string): Problem[] {
   if (problems.length > 0 || !TAKEN_ACCOUNTS.has(name)) return problems;
   return [
     {
+      code: "name-invalid",
       path,
       what: "is a name that Azure refuses, or that the machine has already",
       value: name,

@@ -159,7 +159,7 @@ function knownProxy(proxy: HttpProxy): KnownProxy {
 }
 
 function portOf(proxy: HttpProxy): number {
-  return proxy._input().port ?? 0;
+  return proxy._port() ?? 0;
 }
 
 function checkFirewallPorts(path: string, ports: readonly number[] | undefined): Problem[] {
@@ -168,7 +168,13 @@ function checkFirewallPorts(path: string, ports: readonly number[] | undefined):
   }
   const what = "is empty, so that nothing could be fetched";
   return [
-    { path, what, allowed: "TCP ports, 1 to 65535", change: "Name one, or leave it out for 80 and 443" },
+    {
+      code: "port-invalid",
+      path,
+      what,
+      allowed: "TCP ports, 1 to 65535",
+      change: "Name one, or leave it out for 80 and 443",
+    },
   ];
 }
 
@@ -203,6 +209,7 @@ function checkLetThrough(
   return urls
     .filter(([, text]) => !isClient || !origins.includes(originOf(text)))
     .map(([name, value]) => ({
+      code: "mirror-not-proxied",
       path: `${path}.${name}`,
       what: `is no mirror to which the HTTP proxy's machine, ${made.path}, lets this machine through`,
       value,
@@ -213,6 +220,7 @@ function checkLetThrough(
 
 function onItself(path: string): Problem {
   return {
+    code: "http-proxy-on-itself",
     path,
     what: "is an HTTP proxy on this machine, which has none before its packages are there",
     allowed: "another source of packages, or an HTTP proxy with a place of its own",

@@ -215,6 +215,7 @@ function checkRelease(path: string, release: DebianRelease): Problem[] {
   if (release in DEBIAN) return [];
   return [
     {
+      code: "release-unknown",
       path,
       what: "is no release of Debian that the machines run on",
       value: release,
@@ -227,7 +228,16 @@ function checkRelease(path: string, release: DebianRelease): Problem[] {
 function checkTls(path: string, tls: PostgresqlTls): Problem[] {
   const known = Object.values(PostgresqlTls);
   if (known.includes(tls)) return [];
-  return [{ path, what: "is unknown", value: tls, allowed: known.join(", "), change: "Choose one of them" }];
+  return [
+    {
+      code: "tls-unknown",
+      path,
+      what: "is unknown",
+      value: tls,
+      allowed: known.join(", "),
+      change: "Choose one of them",
+    },
+  ];
 }
 
 // Roles that PostgreSQL keeps for itself, and words that pg_hba.conf reads as more than a name.
@@ -236,11 +246,21 @@ const TAKEN_NAMES = ["postgres", "public", "none", "all", "replication", "sameus
 function checkSuperuser(path: string, name: string): Problem[] {
   const allowed = "a letter or underscore of lower case, then up to 62 letters, digits and underscores";
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name)) {
-    return [{ path, what: "is no plain name of a role", value: name, allowed, change: "Rename the account" }];
+    return [
+      {
+        code: "name-invalid",
+        path,
+        what: "is no plain name of a role",
+        value: name,
+        allowed,
+        change: "Rename the account",
+      },
+    ];
   }
   if (!TAKEN_NAMES.includes(name) && !name.startsWith("pg_")) return [];
   return [
     {
+      code: "name-taken",
       path,
       what: "is a name that PostgreSQL or its administrator has already",
       value: name,
@@ -261,6 +281,7 @@ function checkPasswordSecret(
   return [
     ...problems,
     {
+      code: "id-invalid",
       path: `${path}.identityClientId`,
       what: "is no client id",
       value: client,

@@ -118,7 +118,7 @@ export class PostgresqlMachine extends Construct {
       listenAddress: props.privateIpAddress,
       passwordSecret: { secretId: password.secretId },
       packageSource: packageSource._apt(),
-      port: postgresql._input().port,
+      port: postgresql._port(),
       release: props.release,
       version: props.version,
       superuser: props.superuser,

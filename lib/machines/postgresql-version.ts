@@ -24,6 +24,7 @@ export function checkPostgresqlVersion(
   if (!SUPPORTED_POSTGRESQL_VERSIONS.includes(version)) {
     return [
       {
+        code: "version-unsupported",
         path,
         what: "is a version of PostgreSQL that Veeam does not support for the Entra ID repository",
         value: version,
@@ -36,6 +37,7 @@ export function checkPostgresqlVersion(
   if (version === shipped || source.kind === "image") return [];
   return [
     {
+      code: "version-not-shipped",
       path,
       what: `is not the version that Debian ${release} ships, and a mirror of Debian has no other`,
       value: version,

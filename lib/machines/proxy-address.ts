@@ -42,6 +42,7 @@ function isWithin(address: string, prefixes: readonly string[]): boolean {
 
 function missing(path: string): Problem {
   return {
+    code: "missing",
     path,
     what: "is missing, and neither the HTTP proxy's machine nor its addresses say it",
     allowed: "the private IPv4 address of the HTTP proxy",
@@ -51,6 +52,7 @@ function missing(path: string): Problem {
 
 function repeated(path: string, value: string): Problem {
   return {
+    code: "address-repeated",
     path,
     what: "is the address of a proxy whose machine is made here, which says it already",
     value,
@@ -61,6 +63,7 @@ function repeated(path: string, value: string): Problem {
 
 function elsewhere(path: string, value: string, prefixes: readonly string[]): Problem {
   return {
+    code: "address-elsewhere",
     path,
     what: "is not where the HTTP proxy is",
     value,

@@ -21,6 +21,7 @@ export function checkSecretId(path: string, id: string): Problem[] {
   if (isOpaque(id) || SECRET_ID.test(id)) return [];
   return [
     {
+      code: "id-invalid",
       path,
       what: "is no resource id of a secret without a version",
       // Whoever writes the password here by mistake does not want to read it in a log.

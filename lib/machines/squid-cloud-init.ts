@@ -120,6 +120,7 @@ export function checkHttpProxyOptions(options: HttpProxyMachineOptions): Problem
     ...(packageSource.kind === "http-proxy"
       ? [
           {
+            code: "http-proxy-on-itself",
             path: "packageSource",
             what: "is the HTTP proxy, which cannot fetch its own packages through itself",
             value: packageSource.kind,
@@ -136,6 +137,7 @@ function checkMirrors(path: string, mirrors: MirrorAccess): Problem[] {
   const problems = checkClients(`${path}.clients`, mirrors.clients);
   if (mirrors.hosts.length === 0) {
     problems.push({
+      code: "empty",
       path: `${path}.hosts`,
       what: "is empty",
       allowed: "full names of hosts",

@@ -77,6 +77,7 @@ function endOf(
     const every = [...known, ...named.flatMap(({ names }) => names), ...tagsOf(network)];
     const longer = known.filter((label) => label.startsWith(`${text}-`) || label.endsWith(`-${text}`));
     return {
+      code: "end-unknown",
       path,
       what: "is nothing in these groups",
       value: text,
@@ -101,6 +102,7 @@ function placeOf(
   if (prefixes.length === 1) return { text: prefixes[0], problems: [] };
   const some = prefixes.slice(0, 5).join(", ");
   const problem: Problem = {
+    code: "end-ambiguous",
     path,
     what:
       prefixes.length === 0
@@ -123,6 +125,7 @@ function checkMachines({ from, to }: ConnectionQuery, named: readonly NamedEnd[]
   if (source.endpoint.id !== destination.endpoint.id) return [];
   return [
     {
+      code: "same-machine",
       path: "to",
       what: `is on one machine with ${source.names[0]}, and what stays on a machine passes no group`,
       value: to,
@@ -138,6 +141,7 @@ function checkWhole(path: string, text: string, addresses: AddressSet, { endpoin
   if (!holder || hasNoAddress(subtractAddresses(addresses, addressesOf(holder)))) return [];
   return [
     {
+      code: "prefix-partial",
       path,
       what: `lies in part within ${holder.label} (${holder.prefixes.join(", ")})`,
       value: text,
@@ -155,6 +159,7 @@ function checkQueryPort(path: string, port: number | undefined): Problem[] {
   if (port === undefined || (Number.isInteger(port) && port >= 0 && port <= 65535)) return [];
   return [
     {
+      code: "port-invalid",
       path,
       what: "is no port",
       value: port,
@@ -170,6 +175,7 @@ function checkFamilies(query: ConnectionQuery, from: string, to: string, network
   if (ofSource.some((family) => ofDestination.includes(family))) return [];
   return [
     {
+      code: "address-family-differs",
       path: "to",
       what: `has ${ofDestination.join(" and ")} addresses only, and ${query.from} has ${ofSource.join(" and ")} addresses`,
       value: query.to,
@@ -195,6 +201,7 @@ function checkJudged({ query, ends }: Explanation, { endpoints }: Network): Prob
   const known = endpoints.map(({ label, prefixes }) => `${label} (${prefixes.join(", ")})`).join(", ");
   return [
     {
+      code: "end-not-filtered",
       path: query.direction === undefined ? "from, to" : query.direction === "Inbound" ? "to" : "from",
       what: `${query.direction === undefined ? "neither end is" : "the end asked about is not"} behind these groups, so none of them was asked`,
       value: `${query.from} -> ${query.to}`,

@@ -312,6 +312,7 @@ function groupsBefore(
 
 function twoGroups(path: string, one: string, other: string): Problem {
   return {
+    code: "group-ambiguous",
     path,
     what: `stands behind ${nameInId(one)}, and behind ${nameInId(other)} as well`,
     allowed: "one group, as Azure demands",

@@ -146,6 +146,7 @@ function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Pr
   if (!one.rules || !other.rules) return one.rules ? one : other;
   if (!areSame(one.rules, other.rules)) {
     problems.push({
+      code: "files-differ",
       path: one.path,
       what: `has other rules in ${other.file} than in ${one.file}`,
       allowed: "files that say the same of a group",
@@ -171,6 +172,7 @@ function withRules(
     const other = own.get(name);
     if (other && !areSame([other.rule], [found.rule])) {
       problems.push({
+        code: "rule-name-taken",
         path: found.address,
         what: `is another rule of the name that ${other.address} has in the same group`,
         value: found.rule.name,

@@ -124,6 +124,7 @@ function refuseTwoGroups(one: Grouped, other: Grouped, refuse: (what: string) =>
 
 function contradiction(path: string, what: string): Problem {
   return {
+    code: "files-differ",
     path,
     what,
     allowed: "files that say the same",

@@ -76,6 +76,7 @@ export class JsonNode {
   ): never {
     const whole = this.path === "";
     const problem: Problem = {
+      code: "file-invalid",
       path: whole ? "the file" : this.path,
       what,
       value: whole ? undefined : this.value,

@@ -18,7 +18,9 @@ export interface AcceptedFile {
  */
 export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedFile): JsonNode {
   const refuse = (what: string, change: string): never => {
-    refuseProblems(file, [{ path: "the file", what, allowed: accepted.allowed, change }]);
+    refuseProblems(file, [
+      { code: "file-invalid", path: "the file", what, allowed: accepted.allowed, change },
+    ]);
     throw new Error("unreachable");
   };
   const binary = BINARY.find(({ magic }) => magic.every((byte, index) => bytes[index] === byte));

@@ -50,6 +50,7 @@ export class ResourceId {
 
 function noResourceId(value: string): Problem {
   return {
+    code: "id-invalid",
     path: "id",
     what: "is no id of a resource in a resource group",
     value,

@@ -13,6 +13,7 @@ export function refuseSharedNames(path: string, rules: readonly SecurityRule[]):
     }
     return [
       {
+        code: "rule-name-taken",
         path: `${path}: ${rule.name}`,
         what: `has the name of ${other.name} (${other.direction}, ${other.priority})`,
         value: rule.name,
@@ -35,6 +36,7 @@ export function refuseSharedPriorities(path: string, rules: readonly SecurityRul
     }
     return [
       {
+        code: "priority-taken",
         path: `${path}: ${rule.name}`,
         what: `has the priority of ${other.name} (${rule.direction})`,
         value: rule.priority,

@@ -104,7 +104,14 @@ class FieldReader {
   }
 
   refuse(field: RuleField, what: string, value: unknown, allowed: string, change: string): void {
-    this.problems.push({ path: `${this.rule.path}.${this.spell(field)}`, what, value, allowed, change });
+    this.problems.push({
+      code: "rule-invalid",
+      path: `${this.rule.path}.${this.spell(field)}`,
+      what,
+      value,
+      allowed,
+      change,
+    });
   }
 }
 

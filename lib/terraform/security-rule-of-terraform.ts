@@ -49,6 +49,7 @@ export function securityRulesOfTerraform(value: unknown, path: string): Security
     const place = `${path}[${index}]`;
     if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
       problems.push({
+        code: "rule-invalid",
         path: Array.isArray(value) ? place : path,
         what: "is no rule",
         value: entry,

@@ -43,6 +43,7 @@ export function associationsOf(
     const other = groups.get(key);
     if (other && other.group !== group) {
       problems.push({
+        code: "second-group",
         path: `${address}.${attribute}`,
         what: `is a ${what} that ${other.address} gives another group`,
         value: resource.values[attribute],

@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { CONTEXT_KEY } from "../app/context-key";
 import { readDeployment } from "../app/read-deployment";
-import type { Deployment } from "../app/schema";
+import type { DeploymentFile } from "../app/schema";
 import { DocumentedFlows } from "../constructs/roles/documented-flows";
 import { type PlannedDeployment, planDeployment, planOf } from "../verification/planned-deployment";
 
@@ -14,7 +14,7 @@ import { type PlannedDeployment, planDeployment, planOf } from "../verification/
  */
 export function expectedDeployment(
   received: unknown,
-  expected: string | Deployment | undefined,
+  expected: string | DeploymentFile | undefined,
 ): PlannedDeployment {
   if (typeof expected === "object") {
     return planDeployment(readDeployment({ [CONTEXT_KEY]: expected }, "the deployment expected"));

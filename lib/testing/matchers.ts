@@ -1,5 +1,5 @@
 import { explainKnown } from "../proof/question";
-import type { Deployment } from "../app/schema";
+import type { DeploymentFile } from "../app/schema";
 import { describeExplanation } from "../proof/describe";
 import type { ConnectionQuery } from "../proof/explain";
 import { Verdict } from "../proof/network";
@@ -39,7 +39,7 @@ export interface VeeamMatchers<R> {
    * @param expected a deployment as it stands in cdktf.json; or the revision that the stack is to follow.
    *   Without it, the revision is the stack's own.
    */
-  toMatchPortTable(expected?: string | Deployment): R;
+  toMatchPortTable(expected?: string | DeploymentFile): R;
 }
 
 declare global {
@@ -63,7 +63,7 @@ export const veeamMatchers = {
     expectVerdict(received, flow, Verdict.ALLOW),
   toDenyFlow: (received: unknown, flow: ExpectedFlow): MatcherResult =>
     expectVerdict(received, flow, Verdict.DENY),
-  toMatchPortTable: (received: unknown, expected?: string | Deployment): MatcherResult => {
+  toMatchPortTable: (received: unknown, expected?: string | DeploymentFile): MatcherResult => {
     const unknown = typeof expected === "string" ? unknownRevision(expected) : undefined;
     if (unknown !== undefined) throw new Error(unknown);
     const plan = expectedDeployment(received, expected);

@@ -2,7 +2,7 @@ import { TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
 import { addMachines } from "../app/machines";
 import { propsOfDeployment } from "../app/props";
-import type { Deployment } from "../app/schema";
+import type { DeploymentFile } from "../app/schema";
 import { EntraIdBackup } from "../constructs/entra-id-backup";
 
 /**
@@ -11,7 +11,7 @@ import { EntraIdBackup } from "../constructs/entra-id-backup";
  *
  * @throws InvalidInputError with everything that is wrong with the deployment
  */
-export function deploymentInMemory(deployment: Deployment): EntraIdBackup {
+export function deploymentInMemory(deployment: DeploymentFile): EntraIdBackup {
   const stack = new TerraformStack(new RootConstruct(), deployment.name);
   const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
   addMachines(backup, deployment);

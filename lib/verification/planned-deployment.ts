@@ -2,7 +2,7 @@ import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-securit
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
-import type { Deployment } from "../app/schema";
+import type { DeploymentFile } from "../app/schema";
 import type { FilteredPlace } from "../constructs/network/filtered-place";
 import type { ClosedSection } from "../plan/flows/closed-sections";
 import { hasWayOut } from "../plan/flows/public-flows";
@@ -50,7 +50,7 @@ export interface PlannedDeployment {
  *
  * @throws InvalidInputError with everything that is wrong with the deployment
  */
-export function planDeployment(deployment: Deployment): PlannedDeployment {
+export function planDeployment(deployment: DeploymentFile): PlannedDeployment {
   const plan = planOf(deploymentInMemory(deployment));
   // Where the platform routes, it may route everything to itself.
   const hasDefaultRoute = deployment.egress === "existing" || plan.surroundings.hasDefaultRoute;

@@ -161,7 +161,7 @@ describe("refuses", () => {
     const network = new BackupNetwork(newStack(), "network", { ...PROPS, virtualNetwork });
     subnet(network, "a", "10.20.0.0/27");
     expect(refusalLines(() => subnet(network, "b", "10.20.0.32/27"))).toEqual([
-      'virtualNetwork.dnsServers[0]: is inside subnets.b (10.20.0.32/27) (got "10.20.0.36"). Allowed: IPv4 addresses without a mask, such as "10.0.0.4", each once. Give the address of a DNS server outside the subnets made here.',
+      'virtualNetwork.dnsServers[0]: is inside subnets.b (10.20.0.32/27) (got "10.20.0.36"). Allowed: IPv4 addresses without a mask, such as "10.0.0.4", each once. Give the address of a DNS server outside the subnets of the deployment.',
     ]);
   });
 

@@ -231,7 +231,7 @@ test.each<[string, (parts: Parts) => void, RegExp]>([
   ["the Internet", () => Peer.serviceTag("internet"), /every public address/],
   ["the virtual network", () => Peer.serviceTag("VirtualNetwork"), /connected to it/],
   ["a wide prefix", () => Peer.cidr("0.0.0.0/1", "128.0.0.0/1"), /large part of the world/],
-  ["a port out of range", () => Port.tcp(65536), /no port \(got 65536\)/],
+  ["a port out of range", () => Port.tcp(65536), /not a port \(got 65536\)/],
   ["a range backwards", () => Port.tcpRange(20, 10), /before the first port 20 \(got 10\)/],
   [
     "management from public addresses",
@@ -256,17 +256,17 @@ test.each<[string, (parts: Parts) => void, RegExp]>([
   [
     "what is no application security group",
     () => Peer.applicationSecurityGroup("monitoring", "monitoring"),
-    /id: is no id of an application security group \(got "monitoring"\)/,
+    /id: is not the id of an application security group \(got "monitoring"\)/,
   ],
   [
     "a plain number for a port",
     ({ cache, server }) => cache.connections.allowTo(server, 443 as unknown as Port, "console"),
-    /port: is no protocol with its ports \(got 443\)\..* Write Port\.tcp\(443\)/,
+    /port: is not a Port \(got 443\)\..* Write Port\.tcp\(443\)/,
   ],
   [
     "a plain prefix for a peer",
     ({ cache }) => cache.connections.allowFrom("10.1.0.0/24" as unknown as Peer, Port.tcp(443), "console"),
-    /other: is no end of a connection \(got "10\.1\.0\.0\/24"\)\..* Write Peer\.cidr\("10\.1\.0\.0\/24"\)/,
+    /other: is not an end of a connection \(got "10\.1\.0\.0\/24"\)\..* Write Peer\.cidr\("10\.1\.0\.0\/24"\)/,
   ],
   [
     "no reason",

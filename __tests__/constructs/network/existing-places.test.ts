@@ -208,11 +208,13 @@ describe("a dedicated subnet is one component's", () => {
 test("ids of another kind are refused", () => {
   const said = { addressSpace: ["10.7.0.0/24"], dnsServers: [] };
   expect(() => BackupVirtualNetwork.fromId({ id: "/subscriptions/s/resourceGroups/rg", ...said })).toThrow(
-    /virtualNetwork\.id: is no id of a virtual network/,
+    /virtualNetwork\.id: is not the id of a virtual network/,
   );
-  expect(() => BackupVirtualNetwork.fromId({ id: subnetId, ...said })).toThrow(/no id of a virtual network/);
+  expect(() => BackupVirtualNetwork.fromId({ id: subnetId, ...said })).toThrow(
+    /not the id of a virtual network/,
+  );
   expect(() => BackupResourceGroup.fromId(subnetId)).toThrow(
-    /resourceGroup\.id: is no id of a resource group/,
+    /resourceGroup\.id: is not the id of a resource group/,
   );
 });
 
@@ -262,7 +264,7 @@ describe("several who add rules to one group of others", () => {
     add(stack, "one", "gateway", { firstPriority: 1000 });
     expect(refusalLines(() => add(stack, "two", "cache", { firstPriority: 1099, group: "NSG-HUB" }))).toEqual(
       [
-        'cache.existingSubnet.group: shares priorities with gateway.existingSubnet.group of stack/one (1000-1099) in the same group (got "1099-1198"). Allowed: bands of one group that share no priority. Divide what the group\'s owner leaves free among those who add rules to it.',
+        'cache.existingSubnet.group: shares priorities with gateway.existingSubnet.group of stack/one (1000-1099) in the same group (got "1099-1198"). Allowed: bands that share no priority in one group. Divide what the group\'s owner leaves free among those who add rules to it.',
       ],
     );
     add(stack, "three", "cache", { firstPriority: 1000, group: "nsg-other" });
@@ -298,7 +300,7 @@ describe("several who add rules to one group of others", () => {
       expect.objectContaining({ destination_port_range: "1", priority: 1007 }),
     );
     expect(refusalLines(() => allow(2, 2000))).toEqual([
-      'priority: of the connection 10.9.0.0/24 -> cache (TCP 2) for "files" is none that the group of cache leaves free (got 2000). Allowed: a whole number from 1000 to 1099, which its owner leaves free. Choose one of these, or leave it out.',
+      'priority: of the connection 10.9.0.0/24 -> cache (TCP 2) for "files" is not free in the group of cache (got 2000). Allowed: a whole number from 1000 to 1099, which the group\'s owner leaves free. Choose one of these, or leave it out.',
     ]);
     expect(refusalLines(() => allow(2, 1007))[0]).toMatch(/^priority: .* is that of .*TCP 1/);
   });

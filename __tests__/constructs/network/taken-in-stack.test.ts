@@ -42,7 +42,7 @@ test("two deployments of one name in one resource group are refused", () => {
 
 test("a resource group that two deployments make is refused", () => {
   expect(second({}, { name: "other" })).toEqual([
-    'resourceGroup: is a resource group that veeam-entra/one/network makes already (got "rg-veeam-entra"). Allowed: a resource group that is made once. Give the second BackupResourceGroup.fromResource of the first, or another name.',
+    'resourceGroup: is a resource group that veeam-entra/one/network creates already (got "rg-veeam-entra"). Allowed: a resource group that is created once. Give the second BackupResourceGroup.fromResource of the first, or another name.',
   ]);
 });
 

@@ -32,7 +32,7 @@ test("a component in no DocumentedFlows is refused at synthesis, and one that is
   const flows = new DocumentedFlows(stack, "flows", { components: [server] });
   expect(server.node.validate()).toEqual([]);
   expect(cache.node.validate()).toEqual([
-    expect.stringMatching(/\/cache: is in no DocumentedFlows, .* give it to add\(\.\.\.\)/),
+    expect.stringMatching(/\/cache: was not added to a DocumentedFlows, .* pass it to add\(\.\.\.\)/),
   ]);
   flows.add(cache);
   expect(cache.node.validate()).toEqual([]);

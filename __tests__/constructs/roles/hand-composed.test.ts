@@ -33,6 +33,13 @@ const ROLES: ReadonlyArray<[string, Role, string]> = [
   ["backup-repository-it", BackupRepository, "backupRepositories.it"],
 ];
 
+/** Only some roles listen on a port that a deployment chooses. */
+const make = (Constructed: Role, scope: Construct, props: BackupComponentProps, id = "it"): BackupComponent =>
+  new Constructed(scope, id, {
+    ...props,
+    ...([PostgresqlServer, HttpProxy].some((one) => one === Constructed) && { port: 443 }),
+  } as ConstructorParameters<Role>[2]);
+
 const networkOf = (scope: Construct): BackupNetwork =>
   new BackupNetwork(scope, "network", {
     ...propsOfDeployment(fullDeployment()),
@@ -46,7 +53,7 @@ describe.each(ROLES)("%s alone", (slug, Constructed, path) => {
   test("has a group that denies everything", () => {
     const stack = newStack();
     const network = networkOf(stack);
-    new Constructed(stack, "it", { network, subnet: "10.20.0.0/27", port: 443 });
+    make(Constructed, stack, { network, subnet: "10.20.0.0/27" });
     const synthesized = synthesizeStack(stack);
     expect(synthesized.rulesOf(slug).map(({ access, direction }) => `${access} ${direction}`)).toEqual([
       "Deny Inbound",
@@ -62,7 +69,7 @@ describe.each(ROLES)("%s alone", (slug, Constructed, path) => {
   test("elsewhere makes nothing", () => {
     const stack = newStack();
     const network = networkOf(stack);
-    const it = new Constructed(stack, "it", { network, addresses: ["10.9.0.0/28"], port: 443 });
+    const it = make(Constructed, stack, { network, addresses: ["10.9.0.0/28"] });
     expect([it.subnet, it.networkSecurityGroup, it.association]).toEqual([undefined, undefined, undefined]);
     expect(Object.keys(synthesizeStack(stack).resources).sort()).toEqual([
       "azurerm_resource_group",
@@ -80,7 +87,7 @@ describe.each(ROLES)("%s alone", (slug, Constructed, path) => {
   ])("is refused %s", (_title, props, expected) => {
     const stack = newStack();
     const network = networkOf(stack);
-    const lines = refusalLines(() => new Constructed(stack, "it", { network, port: 443, ...props }));
+    const lines = refusalLines(() => make(Constructed, stack, { network, ...props }));
     expect(lines[0]?.split(": ")[0]).toBe(expected);
   });
 });
@@ -173,18 +180,18 @@ describe("documented flows refuse what does not fit together", () => {
 
 describe("a role of which a deployment has one", () => {
   test.each<[string, Role, string]>([
-    ["backupServer", BackupServer, "a second backup server, and each has a deployment of its own"],
+    ["backupServer", BackupServer, "a second backup server, which needs a deployment of its own"],
     [
       "postgresql",
       PostgresqlServer,
-      "a second remote PostgreSQL server, and Veeam supports one for the repository of Microsoft Entra ID",
+      "a second remote PostgreSQL server, of which Veeam supports one for the repository of Microsoft Entra ID",
     ],
-    ["httpProxy", HttpProxy, "a second HTTP proxy, and the backup server is told of one"],
+    ["httpProxy", HttpProxy, "a second HTTP proxy, of which the backup server knows one"],
   ])("%s is refused twice, at once and later", (path, Constructed, what) => {
     const stack = newStack();
     const network = networkOf(stack);
-    const [one, other] = ["one", "other"].map(
-      (id, index) => new Constructed(stack, id, { network, port: 443, addresses: [`10.9.0.${index}/32`] }),
+    const [one, other] = ["one", "other"].map((id, index) =>
+      make(Constructed, stack, { network, addresses: [`10.9.0.${index}/32`] }, id),
     );
     const refusal = `${path}: is ${what} (got "other"). Allowed: one, which is "one". Leave one of the two out.`;
     const consoles = ["10.1.0.0/24"];

@@ -21,7 +21,7 @@ describe.each<[string, string, (id: string) => unknown]>([
     (id) => {
       expect(refusalLines(() => take(id))).toEqual([
         expect.stringContaining(
-          `is no id of ${what} (got "${id}"). Allowed: /subscriptions/.../resourceGroups/.../providers/Microsoft.Network/${kind}/....`,
+          `is not the id of ${what} (got "${id}"). Allowed: /subscriptions/.../resourceGroups/.../providers/Microsoft.Network/${kind}/....`,
         ),
       ]);
     },

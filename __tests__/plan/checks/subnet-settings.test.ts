@@ -68,9 +68,9 @@ test("settings that Azure would refuse are refused, all at once", () => {
       }),
     ),
   ).toEqual([
-    'cacheRepositories.cache.subnetSettings.routeTableId: is no id of a route table (got "rt-hub"). Allowed: /subscriptions/.../resourceGroups/.../providers/Microsoft.Network/routeTables/.... Copy the resource id.',
-    'cacheRepositories.cache.subnetSettings.serviceEndpoints[1]: is no service of Azure (got "storage"). Allowed: services such as "Microsoft.Storage" and "Microsoft.KeyVault". Write the service as Azure does.',
-    'cacheRepositories.cache.subnetSettings.privateEndpointNetworkPolicies: is none of Azure\'s policies for private endpoints (got "enabled"). Allowed: Disabled, Enabled, NetworkSecurityGroupEnabled, RouteTableEnabled. Did you mean "Enabled"? Write that.',
+    'cacheRepositories.cache.subnetSettings.routeTableId: is not the id of a route table (got "rt-hub"). Allowed: /subscriptions/.../resourceGroups/.../providers/Microsoft.Network/routeTables/.... Copy the resource id.',
+    'cacheRepositories.cache.subnetSettings.serviceEndpoints[1]: is not a service of Azure (got "storage"). Allowed: services such as "Microsoft.Storage" and "Microsoft.KeyVault". Write the service as Azure does.',
+    'cacheRepositories.cache.subnetSettings.privateEndpointNetworkPolicies: is not one of Azure\'s policies for private endpoints (got "enabled"). Allowed: Disabled, Enabled, NetworkSecurityGroupEnabled, RouteTableEnabled. Did you mean "Enabled"? Write that.',
   ]);
 });
 
@@ -81,17 +81,17 @@ describe("without a subnet that is made they would do nothing, and are refused",
     [
       "elsewhere",
       { addresses: ["10.9.0.0/28"] },
-      `are settings of a subnet, and none is made for the component ${given} Leave them out, or give the component a subnet.`,
+      `is for subnets that are created, and the component has none ${given} Leave it out, or give the component a subnet.`,
     ],
     [
       "on another's machine",
       { on: "backupServer" },
-      `are settings of a subnet, and none is made for the component ${given} Leave them out, or give the component a subnet.`,
+      `is for subnets that are created, and the component has none ${given} Leave it out, or give the component a subnet.`,
     ],
     [
       "in a subnet that exists",
       { existingSubnet: ExistingSubnet.dedicated(SUBNET, "10.7.0.0/27") },
-      `are settings of a subnet that exists, which are its owner's ${given} Leave them out.`,
+      `is for subnets that are created, and this one exists ${given} Leave it out.`,
     ],
   ])("%s", (_, place, said) => {
     const { virtualNetwork } = propsOfDeployment({

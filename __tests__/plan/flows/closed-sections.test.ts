@@ -1,6 +1,6 @@
 import { VeeamFeature } from "../../../lib/ports/features";
 import { closedSections } from "../../../lib/plan/flows/closed-sections";
-import type { Topology, TopologyComponent } from "../../../lib/plan/flows/topology";
+import type { Topology, TopologyComponent } from "../../../lib/plan/topology";
 import { type PortTable, VeeamRole } from "../../../lib/ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../../../lib/ports/revisions";
 

@@ -1,7 +1,7 @@
 import type { FlowEndpoint } from "../../../lib/azure/flow";
 import { dnsNamedConnections, dnsNameFlows } from "../../../lib/plan/flows/dns-name-flows";
 import { endsAtDnsNames, openRows } from "../../../lib/plan/flows/open-rows";
-import type { Topology, TopologyComponent } from "../../../lib/plan/flows/topology";
+import type { Topology, TopologyComponent } from "../../../lib/plan/topology";
 import { VeeamFeature } from "../../../lib/ports/features";
 import { type PortTable, VeeamRole } from "../../../lib/ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../../../lib/ports/revisions";

@@ -1,6 +1,6 @@
 import type { FlowEndpoint } from "../../../lib/azure/flow";
 import { isAskedFor, isInTable, openRows } from "../../../lib/plan/flows/open-rows";
-import type { Topology } from "../../../lib/plan/flows/topology";
+import type { Topology } from "../../../lib/plan/topology";
 import { VeeamFeature } from "../../../lib/ports/features";
 import { type PortTable, rowsOfTable, type SectionRow } from "../../../lib/ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../../../lib/ports/revisions";

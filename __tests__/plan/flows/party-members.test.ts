@@ -1,6 +1,6 @@
 import type { FlowEndpoint } from "../../../lib/azure/flow";
 import { endsOfRow, membersOf } from "../../../lib/plan/flows/party-members";
-import type { Topology, TopologyComponent } from "../../../lib/plan/flows/topology";
+import type { Topology, TopologyComponent } from "../../../lib/plan/topology";
 import type { Party } from "../../../lib/ports/parties";
 import { type PortTableRow, VeeamRole } from "../../../lib/ports/port-table";
 

@@ -16,8 +16,8 @@ const rule = (name: string, priority: number, more: Partial<SecurityRule> = {}):
   ...more,
 });
 
-const fixed = (given: SecurityRule): CandidateRule => ({ rule: given, movable: false });
-const movable = (given: SecurityRule): CandidateRule => ({ rule: given, movable: true });
+const fixed = (given: SecurityRule): CandidateRule => ({ rule: given, flows: [], movable: false });
+const movable = (given: SecurityRule): CandidateRule => ({ rule: given, flows: [], movable: true });
 const names = (candidates: readonly CandidateRule[]): string[] =>
   candidates.map((candidate) => candidate.rule.name);
 
@@ -162,7 +162,7 @@ describe("priorities", () => {
     .uniqueArray(fc.string({ minLength: 1, maxLength: 4 }), { maxLength: 15 })
     .map((all) => all.map((name) => movable(rule(name, preferredPriority(name, band)))));
   const placed = (given: readonly CandidateRule[]): Map<string, number> =>
-    new Map(withPriorities(given, "group", band).map(({ name, priority }) => [name, priority]));
+    new Map(withPriorities(given, "group", band).map(({ rule: { name, priority } }) => [name, priority]));
 
   test("differ, stay in the band, and do not depend on the order", () => {
     fc.assert(
@@ -201,7 +201,7 @@ describe("priorities", () => {
         given.map(([name, priority]) => movable(rule(name, priority))),
         "group",
         band,
-      ).map(({ name, priority }) => `${name} ${priority}`);
+      ).map(({ rule: { name, priority } }) => `${name} ${priority}`);
     expect(at(["a", 2001], ["b", 2001])).toEqual(["a 2001", "b 2002"]);
     // The number that another prefers is left to it.
     expect(at(["a", 2001], ["b", 2001], ["c", 2002])).toEqual(["a 2001", "b 2003", "c 2002"]);

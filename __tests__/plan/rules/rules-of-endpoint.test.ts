@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import type { Flow, FlowEndpoint } from "../../../lib/azure/flow";
-import { allowRulesInBand, rulesOfEndpoint } from "../../../lib/plan/rules/rules-of-endpoint";
-import { Direction, Protocol } from "../../../lib/azure/security-rule";
+import {
+  allowRulesInBand as plannedInBand,
+  rulesOfEndpoint as plannedOfEndpoint,
+} from "../../../lib/plan/rules/rules-of-endpoint";
+import { Direction, Protocol, type SecurityRule } from "../../../lib/azure/security-rule";
 import { rangeOf } from "../../support/oracle/addresses";
 import { runs } from "../../support/arbitraries/property-settings";
 
@@ -21,6 +24,11 @@ function flow(change: Partial<Flow>): Flow {
     ...change,
   };
 }
+
+const rulesOfEndpoint = (...args: Parameters<typeof plannedOfEndpoint>): SecurityRule[] =>
+  plannedOfEndpoint(...args).map(({ rule }) => rule);
+const allowRulesInBand = (...args: Parameters<typeof plannedInBand>): SecurityRule[] =>
+  plannedInBand(...args).map(({ rule }) => rule);
 
 const named = (flows: readonly Flow[], endpoint = here): string[] =>
   rulesOfEndpoint(endpoint, flows).map(({ direction, priority, name }) => `${direction} ${priority} ${name}`);
@@ -266,4 +274,26 @@ test.each<[string, Partial<Flow>]>([
 ])("flows of one name with different %s are refused", (_, change) => {
   const flows = [flow({}), flow({ ...change, to: at("other", "10.2.0.0/27") })];
   expect(() => rulesOfEndpoint(here, flows)).toThrow('flows named "a-to-b" differ');
+});
+
+describe("a rule knows the flows that it was made for", () => {
+  const labels = (flows: readonly Flow[]): Record<string, string[]> =>
+    Object.fromEntries(
+      plannedOfEndpoint(here, flows).map(({ rule, flows: its }) => [rule.name, its.map(({ to }) => to.id)]),
+    );
+
+  test("those whose peers are merged into it", () => {
+    const flows = [flow({}), flow({ to: at("other", "10.2.0.0/27") })];
+    expect(labels(flows)).toEqual({
+      "deny-all-in": [],
+      "allow-out-a-to-b": ["there", "other"],
+      "deny-all-out": [],
+    });
+  });
+
+  test("and those of a rule that it makes superfluous", () => {
+    const wide = flow({ name: "wide", ports: ["*"], priority: 200 });
+    const narrow = flow({ name: "narrow", priority: 300, movable: true, to: at("inside", "10.1.0.0/28") });
+    expect(labels([wide, narrow])["allow-out-wide"]).toEqual(["there", "inside"]);
+  });
 });

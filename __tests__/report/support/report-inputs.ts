@@ -1,6 +1,6 @@
 import { App, TerraformStack } from "cdktf";
 import { propsOfDeployment } from "../../../lib/app/props";
-import type { Deployment } from "../../../lib/app/schema";
+import type { DeploymentFile } from "../../../lib/app/schema";
 import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
 import type { EntraIdBackupProps } from "../../../lib/constructs/entra-id-backup-props";
 import { BackupResourceGroup } from "../../../lib/constructs/network/resource-group";
@@ -141,7 +141,7 @@ export function brownfieldBackup(): EntraIdBackup {
     transmissionPorts: { from: 2500, to: 2599, concurrentConnections: 100 },
   };
   const stack = new TerraformStack(new App({ stackTraces: false }), "veeam-prod");
-  return new EntraIdBackup(stack, "backup", propsOfDeployment(deployment as Deployment));
+  return new EntraIdBackup(stack, "backup", propsOfDeployment(deployment as DeploymentFile));
 }
 
 /**

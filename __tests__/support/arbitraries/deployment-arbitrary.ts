@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Deployment, DeploymentComponent } from "../../../lib/app/schema";
+import type { DeploymentFile, DeploymentFileComponent } from "../../../lib/app/schema";
 
 // Deployments of every shape that is valid. Subnets are taken from blocks of
 // the address space that are a component's own; what is elsewhere may overlap
@@ -60,7 +60,7 @@ const choice: fc.Arbitrary<Choice> = fc.record({
 });
 
 /** A valid deployment. */
-export const deploymentArbitrary: fc.Arbitrary<Deployment> = fc
+export const deploymentArbitrary: fc.Arbitrary<DeploymentFile> = fc
   .record({
     revision: fc.constantFrom(...Object.values(REVISIONS).flat(), undefined, undefined),
     postgresql: fc.option(fc.record({ port: fc.option(port, { nil: undefined }) }), { nil: undefined }),
@@ -102,7 +102,7 @@ export const deploymentArbitrary: fc.Arbitrary<Deployment> = fc
       .map((path, index) => [choices[index].host * 31 + index * 17, path] as const)
       .sort(([a], [b]) => a - b)
       .map(([, path]) => path);
-    const placed = (path: string): DeploymentComponent => {
+    const placed = (path: string): DeploymentFileComponent => {
       const index = paths.indexOf(path);
       const { kind, length, offset, addresses, host } = choices[index];
       const before = order.slice(0, order.indexOf(path));
@@ -110,12 +110,12 @@ export const deploymentArbitrary: fc.Arbitrary<Deployment> = fc
       if (kind >= 6) return { addresses };
       return { subnet: prefixText(((10 * 256 + 20) * 256 + index) * 256 + offset, length) };
     };
-    const several = (role: keyof typeof roles): Record<string, DeploymentComponent> | undefined =>
+    const several = (role: keyof typeof roles): Record<string, DeploymentFileComponent> | undefined =>
       roles[role].length === 0
         ? undefined
         : Object.fromEntries(roles[role].map((key) => [key, placed(`${role}.${key}`)]));
 
-    const deployment: Deployment = {
+    const deployment: DeploymentFile = {
       name: "veeam-entra",
       location: "westeurope",
       resourceGroup: given.existingGroup ? { existing: "rg-hub" } : "rg-veeam-entra",
@@ -144,5 +144,5 @@ export const deploymentArbitrary: fc.Arbitrary<Deployment> = fc
       egress: given.egress,
       tags: given.tags,
     };
-    return JSON.parse(JSON.stringify(deployment)) as Deployment;
+    return JSON.parse(JSON.stringify(deployment)) as DeploymentFile;
   });

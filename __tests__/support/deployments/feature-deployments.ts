@@ -1,7 +1,7 @@
-import type { Deployment } from "../../../lib/app/schema";
+import type { DeploymentFile } from "../../../lib/app/schema";
 
 /** A deployment with log backup and tenant backup copy over Windows, Linux, SMB and object storage. */
-export function copyingDeployment(): Deployment {
+export function copyingDeployment(): DeploymentFile {
   const deployment: unknown = {
     name: "copying",
     location: "westeurope",
@@ -30,5 +30,5 @@ export function copyingDeployment(): Deployment {
     backupCopies: [{ from: "windows", to: "linux" }],
     transmissionPorts: { from: 2500, to: 2599, concurrentConnections: 100 },
   };
-  return deployment as Deployment;
+  return deployment as DeploymentFile;
 }

@@ -1,7 +1,7 @@
-import type { Deployment } from "../../../lib/app/schema";
+import type { DeploymentFile } from "../../../lib/app/schema";
 
 /** The smallest deployment: a backup server and consoles. */
-export function smallestDeployment(): Deployment {
+export function smallestDeployment(): DeploymentFile {
   return {
     name: "veeam-entra",
     location: "westeurope",
@@ -13,14 +13,14 @@ export function smallestDeployment(): Deployment {
 }
 
 /** A virtual network that exists, in which subnets can exist too. */
-export function existingNetwork(name: string, resourceGroup: string): Pick<Deployment, "virtualNetwork"> {
+export function existingNetwork(name: string, resourceGroup: string): Pick<DeploymentFile, "virtualNetwork"> {
   return {
     virtualNetwork: { existing: { name, resourceGroup, addressSpace: ["10.20.0.0/24"], dnsServers: [] } },
   };
 }
 
 /** A deployment with every role, every kind of place, several of what can be several, and a migration. */
-export function fullDeployment(): Deployment {
+export function fullDeployment(): DeploymentFile {
   return {
     name: "veeam-entra",
     location: "westeurope",
@@ -53,9 +53,9 @@ export function fullDeployment(): Deployment {
 type WithMachine<T> = NonNullable<T> & { machine: object };
 
 /** A deployment whose PostgreSQL server and HTTP proxy are made with it. */
-export function deploymentWithMachines(): Deployment & {
-  postgresql: WithMachine<Deployment["postgresql"]>;
-  httpProxy: WithMachine<Deployment["httpProxy"]>;
+export function deploymentWithMachines(): DeploymentFile & {
+  postgresql: WithMachine<DeploymentFile["postgresql"]>;
+  httpProxy: WithMachine<DeploymentFile["httpProxy"]>;
 } {
   const account = {
     size: "Standard_D4s_v5",

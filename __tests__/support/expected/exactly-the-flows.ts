@@ -1,4 +1,4 @@
-import type { Deployment } from "../../../lib/app/schema";
+import type { DeploymentFile } from "../../../lib/app/schema";
 import { type AddressRange, addressText, isIn, rangeOf, SERVICE_TAGS } from "../oracle/addresses";
 import {
   componentsOf,
@@ -20,7 +20,7 @@ const DIRECTIONS: readonly Direction[] = ["Inbound", "Outbound"];
  * are the first and last of every set that is spoken of and the ones just
  * outside, ports likewise.
  */
-export function misjudged(deployment: Deployment, synthesized: Synthesized): string[] {
+export function misjudged(deployment: DeploymentFile, synthesized: Synthesized): string[] {
   return [...componentsOf(deployment)].flatMap(([path, { subnet }]) =>
     subnet === undefined
       ? []
@@ -32,7 +32,7 @@ export function misjudged(deployment: Deployment, synthesized: Synthesized): str
 export function misjudgedBy(
   rules: readonly SynthesizedRule[],
   path: string,
-  deployment: Deployment,
+  deployment: DeploymentFile,
 ): string[] {
   const { flows, remotes, ports } = probesOf(deployment);
   return misjudgedAt(placeOf(deployment, path), new GroupEvaluator(rules), flows, remotes, ports);
@@ -44,9 +44,9 @@ interface Probes {
   readonly ports: readonly number[];
 }
 
-const PROBES = new WeakMap<Deployment, Probes>();
+const PROBES = new WeakMap<DeploymentFile, Probes>();
 
-function probesOf(deployment: Deployment): Probes {
+function probesOf(deployment: DeploymentFile): Probes {
   let probes = PROBES.get(deployment);
   if (!probes) {
     const flows = expectedFlows(deployment);
@@ -119,7 +119,7 @@ export function groupOfSubnet(synthesized: Synthesized, prefix: string): Synthes
   return groups[0][1] as unknown as SynthesizedGroup;
 }
 
-function remoteAddresses(deployment: Deployment): number[] {
+function remoteAddresses(deployment: DeploymentFile): number[] {
   const spoken: AddressRange[] = [
     ...[...componentsOf(deployment).values()].flatMap(({ subnet, addresses = [] }) =>
       (subnet === undefined ? addresses : [subnet]).map(rangeOf),

@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentComponent } from "../../../lib/app/schema";
+import type { DeploymentFile, DeploymentFileComponent } from "../../../lib/app/schema";
 import { type AddressRange, rangeOf, SERVICE_TAGS } from "../oracle/addresses";
 import { transcribedPages } from "./transcribed-pages";
 
@@ -24,8 +24,8 @@ const SEVERAL = ["cacheRepositories", "gatewayServers", "backupRepositories"] as
 const SINGLE = ["backupServer", "postgresql", "httpProxy"] as const;
 
 /** Every component by the path by which `on` calls it. */
-export function componentsOf(deployment: Deployment): Map<string, DeploymentComponent> {
-  const components = new Map<string, DeploymentComponent>();
+export function componentsOf(deployment: DeploymentFile): Map<string, DeploymentFileComponent> {
+  const components = new Map<string, DeploymentFileComponent>();
   for (const role of SINGLE) {
     const component = deployment[role];
     if (component) components.set(role, component);
@@ -39,7 +39,7 @@ export function componentsOf(deployment: Deployment): Map<string, DeploymentComp
 }
 
 /** Where the component at a path lives, in the end. */
-export function placeOf(deployment: Deployment, path: string): Place {
+export function placeOf(deployment: DeploymentFile, path: string): Place {
   const component = componentsOf(deployment).get(path);
   if (!component) throw new Error(`no component: ${path}`);
   if (component.on !== undefined) return placeOf(deployment, component.on);
@@ -48,7 +48,7 @@ export function placeOf(deployment: Deployment, path: string): Place {
 }
 
 /** Every flow of a deployment. */
-export function expectedFlows(deployment: Deployment): ExpectedFlow[] {
+export function expectedFlows(deployment: DeploymentFile): ExpectedFlow[] {
   const page = transcribed(deployment.portTable ?? "13.0.1.1071@2026-02-12");
   const flows: ExpectedFlow[] = [];
   const open = (
@@ -100,20 +100,20 @@ export function expectedFlows(deployment: Deployment): ExpectedFlow[] {
 }
 
 /** The places that have a subnet of the deployment's own. */
-export function ourPlaces(deployment: Deployment): Place[] {
+export function ourPlaces(deployment: DeploymentFile): Place[] {
   return [...componentsOf(deployment)]
     .filter(([, component]) => component.subnet !== undefined)
     .map(([path]) => placeOf(deployment, path));
 }
 
 /** The addresses of the virtual network's own DNS servers. */
-export function dnsServersOf({ virtualNetwork }: Deployment): readonly string[] {
+export function dnsServersOf({ virtualNetwork }: DeploymentFile): readonly string[] {
   return "existing" in virtualNetwork
     ? virtualNetwork.existing.dnsServers
     : (virtualNetwork.dnsServers ?? []);
 }
 
-function placesOf(words: string, deployment: Deployment): Place[] {
+function placesOf(words: string, deployment: DeploymentFile): Place[] {
   const at = (...paths: string[]): Place[] =>
     paths.filter((path) => componentsOf(deployment).has(path)).map((path) => placeOf(deployment, path));
   const all = (role: (typeof SEVERAL)[number]): Place[] =>

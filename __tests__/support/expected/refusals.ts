@@ -1,3 +1,4 @@
+import { InvalidInputError, type Problem } from "../../../lib/base/problem";
 import { readDeployment } from "../../../lib/app/read-deployment";
 
 /** The lines of the error with which a deployment is refused, without the headline; none where it is accepted. */
@@ -6,6 +7,28 @@ export function refusalsOf(deployment: unknown): string[] {
   return refusalLines(() =>
     readDeployment({ entraIdBackup: JSON.parse(JSON.stringify(deployment)) }, "cdktf.json"),
   );
+}
+
+/** What is wrong with a deployment file; nothing where it is accepted. */
+export function problemsOf(deployment: unknown): readonly Problem[] {
+  const context = { entraIdBackup: JSON.parse(JSON.stringify(deployment)) };
+  return problemsIn(() => readDeployment(context, "cdktf.json"));
+}
+
+/** The problems of the error that a call throws; none where it throws none. */
+export function problemsIn(call: () => unknown): readonly Problem[] {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+/** Code and path of problems. */
+export function codesOf(problems: readonly Problem[]): string[] {
+  return problems.map(({ code, path }) => `${code} ${path}`);
 }
 
 /** The lines of the error that a call throws, without the headline; none where it throws none. */

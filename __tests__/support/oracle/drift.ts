@@ -1,4 +1,4 @@
-import type { Deployment } from "../../../lib/app/schema";
+import type { DeploymentFile } from "../../../lib/app/schema";
 import { type Attributes, synthesizeDeployment } from "../tools/synthesized";
 
 /** A rule or another part of a resource that a test bends. */
@@ -8,7 +8,7 @@ export type Bendable = Record<string, unknown>;
 export class Drift {
   readonly json: { resource: Record<string, Record<string, Bendable>> };
 
-  constructor(deployment: Deployment) {
+  constructor(deployment: DeploymentFile) {
     this.json = JSON.parse(synthesizeDeployment(deployment).text) as Drift["json"];
   }
 

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
-import type { Deployment } from "../../../lib/app/schema";
+import type { DeploymentFile } from "../../../lib/app/schema";
 import { propsOfDeployment } from "../../../lib/app/props";
 import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
 import type { EntraIdBackupProps } from "../../../lib/constructs/entra-id-backup-props";
@@ -95,6 +95,6 @@ export function synthesizeProps(props: EntraIdBackupProps): Synthesized {
 }
 
 /** What a deployment says to Terraform. */
-export function synthesizeDeployment(deployment: Deployment): Synthesized {
+export function synthesizeDeployment(deployment: DeploymentFile): Synthesized {
   return synthesizeProps(propsOfDeployment(deployment));
 }

@@ -20,7 +20,13 @@ function written(folder: string, write: (folder: string) => string[]): string[] 
     if (code === undefined) throw error;
     const change = "Give --out a folder that can be written to";
     throw new InvalidInputError(folder, [
-      { path: "--out", what: `cannot be written to: ${message}`, allowed: "a folder", change },
+      {
+        code: "output-not-writable",
+        path: "--out",
+        what: `cannot be written to: ${message}`,
+        allowed: "a folder",
+        change,
+      },
     ]);
   }
 }

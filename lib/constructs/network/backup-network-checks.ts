@@ -1,5 +1,6 @@
 import { checkLocation, checkTags } from "../../azure/azure-settings";
-import { checkVirtualNetwork } from "../../plan/checks/deployment";
+import { natGatewayBesideFirewall } from "../../plan/checks/egress";
+import { checkVirtualNetwork } from "../../plan/checks/virtual-network";
 import { checkDeploymentName, checkResourceGroupName } from "../../azure/names";
 import type { GivenPrefix } from "../../plan/checks/prefixes";
 import type { Problem } from "../../base/problem";
@@ -25,7 +26,10 @@ export function checkNetworkProps(props: BackupNetworkProps): Problem[] {
         existing:
           virtualNetwork.existingName === undefined
             ? undefined
-            : { name: virtualNetwork.existingName, resourceGroup: virtualNetwork.existingResourceGroup },
+            : {
+                name: virtualNetwork.existingName,
+                resourceGroup: virtualNetwork.existingResourceGroup ?? "",
+              },
         addressSpace: virtualNetwork.addressSpace,
         dnsServers: virtualNetwork.dnsServers,
       },
@@ -40,20 +44,13 @@ export function checkNetworkProps(props: BackupNetworkProps): Problem[] {
 function checkEgress({ egress, destinations }: BackupNetworkProps): Problem[] {
   const value = egress?.makesNatGateway ? "natGateway" : egress?.existingNatGatewayId;
   if (value === undefined || !destinations?.firewall) return [];
-  return [
-    {
-      path: "egress",
-      what: "is a NAT gateway beside destinations.azureFirewall, which is the way out already",
-      value,
-      allowed: "no egress, or the platform's own, beside a firewall",
-      change: "Leave egress out, or name the destinations by service tag",
-    },
-  ];
+  return [natGatewayBesideFirewall(value)];
 }
 
 /** A dedicated subnet has one group, that of one component. */
 export function dedicatedTwice(path: string, value: string, owner: string): Problem {
   return {
+    code: "subnet-taken",
     path,
     what: `is the subnet of ${owner} already, and its group would be exchanged for another`,
     value,
@@ -65,6 +62,7 @@ export function dedicatedTwice(path: string, value: string, owner: string): Prob
 /** Two subnets of one virtual network that share addresses. */
 export function overlapping(path: string, given: GivenPrefix, other: GivenPrefix): Problem {
   return {
+    code: "subnet-overlap",
     path,
     what: `overlaps ${other.path} (${formatIpv4Prefix(other.prefix)}) in the same virtual network`,
     value: formatIpv4Prefix(given.prefix),
@@ -76,10 +74,11 @@ export function overlapping(path: string, given: GivenPrefix, other: GivenPrefix
 /** A resource group that two deployments of a stack make. */
 export function madeTwice(value: string, owner: string): Problem {
   return {
+    code: "name-taken",
     path: "resourceGroup",
-    what: `is a resource group that ${owner} makes already`,
+    what: `is a resource group that ${owner} creates already`,
     value,
-    allowed: "a resource group that is made once",
+    allowed: "a resource group that is created once",
     change: "Give the second BackupResourceGroup.fromResource of the first, or another name",
   };
 }

@@ -6,7 +6,7 @@ import type { TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../../azure/naming";
 import { normalizeLocation } from "../../azure/azure-settings";
-import { checkVirtualNetwork } from "../../plan/checks/deployment";
+import { checkVirtualNetwork } from "../../plan/checks/virtual-network";
 import { checkNameOf } from "../../azure/names";
 import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../../plan/checks/prefixes";
 import { type Problem, refuseProblems } from "../../base/problem";
@@ -184,6 +184,7 @@ export class BackupNetwork extends Construct {
     const isOurs = owner.endsWith(` of ${this.node.path}`);
     refuseProblems(this.node.path, [
       {
+        code: "name-taken",
         path: isOurs ? `naming.resourceName(${kind} of ${component})` : "name",
         what: isOurs
           ? `is the name of that of ${owner.slice(0, -` of ${this.node.path}`.length)} too`
@@ -360,7 +361,7 @@ export class BackupNetwork extends Construct {
   private takeIn(place: PlaceInNetwork, path: string, given: readonly GivenPrefix[]): void {
     refuseProblems(this.node.path, [
       ...this.checkName(place, path),
-      ...overlapsWithin([...this.givenPrefixes, ...given], "subnets that share no address"),
+      ...overlapsWithin("subnet-overlap", [...this.givenPrefixes, ...given], "subnets that share no address"),
       ...checkVirtualNetwork({ path: this.networkPath, dnsServers: this.dnsServers }, given),
     ]);
     this.givenPrefixes.push(...given);
@@ -373,6 +374,7 @@ export class BackupNetwork extends Construct {
     if (!same) return [];
     return [
       {
+        code: "name-taken",
         path,
         what: `makes a second subnet "${this.composedName(NamedResource.SUBNET, label)}"`,
         value: label,

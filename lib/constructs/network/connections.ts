@@ -6,7 +6,7 @@ import { Protocol } from "../../azure/security-rule";
 import { userFlow } from "../../plan/flows/user-flow";
 import type { FilteredPlace } from "./filtered-place";
 import type { Port } from "./port";
-import { MAX_REASON_LENGTH } from "./reasons-of-rules";
+import { MAX_REASON_LENGTH } from "../../plan/rules/reasons-of-rules";
 import { textsIn } from "../../terraform/terraform-text";
 
 /** Something that connections are opened to or from: a component, or a Peer. */
@@ -148,8 +148,9 @@ function checkArguments(other: unknown, port: unknown, reason: unknown): Problem
       ? []
       : [
           {
+            code: "wrong-type",
             path: "other",
-            what: "is no end of a connection",
+            what: "is not an end of a connection",
             value: other,
             allowed: "a component, or Peer.cidr, Peer.serviceTag or Peer.applicationSecurityGroup",
             change:
@@ -160,8 +161,9 @@ function checkArguments(other: unknown, port: unknown, reason: unknown): Problem
       ? []
       : [
           {
+            code: "wrong-type",
             path: "port",
-            what: "is no protocol with its ports",
+            what: "is not a Port",
             value: port,
             allowed: "Port.tcp, Port.udp and what else Port makes",
             change: typeof port === "number" ? `Write Port.tcp(${port})` : "Write Port.tcp(443)",
@@ -171,6 +173,7 @@ function checkArguments(other: unknown, port: unknown, reason: unknown): Problem
       ? []
       : [
           {
+            code: "missing",
             path: "reason",
             what: "is missing",
             value: reason,
@@ -185,6 +188,7 @@ function checkReason(reason: string): Problem[] {
   if (isOpaque(reason) || (reason.trim().length > 0 && reason.length <= MAX_REASON_LENGTH)) return [];
   return [
     {
+      code: "reason-invalid",
       path: "reason",
       what: reason.trim().length === 0 ? "is empty" : `has ${reason.length} characters`,
       value: reason,
@@ -199,8 +203,9 @@ function checkPriority(priority: number | undefined): Problem[] {
   if (Number.isInteger(priority) && priority >= 100 && priority <= 4095) return [];
   return [
     {
+      code: "priority-invalid",
       path: "priority",
-      what: "is no priority that a rule can have here",
+      what: "is not a priority that a rule can have",
       value: priority,
       allowed: "a whole number from 100 to 4095; the deny of everything else has 4096",
       change: "Choose one that no other rule of the two groups has, or leave it out",
@@ -225,6 +230,7 @@ function checkManagement(from: FlowEndpoint, fromHere: boolean, ports: readonly 
   const unknown = [...strangers, ...open].filter(isOpaque);
   return [
     {
+      code: "management-public",
       path: "port",
       what:
         unknown.length === 0
@@ -247,8 +253,9 @@ function holds(range: string, port: number): boolean {
 
 function nobodysConnection(from: FlowEndpoint, to: FlowEndpoint): Problem {
   return {
+    code: "connection-elsewhere",
     path: "connection",
-    what: `neither ${from.label} nor ${to.label} is in a subnet that is made here, so no rule would be written`,
+    what: `has no end in a subnet of a deployment (${from.label} -> ${to.label}), so no rule would be written`,
     allowed: "connections that begin or end at a component with a subnet of its own",
     change: "Declare it where one of the two is made",
   };

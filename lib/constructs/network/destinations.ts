@@ -78,6 +78,18 @@ export class Destinations {
     if (file !== undefined) this._serviceTags = readServiceTags(file);
   }
 
+  /**
+   * As a deployment has it.
+   *
+   * @internal
+   */
+  public _given(): unknown {
+    if (this.file !== undefined) return { ipRanges: this.file };
+    if (!this.firewall) return "serviceTags";
+    const { policyId, privateIpAddress, priority } = this.firewall;
+    return { azureFirewall: { policyId, privateIpAddress, priority } };
+  }
+
   /** What should be known of the destinations; each a sentence. */
   public get warnings(): string[] {
     if (this.file === undefined) return [];
@@ -93,6 +105,7 @@ function readServiceTags(file: string): ServiceTags {
   const refuse = (what: string, change: string): void =>
     refuseProblems("the destinations", [
       {
+        code: "file-invalid",
         path: "destinations.ipRanges",
         what,
         value: file,

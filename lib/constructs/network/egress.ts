@@ -34,4 +34,14 @@ export class Egress {
     /** Id of a NAT gateway that exists. @default - one is made, or the platform routes */
     public readonly existingNatGatewayId?: string,
   ) {}
+
+  /**
+   * As a deployment has it.
+   *
+   * @internal
+   */
+  public _given(): unknown {
+    if (this.makesNatGateway) return "natGateway";
+    return this.existingNatGatewayId === undefined ? "existing" : { natGateway: this.existingNatGatewayId };
+  }
 }

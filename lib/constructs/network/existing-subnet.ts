@@ -1,5 +1,3 @@
-import type { ExistingSubnetInput } from "../../plan/checks/deployment-input";
-
 /** A group that others made and go on using. */
 export interface ExternalSecurityGroupAttributes {
   /** Its name. */
@@ -58,12 +56,12 @@ export class ExistingSubnet {
   ) {}
 
   /**
-   * The subnet as the checks see it.
+   * As a deployment has it.
    *
    * @internal
    */
-  public _input(): ExistingSubnetInput {
+  public _given(): unknown {
     const { id, addressPrefixes, group } = this;
-    return { id, addressPrefixes, dedicated: group === undefined, group };
+    return { id, addressPrefixes, ...(group ? { group } : { dedicated: true }) };
   }
 }

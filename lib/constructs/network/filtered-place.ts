@@ -7,11 +7,12 @@ import { checkFixedPriorities, checkSameRules } from "../../plan/checks/rules-of
 import { dnsFlows } from "../../plan/flows/dns-flows";
 import { beyondGroupLimits } from "../../azure/group-limits";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
+import type { PlannedRule } from "../../plan/rules/rule-placement";
 import { rulesOfEndpoint } from "../../plan/rules/rules-of-endpoint";
 import type { SecurityRule } from "../../azure/security-rule";
 import type { BackupNetwork } from "./backup-network";
 import type { ExternalSecurityGroupAttributes } from "./existing-subnet";
-import { withReasonsOfRules } from "./reasons-of-rules";
+import { withReasonsOfRules } from "../../plan/rules/reasons-of-rules";
 import { endpointIn, flowIn } from "../../terraform/terraform-text";
 
 /**
@@ -69,7 +70,7 @@ export abstract class FilteredPlace extends Construct {
 
   private readonly flowSources = new Set<() => readonly Flow[]>();
   private knownFlows?: Flow[];
-  private knownRules?: SecurityRule[];
+  private knownRules?: PlannedRule[];
 
   constructor(scope: Construct, id: string, network: BackupNetwork, label: string, prefixes: string[]) {
     super(scope, id);
@@ -94,11 +95,20 @@ export abstract class FilteredPlace extends Construct {
 
   /** The rules that the flows ask for. */
   public rules(): SecurityRule[] {
+    return this._plannedRules().map(({ rule }) => rule);
+  }
+
+  /**
+   * The rules, each with the flows that it was made for.
+   *
+   * @internal
+   */
+  public _plannedRules(): readonly PlannedRule[] {
     this.knownRules ??= this.makeRules();
     return this.knownRules;
   }
 
-  private makeRules(): SecurityRule[] {
+  private makeRules(): PlannedRule[] {
     const flows = this.flows();
     refuseProblems(this.node.path, this._problemsOf(flows));
     return this._makeRules(withReasonsOfRules(flows));
@@ -127,7 +137,7 @@ export abstract class FilteredPlace extends Construct {
    *
    * @internal
    */
-  protected _makeRules(flows: readonly Flow[]): SecurityRule[] {
+  protected _makeRules(flows: readonly Flow[]): PlannedRule[] {
     return rulesOfEndpoint(this.endpoint, flows);
   }
 

@@ -50,8 +50,9 @@ export class Peer implements IConnectable {
       wide || malformed
         ? [
             {
+              code: "service-tag-invalid",
               path: "peer",
-              what: wide ? wide[1] : "is no service tag",
+              what: wide ? wide[1] : "is not a service tag",
               value: tag,
               allowed: 'the tag of one service, such as "Storage.WestEurope"',
               change: "Name the service that is meant, or list its addresses with Peer.cidr",
@@ -102,6 +103,7 @@ function checkLabel(label: string): Problem[] {
   if (!isOpaque(label)) return checkSimpleName("label", label);
   return [
     {
+      code: "value-unknown",
       path: "label",
       what: "is known only at apply, and names and priorities of rules are made from it",
       allowed: "a label that is known at synthesis",

@@ -103,6 +103,7 @@ export class Port {
 }
 
 const NO_PORTS: Problem = {
+  code: "empty",
   path: "ports",
   what: "is empty, and a rule without ports opens nothing",
   value: [],
@@ -115,6 +116,7 @@ function checkOrder(first: number, last: number): Problem[] {
   if (isOpaqueNumber(first) || isOpaqueNumber(last) || !(first > last)) return [];
   return [
     {
+      code: "range-reversed",
       path: "last",
       what: `is before the first port ${first}`,
       value: last,

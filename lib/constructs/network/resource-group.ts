@@ -52,4 +52,13 @@ export class BackupResourceGroup {
     /** Whether it exists already. */
     public readonly exists: boolean,
   ) {}
+
+  /**
+   * As a deployment has it.
+   *
+   * @internal
+   */
+  public _given(): unknown {
+    return this.exists ? { existing: this.name } : this.name;
+  }
 }

@@ -15,6 +15,7 @@ import { isFixedByUser } from "../../plan/flows/user-flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import type { PriorityBand } from "../../plan/rules/priority-band";
 import { shortName } from "../../plan/rules/short-name";
+import type { PlannedRule } from "../../plan/rules/rule-placement";
 import { allowRulesInBand } from "../../plan/rules/rules-of-endpoint";
 import type { Flow } from "../../azure/flow";
 import type { SecurityRule } from "../../azure/security-rule";
@@ -68,7 +69,7 @@ export class SharedGroup extends FilteredPlace {
    *
    * @internal
    */
-  protected override _makeRules(flows: readonly Flow[]): SecurityRule[] {
+  protected override _makeRules(flows: readonly Flow[]): PlannedRule[] {
     return allowRulesInBand(this.endpoint, flows, this.band());
   }
 
@@ -171,6 +172,7 @@ export class SharedGroup extends FilteredPlace {
 
 function ownerTwice(path: string, owner: string, other: string): Problem {
   return {
+    code: "name-taken",
     path,
     what: `is a group to which ${other} adds rules whose names end alike`,
     value: owner,

@@ -66,7 +66,7 @@ const ALLOWED = 'ids from the stack to where the construct was, parted by "/": "
 /** A path in the stack; no construct has an id that is empty. */
 function checkPath(formerPath: string, stack: TerraformStack): Problem[] {
   const refuse = (what: string, change: string): Problem[] => [
-    { path: "formerPath", what, value: formerPath, allowed: ALLOWED, change },
+    { code: "former-path-invalid", path: "formerPath", what, value: formerPath, allowed: ALLOWED, change },
   ];
   if (formerPath === "") return refuse("is empty", "Write where the construct was");
   const [first, ...others] = formerPath.split("/");
@@ -79,7 +79,14 @@ function checkPath(formerPath: string, stack: TerraformStack): Problem[] {
 /** A move that moves something, and to which Terraform would agree. */
 function checkMoves(moves: readonly Move[], formerPath: string, stack: TerraformStack): Problem[] {
   const refuse = (path: string, what: string, allowed: string, change: string): Problem[] => [
-    { path, what, value: path === "scope" ? undefined : formerPath, allowed, change },
+    {
+      code: "former-path-invalid",
+      path,
+      what,
+      value: path === "scope" ? undefined : formerPath,
+      allowed,
+      change,
+    },
   ];
   if (moves.length === 0) {
     return refuse(

@@ -115,4 +115,16 @@ export class BackupVirtualNetwork {
     /** Resource group of a network that exists. @default - the network is made, in the deployment's resource group */
     public readonly existingResourceGroup?: string,
   ) {}
+
+  /**
+   * As a deployment has it.
+   *
+   * @internal
+   */
+  public _given(): unknown {
+    const { addressSpace, dnsServers, inlineSubnets, existingName: name } = this;
+    return name === undefined
+      ? { addressSpace, dnsServers, inlineSubnets }
+      : { existing: { name, resourceGroup: this.existingResourceGroup, addressSpace, dnsServers } };
+  }
 }

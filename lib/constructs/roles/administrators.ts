@@ -33,4 +33,13 @@ export class Administrators {
     /** Whether they are those of an Azure Bastion. */
     public readonly throughBastion: boolean,
   ) {}
+
+  /**
+   * As a deployment has it.
+   *
+   * @internal
+   */
+  public _given(): unknown {
+    return this.throughBastion ? { bastionSubnet: this.prefixes[0] } : this.prefixes;
+  }
 }

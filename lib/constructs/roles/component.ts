@@ -1,15 +1,20 @@
 import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
 import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { componentSlug } from "../../ports/port-table";
-import { checkAddresses, checkKey, checkPlacement, checkPort } from "../../plan/checks/components";
-import { type ComponentInput, componentPath } from "../../plan/checks/deployment-input";
-import { checkExistingSubnet, checkSubnetOfNetwork } from "../../plan/checks/existing-subnet";
+import { checkAddresses } from "../../plan/checks/components";
 import { checkType } from "../../plan/checks/component-types";
+import { checkComponent } from "../../plan/checks/deployment";
+import { checkExistingSubnet, checkSubnetOfNetwork } from "../../plan/checks/existing-subnet";
+import {
+  componentPath,
+  componentsOf,
+  type DeploymentComponent,
+  deploymentOfComponents,
+  type Placement,
+} from "../../plan/deployment";
 import { formatProblem, type Problem, refuseProblems } from "../../base/problem";
-import { checkSubnetSettings } from "../../plan/checks/subnet-settings";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
 import { DedicatedSubnet } from "../network/dedicated-subnet";
@@ -25,7 +30,7 @@ import { type OperatingSystem, operatingSystemOf } from "../../ports/component-t
 import type { VeeamRole } from "../../ports/port-table";
 import { findStorageRegion } from "../../azure/storage-regions";
 import type { ProxiedNames } from "../../plan/flows/dns-name-flows";
-import type { TopologyComponent } from "../../plan/flows/documented-flows";
+import { givenParts } from "../given-props";
 
 /**
  * Where a component lives: exactly one of `subnet`, `existingSubnet`,
@@ -138,6 +143,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   public readonly connections: Connections;
 
   private readonly props: BackupComponentProps & RoleSettings;
+  private readonly given: Placement;
   private machineFacts?: { readonly [name: string]: string };
   private readonly place?: FilteredPlace;
   private readonly ownEndpoint?: FlowEndpoint;
@@ -156,25 +162,10 @@ export abstract class BackupComponent extends Construct implements IConnectable 
       () => this._place(),
     );
 
+    const checked = CHECKED.get(props);
+    this.given = checked ?? this.givenPlacement();
     const input = this._input();
-    refuseProblems(this.node.path, [
-      ...checkPlacement(input),
-      ...checkSubnetSettings(input),
-      ...checkType(input),
-      ...checkKey(input, props.network.deploymentName, props.network.naming),
-      ...(input.port === undefined ? [] : checkPort(`${input.path}.port`, input.port)),
-      ...(input.existingSubnet
-        ? [
-            ...checkExistingSubnet(`${input.path}.existingSubnet`, input.existingSubnet).problems,
-            ...checkSubnetOfNetwork(
-              `${input.path}.existingSubnet`,
-              input.existingSubnet,
-              props.network._asInput(),
-            ),
-          ]
-        : []),
-      ...(props.addresses ? checkAddresses(`${input.path}.addresses`, props.addresses, []).problems : []),
-    ]);
+    if (!checked) refuseProblems(this.node.path, this.checkValues(input));
 
     this.node.addValidation({ validate: () => this.checkDocumented().map(formatProblem) });
 
@@ -235,47 +226,62 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   }
 
   /**
-   * The component as the checks see it.
+   * The component as a deployment has it.
    *
    * @internal
    */
-  public _input(): ComponentInput {
-    const { subnet, subnetSettings, existingSubnet, addresses, on } = this.props;
-    const { port, directAccess, type, region, gateways } = this.props;
-    return {
-      path: componentPath(this.role, this.key),
-      role: this.role,
-      key: this.key,
-      subnet,
-      subnetSettings,
-      existingSubnet: existingSubnet?._input(),
-      addresses,
-      on: on && componentPath(on.role, on.key),
-      port,
-      directAccess,
-      type,
-      region,
-      gateways: gateways?.map((gateway) => componentPath(gateway.role, gateway.key)),
-    };
+  public _input(): DeploymentComponent {
+    const { role, key } = this;
+    return { ...this.given, path: componentPath(role, key), role, key };
   }
 
   /**
-   * The component as the port table sees it.
+   * Port on which it listens; none where the port table says it.
    *
    * @internal
    */
-  public _member(): TopologyComponent {
-    const { port, directAccess, region, gateways } = this.props;
-    return {
-      role: this.role,
-      key: this.key,
-      endpoint: this._endpoint(),
-      port: port === undefined ? undefined : Token.isUnresolved(port) ? Token.asString(port) : String(port),
-      directAccess,
-      type: this.effectiveType(),
-      region,
-      gateways: gateways?.map((gateway) => gateway._endpoint()),
-    };
+  public _port(): number | undefined {
+    return this.props.port;
+  }
+
+  /**
+   * What it is: what it says, or the operating system of the machine that it shares.
+   *
+   * @internal
+   */
+  public _type(): string | undefined {
+    return this.given.type ?? operatingSystemOf(this.props.on?._type());
+  }
+
+  /** Where it lives, as a deployment has it. */
+  private givenPlacement(): Placement {
+    const { network: _network, key: _key, on, gateways, ...rest } = this.props;
+    const { role, key } = this;
+    const placement = {
+      ...rest,
+      on: on && pathOf(on),
+      gateways: gateways?.map(pathOf),
+    } as Placement;
+    const { deployment, problems } = givenParts(deploymentOfComponents([{ role, key, placement }]));
+    refuseProblems(this.node.path, problems);
+    const [component] = componentsOf(deployment);
+    const { path: _path, role: _role, key: _same, ...given } = component;
+    return given;
+  }
+
+  private checkValues(input: DeploymentComponent): Problem[] {
+    const { network } = this;
+    return [
+      ...checkComponent(input, network.deploymentName, network.naming),
+      ...checkType(input),
+      ...(input.existingSubnet
+        ? [
+            ...checkExistingSubnet(`${input.path}.existingSubnet`, input.existingSubnet).problems,
+            ...checkSubnetOfNetwork(`${input.path}.existingSubnet`, input.existingSubnet, network._asInput()),
+          ]
+        : []),
+      ...(input.addresses ? checkAddresses(`${input.path}.addresses`, input.addresses, []).problems : []),
+    ];
   }
 
   /**
@@ -294,11 +300,6 @@ export abstract class BackupComponent extends Construct implements IConnectable 
    */
   public _machineFacts(): { readonly [name: string]: string } | undefined {
     return this.machineFacts;
-  }
-
-  /** What it is: what it says, or the operating system of the machine that it shares. */
-  private effectiveType(): string | undefined {
-    return this.props.type ?? operatingSystemOf(this.props.on?.effectiveType());
   }
 
   /**
@@ -328,13 +329,27 @@ export abstract class BackupComponent extends Construct implements IConnectable 
     return [
       {
         path: this.node.path,
-        what: "is in no DocumentedFlows, so that none of its flows is open and its group is not proven",
+        code: "flows-missing",
+        what: "was not added to a DocumentedFlows, so its flows stay blocked and its group is not proven",
         allowed: "components of one DocumentedFlows",
         change:
-          "Write it among the components of new DocumentedFlows(...), or give it to add(...) of the one that is there",
+          "List it in the components of new DocumentedFlows(...), or pass it to add(...) of the existing one",
       },
     ];
   }
+}
+
+function pathOf({ role, key }: BackupComponent): string {
+  return componentPath(role, key);
+}
+
+// Placements that were checked with their deployment, by the props that were made of them.
+const CHECKED = new WeakMap<BackupComponentProps, Placement>();
+
+/** Props of a component whose placement was checked with its deployment. */
+export function checkedProps<P extends BackupComponentProps>(props: P, placement: Placement): P {
+  CHECKED.set(props, placement);
+  return props;
 }
 
 function existingPlace(scope: Construct, props: FilteredPlaceProps, existing: ExistingSubnet): FilteredPlace {

@@ -74,4 +74,13 @@ export class DnsNames {
     /** The addresses. @default - a firewall is used */
     public readonly addresses: DnsNameAddresses | undefined,
   ) {}
+
+  /**
+   * As a deployment has it.
+   *
+   * @internal
+   */
+  public _given(): unknown {
+    return this.firewall ? { firewall: this.firewall } : { addresses: this.addresses };
+  }
 }

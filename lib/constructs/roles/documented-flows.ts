@@ -3,7 +3,6 @@ import { Construct, type IConstruct } from "constructs";
 import { checkTopology, type DeploymentFindings } from "../../plan/checks/deployment";
 import { refuseProblems } from "../../base/problem";
 import type { NamedEnd } from "../../proof/question";
-import { documentedFlows } from "../../plan/flows/documented-flows";
 import type { FilteredPlace } from "../network/filtered-place";
 import {
   emittedPlaces,
@@ -17,18 +16,15 @@ import { flowIn, textsIn } from "../../terraform/terraform-text";
 import type { ConnectionQuery, Explanation } from "../../proof/explain";
 import {
   type DnsNamedConnection,
-  dnsNamedConnections,
   namesThroughProxy,
   type ProxiedNames,
 } from "../../plan/flows/dns-name-flows";
-import { type ClosedSection, closedSections } from "../../plan/flows/closed-sections";
+import type { ClosedSection } from "../../plan/flows/closed-sections";
+import { type PlannedFlows, planFlows } from "../../plan/flows/planned-flows";
+import { type Deployment, deploymentOfComponents } from "../../plan/deployment";
 import type { Flow } from "../../azure/flow";
-import { openRows } from "../../plan/flows/open-rows";
-import type { Topology } from "../../plan/flows/topology";
 import type { Proof } from "../../proof/prove";
-import { flowsWithRanges } from "../../plan/flows/tag-ranges";
-import type { PortTable } from "../../ports/port-table";
-import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
+import { DEFAULT_REVISION } from "../../ports/revisions";
 import type { FlowReport } from "../../report/report";
 import { reportOf } from "../../report/report-of";
 import type { ReportInput } from "../../report/report-input";
@@ -37,7 +33,8 @@ import { reportClosedSections, reportComponents, reportSharedGroups } from "../r
 import { reportDnsNames } from "./report-of-dns-names";
 import { reportNetworks } from "./report-of-network";
 import type { DeploymentFeatures } from "./deployment-features";
-import { featuresAsInput, featuresInTopology } from "./features-of-props";
+import { givenParts } from "../given-props";
+import { checkSecondComponents } from "./second-components";
 
 /** A cache repository that is being exchanged for another. */
 export interface CacheMigration {
@@ -95,20 +92,28 @@ export class DocumentedFlows extends Construct {
   /** Revision of the port table. */
   public readonly portTable: string;
 
-  private readonly props: DocumentedFlowsProps;
+  private readonly given: Partial<Deployment>;
   private cacheMigration?: CacheMigration;
   private members: readonly BackupComponent[] = [];
-  private readonly source = (): Flow[] => this.tableFlows();
+  private readonly source = (): readonly Flow[] => this.planned().flows;
+  private readonly proxiedNames = (): ProxiedNames[] => {
+    const { rows, topology } = this.planned();
+    return namesThroughProxy(rows, topology);
+  };
   private readonly prover = new PlaceProver();
-  private known?: Flow[];
+  private known?: PlannedFlows;
   private findings: readonly string[] = [];
 
   constructor(scope: Construct, id: string, props: DocumentedFlowsProps) {
     super(scope, id);
-    this.portTable = props.portTable ?? DEFAULT_REVISION;
-    this.props = props;
+    const { components = [], ...rest } = props;
+    const checked = CHECKED.get(props);
+    const { deployment, problems } = checked ?? givenParts(rest);
+    refuseProblems(this.node.path, problems);
+    this.given = deployment;
+    this.portTable = deployment.portTable ?? DEFAULT_REVISION;
     this.cacheMigration = props.cacheMigration;
-    this.add(...(props.components ?? []));
+    this.addAll(components, checked?.findings);
     refuseAtSynthesis({
       owner: this,
       places: () => this._places,
@@ -124,11 +129,21 @@ export class DocumentedFlows extends Construct {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with all components together; none is added then
    */
   public add(...components: BackupComponent[]): void {
-    const members = [...this.members, ...components];
-    this.accept(members, this.cacheMigration);
-    const names = (): ProxiedNames[] =>
-      namesThroughProxy(openRows(this.table(), this.topology()), this.topology());
-    for (const component of components) component._addFlows(this.source, names);
+    this.addAll(components);
+  }
+
+  /**
+   * Adds a component that was checked with its deployment.
+   *
+   * @internal
+   */
+  public _addChecked(component: BackupComponent, findings: DeploymentFindings): void {
+    this.addAll([component], findings);
+  }
+
+  private addAll(components: readonly BackupComponent[], findings?: DeploymentFindings): void {
+    this.accept([...this.members, ...components], this.cacheMigration, findings);
+    for (const component of components) component._addFlows(this.source, this.proxiedNames);
     this.announce();
   }
 
@@ -161,7 +176,7 @@ export class DocumentedFlows extends Construct {
    * those to DNS servers nor the user's own.
    */
   public get veeamFlows(): Flow[] {
-    return this.tableFlows().map((flow) => flowIn(this, flow));
+    return this.planned().flows.map((flow) => flowIn(this, flow));
   }
 
   /**
@@ -212,7 +227,7 @@ export class DocumentedFlows extends Construct {
     ];
   }
 
-  /** What deploys, but should be known; each a sentence. */
+  /** What is allowed, but should be known; each a sentence. */
   public get warnings(): string[] {
     const networks = [...new Set(this.members.map((component) => component.network))];
     return [...this.findings, ...networks.flatMap((network) => network.destinations.warnings)];
@@ -223,7 +238,7 @@ export class DocumentedFlows extends Construct {
    * and have closed rows: what does not work, and what opens them.
    */
   public get closedSections(): ClosedSection[] {
-    return closedSections(this.table(), this.topology());
+    return [...this.planned().closedSections];
   }
 
   /**
@@ -231,7 +246,7 @@ export class DocumentedFlows extends Construct {
    * those who configure the HTTP proxy or the firewall.
    */
   public get dnsNamedConnections(): DnsNamedConnection[] {
-    return dnsNamedConnections(openRows(this.table(), this.topology()), this.topology());
+    return [...this.planned().dnsNamedConnections];
   }
 
   /** The report on the components: a page, a sheet, a text for a pull request, and JSON. */
@@ -245,9 +260,8 @@ export class DocumentedFlows extends Construct {
    * @internal
    */
   public _reportInput(): ReportInput {
-    const table = this.table();
-    const { revision, source, pageDate } = table;
-    const topology = this.topology();
+    const { portTable, rows, topology } = this.planned();
+    const { revision, source, pageDate } = portTable;
     const { flows, network } = emittedPlaces(this._places);
     const filtered = new Set(this._places.map(({ endpoint }) => endpoint.id));
     return {
@@ -261,40 +275,47 @@ export class DocumentedFlows extends Construct {
       proof: this.proof,
       warnings: this.warnings,
       closedSections: reportClosedSections(this.closedSections),
-      dnsNames: reportDnsNames(openRows(table, topology), topology, filtered),
+      dnsNames: reportDnsNames(rows, topology, filtered),
     };
   }
 
-  private tableFlows(): Flow[] {
+  private planned(): PlannedFlows {
     if (!this.known) {
-      const tags = this.members.map(({ network }) => network.destinations._serviceTags).find(Boolean);
-      const ours = new Set(this.members.flatMap((component) => component._place()?.endpoint.id ?? []));
-      const flows = documentedFlows(this.table(), this.topology()).filter(
-        (flow) => ours.has(flow.from.id) || ours.has(flow.to.id),
-      );
-      this.known = tags ? flowsWithRanges(flows, tags) : flows;
+      const byPath = new Map(this.members.map((component) => [component._input().path, component]));
+      this.known = planFlows(this.deployment(this.members, this.cacheMigration), {
+        ids: {
+          component: ({ path }) => (byPath.get(path) as BackupComponent)._endpoint(),
+          peer: (name) => `${this.node.path}/${name}`,
+        },
+        filtered: new Set(this.members.flatMap((component) => component._place()?.endpoint.id ?? [])),
+        serviceTags: this.members.map(({ network }) => network.destinations._serviceTags).find(Boolean),
+      });
     }
     return this.known;
   }
 
-  private table(): PortTable {
-    return findPortTable(this.portTable) as PortTable;
+  /** The part of a deployment that the components and the props are. */
+  private deployment(
+    members: readonly BackupComponent[],
+    cacheMigration: CacheMigration | undefined,
+  ): Partial<Deployment> {
+    const components = members.map((component) => ({
+      role: component.role,
+      key: component.key,
+      placement: component._input(),
+    }));
+    return { ...this.given, ...deploymentOfComponents(components), cacheMigration };
   }
 
-  private topology(): Topology {
-    return {
-      ...featuresInTopology(this.props, this.props.consoles, this.node.path),
-      components: this.members.map((component) => component._member()),
-      cacheMigration: this.cacheMigration,
-    };
-  }
-
-  private accept(members: readonly BackupComponent[], migration: CacheMigration | undefined): void {
-    const { problems, warnings } = this.check(members, migration);
-    refuseProblems(this.node.path, problems);
+  private accept(
+    members: readonly BackupComponent[],
+    migration: CacheMigration | undefined,
+    findings = this.check(members, migration),
+  ): void {
+    refuseProblems(this.node.path, findings.problems);
     this.members = members;
     this.cacheMigration = migration;
-    this.findings = warnings;
+    this.findings = findings.warnings;
     this.known = undefined;
   }
 
@@ -304,19 +325,34 @@ export class DocumentedFlows extends Construct {
 
   private check(
     members: readonly BackupComponent[],
-    cacheMigration: CacheMigration | undefined,
+    migration: CacheMigration | undefined,
   ): DeploymentFindings {
-    return checkTopology({
-      portTable: this.portTable,
-      consoles: this.props.consoles,
-      components: members.map((component) => component._input()),
-      cacheMigration,
-      ...featuresAsInput(this.props),
-    });
+    const twice = checkSecondComponents(members);
+    if (twice.length > 0) return { problems: twice, warnings: [] };
+    return checkTopology(this.deployment(members, migration));
   }
 
   private warn(node: IConstruct): void {
     if (node !== this) return;
     for (const warning of this.warnings) Annotations.of(this).addWarning(warning);
   }
+}
+
+/** Props of flows that were checked with their deployment, and what was found. */
+interface CheckedProps {
+  readonly deployment: Partial<Deployment>;
+  readonly problems: [];
+  readonly findings: DeploymentFindings;
+}
+
+const CHECKED = new WeakMap<DocumentedFlowsProps, CheckedProps>();
+
+/** Props of flows that were checked with their deployment. */
+export function checkedFlowProps(
+  props: DocumentedFlowsProps,
+  deployment: Partial<Deployment>,
+  findings: DeploymentFindings,
+): DocumentedFlowsProps {
+  CHECKED.set(props, { deployment, problems: [], findings });
+  return props;
 }

@@ -1,6 +1,6 @@
 import type { FlowEndpoint } from "../../azure/flow";
 import { membersOf } from "../../plan/flows/party-members";
-import type { Topology } from "../../plan/flows/topology";
+import type { Topology } from "../../plan/topology";
 import { MICROSOFT_NAMES } from "../../ports/microsoft-names";
 import { membersOfParty } from "../../ports/parties";
 import { VeeamRole, type SourcedRow } from "../../ports/port-table";

@@ -20,11 +20,13 @@ export function checkAzureBackend(
   return [
     ...(resourceGroup === undefined ? [] : checkResourceGroupName(`${path}.resourceGroup`, resourceGroup)),
     ...checkName(`${path}.storageAccount`, storageAccount, STORAGE_ACCOUNT, {
+      code: "name-invalid",
       what: "is a name that Azure refuses for a storage account",
       allowed: "3 to 24 lower-case letters and digits",
       change: "Write the name of the storage account, not its address",
     }),
     ...checkName(`${path}.container`, container, CONTAINER, {
+      code: "name-invalid",
       what: "is a name that Azure refuses for a container",
       allowed:
         "3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit",
@@ -37,7 +39,7 @@ function checkName(
   path: string,
   name: string | undefined,
   pattern: RegExp,
-  words: Pick<Problem, "what" | "allowed" | "change">,
+  words: Omit<Problem, "path" | "value">,
 ): Problem[] {
   return name === undefined || pattern.test(name) ? [] : [{ path, value: name, ...words }];
 }

@@ -8,7 +8,8 @@ import {
 import { VeeamRole } from "../../ports/port-table";
 import { findStorageRegion, STORAGE_REGIONS } from "../../azure/storage-regions";
 import { isOpaque } from "../../base/opaque";
-import { type ComponentInput, componentPath } from "./deployment-input";
+import { type DeploymentComponent, componentPath } from "../deployment";
+import { hostOf } from "../hosts";
 import { suggest } from "../../base/nearest";
 import type { Problem } from "../../base/problem";
 
@@ -27,35 +28,12 @@ export function typesOfRole(role: VeeamRole): readonly string[] {
 }
 
 /** Whether the component is object storage, which is a service and no machine. */
-export function isObjectStorage({ role, type }: ComponentInput): boolean {
+export function isObjectStorage({ role, type }: DeploymentComponent): boolean {
   return role === VeeamRole.BACKUP_REPOSITORY && type === OBJECT_STORAGE;
 }
 
-/** The type of a component: its own, or that of the machine that it shares. */
-export function effectiveType(
-  component: ComponentInput,
-  components: readonly ComponentInput[],
-): string | undefined {
-  return component.type ?? operatingSystemOf(hostOf(component, components)?.type);
-}
-
-/** The component whose machine another shares in the end; none where it has a place of its own, or `on` leads nowhere. */
-export function hostOf(
-  component: ComponentInput,
-  components: readonly ComponentInput[],
-): ComponentInput | undefined {
-  const passed = new Set<ComponentInput>();
-  let host: ComponentInput | undefined = component;
-  while (host?.on !== undefined && !passed.has(host)) {
-    passed.add(host);
-    const { on }: ComponentInput = host;
-    host = components.find(({ path }) => path === on);
-  }
-  return host === component || host?.on !== undefined ? undefined : host;
-}
-
 /** What components are: of a type that Veeam supports for the role, and that fits what they say beside it. */
-export function checkTypes(components: readonly ComponentInput[]): Problem[] {
+export function checkTypes(components: readonly DeploymentComponent[]): Problem[] {
   return components.flatMap((component) => {
     const unsupported = checkType(component);
     if (unsupported.length > 0) return unsupported;
@@ -68,13 +46,14 @@ export function checkTypes(components: readonly ComponentInput[]): Problem[] {
 }
 
 /** The type of one component, and that Veeam supports it. */
-export function checkType({ role, type, path }: ComponentInput): Problem[] {
+export function checkType({ role, type, path }: DeploymentComponent): Problem[] {
   if (type === undefined) return [];
   const types = typesOfRole(role);
   if (types.includes(type)) return [];
   const change = suggest(type, types, "Choose one of these");
   return [
     {
+      code: "type-unsupported",
       path: `${path}.type`,
       what: reasonAgainst(role, type),
       value: type,
@@ -86,28 +65,29 @@ export function checkType({ role, type, path }: ComponentInput): Problem[] {
 
 function reasonAgainst(role: VeeamRole, type: string): string {
   if (role === VeeamRole.CACHE_REPOSITORY) {
-    return "is no cache repository that Veeam supports, which is a Windows or Linux server, an SMB or an NFS share, and nothing else";
+    return "is not a type that Veeam supports for a cache repository";
   }
   if (role === VeeamRole.BACKUP_REPOSITORY) {
     return /cloud/i.test(type)
       ? "is a Cloud Connect repository, to which Veeam Backup for Microsoft Entra ID does not write"
-      : "is no type of backup repository that is known";
+      : "is not a type of backup repository that is known";
   }
-  return "is no operating system that the role runs on";
+  return "is not an operating system that the role runs on";
 }
 
 /** A machine has one operating system, and object storage has none. */
-function checkHost(component: ComponentInput, components: readonly ComponentInput[]): Problem[] {
+function checkHost(component: DeploymentComponent, components: readonly DeploymentComponent[]): Problem[] {
   const host = hostOf(component, components);
   if (!host) return [];
   if (isObjectStorage(host)) {
     return [
       {
+        code: "host-is-service",
         path: `${component.path}.on`,
         what:
           component.role === VeeamRole.CACHE_REPOSITORY
             ? "puts a cache repository on object storage, which Veeam does not support"
-            : "names object storage, which is a service and no machine",
+            : "names object storage, which is a service and not a machine",
         value: component.on,
         allowed: "a component that is a machine",
         change: "Name a machine, or give the component a subnet",
@@ -118,24 +98,26 @@ function checkHost(component: ComponentInput, components: readonly ComponentInpu
   if (own === undefined || shared === undefined || own === shared) return [];
   return [
     {
+      code: "type-differs-from-host",
       path: `${component.path}.type`,
       what: `is not that of the machine it shares, ${host.path} (${host.type})`,
       value: component.type,
-      allowed: "one operating system a machine",
+      allowed: "one operating system for a machine",
       change: `Leave the type out, or give the two machines of their own`,
     },
   ];
 }
 
 /** Object storage is reached by a region's service tag, or by addresses of a private endpoint. */
-export function checkObjectStoragePlacement(component: ComponentInput): Problem[] {
-  const given = (["subnet", "addresses", "on", "region"] as const).filter(
-    (place) => component[place] !== undefined || component.refused?.includes(place),
+export function checkObjectStoragePlacement(component: DeploymentComponent): Problem[] {
+  const given = (["subnet", "existingSubnet", "addresses", "on", "region"] as const).filter(
+    (place) => component[place] !== undefined,
   );
   const [place] = given;
   if (given.length === 1 && (place === "addresses" || place === "region")) return [];
   return [
     {
+      code: given.length === 0 ? "placement-missing" : "placement-ambiguous",
       path: component.path,
       what:
         given.length === 0
@@ -148,14 +130,15 @@ export function checkObjectStoragePlacement(component: ComponentInput): Problem[
   ];
 }
 
-function checkRegion(component: ComponentInput): Problem[] {
+function checkRegion(component: DeploymentComponent): Problem[] {
   const { region, path } = component;
   if (region === undefined) return [];
-  const refuse = (what: string, allowed: string, change: string): Problem[] => [
-    { path: `${path}.region`, what, value: region, allowed, change },
+  const refuse = (code: string, what: string, allowed: string, change: string): Problem[] => [
+    { code, path: `${path}.region`, what, value: region, allowed, change },
   ];
   if (!isObjectStorage(component)) {
     return refuse(
+      "region-not-allowed",
       "is for object storage only",
       `a region where the type is ${OBJECT_STORAGE}`,
       `Leave it out, or set ${path}.type to "${OBJECT_STORAGE}"`,
@@ -163,6 +146,7 @@ function checkRegion(component: ComponentInput): Problem[] {
   }
   if (isOpaque(region)) {
     return refuse(
+      "value-unknown",
       "is known only at apply, and the priority of its rule depends on it",
       "a region that is known at synthesis",
       "Write the region",
@@ -171,14 +155,18 @@ function checkRegion(component: ComponentInput): Problem[] {
   if (findStorageRegion(region)) return [];
   const regions = STORAGE_REGIONS.map((known) => known.region);
   return refuse(
-    "is no region of the public Azure cloud whose storage has a service tag",
+    "region-unknown",
+    "is not a region of the public Azure cloud whose storage has a service tag",
     regions.join(", "),
     suggest(region, regions, "Name one of these, or give addresses of a private endpoint"),
   );
 }
 
 /** Who speaks to a repository: the backup server and gateway servers, and only where the repository needs somebody to. */
-function checkGateways(component: ComponentInput, components: readonly ComponentInput[]): Problem[] {
+function checkGateways(
+  component: DeploymentComponent,
+  components: readonly DeploymentComponent[],
+): Problem[] {
   const { gateways, path, type } = component;
   if (gateways === undefined) return [];
   const known = components
@@ -189,6 +177,7 @@ function checkGateways(component: ComponentInput, components: readonly Component
     return [
       {
         path: `${path}.gateways`,
+        code: "gateways-not-allowed",
         what: "is for repositories that cannot run Veeam's services themselves",
         value: gateways,
         allowed: `gateways where the type is ${TYPES_BEHIND_GATEWAYS.join(", ")}`,
@@ -200,7 +189,8 @@ function checkGateways(component: ComponentInput, components: readonly Component
     return [
       {
         path: `${path}.gateways`,
-        what: "is empty, and nobody could speak to the repository",
+        code: "empty",
+        what: "is empty, so nothing could connect to the repository",
         value: gateways,
         allowed,
         change: "Name a gateway, or leave it out where Veeam chooses one itself",
@@ -213,10 +203,11 @@ function checkGateways(component: ComponentInput, components: readonly Component
       : [
           {
             path: `${path}.gateways[${index}]`,
-            what: "is no gateway server, and not the backup server",
+            code: "component-unknown",
+            what: "is neither a gateway server nor the backup server",
             value: gateway,
             allowed,
-            change: suggest(gateway, known, "Name one that is there"),
+            change: suggest(gateway, known, "Name a component of the deployment"),
           },
         ],
   );

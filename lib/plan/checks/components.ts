@@ -7,9 +7,9 @@ import {
   parseIpv4Address,
   parseIpv4Prefix,
 } from "../../azure/sets/ipv4-prefix";
-import { isOpaqueNumber } from "../../base/opaque";
+import { isUnknownNumber } from "../../base/opaque";
 import { checkObjectStoragePlacement, isObjectStorage } from "./component-types";
-import { type ComponentInput, COMPONENT_PROPERTY } from "./deployment-input";
+import { type DeploymentComponent, COMPONENT_PROPERTY } from "../deployment";
 import { checkNameOf, checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
 import { checkKnownLength, checkPrefix, checkPrefixList, type GivenPrefix } from "./prefixes";
@@ -21,21 +21,20 @@ export const MAX_SUBNET_LENGTH = 29;
 const PLACES = ["subnet", "existingSubnet", "addresses", "on"] as const;
 
 /** Exactly one of `subnet`, `existingSubnet`, `addresses` and `on`. */
-export function checkPlacement(component: ComponentInput): Problem[] {
+export function checkPlacement(component: DeploymentComponent): Problem[] {
   if (isObjectStorage(component)) return checkObjectStoragePlacement(component);
-  const given = PLACES.filter(
-    (place) => component[place] !== undefined || component.refused?.includes(place),
-  );
+  const given = PLACES.filter((place) => component[place] !== undefined);
   if (given.length === 1) return [];
   return [
     {
+      code: given.length === 0 ? "placement-missing" : "placement-ambiguous",
       path: component.path,
       what:
         given.length === 0
           ? "does not say where it is"
           : `says where it is in ${given.length} ways (${given.join(", ")})`,
       allowed:
-        "exactly one of subnet (made for it), existingSubnet (it is there already), addresses (it is elsewhere) and on (it shares a machine)",
+        "exactly one of subnet (one is created), existingSubnet (it exists), addresses (the machine is elsewhere) and on (it shares a machine)",
       change: given.length === 0 ? "Add one of the four" : "Keep one of them",
     },
   ];
@@ -58,6 +57,7 @@ export function checkSubnet(
   if (prefix.length > MAX_SUBNET_LENGTH) {
     problems.push({
       path,
+      code: "subnet-too-small",
       what: "is too small for a subnet",
       value: subnet,
       allowed: `prefixes of /${MAX_SUBNET_LENGTH} or wider, because Azure keeps five addresses of each subnet`,
@@ -69,7 +69,8 @@ export function checkSubnet(
   if (decided && !spaces.some((space) => space && contains(space, prefix))) {
     problems.push({
       path,
-      what: "is out of the virtual network's address space",
+      code: "subnet-outside-network",
+      what: "is not in the virtual network's address space",
       value: subnet,
       allowed: `prefixes inside ${addressSpace.join(", ")}`,
       change: "Move the subnet, or widen the address space",
@@ -86,6 +87,7 @@ export function checkAddresses(
 ): { prefixes: GivenPrefix[]; problems: Problem[] } {
   if (addresses.length === 0) {
     const problem = {
+      code: "empty",
       path,
       what: "is empty",
       value: addresses,
@@ -101,25 +103,28 @@ export function checkAddresses(
     if (!subnet) continue;
     const inside = contains(subnet.prefix, given.prefix);
     problems.push({
+      code: "address-in-subnet",
       path: given.path,
-      what: `${inside ? "is inside" : "holds"} ${subnet.path} (${formatIpv4Prefix(subnet.prefix)})`,
+      what: `${inside ? "is inside" : "contains"} ${subnet.path} (${formatIpv4Prefix(subnet.prefix)})`,
       value: formatIpv4Prefix(given.prefix),
-      allowed: "addresses outside the subnets that the deployment makes",
+      allowed: "addresses outside the subnets of the deployment",
       change: inside
-        ? 'For a role that shares the machine there, say "on"; a console on that machine needs no entry'
-        : "Narrow the prefix to the machines that are meant; it would let in every machine of that subnet",
+        ? 'For a role that shares the machine there, write "on"; a console on that machine needs no entry'
+        : "Narrow the prefix to the machines that are meant; it would allow every machine of that subnet",
     });
   }
   return { prefixes, problems };
 }
 
 /** A port that a deployment chooses. */
-export function checkPort(path: string, port: number): Problem[] {
-  if (isOpaqueNumber(port) || (Number.isInteger(port) && port >= 1 && port <= 65535)) return [];
+export function checkPort(path: string, port: number | string): Problem[] {
+  if (isUnknownNumber(port) || (Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65535))
+    return [];
   return [
     {
       path,
-      what: "is no port",
+      code: "port-invalid",
+      what: "is not a port",
       value: port,
       allowed: "a whole number from 1 to 65535",
       change: "Give the port on which the machine listens",
@@ -129,7 +134,7 @@ export function checkPort(path: string, port: number): Problem[] {
 
 /** The key of a component, from which names are made. */
 export function checkKey(
-  component: ComponentInput,
+  component: DeploymentComponent,
   deploymentName: string | undefined,
   naming?: IResourceNaming,
 ): Problem[] {
@@ -141,13 +146,14 @@ export function checkKey(
 }
 
 /** What `on` names: a component that exists, and in the end one that has a place of its own. */
-export function checkSharing(components: readonly ComponentInput[]): Problem[] {
+export function checkSharing(components: readonly DeploymentComponent[]): Problem[] {
   const byPath = new Map(components.map((component) => [component.path, component]));
   return components.flatMap((component) => {
     if (component.on === undefined) return [];
     const others = components.filter((other) => other !== component).map((other) => other.path);
-    const refuse = (what: string, change: string): Problem[] => [
+    const refuse = (code: string, what: string, change: string): Problem[] => [
       {
+        code,
         path: `${component.path}.on`,
         what,
         value: component.on,
@@ -156,14 +162,23 @@ export function checkSharing(components: readonly ComponentInput[]): Problem[] {
       },
     ];
     if (!byPath.has(component.on)) {
-      return refuse("is no component", suggest(component.on, others, "Name one that is there"));
+      return refuse(
+        "component-unknown",
+        "is not a component",
+        suggest(component.on, others, "Name a component of the deployment"),
+      );
     }
     const seen = [component.path];
     for (let next = component.on; ;) {
       if (seen.includes(next)) {
         return seen.length === 1
-          ? refuse("is the component itself", "Name the machine that it shares, or give it a subnet")
+          ? refuse(
+              "host-circular",
+              "is the component itself",
+              "Name the machine that it shares, or give it a subnet",
+            )
           : refuse(
+              "host-circular",
               `leads back to where it began (${[...seen, next].join(" -> ")})`,
               "Give one of them a subnet",
             );

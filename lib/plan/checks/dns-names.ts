@@ -1,18 +1,18 @@
-import { findPortTable } from "../../ports/revisions";
+import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
 import { type DnsNameGroup } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
 import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-name-flows";
 import { endsAtDnsNames, openRows } from "../flows/open-rows";
-import { hostOf } from "./component-types";
+import { hostOf } from "../hosts";
 import { checkAddresses, checkPort } from "./components";
-import type { DeploymentInput } from "./deployment-input";
+import { componentsOf, type Deployment } from "../deployment";
 import type { GivenPrefix } from "./prefixes";
 import type { Problem } from "../../base/problem";
-import { topologyOfInput } from "./topology-of-input";
+import { topologyOf } from "../topology";
 
 /** How endpoints without a service tag are reached: whether it is well formed, and enough for what is asked for. */
 export function checkDnsNames(
-  input: DeploymentInput,
+  input: Partial<Deployment>,
   subnets: readonly GivenPrefix[],
 ): { prefixes: GivenPrefix[][]; problems: Problem[]; warnings: string[] } {
   const lists = givenAddresses(input).map(([path, addresses]) => checkAddresses(path, addresses, subnets));
@@ -21,6 +21,7 @@ export function checkDnsNames(
   if (firewall?.port !== undefined) problems.push(...checkPort("dnsNames.firewall.port", firewall.port));
   if (input.dnsNames && (firewall === undefined) === (addresses === undefined)) {
     problems.push({
+      code: firewall ? "dns-names-ambiguous" : "dns-names-empty",
       path: "dnsNames",
       what: firewall ? "gives a firewall and addresses" : "gives neither a firewall nor addresses",
       allowed: "exactly one of firewall and addresses",
@@ -42,7 +43,7 @@ export function checkDnsNames(
   };
 }
 
-function givenAddresses({ dnsNames }: DeploymentInput): Array<[string, readonly string[]]> {
+function givenAddresses({ dnsNames }: Partial<Deployment>): Array<[string, readonly string[]]> {
   const { firewall, addresses = {} } = dnsNames ?? {};
   return [
     ...(firewall?.addresses ? [["dnsNames.firewall.addresses", firewall.addresses] as const] : []),
@@ -52,10 +53,10 @@ function givenAddresses({ dnsNames }: DeploymentInput): Array<[string, readonly 
   ].map(([path, list]) => [path, list]);
 }
 
-function connections(input: DeploymentInput): DnsNamedConnection[] {
-  const table = findPortTable(input.portTable);
+function connections(input: Partial<Deployment>): DnsNamedConnection[] {
+  const table = findPortTable(input.portTable ?? DEFAULT_REVISION);
   if (!table || (input.features ?? []).length === 0) return [];
-  const topology = topologyOfInput(input);
+  const topology = topologyOf(input);
   return dnsNamedConnections(
     openRows(table, topology).filter(({ row }) => endsAtDnsNames(row)),
     topology,
@@ -63,22 +64,23 @@ function connections(input: DeploymentInput): DnsNamedConnection[] {
 }
 
 /** Whether a machine of ours has to find the endpoints itself, or a proxy elsewhere does. */
-function isWayNeeded({ components }: DeploymentInput): boolean {
+function isWayNeeded(deployment: Partial<Deployment>): boolean {
+  const components = componentsOf(deployment);
   const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
   if (!proxy) return true;
   return proxy.directAccess === true || (hostOf(proxy, components) ?? proxy).addresses === undefined;
 }
 
-function missingWay({ components }: DeploymentInput, needed: readonly DnsNamedConnection[]): Problem {
-  const hasProxy = components.some(({ role }) => role === VeeamRole.HTTP_PROXY);
+function missingWay({ httpProxy }: Partial<Deployment>, needed: readonly DnsNamedConnection[]): Problem {
   const names = [...new Set(needed.flatMap((connection) => connection.names))];
   const groups = [...new Set(needed.map(({ group }) => group))];
   const reasons = [...new Set(needed.map((connection) => connection.reason))];
   return {
+    code: "dns-names-missing",
     path: "dnsNames",
     what: `is missing, and what is chosen connects to endpoints that have DNS names and no service tag (${[...reasons, ...names].join(", ")})`,
     allowed: `dnsNames.firewall: { addresses, port }, one that exists and filters by name, or dnsNames.addresses: { ${groups.join(", ")} }, those of the endpoints`,
-    change: hasProxy
+    change: httpProxy
       ? "Say how the HTTP proxy reaches them, which a security group cannot do by name, or put the proxy elsewhere with addresses"
       : "Give one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would be far wider",
   };
@@ -92,6 +94,7 @@ function missingAddresses(
   return [
     {
       path: `dnsNames.addresses.${group}`,
+      code: "dns-names-missing",
       what: `is missing, and what is chosen connects to ${names.join(", ") || "endpoints that certificates name"} (${reason})`,
       allowed: "a list of IPv4 prefixes",
       change: "Give the addresses, or a firewall in place of addresses",

@@ -1,5 +1,5 @@
 import { isOpaque } from "../../base/opaque";
-import type { ExistingSubnetInput, VirtualNetworkInput } from "./deployment-input";
+import type { ExistingSubnetInput, NetworkFacts } from "../deployment";
 import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
 import { checkPrefixList, type GivenPrefix } from "./prefixes";
 import { checkPriorityBand } from "./priority-band";
@@ -17,8 +17,9 @@ export function checkExistingSubnet(
   const problems: Problem[] = [...checked.problems];
   if (id !== undefined && !isOpaque(id) && !SUBNET_ID.test(id)) {
     problems.push({
+      code: isManagedDatabase(id) ? MANAGED_DATABASE.code : "id-invalid",
       path: `${path}.id`,
-      what: isManagedDatabase(id) ? MANAGED_DATABASE.what : "is no id of a subnet",
+      what: isManagedDatabase(id) ? MANAGED_DATABASE.what : "is not the id of a subnet",
       value: id,
       allowed:
         "/subscriptions/.../resourceGroups/.../providers/Microsoft.Network/virtualNetworks/.../subnets/...",
@@ -28,6 +29,7 @@ export function checkExistingSubnet(
   if (addressPrefixes?.length === 0) {
     problems.push({
       path: `${path}.addressPrefixes`,
+      code: "empty",
       what: "is empty",
       value: addressPrefixes,
       allowed: 'the IPv4 prefixes of the subnet, such as ["10.7.0.0/27"]',
@@ -36,12 +38,11 @@ export function checkExistingSubnet(
   }
   if ((dedicated === true) === (group !== undefined)) {
     problems.push({
+      code: group ? "existing-subnet-ambiguous" : "existing-subnet-incomplete",
       path,
-      what: group
-        ? "says both that it is dedicated and that it has a group of others"
-        : "does not say what may be done to it",
+      what: group ? "has both dedicated and group" : "has neither dedicated nor group",
       allowed:
-        "exactly one of dedicated (nothing else lives there; a group from here cuts the rest off) and group (a group of others, to which rules are added)",
+        "exactly one of dedicated (the component is alone there; a group that denies everything else is attached) and group (a group that is managed elsewhere, to which rules are added)",
       change: group ? "Keep one of the two" : "Add one of the two",
     });
   }
@@ -53,22 +54,24 @@ export function checkExistingSubnet(
 export function checkSubnetOfNetwork(
   path: string,
   { id }: ExistingSubnetInput,
-  { existing }: Pick<VirtualNetworkInput, "existing">,
+  { existing }: Pick<NetworkFacts, "existing">,
 ): Problem[] {
   const [, resourceGroup, name] = (id === undefined || isOpaque(id) ? undefined : SUBNET_ID.exec(id)) ?? [];
   if (name === undefined) return [];
-  const refuse = (what: string, allowed: string, change: string): Problem[] => [
-    { path: `${path}.id`, what, value: id, allowed, change },
+  const refuse = (code: string, what: string, allowed: string, change: string): Problem[] => [
+    { code, path: `${path}.id`, what, value: id, allowed, change },
   ];
   if (!existing) {
     return refuse(
-      `is a subnet of the virtual network ${name}, and the deployment's own is only being made`,
+      "subnet-of-other-network",
+      `is a subnet of the virtual network ${name}, and the deployment creates its own`,
       "subnets of a virtual network that exists",
-      "Say virtualNetwork.existing of the network that the subnet is in, or give the component a subnet",
+      "Name the network that the subnet is in under virtualNetwork.existing, or give the component a subnet",
     );
   }
   if (isSame(existing.name, name) && isSame(existing.resourceGroup, resourceGroup)) return [];
   return refuse(
+    "subnet-of-other-network",
     `is a subnet of the virtual network ${name} in ${resourceGroup}, not of the deployment's own`,
     `subnets of ${existing.name} in ${existing.resourceGroup}`,
     "Give the id of a subnet there, or name the network that this one is in",

@@ -5,53 +5,37 @@ import { VeeamRole, type SectionRow } from "../../ports/port-table";
 import { allPortSections } from "../../ports/sections";
 import { endsAtDnsNames } from "../flows/open-rows";
 import { endsOfRow, membersOf } from "../flows/party-members";
-import { effectiveType, typesOfRole } from "./component-types";
-import { type ComponentInput, type DeploymentInput } from "./deployment-input";
-import { suggest } from "../../base/nearest";
+import { effectiveType } from "../hosts";
+import { typesOfRole } from "./component-types";
+import { componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
 import type { Problem } from "../../base/problem";
-import { topologyOfInput } from "./topology-of-input";
+import { topologyOf } from "../topology";
 
-/** What a deployment wants: features that exist, for components of which enough is known. */
-export function checkFeatures(input: DeploymentInput): Problem[] {
-  return [...checkKnown(input.features ?? []), ...checkTypesGiven(input), ...checkAppliance(input)];
-}
-
-function checkKnown(features: readonly VeeamFeature[]): Problem[] {
-  const known: readonly string[] = Object.values(VeeamFeature);
-  return features.flatMap((feature, index) =>
-    known.includes(feature)
-      ? []
-      : [
-          {
-            path: `features[${index}]`,
-            what: "is no feature",
-            value: feature,
-            allowed: known.join(", "),
-            change: suggest(feature, known, "Name one of these, or leave it out"),
-          },
-        ],
-  );
+/** Features and peers, for components of which enough is known. */
+export function checkFeatures(input: Partial<Deployment>): Problem[] {
+  return [...checkTypesGiven(input), ...checkAppliance(input)];
 }
 
 /** Components whose type decides which ports open, and who asks. */
-function checkTypesGiven(input: DeploymentInput): Problem[] {
-  const { components } = input;
+function checkTypesGiven(input: Partial<Deployment>): Problem[] {
+  const components = componentsOf(input);
   return components.flatMap((component) => {
-    if (component.refused?.includes("type") || effectiveType(component, components) !== undefined) return [];
+    if (effectiveType(component, components) !== undefined) return [];
     const asking = [...featuresThatAsk(component, input), ...otherwiseAsked(component, input)];
     if (asking.length === 0) return [];
     return [
       {
+        code: "type-missing",
         path: `${component.path}.type`,
         what: `is missing, and what opens for ${asking.join(", ")} depends on it`,
         allowed: typesOfRole(component.role).join(", "),
-        change: "Say what the component is",
+        change: "Write what the component is",
       },
     ];
   });
 }
 
-function featuresThatAsk({ role }: ComponentInput, { features = [] }: DeploymentInput): string[] {
+function featuresThatAsk({ role }: DeploymentComponent, { features = [] }: Partial<Deployment>): string[] {
   return features.filter((feature) =>
     rowsOf(feature)
       .flatMap(({ from, to }) => [from, to])
@@ -66,7 +50,7 @@ function isTyped(party: Party, role: VeeamRole): boolean {
   );
 }
 
-function otherwiseAsked(component: ComponentInput, input: DeploymentInput): string[] {
+function otherwiseAsked(component: DeploymentComponent, input: Partial<Deployment>): string[] {
   const asking: string[] = [];
   const { role, key } = component;
   // Nobody logs on through our rules to a machine whose group is not ours.
@@ -88,12 +72,14 @@ function otherwiseAsked(component: ComponentInput, input: DeploymentInput): stri
 }
 
 /** What Veeam documents for its Linux appliance only. */
-function checkAppliance(input: DeploymentInput): Problem[] {
-  const { components, features = [], services = {} } = input;
+function checkAppliance(input: Partial<Deployment>): Problem[] {
+  const { features = [], services = {} } = input;
+  const components = componentsOf(input);
   const server = components.find(({ role }) => role === VeeamRole.BACKUP_SERVER);
   const type = server && effectiveType(server, components);
   if (type === undefined || operatingSystemOf(type) === "linux") return [];
   const refuse = (path: string): Problem => ({
+    code: "linux-appliance-only",
     path,
     what: "is for Veeam's Linux appliance only",
     value: type,
@@ -111,10 +97,11 @@ function checkAppliance(input: DeploymentInput): Problem[] {
 }
 
 /** Features that open nothing here, and combinations with which they cannot do their work. */
-export function featureWarnings(input: DeploymentInput): string[] {
-  const { components, consoles, features = [] } = input;
+export function featureWarnings(input: Partial<Deployment>): string[] {
+  const { consoles, features = [] } = input;
+  const components = componentsOf(input);
   if (features.length === 0) return [];
-  const topology = topologyOfInput(input);
+  const topology = topologyOf(input);
   const idle = [...new Set(features)].filter(
     (feature) =>
       !rowsOf(feature).some((row) =>

@@ -1,12 +1,12 @@
 import { isPrivate, parseIpv4Address } from "../../azure/sets/ipv4-prefix";
-import { isOpaque, isOpaqueNumber } from "../../base/opaque";
+import { isOpaque, isUnknownNumber, isWholeNumber } from "../../base/opaque";
 import type { Problem } from "../../base/problem";
 
 /** An Azure Firewall that exists. */
 export interface FirewallInput {
   readonly policyId: string;
   readonly privateIpAddress: string;
-  readonly priority: number;
+  readonly priority: number | string;
 }
 
 const POLICY_ID =
@@ -21,7 +21,8 @@ export function checkFirewall(
   if (!isOpaque(policyId) && !POLICY_ID.test(policyId)) {
     problems.push({
       path: `${path}.policyId`,
-      what: "is no id of a firewall policy",
+      code: "id-invalid",
+      what: "is not the id of a firewall policy",
       value: policyId,
       allowed: "/subscriptions/.../resourceGroups/.../providers/Microsoft.Network/firewallPolicies/...",
       change: "Copy the resource id of the policy",
@@ -31,16 +32,18 @@ export function checkFirewall(
   if (!isOpaque(privateIpAddress) && (address === undefined || !isPrivate({ base: address, length: 32 }))) {
     problems.push({
       path: `${path}.privateIpAddress`,
-      what: "is no private IPv4 address",
+      code: "address-invalid",
+      what: "is not a private IPv4 address",
       value: privateIpAddress,
       allowed: 'an address without a mask, such as "10.0.1.4"',
       change: "Give the firewall's private address",
     });
   }
-  if (!isOpaqueNumber(priority) && !(Number.isInteger(priority) && priority >= 100 && priority <= 65000)) {
+  if (!isUnknownNumber(priority) && !isWholeNumber(priority, 100, 65000)) {
     problems.push({
       path: `${path}.priority`,
-      what: "is no priority of a rule collection group",
+      code: "priority-invalid",
+      what: "is not a priority of a rule collection group",
       value: priority,
       allowed: "a whole number from 100 to 65000",
       change: "Choose one that no other group of the policy has",

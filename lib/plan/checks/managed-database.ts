@@ -14,8 +14,9 @@ const HOST = new RegExp(
 const RESOURCE_ID = /\/providers\/Microsoft\.(DBforPostgreSQL|DBforMySQL|Sql|DocumentDB|HorizonDb)\//i;
 
 /** Why a database service of a cloud is refused as the PostgreSQL server. */
-export const MANAGED_DATABASE: Pick<Problem, "what" | "change"> = {
-  what: "would be a database service of a cloud, none of which Veeam supports for the repository of Microsoft Entra ID",
+export const MANAGED_DATABASE: Pick<Problem, "code" | "what" | "change"> = {
+  code: "managed-database",
+  what: "is a managed database service, which Veeam does not support for the repository of Microsoft Entra ID",
   change: "Bring a machine with PostgreSQL 14, 15 or 17, or let postgresql.machine make one",
 };
 

@@ -20,7 +20,8 @@ export function checkNetworkId(path: string, id: string, kind: keyof typeof KIND
   return [
     {
       path,
-      what: `is no id of ${KINDS[kind]}`,
+      code: "id-invalid",
+      what: `is not the id of ${KINDS[kind]}`,
       value: id,
       allowed: `/subscriptions/.../resourceGroups/.../providers/${provider}/...`,
       change: "Copy the resource id",
@@ -36,7 +37,8 @@ export function checkResourceGroupId(path: string, id: string): Problem[] {
   return [
     {
       path,
-      what: "is no id of a resource group",
+      code: "id-invalid",
+      what: "is not the id of a resource group",
       value: id,
       allowed: "/subscriptions/.../resourceGroups/...",
       change: "Copy the id of the resource group, or give its name to BackupResourceGroup.fromName",

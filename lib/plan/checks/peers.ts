@@ -1,16 +1,18 @@
 import { formatIpv4Prefix, isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque } from "../../base/opaque";
 import { checkAddresses } from "./components";
-import { type DeploymentInput, SERVICES } from "./deployment-input";
+import { administratorsOf, type Deployment } from "../deployment";
+import { SERVICES } from "../topology";
 import type { GivenPrefix } from "./prefixes";
 import type { Problem } from "../../base/problem";
 
 /** Addresses of machines that a deployment speaks with and does not make. */
 export function checkPeers(
-  input: DeploymentInput,
+  input: Partial<Deployment>,
   subnets: readonly GivenPrefix[],
 ): Array<{ prefixes: GivenPrefix[]; problems: Problem[] }> {
-  const { administrators, services = {} } = input;
+  const { services = {} } = input;
+  const administrators = administratorsOf(input);
   const lists = [
     ["restClients", input.restClients],
     ["mountServers", input.mountServers],
@@ -27,33 +29,36 @@ const MAX_BASTION_LENGTH = 26;
 
 /** Whoever administers backups comes over a private network: never from the Internet. */
 function checkAdministrators(
-  { path, prefixes: given, throughBastion }: NonNullable<DeploymentInput["administrators"]>,
+  { path, prefixes: given, throughBastion }: NonNullable<ReturnType<typeof administratorsOf>>,
   subnets: readonly GivenPrefix[],
 ): { prefixes: GivenPrefix[]; problems: Problem[] } {
   const list = checkAddresses(path, given, subnets);
   const pathOf = (index: number): string => (throughBastion ? path : `${path}[${index}]`);
   const problems: Problem[] = [];
-  const refuse = (index: number, what: string, allowed: string, change: string): void => {
-    problems.push({ path: pathOf(index), what, value: given[index], allowed, change });
+  const refuse = (code: string, index: number, what: string, allowed: string, change: string): void => {
+    problems.push({ code, path: pathOf(index), what, value: given[index], allowed, change });
   };
   given.forEach((text, index) => {
     const prefix = parseIpv4Prefix(text);
     if (isOpaque(text)) {
       refuse(
+        "value-unknown",
         index,
-        "is known only at apply, and whether it is private has to be known before",
+        "is known only at apply, but must be known to be private",
         "private prefixes",
         "Write the prefix",
       );
     } else if (prefix && !isPrivate(prefix)) {
       refuse(
+        "address-public",
         index,
-        `is public, and nobody may log on from the Internet`,
+        "is public, and nobody may log on from the Internet",
         "private prefixes: administrators come over a private network, a VPN or Azure Bastion",
         "Give the private prefixes from which they come, or the subnet of an Azure Bastion",
       );
     } else if (prefix && throughBastion && prefix.length > MAX_BASTION_LENGTH) {
       refuse(
+        "subnet-too-small",
         index,
         "is too small for the subnet of an Azure Bastion",
         `prefixes of /${MAX_BASTION_LENGTH} or wider`,

@@ -33,7 +33,7 @@ const ALLOWED_WIDTH = "private prefixes of /8 or longer, public prefixes of /24 
 const SPECIAL: ReadonlyArray<readonly [string, string]> = [
   ["0.0.0.0/8", "addresses of this network"],
   ["127.0.0.0/8", "loopback addresses"],
-  ["168.63.129.16/32", "the address of Azure's own services"],
+  ["168.63.129.16/32", "Azure's own services"],
   ["169.254.0.0/16", "link-local addresses"],
   ["224.0.0.0/4", "multicast addresses"],
   ["240.0.0.0/4", "reserved addresses"],
@@ -48,6 +48,7 @@ export function checkKnownLength(path: string, values: readonly string[]): Probl
   if (!values.some(isOpaqueList)) return [];
   return [
     {
+      code: "value-unknown",
       path,
       what: "is a list that is known only at apply, which cannot be merged with others into one rule",
       allowed: "a list whose entries may each be known only at apply",
@@ -59,31 +60,46 @@ export function checkKnownLength(path: string, values: readonly string[]): Probl
 /** One prefix; values known only at apply pass through as undefined. */
 export function checkPrefix(path: string, value: string): { prefix?: Ipv4Prefix; problem?: Problem } {
   if (isOpaque(value)) return {};
-  const refuse = (what: string, change: string): { problem: Problem } => ({
-    problem: { path, what, value, allowed: ALLOWED, change },
+  const refuse = (code: string, what: string, change: string): { problem: Problem } => ({
+    problem: { code, path, what, value, allowed: ALLOWED, change },
   });
   if (value.includes(":")) {
-    return refuse("IPv6 is not supported yet", "Give the IPv4 addresses of the same machines");
+    return refuse(
+      "ipv6",
+      "is an IPv6 prefix, which is not supported",
+      "Give the IPv4 addresses of the same machines",
+    );
   }
   if (parseIpv4Address(value) !== undefined) {
-    return refuse("is an address without a mask", `Did you mean "${value}/32"? Write that`);
+    return refuse(
+      "prefix-without-mask",
+      "is an address without a mask",
+      `Did you mean "${value}/32"? Write that`,
+    );
   }
   const loose = parseIpv4PrefixLoosely(value);
-  if (isManagedDatabase(value)) return refuse(MANAGED_DATABASE.what, MANAGED_DATABASE.change);
+  if (isManagedDatabase(value))
+    return refuse(MANAGED_DATABASE.code, MANAGED_DATABASE.what, MANAGED_DATABASE.change);
   if (!loose) {
     return /^[A-Za-z*]/.test(value)
       ? refuse(
-          "is no prefix; service tags, names and wildcards are not accepted here",
+          "prefix-invalid",
+          "is not an IPv4 prefix; service tags, names and wildcards are not accepted here",
           "List the addresses themselves",
         )
       : refuse(
-          "is no IPv4 prefix",
+          "prefix-invalid",
+          "is not an IPv4 prefix",
           "Write four numbers from 0 to 255 without leading zeros, a slash and a mask from 0 to 32",
         );
   }
   const aligned = { base: alignDown(loose.base, loose.length), length: loose.length };
   if (aligned.base !== loose.base) {
-    return refuse("has bits set behind its mask", `Did you mean "${formatIpv4Prefix(aligned)}"? Write that`);
+    return refuse(
+      "prefix-not-aligned",
+      "has bits set behind its mask",
+      `Did you mean "${formatIpv4Prefix(aligned)}"? Write that`,
+    );
   }
   return { prefix: aligned };
 }
@@ -107,7 +123,8 @@ export function checkPrefixList(path: string, values: readonly string[]): Checke
   // Prefixes that are narrow one by one can be wide together.
   for (const joined of aggregate(prefixes.map((given) => given.prefix))) {
     const reach = reachProblem(path, joined);
-    if (reach) problems.push({ ...reach, what: `together its entries are ${reach.what}` });
+    if (reach)
+      problems.push({ ...reach, what: `has entries that together ${reach.what.replace(/^is/, "are")}` });
   }
   return { prefixes, problems };
 }
@@ -115,7 +132,8 @@ export function checkPrefixList(path: string, values: readonly string[]): Checke
 /** Whether a prefix reaches too far, or where no machine can be. */
 function reachProblem(path: string, prefix: Ipv4Prefix): Problem | undefined {
   const value = formatIpv4Prefix(prefix);
-  const problem = (what: string, change: string): Problem => ({
+  const problem = (code: string, what: string, change: string): Problem => ({
+    code,
     path,
     what,
     value,
@@ -123,13 +141,23 @@ function reachProblem(path: string, prefix: Ipv4Prefix): Problem | undefined {
     change,
   });
   if (prefix.length === 0)
-    return problem("open to the whole world", "List the prefixes of the machines that are meant");
+    return problem(
+      "prefix-too-wide",
+      "is open to the whole world",
+      "List the prefixes of the machines that are meant",
+    );
   const special = SPECIAL_PREFIXES.find((range) => contains(range.prefix, prefix));
-  if (special) return problem(`of ${special.name}`, "List the prefixes of the machines that are meant");
+  if (special)
+    return problem(
+      "prefix-special",
+      `is in the range of ${special.name}`,
+      "List the prefixes of the machines that are meant",
+    );
   const [kind, limit] = isPrivate(prefix) ? ["", 8] : ["public and ", 24];
   if (prefix.length >= limit) return undefined;
   return problem(
-    `open to a large part of the world (${kind}shorter than /${limit})`,
+    "prefix-too-wide",
+    `is open to a large part of the world (${kind}shorter than /${limit})`,
     "List the narrower prefixes of the machines that are meant",
   );
 }
@@ -150,7 +178,7 @@ export function containedInSameList(
 }
 
 /** A problem for each pair of the prefixes that overlap. */
-export function overlapsWithin(given: readonly GivenPrefix[], allowed: string): Problem[] {
+export function overlapsWithin(code: string, given: readonly GivenPrefix[], allowed: string): Problem[] {
   const sorted = [...given].sort(
     (a, b) => a.prefix.base - b.prefix.base || a.prefix.length - b.prefix.length,
   );
@@ -163,6 +191,7 @@ export function overlapsWithin(given: readonly GivenPrefix[], allowed: string): 
       .find((before) => overlaps(before.prefix, current.prefix));
     if (wider) {
       problems.push({
+        code,
         path: current.path,
         what: `overlaps ${wider.path} (${formatIpv4Prefix(wider.prefix)})`,
         value: formatIpv4Prefix(current.prefix),

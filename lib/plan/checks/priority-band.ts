@@ -1,4 +1,4 @@
-import { isOpaqueNumber } from "../../base/opaque";
+import { isUnknownNumber, isWholeNumber } from "../../base/opaque";
 import type { Problem } from "../../base/problem";
 
 /** The fewest priorities in which the rules of one component find room, whatever its role. */
@@ -7,30 +7,39 @@ export const MIN_BAND = 50;
 /** The priorities that the owner of a group leaves free. */
 export function checkPriorityBand(
   path: string,
-  { firstPriority, lastPriority }: { readonly firstPriority?: number; readonly lastPriority?: number },
+  {
+    firstPriority,
+    lastPriority,
+  }: { readonly firstPriority?: number | string; readonly lastPriority?: number | string },
 ): Problem[] {
   const bounds = [
     ["firstPriority", firstPriority],
     ["lastPriority", lastPriority],
   ] as const;
   const problems = bounds.flatMap(([property, value]): Problem[] =>
-    value === undefined || (Number.isInteger(value) && value >= 100 && value <= 4096)
+    value === undefined || isWholeNumber(value, 100, 4096)
       ? []
       : [
           {
             path: `${path}.${property}`,
-            what: isOpaqueNumber(value) ? "is known only at apply, but decides priorities" : "is no priority",
-            value: isOpaqueNumber(value) ? undefined : value,
+            code: isUnknownNumber(value) ? "value-unknown" : "priority-invalid",
+            what: isUnknownNumber(value)
+              ? "is known only at apply, but decides priorities"
+              : "is not a priority",
+            value: isUnknownNumber(value) ? undefined : value,
             allowed: "a whole number from 100 to 4096",
             change: "Give a priority that the group's owner leaves free",
           },
         ],
   );
-  if (problems.length > 0 || firstPriority === undefined || lastPriority === undefined) return problems;
+  if (problems.length > 0 || typeof firstPriority !== "number" || typeof lastPriority !== "number") {
+    return problems;
+  }
   if (lastPriority - firstPriority + 1 >= MIN_BAND) return [];
   return [
     {
       path: `${path}.lastPriority`,
+      code: "priority-band-too-small",
       what: `leaves ${Math.max(0, lastPriority - firstPriority + 1)} priorities from ${firstPriority} on`,
       value: lastPriority,
       allowed: `a priority that leaves ${MIN_BAND} or more: ${firstPriority + MIN_BAND - 1} to 4096`,

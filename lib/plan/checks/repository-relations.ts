@@ -2,18 +2,19 @@ import { BackupRepositoryType } from "../../ports/component-types";
 import { selectorsOf } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
 import { isSelected } from "../flows/party-members";
-import { effectiveType } from "./component-types";
-import type { ComponentInput, DeploymentInput } from "./deployment-input";
+import { effectiveType } from "../hosts";
+import { componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
 import { checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
 import type { Problem } from "../../base/problem";
 
 /** Copies between backup repositories, and scale-out backup repositories. */
-export function checkRepositoryRelations(input: DeploymentInput): Problem[] {
-  const { components, backupCopies = [], scaleOutRepositories = {} } = input;
+export function checkRepositoryRelations(input: Partial<Deployment>): Problem[] {
+  const { backupCopies = [], scaleOutRepositories = {} } = input;
+  const components = componentsOf(input);
   const repositories = components.filter(({ role }) => role === VeeamRole.BACKUP_REPOSITORY);
   return [
-    ...backupCopies.flatMap((copy, index) => checkCopy(`backupCopies[${index}]`, copy, repositories, input)),
+    ...backupCopies.flatMap((copy, index) => checkCopy(`backupCopies[${index}]`, copy, components)),
     ...Object.entries(scaleOutRepositories).flatMap(([key, { extents }]) => [
       ...checkSimpleName(`scaleOutRepositories.${key}`, key),
       ...checkExtents(`scaleOutRepositories.${key}.extents`, extents, repositories),
@@ -23,14 +24,13 @@ export function checkRepositoryRelations(input: DeploymentInput): Problem[] {
 
 function checkCopy(
   path: string,
-  copy: { readonly from?: string; readonly to?: string },
-  repositories: readonly ComponentInput[],
-  { components }: DeploymentInput,
+  copy: { readonly from: string; readonly to: string },
+  components: readonly DeploymentComponent[],
 ): Problem[] {
+  const repositories = components.filter(({ role }) => role === VeeamRole.BACKUP_REPOSITORY);
   const problems: Problem[] = [];
   for (const end of ["from", "to"] as const) {
     const key = copy[end];
-    if (key === undefined) continue;
     problems.push(...checkRepository(`${path}.${end}`, key, repositories));
     const repository = repositories.find((candidate) => candidate.key === key);
     const type = repository && effectiveType(repository, components);
@@ -38,6 +38,7 @@ function checkCopy(
     if (isSelected({ role: VeeamRole.BACKUP_REPOSITORY, type }, selectorsOf("source-backup-repository")))
       continue;
     problems.push({
+      code: "type-unsupported",
       path: `${path}.${end}`,
       what: `is a repository of the type ${type}, which opens no connection to another repository itself`,
       value: key,
@@ -47,9 +48,10 @@ function checkCopy(
       change: "Leave the copy out: what speaks to the repository carries it, with tenantBackupCopy",
     });
   }
-  if (copy.from !== undefined && copy.from === copy.to) {
+  if (copy.from === copy.to) {
     problems.push({
       path: `${path}.to`,
+      code: "same-ends",
       what: "is the repository that is copied from",
       value: copy.to,
       allowed: "another key of backupRepositories",
@@ -61,14 +63,14 @@ function checkCopy(
 
 function checkExtents(
   path: string,
-  extents: readonly string[] | undefined,
-  repositories: readonly ComponentInput[],
+  extents: readonly string[],
+  repositories: readonly DeploymentComponent[],
 ): Problem[] {
-  if (extents === undefined) return [];
   const problems = extents.flatMap((key, index) => checkRepository(`${path}[${index}]`, key, repositories));
   if (new Set(extents).size < 2) {
     problems.push({
       path,
+      code: "list-too-short",
       what: "has fewer than two repositories, between which nothing moves",
       value: extents,
       allowed: "two or more keys of backupRepositories",
@@ -78,29 +80,31 @@ function checkExtents(
   return problems;
 }
 
-function checkRepository(path: string, key: string, repositories: readonly ComponentInput[]): Problem[] {
+function checkRepository(path: string, key: string, repositories: readonly DeploymentComponent[]): Problem[] {
   const keys = repositories.map((repository) => repository.key);
   if (keys.includes(key)) return [];
   return [
     {
       path,
-      what: "is no backup repository of the deployment",
+      code: "component-unknown",
+      what: "is not a backup repository of the deployment",
       value: key,
       allowed:
         keys.length > 0
           ? `keys of backupRepositories: ${keys.join(", ")}`
           : "keys of backupRepositories, which has none",
-      change: suggest(key, keys, "Add the repository to backupRepositories, or name one that is there"),
+      change: suggest(key, keys, "Add the repository to backupRepositories, or name another"),
     },
   ];
 }
 
 /** Extents of object storage, between which Veeam documents no ports of its own. */
-export function relationWarnings({ components, scaleOutRepositories = {} }: DeploymentInput): string[] {
-  const storage = components
+export function relationWarnings(deployment: Partial<Deployment>): string[] {
+  const { scaleOutRepositories = {} } = deployment;
+  const storage = componentsOf(deployment)
     .filter(({ type }) => type === BackupRepositoryType.OBJECT_STORAGE)
     .map(({ key }) => key);
-  return Object.entries(scaleOutRepositories).flatMap(([name, { extents = [] }]) =>
+  return Object.entries(scaleOutRepositories).flatMap(([name, { extents }]) =>
     extents
       .filter((key) => storage.includes(key))
       .map(

@@ -37,10 +37,11 @@ export function checkPrioritiesInBand(
   return flows
     .filter((flow) => isFixedByUser(flow) && (flow.priority < first || flow.priority > last))
     .map((flow) => ({
+      code: "priority-not-free",
       path: "priority",
-      what: `of the connection ${connectionText(flow)} for "${flow.reason}" is none that the group of ${label} leaves free`,
+      what: `of the connection ${connectionText(flow)} for "${flow.reason}" is not free in the group of ${label}`,
       value: flow.priority,
-      allowed: `a whole number from ${first} to ${last}, which its owner leaves free`,
+      allowed: `a whole number from ${first} to ${last}, which the group's owner leaves free`,
       change: "Choose one of these, or leave it out",
     }));
 }
@@ -48,6 +49,7 @@ export function checkPrioritiesInBand(
 /** A group of others in which more rules are asked for than its owner leaves priorities. */
 export function bandIsFull(path: string, { first, last }: PriorityBand, why: string): Problem {
   return {
+    code: "priority-band-full",
     path,
     what: `leaves too few priorities for the rules that flows ask for: ${why}`,
     value: `${first}-${last}`,
@@ -65,6 +67,7 @@ function disagreement(flow: Flow, first: Flow): Problem[] {
   if (flow.ports.join(", ") !== first.ports.join(", ") || flow.protocol !== first.protocol) {
     return [
       {
+        code: "rule-name-taken",
         path: "port",
         what: `of the connection ${connectionText(flow)} makes the name of the rule for ${portsText(first)} too`,
         value: flow.ports.join(", "),
@@ -76,6 +79,7 @@ function disagreement(flow: Flow, first: Flow): Problem[] {
   if (flow.priority === first.priority && flow.movable === first.movable) return [];
   return [
     {
+      code: "priority-differs",
       path: "priority",
       what: `of the connection ${connectionText(flow)} is ${priorityText(first)} for "${first.reason}" and ${priorityText(flow)} for "${flow.reason}", and the two are one rule`,
       allowed: "one priority for a connection, however often it is declared",
@@ -88,6 +92,7 @@ function disagreement(flow: Flow, first: Flow): Problem[] {
 function samePriority({ label }: FlowEndpoint, flow: Flow, owner: Flow): Problem {
   const [mine, others] = flow.origin === USER_ORIGIN ? [flow, owner] : [owner, flow];
   return {
+    code: "priority-taken",
     path: "priority",
     what: `of the connection ${connectionText(mine)} for "${mine.reason}" is that of ${connectionText(others)} for "${others.reason}" in the group of ${label}`,
     value: mine.priority,

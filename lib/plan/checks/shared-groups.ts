@@ -1,5 +1,5 @@
 import type { PriorityBand } from "../rules/priority-band";
-import type { ComponentInput } from "./deployment-input";
+import type { DeploymentComponent } from "../deployment";
 import type { Problem } from "../../base/problem";
 
 /** The priorities that somebody takes in a group of others. */
@@ -9,11 +9,11 @@ export interface TakenBand extends PriorityBand {
 }
 
 /** Components of one deployment whose bands in one group share a priority. */
-export function checkBandsOfGroups(components: readonly ComponentInput[]): Problem[] {
+export function checkBandsOfGroups(components: readonly DeploymentComponent[]): Problem[] {
   const taken = components.flatMap(({ path, existingSubnet }) => {
     const { name, resourceGroup, firstPriority, lastPriority } = existingSubnet?.group ?? {};
     if (name === undefined || resourceGroup === undefined) return [];
-    if (firstPriority === undefined || lastPriority === undefined) return [];
+    if (typeof firstPriority !== "number" || typeof lastPriority !== "number") return [];
     const band = { path: `${path}.existingSubnet.group`, first: firstPriority, last: lastPriority };
     return [{ group: `${resourceGroup} ${name}`.toLowerCase(), band }];
   });
@@ -31,10 +31,11 @@ export function shareOne(a: PriorityBand, b: PriorityBand): boolean {
 /** Two who add rules to one group choose priorities by themselves, and Azure refuses one twice. */
 export function bandTaken(band: TakenBand, other: TakenBand): Problem {
   return {
+    code: "priority-band-overlap",
     path: band.path,
     what: `shares priorities with ${other.path} (${other.first}-${other.last}) in the same group`,
     value: `${band.first}-${band.last}`,
-    allowed: "bands of one group that share no priority",
+    allowed: "bands that share no priority in one group",
     change: "Divide what the group's owner leaves free among those who add rules to it",
   };
 }

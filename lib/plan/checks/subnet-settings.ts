@@ -1,34 +1,20 @@
+import { PRIVATE_ENDPOINT_POLICIES } from "../../azure/azure-settings";
 import { isOpaque } from "../../base/opaque";
-import type { ComponentInput } from "./deployment-input";
+import type { DeploymentComponent } from "../deployment";
 import { suggest } from "../../base/nearest";
 import { checkNetworkId } from "./network-ids";
 import type { Problem } from "../../base/problem";
-
-/** What a subnet has beside its prefix and its group. */
-export interface SubnetSettingsInput {
-  readonly routeTableId?: string;
-  readonly serviceEndpoints?: readonly string[];
-  readonly privateEndpointNetworkPolicies?: string;
-}
-
-// Source: https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy
-const POLICIES: readonly string[] = [
-  "Disabled",
-  "Enabled",
-  "NetworkSecurityGroupEnabled",
-  "RouteTableEnabled",
-];
 
 // Azure gains services; what each is called follows one pattern.
 // Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview
 const SERVICE = /^Microsoft\.[A-Za-z0-9]+(\.[A-Za-z0-9]+)?$/;
 
 /** Settings of a subnet: only for one that is made, and such as Azure takes. */
-export function checkSubnetSettings(component: ComponentInput): Problem[] {
-  const { subnetSettings, subnet, refused } = component;
+export function checkSubnetSettings(component: DeploymentComponent): Problem[] {
+  const { subnetSettings, subnet } = component;
   if (subnetSettings === undefined) return [];
   const path = `${component.path}.subnetSettings`;
-  if (subnet === undefined && !refused?.includes("subnet")) return [withoutSubnet(path, component)];
+  if (subnet === undefined) return [withoutSubnet(path, component)];
   const { routeTableId, serviceEndpoints = [], privateEndpointNetworkPolicies: policies } = subnetSettings;
   return [
     ...(routeTableId === undefined
@@ -41,15 +27,16 @@ export function checkSubnetSettings(component: ComponentInput): Problem[] {
   ];
 }
 
-function withoutSubnet(path: string, { existingSubnet, subnetSettings }: ComponentInput): Problem {
+function withoutSubnet(path: string, { existingSubnet, subnetSettings }: DeploymentComponent): Problem {
   return {
+    code: "subnet-settings-without-subnet",
     path,
     what: existingSubnet
-      ? "are settings of a subnet that exists, which are its owner's"
-      : "are settings of a subnet, and none is made for the component",
+      ? "is for subnets that are created, and this one exists"
+      : "is for subnets that are created, and the component has none",
     value: subnetSettings,
     allowed: "subnetSettings beside subnet",
-    change: existingSubnet ? "Leave them out" : "Leave them out, or give the component a subnet",
+    change: existingSubnet ? "Leave it out" : "Leave it out, or give the component a subnet",
   };
 }
 
@@ -58,7 +45,8 @@ function checkService(path: string, service: string): Problem[] {
   return [
     {
       path,
-      what: "is no service of Azure",
+      code: "service-endpoint-invalid",
+      what: "is not a service of Azure",
       value: service,
       allowed: 'services such as "Microsoft.Storage" and "Microsoft.KeyVault"',
       change: "Write the service as Azure does",
@@ -67,14 +55,15 @@ function checkService(path: string, service: string): Problem[] {
 }
 
 function checkPolicies(path: string, policies: string): Problem[] {
-  if (isOpaque(policies) || POLICIES.includes(policies)) return [];
+  if (isOpaque(policies) || PRIVATE_ENDPOINT_POLICIES.includes(policies)) return [];
   return [
     {
       path,
-      what: "is none of Azure's policies for private endpoints",
+      code: "network-policies-invalid",
+      what: "is not one of Azure's policies for private endpoints",
       value: policies,
-      allowed: POLICIES.join(", "),
-      change: suggest(policies, POLICIES, "Choose one of these"),
+      allowed: PRIVATE_ENDPOINT_POLICIES.join(", "),
+      change: suggest(policies, PRIVATE_ENDPOINT_POLICIES, "Choose one of these"),
     },
   ];
 }

@@ -5,7 +5,7 @@ import { VeeamRole } from "../../ports/port-table";
 import { allPortSections } from "../../ports/sections";
 import { endsAtDnsNames, isAskedFor, isInTable } from "./open-rows";
 import { endsOfRow, isSelected, membersOf } from "./party-members";
-import type { Topology, TopologyComponent } from "./topology";
+import type { Topology, TopologyComponent } from "../topology";
 
 /** A row that Veeam documents for components of the deployment and that is closed. */
 export interface ClosedRow {

@@ -4,7 +4,7 @@ import { PROXY_PORT, VeeamRole, type SourcedRow } from "../../ports/port-table";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { flowOfRow } from "./flow-of-row";
 import { membersOf } from "./party-members";
-import type { Topology } from "./topology";
+import type { Topology } from "../topology";
 
 /**
  * The flows of rows that end at what has only a DNS name. A security group

@@ -14,9 +14,9 @@ import type { Flow } from "../../azure/flow";
 import { flowOfRow } from "./flow-of-row";
 import { endsAtDnsNames, openRows } from "./open-rows";
 import { endsOfRow, type Member } from "./party-members";
-import type { Topology } from "./topology";
+import type { Topology } from "../topology";
 
-export type { Topology, TopologyComponent } from "./topology";
+export type { Topology, TopologyComponent } from "../topology";
 
 /**
  * The flows that a port table and the features of a deployment ask for

@@ -10,7 +10,7 @@ import {
 } from "../../ports/port-table";
 import { ADMINISTRATOR_ROWS } from "../../ports/own-rows";
 import { allPortSections } from "../../ports/sections";
-import type { Topology } from "./topology";
+import type { Topology } from "../topology";
 
 /**
  * The rows that a deployment asks for: those of its port table, those of the

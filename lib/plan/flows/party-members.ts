@@ -2,7 +2,7 @@ import { operatingSystemOf } from "../../ports/component-types";
 import { type ComponentSelector, membersOfParty, type Party } from "../../ports/parties";
 import { type PortTableRow, VeeamRole } from "../../ports/port-table";
 import type { FlowEndpoint } from "../../azure/flow";
-import type { Topology, TopologyComponent } from "./topology";
+import type { Topology, TopologyComponent } from "../topology";
 
 /** One end of a row in a deployment. */
 export interface Member {

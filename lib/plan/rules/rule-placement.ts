@@ -8,24 +8,31 @@ import {
 } from "../../azure/sets/address-set";
 import { subtract } from "../../azure/sets/interval-set";
 import { portSet } from "../../azure/sets/port-set";
+import type { Flow } from "../../azure/flow";
 import type { PriorityBand } from "./priority-band";
 import { Protocol, type SecurityRule } from "../../azure/security-rule";
 
-/** A rule before its priority is settled. */
-export interface CandidateRule {
+/** A rule of a group, and the flows that it was made for: what they ask for is allowed by it. */
+export interface PlannedRule {
   readonly rule: SecurityRule;
+  /** Empty for the rules that deny the rest. */
+  readonly flows: readonly Flow[];
+}
+
+/** A rule before its priority is settled. */
+export interface CandidateRule extends PlannedRule {
   /** Whether it may take another priority than its own. */
   readonly movable: boolean;
 }
 
 /**
  * The candidates without the movable ones that another allows already, all of
- * one direction of one group: what they ask for is open, and a rule behind
- * the one that opens it could never match.
+ * one direction of one group: what they ask for is allowed, and a rule behind
+ * the one that allows it could never match. That one takes over their flows.
  */
 export function withoutCovered(candidates: readonly CandidateRule[]): CandidateRule[] {
   const ordered = [...candidates].sort((a, b) => compareNames(a.rule, b.rule));
-  return candidates.filter(
+  const kept = candidates.filter(
     (candidate) =>
       !candidate.movable ||
       !ordered.some(
@@ -37,6 +44,12 @@ export function withoutCovered(candidates: readonly CandidateRule[]): CandidateR
             ordered.indexOf(other) < ordered.indexOf(candidate)),
       ),
   );
+  if (kept.length === candidates.length) return kept;
+  const dropped = candidates.filter((candidate) => !kept.includes(candidate));
+  return kept.map((candidate) => {
+    const covered = dropped.filter(({ rule }) => covers(candidate.rule, rule));
+    return { ...candidate, flows: [...candidate.flows, ...covered.flatMap(({ flows }) => flows)] };
+  });
 }
 
 /**
@@ -50,7 +63,7 @@ export function withPriorities(
   candidates: readonly CandidateRule[],
   group: string,
   band: PriorityBand,
-): SecurityRule[] {
+): PlannedRule[] {
   const taken = new Map<number, string>();
   for (const { rule, movable } of candidates) {
     if (movable) continue;
@@ -85,7 +98,10 @@ export function withPriorities(
     taken.set(priority, rule.name);
     placed.set(rule, priority);
   }
-  return candidates.map(({ rule }) => ({ ...rule, priority: placed.get(rule) ?? rule.priority }));
+  return candidates.map(({ rule, flows }) => ({
+    rule: { ...rule, priority: placed.get(rule) ?? rule.priority },
+    flows,
+  }));
 }
 
 function nextFree(

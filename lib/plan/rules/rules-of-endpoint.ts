@@ -1,7 +1,7 @@
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isFixedByUser } from "../flows/user-flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import { type CandidateRule, withoutCovered, withPriorities } from "./rule-placement";
+import { type CandidateRule, type PlannedRule, withoutCovered, withPriorities } from "./rule-placement";
 import { preferredPriority, type PriorityBand, USER_PRIORITIES } from "./priority-band";
 import { Access, Direction, Protocol, type SecurityRule } from "../../azure/security-rule";
 
@@ -21,12 +21,12 @@ const ANY = ["*"];
  *
  * @throws Error where two flows share a name or a priority and are not one rule
  */
-export function rulesOfEndpoint(endpoint: FlowEndpoint, flows: readonly Flow[]): SecurityRule[] {
+export function rulesOfEndpoint(endpoint: FlowEndpoint, flows: readonly Flow[]): PlannedRule[] {
   return [
     ...rulesOfDirection(endpoint, flows, Direction.INBOUND),
-    denyRule(Direction.INBOUND),
+    { rule: denyRule(Direction.INBOUND), flows: [] },
     ...rulesOfDirection(endpoint, flows, Direction.OUTBOUND),
-    denyRule(Direction.OUTBOUND),
+    { rule: denyRule(Direction.OUTBOUND), flows: [] },
   ];
 }
 
@@ -47,13 +47,17 @@ export function allowRulesInBand(
   endpoint: FlowEndpoint,
   flows: readonly Flow[],
   band: PriorityBand,
-): SecurityRule[] {
+): PlannedRule[] {
   return [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => {
     const given = new Set(flows.filter(isFixedByUser).map(({ name }) => ruleName(name, direction)));
-    const candidates = withoutCovered(candidatesOf(endpoint, flows, direction)).map(({ rule }) =>
+    const candidates = withoutCovered(candidatesOf(endpoint, flows, direction)).map(({ rule, flows: its }) =>
       given.has(rule.name)
-        ? { rule, movable: false }
-        : { rule: { ...rule, priority: preferredPriority(rule.name, band) }, movable: true },
+        ? { rule, flows: its, movable: false }
+        : {
+            rule: { ...rule, priority: preferredPriority(rule.name, band) },
+            flows: its,
+            movable: true,
+          },
     );
     return byPriority(withPriorities(candidates, endpoint.id, band));
   });
@@ -63,7 +67,7 @@ function rulesOfDirection(
   endpoint: FlowEndpoint,
   flows: readonly Flow[],
   direction: Direction,
-): SecurityRule[] {
+): PlannedRule[] {
   const candidates = withoutCovered(candidatesOf(endpoint, flows, direction));
   return byPriority(withPriorities(candidates, endpoint.id, USER_PRIORITIES));
 }
@@ -78,12 +82,13 @@ function candidatesOf(endpoint: FlowEndpoint, flows: readonly Flow[], direction:
   }
   return [...byName.values()].map((same) => ({
     rule: allowRule(endpoint, same, direction),
+    flows: same,
     movable: same[0].movable ?? false,
   }));
 }
 
-function byPriority(rules: readonly SecurityRule[]): SecurityRule[] {
-  return [...rules].sort((a, b) => a.priority - b.priority);
+function byPriority(rules: readonly PlannedRule[]): PlannedRule[] {
+  return [...rules].sort((a, b) => a.rule.priority - b.rule.priority);
 }
 
 function allowRule(endpoint: FlowEndpoint, flows: readonly Flow[], direction: Direction): SecurityRule {

@@ -69,6 +69,7 @@ function inlineRules({ security_rule: rules, dynamic }: TerraformAttributes, pat
   if (isObject(dynamic) && "security_rule" in dynamic) {
     refuseProblems(path, [
       {
+        code: "value-unknown",
         path: `${path}.dynamic.security_rule`,
         what: "makes rules that are known only to Terraform",
         allowed: "rules that are written out",

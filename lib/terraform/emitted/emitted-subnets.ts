@@ -159,6 +159,7 @@ function refuseSecondGroup(place: FilteredPlace, [first, second]: readonly Tie[]
   if (!second) return;
   refuseProblems(place.node.path, [
     {
+      code: "second-group",
       path: second.by,
       what: `puts a second network security group before the subnet of ${place.endpoint.label}`,
       value: second.to,

@@ -1,4 +1,4 @@
-import { asMatchers, type BadDeployment } from "./bad-deployment";
+import type { BadDeployment } from "./bad-deployment";
 import { features } from "./features";
 import { machines } from "./machines";
 import { names } from "./names";
@@ -24,4 +24,4 @@ export const BAD_DEPLOYMENTS: Readonly<Record<string, readonly BadDeployment[]>>
   "shape of features": shapeOfFeatures,
 };
 
-export { asMatchers, type BadDeployment };
+export type { BadDeployment };

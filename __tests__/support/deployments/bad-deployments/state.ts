@@ -8,9 +8,9 @@ export const state: readonly BadDeployment[] = [
       backend: { azurerm: { resourceGroup: "rg.", storageAccount: "St_Foo", container: "tf--state" } },
     },
     problems: [
-      'backend.azurerm.resourceGroup: is a name that Azure refuses for a resource group (got "rg."). Allowed: 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, not ending with a period. Choose another name.',
-      'backend.azurerm.storageAccount: is a name that Azure refuses for a storage account (got "St_Foo"). Allowed: 3 to 24 lower-case letters and digits. Write the name of the storage account, not its address.',
-      'backend.azurerm.container: is a name that Azure refuses for a container (got "tf--state"). Allowed: 3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit. Write the name of the container.',
+      "name-invalid backend.azurerm.resourceGroup",
+      "name-invalid backend.azurerm.storageAccount",
+      "name-invalid backend.azurerm.container",
     ],
   },
 ];

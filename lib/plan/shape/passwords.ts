@@ -1,14 +1,15 @@
-import type { Problem } from "../base/problem";
+import type { Problem } from "../../base/problem";
 
 const PASSWORD_KEY = /passw|passphrase|^pwd$|secret(value)?$/i;
 
 // What stands in the place of a password names a secret, and may be told.
 const NAMES_OF_SECRET = ["secretId", "vault"];
 
-type Words = Pick<Problem, "what" | "allowed" | "change">;
+type Words = Omit<Problem, "path" | "value">;
 
 const PASSWORD_IN_FILE: Words = {
-  what: "would be a password, which never stands in a file",
+  code: "password-in-file",
+  what: "is a password, which must not be in a file",
   allowed: "password as an object with secretId and vault: a secret of Azure Key Vault",
   change: "Put the password into a secret of a key vault, and name the secret",
 };
@@ -17,7 +18,12 @@ const PASSWORD_IN_FILE: Words = {
 const PARTS_OF_SECRET_ID: Readonly<Record<string, Words>> = Object.fromEntries(
   ["vaultName", "vaultUri", "secretName"].map((key) => [
     key,
-    { what: "stands in secretId already", allowed: NAMES_OF_SECRET.join(", "), change: "Leave it out" },
+    {
+      code: "unknown-property",
+      what: "is part of secretId already",
+      allowed: NAMES_OF_SECRET.join(", "),
+      change: "Leave it out",
+    },
   ]),
 );
 

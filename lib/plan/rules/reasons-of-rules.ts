@@ -1,7 +1,7 @@
 import type { Flow } from "../../azure/flow";
-import { USER_ORIGIN } from "../../plan/flows/user-flow";
+import { USER_ORIGIN } from "../flows/user-flow";
 import { isOpaque } from "../../base/opaque";
-import { MAX_DESCRIPTION_LENGTH } from "../../plan/rules/rules-of-endpoint";
+import { MAX_DESCRIPTION_LENGTH } from "./rules-of-endpoint";
 
 /** The longest reason of a declared flow: what its origin leaves of a rule's description. */
 export const MAX_REASON_LENGTH = MAX_DESCRIPTION_LENGTH - USER_ORIGIN.length - 2;

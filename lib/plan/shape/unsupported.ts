@@ -1,17 +1,17 @@
-import { MANAGED_DATABASE } from "../plan/checks/managed-database";
+import type { Problem } from "../../base/problem";
+import { MANAGED_DATABASE } from "../checks/managed-database";
 
 /** Why a property that a person might look for is not there. */
-interface Unsupported {
+interface Unsupported extends Pick<Problem, "code" | "what" | "change"> {
   /** Paths of properties: `backupProxies`, `postgresql.flexibleServer`. */
   readonly pattern: RegExp;
-  readonly what: string;
-  readonly change: string;
 }
 
 const UNSUPPORTED: readonly Unsupported[] = [
   {
     pattern: /^((remote|backup).*prox(y|ies)|proxies)$/i,
-    what: "would be remote backup proxies, which Veeam Backup for Microsoft Entra ID does not support: the backup server is the only proxy",
+    code: "unsupported",
+    what: "is not supported: Veeam Backup for Microsoft Entra ID has no remote backup proxies, the backup server is the only one",
     change: "Leave it out; an HTTP proxy is httpProxy",
   },
   {
@@ -21,17 +21,20 @@ const UNSUPPORTED: readonly Unsupported[] = [
   },
   {
     pattern: /^services\.(dns|dnsServers?|nameServers?)$/i,
-    what: "would be DNS servers, which are the virtual network's",
+    code: "unsupported",
+    what: "is not supported: DNS servers are those of the virtual network",
     change: "Leave it out, and list them in virtualNetwork.dnsServers",
   },
   {
     pattern: /^[^.]*cloud/i,
-    what: "would be Cloud Connect, to whose repositories Veeam Backup for Microsoft Entra ID does not write",
+    code: "unsupported",
+    what: "is not supported: Veeam Backup for Microsoft Entra ID does not write to Cloud Connect repositories",
     change: "Leave it out, and name other backup repositories",
   },
   {
     pattern: /^(entraId|postgresql?)(Servers|Repositories|s)$/i,
-    what: "would be several repositories of Microsoft Entra ID, of which Veeam supports one",
+    code: "unsupported",
+    what: "is not supported: Veeam supports one repository of Microsoft Entra ID",
     change: "Leave it out, and describe the one in postgresql",
   },
 ];

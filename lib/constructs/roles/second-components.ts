@@ -1,0 +1,35 @@
+import { checkDistinctNames } from "../../azure/names";
+import type { Problem } from "../../base/problem";
+import { type ComponentRole, COMPONENT_PROPERTY } from "../../plan/deployment";
+import { isSingle, VeeamRole } from "../../ports/port-table";
+import type { BackupComponent } from "./component";
+
+// Why there is no second component of the roles of which a deployment has one.
+const SECOND: Readonly<Partial<Record<VeeamRole, string>>> = {
+  [VeeamRole.BACKUP_SERVER]: "a second backup server, which needs a deployment of its own",
+  [VeeamRole.POSTGRESQL]:
+    "a second remote PostgreSQL server, of which Veeam supports one for the repository of Microsoft Entra ID",
+  [VeeamRole.HTTP_PROXY]: "a second HTTP proxy, of which the backup server knows one",
+};
+
+/** Components that a deployment cannot tell apart: two of a role that it has once, or two of one name. */
+export function checkSecondComponents(components: readonly BackupComponent[]): Problem[] {
+  return (Object.keys(COMPONENT_PROPERTY) as ComponentRole[]).flatMap((role) => {
+    const [first, ...others] = components.filter((component) => component.role === role);
+    if (first === undefined) return [];
+    if (!isSingle(role)) {
+      const keys = [first, ...others].map(({ key }) => key);
+      return checkDistinctNames(COMPONENT_PROPERTY[role], keys).filter(
+        ({ what }) => what === "is there twice",
+      );
+    }
+    return others.map(({ key }) => ({
+      code: "second-component",
+      path: COMPONENT_PROPERTY[role],
+      what: `is ${SECOND[role]}`,
+      value: key,
+      allowed: `one, which is "${first.key}"`,
+      change: "Leave one of the two out",
+    }));
+  });
+}

@@ -1,0 +1,143 @@
+import type * as z from "zod/mini";
+import { isSingle, VeeamRole } from "../ports/port-table";
+import type { deploymentSchema } from "./shape/schema";
+
+/** Plain data that nobody changes. A text stands in the place of a number that is known only at apply. */
+type Plain<T> = T extends number
+  ? number | string
+  : T extends string | boolean
+    ? T
+    : T extends ReadonlyArray<infer E>
+      ? ReadonlyArray<Plain<E>>
+      : { readonly [K in keyof T]: Plain<T[K]> };
+
+/**
+ * What a user describes: who is there, where, and what it is for. It is what
+ * `entraIdBackup` in cdktf.json holds, and what props and `add…()` calls make.
+ * A value known only at apply is a text, `${var.subnet}`.
+ */
+export type Deployment = Plain<z.infer<typeof deploymentSchema>>;
+
+/** How a deployment's virtual network is described. */
+export type VirtualNetworkInput = Deployment["virtualNetwork"];
+
+/** A subnet that exists, as a component names it. */
+export type ExistingSubnetInput = NonNullable<Placement["existingSubnet"]>;
+
+type AnyOf<P extends "cacheRepositories" | "gatewayServers" | "backupRepositories"> = NonNullable<
+  Deployment[P]
+>[string];
+
+/** Where a component lives and what it is: what any role can say of it. */
+export type Placement = Partial<
+  Omit<
+    Deployment["backupServer"] &
+      NonNullable<Deployment["postgresql"]> &
+      NonNullable<Deployment["httpProxy"]> &
+      AnyOf<"cacheRepositories"> &
+      AnyOf<"gatewayServers"> &
+      AnyOf<"backupRepositories">,
+    "type"
+  >
+> & { readonly type?: string };
+
+/** One component of a deployment. */
+export interface DeploymentComponent extends Placement {
+  /** Path of its properties: `backupServer`, `cacheRepositories.cache`. Also what `on` calls it. */
+  readonly path: string;
+  readonly role: VeeamRole;
+  /** Name among the components of its role. */
+  readonly key: string;
+}
+
+/** A role that components have: all but that of a console, which is a person's machine. */
+export type ComponentRole = Exclude<VeeamRole, VeeamRole.CONSOLE>;
+
+/** The property of a deployment that holds the components of a role. */
+export const COMPONENT_PROPERTY = {
+  [VeeamRole.BACKUP_SERVER]: "backupServer",
+  [VeeamRole.POSTGRESQL]: "postgresql",
+  [VeeamRole.HTTP_PROXY]: "httpProxy",
+  [VeeamRole.CACHE_REPOSITORY]: "cacheRepositories",
+  [VeeamRole.GATEWAY_SERVER]: "gatewayServers",
+  [VeeamRole.BACKUP_REPOSITORY]: "backupRepositories",
+} as const satisfies Readonly<Record<ComponentRole, keyof Deployment>>;
+
+/** The path of a component's properties in a deployment. */
+export function componentPath(role: VeeamRole, key: string): string {
+  if (role === VeeamRole.CONSOLE) return "consoles";
+  const property = COMPONENT_PROPERTY[role];
+  return isSingle(role) ? property : `${property}.${key}`;
+}
+
+/** The components of a deployment: by role, then by key. */
+export function componentsOf(deployment: Partial<Deployment>): DeploymentComponent[] {
+  return (Object.keys(COMPONENT_PROPERTY) as ComponentRole[]).flatMap((role) => {
+    const given = deployment[COMPONENT_PROPERTY[role]] as Placement | Record<string, Placement> | undefined;
+    if (given === undefined) return [];
+    const byKey = (isSingle(role) ? { [role]: given } : given) as Record<string, Placement>;
+    return Object.keys(byKey)
+      .sort()
+      .map((key) => ({ ...byKey[key], path: componentPath(role, key), role, key }));
+  });
+}
+
+/** A deployment of these components, without what else it has. */
+export function deploymentOfComponents(
+  components: ReadonlyArray<Pick<DeploymentComponent, "role" | "key"> & { readonly placement: Placement }>,
+): Partial<Deployment> {
+  const deployment: Record<string, unknown> = {};
+  for (const { role, key, placement } of components) {
+    const property = COMPONENT_PROPERTY[role as ComponentRole];
+    deployment[property] = isSingle(role)
+      ? placement
+      : { ...(deployment[property] as object | undefined), [key]: placement };
+  }
+  return deployment;
+}
+
+/** The virtual network of a deployment, whether it is created or exists. */
+export interface NetworkFacts {
+  /** Path of its properties: `virtualNetwork`, or `virtualNetwork.existing`. */
+  readonly path: string;
+  /** Name and resource group of one that exists. @default - it is created */
+  readonly existing?: { readonly name: string; readonly resourceGroup: string };
+  readonly addressSpace: readonly string[];
+  /** Addresses of its own DNS servers; none for Azure's own. */
+  readonly dnsServers: readonly string[];
+}
+
+/** What is known of a deployment's virtual network. */
+export function networkFacts(network: VirtualNetworkInput): NetworkFacts {
+  if (!("existing" in network)) {
+    const { addressSpace, dnsServers = [] } = network;
+    return { path: "virtualNetwork", addressSpace, dnsServers };
+  }
+  const { name, resourceGroup, addressSpace, dnsServers } = network.existing;
+  return { path: "virtualNetwork.existing", existing: { name, resourceGroup }, addressSpace, dnsServers };
+}
+
+/** The resource group of a deployment: its name, and whether it exists. */
+export function resourceGroupFacts({ resourceGroup }: Pick<Deployment, "resourceGroup">): {
+  readonly path: string;
+  readonly name: string;
+  readonly exists: boolean;
+} {
+  return typeof resourceGroup === "string"
+    ? { path: "resourceGroup", name: resourceGroup, exists: false }
+    : { path: "resourceGroup.existing", name: resourceGroup.existing, exists: true };
+}
+
+/** From where administrators come, under the path that gives it. */
+export function administratorsOf({ administrators }: Partial<Deployment>):
+  | {
+      readonly path: string;
+      readonly throughBastion: boolean;
+      readonly prefixes: readonly string[];
+    }
+  | undefined {
+  if (administrators === undefined) return undefined;
+  return "bastionSubnet" in administrators
+    ? { path: "administrators.bastionSubnet", throughBastion: true, prefixes: [administrators.bastionSubnet] }
+    : { path: "administrators", throughBastion: false, prefixes: administrators };
+}

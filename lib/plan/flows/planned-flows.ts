@@ -1,0 +1,53 @@
+import type { Flow } from "../../azure/flow";
+import type { ServiceTags } from "../../azure/sets/service-tags";
+import type { PortTable, SourcedRow } from "../../ports/port-table";
+import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
+import type { Deployment } from "../deployment";
+import { type EndpointIds, type Topology, topologyOf } from "../topology";
+import { type ClosedSection, closedSections } from "./closed-sections";
+import { type DnsNamedConnection, dnsNamedConnections } from "./dns-name-flows";
+import { documentedFlows } from "./documented-flows";
+import { openRows } from "./open-rows";
+import { flowsWithRanges } from "./tag-ranges";
+
+/** What the vendor's pages ask for in a deployment, and what they leave blocked. */
+export interface PlannedFlows {
+  readonly portTable: PortTable;
+  readonly topology: Topology;
+  /** The rows that the deployment asks for. */
+  readonly rows: readonly SourcedRow[];
+  /** Flows that begin or end at a place that is filtered here. */
+  readonly flows: readonly Flow[];
+  readonly closedSections: readonly ClosedSection[];
+  readonly dnsNamedConnections: readonly DnsNamedConnection[];
+}
+
+/** How the flows of a deployment are told. */
+export interface FlowOptions {
+  readonly ids: EndpointIds;
+  /** Ids of the ends that are filtered here. */
+  readonly filtered: ReadonlySet<string>;
+  /** Addresses in the place of service tags. @default - service tags */
+  readonly serviceTags?: ServiceTags;
+}
+
+/** The flows of a deployment that passed its checks, or of the part of one that its components are. */
+export function planFlows(
+  deployment: Partial<Deployment>,
+  { ids, filtered, serviceTags }: FlowOptions,
+): PlannedFlows {
+  const portTable = findPortTable(deployment.portTable ?? DEFAULT_REVISION) as PortTable;
+  const topology = topologyOf(deployment, ids);
+  const rows = openRows(portTable, topology);
+  const flows = documentedFlows(portTable, topology).filter(
+    ({ from, to }) => filtered.has(from.id) || filtered.has(to.id),
+  );
+  return {
+    portTable,
+    topology,
+    rows,
+    flows: serviceTags ? flowsWithRanges(flows, serviceTags) : flows,
+    closedSections: closedSections(portTable, topology),
+    dnsNamedConnections: dnsNamedConnections(rows, topology),
+  };
+}

@@ -1,0 +1,190 @@
+import type { SubnetNames } from "../azure/azure-id";
+import { isAzureId, namesInSubnetId } from "../azure/azure-id";
+import type { Flow, FlowEndpoint } from "../azure/flow";
+import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../azure/naming";
+import { mergePrefixes } from "../azure/sets/prefix-list";
+import type { ServiceTags } from "../azure/sets/service-tags";
+import type { Problem } from "../base/problem";
+import { componentSlug } from "../ports/port-table";
+import { checkDeployment } from "./checks/deployment";
+import {
+  componentsOf,
+  type Deployment,
+  type DeploymentComponent,
+  networkFacts,
+  resourceGroupFacts,
+} from "./deployment";
+import { dnsFlows } from "./flows/dns-flows";
+import { type PlannedFlows, planFlows } from "./flows/planned-flows";
+import { hasWayOut } from "./flows/public-flows";
+import { type UserFlow, userFlow } from "./flows/user-flow";
+import { inOrderOfSharing } from "./hosts";
+import { withReasonsOfRules } from "./rules/reasons-of-rules";
+import type { PlannedRule } from "./rules/rule-placement";
+import { allowRulesInBand, rulesOfEndpoint } from "./rules/rules-of-endpoint";
+import { endpointOfComponent } from "./topology";
+
+/** What a plan is made of beside the deployment. */
+export interface PlanOptions {
+  /** Path of the construct that the deployment is, from which ends of flows get their ids. @default - that of the app */
+  readonly path?: string;
+  /** How resources are named. @default - by Azure's abbreviations */
+  readonly naming?: IResourceNaming;
+  /** What is in the file of `destinations.ipRanges`. @default - service tags stand for themselves */
+  readonly serviceTags?: ServiceTags;
+  /** Connections beside those of the vendor's pages, between ends that are given. @default - none */
+  readonly connections?: (endpointOf: (path: string) => FlowEndpoint | undefined) => readonly UserFlow[];
+}
+
+/** A place of a deployment whose traffic is filtered. */
+export interface PlannedPlace {
+  /** Path of the component that lives there: `cacheRepositories.cache`. */
+  readonly path: string;
+  /** The place as an end of flows. */
+  readonly endpoint: FlowEndpoint;
+  /** The flows that begin or end there. */
+  readonly flows: readonly Flow[];
+  /** The rules of its group, each with the flows that it was made for. */
+  readonly rules: readonly PlannedRule[];
+  /** Name of its group, created with the deployment or managed elsewhere. @default - nothing says it */
+  readonly groupName?: string;
+  /** Whether the group is managed elsewhere, and holds more than the deployment's flows. */
+  readonly isOthers: boolean;
+  /** Names of its subnet, as far as they are known. */
+  readonly names: SubnetNames;
+  /** Id of its subnet, as a synthesized stack has it. @default - its names say which it is */
+  readonly subnetId?: string;
+}
+
+/** All that follows from a deployment and the vendor's pages. */
+export interface Plan {
+  /** Everything that is wrong with the deployment; where there is something, nothing else is planned. */
+  readonly problems: readonly Problem[];
+  /** What is allowed, but should be known; each a sentence. */
+  readonly warnings: readonly string[];
+  /** What the pages ask for. @default - there are problems */
+  readonly documented?: PlannedFlows;
+  /** Every flow that begins or ends at a place: those of the pages, those to DNS servers, and the declared ones. */
+  readonly flows: readonly Flow[];
+  /** Where flows begin and end that are filtered here. */
+  readonly places: readonly PlannedPlace[];
+  /** Whether a default route may be there that the deployment does not create. */
+  readonly hasDefaultRoute: boolean;
+}
+
+/** The plan of a deployment. It is pure: the same deployment has the same plan. */
+export function plan(deployment: Deployment, options: PlanOptions = {}): Plan {
+  const { path = `${deployment.name}/backup`, naming = AZURE_ABBREVIATIONS } = options;
+  const { problems, warnings } = checkDeployment(deployment, options.naming);
+  if (problems.length > 0) return { problems, warnings, flows: [], places: [], hasDefaultRoute: false };
+
+  const components = inOrderOfSharing(componentsOf(deployment));
+  const endpoints = new Map(
+    components.map((component) => [component.path, endpointOfComponent(component, idOf(component, path))]),
+  );
+  const endpointOf = (component: string): FlowEndpoint | undefined => endpoints.get(component);
+  const filtered = components.filter(isFiltered);
+  const documented = planFlows(deployment, {
+    ids: {
+      component: (component) => endpoints.get(component.path) as FlowEndpoint,
+      peer: (name) => `${path}/flows/${name}`,
+    },
+    filtered: new Set(filtered.flatMap((component) => endpointOf(component.path)?.id ?? [])),
+    serviceTags: options.serviceTags,
+  });
+  const declared = (options.connections?.(endpointOf) ?? []).map(userFlow);
+  const dnsServers = dnsServersOf(deployment, path);
+  const places = filtered.map((component): PlannedPlace => {
+    const endpoint = endpoints.get(component.path) as FlowEndpoint;
+    const flows = [...documented.flows, ...declared].filter(
+      ({ from, to }) => from.id === endpoint.id || to.id === endpoint.id,
+    );
+    const all = [...(dnsServers ? dnsFlows(endpoint, dnsServers) : []), ...flows];
+    return {
+      path: component.path,
+      endpoint,
+      flows: all,
+      rules: rulesOf(component, endpoint, all),
+      ...groupOf(component, deployment, naming),
+      names: subnetNames(component, deployment, naming),
+    };
+  });
+  return {
+    problems,
+    warnings,
+    documented,
+    flows: [...new Set(places.flatMap(({ flows }) => flows))],
+    places,
+    hasDefaultRoute: places.some((place) => mayHaveDefaultRoute(place, deployment, components)),
+  };
+}
+
+/** Whether the component's traffic is filtered here: it has a subnet, created or existing. */
+function isFiltered({ subnet, existingSubnet }: DeploymentComponent): boolean {
+  return subnet !== undefined || existingSubnet !== undefined;
+}
+
+/** The path of the construct that the end is. */
+function idOf(component: DeploymentComponent, path: string): string {
+  const slug = componentSlug(component.role, component.key);
+  return isFiltered(component) ? `${path}/${slug}/network` : `${path}/${slug}`;
+}
+
+function dnsServersOf({ virtualNetwork }: Deployment, path: string): FlowEndpoint | undefined {
+  const { dnsServers } = networkFacts(virtualNetwork);
+  if (dnsServers.length === 0) return undefined;
+  const prefixes = mergePrefixes(dnsServers.map((server) => `${server}/32`));
+  return { id: `${path}/network/dns-servers`, label: "DNS servers", prefixes };
+}
+
+function rulesOf(
+  { existingSubnet }: DeploymentComponent,
+  endpoint: FlowEndpoint,
+  flows: readonly Flow[],
+): PlannedRule[] {
+  const told = withReasonsOfRules(flows);
+  if (!existingSubnet?.group) return rulesOfEndpoint(endpoint, told);
+  const { firstPriority, lastPriority } = existingSubnet.group;
+  return allowRulesInBand(endpoint, told, { first: Number(firstPriority), last: Number(lastPriority) });
+}
+
+function groupOf(
+  { role, key, existingSubnet }: DeploymentComponent,
+  { name }: Deployment,
+  naming: IResourceNaming,
+): Pick<PlannedPlace, "groupName" | "isOthers"> {
+  if (existingSubnet?.group) return { groupName: existingSubnet.group.name, isOthers: true };
+  const kind = NamedResource.NETWORK_SECURITY_GROUP;
+  const component = componentSlug(role, key);
+  return { groupName: naming.resourceName({ kind, deploymentName: name, component }), isOthers: false };
+}
+
+function subnetNames(
+  { role, key, existingSubnet }: DeploymentComponent,
+  deployment: Deployment,
+  naming: IResourceNaming,
+): SubnetNames {
+  if (existingSubnet) return namesInSubnetId(isAzureId(existingSubnet.id) ? existingSubnet.id : "");
+  const { name: deploymentName, virtualNetwork } = deployment;
+  const { existing } = networkFacts(virtualNetwork);
+  const component = componentSlug(role, key);
+  return {
+    subnet: naming.resourceName({ kind: NamedResource.SUBNET, deploymentName, component }),
+    virtualNetwork:
+      existing?.name ?? naming.resourceName({ kind: NamedResource.VIRTUAL_NETWORK, deploymentName }),
+    resourceGroup: existing?.resourceGroup ?? resourceGroupFacts(deployment).name,
+  };
+}
+
+/** Whether a place may be routed by what is managed elsewhere, or is by a table: neither says here which routes there are. */
+function mayHaveDefaultRoute(
+  { path, endpoint, flows }: PlannedPlace,
+  { virtualNetwork, egress, destinations }: Deployment,
+  components: readonly DeploymentComponent[],
+): boolean {
+  const component = components.find((one) => one.path === path);
+  if (egress === "existing" || "existing" in virtualNetwork || component?.existingSubnet) return true;
+  if (component?.subnetSettings?.routeTableId !== undefined) return true;
+  const isRouted = typeof destinations === "object" && "azureFirewall" in destinations;
+  return isRouted && hasWayOut(endpoint, flows);
+}

@@ -1,0 +1,346 @@
+// The small build of the library: the large one loads every language, at each start of the app.
+import * as z from "zod/mini";
+import { BackupRepositoryType, CacheRepositoryType, OperatingSystem } from "../../ports/component-types";
+import { VeeamFeature } from "../../ports/features";
+import { DEFAULT_REVISION, REVISIONS } from "../../ports/revisions";
+import { PRIVATE_ENDPOINT_POLICIES } from "../../azure/azure-settings";
+import { about } from "./about";
+
+// The one source of a deployment's shape: its type, the first phase of its
+// checks, and its JSON schema. The second phase, lib/plan/checks, sees to the
+// values and to how they fit together.
+
+/** A text of which the second phase says why it is not one of those allowed: what Veeam does not support. */
+const oneOf = <T extends string>(allowed: Readonly<Record<string, T>> | readonly T[]): z.ZodMiniType<T> =>
+  z.string().check(z.meta({ enum: Object.values(allowed) })) as unknown as z.ZodMiniType<T>;
+
+const prefix = z.string().check(about('IPv4 prefix, such as "10.20.0.0/27"'));
+const prefixes = z.array(prefix);
+const port = z.int().check(z.minimum(1), z.maximum(65535));
+const transmissionPort = z.int().check(z.minimum(2500), z.maximum(3300));
+const dnsServers = z.array(z.string().check(about('IPv4 address, such as "10.0.0.4"')));
+const DNS_SERVERS = "IPv4 addresses of the network's own DNS servers; [] for Azure's own";
+
+const priority = z.int().check(z.minimum(100), z.maximum(4096));
+
+const placement = {
+  subnet: z.optional(prefix).check(about("Prefix of a subnet that is made for the component, /29 or wider")),
+  addresses: z
+    .optional(prefixes)
+    .check(about("Prefixes of a component elsewhere; only the other ends' rules are made")),
+  on: z
+    .optional(z.string())
+    .check(about('The component whose machine this one shares: "backupServer", "gatewayServers.gw1"')),
+  existingSubnet: z
+    .optional(
+      z.strictObject({
+        id: z.string().check(about("Resource id of the subnet")),
+        addressPrefixes: z
+          .array(prefix)
+          .check(z.minLength(1))
+          .check(about("Its prefixes, which cannot be read at synthesis")),
+        dedicated: z
+          .optional(z.literal(true))
+          .check(about("Nothing else lives there: a group from here is attached, and cuts the rest off")),
+        group: z
+          .optional(
+            z.strictObject({
+              name: z.string().check(about("Name of the group")),
+              resourceGroup: z.string().check(about("Name of the resource group that it is in")),
+              firstPriority: priority.check(about("First priority that its owner leaves free")),
+              lastPriority: priority.check(about("Last priority that its owner leaves free")),
+            }),
+          )
+          .check(about("The subnet's group, which is others': rules are added to it one by one")),
+      }),
+    )
+    .check(about("A subnet that exists: dedicated to the component, or with a group of others")),
+  subnetSettings: z
+    .optional(
+      z.strictObject({
+        routeTableId: z.optional(z.string()).check(about("Id of a route table for the subnet")),
+        serviceEndpoints: z
+          .optional(z.array(z.string().check(about('Service, such as "Microsoft.Storage"'))))
+          .check(about("Service endpoints of the subnet")),
+        privateEndpointNetworkPolicies: z
+          .optional(oneOf(PRIVATE_ENDPOINT_POLICIES))
+          .check(about("Which network policies apply to private endpoints in the subnet", "Disabled")),
+      }),
+    )
+    .check(about("What the subnet that is made has beside its prefix and its group")),
+};
+
+// Exactly one of `subnet`, `addresses` and `on`, which lib/checks sees to.
+const machine = z.strictObject({
+  ...placement,
+  type: z.optional(oneOf(OperatingSystem)).check(about("Operating system of the machine")),
+});
+
+const gateways = z
+  .optional(z.array(z.string().check(about('A gateway server, "gatewayServers.gw1", or "backupServer"'))))
+  .check(
+    about(
+      'Who speaks to a repository that cannot run Veeam\'s services: "gatewayServers.gw1", "backupServer". Default: all of them',
+    ),
+  );
+
+const cacheRepository = z.strictObject({
+  ...placement,
+  type: z.optional(oneOf(CacheRepositoryType)).check(about("What the cache repository is")),
+  gateways,
+});
+
+const backupRepository = z.strictObject({
+  ...placement,
+  type: z.optional(oneOf(BackupRepositoryType)).check(about("What the backup repository is")),
+  region: z
+    .optional(z.string())
+    .check(
+      about(
+        'For object storage: the region whose service tag opens, "westeurope". In place of it, addresses are those of a private endpoint',
+      ),
+    ),
+  gateways,
+});
+
+const list = (what: string): z.ZodMiniOptional<typeof prefixes> =>
+  z.optional(prefixes.check(z.minLength(1)).check(about(what)));
+
+/**
+ * The properties of a deployment.
+ *
+ * @param ofPostgresql what the PostgreSQL server has beside its place and port
+ * @param ofHttpProxy what the HTTP proxy has beside its place and port
+ */
+export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$ZodShape>(
+  ofPostgresql: P,
+  ofHttpProxy: H,
+) => ({
+  name: z
+    .string()
+    .check(about("Name of the deployment and of the stack, from which names of resources are made")),
+  location: z.string().check(about('Region of the public Azure cloud, such as "westeurope"')),
+  resourceGroup: z
+    .union([
+      z.string().check(about("Name of a resource group to make")),
+      z.strictObject({ existing: z.string().check(about("Name of a resource group that exists")) }),
+    ])
+    .check(about("Name of the resource group to make, or the one that exists")),
+  virtualNetwork: z
+    .union([
+      z
+        .strictObject({
+          addressSpace: prefixes.check(about("Prefixes of the network to make")),
+          dnsServers: z.optional(dnsServers).check(about(DNS_SERVERS, [], "[]")),
+          inlineSubnets: z
+            .optional(z.boolean())
+            .check(
+              about(
+                "Subnets inside the virtual network's resource, each with its group from the first moment, for policies that refuse a subnet without one",
+                false,
+              ),
+            ),
+        })
+        .check(about("A virtual network to make")),
+      z.strictObject({
+        existing: z
+          .strictObject({
+            name: z.string().check(about("Name of the network")),
+            resourceGroup: z.string().check(about("Name of the resource group that it is in")),
+            addressSpace: prefixes.check(about("Prefixes of the network, in which the subnets have to be")),
+            dnsServers: dnsServers.check(about(DNS_SERVERS)),
+          })
+          .check(about("A virtual network that exists")),
+      }),
+    ])
+    .check(about("The virtual network to make, or the one that exists")),
+  portTable: z.optional(oneOf(REVISIONS)).check(about("Revision of Veeam's port table", DEFAULT_REVISION)),
+  consoles: z
+    .optional(prefixes.check(z.minLength(1)))
+    .check(about("Prefixes from which consoles are opened. Default: none")),
+  backupServer: machine.check(about("The backup server")),
+  postgresql: z
+    .optional(
+      z.strictObject({
+        ...machine.shape,
+        port: z.optional(port).check(about("Port on which PostgreSQL listens", 5432)),
+        ...ofPostgresql,
+      }),
+    )
+    .check(
+      about("The PostgreSQL server of the Entra ID backup repository. Default: the backup server's own"),
+    ),
+  httpProxy: z
+    .optional(
+      z.strictObject({
+        ...machine.shape,
+        port: port.check(about("Port on which the proxy listens")),
+        directAccess: z
+          .optional(z.boolean())
+          .check(about("Whether the backup server keeps its direct flows to Microsoft", false)),
+        ...ofHttpProxy,
+      }),
+    )
+    .check(about("The HTTP proxy on the way to Microsoft. Default: the backup server connects directly")),
+  cacheRepositories: z
+    .optional(z.record(z.string(), cacheRepository.check(about("A cache repository"))))
+    .check(about("Cache repositories by name")),
+  gatewayServers: z
+    .optional(z.record(z.string(), machine.check(about("A gateway server"))))
+    .check(about("Gateway servers by name")),
+  backupRepositories: z
+    .optional(z.record(z.string(), backupRepository.check(about("A backup repository"))))
+    .check(about("Primary and secondary backup repositories by name")),
+  cacheMigration: z
+    .optional(
+      z.strictObject({
+        from: z.string().check(about("Key of the cache repository that the cache moves from")),
+        to: z.string().check(about("Key of the cache repository that the cache moves to")),
+      }),
+    )
+    .check(about("Opens what Veeam needs while a cache repository is exchanged for another")),
+  features: z
+    .optional(z.array(z.enum(VeeamFeature).check(about("A feature; docs/features.md says what each opens"))))
+    .check(about("What the deployment is to do beside backing up tenants", [], "nothing")),
+  administrators: z
+    .optional(
+      z.union([
+        prefixes.check(z.minLength(1)).check(about("Private prefixes of administrators")),
+        z.strictObject({
+          bastionSubnet: prefix.check(about("Prefix of AzureBastionSubnet, of an Azure Bastion that exists")),
+        }),
+      ]),
+    )
+    .check(about("From where administrators log on: private prefixes, or the subnet of an Azure Bastion")),
+  restClients: list("Prefixes of programs that use the backup server's REST API, beside consoles"),
+  mountServers: list("Prefixes of mount servers"),
+  services: z
+    .optional(
+      z.strictObject({
+        ntp: list("NTP servers of the Linux appliance"),
+        nts: list("NTP servers that secure time with NTS, for the Linux appliance"),
+        directory: list("Domain controllers of Active Directory"),
+        mail: list("Mail servers"),
+        kms: list("KMIP servers for keys"),
+        syslog: list("Syslog servers"),
+        syslogTls: list("Syslog servers over TLS"),
+      }),
+    )
+    .check(about("Prefixes of servers that the backup server uses")),
+  dnsNames: z
+    .optional(
+      z.strictObject({
+        firewall: z
+          .optional(
+            z.strictObject({
+              addresses: prefixes.check(z.minLength(1)).check(about("Prefixes of the firewall")),
+              port: port.check(about("Port on which the firewall takes connections")),
+            }),
+          )
+          .check(about("A firewall that exists, takes connections itself and filters them by DNS name")),
+        addresses: z
+          .optional(
+            z.strictObject({
+              applianceUpdates: list("Of repository.veeam.com"),
+              licenceUpdates: list("Of vbr.butler.veeam.com and autolk.veeam.com"),
+              licenceCertificates: list("Of *.ss2.us and *.amazontrust.com"),
+              updateNotifications: list(
+                "Of dev.veeam.com, vbrad.butler.veeam.com and vbrce.butler.veeam.com",
+              ),
+              certificateRevocation: list("Of the endpoints that say which certificates are revoked"),
+            }),
+          )
+          .check(about("Addresses of the endpoints, which somebody has to keep current")),
+      }),
+    )
+    .check(about("How endpoints with a DNS name and no service tag are reached. Default: by the HTTP proxy")),
+  backupCopies: z
+    .optional(
+      z.array(
+        z
+          .strictObject({
+            from: z.string().check(about("Key of the backup repository that is copied from")),
+            to: z.string().check(about("Key of the backup repository that is copied to")),
+          })
+          .check(about("A copy")),
+      ),
+    )
+    .check(about("Copies from backup repositories to others")),
+  scaleOutRepositories: z
+    .optional(
+      z.record(
+        z.string(),
+        z
+          .strictObject({
+            extents: z
+              .array(z.string().check(about("Key of a backup repository")))
+              .check(about("Keys of its backup repositories")),
+          })
+          .check(about("A scale-out backup repository")),
+      ),
+    )
+    .check(about("Scale-out backup repositories by name")),
+  transmissionPorts: z
+    .optional(
+      z.strictObject({
+        from: transmissionPort.check(about("The first port")),
+        to: transmissionPort.check(about("The last port")),
+        concurrentConnections: z
+          .optional(z.int().check(z.minimum(1), z.maximum(65535)))
+          .check(about("Connections that are open at the same time; each takes a port")),
+      }),
+    )
+    .check(
+      about(
+        "The range that Veeam has been told to use for data channels",
+        { from: 2500, to: 3300 },
+        "2500 to 3300",
+      ),
+    ),
+  egress: z
+    .optional(
+      z.union([
+        z
+          .enum(["natGateway", "existing"])
+          .check(about("A NAT gateway that is made, or the way that the platform routes already")),
+        z.strictObject({ natGateway: z.string().check(about("Id of a NAT gateway that exists")) }),
+      ]),
+    )
+    .check(
+      about(
+        "How subnets reach what is public: a NAT gateway that is made or exists, or as the platform routes already",
+        "natGateway",
+      ),
+    ),
+  destinations: z
+    .optional(
+      z.union([
+        z.literal("serviceTags").check(about("Azure's service tags")),
+        z.strictObject({ ipRanges: z.string().check(about("Path of a Service Tags file")) }),
+        z.strictObject({
+          azureFirewall: z
+            .strictObject({
+              policyId: z.string().check(about("Id of the firewall's policy")),
+              privateIpAddress: z.string().check(about("Private address of the firewall")),
+              priority: z
+                .int()
+                .check(z.minimum(100), z.maximum(65000))
+                .check(about("Priority of the rule collection group, not that of another")),
+            })
+            .check(about("A firewall that exists, with its policy")),
+        }),
+      ]),
+    )
+    .check(
+      about(
+        "How Microsoft's services are named: by service tag, by the addresses of a Service Tags file, or by name on an Azure Firewall",
+        "serviceTags",
+      ),
+    ),
+  tags: z
+    .optional(z.record(z.string(), z.string().check(about("Value of the tag"))))
+    .check(about("Tags for everything that takes tags")),
+});
+
+/** A deployment's shape. */
+export const deploymentSchema = z.strictObject(deploymentShape({}, {}));

@@ -1,0 +1,175 @@
+import type { FlowEndpoint } from "../azure/flow";
+import { mergePrefixes } from "../azure/sets/prefix-list";
+import { findStorageRegion } from "../azure/storage-regions";
+import type { VeeamFeature } from "../ports/features";
+import { DNS_NAME_GROUPS, type DnsNameGroup, type PeerName } from "../ports/parties";
+import { componentSlug, type VeeamRole } from "../ports/port-table";
+import { administratorsOf, componentsOf, type Deployment, type DeploymentComponent } from "./deployment";
+import { effectiveType, hostOf } from "./hosts";
+
+/** One component of a deployment, as flows see it. */
+export interface TopologyComponent {
+  readonly role: VeeamRole;
+  /** Name among the components of its role. */
+  readonly key: string;
+  /** Where it lives: its own endpoint, or that of the machine it shares. */
+  readonly endpoint: FlowEndpoint;
+  /** What it is: `windows`, `smb`, `objectStorage`. @default - unknown; rows that are for one type only are not for it */
+  readonly type?: string;
+  /** For object storage by service tag: the region. @default - it is reached by addresses */
+  readonly region?: string;
+  /** For a repository behind gateways: the machines that speak to it. @default - Veeam chooses among all of them */
+  readonly gateways?: readonly FlowEndpoint[];
+  /** Port that it listens on, for the roles whose port a deployment chooses. @default - as the table prints */
+  readonly port?: string;
+  /** For an HTTP proxy: whether the backup server keeps its direct flows. @default false */
+  readonly directAccess?: boolean;
+}
+
+/** One thing that moves from a component to another of its role; both by key. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** How endpoints that are known by DNS name only are reached. */
+export interface DnsNameWay {
+  /** A firewall that exists, and the port on which it takes connections. */
+  readonly firewall?: { readonly endpoint: FlowEndpoint; readonly port: string };
+  /** Addresses of the endpoints themselves. */
+  readonly addresses?: Readonly<Partial<Record<DnsNameGroup, FlowEndpoint>>>;
+}
+
+/** The components of a deployment, what it wants, and what is going on between them. */
+export interface Topology {
+  readonly components: readonly TopologyComponent[];
+  /** Machines whose addresses the deployment gives. */
+  readonly peers?: Readonly<Partial<Record<PeerName, FlowEndpoint>>>;
+  readonly features?: readonly VeeamFeature[];
+  /** Keys of the cache repositories between which the cache moves. @default - none moves */
+  readonly cacheMigration?: Move;
+  /** Keys of backup repositories between which backups are copied. @default - none */
+  readonly backupCopies?: readonly Move[];
+  /** Keys of the extents of each scale-out backup repository. @default - none */
+  readonly scaleOutRepositories?: ReadonlyArray<readonly string[]>;
+  /** How endpoints known by DNS name only are reached, where no HTTP proxy elsewhere reaches them. */
+  readonly dnsNames?: DnsNameWay;
+  /** The range that Veeam was told to use for data channels. @default - as the pages print */
+  readonly transmissionPorts?: string;
+}
+
+/** Servers that a deployment names under `services`, and what a reader calls them. */
+export const SERVICE_LABELS: Readonly<Record<keyof NonNullable<Deployment["services"]>, string>> = {
+  ntp: "NTP servers",
+  nts: "NTS servers",
+  directory: "domain controllers",
+  mail: "mail servers",
+  kms: "KMS servers",
+  syslog: "syslog servers",
+  syslogTls: "syslog servers over TLS",
+};
+
+/** Kinds of servers that a deployment names under `services`. */
+export const SERVICES = Object.keys(SERVICE_LABELS) as ReadonlyArray<keyof typeof SERVICE_LABELS>;
+
+/** How the ends of flows are identified. */
+export interface EndpointIds {
+  /** A component that has a place of its own, or is elsewhere. */
+  readonly component: (component: DeploymentComponent) => FlowEndpoint;
+  /** What a deployment gives the addresses of: `consoles`, `services.ntp`, `dnsNames.firewall`. */
+  readonly peer: (name: string) => string;
+}
+
+// Checks ask which rows a deployment opens, for which any identity will do.
+const BY_PATH: EndpointIds = {
+  component: (component) => endpointOfComponent(component, component.path),
+  peer: (name) => name,
+};
+
+/** Who is there, as rows see it. */
+export function topologyOf(deployment: Partial<Deployment>, ids: EndpointIds = BY_PATH): Topology {
+  const { features, backupCopies, scaleOutRepositories = {}, cacheMigration } = deployment;
+  const { transmissionPorts } = deployment;
+  const components = componentsOf(deployment);
+  const machineOf = (component: DeploymentComponent): FlowEndpoint =>
+    ids.component(hostOf(component, components) ?? component);
+  return {
+    components: components.map((component) => ({
+      role: component.role,
+      key: component.key,
+      endpoint: machineOf(component),
+      type: effectiveType(component, components),
+      region: component.region,
+      gateways: component.gateways?.flatMap((path) =>
+        components.filter((gateway) => gateway.path === path).map(machineOf),
+      ),
+      port: component.port === undefined ? undefined : String(component.port),
+      directAccess: component.directAccess,
+    })),
+    peers: peersOf(deployment, ids),
+    features,
+    cacheMigration,
+    backupCopies,
+    scaleOutRepositories: Object.values(scaleOutRepositories).map(({ extents }) => extents),
+    dnsNames: dnsNameWayOf(deployment, ids),
+    transmissionPorts: transmissionPorts && `${transmissionPorts.from}-${transmissionPorts.to}`,
+  };
+}
+
+/** A component as an end of flows; one that shares a machine has the end of that machine. */
+export function endpointOfComponent(
+  { role, key, subnet, existingSubnet, addresses, region }: DeploymentComponent,
+  id: string,
+): FlowEndpoint {
+  const storage = region === undefined ? undefined : (findStorageRegion(region)?.serviceTag ?? region);
+  const prefixes =
+    addresses ?? existingSubnet?.addressPrefixes ?? [subnet ?? storage].filter((text) => text !== undefined);
+  return { id, label: componentSlug(role, key), prefixes: mergePrefixes(prefixes) };
+}
+
+function peersOf(deployment: Partial<Deployment>, ids: EndpointIds): Partial<Record<PeerName, FlowEndpoint>> {
+  const { consoles, restClients, mountServers, services = {} } = deployment;
+  const administrators = administratorsOf(deployment);
+  const given: ReadonlyArray<readonly [PeerName, string, readonly string[] | undefined]> = [
+    ["consoles", "console", consoles],
+    [
+      "administrators",
+      administrators?.throughBastion ? "Azure Bastion" : "administrators",
+      administrators?.prefixes,
+    ],
+    ["restClients", "REST clients", restClients],
+    ["mountServers", "mount servers", mountServers],
+    ...SERVICES.map(
+      (service) => [`services.${service}`, SERVICE_LABELS[service], services[service]] as const,
+    ),
+  ];
+  return Object.fromEntries(
+    given.flatMap(([name, label, prefixes]) =>
+      prefixes ? [[name, { id: ids.peer(name), label, prefixes: mergePrefixes(prefixes) }]] : [],
+    ),
+  );
+}
+
+function dnsNameWayOf({ dnsNames }: Partial<Deployment>, ids: EndpointIds): DnsNameWay | undefined {
+  if (dnsNames === undefined) return undefined;
+  const { firewall, addresses } = dnsNames;
+  const endpoint = (name: string, label: string, prefixes: readonly string[]): FlowEndpoint => ({
+    id: ids.peer(`dnsNames.${name}`),
+    label,
+    prefixes: mergePrefixes(prefixes),
+  });
+  return {
+    firewall: firewall && {
+      endpoint: endpoint("firewall", "firewall", firewall.addresses),
+      port: String(firewall.port),
+    },
+    addresses:
+      addresses &&
+      Object.fromEntries(
+        (Object.keys(DNS_NAME_GROUPS) as DnsNameGroup[]).flatMap((group) => {
+          const prefixes = addresses[group];
+          return prefixes ? [[group, endpoint(group, DNS_NAME_GROUPS[group], prefixes)]] : [];
+        }),
+      ),
+  };
+}
