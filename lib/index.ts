@@ -49,8 +49,8 @@ export type {
   VirtualNetworkIdAttributes,
   NewVirtualNetworkOptions,
 } from "./constructs/network/virtual-network";
-export { RuleField } from "./proof/evaluation/scene";
-export type { ExampleConnection } from "./proof/evaluation/scene";
+export { RuleField } from "./proof/evaluation/unmatched-fields";
+export type { ExampleConnection } from "./proof/evaluation/example";
 export type {
   ConnectionQuery,
   EndExplanation,

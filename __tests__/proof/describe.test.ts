@@ -174,21 +174,6 @@ describe("a difference in words", () => {
       "+ 10.0.0.0/27, elsewhere port 1, 5-6 -> 8.8.8.8/32, Sql, TCP port 80, 443 (depends on Sql, Storage)",
     );
   });
-
-  it("tells endpoints that change their groups, also where nothing else changes", () => {
-    const regrouped = [
-      { endpoint: "A", left: ["/asg/1", "/asg/2"], joined: ["/asg/3", "/asg/4"] },
-      { endpoint: "B", left: [], joined: ["/asg/3"] },
-    ];
-    expect(describeDifference({ opened: [], closed: [], regrouped }).split("\n")).toEqual([
-      "? A leaves /asg/1, /asg/2 and joins /asg/3, /asg/4: what rules with these groups open for it is not compared",
-      "? B joins /asg/3: what rules with these groups open for it is not compared",
-    ]);
-    // As many endpoints as ranges.
-    expect(
-      describeDifference({ opened: [range], closed: [], regrouped: regrouped.slice(0, 1) }).split("\n"),
-    ).toHaveLength(2);
-  });
 });
 
 describe("a verdict in words", () => {

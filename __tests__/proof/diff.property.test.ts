@@ -156,7 +156,7 @@ describe("the difference of two networks", () => {
     expect(lines(alone(open), none).every((line) => line.startsWith("- 10.0.0.0/27 -> "))).toBe(true);
   });
 
-  it("sees a virtual network through the connected prefixes and default routes of either network", () => {
+  it("reads VirtualNetwork as each network means it: its address space, what it is connected to, its default routes", () => {
     const open = (more: Partial<Network>): Network => ({
       ...TWO,
       endpoints: [TWO.endpoints[0]],
@@ -169,12 +169,19 @@ describe("the difference of two networks", () => {
     const connected = { connectedPrefixes: ["20.0.0.0/24"] };
     expect(to(closed, open({}), "20.0.0.0/24")).toEqual([]);
     expect(to(closed, open(connected), "20.0.0.0/24")).toHaveLength(1);
-    expect(to({ ...closed, ...connected }, open({}), "20.0.0.0/24")).toHaveLength(1);
+    expect(to({ ...closed, ...connected }, open({}), "20.0.0.0/24")).toEqual([]);
+    expect(to(open(connected), open({}), "20.0.0.0/24")).toEqual([
+      "- 10.0.0.0/27 -> 20.0.0.0/24, TCP port 443",
+    ]);
+    expect(
+      to(open({}), open({ virtualNetworkPrefixes: ["10.0.0.0/24", "20.0.0.0/24"] }), "20.0.0.0/24"),
+    ).toEqual(["+ 10.0.0.0/27 -> 20.0.0.0/24, TCP port 443"]);
     const routed = { hasDefaultRoute: true };
     const isPublicTold = (before: Network, after: Network) =>
       lines(before, after).some((line) => line.includes(" 8.0.0.0/7"));
     expect(isPublicTold(closed, open({}))).toBe(false);
-    expect(isPublicTold({ ...closed, ...routed }, open({}))).toBe(true);
+    expect(isPublicTold({ ...closed, ...routed }, open({}))).toBe(false);
+    expect(isPublicTold(open(routed), open({}))).toBe(true);
     expect(isPublicTold(closed, open(routed))).toBe(true);
   });
 
@@ -208,19 +215,14 @@ describe("the difference of two networks", () => {
         ),
       ],
     });
-    const notCompared = "what rules with these groups open for it is not compared";
-
     it.each<[string, string[] | undefined, string[] | undefined, string]>([
-      ["an endpoint leaves one", ["/asg/web"], undefined, "leaves /asg/web"],
-      ["an endpoint joins one", [], ["/asg/web"], "joins /asg/web"],
-      [
-        "an endpoint changes them",
-        ["/asg/web", "/asg/a"],
-        ["/asg/A", "/asg/b"],
-        "leaves /asg/web and joins /asg/b",
-      ],
-    ])("says where %s, since that is not compared", (_, before, after, words) => {
-      expect(lines(grouped(before), grouped(after))).toEqual([`? Endpoint web ${words}: ${notCompared}`]);
+      ["closes where an endpoint leaves one", ["/asg/web"], undefined, "-"],
+      ["opens where an endpoint joins one", [], ["/asg/web"], "+"],
+      ["closes where an endpoint changes them", ["/asg/web", "/asg/a"], ["/asg/A", "/asg/b"], "-"],
+    ])("is what a change of membership %s", (_, before, after, sign) => {
+      expect(lines(grouped(before), grouped(after))).toEqual([
+        `${sign} 10.0.0.0/27 -> 10.0.0.32/28, TCP port 443`,
+      ]);
     });
 
     it("compares what they open for endpoints that stay in them, whatever the case of their ids", () => {
@@ -236,7 +238,7 @@ describe("the difference of two networks", () => {
     });
   });
 
-  it("uses the later Service Tags file for both networks", () => {
+  it("uses the Service Tags file of each network, or of the other where it has none", () => {
     const tags = (prefix: string) => ({
       changeNumber: 1,
       cloud: "Public",
@@ -247,8 +249,15 @@ describe("the difference of two networks", () => {
       ...withGroups({ ...server, rules: [allowOut(90, "Sql", "1433"), ...server.rules] }, database),
       serviceTags: tags("20.0.0.0/24"),
     };
-    expect(lines({ ...TWO, serviceTags: tags("21.0.0.0/24") }, after)).toEqual([
-      "+ 10.0.0.0/27 -> 20.0.0.0/24, TCP port 1433",
+    const added = ["+ 10.0.0.0/27 -> 20.0.0.0/24, TCP port 1433"];
+    expect(lines({ ...TWO, serviceTags: tags("21.0.0.0/24") }, after)).toEqual(added);
+    expect(lines(TWO, after)).toEqual(added);
+    expect(lines({ ...after, serviceTags: tags("21.0.0.0/24") }, after)).toEqual([
+      "- 10.0.0.0/27 -> 21.0.0.0/24, TCP port 1433",
+      ...added,
+    ]);
+    expect(lines({ ...after, serviceTags: undefined }, after)).toEqual([
+      "No connection is opened or closed.",
     ]);
   });
 

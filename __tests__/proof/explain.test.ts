@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { connectionOf, explain, type ConnectionQuery } from "../../lib/proof/explain";
+import { PORTS_OF_PROTOCOLS_WITHOUT_PORTS } from "../../lib/proof/evaluation/match";
 import { ConnectionEnd, type Network } from "../../lib/proof/network";
 import { Access, Direction, Protocol, type SecurityRule } from "../../lib/azure/security-rule";
 import { parseServiceTags } from "../../lib/azure/sets/service-tags";
@@ -113,8 +114,14 @@ describe("what rules match", () => {
       "allow",
     ],
     [
-      "ICMP whatever the ports",
+      "ICMP by a rule with ports, which Azure does not document",
       allowOut(100, "*", "443", { protocol: Protocol.ANY }),
+      { protocol: Protocol.ICMP },
+      `depends on ${PORTS_OF_PROTOCOLS_WITHOUT_PORTS}`,
+    ],
+    [
+      "ICMP by a rule for every port",
+      allowOut(100, "*", "0-65535", { protocol: Protocol.ANY }),
       { protocol: Protocol.ICMP },
       "allow",
     ],
@@ -459,22 +466,22 @@ describe("a question about several connections", () => {
       "allow",
     ],
     [
-      "protocols without ports, which pass source ports over",
+      "protocols without ports, of a rule that names source ports",
       [
         allowOut(100, "8.8.8.8", "*", { sourcePortRanges: ["1-2"], protocol: Protocol.ANY }),
         denyAll(Direction.OUTBOUND),
       ],
       { protocol: Protocol.ICMP, port: undefined },
-      "allow",
+      `depends on ${PORTS_OF_PROTOCOLS_WITHOUT_PORTS}`,
     ],
     [
-      "all protocols, of which some pass source ports over",
+      "all protocols, of a rule that names source ports",
       [
         allowOut(100, "8.8.8.8", "*", { sourcePortRanges: ["1-2"], protocol: Protocol.ANY }),
         denyAll(Direction.OUTBOUND),
       ],
       { protocol: Protocol.ANY, port: undefined },
-      "depends on protocol, source port",
+      `depends on protocol, source port, ${PORTS_OF_PROTOCOLS_WITHOUT_PORTS}`,
     ],
     ["both address families", TO_DNS, { from: "*", to: "*", direction: Direction.INBOUND }, "allow"],
   ])("%s", (_, rules, query, expected) => {

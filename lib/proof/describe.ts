@@ -1,9 +1,9 @@
-import type { ConnectionDifference, ConnectionRange, Regrouping } from "./evaluation/connection-range";
+import type { ConnectionDifference, ConnectionRange } from "./evaluation/connection-range";
 import type { ConnectionQuery, EndExplanation, Explanation, GroupExplanation, SkippedRule } from "./explain";
 import { Verdict } from "./network";
 import type { ExcessConnection, MissingFlow, Proof } from "./prove";
 import type { RuleReference } from "./evaluation/rule-list";
-import type { ExampleConnection } from "./evaluation/scene";
+import type { ExampleConnection } from "./evaluation/example";
 import { Protocol } from "../azure/security-rule";
 import { isOpaque } from "../base/opaque";
 import type { ShadowedRule } from "./evaluation/shadowed-rules";
@@ -99,21 +99,12 @@ export function describeProof(proof: Proof): string {
 }
 
 /** A difference as plain text: a line for each range, `+` opened and `-` closed. */
-export function describeDifference({ opened, closed, regrouped = [] }: ConnectionDifference): string {
-  if (opened.length + closed.length + regrouped.length === 0) return "No connection is opened or closed.";
+export function describeDifference({ opened, closed }: ConnectionDifference): string {
+  if (opened.length + closed.length === 0) return "No connection is opened or closed.";
   return [
     ...closed.map((range) => `- ${describeRange(range)}`),
     ...opened.map((range) => `+ ${describeRange(range)}`),
-    ...regrouped.map(describeRegrouping),
   ].join("\n");
-}
-
-function describeRegrouping({ endpoint, left, joined }: Regrouping): string {
-  const changes = [
-    ...(left.length > 0 ? [`leaves ${left.join(", ")}`] : []),
-    ...(joined.length > 0 ? [`joins ${joined.join(", ")}`] : []),
-  ];
-  return `? ${endpoint} ${changes.join(" and ")}: what rules with these groups open for it is not compared`;
 }
 
 function describeRange({ from, to, protocol, ports, sourcePorts, dependsOn }: ConnectionRange): string {

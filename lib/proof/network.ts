@@ -25,6 +25,10 @@ export enum Attachment {
   SUBNET = "subnet",
   /** Before a network interface. */
   NETWORK_INTERFACE = "network interface",
+  /** A group of which it is not known what it stands before, or whether it exists. */
+  NOT_KNOWN = "not known",
+  /** Between two virtual networks: no group, but the peering that may be missing. */
+  VIRTUAL_NETWORK = "virtual network",
 }
 
 /**

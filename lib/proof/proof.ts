@@ -1,6 +1,6 @@
 import type { ConnectionEnd } from "./network";
 import type { RuleReference } from "./evaluation/rule-list";
-import type { ExampleConnection } from "./evaluation/scene";
+import type { ExampleConnection } from "./evaluation/example";
 import type { ShadowedRule } from "./evaluation/shadowed-rules";
 
 /** A flow that does not pass at one of its ends, or a part of it. */

@@ -1,22 +1,16 @@
+import type { Flow } from "../azure/flow";
+import { Access, Direction } from "../azure/security-rule";
+import { assumptionsOf } from "./assumptions";
 import { AddressSpace } from "./evaluation/address-space";
 import { byDependence } from "./evaluation/certainty";
-import { assumptionsOf } from "./assumptions";
-import { concerns, extentOfEnd, mayConcern, ownSide } from "./evaluation/end";
-import { EndView, type AskedFlow, type End, type FlowAtEnd, type Sighting } from "./evaluation/end-view";
-import type { Flow } from "../azure/flow";
-import { matchOfFlow } from "./evaluation/match";
+import { concerns, framesOfEnd, mayConcern, ownSide } from "./evaluation/end";
+import { EndSearch, type End, type FlowAtEnd, type Found } from "./evaluation/end-search";
+import { exampleOf, type ExampleConnection } from "./evaluation/example";
+import { matchesOfFlow, type Match } from "./evaluation/match";
+import { isOwnRule, referenceTo, RuleLists, type RuleList, type RuleReference } from "./evaluation/rule-list";
+import { findShadowedRules } from "./evaluation/shadowed-rules";
 import { ConnectionEnd, type Network } from "./network";
 import type { ExcessConnection, MissingFlow, Proof } from "./proof";
-import {
-  referenceTo,
-  RuleLists,
-  unknownsOf,
-  type RuleList,
-  type RuleReference,
-} from "./evaluation/rule-list";
-import { Scene, type ExampleConnection } from "./evaluation/scene";
-import { Access, Direction } from "../azure/security-rule";
-import { findShadowedRules } from "./evaluation/shadowed-rules";
 
 export type { ExcessConnection, MissingFlow, Proof } from "./proof";
 
@@ -31,7 +25,7 @@ export type { ExcessConnection, MissingFlow, Proof } from "./proof";
 export function prove(flows: Flow[], network: Network): Proof {
   const space = new AddressSpace(network);
   const lists = new RuleLists(network, space);
-  const asked = flows.map((flow): AskedFlow => ({ flow, match: matchOfFlow(flow, space) }));
+  const asked = flows.map((flow, index) => ({ flow, matches: matchesOfFlow(flow, index, space) }));
   const ends = network.endpoints.flatMap((endpoint) =>
     [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => {
       const before = lists.before(endpoint, direction).map(({ list }) => list);
@@ -45,8 +39,8 @@ export function prove(flows: Flow[], network: Network): Proof {
     holds: missing.length === 0 && excess.length === 0,
     missing,
     excess,
-    shadowedRules: findShadowedRules(network, lists, (list) => reachedIn(list, ends), space),
-    rulesWithoutFlow: findRulesWithoutFlow(network, lists, ends),
+    shadowedRules: findShadowedRules(network, lists, (list) => ofList(list, ends, ({ reached }) => reached)),
+    rulesWithoutFlow: findRulesWithoutFlow(lists, ends),
     dependsOn: [...new Set(dependsOn)].sort(),
     assumptions: assumptionsOf(network),
   };
@@ -61,49 +55,54 @@ interface JudgedEnd extends End {
   readonly reached: readonly ReadonlySet<number>[];
 }
 
+interface AskedFlow {
+  readonly flow: Flow;
+  readonly matches: readonly Match[];
+}
+
 function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): JudgedEnd {
   const { endpoint, direction, lists } = end;
+  const own = ownSide(direction);
   // Also of rules that can never match: whoever wrote one means the endpoint by that name.
-  const names = lists.flatMap(({ matches }) => unknownsOf(matches, ownSide(direction)));
-  const flows = asked
-    .map(({ flow, match }): FlowAtEnd => ({
-      flow,
-      match,
-      isExpected: concerns(match, endpoint, direction, names, space),
-    }))
-    .filter(({ match, isExpected }) => isExpected || mayConcern(match, endpoint, direction, space));
-  const matches = flows.map(({ match }) => match);
-  const extent = extentOfEnd([endpoint], direction, lists, matches, space);
-  const all = [...lists.flatMap(({ judging }) => judging), ...matches];
-  const views = Scene.of(extent, space, all).map((scene) => new EndView(end, flows, scene));
+  const names = lists.flatMap(({ matches }) => matches.flatMap((match) => own(match).unknowns));
+  const flows = asked.flatMap(({ flow, matches }): FlowAtEnd[] => {
+    const peer = own(matches[0]);
+    const isExpected = concerns(peer, endpoint, names, space);
+    return isExpected || mayConcern(peer, endpoint, space) ? [{ flow, matches, isExpected }] : [];
+  });
+  const frames = framesOfEnd(
+    endpoint,
+    direction,
+    [...lists.map(({ judging }) => judging), flows.flatMap(({ matches }) => matches)],
+    space,
+  );
+  const searches = frames.map((frame) => new EndSearch(end, flows, frame));
   const at = { end: endOf(direction), endpoint: endpoint.label };
-  const excess = surest(
-    views.flatMap((view) => view.excess),
-    views.length,
-  ).map(({ subject, ...finding }) => ({
+  const excess = surest(searches.map((search) => search.excess())).map(({ rules, ...finding }) => ({
     ...at,
-    allowedBy: subject.map((index, list) => referenceTo(lists[list], index)),
+    allowedBy: rules.map(([list, rule]) => referenceTo(lists[list], rule)),
     ...finding,
   }));
   const missing = flows
     .filter(({ isExpected }) => isExpected)
-    .flatMap((asker) => {
-      const sightings = views.flatMap((view) => view.refusersOf(asker));
-      return surest(sightings, views.length).map(({ subject: [list, rule], ...finding }) => ({
-        flow: asker.flow.name,
-        from: asker.flow.from.label,
-        to: asker.flow.to.label,
-        ...at,
-        blockedBy: referenceTo(lists[list], rule),
-        ...finding,
-      }));
-    });
+    .flatMap(({ flow, matches: [{ index }] }) =>
+      surest(searches.map((search) => search.missing(index))).map(
+        ({ rules: [[list, rule]], ...finding }) => ({
+          flow: flow.name,
+          from: flow.from.label,
+          to: flow.to.label,
+          ...at,
+          blockedBy: referenceTo(lists[list], rule),
+          ...finding,
+        }),
+      ),
+    );
   return {
     ...end,
     missing,
     excess,
-    askedRules: lists.map((_, list) => new Set(views.flatMap((view) => view.askedRules(list)))),
-    reached: lists.map((_, list) => new Set(views.flatMap((view) => [...view.reached[list]]))),
+    askedRules: lists.map((_, list) => new Set(searches.flatMap((search) => search.askedRules(list)))),
+    reached: lists.map((_, list) => new Set(searches.flatMap((search) => [...search.reached[list]]))),
   };
 }
 
@@ -112,38 +111,54 @@ function endOf(direction: Direction): ConnectionEnd {
 }
 
 /** What is found, in words. */
-interface SurestFinding<S> {
-  readonly subject: S;
+interface SurestFinding {
+  readonly rules: Found["rules"];
   readonly example: ExampleConnection;
   readonly dependsOn: string[];
 }
 
 /**
- * Of what both address families see, the one that depends on less. A set that
+ * Of what all frames of an end see, the one that depends on least. A set that
  * is not known may hold addresses of one family only: what is found of any of
- * its addresses is sure where both families see it so.
+ * its addresses is sure where every frame sees it so.
  */
-function surest<S>(sightings: readonly Sighting<S>[], families: number): SurestFinding<S>[] {
-  const bySubject = new Map<string, Sighting<S>[]>();
-  for (const sighting of sightings) {
-    const key = JSON.stringify(sighting.subject);
-    bySubject.set(key, [...(bySubject.get(key) ?? []), sighting]);
+function surest(frames: readonly (readonly Found[])[]): SurestFinding[] {
+  const byRules = new Map<string, Found[]>();
+  for (const found of frames.flat()) {
+    const key = JSON.stringify(found.rules);
+    byRules.set(key, [...(byRules.get(key) ?? []), found]);
   }
-  return [...bySubject.values()].map((same) => {
-    const sure = same.filter(({ certainty }) => certainty.dependsOn.length === 0);
-    const findings = same.map(({ subject, scene, certainty }): SurestFinding<S> => {
-      const { point, dependsOn, located } = certainty;
-      const isSure = dependsOn.length === 0 && sure.length === families;
-      const names = isSure || dependsOn.length > 0 ? dependsOn : [...new Set(located)].sort();
-      return { subject, example: scene.exampleAt(point, names.length === 0), dependsOn: names };
+  const inOrder = [...byRules.values()].sort(([a], [b]) => compare(a.rules.flat(), b.rules.flat()));
+  return inOrder.map((same) => {
+    const isSureInAll =
+      same.length === frames.length && same.every(({ certainty }) => certainty.dependsOn.length === 0);
+    const findings = same.map(({ rules, certainty }): SurestFinding => {
+      const { sighting, spans, dependsOn, located } = certainty;
+      const names = isSureInAll || dependsOn.length > 0 ? [...dependsOn] : [...new Set(located)].sort();
+      const example = exampleOf(sighting.frame, sighting.world, spans, names.length === 0);
+      return { rules, example, dependsOn: names };
     });
     return findings.reduce((best, one) => (byDependence(one.dependsOn, best.dependsOn) < 0 ? one : best));
   });
 }
 
-function reachedIn(list: RuleList, ends: readonly JudgedEnd[]): Set<number> {
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((one, index) => one !== b[index]);
+  return at < 0 ? 0 : a[at] - b[at];
+}
+
+/** The indices of rules of a list, from all ends at which it stands. */
+function ofList(
+  { group, direction }: RuleList,
+  ends: readonly JudgedEnd[],
+  rules: (end: JudgedEnd) => readonly ReadonlySet<number>[],
+): Set<number> {
   return new Set(
-    ends.flatMap((end) => end.reached.filter((_, i) => end.lists[i] === list).flatMap((some) => [...some])),
+    ends.flatMap((end) =>
+      rules(end)
+        .filter((_, list) => end.lists[list].group === group && end.direction === direction)
+        .flatMap((some) => [...some]),
+    ),
   );
 }
 
@@ -151,17 +166,13 @@ function reachedIn(list: RuleList, ends: readonly JudgedEnd[]): Set<number> {
  * A rule is asked for where a flow asks for a part of it at one of the endpoints behind its group. What stands
  * behind a rule for everything can never match, whoever asks for it, and is told as such.
  */
-function findRulesWithoutFlow(
-  network: Network,
-  lists: RuleLists,
-  ends: readonly JudgedEnd[],
-): RuleReference[] {
-  return lists.attached(network).flatMap((list) => {
-    const asked = ends.flatMap((end) => end.askedRules.filter((_, i) => end.lists[i] === list));
-    return list.judging
-      .map((_, index) => ({ index, rule: referenceTo(list, index) }))
-      .filter(({ rule }) => !rule.isDefault && rule.access === Access.ALLOW)
-      .filter(({ index }) => !asked.some((rules) => rules.has(index)))
-      .map(({ rule }) => rule);
+function findRulesWithoutFlow(lists: RuleLists, ends: readonly JudgedEnd[]): RuleReference[] {
+  return lists.attached().flatMap((list) => {
+    const asked = ofList(list, ends, ({ askedRules }) => askedRules);
+    const judging = new Set(list.judging.map(({ index }) => index));
+    return [...judging]
+      .filter((index) => isOwnRule(list.rules[index]) && list.rules[index].access === Access.ALLOW)
+      .filter((index) => !asked.has(index))
+      .map((index) => referenceTo(list, index));
   });
 }

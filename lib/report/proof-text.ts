@@ -1,6 +1,6 @@
 import type { ExcessConnection, MissingFlow } from "../proof/prove";
 import type { RuleReference } from "../proof/evaluation/rule-list";
-import type { ExampleConnection } from "../proof/evaluation/scene";
+import type { ExampleConnection } from "../proof/evaluation/example";
 import type { ShadowedRule } from "../proof/evaluation/shadowed-rules";
 import { protocolText, sentenceList } from "./words";
 

@@ -97,6 +97,7 @@ interface Service {
   readonly port: number;
   readonly sourcePort: number;
   readonly portSets: readonly string[];
+  readonly passesPortsOver: boolean;
 }
 
 export function servicesOf(
@@ -118,10 +119,22 @@ export function servicesOf(
     protocol === "Tcp" || protocol === "Udp"
       ? interestingPorts(texts).flatMap((port) =>
           sourcePorts.flatMap((sourcePort) =>
-            subsets(tokens).map((portSets) => ({ protocol, port, sourcePort, portSets })),
+            subsets(tokens).map((portSets) => ({
+              protocol,
+              port,
+              sourcePort,
+              portSets,
+              passesPortsOver: false,
+            })),
           ),
         )
-      : [{ protocol, port: 0, sourcePort: 0, portSets: [] }],
+      : [false, true].map((passesPortsOver) => ({
+          protocol,
+          port: 0,
+          sourcePort: 0,
+          portSets: [],
+          passesPortsOver,
+        })),
   );
 }
 
@@ -300,6 +313,7 @@ class Fits {
       sourcePort: 1,
       port: 1,
       portSets: [],
+      passesPortsOver: false,
     };
     return this.fit(packet, side === "source" ? this.bySource : this.byDestination);
   }

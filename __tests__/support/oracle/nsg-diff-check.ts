@@ -29,29 +29,26 @@ export function disagreementsOfDiff(before: Network, after: Network): string[] {
     ).values(),
   ];
   const services = servicesOf({ ...before, groups: networks.flatMap(({ groups }) => groups) }, []);
-  // One view of where addresses are: the same packets are compared.
-  const union: Network = {
-    ...before,
-    endpoints: networks.flatMap(({ endpoints }) => endpoints),
-    virtualNetworkPrefixes: networks.flatMap((network) => network.virtualNetworkPrefixes ?? []),
-    connectedPrefixes: networks.flatMap((network) => network.connectedPrefixes ?? []),
-    hasDefaultRoute: networks.some(({ hasDefaultRoute }) => hasDefaultRoute),
-  };
   const found: string[] = [];
-  const endsOf = new Map(addresses.map((one) => [one, ways(one.address, one.v6, [], [], union)]));
+  const endsOf = new Map(addresses.map((one) => [one, endsIn(one, before, after)]));
   for (const source of addresses) {
     for (const destination of addresses.filter(({ v6 }) => v6 === source.v6)) {
-      for (const service of services) {
-        const fates = endsOf.get(source)!.flatMap((from) =>
-          endsOf.get(destination)!.map((to) => {
-            const packet: Packet = { ...service, source: from, destination: to };
-            return { before: passes(packet, before), after: passes(packet, after) };
-          }),
+      for (const service of services.filter(({ passesPortsOver }) => !passesPortsOver)) {
+        const fates = [false, true].flatMap((passesPortsOver) =>
+          endsOf.get(source)!.flatMap((from) =>
+            endsOf.get(destination)!.map((to) => {
+              const packet = { ...service, passesPortsOver };
+              return {
+                before: passes({ ...packet, source: from.before, destination: to.before }, before),
+                after: passes({ ...packet, source: from.after, destination: to.after }, after),
+              };
+            }),
+          ),
         );
         const packet: Packet = {
           ...service,
-          source: endsOf.get(source)![0],
-          destination: endsOf.get(destination)![0],
+          source: endsOf.get(source)![0].after,
+          destination: endsOf.get(destination)![0].after,
         };
         for (const [name, ranges, isChanged] of [
           ["opened", opened, (one: Fate) => !one.before && one.after],
@@ -69,6 +66,34 @@ export function disagreementsOfDiff(before: Network, after: Network): string[] {
     }
   }
   return found;
+}
+
+/** One end of a packet before and after a change. */
+interface ChangedEnd {
+  readonly before: End;
+  readonly after: End;
+}
+
+/**
+ * Where an address can be before and after: what neither network says is the
+ * same in both, so that it is in two zones only where one of them is known not
+ * to be possible in the other network.
+ */
+function endsIn(
+  { address, v6 }: { address: bigint; v6: boolean },
+  before: Network,
+  after: Network,
+): ChangedEnd[] {
+  const [old, young] = [before, after].map((network) => ways(address, v6, [], [], network));
+  const zones = (ends: readonly End[]) => ends.map(({ zone }) => zone);
+  return old.flatMap((one) =>
+    young
+      .filter(
+        (other) =>
+          one.zone === other.zone || !zones(young).includes(one.zone) || !zones(old).includes(other.zone),
+      )
+      .map((other) => ({ before: one, after: other })),
+  );
 }
 
 interface Fate {
@@ -155,7 +180,8 @@ export function randomPair(random: Random): [Network, Network] {
     ],
   }));
   const endpoints = random.chance(0.7) ? one.endpoints : other.endpoints;
-  return [one, { ...one, endpoints, groups }];
+  const { virtualNetworkPrefixes, connectedPrefixes, hasDefaultRoute } = random.chance(0.5) ? one : other;
+  return [one, { ...one, endpoints, groups, virtualNetworkPrefixes, connectedPrefixes, hasDefaultRoute }];
 }
 
 function withoutUnknowns(network: Network): Network {

@@ -2,7 +2,7 @@
 import type { Flow } from "../../../lib/azure/flow";
 import type { GuardedEndpoint, Network } from "../../../lib/proof/network";
 import type { ExcessConnection, MissingFlow } from "../../../lib/proof/proof";
-import type { ExampleConnection } from "../../../lib/proof/evaluation/scene";
+import type { ExampleConnection } from "../../../lib/proof/evaluation/example";
 import { addressesOf, named, namesIn, ownEnds } from "./nsg-brute-force";
 import {
   flowAsks,
@@ -84,14 +84,17 @@ function packetsOf(
     side("destination")
       .filter(({ v6 }) => v6 === source.v6)
       .flatMap((destination) =>
-        ports.map(({ port, portSets }) => ({
-          source,
-          destination,
-          protocol: example.protocol as Packet["protocol"],
-          sourcePort: example.sourcePort ?? 0,
-          port,
-          portSets,
-        })),
+        ports.flatMap(({ port, portSets }) =>
+          [false, true].map((passesPortsOver) => ({
+            source,
+            destination,
+            protocol: example.protocol as Packet["protocol"],
+            sourcePort: example.sourcePort ?? 0,
+            port,
+            portSets,
+            passesPortsOver,
+          })),
+        ),
       ),
   );
 }

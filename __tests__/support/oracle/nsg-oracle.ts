@@ -26,6 +26,8 @@ export interface Packet {
   readonly port: number;
   /** Port tokens that the port is in. */
   readonly portSets: readonly string[];
+  /** Whether Azure passes over the ports of a rule where the protocol has none; it does not say. */
+  readonly passesPortsOver: boolean;
 }
 
 export interface Ruling {
@@ -140,13 +142,18 @@ function portMatches(ranges: readonly string[], port: number, sets: readonly str
   });
 }
 
+function isEveryPort(...lists: ReadonlyArray<readonly string[]>): boolean {
+  return lists.every((ranges) => interestingPorts(ranges).every((port) => portMatches(ranges, port, [])));
+}
+
 export function ruleMatches(rule: SecurityRule, packet: Packet, network: Network): boolean {
   const hasPorts = packet.protocol === "Tcp" || packet.protocol === "Udp";
   return (
     (rule.protocol === "*" || rule.protocol === packet.protocol) &&
-    (!hasPorts ||
-      (portMatches(rule.sourcePortRanges, packet.sourcePort, []) &&
-        portMatches(rule.destinationPortRanges, packet.port, packet.portSets))) &&
+    (hasPorts
+      ? portMatches(rule.sourcePortRanges, packet.sourcePort, []) &&
+        portMatches(rule.destinationPortRanges, packet.port, packet.portSets)
+      : packet.passesPortsOver || isEveryPort(rule.sourcePortRanges, rule.destinationPortRanges)) &&
     sideMatches(rule.sourceAddressPrefixes, rule.sourceApplicationSecurityGroupIds, packet.source, network) &&
     sideMatches(
       rule.destinationAddressPrefixes,
@@ -161,7 +168,9 @@ export function flowAsks(flow: Flow, packet: Packet, network: Network): boolean 
   const hasPorts = packet.protocol === "Tcp" || packet.protocol === "Udp";
   return (
     (flow.protocol === "*" || flow.protocol === packet.protocol) &&
-    (!hasPorts || portMatches(flow.ports, packet.port, packet.portSets)) &&
+    (hasPorts
+      ? portMatches(flow.ports, packet.port, packet.portSets)
+      : packet.passesPortsOver || isEveryPort(flow.ports)) &&
     sideMatches(flow.from.prefixes, flow.from.applicationSecurityGroupIds, packet.source, network) &&
     sideMatches(flow.to.prefixes, flow.to.applicationSecurityGroupIds, packet.destination, network)
   );

@@ -1,6 +1,5 @@
 import {
   ALL_ADDRESSES,
-  hasNoAddress,
   intersectAddresses,
   NO_ADDRESSES,
   parseAddresses,
@@ -8,7 +7,7 @@ import {
   uniteAddresses,
   type AddressSet,
 } from "../../azure/sets/address-set";
-import type { GuardedEndpoint, Network } from "../network";
+import type { Network } from "../network";
 import { isOpaque } from "../../base/opaque";
 import { addressesOfTag } from "../../azure/sets/service-tags";
 
@@ -85,13 +84,6 @@ interface UnknownSet {
   readonly isOwn?: boolean;
 }
 
-/** Addresses of ours that are surely in some application security groups. */
-export interface Home {
-  readonly addresses: AddressSet;
-  /** Keys of the groups. */
-  readonly keys: readonly string[];
-}
-
 const EVERY_ZONE = [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER];
 const NO_PEER: Peer = { any: false, addresses: NO_ADDRESSES, unknowns: [], zones: [] };
 
@@ -110,54 +102,43 @@ const NO_PEER: Peer = { any: false, addresses: NO_ADDRESSES, unknowns: [], zones
  * one another and from those that are known: subnets never overlap.
  */
 export class AddressSpace {
-  /** Homes lie apart. */
-  readonly homes: readonly Home[];
   private readonly virtualNetwork: AddressSet;
   private readonly ownNames: ReadonlySet<string>;
-  private readonly endpoints: readonly GuardedEndpoint[];
+  private readonly ownAddresses: AddressSet;
   private readonly tags: ReadonlyMap<string, AddressSet>;
   private readonly unknowns = new Map<string, UnknownSet>();
   private readonly zones = new Map<Zone, AddressSet>();
-  private readonly ownGroups = new Map<string, readonly string[]>();
+  /** Application security groups of the addresses behind a prefix that is known only at apply. */
+  private readonly groupsOfName = new Map<string, readonly string[]>();
+  /** Known addresses that are surely in an application security group. */
+  private readonly members = new Map<string, AddressSet>();
   private readonly parts = new Map<string, Peer>();
+  private readonly domains = new Map<string, AddressSet>();
   private readonly hasDefaultRoute: boolean;
 
-  constructor(network: Network) {
-    const own = [
-      ...(network.virtualNetworkPrefixes ?? []),
-      ...(network.connectedPrefixes ?? []),
-      ...network.endpoints.flatMap(({ prefixes }) => prefixes),
-    ];
-    this.endpoints = network.endpoints;
+  /** @param apartFrom addresses that no set holds of which nothing else is known */
+  constructor(
+    private readonly network: Network,
+    private readonly apartFrom: (key: string) => AddressSet = () => NO_ADDRESSES,
+  ) {
+    const own = network.endpoints.flatMap(({ prefixes }) => prefixes);
+    const around = [...(network.virtualNetworkPrefixes ?? []), ...(network.connectedPrefixes ?? []), ...own];
     this.hasDefaultRoute = network.hasDefaultRoute ?? false;
-    this.ownNames = new Set(own.filter(isOpaque));
-    this.virtualNetwork = uniteAddresses(HOST, ...own.filter((text) => !isOpaque(text)).map(known));
+    this.ownNames = new Set(around.filter(isOpaque));
+    this.ownAddresses = knownOf(own);
+    this.virtualNetwork = uniteAddresses(HOST, knownOf(around));
     this.tags = new Map(
       network.serviceTags?.tags.map((tag) => [tag.name.toLowerCase(), addressesOfTag(tag)]) ?? [],
     );
-    this.homes = this.findHomes(network.endpoints);
-  }
-
-  /** Also notes in which groups the addresses behind a prefix are that is known only at apply. */
-  private findHomes(endpoints: readonly GuardedEndpoint[]): Home[] {
-    let homes: Home[] = [];
-    for (const { prefixes, applicationSecurityGroupIds } of endpoints) {
-      const keys = this.peer([], applicationSecurityGroupIds).unknowns;
+    for (const { prefixes, applicationSecurityGroupIds = [] } of network.endpoints) {
+      const keys = applicationSecurityGroupIds.map(keyOfGroup);
       if (keys.length === 0) continue;
-      for (const name of prefixes.filter(isOpaque)) this.ownGroups.set(name, keys);
-      let rest = uniteAddresses(...prefixes.filter((text) => !isOpaque(text)).map(known));
-      homes = homes.flatMap((home) => {
-        const both = intersectAddresses(home.addresses, rest);
-        const alone = subtractAddresses(home.addresses, rest);
-        rest = subtractAddresses(rest, both);
-        return [
-          { addresses: both, keys: [...home.keys, ...keys] },
-          { addresses: alone, keys: home.keys },
-        ];
-      });
-      homes.push({ addresses: rest, keys });
+      for (const name of prefixes.filter(isOpaque)) this.groupsOfName.set(name, keys);
+      const addresses = knownOf(prefixes);
+      for (const key of keys) {
+        this.members.set(key, uniteAddresses(this.members.get(key) ?? NO_ADDRESSES, addresses));
+      }
     }
-    return homes.filter(({ addresses }) => !hasNoAddress(addresses));
   }
 
   /** What a list of prefixes, tags and opaque values, and a list of application security groups, stand for together. */
@@ -185,18 +166,23 @@ export class AddressSpace {
     return [...new Set(keys.flatMap((key) => this.unknowns.get(key)?.within ?? [key]))].sort();
   }
 
-  /** The addresses that can be in this zone and in all of these sets. */
-  possible(zone: Zone, keys: readonly string[]): AddressSet {
+  /** The addresses that can be in this zone, or in any, and in all of these sets. */
+  possible(zone: Zone | undefined, keys: readonly string[]): AddressSet {
+    const key = [zone, ...keys].join("\n");
+    const known =
+      this.domains.get(key) ??
+      (zone === undefined
+        ? uniteAddresses(...EVERY_ZONE.map((one) => this.inZoneAndSets(one, keys)))
+        : this.inZoneAndSets(zone, keys));
+    this.domains.set(key, known);
+    return known;
+  }
+
+  private inZoneAndSets(zone: Zone, keys: readonly string[]): AddressSet {
     const sets = keys.map((key) => this.unknowns.get(key)).filter((set) => set !== undefined);
     if (sets.some(({ zones }) => !zones.includes(zone))) return NO_ADDRESSES;
     if (sets.filter(({ isOwn }) => isOwn).length > 1) return NO_ADDRESSES;
     return sets.map(({ possible }) => possible).reduce(intersectAddresses, this.inZone(zone));
-  }
-
-  /** The known prefixes of endpoints of ours. */
-  private ownAddresses(): AddressSet {
-    const prefixes = this.endpoints.flatMap((endpoint) => endpoint.prefixes);
-    return uniteAddresses(...prefixes.filter((text) => !isOpaque(text)).map(known));
   }
 
   /** The addresses that are surely in the tag `Internet`. */
@@ -233,9 +219,9 @@ export class AddressSpace {
     if (text === "*") return { ...NO_PEER, any: true };
     if (isOpaque(text)) {
       const zones = this.ownNames.has(text) ? [Zone.VIRTUAL_NETWORK] : EVERY_ZONE;
-      const within = [text, ...(this.ownGroups.get(text) ?? [])];
-      const isOwn = this.endpoints.some(({ prefixes }) => prefixes.includes(text));
-      const possible = isOwn ? subtractAddresses(ALL_ADDRESSES, this.ownAddresses()) : ALL_ADDRESSES;
+      const within = [text, ...(this.groupsOfName.get(text) ?? [])];
+      const isOwn = this.network.endpoints.some(({ prefixes }) => prefixes.includes(text));
+      const possible = isOwn ? subtractAddresses(ALL_ADDRESSES, this.ownAddresses) : ALL_ADDRESSES;
       return this.unknown(text, { label: text, within, zones, possible, isOwn });
     }
     const addresses = parseAddresses(text);
@@ -276,13 +262,35 @@ export class AddressSpace {
 
   /** All interfaces of such a group are in one virtual network. */
   private applicationSecurityGroup(id: string): Peer {
-    const key = `asg:${isOpaque(id) ? id : id.toLowerCase()}`;
-    const zones = [Zone.VIRTUAL_NETWORK];
-    return this.unknown(key, { label: id, within: [key], zones, possible: ALL_ADDRESSES });
+    const key = keyOfGroup(id);
+    const made = this.parts.get(key) ?? {
+      ...this.unknown(key, {
+        label: id,
+        within: [key],
+        zones: [Zone.VIRTUAL_NETWORK],
+        possible: ALL_ADDRESSES,
+      }),
+      addresses: this.members.get(key) ?? NO_ADDRESSES,
+    };
+    this.parts.set(key, made);
+    return made;
   }
 
   private unknown(key: string, set: UnknownSet): Peer {
-    if (!this.unknowns.has(key)) this.unknowns.set(key, set);
+    if (!this.unknowns.has(key)) {
+      const apart = this.apartFrom(key);
+      this.unknowns.set(key, { ...set, possible: subtractAddresses(set.possible, apart) });
+    }
     return { ...NO_PEER, unknowns: [key] };
   }
+}
+
+/** The key of an application security group among the sets that are not known. */
+export function keyOfGroup(id: string): string {
+  return `asg:${isOpaque(id) ? id : id.toLowerCase()}`;
+}
+
+/** The addresses of those prefixes that are known. */
+function knownOf(prefixes: readonly string[]): AddressSet {
+  return uniteAddresses(...prefixes.filter((text) => !isOpaque(text)).map(known));
 }

@@ -1,50 +1,258 @@
-import type { Span } from "./axis";
-import type { Doubt } from "./doubt";
-import { evenParts, type Within } from "./even-parts";
 import { isOpaque } from "../../base/opaque";
-import type { Point, Scene } from "./scene";
+import { Zone } from "./address-space";
+import type { Span } from "./axis";
+import type { Decider, Frame } from "./frame";
+import { holdsAll, type Box, type Cell } from "./partition";
+import { AxisName, distinct, FACTS, NOTHING_TAKEN, subtract, union, type Taken, type World } from "./world";
 
-/** The point of a finding that depends on the least, and what it depends on. */
-export interface Certainty {
-  readonly point: Point;
-  readonly dependsOn: string[];
-  /** Sets that stand for addresses at the point, because these are not known. */
-  readonly located: string[];
+/** Whether something holds for all connections of a cell, and the matches that make it so. */
+export interface Ruling {
+  readonly holds: boolean;
+  readonly by: readonly Decider[];
 }
+
+/** Judges a cell by the boxes of all lists of a frame; undefined where the cell has to be divided. */
+export type Judge = (cell: Cell) => Ruling | undefined;
+
+/** Connections of which something holds, in one world. */
+export interface Sighting {
+  readonly frame: Frame;
+  readonly world: World;
+  readonly spans: readonly Span[];
+  readonly by: readonly Decider[];
+  /** What is taken to be true there, and is a doubt even where it says which address is meant. @default - nothing */
+  readonly doubted?: Taken;
+  /** The boxes of the lists in other worlds. @default - all of them */
+  readonly boxesIn?: (world: World) => (readonly Box[])[];
+}
+
+/** Connections of a sighting that depend on the same. */
+export interface EvenPart {
+  readonly spans: readonly Span[];
+  readonly dependsOn: readonly string[];
+}
+
+const SIDES = [AxisName.SOURCE, AxisName.DESTINATION] as const;
+const AXES = [...SIDES, AxisName.PORT, AxisName.SOURCE_PORT] as const;
+const SLOTS = [...AXES, FACTS] as const;
+
+/**
+ * Divides a sighting by what it depends on. It is sure where it holds in every
+ * world: a known address may be in more sets than it is taken to be in, and an
+ * address that is only known by its set may be any of that set's.
+ *
+ * @param alternatives choices of what is not known, in which it may not hold
+ * @param most parts that there may be; beyond, a part depends on what any of it does
+ */
+export function evenParts(
+  sighting: Sighting,
+  alternatives: readonly Taken[],
+  judge: Judge,
+  most: number,
+): EvenPart[] {
+  let parts: Part[] = [{ spans: sighting.spans, names: new Set(namesGiven(sighting)) }];
+  for (const variant of variantsOf(sighting, alternatives)) {
+    parts = parts.flatMap((part) => {
+      const { failures, isAll } = failuresIn(part.spans, sighting, variant, judge);
+      if (failures.length === 0) return [part];
+      if (isAll || parts.length + failures.length > most) {
+        return [
+          { spans: part.spans, names: new Set([...part.names, ...failures.flatMap(({ names }) => names)]) },
+        ];
+      }
+      return split(part, failures);
+    });
+  }
+  return parts.map(({ spans, names }) => ({ spans, dependsOn: [...names].sort() }));
+}
+
+interface Part {
+  readonly spans: readonly Span[];
+  readonly names: ReadonlySet<string>;
+}
+
+/** Connections for which a finding does not hold, and the names by which it does not. */
+interface Failure {
+  readonly spans: readonly Span[];
+  readonly names: readonly string[];
+}
+
+/** Another world in which the connections of a sighting may be. */
+interface Variant {
+  readonly world: World;
+  readonly added: Taken;
+}
+
+function variantsOf({ frame, world }: Sighting, alternatives: readonly Taken[]): Variant[] {
+  const located = AXES.filter((axis) => frame.isLocated(world, axis));
+  // What is only known by its sets is in no others.
+  const possible = alternatives.filter((taken) =>
+    located.every((axis) => taken[axis].every((name) => world.taken[axis].includes(name))),
+  );
+  return distinct([NOTHING_TAKEN, ...possible.map((one) => subtract(one, world.taken))]).flatMap((taken) =>
+    frame
+      .worldsOf(union(world.taken, taken))
+      .filter(
+        ({ zones }) =>
+          taken !== NOTHING_TAKEN ||
+          located.length > 0 ||
+          zones.some((some, side) => differ(some, world.zones[side])),
+      )
+      .map((one) => ({ world: one, added: taken })),
+  );
+}
+
+function differ(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.some((one, index) => one !== b[index]);
+}
+
+function failuresIn(
+  spans: readonly Span[],
+  sighting: Sighting,
+  variant: Variant,
+  judge: Judge,
+): { failures: Failure[]; isAll: boolean } {
+  const { frame, world } = sighting;
+  const domain = frame.regionOf(variant.world);
+  const failures: Failure[] = [];
+  let isAll = true;
+  if (!domain) return { failures, isAll };
+  // Where an address or a port is any of a set, the finding has to hold for all that the set can hold.
+  const anyOn = AXES.map((axis): ((span: Span) => Span) => {
+    if (!frame.isLocated(world, axis)) return (span) => span;
+    return axis === AxisName.PORT
+      ? (span) => frame.portAxis.allPortsAt(span)
+      : () => [0, frame.sizes[axis] - 1];
+  });
+  const window = spans.map((span, axis) => anyOn[axis](span));
+  const { boxesIn = (one: World) => frame.allBoxes(one) } = sighting;
+  const lists = boxesIn(variant.world);
+  frame.walk<Ruling>(
+    [frame.window(window)],
+    [...lists, [domain]],
+    (cell) => {
+      const [inside] = cell.boxes[lists.length];
+      if (!inside) return { holds: true, by: [] };
+      const ruling = judge(cell);
+      return ruling && !ruling.holds && !holdsAll(inside, cell) ? undefined : ruling;
+    },
+    ({ holds, by }, found) => {
+      const names = holds ? [] : namesOfFailure(sighting, variant, by);
+      if (names.length === 0) isAll = false;
+      else failures.push({ spans: found.map((span, axis) => anyOn[axis](span)), names });
+    },
+  );
+  return { failures, isAll };
+}
+
+/** The known connections of a part that fail, by their names, and the rest. */
+function split(part: Part, failures: readonly Failure[]): Part[] {
+  const failing: Part[] = [];
+  let rest = [part.spans];
+  for (const { spans, names } of failures) {
+    rest = rest.flatMap((some) => {
+      const common = intersect(some, spans);
+      if (!common) return [some];
+      failing.push({ spans: common, names: new Set([...part.names, ...names]) });
+      return without(some, common);
+    });
+  }
+  return [...rest.map((spans) => ({ spans, names: part.names })), ...failing];
+}
+
+function intersect(a: readonly Span[], b: readonly Span[]): Span[] | undefined {
+  const common = a.map(([first, last], axis): Span => [
+    Math.max(first, b[axis][0]),
+    Math.min(last, b[axis][1]),
+  ]);
+  return common.every(([first, last]) => first <= last) ? common : undefined;
+}
+
+/** A product of spans without a part of it, as products of spans. */
+function without(whole: readonly Span[], part: readonly Span[]): Span[][] {
+  const rest: Span[][] = [];
+  const left = [...whole];
+  part.forEach(([first, last], axis) => {
+    const [from, to] = left[axis];
+    const beside = (span: Span) => rest.push(left.map((old, other) => (other === axis ? span : old)));
+    if (from < first) beside([from, first - 1]);
+    if (last < to) beside([last + 1, to]);
+    left[axis] = [first, last];
+  });
+  return rest;
+}
+
+/** What a sighting depends on from the outset: the sets that known addresses are taken to be in, and facts. */
+function namesGiven({ frame, world, doubted = NOTHING_TAKEN }: Sighting): string[] {
+  return SLOTS.flatMap((slot) => {
+    const names = slot === FACTS || !frame.isLocated(world, slot) ? world.taken[slot] : doubted[slot];
+    return names.map((name) => frame.labelOf(name));
+  });
+}
+
+/** The names by which a finding fails in another world; none where a smaller difference explains it. */
+function namesOfFailure(
+  { frame, world, by: found }: Sighting,
+  { world: other, added }: Variant,
+  by: readonly Decider[],
+): string[] {
+  if (!frame.areUsed(added, by)) return [];
+  const zones = SIDES.filter(
+    (side) =>
+      differ(other.zones[side], world.zones[side]) &&
+      [...found, ...by].some((decider) => frame.tellsZonesApart(decider, side)),
+  );
+  const names = [
+    ...added.flat().map((name) => frame.labelOf(name)),
+    ...zones.flatMap((side) =>
+      frame.isLocated(world, side) ? frame.labelsOf(world, side) : world.zones[side].flatMap(nameOfZone),
+    ),
+  ];
+  if (names.length > 0) return names;
+  return AXES.filter((axis) => frame.isLocated(world, axis)).flatMap((axis) => frame.labelsOf(world, axis));
+}
+
+/** What an end's zone depends on: the tag that it is taken to be in, or those that it is not. */
+function nameOfZone(zone: Zone | undefined): string[] {
+  if (zone === undefined) return [];
+  return zone === Zone.NEITHER ? [Zone.VIRTUAL_NETWORK, Zone.INTERNET] : [zone];
+}
+
+/** The connection of a finding that depends on the least, and what it depends on. */
+export interface Certainty {
+  readonly sighting: Sighting;
+  readonly spans: readonly Span[];
+  readonly dependsOn: readonly string[];
+  /** Sets that stand for addresses of the connection, because these are not known. */
+  readonly located: readonly string[];
+}
+
+// A finding is told once: more parts than these hardly make its example better.
+const MOST_PARTS = 64;
 
 /**
  * Of the connections for which something was found, the first for which it
  * surely is so, or else the one that depends on the fewest names; one that
  * depends on no value known only at apply comes before one that does, since
- * such a value may still turn out to be what was meant. An address
- * that is not known but for its set counts as sure where the finding holds for
- * every address that the set can hold; a known address is better still.
+ * such a value may still turn out to be what was meant. A known address is
+ * better than one that is only known by its set.
  */
-export function mostCertain(scene: Scene, cells: readonly (readonly Span[])[], within: Within): Certainty {
+export function mostCertain(
+  sightings: readonly Sighting[],
+  alternatives: readonly Taken[],
+  judge: Judge,
+): Certainty {
   let best: Certainty | undefined;
-  const isBest = () => best?.dependsOn.length === 0 && best.located.length === 0;
-  const lookAt = (spans: readonly Span[]) => {
-    for (const point of scene.pointsIn(spans)) {
-      const one = {
-        point,
-        dependsOn: dependenciesAt(scene, point, within),
-        located: scene.locatedAt(point),
-      };
+  for (const sighting of sightings) {
+    const { frame, world } = sighting;
+    const located = SIDES.flatMap((side) =>
+      frame.isLocated(world, side) ? frame.labelsOf(world, side) : [],
+    );
+    for (const part of evenParts(sighting, alternatives, judge, MOST_PARTS)) {
+      const one = { sighting, ...part, located };
       if (!best || isBetter(one, best)) best = one;
-      if (isBest()) return;
     }
-  };
-  // Most often a cell is even already; dividing all of them costs more.
-  for (const spans of cells) {
-    if (!isBest()) lookAt(spans);
-  }
-  for (const spans of cells) {
-    if (isBest()) break;
-    if (best?.dependsOn.length === 0 && !scene.hasKnownAddresses(spans)) continue;
-    for (const part of evenParts(scene, spans, within)) {
-      if (isBest()) break;
-      lookAt(part);
-    }
+    if (best?.dependsOn.length === 0 && best.located.length === 0) break;
   }
   if (!best) throw new Error("A finding has no connection.");
   return best;
@@ -58,48 +266,4 @@ function isBetter(one: Certainty, other: Certainty): boolean {
 /** Orders lists of names that findings depend on: the fewest first, and those without a value known only at apply before all. */
 export function byDependence(one: readonly string[], other: readonly string[]): number {
   return Number(one.some(isOpaque)) - Number(other.some(isOpaque)) || one.length - other.length;
-}
-
-function dependenciesAt(scene: Scene, point: Point, within: Within): string[] {
-  const names = new Set<string>();
-  const open = (doubt: Doubt) => doubt.names.forEach((name) => names.add(name));
-  const resolved = scene.doubtsAt(point).map((doubts, axis) =>
-    doubts.filter((doubt) => {
-      const isResolved =
-        doubt.siblings.length > 0 &&
-        doubt.siblings.every((other) => isFoundAt(at(point, axis, other), within));
-      if (!isResolved) open(doubt);
-      return isResolved;
-    }),
-  );
-  // Each axis may be beyond doubt while the others stay put, and yet not all together.
-  for (const other of resolutions(point, resolved)) {
-    if (isFoundAt(other, within)) continue;
-    resolved.forEach((doubts, axis) =>
-      doubts
-        .filter(({ siblings }) => other[axis] !== point[axis] && siblings.includes(other[axis]))
-        .forEach(open),
-    );
-  }
-  return [...names].sort();
-}
-
-function isFoundAt(point: Point, within: Within): boolean {
-  return within(point.map((position): Span => [position, position])).every(({ holds }) => holds);
-}
-
-function at(point: Point, axis: number, position: number): Point {
-  return point.map((old, other) => (other === axis ? position : old));
-}
-
-/** The point with its position on two axes or more replaced by siblings. */
-function resolutions(point: Point, doubts: readonly (readonly Doubt[])[]): Point[] {
-  if (doubts.filter(({ length }) => length > 0).length < 2) return [];
-  const choices = point.map((position, axis) => [
-    ...new Set([position, ...doubts[axis].flatMap(({ siblings }) => siblings)]),
-  ]);
-  return choices.reduce<number[][]>(
-    (points, some) => points.flatMap((chosen) => some.map((position) => [...chosen, position])),
-    [[]],
-  );
 }

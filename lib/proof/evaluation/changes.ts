@@ -1,174 +1,288 @@
-import type { AddressPart, PortPart, RangePart } from "./connection-range";
-import type { Span } from "./axis";
-import { divide, evenParts, pinned, type Within } from "./even-parts";
 import { intervalSet } from "../../azure/sets/interval-set";
-import { partition, type Box, type Cell } from "./partition";
-import { hasPorts } from "./port-axis";
-import { AxisName, type Scene } from "./scene";
-
-/** What becomes of the connections in a cell: undefined where they do not all fare alike. */
-export type Fate = boolean | undefined;
-
-/** The fate of a cell's connections before and after a change. */
-export interface Fates {
-  before(cell: Cell): Fate;
-  after(cell: Cell): Fate;
-}
+import { Access } from "../../azure/security-rule";
+import type { Span } from "./axis";
+import type { AddressSpace } from "./address-space";
+import { evenParts, type EvenPart, type Judge, type Ruling, type Sighting } from "./certainty";
+import type { AddressPart, PortPart, RangePart } from "./connection-range";
+import { FirstMatch } from "./first-match";
+import { Frame, type FramedList } from "./frame";
+import type { Match } from "./match";
+import { holdsAll, type Cell } from "./partition";
+import type { Party } from "./party";
+import { EVERY_PORT, EVERYWHERE, type Extent, type PortPlace } from "./place";
+import { EVERY_PROTOCOL } from "./protocols";
+import type { ListInWords } from "./judgements";
+import {
+  AxisName,
+  boundedProduct,
+  distinct,
+  isNothing,
+  NOTHING_TAKEN,
+  union,
+  type Choices,
+  type Taken,
+} from "./world";
 
 /** What a change opens and closes, in parts. */
-export interface ChangedParts {
+export interface Changes {
   readonly opened: RangePart[];
   readonly closed: RangePart[];
 }
 
-/** Labels of our endpoints at both ends. */
-export interface EndLabels {
-  readonly from?: string;
-  readonly to?: string;
+/** What lets connections pass, before a change or after it: each list has to let them. */
+interface Side {
+  judge(cell: Cell): Ruling | undefined;
+  /** For each list, the choices of what is not known in which some connection passes it, by matches that are to be counted. */
+  passing(frame: Frame, counts?: IsCounted): readonly (readonly Taken[])[];
+  /** For each list, the choices in which some connection does not. */
+  failing(frame: Frame, counts?: IsCounted): readonly (readonly Taken[])[];
 }
 
-const AXES = [AxisName.SOURCE, AxisName.DESTINATION, AxisName.PORT, AxisName.SOURCE_PORT];
+type IsCounted = (list: number, match: number) => boolean;
 
-/** Everything in a scene that passes after a change and did not before, and the other way round. */
-export function changedParts(
-  scene: Scene,
-  lists: readonly (readonly Box[])[],
-  fates: Fates,
-  labels: EndLabels,
-): ChangedParts {
-  const opened: Span[][] = [];
-  const closed: Span[][] = [];
-  partition(lists, scene.sizes, (cell) => {
-    const before = fates.before(cell);
-    const after = fates.after(cell);
-    if (before === undefined || after === undefined) return false;
-    if (!before && after) opened.push([...cell.spans]);
-    if (before && !after) closed.push([...cell.spans]);
-    return true;
+// More parts than these say no more to a reader.
+const MOST_PARTS = 256;
+
+/** What changes between two parties whose connections are judged by some lists before, and by others after. */
+export function changesOfLists(
+  from: Party,
+  to: Party,
+  [before, after]: readonly (readonly ListInWords[] | undefined)[],
+  spaces: readonly AddressSpace[],
+): Changes {
+  const framed = [before, after].flatMap((some = [], space): FramedList[] =>
+    some.map(({ list }) => ({ matches: list.judging, space })),
+  );
+  const sides = [sideOf(before, 0), sideOf(after, before?.length ?? 0)];
+  const labels = [from, to].map(({ endpoints: [old, young] }) => (young ?? old)?.label);
+  const extents = from.places.flatMap((source) =>
+    to.places.map((destination): Extent => ({
+      source,
+      destination,
+      protocols: EVERY_PROTOCOL,
+      ports: EVERY_PORT,
+      sourcePorts: EVERY_PORT,
+    })),
+  );
+  const isNew = [before, after].map((some, side) => changedMatches(some, [after, before][side]));
+  return together(
+    extents
+      .flatMap((extent) => Frame.of(extent, spaces, framed))
+      .map((frame) => changesIn(frame, sides, isNew, labels)),
+  );
+}
+
+/** Which matches the lists of the other side do not have as well, in the same order. */
+function changedMatches(
+  own: readonly ListInWords[] | undefined,
+  others: readonly ListInWords[] | undefined,
+): IsCounted {
+  if (own?.length !== others?.length) return () => true;
+  const shared = own?.map(({ matches }, list) => {
+    const other = others?.[list].matches ?? [];
+    const [mine, theirs] = [new Set(matches), new Set(other)];
+    const inOrder = matches.filter((text) => theirs.has(text)).join();
+    return inOrder === other.filter((text) => mine.has(text)).join() ? theirs : new Set<string>();
   });
-  const changeWithin = (isChanged: (before: boolean, after: boolean) => boolean): Within => {
-    const holds = (cell: Cell) => {
-      const before = fates.before(cell);
-      const after = fates.after(cell);
-      return before === undefined || after === undefined ? undefined : isChanged(before, after);
-    };
-    return (spans) => divide(lists, spans, holds);
-  };
-  const isOpened = changeWithin((before, after) => !before && after);
-  const isClosed = changeWithin((before, after) => before && !after);
-  return {
-    opened: opened.flatMap((spans) => partsOf(scene, spans, isOpened, labels)),
-    closed: closed.flatMap((spans) => partsOf(scene, spans, isClosed, labels)),
-  };
+  return (list, match) => !own || !shared?.[list].has(own[list].matches[match]);
 }
 
-/** Positions of one axis that depend on the same. */
-interface Alike {
-  readonly dependsOn: readonly string[];
-  readonly positions: number[];
-}
-
-function partsOf(scene: Scene, spans: readonly Span[], change: Within, labels: EndLabels): RangePart[] {
-  return [...evenParts(scene, spans, change)].flatMap((even) => {
-    const alike = AXES.map((axis) =>
-      alikeOn(scene, axis, even[axis], (position) =>
-        change(pinned(even, axis, position)).every(({ holds }) => holds),
+function sideOf(lists: readonly ListInWords[] | undefined, offset: number): Side {
+  if (!lists) {
+    return { judge: () => ({ holds: false, by: [] }), passing: () => [[]], failing: () => [[NOTHING_TAKEN]] };
+  }
+  const rules = new FirstMatch(
+    lists.map(({ list }) => list),
+    offset,
+  );
+  const choices = (frame: Frame, access: Access, counts: IsCounted) =>
+    lists.map((_, list) =>
+      distinct(
+        rules
+          .matchesThat(access, list)
+          .filter((match) => counts(list, match))
+          .flatMap((match) => frame.choicesOf(list + offset, match)),
       ),
     );
-    return alike
-      .reduce<Alike[][]>((all, some) => all.flatMap((chosen) => some.map((one) => [...chosen, one])), [[]])
-      .flatMap((chosen) => rangeParts(scene, chosen, labels));
-  });
+  return {
+    judge: (cell) => rules.judge(cell),
+    passing: (frame, counts = () => true) => choices(frame, Access.ALLOW, counts),
+    failing: (frame, counts = () => true) => choices(frame, Access.DENY, counts),
+  };
 }
 
-function rangeParts(
-  scene: Scene,
-  [source, destination, port, sourcePort]: Alike[],
-  labels: EndLabels,
-): RangePart[] {
-  const names = [source, destination, port, sourcePort].flatMap((alike) => alike.dependsOn);
-  const dependsOn = [...new Set(names)].sort();
-  const froms = addressParts(scene, AxisName.SOURCE, source, labels.from);
-  const tos = addressParts(scene, AxisName.DESTINATION, destination, labels.to);
-  const ports = portParts(scene, port, sourcePort);
-  return froms.flatMap((from) =>
-    tos.flatMap((to) => ports.map((part) => ({ from, to, ...part, dependsOn }))),
-  );
-}
-
-function alikeOn(
-  scene: Scene,
-  axis: AxisName,
-  [first, last]: Span,
-  isChangedAt: (position: number) => boolean,
-): Alike[] {
-  const groups = new Map<string, Alike>();
-  for (let position = first; position <= last; position++) {
-    const { doubts, isAnyWithin, plain } = scene.spotOn(axis, position);
-    // The address without its set changes alike, and says it already.
-    if (isAnyWithin && plain.length > 0 && plain.every((other) => isChangedAt(other))) continue;
-    const open = doubts.filter(
-      ({ siblings }) => siblings.length === 0 || !siblings.every((other) => isChangedAt(other)),
-    );
-    const dependsOn = [...new Set(open.flatMap(({ names }) => names))].sort();
-    const key = dependsOn.join("\n");
-    const group = groups.get(key) ?? { dependsOn, positions: [] };
-    group.positions.push(position);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}
-
-function addressParts(
-  scene: Scene,
-  axis: AxisName.SOURCE | AxisName.DESTINATION,
-  { positions }: Alike,
-  endpoint: string | undefined,
-): AddressPart[] {
-  const parts = new Map<
-    string | undefined,
-    { v4: AddressPart["addresses"]["v4"][]; v6: AddressPart["addresses"]["v6"][] }
-  >();
-  for (const spot of positions.map((position) => scene.spotOn(axis, position))) {
-    const set = spot.isAnyWithin ? spot.within.join(" and ") : undefined;
-    const part = parts.get(set) ?? { v4: [], v6: [] };
-    part.v4.push(spot.addresses.v4);
-    part.v6.push(spot.addresses.v6);
-    parts.set(set, part);
-  }
-  return [...parts].map(([set, { v4, v6 }]) => ({
-    set,
-    endpoint,
-    addresses: { v4: intervalSet(v4.flat()), v6: intervalSet(v6.flat()) },
+/** What changes between two lists of flows. */
+export function changesOfFlows(
+  lists: readonly (readonly Match[])[],
+  space: AddressSpace,
+  ports: PortPlace,
+): Changes[] {
+  const extent = {
+    source: EVERYWHERE,
+    destination: EVERYWHERE,
+    protocols: EVERY_PROTOCOL,
+    ports,
+    sourcePorts: EVERY_PORT,
+  };
+  const sides = lists.map((matches, list): Side => ({
+    judge: (cell) => {
+      const asking = cell.boxes[list].find((box) => holdsAll(box, cell));
+      if (asking) return { holds: true, by: [[list, asking.index]] };
+      return cell.boxes[list].length > 0 ? undefined : { holds: false, by: [] };
+    },
+    passing: (frame) => [distinct(matches.flatMap((_, match) => frame.choicesOf(list, match)))],
+    failing: () => [[NOTHING_TAKEN]],
   }));
-}
-
-function portParts(
-  scene: Scene,
-  port: Alike,
-  sourcePort: Alike,
-): Pick<RangePart, "protocol" | "ports" | "sourcePorts">[] {
-  const parts = new Map<string, Pick<RangePart, "protocol" | "ports" | "sourcePorts">>();
-  const sourcePorts = portPart(
-    sourcePort.positions.map((position) => scene.spotOn(AxisName.SOURCE_PORT, position)),
+  return Frame.of(
+    extent,
+    [space],
+    lists.map((matches) => ({ matches, space: 0 })),
+  ).map((frame) =>
+    changesIn(
+      frame,
+      sides,
+      sides.map(() => () => true),
+      [],
+    ),
   );
-  for (const position of port.positions) {
-    const spot = scene.spotOn(AxisName.PORT, position);
-    if (!hasPorts(spot.protocol)) {
-      parts.set(spot.protocol, { protocol: spot.protocol });
-      continue;
-    }
-    const ports = portPart([spot]);
-    const key = `${spot.protocol} ${ports.set}`;
-    const known = parts.get(key)?.ports;
-    const joined = known ? { ...known, ports: intervalSet([...known.ports, ...ports.ports]) } : ports;
-    parts.set(key, { protocol: spot.protocol, ports: joined, sourcePorts });
-  }
-  return [...parts.values()];
 }
 
-function portPart(spots: readonly ReturnType<Scene["spotOn"]>[]): PortPart {
-  const known = spots.flatMap((spot) => ("ports" in spot && spot.ports ? [spot.ports] : []));
-  const set = spots.find(({ isAnyWithin }) => isAnyWithin)?.within.join(" and ");
-  return { ports: intervalSet(known), set };
+function together(changes: readonly Changes[]): Changes {
+  return {
+    opened: changes.flatMap(({ opened }) => opened),
+    closed: changes.flatMap(({ closed }) => closed),
+  };
+}
+
+function changesIn(
+  frame: Frame,
+  [before, after]: readonly Side[],
+  [isOld, isNew]: readonly IsCounted[],
+  labels: readonly (string | undefined)[],
+): Changes {
+  return {
+    opened: newlyPassing(frame, before, after, [isOld, isNew], labels),
+    closed: newlyPassing(frame, after, before, [isNew, isOld], labels),
+  };
+}
+
+/** What passes on one side of a change and not on the other. */
+function newlyPassing(
+  frame: Frame,
+  without: Side,
+  withIt: Side,
+  changed: readonly [IsCounted, IsCounted],
+  labels: readonly (string | undefined)[],
+): RangePart[] {
+  const judge: Judge = (cell) => {
+    const [not, passes] = [without.judge(cell), withIt.judge(cell)];
+    if (not?.holds) return { holds: false, by: not.by };
+    if (passes?.holds === false) return { holds: false, by: passes.by };
+    return not && passes && { holds: true, by: [...not.by, ...passes.by] };
+  };
+  const { taken, beyond } = choicesOfChange(frame, without, withIt, changed);
+  const sightings: Sighting[] = [];
+  for (const world of distinct([NOTHING_TAKEN, ...taken]).flatMap((one) => frame.worldsOf(one))) {
+    frame.walk<Ruling>(
+      frame.partOf(world, frame.everyList),
+      frame.allBoxes(world),
+      (cell) => {
+        const ruling = judge(cell);
+        return ruling && (!ruling.holds || !frame.areUsed(world.taken, ruling.by)) ? null : ruling;
+      },
+      ({ by }, spans) => sightings.push({ frame, world, spans: [...spans], by }),
+    );
+  }
+  const otherwise = boundedProduct(without.passing(frame));
+  const alternatives = distinct([...otherwise.taken, ...withIt.failing(frame).flat()]);
+  const told = (sighting: Sighting, part: EvenPart, names: Taken) => {
+    const more = names.flat().map((name) => frame.labelOf(name));
+    return rangesOf(
+      sighting,
+      { ...part, dependsOn: [...new Set([...part.dependsOn, ...more])].sort() },
+      labels,
+    );
+  };
+  const certain = sightings.flatMap((sighting) =>
+    evenParts(sighting, alternatives, judge, MOST_PARTS).flatMap((part) =>
+      told(sighting, part, otherwise.beyond),
+    ),
+  );
+  if (isNothing(beyond)) return certain;
+  // What is not looked at may be anything.
+  const spans = frame.sizes.map((size): Span => [0, size - 1]);
+  const anything = frame
+    .worldsOf(NOTHING_TAKEN)
+    .slice(0, 1)
+    .flatMap((world) => told({ frame, world, spans, by: [] }, { spans, dependsOn: [] }, beyond));
+  return [...certain, ...anything];
+}
+
+/**
+ * The choices in which one list refuses on the one side, and all lists allow
+ * on the other. Where a list refuses by a match that both sides have, and then
+ * allows by one that both have, the first of the two decides on both sides: so
+ * one of them has changed.
+ */
+function choicesOfChange(
+  frame: Frame,
+  without: Side,
+  withIt: Side,
+  [isGone, isNew]: readonly [IsCounted, IsCounted],
+): Choices {
+  const allowing = withIt.passing(frame);
+  const refusing = without.failing(frame);
+  if (allowing.length !== refusing.length) return boundedProduct([refusing.flat(), ...allowing]);
+  const gone = without.failing(frame, isGone);
+  const young = withIt.passing(frame, isNew);
+  const choices = refusing.flatMap((all, list) => {
+    const others = allowing.filter((_, other) => other !== list);
+    return [
+      boundedProduct([gone[list], allowing[list], ...others]),
+      boundedProduct([all, young[list], ...others]),
+    ];
+  });
+  return {
+    taken: distinct(choices.flatMap(({ taken }) => taken)),
+    beyond: choices.map(({ beyond }) => beyond).reduce(union, NOTHING_TAKEN),
+  };
+}
+
+function rangesOf(
+  { frame, world }: Sighting,
+  { spans, dependsOn }: EvenPart,
+  labels: readonly (string | undefined)[],
+): RangePart[] {
+  const [from, to] = ([AxisName.SOURCE, AxisName.DESTINATION] as const).map((side): AddressPart => ({
+    addresses: frame.addressAxes[side].addressesAt(spans[side]),
+    set: frame.isLocated(world, side) ? frame.labelsOf(world, side).join(" and ") : undefined,
+    endpoint: labels[side],
+  }));
+  const setOn = (axis: AxisName) =>
+    frame.isLocated(world, axis) ? frame.labelsOf(world, axis).join(" and ") : undefined;
+  const sourcePorts: PortPart = {
+    ports: positionsIn(spans[AxisName.SOURCE_PORT]).map((position) => frame.sourcePortAxis.portsAt(position)),
+    set: setOn(AxisName.SOURCE_PORT),
+  };
+  const byProtocol = new Map<string, RangePart>();
+  for (const position of positionsIn(spans[AxisName.PORT])) {
+    const protocol = frame.portAxis.protocolAt(position);
+    const ports = frame.portAxis.portsAt(position);
+    const known = byProtocol.get(protocol)?.ports?.ports ?? [];
+    byProtocol.set(protocol, {
+      from,
+      to,
+      protocol,
+      dependsOn,
+      ...(ports && {
+        ports: { ports: intervalSet([...known, ports]), set: setOn(AxisName.PORT) },
+        sourcePorts: { ...sourcePorts, ports: intervalSet(sourcePorts.ports) },
+      }),
+    });
+  }
+  return [...byProtocol.values()];
+}
+
+function positionsIn([first, last]: readonly [number, number]): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

@@ -6,7 +6,7 @@ import {
   type AddressSet,
 } from "../../azure/sets/address-set";
 import { union, type IntervalSet } from "../../azure/sets/interval-set";
-import { EVERY_PROTOCOL } from "./port-axis";
+import { EVERY_PROTOCOL } from "./protocols";
 import { formatPorts } from "../../azure/sets/port-set";
 import { Protocol } from "../../azure/security-rule";
 
@@ -30,29 +30,12 @@ export interface ConnectionRange {
   readonly dependsOn: string[];
 }
 
-/** An endpoint that is in other application security groups than it was. */
-export interface Regrouping {
-  /** Label of the endpoint. */
-  readonly endpoint: string;
-  /** Groups that it is in no more. */
-  readonly left: string[];
-  /** Groups that it was not in. */
-  readonly joined: string[];
-}
-
 /** What a change opens and closes. */
 export interface ConnectionDifference {
   /** Connections that pass after the change only. */
   readonly opened: ConnectionRange[];
   /** Connections that passed before the change only. */
   readonly closed: ConnectionRange[];
-  /**
-   * Endpoints that change their application security groups. What rules with
-   * those groups open for them, before or after, is not compared.
-   *
-   * @default - there are none
-   */
-  readonly regrouped?: Regrouping[];
 }
 
 /** Addresses, or an address that is only known by its sets. */

@@ -1,37 +1,79 @@
-import type { AddressSpace, Peer } from "./address-space";
 import type { Flow } from "../../azure/flow";
+import type { Protocol } from "../../azure/security-rule";
 import { portSet, type PortSet } from "../../azure/sets/port-set";
-import { Protocol, type SecurityRule } from "../../azure/security-rule";
+import type { Doubts, GroupRule } from "../network";
+import type { AddressSpace, Peer } from "./address-space";
+import { EVERY_PROTOCOL, hasPorts, protocolsOf } from "./protocols";
 
-/** What a rule matches, or what a flow asks for. */
+/** A product of sets: the connections that a rule matches, or that a flow asks for, or a part of these. */
 export interface Match {
-  readonly protocol: Protocol;
+  /** Index of the rule or flow among those of its list. */
+  readonly index: number;
+  readonly protocols: readonly Protocol[];
   readonly source: Peer;
   readonly sourcePorts: PortSet;
   readonly destination: Peer;
   readonly destinationPorts: PortSet;
+  /** It matches where these are true. */
+  readonly facts: Doubts;
 }
 
+/**
+ * Azure does not document what the ports of a rule for ICMP, or for every
+ * protocol, mean for connections that have no ports.
+ *
+ * Source: https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#security-rules
+ */
+export const PORTS_OF_PROTOCOLS_WITHOUT_PORTS =
+  "whether Azure passes over the ports of rules for protocols without ports";
+
+const EVERY_PORT = portSet(["*"]);
+
 /** What a rule matches. Throws an Error that names the rule where a text in it is malformed. */
-export function matchOfRule(rule: SecurityRule, space: AddressSpace): Match {
-  return naming(`Rule "${rule.name}"`, () => ({
-    protocol: rule.protocol,
-    source: space.peer(rule.sourceAddressPrefixes, rule.sourceApplicationSecurityGroupIds),
-    sourcePorts: portSet(rule.sourcePortRanges),
-    destination: space.peer(rule.destinationAddressPrefixes, rule.destinationApplicationSecurityGroupIds),
-    destinationPorts: portSet(rule.destinationPortRanges),
-  }));
+export function matchesOfRule(rule: GroupRule, index: number, space: AddressSpace): Match[] {
+  return naming(`Rule "${rule.name}"`, () =>
+    byPorts({
+      index,
+      protocols: protocolsOf(rule.protocol),
+      source: space.peer(rule.sourceAddressPrefixes, rule.sourceApplicationSecurityGroupIds),
+      sourcePorts: portSet(rule.sourcePortRanges),
+      destination: space.peer(rule.destinationAddressPrefixes, rule.destinationApplicationSecurityGroupIds),
+      destinationPorts: portSet(rule.destinationPortRanges),
+      facts: rule.existsIf ?? [],
+    }),
+  );
 }
 
 /** What a flow asks for. Throws an Error that names the flow where a text in it is malformed. */
-export function matchOfFlow(flow: Flow, space: AddressSpace): Match {
-  return naming(`Flow "${flow.name}"`, () => ({
-    protocol: flow.protocol,
-    source: space.peer(flow.from.prefixes, flow.from.applicationSecurityGroupIds),
-    sourcePorts: portSet(["*"]),
-    destination: space.peer(flow.to.prefixes, flow.to.applicationSecurityGroupIds),
-    destinationPorts: portSet(flow.ports),
-  }));
+export function matchesOfFlow(flow: Flow, index: number, space: AddressSpace): Match[] {
+  return naming(`Flow "${flow.name}"`, () =>
+    byPorts({
+      index,
+      protocols: protocolsOf(flow.protocol),
+      source: space.peer(flow.from.prefixes, flow.from.applicationSecurityGroupIds),
+      sourcePorts: EVERY_PORT,
+      destination: space.peer(flow.to.prefixes, flow.to.applicationSecurityGroupIds),
+      destinationPorts: portSet(flow.ports),
+      facts: [],
+    }),
+  );
+}
+
+/** Ports are compared where there are some; whether a rule with ports matches the rest is a doubt. */
+function byPorts(match: Match): Match[] {
+  if (match.destinationPorts.any && match.sourcePorts.any) return [match];
+  const without = match.protocols.filter((protocol) => !hasPorts(protocol));
+  const parts = [
+    { ...match, protocols: match.protocols.filter(hasPorts) },
+    {
+      ...match,
+      protocols: without,
+      sourcePorts: EVERY_PORT,
+      destinationPorts: EVERY_PORT,
+      facts: [...match.facts, PORTS_OF_PROTOCOLS_WITHOUT_PORTS],
+    },
+  ];
+  return parts.filter(({ protocols }) => protocols.length > 0);
 }
 
 function naming<T>(subject: string, read: () => T): T {
@@ -45,10 +87,11 @@ function naming<T>(subject: string, read: () => T): T {
 /** Whether a match leaves nothing out. */
 export function isEverything(match: Match): boolean {
   return (
-    match.protocol === Protocol.ANY &&
+    match.protocols.length === EVERY_PROTOCOL.length &&
     match.source.any &&
     match.sourcePorts.any &&
     match.destination.any &&
-    match.destinationPorts.any
+    match.destinationPorts.any &&
+    match.facts.length === 0
   );
 }

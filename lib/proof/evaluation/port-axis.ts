@@ -1,154 +1,100 @@
-import { Axis, lengthOf, type Layer, type Span } from "./axis";
-import { doubtsAt, type Doubt, type Membership } from "./doubt";
-import { includes, subtract, type Interval, type IntervalSet } from "../../azure/sets/interval-set";
-import { ALL_PORTS, type PortSet } from "../../azure/sets/port-set";
-import { Protocol } from "../../azure/security-rule";
+import { subtract, type IntervalSet } from "../../azure/sets/interval-set";
+import { ALL_PORTS } from "../../azure/sets/port-set";
+import type { Protocol } from "../../azure/security-rule";
+import { Axis, type Span } from "./axis";
+import { lowestPort, type PortPlace } from "./place";
+import { hasPorts } from "./protocols";
 
-/** Ports that a connection may use. */
-export interface PortPlace {
-  /** Texts of values known only at apply that hold each of them. */
-  readonly names: readonly string[];
-  /** The ports. @default - all */
-  readonly ports?: IntervalSet<number>;
-  /** Ports that other places hold. @default - none */
-  readonly except?: IntervalSet<number>;
-  /** Combinations of further values that they may be in, which rules tell apart. */
-  readonly extras: readonly (readonly string[])[];
-}
-
-interface Label extends Membership {
-  readonly protocol: Protocol;
-}
-
-/** One position of an axis of ports. */
-export interface PortSpot {
-  /** The protocol; `Protocol.ANY` stands for those that have no name of their own in a rule. */
-  readonly protocol: Protocol;
-  /** The ports there, or undefined where the protocol has none. */
-  readonly ports?: Interval<number>;
-  /** What the port is taken to be in. */
-  readonly within: readonly string[];
-  /** Whether the port itself is not known. */
-  readonly isAnyWithin: boolean;
-  /** The positions of the same port where it is taken to be in nothing. */
-  readonly plain: readonly number[];
-  readonly doubts: readonly Doubt[];
-}
-
-/** Protocols together with ports. */
-export interface PortAxis {
+/** The protocols of connections together with their ports, numbered: all ports of one protocol, then those of the next. */
+export class PortAxis {
   readonly size: number;
-  /** The positions of protocols with these ports; those without ports pass ports over. */
-  spansOf(protocols: readonly Protocol[], ports: PortSet): Span[];
-  /** What stands at a position. */
-  spotAt(position: number): PortSpot;
-  /** What the match of these ports at a position rests on: nothing where it holds the whole axis. */
-  restsOn(protocols: readonly Protocol[], ports: PortSet, position: number): string[];
-}
+  private readonly axis: Axis<number>;
+  private readonly firsts: readonly number[];
 
-/** All that a connection can be; the last stands for every protocol without a name of its own in a rule. */
-export const EVERY_PROTOCOL: readonly Protocol[] = [
-  Protocol.TCP,
-  Protocol.UDP,
-  Protocol.ICMP,
-  Protocol.ESP,
-  Protocol.AH,
-  Protocol.ANY,
-];
+  constructor(
+    private readonly protocols: readonly Protocol[],
+    { ports }: PortPlace,
+    sets: readonly IntervalSet<number>[],
+  ) {
+    this.axis = new Axis(ports ?? [ALL_PORTS], sets);
+    let size = 0;
+    this.firsts = protocols.map((protocol) => {
+      const first = size;
+      size += hasPorts(protocol) ? this.axis.size : 1;
+      return first;
+    });
+    this.size = size;
+  }
 
-const PROTOCOLS_OF: Readonly<Record<Protocol, readonly Protocol[]>> = {
-  [Protocol.TCP]: [Protocol.TCP],
-  [Protocol.UDP]: [Protocol.UDP],
-  [Protocol.ICMP]: [Protocol.ICMP],
-  [Protocol.ESP]: [Protocol.ESP],
-  [Protocol.AH]: [Protocol.AH],
-  [Protocol.ANY]: EVERY_PROTOCOL,
-};
-
-/** The protocols that a rule or flow names. */
-export function protocolsOf(protocol: Protocol): readonly Protocol[] {
-  return PROTOCOLS_OF[protocol];
-}
-
-/** Whether connections of this protocol have ports. */
-export function hasPorts(protocol: Protocol): boolean {
-  return protocol === Protocol.TCP || protocol === Protocol.UDP;
-}
-
-const NO_PORTS: IntervalSet<number> = [];
-
-/** The axis of some protocols and ports, cut as the port sets cut it. */
-export function portAxis(
-  protocols: readonly Protocol[],
-  places: readonly PortPlace[],
-  sets: readonly PortSet[],
-): PortAxis {
-  const layers = protocols.flatMap((protocol): Layer<number, Label>[] =>
-    hasPorts(protocol)
-      ? places.flatMap(({ names, ports, except, extras }) =>
-          extras.map((extra) => ({
-            label: { protocol, ...membershipOf(names, ports, extra) },
-            domain: subtract(ports ?? [ALL_PORTS], except ?? []),
-          })),
-        )
-      : [{ label: { protocol, location: [], surplus: [] }, domain: [{ start: 0, end: 1 }] }],
-  );
-  const axis = new Axis<number, Label>(
-    layers,
-    sets.map(({ known }) => known),
-  );
-  const spansOf = (matched: readonly Protocol[], ports: PortSet) =>
-    ports.any && protocols.every((protocol) => matched.includes(protocol))
-      ? axis.whole
-      : axis.spans((label) => {
-          if (!matched.includes(label.protocol)) return NO_PORTS;
-          return holdsEveryPort(ports, label) ? undefined : ports.known;
-        });
-  return {
-    size: axis.size,
-    spansOf,
-    spotAt: (position) => {
-      const { label, piece } = axis.at(position);
-      const { protocol, location, surplus } = label;
-      return {
-        protocol,
-        ports: hasPorts(protocol) ? piece : undefined,
-        within: [...location, ...surplus],
-        isAnyWithin: location.length > 0,
-        plain: axis.positions(
-          (other) => other.protocol === protocol && other.location.length + other.surplus.length === 0,
-          piece.start,
-        ),
-        doubts: doubtsAt(axis, label, piece.start, (other) => other.protocol === protocol),
-      };
-    },
-    restsOn: (matched, ports, position) => {
-      const { label, piece } = axis.at(position);
-      const { protocol, location, surplus } = label;
-      if (lengthOf(spansOf(matched, ports)) === axis.size) return [];
-      if (!hasPorts(protocol)) return ["protocol"];
-      const others = protocols.some((other) => !matched.includes(other)) ? ["protocol"] : [];
-      if (ports.any) return others;
-      if (!includes(ports.known, piece.start)) {
-        return [...others, ...[...location, ...surplus].filter((name) => ports.unknowns.includes(name))];
+  /** The positions of some protocols with some ports, or with any. */
+  spansOf(protocols: readonly Protocol[], ports?: IntervalSet<number>): Span[] {
+    const spans: Span[] = [];
+    const inOne = ports && this.axis.spans(ports);
+    for (const [index, protocol] of this.protocols.entries()) {
+      if (!protocols.includes(protocol)) continue;
+      const first = this.firsts[index];
+      const own: readonly Span[] = !hasPorts(protocol) ? [[0, 0]] : (inOne ?? [[0, this.axis.size - 1]]);
+      for (const [from, to] of own) {
+        const previous = spans[spans.length - 1];
+        if (previous && previous[1] + 1 === first + from) spans[spans.length - 1] = [previous[0], first + to];
+        else spans.push([first + from, first + to]);
       }
-      const ofProtocol = axis.spans((other) => (other.protocol === protocol ? undefined : []));
-      const isWhole = lengthOf(spansOf([protocol], ports)) === lengthOf(ofProtocol);
-      return isWhole ? others : [...others, "port"];
-    },
-  };
+    }
+    return spans;
+  }
+
+  protocolAt(position: number): Protocol {
+    return this.protocols[this.indexAt(position)];
+  }
+
+  /** All ports of the protocols at a span. */
+  allPortsAt([first, last]: Span): Span {
+    const next = this.indexAt(last) + 1;
+    return [this.firsts[this.indexAt(first)], (this.firsts[next] ?? this.size) - 1];
+  }
+
+  private indexAt(position: number): number {
+    const next = this.firsts.findIndex((first) => first > position);
+    return (next < 0 ? this.firsts.length : next) - 1;
+  }
+
+  /** The ports at a position, or undefined where the protocol has none. */
+  portsAt(position: number): { start: number; end: number } | undefined {
+    const index = this.indexAt(position);
+    return hasPorts(this.protocols[index]) ? this.axis.at(position - this.firsts[index]) : undefined;
+  }
 }
 
-function holdsEveryPort(ports: PortSet, { protocol, location, surplus }: Label): boolean {
-  if (ports.any || !hasPorts(protocol)) return true;
-  return ports.unknowns.some((name) => location.includes(name) || surplus.includes(name));
+/** The ports from which connections are opened, numbered; protocols without ports pass them over. */
+export class SourcePortAxis {
+  private readonly axis: Axis<number>;
+
+  constructor({ ports }: PortPlace, sets: readonly IntervalSet<number>[]) {
+    this.axis = new Axis(ports ?? [ALL_PORTS], sets);
+  }
+
+  get size(): number {
+    return this.axis.size;
+  }
+
+  spansOf(ports: IntervalSet<number>): Span[] {
+    return this.axis.spans(ports);
+  }
+
+  portsAt(position: number): { start: number; end: number } {
+    return this.axis.at(position);
+  }
+
+  /** A port that a client is likely to open a connection from: a dynamic one (RFC 6335). */
+  exampleAt(position: number): number {
+    const { start, end } = this.axis.at(position);
+    return start <= DYNAMIC_PORT && DYNAMIC_PORT < end ? DYNAMIC_PORT : lowestPort({ start, end });
+  }
 }
 
-function membershipOf(
-  names: readonly string[],
-  ports: PortPlace["ports"],
-  extra: readonly string[],
-): Membership {
-  if (ports) return { location: [], surplus: extra };
-  return names.length > 0 ? { location: names, surplus: extra } : { location: extra, surplus: [] };
+const DYNAMIC_PORT = 49152;
+
+/** The ports that may be those of a value known only at apply. */
+export function possiblePorts({ surelyKnown = [] }: PortPlace): IntervalSet<number> {
+  return subtract([ALL_PORTS], surelyKnown);
 }

@@ -1,8 +1,15 @@
-import type { AddressSpace, Peer } from "./address-space";
 import { DEFAULT_RULES, isDefaultRule } from "../../azure/default-rules";
-import { isEverything, matchOfRule, type Match } from "./match";
-import { Attachment, type GuardedEndpoint, type Network, type SecurityGroup } from "../network";
-import { Direction, type Access, type SecurityRule } from "../../azure/security-rule";
+import { Access, Direction, Protocol } from "../../azure/security-rule";
+import {
+  Attachment,
+  type Doubts,
+  type GroupRule,
+  type GuardedEndpoint,
+  type Network,
+  type SecurityGroup,
+} from "../network";
+import type { AddressSpace } from "./address-space";
+import { isEverything, matchesOfRule, type Match } from "./match";
 
 /** A rule, told by the group that it is in. */
 export interface RuleReference {
@@ -23,9 +30,10 @@ export interface RuleList {
   readonly group: string;
   readonly direction: Direction;
   /** Azure's default rules come last. */
-  readonly rules: readonly SecurityRule[];
+  readonly rules: readonly GroupRule[];
+  /** What they match, in their order. */
   readonly matches: readonly Match[];
-  /** The matches up to the first rule that leaves nothing for those after it. */
+  /** The matches up to the first that leaves nothing for those after it. */
   readonly judging: readonly Match[];
 }
 
@@ -42,72 +50,126 @@ export class RuleLists {
 
   /** Throws an Error where two groups have one name. */
   constructor(
-    network: Network,
-    private readonly space: AddressSpace,
+    private readonly network: Network,
+    readonly space: AddressSpace,
   ) {
     this.groups = new Map(network.groups.map((group) => [group.name, group]));
-    refuseDoubts(network);
     if (this.groups.size < network.groups.length)
       throw new Error("Two groups of the network have the same name.");
   }
 
   /** The lists that a connection has to pass at an endpoint, in Azure's order: subnet first inbound, interface first outbound. */
   before(endpoint: GuardedEndpoint, direction: Direction): AttachedList[] {
-    const attached: AttachedList[] = [];
-    if (endpoint.subnetGroup !== undefined) {
-      attached.push({ attachment: Attachment.SUBNET, list: this.list(endpoint.subnetGroup, direction) });
-    }
-    if (endpoint.interfaceGroup !== undefined) {
-      attached.push({
-        attachment: Attachment.NETWORK_INTERFACE,
-        list: this.list(endpoint.interfaceGroup, direction),
-      });
-    }
-    return direction === Direction.OUTBOUND ? attached.reverse() : attached;
+    const { subnetGroup, noSubnetGroupIf, interfaceGroup, noInterfaceGroupIf, refusedIf } = endpoint;
+    const attached = (attachment: Attachment, group: string | undefined, unless: Doubts | undefined) =>
+      group === undefined ? [] : [{ attachment, list: this.list(group, direction, unless) }];
+    const lists = [
+      ...attached(Attachment.SUBNET, subnetGroup, noSubnetGroupIf),
+      ...attached(Attachment.NETWORK_INTERFACE, interfaceGroup, noInterfaceGroupIf),
+      ...(refusedIf
+        ? [{ attachment: Attachment.NOT_KNOWN, list: this.unknownGroup(direction, refusedIf) }]
+        : []),
+    ];
+    return direction === Direction.OUTBOUND ? lists.reverse() : lists;
+  }
+
+  /** What stands between the virtual networks of two endpoints: nothing where they are one, or connected. */
+  between(from: GuardedEndpoint, to: GuardedEndpoint): AttachedList[] {
+    const [one, other] = [from, to].map(({ virtualNetwork }) => virtualNetwork?.toLowerCase());
+    const { peerings } = this.network;
+    if (!peerings || one === undefined || other === undefined || one === other) return [];
+    const ways = peerings.filter(({ between: [a, b] }) =>
+      [`${a}\n${b}`, `${b}\n${a}`].some((pair) => pair.toLowerCase() === `${one}\n${other}`),
+    );
+    if (ways.some(({ existsIf }) => existsIf === undefined)) return [];
+    const rules = [
+      ...ways.map(({ existsIf }) => everything("peered", 0, Direction.OUTBOUND, Access.ALLOW, existsIf)),
+      everything("not peered", 1, Direction.OUTBOUND, Access.DENY),
+    ];
+    const name = `${from.virtualNetwork} to ${to.virtualNetwork}`;
+    const list = this.read(name, Direction.OUTBOUND, rules);
+    return [{ attachment: Attachment.VIRTUAL_NETWORK, list }];
   }
 
   /** Every list of the groups that endpoints name, each once, in the order of the groups. */
-  attached(network: Network): RuleList[] {
+  attached(): RuleList[] {
     const named = new Set(
-      network.endpoints.flatMap((endpoint) => [endpoint.subnetGroup, endpoint.interfaceGroup]),
+      this.network.endpoints.flatMap((endpoint) => [endpoint.subnetGroup, endpoint.interfaceGroup]),
     );
-    return network.groups
+    return this.network.groups
       .filter(({ name }) => named.has(name))
       .flatMap(({ name }) =>
         [Direction.INBOUND, Direction.OUTBOUND].map((direction) => this.list(name, direction)),
       );
   }
 
-  /** The rules of a group in one direction. Throws an Error where the network has no such group. */
-  list(name: string, direction: Direction): RuleList {
-    const key = `${direction}:${name}`;
-    const made = this.made.get(key) ?? this.make(name, direction);
+  /** The rules of a group in one direction, after one that allows all where the group may not filter. Throws an Error where the network has no such group. */
+  private list(name: string, direction: Direction, unless?: Doubts): RuleList {
+    const key = JSON.stringify([direction, name, unless]);
+    const made = this.made.get(key) ?? this.make(name, direction, unless);
     this.made.set(key, made);
     return made;
   }
 
-  private make(name: string, direction: Direction): RuleList {
+  private make(name: string, direction: Direction, unless: Doubts | undefined): RuleList {
     const group = this.groups.get(name);
     if (!group) {
       const names = [...this.groups.keys()].join(", ") || "none";
       throw new Error(`The network has no group "${name}"; its groups are: ${names}.`);
     }
-    const rules = [...group.rules, ...DEFAULT_RULES]
+    const rules: GroupRule[] = [...group.rules, ...DEFAULT_RULES]
       .filter((rule) => rule.direction === direction)
       .sort((a, b) => a.priority - b.priority);
-    const matches = rules.map((rule) => matchOfRule(rule, this.space));
+    // The index of a rule is the same with such a doubt and without.
+    return this.read(
+      name,
+      direction,
+      unless ? [...rules, everything("no group", 0, direction, Access.ALLOW, unless)] : rules,
+    );
+  }
+
+  private unknownGroup(direction: Direction, refusedIf: Doubts): RuleList {
+    return this.read("a group that is not known", direction, [
+      everything("refusal", 0, direction, Access.DENY, refusedIf),
+      everything("otherwise", 1, direction, Access.ALLOW),
+    ]);
+  }
+
+  private read(group: string, direction: Direction, rules: readonly GroupRule[]): RuleList {
+    const matches = rules
+      .map((rule, index) => ({ rule, index }))
+      .sort((a, b) => a.rule.priority - b.rule.priority)
+      .flatMap(({ rule, index }) => matchesOfRule(rule, index, this.space));
     const last = matches.findIndex(isEverything);
-    return { group: name, direction, rules, matches, judging: matches.slice(0, last + 1) };
+    return { group, direction, rules, matches, judging: matches.slice(0, last + 1) };
   }
 }
 
-/** What is not judged yet may not be passed over. */
-function refuseDoubts({ endpoints, groups, peerings }: Network): void {
-  const isDoubted =
-    peerings !== undefined ||
-    groups.some(({ rules }) => rules.some(({ existsIf }) => existsIf)) ||
-    endpoints.some((one) => one.noSubnetGroupIf ?? one.noInterfaceGroupIf ?? one.refusedIf);
-  if (isDoubted) throw new Error("Doubts and peerings are not judged yet.");
+/** A rule that no file holds: what a doubt does to all connections. Azure's own priorities begin at 100. */
+function everything(
+  name: string,
+  priority: number,
+  direction: Direction,
+  access: Access,
+  existsIf?: Doubts,
+): GroupRule {
+  return {
+    name,
+    priority,
+    direction,
+    access,
+    protocol: Protocol.ANY,
+    sourceAddressPrefixes: ["*"],
+    sourcePortRanges: ["*"],
+    destinationAddressPrefixes: ["*"],
+    destinationPortRanges: ["*"],
+    existsIf,
+  };
+}
+
+/** Whether a rule is a user's: neither one that Azure adds nor one that a doubt does. */
+export function isOwnRule({ priority }: Pick<GroupRule, "priority">): boolean {
+  return priority > 1 && priority < 65000;
 }
 
 /** A rule as results tell it. */
@@ -120,9 +182,4 @@ export function referenceTo(list: RuleList, index: number): RuleReference {
     access: rule.access,
     isDefault: isDefaultRule(rule),
   };
-}
-
-/** The sets that are not known on one side of some matches. */
-export function unknownsOf(matches: readonly Match[], side: (match: Match) => Peer): string[] {
-  return [...new Set(matches.flatMap((match) => side(match).unknowns))];
 }

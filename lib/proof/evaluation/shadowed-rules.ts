@@ -1,11 +1,10 @@
-import type { AddressSpace } from "./address-space";
-import { isDefaultRule } from "../../azure/default-rules";
-import { extentOfEnd } from "./end";
+import type { Direction } from "../../azure/security-rule";
 import type { Network } from "../network";
-import { decided, meet, partition } from "./partition";
-import { referenceTo, type RuleList, type RuleLists, type RuleReference } from "./rule-list";
-import { Scene } from "./scene";
-import { type Direction } from "../../azure/security-rule";
+import { framesOfEnd } from "./end";
+import type { Frame } from "./frame";
+import { decided } from "./partition";
+import { isOwnRule, referenceTo, type RuleList, type RuleLists, type RuleReference } from "./rule-list";
+import { distinct } from "./world";
 
 /** A rule that no connection can reach at any endpoint behind its group. */
 export interface ShadowedRule {
@@ -22,50 +21,65 @@ export function findShadowedRules(
   network: Network,
   lists: RuleLists,
   reachedIn: (list: RuleList) => Set<number>,
-  space: AddressSpace,
 ): ShadowedRule[] {
-  return lists.attached(network).flatMap((list) => {
+  return lists.attached().flatMap((list) => {
     const reached = reachedIn(list);
-    const isOpen = list.rules.some((rule, index) => !isDefaultRule(rule) && !reached.has(index));
-    return isOpen ? unmatchableIn(list, reached, network, space) : [];
+    const isOpen = list.rules.some((rule, index) => isOwnRule(rule) && !reached.has(index));
+    if (!isOpen) return [];
+    const frames = network.endpoints
+      .filter(({ subnetGroup, interfaceGroup }) => [subnetGroup, interfaceGroup].includes(list.group))
+      .flatMap((endpoint) => framesOfEnd(endpoint, list.direction, [list.matches], lists.space));
+    frames.forEach((frame) => noteReached(frame, list, reached));
+    return list.rules.flatMap((rule, index) =>
+      isOwnRule(rule) && !reached.has(index)
+        ? [
+            {
+              rule: referenceTo(list, index),
+              direction: list.direction,
+              shadowedBy: [...new Set(frames.flatMap((frame) => shadowsOf(frame, list, index)))]
+                .sort((a, b) => a - b)
+                .map((match) => list.rules[list.matches[match].index].name)
+                .filter((name, at, all) => all.indexOf(name) === at),
+            },
+          ]
+        : [],
+    );
   });
 }
 
-function unmatchableIn(
-  list: RuleList,
-  reached: Set<number>,
-  network: Network,
-  space: AddressSpace,
-): ShadowedRule[] {
-  const endpoints = network.endpoints.filter(({ subnetGroup, interfaceGroup }) =>
-    [subnetGroup, interfaceGroup].includes(list.group),
-  );
-  const extent = extentOfEnd(endpoints, list.direction, [list], [], space);
-  const shadows = new Map<number, Set<number>>();
-  for (const scene of Scene.of(extent, space, list.matches)) {
-    const boxes = scene.boxesOf(list.matches);
-    partition([boxes.filter(({ index }) => index < list.judging.length)], scene.sizes, (cell) => {
-      if (cell.boxes[0].every(({ index }) => reached.has(index))) return true;
-      const first = decided(cell, 0);
-      if (first) reached.add(first.index);
-      return first !== undefined;
-    });
-    for (const box of boxes.filter(({ index }) => !reached.has(index))) {
-      const earlier = boxes.filter((other) => other.index < box.index && meet(other, box));
-      shadows.set(
-        box.index,
-        new Set([...(shadows.get(box.index) ?? []), ...earlier.map(({ index }) => index)]),
-      );
-    }
+/** Adds the rules that decide some connection of a frame in some world. */
+function noteReached(frame: Frame, list: RuleList, reached: Set<number>): void {
+  const choices = list.judging.flatMap((_, match) => frame.choicesOf(0, match));
+  for (const world of distinct(choices).flatMap((taken) => frame.worldsOf(taken))) {
+    frame.walk(
+      frame.partOf(world, [0]),
+      frame.allBoxes(world),
+      (cell) => {
+        const rules = cell.boxes[0].map(({ index }) => list.matches[index].index);
+        return rules.every((rule) => reached.has(rule)) ? null : decided(cell, 0);
+      },
+      ({ index }) => reached.add(list.matches[index].index),
+    );
   }
-  return list.rules
-    .map((_, index) => ({ index, rule: referenceTo(list, index) }))
-    .filter(({ index, rule }) => !rule.isDefault && !reached.has(index))
-    .map(({ index, rule }) => ({
-      rule,
-      direction: list.direction,
-      shadowedBy: [...(shadows.get(index) ?? [])]
-        .sort((a, b) => a - b)
-        .map((other) => list.rules[other].name),
-    }));
+}
+
+/** The matches before a rule that share connections with it. */
+function shadowsOf(frame: Frame, list: RuleList, rule: number): number[] {
+  return list.matches.flatMap((match, own) =>
+    match.index !== rule
+      ? []
+      : frame.choicesOf(0, own).flatMap((taken) =>
+          frame.worldsOf(taken).flatMap((world) => {
+            const region = frame.regionOf(world);
+            const box = frame.boxOf(0, own, world);
+            const part = box && region && frame.common(box, region);
+            if (!part) return [];
+            return frame
+              .boxesOf(0, world)
+              .filter(({ index }) => index < own && list.matches[index].index !== rule)
+              .filter((earlier) => frame.common(earlier, part))
+              .map(({ index }) => index);
+          }),
+        ),
+  );
 }

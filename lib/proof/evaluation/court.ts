@@ -1,0 +1,221 @@
+import { Access, type Protocol } from "../../azure/security-rule";
+import type { GroupExplanation, SkippedRule } from "../explain";
+import { Verdict } from "../network";
+import type { AddressSpace, Zone } from "./address-space";
+import type { Span } from "./axis";
+import { FirstMatch } from "./first-match";
+import { Frame } from "./frame";
+import type { Match } from "./match";
+import { decided, type Cell } from "./partition";
+import type { Place, PortPlace } from "./place";
+import { hasPorts } from "./protocols";
+import { referenceTo, type AttachedList } from "./rule-list";
+import { RuleField, unmatchedFields } from "./unmatched-fields";
+import {
+  AxisName,
+  boundedProduct,
+  distinct,
+  FACTS,
+  NOTHING_TAKEN,
+  union,
+  type Taken,
+  type World,
+} from "./world";
+
+/** A match that may decide, and connections that it would decide. */
+interface Decision {
+  readonly match: Match;
+  readonly index: number;
+  readonly frame: Frame;
+  readonly world: World;
+  readonly spans: readonly Span[];
+}
+
+/** Asks lists of rules about the connections of one question. */
+export class Court {
+  private readonly frames: readonly Frame[];
+
+  constructor(
+    from: readonly Place[],
+    to: readonly Place[],
+    ports: { protocols: readonly Protocol[]; ports: PortPlace; sourcePorts: PortPlace },
+    private readonly attached: readonly AttachedList[],
+    space: AddressSpace,
+  ) {
+    const lists = attached.map(({ list }) => ({ matches: list.judging, space: 0 }));
+    this.frames = from.flatMap((source) =>
+      to.flatMap((destination) => Frame.of({ source, destination, ...ports }, [space], lists)),
+    );
+    if (this.frames.length === 0) throw new Error("No address can be both ends' of this connection.");
+  }
+
+  /** The verdict of several lists together: the same set may decide in more than one. */
+  judge(
+    indices: readonly number[],
+    groups: readonly GroupExplanation[],
+  ): { verdict: Verdict; dependsOn: string[] } {
+    const seen = { pass: false, not: false };
+    let beyond: Taken = NOTHING_TAKEN;
+    const rules = new FirstMatch(indices.map((index) => this.attached[index].list));
+    for (const frame of this.frames) {
+      const choices = (access: Access) =>
+        indices.map((index, list) =>
+          distinct(rules.matchesThat(access, list).flatMap((match) => frame.choicesOf(index, match))),
+        );
+      const allowing = boundedProduct(choices(Access.ALLOW));
+      beyond = union(beyond, allowing.beyond);
+      for (const taken of distinct([...allowing.taken, ...choices(Access.DENY).flat()])) {
+        for (const world of frame.worldsOf(taken)) {
+          if (seen.pass && seen.not) break;
+          const judge = (cell: Cell) => (seen.pass && seen.not ? null : rules.judge(cell));
+          const boxes = indices.map((index) => frame.boxesOf(index, world));
+          frame.walk(frame.partOf(world, indices), boxes, judge, ({ holds }) => {
+            if (holds) seen.pass = true;
+            else seen.not = true;
+          });
+        }
+      }
+    }
+    const dependsOn = [
+      ...indices.flatMap((index) => groups[index].dependsOn),
+      ...beyond.flat().map((name) => this.frames[0].labelOf(name)),
+    ];
+    const isBounded = beyond.every(({ length }) => length === 0);
+    if (!seen.not && isBounded) return { verdict: Verdict.ALLOW, dependsOn: [] };
+    if (!seen.pass && isBounded) return { verdict: Verdict.DENY, dependsOn: [] };
+    return { verdict: Verdict.DEPENDS, dependsOn: [...new Set(dependsOn)].sort() };
+  }
+
+  explainGroup(index: number): GroupExplanation {
+    const { attachment, list } = this.attached[index];
+    const decisions = this.frames.flatMap((frame) => this.decisionsIn(frame, index));
+    const deciding = [...new Set(decisions.map(({ match }) => match.index))];
+    const inOrder = [...new Set(list.judging.map((match) => match.index))].filter((rule) =>
+      deciding.includes(rule),
+    );
+    const accesses = new Set(inOrder.map((rule) => list.rules[rule].access));
+    return {
+      group: list.group,
+      attachment,
+      direction: list.direction,
+      verdict:
+        accesses.size > 1 ? Verdict.DEPENDS : accesses.has(Access.ALLOW) ? Verdict.ALLOW : Verdict.DENY,
+      dependsOn: accesses.size > 1 ? this.dependencies(index, decisions) : [],
+      deciding: inOrder.map((rule) => referenceTo(list, rule)),
+      skipped: this.skipped(index, inOrder),
+    };
+  }
+
+  private decisionsIn(frame: Frame, index: number): Decision[] {
+    const { judging } = this.attached[index].list;
+    const decisions: Decision[] = [];
+    for (const taken of distinct(judging.flatMap((_, match) => frame.choicesOf(index, match)))) {
+      for (const world of frame.worldsOf(taken)) {
+        frame.walk(
+          frame.partOf(world, [index]),
+          [frame.boxesOf(index, world)],
+          (cell) => {
+            const first = decided(cell, 0);
+            return first && !frame.areUsed(taken, [[index, first.index]]) ? null : first;
+          },
+          (box, spans) =>
+            decisions.push({ match: judging[box.index], index: box.index, frame, world, spans: [...spans] }),
+        );
+      }
+    }
+    return decisions;
+  }
+
+  /** What makes a rule match that a later one would overrule. */
+  private dependencies(index: number, decisions: readonly Decision[]): string[] {
+    const { list } = this.attached[index];
+    const lastOf = (access: Access) =>
+      Math.max(
+        ...decisions.filter(({ match }) => list.rules[match.index].access === access).map((one) => one.index),
+      );
+    const lastAllow = lastOf(Access.ALLOW);
+    const lastDeny = lastOf(Access.DENY);
+    const names = decisions
+      .filter(
+        (one) => one.index < (list.rules[one.match.index].access === Access.ALLOW ? lastDeny : lastAllow),
+      )
+      .flatMap((decision) => [...restsOn(decision, index), ...this.familiesBeyond(decision, index)]);
+    return [...new Set(names)].sort();
+  }
+
+  /** At which ends a rule has nothing of the other frames. */
+  private familiesBeyond({ match, frame }: Decision, index: number): string[] {
+    const fields = this.frames
+      .filter((other) => other !== frame)
+      .flatMap((other) => unmatchedFields(other, index, [match]));
+    return [
+      ...(fields.includes(RuleField.SOURCE) ? ["source address"] : []),
+      ...(fields.includes(RuleField.DESTINATION) ? ["destination address"] : []),
+    ];
+  }
+
+  private skipped(index: number, deciding: readonly number[]): SkippedRule[] {
+    const { list } = this.attached[index];
+    const last = deciding[deciding.length - 1];
+    const order = [...new Set(list.judging.map((match) => match.index))];
+    return order
+      .slice(0, order.indexOf(last))
+      .filter((rule) => !deciding.includes(rule))
+      .map((rule) => {
+        const matches = list.judging.filter((match) => match.index === rule);
+        const [first, ...others] = this.frames.map((frame) => unmatchedFields(frame, index, matches));
+        // Where a rule is off in both address families; the rest is the other family's.
+        const fields = first.filter((field) => others.every((some) => some.includes(field)));
+        return { rule: referenceTo(list, rule), unmatchedFields: fields };
+      });
+  }
+}
+
+/** What the match of a rule rests on: sets that are not known, or what the question leaves open. */
+function restsOn({ match, frame, world, spans }: Decision, list: number): string[] {
+  const [, , port] = spans.map(([first]) => first);
+  return [
+    ...restsOnSide(AxisName.SOURCE, "source address"),
+    ...restsOnSide(AxisName.DESTINATION, "destination address"),
+    ...restsOnPorts(),
+    ...world.taken[FACTS],
+  ];
+
+  function restsOnSide(side: AxisName.SOURCE | AxisName.DESTINATION, open: string): string[] {
+    const { isWhole, spans: sure } = frame.surelyOn(list, match, side);
+    if (isWhole) return [];
+    const [position] = spans[side];
+    if (sure.some(([first, last]) => first <= position && position <= last)) return [open];
+    const zones = world.zones[side].filter(
+      (zone, space) =>
+        zone !== undefined && zone !== frame.placeOf(side).zones?.[space] && zonesOf(side).includes(zone),
+    );
+    const names = world.taken[side].map((name) => frame.labelOf(name));
+    return [...zones.map((zone) => `${zone}`), ...names];
+  }
+
+  function zonesOf(side: AxisName.SOURCE | AxisName.DESTINATION): readonly Zone[] {
+    return (side === AxisName.SOURCE ? match.source : match.destination).zones;
+  }
+
+  function restsOnPorts(): string[] {
+    const protocols = frame.portAxis.spansOf(match.protocols);
+    const protocol = frame.portAxis.protocolAt(port);
+    const isEvery =
+      protocols.length === 1 && protocols[0][0] === 0 && protocols[0][1] === frame.sizes[AxisName.PORT] - 1;
+    const names = isEvery ? [] : ["protocol"];
+    if (!hasPorts(protocol)) return names;
+    const taken = [...world.taken[AxisName.PORT], ...world.taken[AxisName.SOURCE_PORT]];
+    const isPortOpen =
+      world.taken[AxisName.PORT].length === 0 && !frame.surelyOn(list, match, AxisName.PORT).isWhole;
+    const isSourcePortOpen =
+      world.taken[AxisName.SOURCE_PORT].length === 0 &&
+      !frame.surelyOn(list, match, AxisName.SOURCE_PORT).isWhole;
+    return [
+      ...names,
+      ...taken,
+      ...(isPortOpen ? ["port"] : []),
+      ...(isSourcePortOpen ? ["source port"] : []),
+    ];
+  }
+}

@@ -1,0 +1,304 @@
+import type { Flow } from "../../azure/flow";
+import { Access, type Direction } from "../../azure/security-rule";
+import type { GuardedEndpoint } from "../network";
+import { mostCertain, type Certainty, type Judge, type Ruling, type Sighting } from "./certainty";
+import { FirstMatch } from "./first-match";
+import type { Span } from "./axis";
+import type { Decider, Frame } from "./frame";
+import type { Match } from "./match";
+import { decided, holdsAll, type Box, type Cell } from "./partition";
+import type { RuleList } from "./rule-list";
+import {
+  boundedProduct,
+  distinct,
+  isNothing,
+  NOTHING_TAKEN,
+  subtract,
+  union,
+  type Taken,
+  type World,
+} from "./world";
+
+/** A flow as one end sees it. */
+export interface FlowAtEnd {
+  readonly flow: Flow;
+  readonly matches: readonly Match[];
+  /** Whether the flow surely begins or ends there, so that it is missed where it is refused. */
+  readonly isExpected: boolean;
+}
+
+/** One end of connections: an endpoint of ours, and the rules before it in one direction. */
+export interface End {
+  readonly endpoint: GuardedEndpoint;
+  readonly direction: Direction;
+  readonly lists: readonly RuleList[];
+}
+
+/** Something found at an end, by the rules that make it so: the index of each list among those at the end, and of the rule in it. */
+export interface Found {
+  readonly rules: ReadonlyArray<readonly [list: number, rule: number]>;
+  readonly certainty: Certainty;
+}
+
+/** What the connections of one frame fare at an end, and whether flows ask for them. */
+export class EndSearch {
+  /** For each list, the indices of the rules that were seen to decide; there may be more. */
+  readonly reached: readonly Set<number>[];
+  private readonly rules: FirstMatch;
+  private readonly flowList: number;
+  private readonly seenAsked: readonly Set<number>[];
+  private readonly flowMatches: readonly Match[];
+  private isSomethingMissing = false;
+
+  constructor(
+    private readonly end: End,
+    flows: readonly FlowAtEnd[],
+    private readonly frame: Frame,
+  ) {
+    this.rules = new FirstMatch(end.lists);
+    this.flowList = end.lists.length;
+    this.flowMatches = flows.flatMap(({ matches }) => matches);
+    this.seenAsked = end.lists.map(() => new Set());
+    this.reached = end.lists.map(() => new Set());
+  }
+
+  /** What passes and no flow asks for, by the rules that allow it. One pass over everything in the plain world notes whether a flow is refused anywhere. */
+  excess(): Found[] {
+    const found = new Findings();
+    const allowing = this.end.lists.map((_, list) => this.choicesOf(list, Access.ALLOW));
+    const { taken, beyond } = boundedProduct(allowing);
+    for (const one of distinct([NOTHING_TAKEN, ...taken])) {
+      for (const world of this.frame.worldsOf(one)) this.searchExcess(world, found);
+    }
+    const refusing = this.end.lists.flatMap((_, list) => this.choicesOf(list, Access.DENY));
+    const asking = this.flowMatches.flatMap((_, index) => this.frame.choicesOf(this.flowList, index));
+    const all = found.all(distinct([...refusing, ...asking]), (cell) => this.judgeExcess(cell));
+    return isNothing(beyond) ? all : [...all, ...this.anything(beyond)];
+  }
+
+  /** What is too much to look at together may be in excess: by the first rules that need some of it to be true. */
+  private anything(beyond: Taken): Found[] {
+    const { frame } = this;
+    const by = this.end.lists.map((_, list): Decider => {
+      const allowing = this.rules.matchesThat(Access.ALLOW, list);
+      return [list, allowing.find((index) => !frame.choicesOf(list, index).every(isNothing)) ?? allowing[0]];
+    });
+    const spans = frame.sizes.map((): Span => [0, 0]);
+    const dependsOn = beyond
+      .flat()
+      .map((name) => frame.labelOf(name))
+      .sort();
+    return frame
+      .worldsOf(NOTHING_TAKEN)
+      .slice(0, 1)
+      .map((world) => ({
+        rules: by.map((decider) => this.ruleOf(decider)),
+        certainty: { sighting: { frame, world, spans, by }, spans, dependsOn, located: [] },
+      }));
+  }
+
+  private searchExcess(world: World, found: Findings): void {
+    const { frame } = this;
+    this.walk(
+      world,
+      frame.allBoxes(world),
+      this.end.lists.map((_, list) => list),
+      (cell) => {
+        const passes = this.rules.judge(cell);
+        this.noteReached(cell);
+        const flows = cell.boxes[this.flowList];
+        if (passes?.holds === false) {
+          if (flows.length > 0) this.isSomethingMissing = true;
+          return null;
+        }
+        if (flows.some((box) => holdsAll(box, cell))) {
+          if (this.rules.mayRefuse(cell)) return undefined;
+          this.noteAsked(cell);
+          return null;
+        }
+        if (flows.length > 0) return undefined;
+        if (passes) return frame.areUsed(world.taken, passes.by) ? passes : null;
+        return this.rules.mayAllow(cell) ? undefined : null;
+      },
+      found,
+    );
+  }
+
+  private judgeExcess(cell: Cell): Ruling | undefined {
+    const passes = this.rules.judge(cell);
+    if (passes?.holds === false) return passes;
+    const flows = cell.boxes[this.flowList];
+    const asking = flows.find((box) => holdsAll(box, cell));
+    if (asking) return { holds: false, by: [[this.flowList, asking.index]] };
+    return flows.length > 0 ? undefined : passes;
+  }
+
+  /** Where a flow is refused, by the rules that refuse it. Nothing is looked at again where no flow was seen to be refused. */
+  missing(flow: number): Found[] {
+    const found = new Findings();
+    const own = this.flowMatches.flatMap((match, index) => (match.index === flow ? [index] : []));
+    const asking = distinct(own.flatMap((index) => this.frame.choicesOf(this.flowList, index)));
+    const refusing = distinct([
+      NOTHING_TAKEN,
+      ...this.end.lists.flatMap((_, list) => this.choicesOf(list, Access.DENY)),
+    ]);
+    const isOwn = ({ index }: Box) => own.includes(index);
+    const boxesIn = (world: World) =>
+      this.frame.allBoxes(world).map((boxes, list) => (list === this.flowList ? boxes.filter(isOwn) : boxes));
+    for (const asked of asking) {
+      for (const refused of refusing) {
+        const doubted = subtract(refused, asked);
+        const taken = union(asked, refused);
+        if (isNothing(taken) && !this.isSomethingMissing) continue;
+        for (const world of this.frame.worldsOf(taken)) {
+          this.walkIn(
+            world,
+            boxesIn,
+            flowRegion(this.frame, world, boxesIn(world)[this.flowList]),
+            found,
+            doubted,
+          );
+        }
+      }
+    }
+    const { taken, beyond } = boundedProduct(
+      this.end.lists.map((_, list) => this.choicesOf(list, Access.ALLOW)),
+    );
+    return found.all(
+      taken,
+      (cell) => this.judgeMissing(cell),
+      beyond.flat().map((name) => this.frame.labelOf(name)),
+    );
+  }
+
+  private walkIn(
+    world: World,
+    boxesIn: (world: World) => (readonly Box[])[],
+    region: readonly Box[],
+    found: Findings,
+    doubted: Taken,
+  ): void {
+    const { frame } = this;
+    frame.walk<Ruling>(
+      region,
+      boxesIn(world),
+      (cell) => {
+        const ruling = this.judgeMissing(cell);
+        if (!ruling)
+          return cell.boxes[this.flowList].length > 0 && this.rules.mayRefuse(cell) ? undefined : null;
+        return ruling.holds && frame.areUsed(world.taken, ruling.by) ? ruling : null;
+      },
+      ({ by }, spans) => found.add([this.ruleOf(by[0])], { frame, world, spans, by, doubted, boxesIn }),
+    );
+  }
+
+  private judgeMissing(cell: Cell): Ruling | undefined {
+    const [part] = cell.boxes[this.flowList];
+    if (!part) return { holds: false, by: [] };
+    const passes = this.rules.judge(cell);
+    if (!passes || passes.holds) return passes && { holds: false, by: passes.by };
+    return holdsAll(part, cell)
+      ? { holds: true, by: [...passes.by, [this.flowList, part.index]] }
+      : undefined;
+  }
+
+  /** The rules of a list that some flow asks for, in part or in whole. */
+  askedRules(list: number): number[] {
+    const { judging } = this.end.lists[list];
+    const seen = this.seenAsked[list];
+    const rest = this.rules
+      .matchesThat(Access.ALLOW, list)
+      .filter((index) => !seen.has(judging[index].index));
+    const met = rest.filter((index) =>
+      this.flowMatches.some((_, flow) => this.shareConnections(list, index, flow)),
+    );
+    return [...seen, ...met.map((index) => judging[index].index)];
+  }
+
+  /** Whether a rule and a flow hold the same connection by known addresses and ports, or by the same names. */
+  private shareConnections(list: number, index: number, flow: number): boolean {
+    const { frame, flowList } = this;
+    return frame.choicesOf(list, index).some((one) =>
+      frame.choicesOf(flowList, flow).some((other) => {
+        const areAlike = one.every(
+          (names, slot) =>
+            names.length === 0 || other[slot].length === 0 || names.join() === other[slot].join(),
+        );
+        if (!areAlike) return false;
+        return frame.worldsOf(union(one, other)).some((world) => {
+          const region = frame.regionOf(world);
+          const [rule, asked] = [frame.boxOf(list, index, world), frame.boxOf(flowList, flow, world)];
+          const both = rule && asked && frame.common(rule, asked);
+          return both && region && frame.common(both, region) !== undefined;
+        });
+      }),
+    );
+  }
+
+  /** Walks all of the plain world, and of another what holds for the sake of what is true there only. */
+  private walk(
+    world: World,
+    boxes: readonly (readonly Box[])[],
+    lists: readonly number[],
+    judge: (cell: Cell) => Ruling | null | undefined,
+    found: Findings,
+  ): void {
+    const { frame } = this;
+    frame.walk<Ruling>(frame.partOf(world, lists), boxes, judge, ({ by }, spans) =>
+      found.add(
+        by.map((decider) => this.ruleOf(decider)),
+        { frame, world, spans, by },
+      ),
+    );
+  }
+
+  private ruleOf([list, match]: readonly [number, number]): readonly [number, number] {
+    return [list, this.end.lists[list].judging[match].index];
+  }
+
+  private choicesOf(list: number, access: Access): Taken[] {
+    return distinct(
+      this.rules.matchesThat(access, list).flatMap((index) => this.frame.choicesOf(list, index)),
+    );
+  }
+
+  private noteReached(cell: Cell): void {
+    this.reached.forEach((reached, list) => {
+      const first = decided(cell, list);
+      if (first) reached.add(this.ruleOf([list, first.index])[1]);
+    });
+  }
+
+  private noteAsked(cell: Cell): void {
+    this.seenAsked.forEach((seen, list) =>
+      cell.boxes[list].forEach(({ index }) => seen.add(this.ruleOf([list, index])[1])),
+    );
+  }
+}
+
+/** What a flow asks for in a world. */
+function flowRegion(frame: Frame, world: World, boxes: readonly Box[]): Box[] {
+  const region = frame.regionOf(world);
+  return region ? boxes.flatMap((box) => frame.common(region, box) ?? []) : [];
+}
+
+/** Sightings under the rules that explain them. */
+class Findings {
+  private readonly found = new Map<string, { rules: Found["rules"]; sightings: Sighting[] }>();
+
+  add(rules: Found["rules"], sighting: Sighting): void {
+    const key = JSON.stringify(rules);
+    const known = this.found.get(key);
+    if (known) known.sightings.push(sighting);
+    else this.found.set(key, { rules, sightings: [sighting] });
+  }
+
+  /** @param more names that each finding depends on besides */
+  all(alternatives: readonly Taken[], judge: Judge, more: readonly string[] = []): Found[] {
+    return [...this.found.values()].map(({ rules, sightings }) => {
+      const certainty = mostCertain(sightings, alternatives, judge);
+      const dependsOn = [...new Set([...certainty.dependsOn, ...more])].sort();
+      return { rules, certainty: { ...certainty, dependsOn } };
+    });
+  }
+}

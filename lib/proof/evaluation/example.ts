@@ -1,0 +1,51 @@
+import { Protocol } from "../../azure/security-rule";
+import type { Span } from "./axis";
+import type { Frame } from "./frame";
+import { lowestPort } from "./place";
+import { AxisName, type World } from "./world";
+
+/** A connection in words. */
+export interface ExampleConnection {
+  /** Address that opens the connection, or the name of a set of which any address will do. */
+  readonly source: string;
+  /** Sets that the source is taken to be in; what they hold is not known. */
+  readonly sourceWithin: string[];
+  /** Port from which it is opened, one of several that will do. @default - the protocol has no ports */
+  readonly sourcePort?: number;
+  /** Address that is connected to, or the name of a set of which any address will do. */
+  readonly destination: string;
+  /** Sets that the destination is taken to be in; what they hold is not known. */
+  readonly destinationWithin: string[];
+  /** Port that is connected to. @default - the protocol has no ports, or `destinationPortWithin` stands for it */
+  readonly destinationPort?: number;
+  /** Values known only at apply that the port is taken to be in. */
+  readonly destinationPortWithin: string[];
+  /** Protocol; `*` is one that has no name of its own in a rule, such as GRE. */
+  readonly protocol: Protocol;
+}
+
+/** The first connection of a product of spans; where any address or port of a set will do, it is called by its set. */
+export function exampleOf(
+  frame: Frame,
+  world: World,
+  spans: readonly Span[],
+  anyWillDo: boolean,
+): ExampleConnection {
+  const [source, destination, port, sourcePort] = spans.map(([first]) => first);
+  const addressOn = (side: AxisName.SOURCE | AxisName.DESTINATION, position: number): string =>
+    anyWillDo && frame.isLocated(world, side)
+      ? frame.labelsOf(world, side).join(" and ")
+      : frame.addressAxes[side].exampleAt(position);
+  const ports = frame.portAxis.portsAt(port);
+  const isAnyPort = anyWillDo && frame.isLocated(world, AxisName.PORT);
+  return {
+    source: addressOn(AxisName.SOURCE, source),
+    sourceWithin: frame.labelsOf(world, AxisName.SOURCE),
+    sourcePort: ports && frame.sourcePortAxis.exampleAt(sourcePort),
+    destination: addressOn(AxisName.DESTINATION, destination),
+    destinationWithin: frame.labelsOf(world, AxisName.DESTINATION),
+    destinationPort: ports && !isAnyPort ? lowestPort(ports) : undefined,
+    destinationPortWithin: ports ? frame.labelsOf(world, AxisName.PORT) : [],
+    protocol: frame.portAxis.protocolAt(port),
+  };
+}

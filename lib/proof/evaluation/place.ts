@@ -1,0 +1,73 @@
+import { hasNoAddress, type AddressSet } from "../../azure/sets/address-set";
+import type { Interval, IntervalSet } from "../../azure/sets/interval-set";
+import type { Protocol } from "../../azure/security-rule";
+import type { GuardedEndpoint } from "../network";
+import { Zone, type AddressSpace, type Peer } from "./address-space";
+
+/** Addresses that one end of a connection may have. */
+export interface Place {
+  /** Keys of sets that hold each of them. */
+  readonly names: readonly string[];
+  /** The addresses. @default - not known but for the sets that hold them */
+  readonly addresses?: AddressSet;
+  /** Addresses that other places hold. @default - none */
+  readonly except?: AddressSet;
+  /** Sets that other places hold, and that hold none of these. @default - none */
+  readonly exceptNames?: readonly string[];
+  /** The zone they are in, in each address space. @default - wherever they can be */
+  readonly zones?: ReadonlyArray<Zone | undefined>;
+}
+
+/** Ports that a connection may use. */
+export interface PortPlace {
+  /** The ports. @default - all */
+  readonly ports?: IntervalSet<number>;
+  /** Ports that no value known only at apply stands for. @default - none */
+  readonly surelyKnown?: IntervalSet<number>;
+}
+
+/** The connections that are looked at: the product of these. */
+export interface Extent {
+  readonly source: Place;
+  readonly destination: Place;
+  readonly protocols: readonly Protocol[];
+  readonly ports: PortPlace;
+  readonly sourcePorts: PortPlace;
+}
+
+export const EVERYWHERE: Place = { names: [] };
+export const EVERY_PORT: PortPlace = {};
+
+/** The addresses of an endpoint of ours, or some of them: in the virtual network of each address space of which it is an endpoint. */
+export function placesOfEndpoint(
+  { prefixes, applicationSecurityGroupIds }: GuardedEndpoint,
+  space: AddressSpace,
+  zones: readonly (Zone | undefined)[] = [Zone.VIRTUAL_NETWORK],
+  only?: AddressSet,
+): Place[] {
+  const { addresses, unknowns } = space.peer(prefixes);
+  const located = only ?? addresses;
+  const known = hasNoAddress(located) ? [] : [{ names: [], addresses: located, zones }];
+  if (only) return known;
+  // Without prefixes, an endpoint is what its groups hold.
+  const sets =
+    prefixes.length === 0
+      ? [space.peer([], applicationSecurityGroupIds).unknowns]
+      : unknowns.map((name) => [name]);
+  return [...known, ...sets.map((names) => ({ names, zones }))];
+}
+
+/** The addresses of a peer, wherever they are. */
+export function placesOfPeer(peer: Peer): Place[] {
+  if (peer.any) return [EVERYWHERE];
+  return [
+    ...(hasNoAddress(peer.addresses) ? [] : [{ names: [], addresses: peer.addresses }]),
+    ...peer.unknowns.map((name) => ({ names: [name] })),
+    ...peer.zones.map((zone) => ({ names: [], zones: [zone] })),
+  ];
+}
+
+/** A port of an interval that a client or a server is likely to use: not 0, which nothing listens on. */
+export function lowestPort({ start, end }: Interval<number>): number {
+  return start === 0 && end > 1 ? 1 : start;
+}

@@ -1,0 +1,44 @@
+import type { Frame } from "./frame";
+import type { Match } from "./match";
+import { AxisName } from "./world";
+
+/** Why a rule did not match. */
+export enum RuleField {
+  /** It is for another protocol. */
+  PROTOCOL = "protocol",
+  /** It is for other addresses at the opening end. */
+  SOURCE = "source",
+  /** It is for other ports at the opening end. */
+  SOURCE_PORT = "source port",
+  /** It is for other addresses at the other end. */
+  DESTINATION = "destination",
+  /** It is for other ports at the other end. */
+  DESTINATION_PORT = "destination port",
+}
+
+/** In which respects the matches of one rule have nothing of a frame, whatever is taken to be true. */
+export function unmatchedFields(frame: Frame, list: number, matches: readonly Match[]): RuleField[] {
+  const near = matches.filter(({ protocols }) => frame.portAxis.spansOf(protocols).length > 0);
+  if (near.length === 0) return [RuleField.PROTOCOL, ...fieldsOf(frame, list, matches[0])];
+  const [first, ...others] = near.map((match) => fieldsOf(frame, list, match));
+  return first.filter((field) => others.every((fields) => fields.includes(field)));
+}
+
+function fieldsOf(frame: Frame, list: number, match: Match): RuleField[] {
+  const { sourcePorts, destinationPorts } = match;
+  const fields: ReadonlyArray<readonly [RuleField, boolean]> = [
+    [RuleField.SOURCE, frame.mayHold(list, match, AxisName.SOURCE)],
+    [
+      RuleField.SOURCE_PORT,
+      !frame.holdsPorts ||
+        sourcePorts.unknowns.length > 0 ||
+        frame.surelyOn(list, match, AxisName.SOURCE_PORT).spans.length > 0,
+    ],
+    [RuleField.DESTINATION, frame.mayHold(list, match, AxisName.DESTINATION)],
+    [
+      RuleField.DESTINATION_PORT,
+      destinationPorts.unknowns.length > 0 || frame.surelyOn(list, match, AxisName.PORT).spans.length > 0,
+    ],
+  ];
+  return fields.flatMap(([field, holds]) => (holds ? [] : [field]));
+}
