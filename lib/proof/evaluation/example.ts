@@ -1,4 +1,4 @@
-import { Protocol } from "../../azure/security-rule";
+import type { Protocol } from "../../azure/security-rule";
 import type { Span } from "./axis";
 import type { Frame } from "./frame";
 import { lowestPort } from "./place";
