@@ -3,13 +3,20 @@ import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
 import {
+  BackupRepositoryType,
   BackupResourceGroup,
+  BackupServerMachine,
+  BackupServerSource,
   BackupVirtualNetwork,
+  CacheRepositoryType,
   EntraIdBackup,
   HttpProxyMachine,
+  LinuxServerMachine,
+  OperatingSystem,
   PackageSource,
   Peer,
   PostgresqlMachine,
+  VeeamFeature,
 } from "cdktf-veeam-entra-id";
 import { addMachines } from "../../lib/app/machines";
 import { propsOfDeployment } from "../../lib/app/props";
@@ -69,6 +76,56 @@ describeWithTerraform("the machines of a deployment", () => {
     // service tag), 2 of the proxy's machine, and 6 of PostgreSQL's: an interface, a machine, a disk, what attaches
     // it, an identity and its right.
     expect(applyPlanEmptyAndDestroy(join(folder.path, "stacks", "stack"))).toBe(24);
+  });
+
+  test("of the other roles apply, plan empty after, and are destroyed, and no password is in the state", () => {
+    const outdir = join(folder.path, "other-roles");
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, "stack");
+    new AzurermProvider(stack, "azurerm", { features: [{}] });
+    new LocalBackend(stack, { path: "terraform.tfstate" });
+    const backup = new EntraIdBackup(stack, "backup", {
+      name: "roles",
+      location: "westeurope",
+      resourceGroup: BackupResourceGroup.create("rg-roles"),
+      virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"] }),
+      consoles: ["10.1.0.0/24"],
+      backupServer: { subnet: "10.20.0.0/27", type: OperatingSystem.WINDOWS },
+      cacheRepositories: { cache: { subnet: "10.20.0.64/27", type: CacheRepositoryType.LINUX } },
+      backupRepositories: { hard: { subnet: "10.20.0.128/27", type: BackupRepositoryType.HARDENED } },
+      features: [VeeamFeature.COMPONENT_DEPLOYMENT],
+    });
+    const { backupServer } = backup;
+    new BackupServerMachine(stack, "backup-server-machine", {
+      backupServer,
+      privateIpAddress: "10.20.0.4",
+      size: "Standard_D8s_v5",
+      source: BackupServerSource.marketplace({ plan: "a-plan", acceptTerms: true }),
+      administrator: { username: "veeamadmin", passwordSecretId: `${VAULT}/secrets/administrator` },
+    });
+    const sshPublicKey = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
+    for (const [component, privateIpAddress] of [
+      [backup.cacheRepository("cache"), "10.20.0.70"],
+      [backup.backupRepository("hard"), "10.20.0.132"],
+    ] as const) {
+      new LinuxServerMachine(stack, `${component.label}-machine`, {
+        component,
+        backupServer,
+        privateIpAddress,
+        size: "Standard_D4s_v6",
+        adminUsername: "veeamadmin",
+        sshPublicKey,
+        packageSource: PackageSource.image(),
+        veeamAccount: { publicKey: sshPublicKey },
+        dataDisk: { sizeGib: 512 },
+      });
+    }
+    app.synth();
+    const stackFolder = join(outdir, "stacks", "stack");
+    // A resource group, a virtual network, and three subnets, each with a group and its association; 4 of
+    // the backup server's way out; two machines of an
+    // interface, a machine, a disk and what attaches it; the offer's terms, an interface and a template.
+    expect(applyPlanEmptyAndDestroy(stackFolder)).toBe(2 + 9 + 4 + 8 + 3);
   });
 
   test("find a secret whose id is known only at apply", () => {

@@ -13,28 +13,12 @@ import type { LinuxMachineProps } from "./linux-machine";
 import { type CheckedMachine, checkLinuxMachine } from "./linux-machine-checks";
 import { machineOf } from "./made-machines";
 
-/** What every machine of a component is asked for. */
-export interface ComponentMachineProps {
+/** What every machine of a component is asked for, whatever runs on it. */
+export interface ComponentPlaceProps {
   /** Private IPv4 address of the machine, in the subnet of the component and not among its first four or its last. */
   readonly privateIpAddress: string;
   /** Size of the machine: `Standard_D4s_v5`. */
   readonly size: string;
-  /** Name of the account that administers the machine. */
-  readonly adminUsername: string;
-  /** Public key of that account, as OpenSSH writes it. There is no password. */
-  readonly sshPublicKey: string;
-  /**
-   * Release of Debian that the machine runs.
-   *
-   * @default DebianRelease.TRIXIE
-   */
-  readonly release?: DebianRelease;
-  /**
-   * Id of an image in the place of Debian's own.
-   *
-   * @default - Debian's image of the marketplace
-   */
-  readonly imageId?: string;
   /**
    * Whether disks are encrypted on the host too. The subscription has to be
    * registered for it.
@@ -67,6 +51,26 @@ export interface ComponentMachineProps {
    * @default false
    */
   readonly allowExtensions?: boolean;
+}
+
+/** What every Linux machine of a component is asked for. */
+export interface ComponentMachineProps extends ComponentPlaceProps {
+  /** Name of the account that administers the machine. */
+  readonly adminUsername: string;
+  /** Public key of that account, as OpenSSH writes it. There is no password. */
+  readonly sshPublicKey: string;
+  /**
+   * Release of Debian that the machine runs.
+   *
+   * @default DebianRelease.TRIXIE
+   */
+  readonly release?: DebianRelease;
+  /**
+   * Id of an image in the place of Debian's own.
+   *
+   * @default - Debian's image of the marketplace
+   */
+  readonly imageId?: string;
   /**
    * Whether the machine keeps the configuration that it was made with. By
    * default a change of it, also by a newer version of this library, replaces
@@ -77,24 +81,47 @@ export interface ComponentMachineProps {
   readonly ignoreUserDataChanges?: boolean;
 }
 
-/** What a machine takes from its component and its props: all but what it is for. */
-type MachineInPlace = Omit<LinuxMachineProps, "userData" | "identity" | "dataDisk">;
+/** Where a component's machine is made, among it that it boots only behind its group, and under which names. */
+type Place = Required<
+  Pick<
+    LinuxMachineProps,
+    | "name"
+    | "networkInterfaceName"
+    | "osDiskName"
+    | "resourceGroupName"
+    | "location"
+    | "subnetId"
+    | "dependsOn"
+  >
+> &
+  Pick<LinuxMachineProps, "tags" | "provider">;
 
-/** What a machine takes from its component, among it that it boots only behind its group, and from its props. */
-export function machineInPlaceOf(component: BackupComponent, props: ComponentMachineProps): MachineInPlace {
+/** What a machine takes from its component. */
+export function placeOf(component: BackupComponent): Place {
   const { association, network } = component;
   const slug = componentSlug(component.role, component.key);
   return {
     name: network._nameOf(NamedResource.VIRTUAL_MACHINE, slug),
     networkInterfaceName: network._nameOf(NamedResource.NETWORK_INTERFACE, slug),
     osDiskName: network._nameOf(NamedResource.OS_DISK, slug),
-    dataDiskName: network._nameOf(NamedResource.DATA_DISK, slug),
     resourceGroupName: network.resourceGroupName,
     location: network.location,
     subnetId: component._place()?.subnetId ?? "",
     dependsOn: association ? [association] : [],
     tags: network.tags,
     provider: network.provider,
+  };
+}
+
+/** What a Linux machine takes from its component and its props: all but what it is for. */
+export function machineInPlaceOf(
+  component: BackupComponent,
+  props: ComponentMachineProps,
+): Omit<LinuxMachineProps, "userData" | "identity" | "dataDisk"> {
+  const slug = componentSlug(component.role, component.key);
+  return {
+    ...placeOf(component),
+    dataDiskName: component.network._nameOf(NamedResource.DATA_DISK, slug),
     privateIpAddress: props.privateIpAddress,
     size: props.size,
     adminUsername: props.adminUsername,
@@ -111,7 +138,7 @@ export function machineInPlaceOf(component: BackupComponent, props: ComponentMac
 }
 
 /**
- * What is wrong with a machine as that of a component.
+ * What is wrong with a Linux machine as that of a component.
  *
  * @param property What the props of the machine call the component
  */
@@ -120,16 +147,22 @@ export function checkComponentMachine(
   component: BackupComponent,
   machine: CheckedMachine,
 ): Problem[] {
+  return [
+    ...checkPlace(property, component, machine.privateIpAddress),
+    ...checkOperatingSystem(`${property}.type`, component._type()),
+    ...checkLinuxMachine(machine),
+  ];
+}
+
+/** What is wrong with where a component's machine is: it has a subnet that is made here, one machine, and an address there. */
+export function checkPlace(property: string, component: BackupComponent, address: string): Problem[] {
   const made = machineOf(component);
   const hasPlace = component.subnet !== undefined && component.association !== undefined;
-  const address = machine.privateIpAddress;
   const isAddress = checkAddress("privateIpAddress", address).length === 0;
   return [
     ...(hasPlace ? [] : [withoutSubnet(`${property}.subnet`)]),
     ...(made ? [second(property, made.path)] : []),
-    ...checkOperatingSystem(`${property}.type`, component._type()),
     ...(hasPlace && isAddress ? checkAddressInSubnet(component._endpoint().prefixes, address) : []),
-    ...checkLinuxMachine(machine),
   ];
 }
 

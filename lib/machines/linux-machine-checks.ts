@@ -43,18 +43,11 @@ export function checkLinuxMachine(props: CheckedMachine): Problem[] {
       what: "is no name of a machine",
       allowed: "1 to 64 letters, digits, dots and hyphens, with a letter or digit at both ends",
     }),
-    ...checkAddress("privateIpAddress", props.privateIpAddress),
-    ...checkText("size", props.size, /^(Standard|Basic)_[A-Za-z][A-Za-z0-9_-]*$/, {
-      what: "is no size of a machine",
-      allowed: 'one of `az vm list-sizes`, such as "Standard_D4s_v5"',
-    }),
+    ...checkMachineFacts(props),
     ...checkAccount("adminUsername", props.adminUsername),
     ...checkPublicKey("sshPublicKey", props.sshPublicKey),
     ...(props.imageId === undefined ? [] : checkText("imageId", props.imageId, IMAGE_ID, IMAGE_WORDS)),
     ...(props.userData === undefined ? [] : checkUserData("userData", props.userData)),
-    ...(props.zone === undefined
-      ? []
-      : checkText("zone", props.zone, /^[123]$/, { what: "is no zone", allowed: '"1", "2" or "3"' })),
     ...(props.dataDisk
       ? [
           ...(isOpaqueNumber(props.dataDisk.sizeGib)
@@ -76,6 +69,24 @@ function checkText(
   const { what, allowed, secret } = words;
   return [
     { code: "text-invalid", path, what, value: secret ? undefined : value, allowed, change: "Write it so" },
+  ];
+}
+
+/** What is wrong with what every machine has, whatever runs on it. */
+export function checkMachineFacts({
+  privateIpAddress,
+  size,
+  zone,
+}: Pick<CheckedMachine, "privateIpAddress" | "size" | "zone">): Problem[] {
+  return [
+    ...checkAddress("privateIpAddress", privateIpAddress),
+    ...checkText("size", size, /^(Standard|Basic)_[A-Za-z][A-Za-z0-9_-]*$/, {
+      what: "is no size of a machine",
+      allowed: 'one of `az vm list-sizes`, such as "Standard_D4s_v5"',
+    }),
+    ...(zone === undefined
+      ? []
+      : checkText("zone", zone, /^[123]$/, { what: "is no zone", allowed: '"1", "2" or "3"' })),
   ];
 }
 

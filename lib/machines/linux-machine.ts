@@ -1,6 +1,6 @@
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import { ManagedDisk } from "@cdktf/provider-azurerm/lib/managed-disk";
-import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
+import type { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { VirtualMachineDataDiskAttachment } from "@cdktf/provider-azurerm/lib/virtual-machine-data-disk-attachment";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
@@ -10,6 +10,7 @@ import { DEBIAN, DebianRelease } from "./debian-release";
 import { DiskType } from "./disk-type";
 import { checkLinuxMachine } from "./linux-machine-checks";
 import type { MachineIdentity } from "./machine-identity";
+import { privateInterface } from "./private-interface";
 
 /** A disk for data, which outlives the machine. */
 export interface DataDiskOptions {
@@ -187,19 +188,12 @@ export class LinuxMachine extends Construct {
     refuseProblems(this.node.path, checkLinuxMachine(props));
     const { name, resourceGroupName, location, tags, zone, identity, provider } = props;
 
-    this.networkInterface = new NetworkInterface(this, "network-interface", {
+    this.networkInterface = privateInterface(this, {
       name: props.networkInterfaceName ?? `nic-${name}`,
       resourceGroupName,
       location,
-      ipConfiguration: [
-        {
-          name: "internal",
-          subnetId: props.subnetId,
-          privateIpAddressAllocation: "Static",
-          privateIpAddress: props.privateIpAddress,
-          primary: true,
-        },
-      ],
+      subnetId: props.subnetId,
+      privateIpAddress: props.privateIpAddress,
       tags,
       provider,
       dependsOn: props.dependsOn,

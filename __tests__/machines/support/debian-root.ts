@@ -14,6 +14,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DebianRelease } from "../../../lib/machines/debian-release";
 import type { AptSource } from "../../../lib/machines/apt-source";
+import { linuxServerCloudInit } from "../../../lib/machines/linux-server-cloud-init";
 import { postgresqlCloudInit } from "../../../lib/machines/postgresql-cloud-init";
 import { squidCloudInit } from "../../../lib/machines/squid-cloud-init";
 import { parseUserData } from "./user-data";
@@ -44,6 +45,15 @@ export function debianRoot(release = DebianRelease.TRIXIE): string {
       passwordSecret: { secretId: `${VAULT}/secrets/unused` },
     }),
     squidCloudInit({ clients: ["127.0.0.16/28"], packageSource, release }),
+    linuxServerCloudInit({
+      account: "veeamrepo",
+      publicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`,
+      singleUse: false,
+      dataDiskLun: 0,
+      packageSource,
+      packages: [],
+      release,
+    }),
   ].flatMap((userData) => parseUserData(userData).write_files);
   // Only what decides on packages goes in; the rest each test brings itself.
   const needed = files.filter(({ path }) =>

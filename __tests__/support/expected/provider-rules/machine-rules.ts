@@ -41,7 +41,9 @@ export function machineRules(): readonly RulesOfType[] {
         needs(
           "a machine without passwords",
           "a key",
-          (machine) => machine.disable_password_authentication !== false,
+          // A disk with a system on it has its accounts already.
+          (machine) =>
+            machine.disable_password_authentication !== false && !has(machine, "os_managed_disk_id"),
           (machine) => blockOf(machine, "admin_ssh_key") !== undefined,
         ),
         needs(
@@ -117,6 +119,22 @@ export function machineRules(): readonly RulesOfType[] {
         },
       ],
     ],
+    [
+      "azurerm_windows_virtual_machine",
+      [
+        exactlyOneOf("admin_username", "os_managed_disk_id"),
+        exactlyOneOf("os_managed_disk_id", "source_image_id", "source_image_reference"),
+        ...["admin_password", "computer_name", "custom_data", "provision_vm_agent", "patch_mode"].map(
+          (name) => conflicts(name, "os_managed_disk_id"),
+        ),
+        conflicts("availability_set_id", "virtual_machine_scale_set_id", "zone"),
+      ],
+    ],
+    [
+      "azurerm_resource_group_template_deployment",
+      [exactlyOneOf("template_content", "template_spec_version_id")],
+    ],
+    ["azurerm_marketplace_agreement", []],
     [
       "azurerm_managed_disk",
       [

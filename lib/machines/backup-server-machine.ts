@@ -1,0 +1,222 @@
+import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
+import { MarketplaceAgreement } from "@cdktf/provider-azurerm/lib/marketplace-agreement";
+import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtual-machine";
+import { Construct } from "constructs";
+import { isOpaque } from "../base/opaque";
+import { type Problem, refuseProblems } from "../base/problem";
+import type { BackupServer } from "../constructs/roles/backup-server";
+import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
+import { type BackupServerSource, VEEAM_OFFER } from "./backup-server-source";
+import { checkPlace, type ComponentPlaceProps, placeOf } from "./component-machine";
+import { DiskType } from "./disk-type";
+import { rememberMachine } from "./made-machines";
+import { checkMachineFacts } from "./linux-machine-checks";
+import { checkBackupServerSize } from "./machine-size";
+import { privateInterface } from "./private-interface";
+import { checkSecretId } from "./secret-id";
+import { WindowsMachine } from "./windows-machine";
+
+/** The administrator's account of a Windows machine that is made from an image. */
+export interface WindowsAdministrator {
+  /** Name of the account. */
+  readonly username: string;
+  /**
+   * Resource id, without a version, of the secret that holds its password. The
+   * vault has to allow template deployments. The password passes through
+   * neither code nor state.
+   */
+  readonly passwordSecretId: string;
+}
+
+/** A machine for the backup server of a deployment. */
+export interface BackupServerMachineProps extends ComponentPlaceProps {
+  /** The backup server, with a `subnet` that is made here. It has one machine. */
+  readonly backupServer: BackupServer;
+  /** What the machine is made from. */
+  readonly source: BackupServerSource;
+  /**
+   * The administrator's account.
+   *
+   * @default - that of the system disk; an image or an offer needs one
+   */
+  readonly administrator?: WindowsAdministrator;
+  /**
+   * Name of the computer in Windows: 1 to 15 letters, digits and hyphens.
+   *
+   * @default "backup-server"
+   */
+  readonly computerName?: string;
+  /**
+   * Whether the machine is a trusted launch machine, which needs an image or a
+   * disk of the second generation.
+   *
+   * @default true
+   */
+  readonly trustedLaunch?: boolean;
+}
+
+/**
+ * The machine of a deployment's backup server, behind its group: from Veeam's
+ * offer in the marketplace, from an image or a system disk of yours.
+ *
+ * @throws InvalidInputError with everything that is wrong with the props
+ */
+export class BackupServerMachine extends Construct {
+  constructor(scope: Construct, id: string, props: BackupServerMachineProps) {
+    super(scope, id);
+    const { backupServer, source, administrator } = props;
+    const place = placeOf(backupServer);
+    const computerName = props.computerName ?? "backup-server";
+    const kind = source._kind;
+    refuseProblems(this.node.path, [
+      ...checkPlace("backupServer", backupServer, props.privateIpAddress),
+      ...checkMachineFacts(props),
+      ...checkBackupServerSize("size", props.size),
+      ...source._problems("source"),
+      ...checkComputerName("computerName", computerName),
+      ...checkAdministrator("administrator", kind.kind, administrator),
+      ...checkSystem(kind.kind, backupServer._type()),
+    ]);
+    const encryptionAtHost = props.encryptionAtHost ?? true;
+    const trustedLaunch = props.trustedLaunch ?? true;
+    const { name, networkInterfaceName, osDiskName, subnetId, dependsOn, ...common } = place;
+
+    if (kind.kind === "disk") {
+      const nic = privateInterface(this, {
+        name: networkInterfaceName,
+        subnetId,
+        dependsOn,
+        privateIpAddress: props.privateIpAddress,
+        ...common,
+      });
+      const isLinux = operatingSystemOf(backupServer._type()) === OperatingSystem.LINUX;
+      const Specialized = isLinux ? LinuxVirtualMachine : WindowsVirtualMachine;
+      new Specialized(this, "virtual-machine", {
+        ...common,
+        name,
+        size: props.size,
+        zone: props.zone,
+        networkInterfaceIds: [nic.id],
+        osManagedDiskId: kind.osManagedDiskId,
+        osDisk: { caching: "ReadWrite" },
+        secureBootEnabled: trustedLaunch,
+        vtpmEnabled: trustedLaunch,
+        encryptionAtHostEnabled: encryptionAtHost,
+        bootDiagnostics: {},
+        allowExtensionOperations: props.allowExtensions ?? false,
+        dependsOn,
+      });
+    } else {
+      const {
+        plan = "",
+        version = "latest",
+        acceptTerms = false,
+      } = kind.kind === "marketplace" ? kind.offer : {};
+      const terms = acceptTerms
+        ? [new MarketplaceAgreement(this, "terms", { ...VEEAM_OFFER, plan, provider: place.provider })]
+        : [];
+      new WindowsMachine(this, "machine", {
+        ...common,
+        name,
+        networkInterfaceName,
+        osDiskName,
+        subnetId,
+        privateIpAddress: props.privateIpAddress,
+        computerName,
+        size: props.size,
+        adminUsername: administrator?.username ?? "",
+        passwordSecretId: administrator?.passwordSecretId ?? "",
+        osDiskType: props.osDiskType ?? DiskType.PREMIUM_SSD,
+        diskEncryptionSetId: props.diskEncryptionSetId,
+        zone: props.zone,
+        encryptionAtHost,
+        trustedLaunch,
+        allowExtensions: props.allowExtensions ?? false,
+        image: kind.kind === "image" ? { id: kind.imageId } : { ...VEEAM_OFFER, plan, version },
+        dependsOn: [...dependsOn, ...terms],
+      });
+    }
+    const image = {
+      marketplace: VEEAM_OFFER.offer,
+      image: "an image of yours",
+      disk: "a system disk of yours",
+    };
+    backupServer._describeMachine({
+      address: props.privateIpAddress,
+      image: image[kind.kind],
+      size: props.size,
+    });
+    rememberMachine(backupServer, { path: this.node.path, privateIpAddress: props.privateIpAddress });
+  }
+}
+
+// What Windows refuses: a name of digits alone, a hyphen at an end.
+function checkComputerName(path: string, name: string): Problem[] {
+  if (isOpaque(name) || (/^[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$/.test(name) && !/^\d+$/.test(name)))
+    return [];
+  const allowed =
+    "1 to 15 letters, digits and hyphens, not digits alone, with a letter or digit at both ends";
+  return [
+    {
+      code: "name-invalid",
+      path,
+      what: "is not a name that Windows takes",
+      value: name,
+      allowed,
+      change: "Shorten or rename it",
+    },
+  ];
+}
+
+function checkAdministrator(path: string, kind: string, given: WindowsAdministrator | undefined): Problem[] {
+  if (kind === "disk") {
+    if (!given) return [];
+    const what = "is given, and a system disk has its accounts already";
+    return [
+      {
+        code: "account-refused",
+        path,
+        what,
+        allowed: "no administrator with a system disk",
+        change: "Leave it out",
+      },
+    ];
+  }
+  if (!given) {
+    const what = "is missing, and a machine from an image needs an account";
+    return [{ code: "missing", path, what, allowed: "{ username, passwordSecretId }", change: "Add it" }];
+  }
+  const taken = /^(administrator|admin|user|guest|root|test|backup|owner|sys|support|john|david|a)\d?$/i;
+  const isName = isOpaque(given.username) || /^[^\\/"[\]:|<>+=;,?*@\s]{1,20}$/.test(given.username);
+  return [
+    ...(isName && !taken.test(given.username)
+      ? []
+      : [
+          {
+            code: "name-invalid",
+            path: `${path}.username`,
+            what: "is a name that Azure refuses",
+            value: given.username,
+            allowed:
+              "1 to 20 characters without space and special characters, and not a common name such as admin",
+            change: "Choose another",
+          },
+        ]),
+    ...checkSecretId(`${path}.passwordSecretId`, given.passwordSecretId),
+  ];
+}
+
+/** The offer and images are Windows; Veeam has no image of its Linux appliance for Azure. */
+function checkSystem(kind: string, type: string | undefined): Problem[] {
+  if (kind === "disk" || operatingSystemOf(type) !== OperatingSystem.LINUX) return [];
+  return [
+    {
+      code: "type-unsupported",
+      path: "backupServer.type",
+      what: "is Veeam's Linux appliance, of which Veeam publishes no image for Azure",
+      value: type,
+      allowed: 'BackupServerSource.systemDisk with a disk of yours, or the type "windows"',
+      change: "Choose one of the two",
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+import type { Problem } from "../base/problem";
+
+/** Veeam's offer in Azure's marketplace. */
+export interface MarketplaceOfferOptions {
+  /** Name of the offer's plan, as `az vm image list --publisher veeam --all` shows it. Veeam documents none. */
+  readonly plan: string;
+  /**
+   * Version of the image.
+   *
+   * @default "latest"
+   */
+  readonly version?: string;
+  /**
+   * Whether the offer's terms are accepted for the subscription. They are
+   * accepted once a subscription, whoever does it.
+   *
+   * @default false: they are accepted already
+   */
+  readonly acceptTerms?: boolean;
+}
+
+/** Whose terms are accepted, and which image is taken. */
+export const VEEAM_OFFER = { publisher: "veeam", offer: "veeam-backup-replication" };
+
+type Kind =
+  | { readonly kind: "marketplace"; readonly offer: MarketplaceOfferOptions }
+  | { readonly kind: "image"; readonly imageId: string }
+  | { readonly kind: "disk"; readonly osManagedDiskId: string };
+
+/** What the backup server's machine is made from. */
+export class BackupServerSource {
+  /** Veeam's offer for Windows in the marketplace. */
+  public static marketplace(offer: MarketplaceOfferOptions): BackupServerSource {
+    return new BackupServerSource({ kind: "marketplace", offer });
+  }
+
+  /** A generalized image of yours with Windows: of the second generation, with the Azure agent. */
+  public static image(imageId: string): BackupServerSource {
+    return new BackupServerSource({ kind: "image", imageId });
+  }
+
+  /**
+   * A system disk of yours with a specialized system: Windows, or Veeam's
+   * Linux appliance, of which Veeam has no image for Azure. Its accounts are
+   * those that it has.
+   */
+  public static systemDisk(osManagedDiskId: string): BackupServerSource {
+    return new BackupServerSource({ kind: "disk", osManagedDiskId });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _kind: Kind,
+  ) {}
+
+  /**
+   * What is wrong with it.
+   *
+   * @internal
+   */
+  public _problems(path: string): Problem[] {
+    const kind = this._kind;
+    if (kind.kind !== "marketplace" || /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(kind.offer.plan)) return [];
+    return [
+      {
+        code: "name-invalid",
+        path: `${path}.plan`,
+        what: "is not the name of a plan",
+        value: kind.offer.plan,
+        allowed:
+          "letters, digits, dots, hyphens and underscores, as `az vm image list --publisher veeam --all` shows them",
+        change: "Write the plan's name",
+      },
+    ];
+  }
+}

@@ -1,0 +1,187 @@
+import { Construct } from "constructs";
+import { formatProblem, type Problem, refuseProblems } from "../base/problem";
+import type { BackupServer } from "../constructs/roles/backup-server";
+import type { BackupComponent } from "../constructs/roles/component";
+import { VeeamRole } from "../ports/port-table";
+import { checkComponentMachine, type ComponentMachineProps, machineInPlaceOf } from "./component-machine";
+import { DebianRelease } from "./debian-release";
+import { type DataDiskOptions, LinuxMachine } from "./linux-machine";
+import {
+  checkLinuxServerOptions,
+  linuxServerCloudInit,
+  type LinuxServerOptions,
+} from "./linux-server-cloud-init";
+import { rememberMachine } from "./made-machines";
+import { machineFacts } from "./machine-facts";
+import { allowPackages } from "./package-connections";
+import type { PackageSource } from "./package-source";
+import { oncePerPath, underPaths } from "./problem-paths";
+
+/** The account that Veeam adds a Linux server with. */
+export interface VeeamAccount {
+  /**
+   * Name of the account; not that of the machine's administrator.
+   *
+   * @default "veeamrepo"
+   */
+  readonly username?: string;
+  /** Public key of the account, as OpenSSH writes it. Its private key is given to Veeam, and to nobody else. */
+  readonly publicKey: string;
+}
+
+/** A machine for a cache repository, a gateway server or a backup repository that runs Linux. */
+export interface LinuxServerMachineProps extends ComponentMachineProps {
+  /**
+   * The component: a cache repository, a gateway server or a backup repository
+   * of the type `linux` or `hardened`, with a `subnet` that is made here. It
+   * has one machine.
+   */
+  readonly component: BackupComponent;
+  /** The backup server of the same deployment, which installs Veeam's services on the machine. */
+  readonly backupServer: BackupServer;
+  /** Where packages come from. */
+  readonly packageSource: PackageSource;
+  /**
+   * The account that Veeam adds the server with, with sudo and without a
+   * password. On a hardened repository it is for once: when Veeam's data mover
+   * runs, it loses its key and sudo, and SSH is turned off.
+   */
+  readonly veeamAccount: VeeamAccount;
+  /**
+   * The disk for backups, with XFS as Veeam's block cloning needs it. A
+   * repository needs one; a gateway server has none.
+   *
+   * @default - none
+   */
+  readonly dataDisk?: DataDiskOptions;
+}
+
+/** The account that Veeam adds a Linux server with, where no other is named. */
+export const VEEAM_ACCOUNT = "veeamrepo";
+
+/**
+ * The machine of a cache repository, a gateway server or a backup repository:
+ * Debian, prepared to be added in Veeam, behind its group, with backups on a
+ * disk of their own.
+ *
+ * @throws InvalidInputError with everything that is wrong with the props
+ */
+export class LinuxServerMachine extends Construct {
+  /** The machine. */
+  public readonly machine: LinuxMachine;
+
+  constructor(scope: Construct, id: string, props: LinuxServerMachineProps) {
+    super(scope, id);
+    const { component, backupServer, packageSource, veeamAccount, dataDisk } = props;
+    const place = machineInPlaceOf(component, props);
+    const options: LinuxServerOptions = {
+      account: veeamAccount.username ?? VEEAM_ACCOUNT,
+      publicKey: veeamAccount.publicKey,
+      singleUse: component._type() === "hardened",
+      dataDiskLun: dataDisk && (dataDisk.lun ?? 0),
+      packageSource: packageSource._apt(),
+      packages: component.role === VeeamRole.GATEWAY_SERVER ? ["nfs-common"] : [],
+      release: props.release ?? DebianRelease.TRIXIE,
+    };
+    refuseProblems(
+      this.node.path,
+      oncePerPath([
+        ...checkComponentMachine("component", component, { ...place, dataDisk }),
+        ...checkLinuxServer(component.role, props),
+        ...packageSource._problems("packageSource", component),
+        ...underPaths(
+          checkLinuxServerOptions(options).filter(({ path }) => !path.startsWith("packageSource")),
+          {
+            account: "veeamAccount.username",
+            publicKey: "veeamAccount.publicKey",
+            dataDiskLun: "dataDisk.lun",
+          },
+        ),
+      ]),
+    );
+    // Flows, and the machine of the HTTP proxy, may be declared after this one.
+    this.node.addValidation({
+      validate: () =>
+        [
+          ...packageSource._problems("packageSource", component),
+          ...(props.imageId === undefined ? checkInstallation(component, backupServer) : []),
+        ].map(formatProblem),
+    });
+
+    this.machine = new LinuxMachine(this, "machine", {
+      ...place,
+      dataDisk,
+      userData: linuxServerCloudInit(options),
+    });
+    const packages = packageSource._connection();
+    allowPackages(component.connections, packages ? [packages] : []);
+    component._describeMachine({ ...machineFacts(props), "Veeam's account": options.account });
+    rememberMachine(component, { path: this.node.path, privateIpAddress: props.privateIpAddress });
+  }
+}
+
+const ROLES: readonly VeeamRole[] = [
+  VeeamRole.CACHE_REPOSITORY,
+  VeeamRole.GATEWAY_SERVER,
+  VeeamRole.BACKUP_REPOSITORY,
+];
+
+/** What is wrong with a machine as a Linux server of a role. */
+export function checkLinuxServer(
+  role: VeeamRole,
+  {
+    dataDisk,
+    adminUsername,
+    veeamAccount,
+  }: Pick<LinuxServerMachineProps, "dataDisk" | "adminUsername" | "veeamAccount">,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (!ROLES.includes(role)) {
+    problems.push({
+      code: "type-unsupported",
+      path: "component",
+      what: "is not a Linux server that Veeam is told of",
+      value: role,
+      allowed: ROLES.join(", "),
+      change: "Use the machine of its role",
+    });
+  }
+  if (role !== VeeamRole.GATEWAY_SERVER && dataDisk === undefined) {
+    problems.push({
+      code: "missing",
+      path: "dataDisk",
+      what: "is missing, and a repository keeps its backups on a disk of their own",
+      allowed: "{ sizeGib }, 4 to 32767",
+      change: "Add it",
+    });
+  }
+  if ((veeamAccount.username ?? VEEAM_ACCOUNT) === adminUsername) {
+    problems.push({
+      code: "account-shared",
+      path: "veeamAccount.username",
+      what: "is the administrator's account, which Veeam must not sign in with",
+      value: adminUsername,
+      allowed: "an account of its own",
+      change: "Choose another name for one of the two",
+    });
+  }
+  return problems;
+}
+
+/** Veeam installs its services over SSH, unless the image has them. */
+function checkInstallation(component: BackupComponent, backupServer: BackupServer): Problem[] {
+  const [from, to] = [backupServer._endpoint().id, component._endpoint().id];
+  const flows = component._place()?.flows() ?? [];
+  if (flows.some((flow) => flow.from.id === from && flow.to.id === to && flow.ports.includes("22")))
+    return [];
+  return [
+    {
+      code: "installation-blocked",
+      path: "component",
+      what: `is ${component.node.path}, on which Veeam cannot install its services: ${backupServer.node.path} does not reach it by SSH`,
+      allowed:
+        'the feature "componentDeployment" in the deployment, or an imageId of an image that has the services',
+      change: "Add the feature, or name such an image",
+    },
+  ];
+}
