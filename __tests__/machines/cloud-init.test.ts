@@ -109,6 +109,7 @@ describe("user data for PostgreSQL", () => {
       [
         'Dir::Etc::sourcelist "/etc/apt/veeam.sources";',
         'Dir::Etc::sourceparts "-";',
+        'Acquire::Languages "none";',
         'Acquire::http::Proxy "http://10.20.0.68:3128/";',
         'Acquire::https::Proxy "http://10.20.0.68:3128/";',
         "",

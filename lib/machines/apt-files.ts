@@ -33,7 +33,12 @@ function stanza(url: string, suites: string): string {
 /** Files that tell apt where packages come from: none where it is the image or its own sources. */
 export function packageSourceFiles(source: AptSource, release: DebianRelease): CloudFile[] {
   if (source.kind === "image" || source.kind === "firewall") return [];
-  const settings = [`Dir::Etc::sourcelist "${SOURCES}";`, 'Dir::Etc::sourceparts "-";'];
+  const settings = [
+    `Dir::Etc::sourcelist "${SOURCES}";`,
+    'Dir::Etc::sourceparts "-";',
+    // Descriptions in other languages are as large as the lists.
+    'Acquire::Languages "none";',
+  ];
   if (source.kind === "http-proxy") {
     const proxy = `http://${source.proxyAddress}:${source.proxyPort}/`;
     settings.push(`Acquire::http::Proxy "${proxy}";`, `Acquire::https::Proxy "${proxy}";`);
