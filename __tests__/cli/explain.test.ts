@@ -274,3 +274,32 @@ test.each([
     ),
   );
 });
+
+describe("names that the report prints", () => {
+  const deployment = {
+    ...DEPLOYMENT,
+    consoles: ["10.1.0.0/24", "10.1.7.0/24"],
+    httpProxy: { addresses: ["10.9.0.4/32"], port: 3128 },
+  };
+  const to = (end: string) =>
+    veeamPorts(
+      ["explain", "--deployment", "cdktf.json", "--from", "backup-server", "--to", end, "--port", "5432"],
+      {
+        "cdktf.json": { context: { entraIdBackup: deployment } },
+      },
+    );
+
+  test.each([
+    ["a component elsewhere", "http-proxy", "deny"],
+    ["a subnet", "snet-veeam-entra-postgresql", "allow"],
+    ["a group", "nsg-veeam-entra-postgresql", "allow"],
+  ])("%s is answered", async (_, end, verdict) => {
+    expect((await to(end)).out).toContain(`backup-server -> ${end} port 5432, TCP: ${verdict}\n`);
+  });
+
+  test("an end with several prefixes is answered with them, never with another name", async () => {
+    expect((await to("console")).err).toContain(
+      'is at several addresses (got "console"). Allowed: one of 10.1.0.0/24, 10.1.7.0/24.',
+    );
+  });
+});

@@ -9,16 +9,21 @@ test("--help names the commands, the files and the exit codes", async () => {
   expect(exitCode).toBe(ExitCode.HOLDS);
   for (const command of COMMANDS) expect(out).toMatch(new RegExp(`^  ${command} `, "m"));
   expect(out).toContain(
-    "Exit codes\n  0  it holds: verified, allowed, no difference\n  1  it does not\n  2  wrong usage",
+    "Exit codes\n  0  verified, allowed or no difference\n  1  not verified, not allowed or a difference\n  2  wrong usage",
   );
 });
 
 test.each(["diff", "explain", "verify"])("%s --help says its exit codes", async (command) => {
   const { exitCode, out } = await veeamPorts([command, "--help"]);
   expect(exitCode).toBe(ExitCode.HOLDS);
-  expect(out).toMatch(/Exit codes: 0 [^,]+.*1 .*2 wrong usage\s+or an\s+input that\s+cannot\s+be read/s);
+  expect(out).toMatch(/^Exit codes\n {2}0 {2}.+\n {2}1 {2}.+\n {2}2 {2}wrong usage or an unreadable input$/m);
   // Fits a terminal of 80 columns.
   expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test("help prints what --help prints, of the command named", async () => {
+  expect(await veeamPorts(["help"])).toEqual(await veeamPorts(["--help"]));
+  expect((await veeamPorts(["help", "verify"])).out).toBe((await veeamPorts(["verify", "--help"])).out);
 });
 
 test("--version is the package's", async () => {
@@ -41,14 +46,14 @@ test.each<[string[], string, string]>([
   const { exitCode, out, err } = await veeamPorts(args);
   expect([exitCode, out]).toEqual([ExitCode.UNUSABLE, ""]);
   expect(err).toContain(message);
-  expect(err).toContain(`Run ${help} for what is allowed.`);
+  expect(err).toContain(`Run ${help} for usage.`);
 });
 
 test("verify without a deployment says what to give", async () => {
   const { exitCode, err } = await veeamPorts(["verify", "cdk.tf.json"]);
   expect([exitCode, err]).toEqual([
     ExitCode.UNUSABLE,
-    "Say which flows there are to be: --deployment cdktf.json.\n",
+    "--deployment is missing. Write --deployment cdktf.json.\n",
   ]);
 });
 
@@ -66,6 +71,6 @@ test("what should not have happened is no stack trace", async () => {
   broken.mockRestore();
   expect(exitCode).toBe(ExitCode.UNUSABLE);
   expect(err).toBe(
-    "This should not have happened: x is undefined\nSet VEEAM_PORTS_DEBUG=1 to see where, and report it with the input.\n",
+    "Internal error: x is undefined\nSet VEEAM_PORTS_DEBUG=1 for the stack trace, and report the error with the input.\n",
   );
 });

@@ -43,6 +43,15 @@ test("what was synthesized from a deployment holds", async () => {
   expect(out).toContain("Documented by Veeam for these roles, but not enabled:\n  Backup server: incoming");
 });
 
+test("--quiet prints findings only", async () => {
+  const { exitCode, out } = await verifyDrift(new Drift(DEPLOYMENT), "--quiet");
+  expect(out.split("\n")).toHaveLength(4);
+  expect([exitCode, out]).toEqual([
+    ExitCode.HOLDS,
+    expect.stringMatching(/^Holds: .*\n {2}backup-server .*\n {2}postgresql .*\n$/),
+  ]);
+});
+
 test("every role, several of what can be several, and a migration hold as synthesized", async () => {
   const deployment = fullDeployment();
   const { out } = await veeamPorts([...VERIFY, "--json", "-"], {
@@ -134,7 +143,7 @@ test("--map names the group of a component, whatever its tags and case", async (
 });
 
 test.each([
-  ["postgresql", 'got "postgresql"'],
+  ["postgresql", '--map "postgresql" is not a component and a group'],
   ["postgresqk=nsg", 'Did you mean "postgresql"?'],
   ["gateway-server=nsg", "Allowed: backup-server, postgresql."],
 ])("--map %s is refused", async (pair, message) => {
@@ -145,7 +154,7 @@ test.each([
 
 test("--map twice for one component, and of a group that is not there, is refused or found out", async () => {
   const twice = await verifyDrift(new Drift(DEPLOYMENT), "--map", "postgresql=a", "--map", "postgresql=b");
-  expect(twice.err).toContain("names the group of postgresql twice");
+  expect(twice.err).toContain("--map gives two groups for postgresql");
   const { findings } = await verification(new Drift(DEPLOYMENT), "--map", "postgresql=nsg-nowhere");
   expect(findings[0].message).toContain("no group is called nsg-nowhere. The files hold: ");
 });

@@ -1,3 +1,4 @@
+import { compileErrors } from "../support/tools/compile-snippet";
 import { type TerraformStack, Testing } from "cdktf";
 import type { DeploymentFile } from "../../lib/app/schema";
 import { propsOfDeployment } from "../../lib/app/props";
@@ -66,6 +67,7 @@ describe.each([
 });
 
 test.each([
+  ["a protocol as the command prints it", { ...TO_DATABASE, protocol: "Udp" as const }],
   ["another protocol", { ...TO_DATABASE, protocol: "udp" as const }],
   ["every protocol", { ...TO_DATABASE, protocol: Protocol.ANY }],
   ["every port", { from: "backup-server", to: "postgresql" }],
@@ -122,7 +124,7 @@ describe("a failure explains", () => {
   test("what is open that the port table does not ask for", () => {
     const message = failureOf(() => expect(widened()).toMatchPortTable());
     expect(message).toMatch(
-      /^expected the groups to hold exactly the flows of port table 13\.0\.1\.1071@2026-02-12\n\nDoes not hold/,
+      /^expected the groups to allow exactly the flows of port table 13\.0\.1\.1071@2026-02-12\n\nDoes not hold/,
     );
     expect(message).toContain(
       "No flow asks for what is open at the destination postgresql: rule allow-in-backup-server-to-postgresql (120) of nsg-veeam-entra-postgresql allows",
@@ -131,13 +133,13 @@ describe("a failure explains", () => {
 
   test("that the port table is matched where it was not to be", () => {
     expect(failureOf(() => expect(deployed().stack).not.toMatchPortTable())).toBe(
-      "expected the groups not to hold exactly the flows of port table 13.0.1.1071@2026-02-12, and they do",
+      "expected the groups not to allow exactly the flows of port table 13.0.1.1071@2026-02-12, but they do",
     );
   });
 
   test("which revision the stack follows", () => {
     expect(failureOf(() => expect(deployed().stack).toMatchPortTable("13.0.1.2067@2026-03-31"))).toBe(
-      "expected the port table 13.0.1.2067@2026-03-31, and the stack follows 13.0.1.1071@2026-02-12",
+      "expected the port table 13.0.1.2067@2026-03-31, but the stack uses 13.0.1.1071@2026-02-12",
     );
   });
 });
@@ -189,10 +191,21 @@ test.each<[string, () => void, string]>([
   [
     "JSON without a deployment",
     () => expect(Testing.synth(deployed().stack)).toMatchPortTable(),
-    "nothing here says which flows are asked for",
+    "the stack contains no deployment",
   ],
-  ["what is no stack", () => expect({ resources: [] }).toAllowFlow(TO_DATABASE), "what expect() was given"],
-  ["a text that is no JSON", () => expect("a stack").toAllowFlow(TO_DATABASE), "Hand over the stack itself"],
+  ["what is no stack", () => expect({ resources: [] }).toAllowFlow(TO_DATABASE), "the value given to expect()"],
+  ["a text that is no JSON", () => expect("a stack").toAllowFlow(TO_DATABASE), "Give the stack itself"],
 ])("%s is an error that says what to change", (_, expectation, message) => {
   expect(failureOf(expectation)).toContain(message);
 });
+
+test("the matchers have types for the expect of @jest/globals", () => {
+  const test = (flow: string) => `
+    import { expect } from "@jest/globals";
+    import "cdktf-veeam-entra-id/testing/jest-globals";
+    expect({}).toAllowFlow(${flow});
+    expect({}).not.toMatchPortTable("13.0.1.1071@2026-02-12");`;
+  const connection = '{ from: "a", to: "b", protocol: "Tcp", port: 443 }';
+  expect(compileErrors({ "typed.ts": test(connection) })).toEqual([]);
+  expect(compileErrors({ "typed.ts": test('{ from: "a" }') })).toEqual([expect.stringContaining("to")]);
+}, 60_000);

@@ -1,9 +1,9 @@
-/** How the command ends, as scripts see it. */
+/** Exit codes of the command. */
 export enum ExitCode {
-  /** What was asked about holds. */
+  /** Verified, allowed or no difference. */
   HOLDS = 0,
-  /** It does not hold. */
+  /** Not verified, not allowed or a difference. */
   DOES_NOT_HOLD = 1,
-  /** The command was used wrongly, an input cannot be read, or the output cannot be written. */
+  /** Wrong usage, an unreadable input or an unwritable output. */
   UNUSABLE = 2,
 }

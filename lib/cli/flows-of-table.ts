@@ -8,7 +8,7 @@ import {
   SERVICE_TAG_PARTIES,
 } from "../ports/port-table";
 
-/** The rows of a table as flows between parties, whose addresses only a deployment knows. */
+/** The rows of a table as flows between parties, whose addresses are unknown. */
 export function flowsOfTable(table: PortTable): Flow[] {
   return rowsOfTable(table).map(({ row, origin }) => ({
     name: row.name,
@@ -29,7 +29,7 @@ function endpointOf(party: Party): FlowEndpoint {
   return { id: party, label: party, prefixes: [prefix] };
 }
 
-/** The range with the names that the table has for what only a deployment knows. */
+/** The range with the names of the table instead of unknown values. */
 export function withPartyNames(range: ConnectionRange): ConnectionRange {
   const named = (texts: readonly string[]): string[] =>
     texts.map((text) => /^\$\{(.+)\}$/.exec(text)?.[1] ?? text);
@@ -42,7 +42,7 @@ export function withPartyNames(range: ConnectionRange): ConnectionRange {
   };
 }
 
-/** A value that only a deployment knows. */
+/** An unknown value with a name. */
 function unknown(name: string): string {
   return `\${${name}}`;
 }

@@ -12,14 +12,14 @@ const SERVICE_TAG_FILES: AcceptedFile = {
   change: "Download it from https://www.microsoft.com/download/details.aspx?id=56519",
 };
 
-/** What the files say together. @throws InvalidInputError where one cannot be read */
+/** The network in the files. @throws InvalidInputError if one cannot be read */
 export function readNetwork(io: Io, files: readonly string[], options: FileOptions): NetworkOfFiles {
   const found = files.map((file) => readNetworkFile(readBytes(io, file), nameOf(file)));
   const around = (options.subnets ?? []).map((file) => readSubnetsFile(readBytes(io, file), nameOf(file)));
   return networkOfFiles([...found, ...around], readServiceTags(io, options));
 }
 
-/** The service tags of `--service-tags`, if it was given. @throws InvalidInputError where the file cannot be read */
+/** The service tags of `--service-tags`, if given. @throws InvalidInputError if the file cannot be read */
 export function readServiceTags(io: Io, { serviceTags: file }: FileOptions): ServiceTags | undefined {
   if (file === undefined) return undefined;
   const json = jsonOfBytes(readBytes(io, file), nameOf(file), SERVICE_TAG_FILES);
@@ -37,10 +37,10 @@ export function readServiceTags(io: Io, { serviceTags: file }: FileOptions): Ser
   }
 }
 
-/** What people call the standard input. */
+/** Name of standard input in messages. */
 export const STANDARD_INPUT = "standard input";
 
-/** What people call a file. */
+/** Name of a file in messages. */
 export function nameOf(file: string): string {
   return file === "-" ? STANDARD_INPUT : file;
 }

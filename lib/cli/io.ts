@@ -3,15 +3,15 @@ import { ExitCode } from "./exit-code";
 import { endOnFailedWrites } from "./failed-writes";
 import { hasColors, type Style, styleOf } from "./style";
 
-/** What a command reads from and writes to. */
+/** The input and output of a command. */
 export interface Io {
-  /** Writes what was asked for. */
+  /** Writes the result. */
   readonly out: (text: string) => void;
-  /** Writes what a person should know beside it. */
+  /** Writes messages. */
   readonly err: (text: string) => void;
-  /** Reads a file; `-` is the standard input. */
+  /** Reads a file; `-` is standard input. */
   readonly read: (file: string) => Uint8Array;
-  /** Emphasis in what `out` writes. */
+  /** Colors of the result. */
   readonly style: Style;
 }
 

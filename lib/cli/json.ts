@@ -1,4 +1,4 @@
-/** A value as JSON for machines, ended by a line break. */
+/** A value as indented JSON with a final line break. */
 export function toJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,11 +1,11 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- what a command needs is loaded when it is asked for, so that --help is fast */
+/* eslint-disable @typescript-eslint/no-require-imports -- each command loads its code on first use, so that --help is fast */
 import type * as diff from "./actions/diff";
 import type * as explain from "./actions/explain";
 import type * as report from "./actions/report";
 import type * as tables from "./actions/tables";
 import type * as verify from "./actions/verify";
 
-/** What each command does, loaded when it is asked for. */
+/** The code of each command, loaded on first use. */
 export const actions = {
   tables: () => require("./actions/tables") as typeof tables,
   diff: () => require("./actions/diff") as typeof diff,

@@ -1,6 +1,6 @@
 import type { Io } from "./io";
 
-/** Prints what the inputs leave open, beside what was asked for. */
+/** Prints each note about the inputs once, on standard error. */
 export function printNotes(io: Io, notes: readonly string[]): void {
   for (const note of new Set(notes)) io.err(`note: ${note}\n`);
 }

@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { Direction, Protocol } from "../azure/security-rule";
 
-/** Options of every command that reads FILEs. */
+/** Options of commands that read FILEs. */
 export interface FileOptions {
   readonly subnets?: string[];
   readonly serviceTags?: string;
 }
 
-/** Adds the options of every command that reads FILEs. */
+/** Adds the options of commands that read FILEs. */
 export function withFileOptions(command: Command): Command {
   return command
     .option(
@@ -15,7 +15,7 @@ export function withFileOptions(command: Command): Command {
       "az network vnet list -o json, for the prefixes that a list of groups lacks; may be given several times",
       (file: string, before: string[] = []) => [...before, file],
     )
-    .option("--service-tags <file>", "Microsoft's Service Tags JSON, for the addresses behind tags");
+    .option("--service-tags <file>", "Microsoft's Service Tags JSON, for the addresses of service tags");
 }
 
 /** A protocol as Azure and its tools write it, whatever the case. */

@@ -14,33 +14,32 @@ export type Conclude = (exitCode: ExitCode) => void;
 /** The command and its subcommands. */
 export function programOf(io: Io, conclude: Conclude): Command {
   const program = new Command("veeam-ports")
-    .description(
-      "Veeam's ports for Microsoft Entra ID backup, and what network security groups make of them.",
-    )
-    .version(packageVersion(), "-V, --version", "the version of the package")
-    .helpCommand(false)
+    .description("Veeam's ports for Microsoft Entra ID backup, compared with Azure network security groups.")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpCommand("help [command]", "print the help of a command")
+    .helpOption("-h, --help", "print this help")
     .addHelpText("after", HELP);
   const commands = [tablesCommand, diffCommand, explainCommand, verifyCommand, reportCommand];
   for (const command of commands) program.addCommand(command(io, conclude));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
     const path = command === program ? "veeam-ports" : `veeam-ports ${command.name()}`;
-    command.showHelpAfterError(`Run ${path} --help for what is allowed.`);
+    command.showHelpAfterError(`Run ${path} --help for usage.`);
   }
   return program;
 }
 
 const HELP = `
 FILE is one of
-  a synthesized cdk.tf.json
-  terraform show -json, of a plan or of a state
+  cdk.tf.json, as the Terraform CDK synthesizes it
+  terraform show -json, of a plan or a state
   az network nsg list -o json, with --subnets for the prefixes that it lacks
-  az network route-table list -o json, beside a list of groups
-  - for the standard input
+  az network route-table list -o json, with a list of groups
+  - for standard input
 
 Exit codes
-  0  it holds: verified, allowed, no difference
-  1  it does not
-  2  wrong usage, an input that cannot be read, or an output that cannot be written
+  0  verified, allowed or no difference
+  1  not verified, not allowed or a difference
+  2  wrong usage, an unreadable input or an unwritable output
 
-NO_COLOR is honoured; what is piped carries no colour.`;
+NO_COLOR turns colors off. Output that is not a terminal has no colors.`;

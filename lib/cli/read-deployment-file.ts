@@ -7,13 +7,13 @@ import { readBytes } from "./read-file";
 
 const DEPLOYMENT_FILES: AcceptedFile = {
   allowed: "a cdktf.json with the deployment under context.entraIdBackup",
-  change: "Mend it; a JSON linter shows the place",
+  change: "Correct the file; a JSON linter shows the place",
 };
 
 /**
  * The deployment in a cdktf.json.
  *
- * @throws InvalidInputError with everything that is wrong with the file
+ * @throws InvalidInputError with all problems of the file
  */
 export function readDeploymentFile(io: Io, file: string): DeploymentFile {
   const name = nameOf(file);

@@ -4,7 +4,7 @@ import type { Io } from "./io";
 /**
  * The bytes of a file.
  *
- * @throws InvalidInputError that says why it cannot be read
+ * @throws InvalidInputError if it cannot be read
  */
 export function readBytes(io: Io, file: string): Uint8Array {
   try {
@@ -28,8 +28,8 @@ export function readBytes(io: Io, file: string): Uint8Array {
 }
 
 const REASONS: Readonly<Record<string, readonly [what: string, change: string]>> = {
-  ENOENT: ["is not there", "Look at its name and at the folder that you are in"],
-  EISDIR: ["is a folder", "Name a file in it"],
-  EACCES: ["may not be read by you", "Change its permissions, or copy it"],
-  ERR_FS_FILE_TOO_LARGE: ["is too large", "Give a file with less in it"],
+  ENOENT: ["does not exist", "Check its name and the current folder"],
+  EISDIR: ["is a folder", "Give a file"],
+  EACCES: ["cannot be read: permission denied", "Change its permissions, or copy it"],
+  ERR_FS_FILE_TOO_LARGE: ["is too large", "Give a smaller file"],
 };

@@ -24,7 +24,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     io.err(
       process.env.VEEAM_PORTS_DEBUG
         ? `${stack}\n`
-        : `This should not have happened: ${message}\nSet VEEAM_PORTS_DEBUG=1 to see where, and report it with the input.\n`,
+        : `Internal error: ${message}\nSet VEEAM_PORTS_DEBUG=1 for the stack trace, and report the error with the input.\n`,
     );
     return ExitCode.UNUSABLE;
   }

@@ -40,7 +40,8 @@ export function explainKnown(
   named: readonly NamedEnd[] = [],
   answer: (query: ConnectionQuery) => Explanation = (asked) => explain(asked, network),
 ): Explanation {
-  const [from, to] = [endOf("from", query.from, network, named), endOf("to", query.to, network, named)];
+  const names = [...named, ...groupEnds(network)];
+  const [from, to] = [endOf("from", query.from, network, names), endOf("to", query.to, network, names)];
   refuseProblems(SUBJECT, [
     ...from.problems,
     ...to.problems,
@@ -61,17 +62,22 @@ function endOf(
   network: Network,
   named: readonly NamedEnd[],
 ): { text: string; problems: Problem[] } {
-  if (isEndpoint(text, network)) return { text, problems: [] };
-  const found = named.find(({ names }) => names.includes(text));
-  if (found) return placeOf(path, text, found.endpoint, network);
+  const own = network.endpoints.filter(({ id, label }) => id === text || label === text);
+  const found = own.length > 0 ? own : endsNamed(text, named);
+  if (found.length > 1 && !found.some(({ id }) => id === text)) {
+    return { text, problems: [ambiguousProblem(path, text, found)] };
+  }
+  if (own.length > 0) return { text, problems: [] };
+  if (found.length > 0) return placeOf(path, text, found[0], network);
   if (text === "*" || isOpaque(text) || isKnownTag(text, network)) return { text, problems: [] };
   const addresses = parseAddresses(text);
   return { text, problems: addresses ? checkWhole(path, text, addresses, network) : [unknown()] };
 
   function unknown(): Problem {
+    const groups = new Set(network.groups.map(({ name }) => name));
     const labels = [
       ...network.endpoints.map(({ label }) => label),
-      ...named.map(({ names: [first] }) => first),
+      ...named.map(({ names: [first] }) => first).filter((name) => !groups.has(name)),
     ];
     const known = [...new Set(labels)];
     const every = [...known, ...named.flatMap(({ names }) => names), ...tagsOf(network)];
@@ -85,6 +91,32 @@ function endOf(
       change: longer.length > 0 ? `Write ${longer.join(" or ")}` : suggest(text, every, "Name one of these"),
     };
   }
+}
+
+/** Each end that has this name, once. */
+function endsNamed(text: string, named: readonly NamedEnd[]): FlowEndpoint[] {
+  const found = named.filter(({ names }) => names.includes(text)).map(({ endpoint }) => endpoint);
+  return [...new Map(found.reverse().map((endpoint) => [endpoint.id, endpoint])).values()].reverse();
+}
+
+/** A group is a name for the end that it is associated with. */
+function groupEnds({ endpoints }: Network): NamedEnd[] {
+  return endpoints.flatMap((endpoint) =>
+    [endpoint.subnetGroup, endpoint.interfaceGroup]
+      .filter((group) => group !== undefined)
+      .map((group) => ({ names: [group], endpoint })),
+  );
+}
+
+function ambiguousProblem(path: string, text: string, found: readonly FlowEndpoint[]): Problem {
+  const ids = found.map(({ id }) => id);
+  return {
+    path,
+    what: ids.length === 2 ? "is two things" : `is ${ids.length} things`,
+    value: text,
+    allowed: `one of ${ids.join(", ")}`,
+    change: "Write the one that you mean",
+  };
 }
 
 function isEndpoint(text: string, { endpoints }: Network): boolean {

@@ -6,11 +6,11 @@ import { DocumentedFlows } from "../constructs/roles/documented-flows";
 import { type PlannedDeployment, planDeployment, planOf } from "../verification/planned-deployment";
 
 /**
- * What a stack has to match: a deployment as it stands in cdktf.json, or what
- * the constructs in the stack ask for.
+ * The deployment that a stack has to match: the given one, or that of the
+ * constructs in the stack.
  *
- * @param expected the deployment; the revision of the port table that the constructs are to follow; or neither
- * @throws Error that says what to hand over where nothing says what is asked for
+ * @param expected a deployment, as in cdktf.json; a revision; or neither
+ * @throws Error if the stack does not contain exactly one deployment and none is given
  */
 export function expectedDeployment(
   received: unknown,
@@ -24,8 +24,8 @@ export function expectedDeployment(
     : [];
   if (constructs.length !== 1) {
     throw new Error(
-      `toMatchPortTable: ${constructs.length === 0 ? "nothing here says" : "several constructs say"} which flows are asked for. ` +
-        "Hand the deployment over: toMatchPortTable({ name, location, … }), as it stands in cdktf.json.",
+      `toMatchPortTable: the stack contains ${constructs.length === 0 ? "no deployment" : "several deployments"}. ` +
+        "Give the expected one: toMatchPortTable({ name, location, … }), as in cdktf.json.",
     );
   }
   return planOf(constructs[0]);

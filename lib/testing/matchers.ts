@@ -11,47 +11,47 @@ import { verify } from "../verification/verify";
 import { expectedDeployment } from "./expected-deployment";
 import { receivedNetwork } from "./received-network";
 
-/** A connection that a test asks about. */
+/** A connection that a test expects to be allowed or denied. */
 export interface ExpectedFlow {
-  /** Who opens it: a component (`backup-server`), a subnet, an address, a prefix, a service tag or `*`. */
+  /** Source: a component (`backup-server`), subnet, group, address, prefix, service tag or `*`. */
   readonly from: string;
-  /** Who is connected to, in the same words. */
+  /** Destination, like `from`. */
   readonly to: string;
-  /** Protocol, whatever the case. @default Protocol.TCP */
-  readonly protocol?: Protocol | "tcp" | "udp" | "icmp" | "esp" | "ah";
-  /** Port connected to. @default - every port */
+  /** Protocol: `tcp`, or as Azure and `veeam-ports` print it: `Tcp`, `TCP`. @default Protocol.TCP */
+  readonly protocol?: `${Protocol}` | Lowercase<Protocol> | Uppercase<Protocol>;
+  /** Destination port. @default - all ports */
   readonly port?: number;
-  /** Port from which it is opened. @default - every port */
+  /** Source port. @default - all ports */
   readonly sourcePort?: number;
-  /** Judges one end only. @default - both */
+  /** Evaluates one end only. @default - both ends */
   readonly direction?: Direction;
 }
 
-/** What the matchers add to `expect`, for the declarations of a test runner that is not Jest. */
+/** The matchers' types, to declare them for a test runner other than Jest. */
 export interface VeeamMatchers<R> {
-  /** Every connection of the flow passes, whatever is known only at apply. */
+  /** All connections of the flow are allowed, whatever values are known only at apply. */
   toAllowFlow(flow: ExpectedFlow): R;
-  /** No connection of the flow passes, whatever is known only at apply. */
+  /** No connection of the flow is allowed, whatever values are known only at apply. */
   toDenyFlow(flow: ExpectedFlow): R;
   /**
-   * The groups hold exactly the flows that are asked for.
+   * The groups allow exactly the flows of the deployment.
    *
-   * @param expected a deployment as it stands in cdktf.json; or the revision that the stack is to follow.
-   *   Without it, the revision is the stack's own.
+   * @param expected a deployment, as in cdktf.json, or the expected revision of the port table.
+   * @default - the deployment and revision of the stack's own constructs
    */
   toMatchPortTable(expected?: string | DeploymentFile): R;
 }
 
 declare global {
-  // Jest's own declarations are merged with these; without Jest they are of no consequence.
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- Jest declares its matchers so
+  // Merged with Jest's declarations. Has no effect without Jest.
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- Jest declares its matchers this way
   namespace jest {
     // eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-empty-object-type -- merged declarations have the same parameters
     interface Matchers<R, T = {}> extends VeeamMatchers<R> {}
   }
 }
 
-/** What a matcher says of what it was given. */
+/** The result of a matcher. */
 interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
@@ -68,7 +68,7 @@ export const veeamMatchers = {
     if (unknown !== undefined) throw new Error(unknown);
     const plan = expectedDeployment(received, expected);
     if (typeof expected === "string" && plan.portTable !== expected) {
-      const message = `expected the port table ${expected}, and the stack follows ${plan.portTable}`;
+      const message = `expected the port table ${expected}, but the stack uses ${plan.portTable}`;
       return { pass: false, message: () => message };
     }
     const verification = verify(plan, receivedNetwork(received), new Map());
@@ -76,8 +76,8 @@ export const veeamMatchers = {
       pass: verification.holds,
       message: () =>
         verification.holds
-          ? `expected the groups not to hold exactly the flows of port table ${plan.portTable}, and they do`
-          : `expected the groups to hold exactly the flows of port table ${plan.portTable}\n\n${describeVerification(verification)}`,
+          ? `expected the groups not to allow exactly the flows of port table ${plan.portTable}, but they do`
+          : `expected the groups to allow exactly the flows of port table ${plan.portTable}\n\n${describeVerification(verification)}`,
     };
   },
 };
@@ -97,7 +97,7 @@ function queryOf({ protocol = Protocol.TCP, ...flow }: ExpectedFlow): Connection
   const known = Object.values(Protocol).find((name) => name.toLowerCase() === protocol.toLowerCase());
   if (known === undefined) {
     throw new Error(
-      `protocol: "${protocol}" is none that Azure knows. Write one of ${Object.values(Protocol).join(", ")}.`,
+      `protocol: "${protocol}" is not an Azure protocol. Write one of ${Object.values(Protocol).join(", ")}.`,
     );
   }
   return { ...flow, protocol: known };

@@ -4,15 +4,15 @@ import { jsonOfBytes } from "../terraform/json-of-bytes";
 import { type NetworkOfFiles, networkOfFiles } from "../terraform/network-of-files";
 import { networkOfJson } from "../terraform/read-network-file";
 
-/** What errors call what was handed to `expect`. */
-const SUBJECT = "what expect() was given";
+/** Name of the received value in errors. */
+const SUBJECT = "the value given to expect()";
 
 /**
- * The groups in what was handed to `expect`: a stack, which is synthesized, or
- * the JSON of one, of a plan, of a state or of `az network nsg list`, as text
- * or parsed.
+ * The network security groups in a received value: a stack, which is
+ * synthesized, or the JSON of a stack, a plan, a state or `az network nsg
+ * list`, as text or parsed.
  *
- * @throws InvalidInputError where it is none of these
+ * @throws InvalidInputError if it is none of these
  */
 export function receivedNetwork(received: unknown): NetworkOfFiles {
   return networkOfFiles([networkOfJson(jsonOf(received))]);
@@ -20,12 +20,12 @@ export function receivedNetwork(received: unknown): NetworkOfFiles {
 
 function jsonOf(received: unknown): JsonNode {
   if (TerraformStack.isStack(received)) {
-    // Only what is synthesized counts: overrides and aspects of users are in it.
+    // The synthesized stack includes overrides and aspects.
     return new JsonNode(JSON.parse(Testing.synth(received as TerraformStack)), "", SUBJECT);
   }
   if (typeof received !== "string") return new JsonNode(received, "", SUBJECT);
   return jsonOfBytes(Buffer.from(received), SUBJECT, {
     allowed: "a TerraformStack, or the JSON that Testing.synth(stack) returns",
-    change: "Hand over the stack itself",
+    change: "Give the stack itself",
   });
 }

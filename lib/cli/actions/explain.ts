@@ -1,6 +1,6 @@
 import { parseAddresses } from "../../azure/sets/address-set";
 import { InvalidInputError } from "../../base/problem";
-import { explainKnown } from "../../proof/question";
+import { explainKnown, type NamedEnd } from "../../proof/question";
 import { type ConnectionQuery, connectionOf, type Explanation } from "../../proof/explain";
 import { Verdict } from "../../proof/network";
 import type { PlacedNetwork } from "../../terraform/network-of-files";
@@ -13,16 +13,16 @@ import { toJson } from "../json";
 import { printNotes } from "../notes";
 import { parsePort } from "../options";
 import { explainPlaces } from "../../verification/explain-places";
-import { networkOfPlan, planDeployment } from "../../verification/planned-deployment";
+import { networkOfPlan, planDeployment, type PlannedDeployment } from "../../verification/planned-deployment";
 import { readDeploymentFile } from "../read-deployment-file";
 import { UsageError } from "../usage-error";
 
 /** Prints what becomes of a connection, and why. */
 export function showExplanation(io: Io, files: readonly string[], options: ExplainOptions): ExitCode {
   const query = queryOf(options);
-  const { network, notes } = networkAskedAbout(io, files, options);
+  const { network, named, notes } = networkAskedAbout(io, files, options);
   printNotes(io, notes);
-  const explanation = explained(query, network);
+  const explanation = explained(query, network, named);
   if (options.json) io.out(toJson(explanation));
   else {
     const [headline, ...lines] = describeExplanation(explanation).split("\n");
@@ -85,10 +85,10 @@ function networkAskedAbout(
   io: Io,
   files: readonly string[],
   options: ExplainOptions,
-): { network: PlacedNetwork; notes: readonly string[] } {
+): { network: PlacedNetwork; named: readonly NamedEnd[]; notes: readonly string[] } {
   if (options.deployment === undefined) {
     if (files.length === 0) throw new UsageError("Say which groups: give FILEs, or --deployment cdktf.json.");
-    return readNetwork(io, files, options);
+    return { ...readNetwork(io, files, options), named: [] };
   }
   if (files.length > 0) {
     throw new UsageError(
@@ -96,13 +96,24 @@ function networkAskedAbout(
     );
   }
   const serviceTags = readServiceTags(io, options);
-  const network = networkOfPlan(planDeployment(readDeploymentFile(io, options.deployment)));
-  return { network: { ...network, serviceTags }, notes: [] };
+  const plan = planDeployment(readDeploymentFile(io, options.deployment));
+  return { network: { ...networkOfPlan(plan), serviceTags }, named: namedEndsOf(plan), notes: [] };
 }
 
-function explained(query: ConnectionQuery, network: PlacedNetwork): Explanation {
+/** What the report calls an end of a flow, and the subnet of a component. */
+function namedEndsOf({ flows, places }: PlannedDeployment): NamedEnd[] {
+  return [
+    ...flows.flatMap(({ from, to }) => [from, to]).map((endpoint) => ({ names: [endpoint.label], endpoint })),
+    ...places.map(({ endpoint, names: { subnet = endpoint.id } }) => ({
+      names: [endpoint.label, subnet],
+      endpoint,
+    })),
+  ];
+}
+
+function explained(query: ConnectionQuery, network: PlacedNetwork, named: readonly NamedEnd[]): Explanation {
   try {
-    return explainKnown(query, network, [], (asked) => explainPlaces(asked, network));
+    return explainKnown(query, network, named, (asked) => explainPlaces(asked, network));
   } catch (error) {
     if (error instanceof InvalidInputError) throw error;
     throw new UsageError((error as Error).message);

@@ -8,11 +8,11 @@ import { printNotes } from "../notes";
 import { readDeploymentFile } from "../read-deployment-file";
 import { sarifOf } from "../sarif";
 import { planDeployment } from "../../verification/planned-deployment";
-import { verify } from "../../verification/verify";
+import { type Verification, verify } from "../../verification/verify";
 import { notEnabledText } from "../../report/terminal-text";
 import { describeVerification } from "../../verification/describe-verification";
 
-/** Prints whether the groups that are there hold what the deployment asks for. */
+/** Prints the differences between the groups in files and a deployment. */
 export function showVerification(
   io: Io,
   files: readonly string[],
@@ -27,9 +27,14 @@ export function showVerification(
   if (options.sarif) io.out(toJson(sarifOf(verification, nameOf(options.deployment))));
   else if (options.json)
     io.out(toJson({ ...verification, notes: there.notes, closedSections: deployment.closedSections }));
+  else if (options.quiet) io.out(`${describeVerification(withoutAssumptions(verification), io.style)}\n`);
   else {
-    const closed = notEnabledText(deployment.closedSections);
-    io.out(`${describeVerification(verification, io.style)}\n${closed}\n`);
+    const notEnabled = notEnabledText(deployment.closedSections);
+    io.out(`${describeVerification(verification, io.style)}\n${notEnabled}\n`);
   }
   return verification.holds ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+}
+
+function withoutAssumptions(verification: Verification): Verification {
+  return { ...verification, proof: { ...verification.proof, assumptions: [] } };
 }

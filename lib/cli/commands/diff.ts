@@ -9,16 +9,18 @@ export interface DiffOptions extends FileOptions {
   readonly json?: boolean;
 }
 
-/** `veeam-ports diff`: connections opened and closed between two revisions or two files. */
+/** `veeam-ports diff`: differences between two revisions or two files. */
 export function diffCommand(io: Io, conclude: Conclude): Command {
   return withFileOptions(new Command("diff"))
-    .description("connections opened and closed between two revisions of the port table, or two FILEs")
+    .description(
+      "print the connections that two revisions of the port table, or two FILEs, allow differently",
+    )
     .argument("<before>", "a revision, or a FILE")
     .argument("<after>", "a revision, or a FILE")
-    .option("--json", "for machines")
+    .option("--json", "print JSON")
     .addHelpText(
       "after",
-      "\nExit codes: 0 no difference, 1 a difference, 2 wrong usage or an input that\ncannot be read",
+      "\nExit codes\n  0  no difference\n  1  a difference\n  2  wrong usage or an unreadable input",
     )
     .action((before: string, after: string, options: DiffOptions) => {
       conclude(actions.diff().showDifference(io, before, after, options));

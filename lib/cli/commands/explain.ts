@@ -19,25 +19,25 @@ export interface ExplainOptions extends FileOptions {
   readonly json?: boolean;
 }
 
-/** `veeam-ports explain`: what becomes of one connection, and which rule decides. */
+/** `veeam-ports explain`: whether a connection is allowed, and by which rule. */
 export function explainCommand(io: Io, conclude: Conclude): Command {
   return withFileOptions(new Command("explain"))
-    .description("what becomes of a connection, and which rule decides at each end")
-    .argument("[file...]", "FILEs that hold the groups")
-    .option("--from <who>", "who opens it: a subnet, a component, an address, a prefix, a service tag, *")
-    .option("--to <who>", "who is connected to, in the same words")
-    .option("--port <number>", "port that is connected to (default: every port)", parsePort)
-    .option("--source-port <number>", "port from which it is opened (default: every port)", parsePort)
+    .description("print whether a connection is allowed, and the deciding rule at each end")
+    .argument("[file...]", "FILEs that contain the groups")
+    .option("--from <who>", "source: a component, subnet, group, address, prefix, service tag or *")
+    .option("--to <who>", "destination, like --from")
+    .option("--port <number>", "destination port (default: all ports)", parsePort)
+    .option("--source-port <number>", "source port (default: all ports)", parsePort)
     .addOption(
       new Option("--protocol <name>", "Tcp, Udp, Icmp, Esp, Ah or *")
         .argParser(parseProtocol)
         .default(Protocol.TCP, "Tcp"),
     )
-    .option("--direction <name>", "Inbound or Outbound: judge one end only", parseDirection)
-    .option("--local <address:port>", "the machine looked at, as az network watcher test-ip-flow has it")
-    .option("--remote <address:port>", "the other end, in the same words")
-    .option("--deployment <file>", "ask about the groups that a cdktf.json asks for, in place of FILEs")
-    .option("--json", "for machines")
+    .option("--direction <name>", "Inbound or Outbound: evaluate one end only", parseDirection)
+    .option("--local <address:port>", "local end, as in az network watcher test-ip-flow")
+    .option("--remote <address:port>", "remote end, like --local")
+    .option("--deployment <file>", "evaluate the groups of the deployment in a cdktf.json instead of FILEs")
+    .option("--json", "print JSON")
     .addHelpText("after", HELP)
     .action((files: string[], options: ExplainOptions) => {
       conclude(actions.explain().showExplanation(io, files, options));
@@ -45,8 +45,10 @@ export function explainCommand(io: Io, conclude: Conclude): Command {
 }
 
 const HELP = `
-Exit codes: 0 allowed, 1 denied or depends on what is not known, 2 wrong usage
-or an input that cannot be read
+Exit codes
+  0  allowed
+  1  denied, or depends on an unknown value
+  2  wrong usage or an unreadable input
 
 Examples
   veeam-ports explain --from backup-server --to postgresql --port 5432 plan.json

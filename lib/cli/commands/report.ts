@@ -11,9 +11,9 @@ export interface ReportOptions {
 /** `veeam-ports report`: the report on a deployment, in all its formats. */
 export function reportCommand(io: Io): Command {
   return new Command("report")
-    .description("writes the report on a deployment: a page, Markdown, CSV and JSON")
+    .description("write the report on a deployment as HTML, Markdown, CSV and JSON")
     .option("--deployment <file>", "cdktf.json with the deployment", "cdktf.json")
-    .option("--out <folder>", "where to; it is made where it is not there", ".")
-    .addHelpText("after", "\nExit codes: 0 written, 2 wrong usage or an input that cannot be read")
+    .option("--out <folder>", "output folder (created if missing)", ".")
+    .addHelpText("after", "\nExit codes\n  0  written\n  2  wrong usage or an unreadable input")
     .action((options: ReportOptions) => actions.report().writeReport(io, options));
 }

@@ -11,38 +11,41 @@ export interface VerifyOptions extends FileOptions {
   readonly map?: readonly string[];
   readonly json?: boolean;
   readonly sarif?: boolean;
+  readonly quiet?: boolean;
 }
 
-/** `veeam-ports verify`: whether the groups that are there hold what a deployment asks for. */
+/** `veeam-ports verify`: compares groups with the flows of a deployment. */
 export function verifyCommand(io: Io, conclude: Conclude): Command {
   return withFileOptions(new Command("verify"))
-    .description("whether the groups in FILEs hold exactly what a deployment asks for")
-    .argument("<file...>", "FILEs that hold the groups")
-    .option("--deployment <file>", "cdktf.json, whose deployment says which flows there are to be")
+    .description("verify that the groups in FILEs allow exactly the flows of a deployment")
+    .argument("<file...>", "FILEs that contain the groups")
+    .option("--deployment <file>", "cdktf.json with the deployment")
     .option(
       "--map <component=group>",
-      "the group of a component, where tags do not say it; may be repeated",
+      "group of a component, if its tags are missing; can be repeated",
       (value: string, before: readonly string[] = []) => [...before, value],
     )
-    .addOption(new Option("--json", "for machines").conflicts("sarif"))
-    .option("--sarif", "SARIF 2.1.0, for code scanning")
+    .addOption(new Option("--json", "print JSON").conflicts("sarif"))
+    .option("--sarif", "print SARIF 2.1.0, for code scanning")
+    .option("--quiet", "print findings only: neither assumptions nor what is not enabled")
     .addHelpText("after", HELP)
     .action((files: string[], options: VerifyOptions) => {
-      // Not a required option: its absence would be said in place of a misspelling.
+      // Not a required option: its absence would be reported instead of a misspelled option.
       const { deployment } = options;
       if (deployment === undefined) {
-        throw new UsageError("Say which flows there are to be: --deployment cdktf.json.");
+        throw new UsageError("--deployment is missing. Write --deployment cdktf.json.");
       }
       conclude(actions.verify().showVerification(io, files, { ...options, deployment }));
     });
 }
 
 const HELP = `
-A group is found by its tags veeam-role and veeam-component.
+Groups are found by their tags veeam-role and veeam-component.
 
-Exit codes: 0 every flow is open and nothing else is, 1 not so, a group is not
-found or the files do not say enough, 2 wrong usage or an input that cannot
-be read
+Exit codes
+  0  all flows are allowed, and nothing else is
+  1  a difference, a missing group, or files that are not complete
+  2  wrong usage or an unreadable input
 
 Examples
   terraform show -json | veeam-ports verify --deployment cdktf.json -

@@ -1,0 +1,7 @@
+import type { VeeamMatchers } from "./matchers";
+
+// For tests that import `expect` from @jest/globals, whose matchers are declared by this module.
+declare module "expect" {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-empty-object-type -- merged declarations have the same parameters
+  interface Matchers<R extends void | Promise<void>, T = unknown> extends VeeamMatchers<R> {}
+}
