@@ -111,6 +111,7 @@ function groupEnds({ endpoints }: Network): NamedEnd[] {
 function ambiguousProblem(path: string, text: string, found: readonly FlowEndpoint[]): Problem {
   const ids = found.map(({ id }) => id);
   return {
+    code: "end-ambiguous",
     path,
     what: ids.length === 2 ? "is two things" : `is ${ids.length} things`,
     value: text,
