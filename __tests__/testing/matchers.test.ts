@@ -193,7 +193,11 @@ test.each<[string, () => void, string]>([
     () => expect(Testing.synth(deployed().stack)).toMatchPortTable(),
     "the stack contains no deployment",
   ],
-  ["what is no stack", () => expect({ resources: [] }).toAllowFlow(TO_DATABASE), "the value given to expect()"],
+  [
+    "what is no stack",
+    () => expect({ resources: [] }).toAllowFlow(TO_DATABASE),
+    "the value given to expect()",
+  ],
   ["a text that is no JSON", () => expect("a stack").toAllowFlow(TO_DATABASE), "Give the stack itself"],
 ])("%s is an error that says what to change", (_, expectation, message) => {
   expect(failureOf(expectation)).toContain(message);
