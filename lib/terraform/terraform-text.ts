@@ -11,6 +11,7 @@ import type { IConstruct } from "constructs";
 import type { Flow, FlowEndpoint } from "../azure/flow";
 import type { SecurityRule } from "../azure/security-rule";
 import { isOpaque, isOpaqueList } from "../base/opaque";
+import { refuseProblems } from "../base/problem";
 import { mergePrefixes } from "../azure/sets/prefix-list";
 
 // A value known only at apply is a token until synthesis, and the number of a
@@ -57,37 +58,90 @@ export function tokenIn(scope: IConstruct, text: string): string {
   return [...tokens].reduce((rest, [known, its]) => rest.replaceAll(known, () => its), text);
 }
 
-/** A flow with the expressions of its values; the same flow gives the same object each time. */
+/**
+ * A flow with the expressions of its values in the stack of a construct; the
+ * same flow gives the same object each time. What another stack's flow or end
+ * refers to is told as this stack refers to it: `${north:var.prefix}`.
+ */
 export function flowIn(scope: IConstruct, flow: Flow): Flow {
   const { from, to, ports, reason } = flow;
-  if (![from, to].some(holdsToken) && ![...ports, reason].some(isToken)) return flow;
-  const { flows } = knownIn(TerraformStack.of(scope));
+  const isPlain = ![from, to].some(holdsExpression) && ![...ports, reason].some(isOpaque);
+  const stack = TerraformStack.of(scope);
+  if (isPlain || WORDS.get(flow) === stack) return flow;
+  const { flows } = knownIn(stack);
   const known = flows.get(flow) ?? flowAsTexts(scope, flow);
   flows.set(flow, known);
   return known;
 }
 
+/** The same flow, whose expressions are those of the stack of a construct. */
+export function asWordsOf(scope: IConstruct, flow: Flow): Flow {
+  WORDS.set(flow, TerraformStack.of(scope));
+  return flow;
+}
+
 function flowAsTexts(scope: IConstruct, flow: Flow): Flow {
   const { from, to, ports, reason } = flow;
-  return {
+  const words = WORDS.get(flow);
+  const told = (value: string): string => toldIn(scope, value, words);
+  return asWordsOf(scope, {
     ...flow,
-    from: endpointIn(scope, from),
-    to: endpointIn(scope, to),
-    ports: textsIn(scope, ports),
-    reason: textIn(scope, reason),
+    from: endpointIn(scope, from, words),
+    to: endpointIn(scope, to, words),
+    ports: ports.map(told),
+    reason: told(reason),
+  });
+}
+
+/**
+ * An end of flows with the expressions of its values, in an order that is theirs.
+ *
+ * @param words the stack whose expressions it has. Left out, that of the construct whose path its id is.
+ */
+export function endpointIn(scope: IConstruct, endpoint: FlowEndpoint, words?: TerraformStack): FlowEndpoint {
+  if (!holdsExpression(endpoint)) return endpoint;
+  const { id, label, prefixes, applicationSecurityGroupIds: groups } = endpoint;
+  const home = words ?? stackOfPath(scope, id);
+  const isForeign = home !== undefined && home !== TerraformStack.of(scope);
+  if (!isForeign && !holdsToken(endpoint)) return endpoint;
+  const told = (value: string): string => toldIn(scope, value, home);
+  return {
+    id: told(id),
+    label: told(label),
+    prefixes: mergePrefixes(prefixes.map(told)),
+    ...(groups && { applicationSecurityGroupIds: groups.map(told) }),
   };
 }
 
-/** An end of flows with the expressions of its values, in an order that is theirs. */
-export function endpointIn(scope: IConstruct, endpoint: FlowEndpoint): FlowEndpoint {
-  if (!holdsToken(endpoint)) return endpoint;
-  const { id, label, prefixes, applicationSecurityGroupIds: groups } = endpoint;
-  return {
-    id: textIn(scope, id),
-    label: textIn(scope, label),
-    prefixes: mergePrefixes(textsIn(scope, prefixes)),
-    ...(groups && { applicationSecurityGroupIds: textsIn(scope, groups) }),
-  };
+/** A value in the words of the stack of a construct, which may be an expression of another stack. */
+function toldIn(scope: IConstruct, value: string, words: TerraformStack | undefined): string {
+  if (isToken(value)) return textIn(scope, value);
+  if (!isOpaque(value) || words === undefined || words === TerraformStack.of(scope)) return value;
+  const token = knownIn(words).tokens.get(value);
+  if (token === undefined) refuseForeignText(scope, value, words);
+  return textIn(scope, token);
+}
+
+/** What was written as a text means something in its own stack only. */
+function refuseForeignText(scope: IConstruct, value: string, words: TerraformStack): never {
+  refuseProblems(`the connections of ${TerraformStack.of(scope).node.path}`, [
+    {
+      code: "expression-of-other-stack",
+      path: words.node.path,
+      what: "is an expression of another stack, written as a text, which means something else here",
+      value,
+      allowed: "a reference that the Terraform CDK can follow across stacks",
+      change: "Give the token instead, such as variable.stringValue or resource.id",
+    },
+  ]);
+  throw new Error("unreachable");
+}
+
+/** The stack of the construct at a path; undefined where there is none. */
+function stackOfPath(scope: IConstruct, path: string): TerraformStack | undefined {
+  let node: IConstruct | undefined = scope.node.root;
+  for (const id of path.split("/")) node = node?.node.tryFindChild(id);
+  return node && !TerraformStack.isStack(node) ? TerraformStack.of(node) : undefined;
 }
 
 /** A rule with the expressions of its values, as flows have them. */
@@ -118,6 +172,13 @@ function mapRule(rule: SecurityRule, map: (value: string) => string): SecurityRu
     ...(destinations && { destinationApplicationSecurityGroupIds: destinations.map(map) }),
     ...(description !== undefined && { description: map(description) }),
   };
+}
+
+/** Whose expressions a flow has, where it has been told in the words of a stack. */
+const WORDS = new WeakMap<Flow, TerraformStack>();
+
+function holdsExpression({ prefixes, applicationSecurityGroupIds = [], id, label }: FlowEndpoint): boolean {
+  return [id, label, ...prefixes, ...applicationSecurityGroupIds].some(isOpaque);
 }
 
 function holdsToken({ id, label, prefixes, applicationSecurityGroupIds = [] }: FlowEndpoint): boolean {

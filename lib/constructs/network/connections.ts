@@ -7,7 +7,7 @@ import { userFlow } from "../../plan/flows/user-flow";
 import type { FilteredPlace } from "./filtered-place";
 import type { Port } from "./port";
 import { MAX_REASON_LENGTH } from "../../plan/rules/reasons-of-rules";
-import { textsIn } from "../../terraform/terraform-text";
+import { asWordsOf, endpointIn, flowIn, textsIn } from "../../terraform/terraform-text";
 
 /** Something that connections are opened to or from: a component, or a Peer. */
 export interface IConnectable {
@@ -106,7 +106,10 @@ function open(
   const places = [...new Set([source._place(), destination._place()].filter((place) => place !== undefined))];
   // Names and priorities are made from what a token stands for: its number depends on what was made before.
   const texts = places.length > 0 ? (values: readonly string[]) => textsIn(places[0], values) : AS_GIVEN;
-  const [from, to] = [source._endpoint(texts), destination._endpoint(texts)];
+  const [from, to] = [source, destination].map((end) => {
+    const endpoint = end._endpoint(texts);
+    return places.length > 0 ? endpointIn(places[0], endpoint) : endpoint;
+  });
   const subject = `the connection ${from.label} -> ${to.label}`;
   refuseProblems(subject, [
     ...checkReason(reason),
@@ -116,7 +119,7 @@ function open(
       : []),
     ...(places.length > 0 ? [] : [nobodysConnection(from, to)]),
   ]);
-  const flow = userFlow({
+  const declared = userFlow({
     from,
     to,
     protocol: port.protocol,
@@ -124,9 +127,10 @@ function open(
     reason: texts([reason])[0],
     priority,
   });
-  if (places.every((place) => place.flows().some((other) => isSame(other, flow)))) return;
+  const flow = places.length > 0 ? asWordsOf(places[0], declared) : declared;
+  if (places.every((place) => place.flows().some((other) => isSame(other, flowIn(place, flow))))) return;
   // Which of two ends a disagreement is found at makes no difference to who declared it.
-  const problems = places.flatMap((place) => place._problemsOf([...place.flows(), flow]));
+  const problems = places.flatMap((place) => place._problemsOf([...place.flows(), flowIn(place, flow)]));
   refuseProblems(subject, [
     ...new Map(problems.map((problem) => [formatProblem(problem), problem])).values(),
   ]);

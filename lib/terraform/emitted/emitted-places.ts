@@ -5,6 +5,7 @@ import { Access, Direction, Protocol } from "../../azure/security-rule";
 import { isOpaque } from "../../base/opaque";
 import { textList } from "../json-values";
 import { isSameName } from "../terraform-index";
+import { flowIn } from "../terraform-text";
 import { RULE } from "./rules-beside-groups";
 import type { BackupNetwork } from "../../constructs/network/backup-network";
 import { type DoubtfulRule, EmittedRules } from "./emitted-rules";
@@ -77,7 +78,7 @@ export class PlaceReader {
         hasDefaultRoute: all.some(({ place, subnet }) => mayHaveDefaultRoute(place, subnet, this.resources)),
         virtualNetworkPrefixes: [...new Set(networks.flatMap((one) => this.addressSpaceOf(one, reader)))],
       },
-      flows: flows.map((flow) => flowAsEmitted(flow, prefixes, reader)),
+      flows: distinct(flows.map((flow) => flowAsEmitted(flowIn(reader, flow), prefixes, reader))),
       doubtful: new Map(read.map(({ name, doubtful }) => [name, doubtful])),
     };
   }
@@ -109,6 +110,11 @@ const NO_PLACES: EmittedPlaces = {
   flows: [],
   doubtful: new Map(),
 };
+
+/** Flows, each once: two stacks tell one flow in words of their own. */
+function distinct(flows: readonly Flow[]): Flow[] {
+  return [...new Map(flows.map((flow) => [JSON.stringify(flow), flow])).values()];
+}
 
 interface PlaceInSubnet {
   readonly place: FilteredPlace;
