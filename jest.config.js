@@ -1,46 +1,4 @@
-const { cpus, loadavg } = require("node:os");
-
-// A test's name says which project it is in: `x.test.ts` is a unit test,
-// `x.property.test.ts` draws random cases, `x.integration.test.ts` and
-// `x.browser.test.ts` run a tool (debootstrap, Chromium, ...), and those in
-// `deploy/` run Terraform. A test whose tool is missing is skipped and says so.
-const PROPERTY = "\\.property\\.test\\.ts$";
-const TOOL = "\\.(browser|integration)\\.test\\.ts$";
-const DEPLOY = "/__tests__/deploy/";
-
-// On a machine that does other work at the same time, everything takes longer.
-const BUSY = Math.max(1, loadavg()[0] / cpus().length);
-
-/** The projects for one engine; `modules` maps the names of its packages. */
-const projectsFor = (engine, modules = {}) => {
-  const project = (name, seconds, testRegex, testPathIgnorePatterns = []) => ({
-    displayName: `${name}${engine}`,
-    testEnvironment: "node",
-    roots: ["<rootDir>/__tests__"],
-    testRegex,
-    testPathIgnorePatterns,
-    testTimeout: seconds * 1000 * BUSY,
-    transform: {
-      "^.+\\.ts$": [
-        "@swc/jest",
-        { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
-      ],
-    },
-    moduleNameMapper: {
-      "^cdktf-veeam-entra-id$": "<rootDir>/lib/index.ts",
-      "^cdktf-veeam-entra-id/testing$": "<rootDir>/lib/testing/index.ts",
-      ...modules,
-    },
-  });
-  return [
-    project("unit", 5, "\\.test\\.ts$", [PROPERTY, TOOL, DEPLOY]),
-    // As many cases as the run asks for: one of them is quick, thousands are not.
-    project("property", 300, PROPERTY),
-    // Terraform downloads and applies, a machine boots, a browser starts.
-    project("tools", 600, TOOL),
-    project("deploy", 600, `${DEPLOY}.*\\.test\\.ts$`),
-  ];
-};
+const { projectsFor } = require("./scripts/jest/projects");
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -49,4 +7,3 @@ module.exports = {
   // By itself Jest leaves a core idle, which is half of a machine with two.
   maxWorkers: "100%",
 };
-module.exports.projectsFor = projectsFor;

@@ -1,3 +1,4 @@
+import "./peers";
 export { EntraIdBackup } from "./constructs/entra-id-backup";
 export type {
   BackupRepositoryPlacement,

@@ -2,7 +2,7 @@ import { ExitCode } from "../../lib/cli/exit-code";
 import { actions } from "../../lib/cli/lazy-actions";
 import { veeamPorts } from "../support/tools/fake-io";
 
-const COMMANDS = ["tables", "diff", "explain", "verify", "report"];
+const COMMANDS = ["tables", "diff", "explain", "verify", "report", "completion"];
 
 test("--help names the commands, the files and the exit codes", async () => {
   const { exitCode, out } = await veeamPorts(["--help"]);
@@ -24,6 +24,11 @@ test.each(["diff", "explain", "verify"])("%s --help says its exit codes", async 
 test("help prints what --help prints, of the command named", async () => {
   expect(await veeamPorts(["help"])).toEqual(await veeamPorts(["--help"]));
   expect((await veeamPorts(["help", "verify"])).out).toBe((await veeamPorts(["verify", "--help"])).out);
+});
+
+test.each(COMMANDS)("%s --help shows examples", async (command) => {
+  const { out } = await veeamPorts([command, "--help"]);
+  expect(out).toMatch(new RegExp(`^Examples\\n  .*veeam-ports ${command}`, "m"));
 });
 
 test("--version is the package's", async () => {

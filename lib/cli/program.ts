@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { completionCommand } from "./commands/completion";
 import { diffCommand } from "./commands/diff";
 import { explainCommand } from "./commands/explain";
 import { reportCommand } from "./commands/report";
@@ -19,7 +20,14 @@ export function programOf(io: Io, conclude: Conclude): Command {
     .helpCommand("help [command]", "print the help of a command")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", HELP);
-  const commands = [tablesCommand, diffCommand, explainCommand, verifyCommand, reportCommand];
+  const commands = [
+    tablesCommand,
+    diffCommand,
+    explainCommand,
+    verifyCommand,
+    reportCommand,
+    completionCommand,
+  ];
   for (const command of commands) program.addCommand(command(io, conclude));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
@@ -42,4 +50,6 @@ Exit codes
   1  not verified, not allowed or a difference
   2  wrong usage, an unreadable input or an unwritable output
 
-NO_COLOR turns colors off. Output that is not a terminal has no colors.`;
+NO_COLOR turns colors off. Output that is not a terminal has no colors.
+
+Documentation: https://github.com/cdktf-veeam-entra-id/cdktf-veeam-entra-id/tree/main/docs`;

@@ -4,6 +4,7 @@ import type { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-inter
 import { VirtualMachineDataDiskAttachment } from "@cdktf/provider-azurerm/lib/virtual-machine-data-disk-attachment";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { checkEngine } from "../constructs/engine";
 import { refuseProblems } from "../base/problem";
 import { customData } from "./custom-data";
 import { DEBIAN, DebianRelease } from "./debian-release";
@@ -185,6 +186,7 @@ export class LinuxMachine extends Construct {
   /** @throws InvalidInputError where a property is not allowed */
   constructor(scope: Construct, id: string, props: LinuxMachineProps) {
     super(scope, id);
+    checkEngine(this);
     refuseProblems(this.node.path, checkLinuxMachine(props));
     const { name, resourceGroupName, location, tags, zone, identity, provider } = props;
 

@@ -1,1 +1,2 @@
+import "../peers";
 export { type ExpectedFlow, type VeeamMatchers, veeamMatchers } from "./matchers";

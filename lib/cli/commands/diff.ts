@@ -20,7 +20,15 @@ export function diffCommand(io: Io, conclude: Conclude): Command {
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      "\nExit codes\n  0  no difference\n  1  a difference\n  2  wrong usage or an unreadable input",
+      `
+Exit codes
+  0  no difference
+  1  a difference
+  2  wrong usage or an unreadable input
+
+Examples
+  veeam-ports diff 13.0.1.180@2025-12-12 13.0.1.1071@2026-02-12
+  veeam-ports diff before/cdk.tf.json after/cdk.tf.json`,
     )
     .action((before: string, after: string, options: DiffOptions) => {
       conclude(actions.diff().showDifference(io, before, after, options));

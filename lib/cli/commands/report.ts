@@ -14,6 +14,16 @@ export function reportCommand(io: Io): Command {
     .description("write the report on a deployment as HTML, Markdown, CSV and JSON")
     .option("--deployment <file>", "cdktf.json with the deployment", "cdktf.json")
     .option("--out <folder>", "output folder (created if missing)", ".")
-    .addHelpText("after", "\nExit codes\n  0  written\n  2  wrong usage or an unreadable input")
+    .addHelpText(
+      "after",
+      `
+Exit codes
+  0  written
+  2  wrong usage or an unreadable input
+
+Examples
+  veeam-ports report
+  veeam-ports report --deployment cdktf.json --out report`,
+    )
     .action((options: ReportOptions) => actions.report().writeReport(io, options));
 }

@@ -4,6 +4,7 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { VirtualNetwork, type VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { TerraformProvider, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
+import { checkEngine } from "../engine";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../../azure/naming";
 import { normalizeLocation } from "../../azure/azure-settings";
 import { checkVirtualNetwork } from "../../plan/checks/virtual-network";
@@ -90,6 +91,7 @@ export class BackupNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupNetworkProps) {
     super(scope, id);
+    checkEngine(this);
     const { resourceGroup, virtualNetwork } = props;
     refuseProblems(this.node.path, checkNetworkProps(props));
 

