@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import ts from "typescript";
 import { forCdkTerrain } from "../../scripts/build-cdktn";
 import { applyPlanEmptyAndDestroy, describeWithTerraform, terraform } from "../support/tools/terraform";
 import { temporaryFolder } from "../support/tools/temporary-folder";
@@ -159,6 +160,19 @@ describe.each(ENGINES)("the package for $command", (engine) => {
     writeFileSync(join(project, "app.mjs"), own(APP));
     run(project, process.execPath, "app.mjs");
     expect(synthesized()).toBe(fromCommonJs);
+  });
+
+  test("takes the README's programs as ES modules", () => {
+    const programs = [...readFileSync(join(TOP, "README.md"), "utf8").matchAll(/^```ts\n(.*?)^```$/gms)]
+      .map(([, text]) => text)
+      .filter((text) => text.includes("app.synth()"));
+    expect(programs.length).toBeGreaterThan(0);
+    const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+    for (const text of programs) {
+      const { outputText } = ts.transpileModule(own(text), { compilerOptions });
+      writeFileSync(join(project, "readme.mjs"), outputText);
+      run(project, process.execPath, "readme.mjs");
+    }
   });
 
   test("compiles with every declaration checked", () => {

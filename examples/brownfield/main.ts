@@ -1,4 +1,4 @@
-import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider/index.js";
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import {
   BackupResourceGroup,

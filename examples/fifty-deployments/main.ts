@@ -1,4 +1,4 @@
-import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider/index.js";
 import { App, AzurermBackend, TerraformStack } from "cdktf";
 import { BackupResourceGroup, BackupVirtualNetwork, EntraIdBackup } from "cdktf-veeam-entra-id";
 

@@ -1,8 +1,8 @@
-import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
-import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
-import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watcher-flow-log";
-import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock/index.js";
+import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting/index.js";
+import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watcher-flow-log/index.js";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider/index.js";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment/index.js";
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import { BackupResourceGroup, BackupVirtualNetwork, EntraIdBackup } from "cdktf-veeam-entra-id";
 

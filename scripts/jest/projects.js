@@ -3,7 +3,8 @@ const { cpus, loadavg } = require("node:os");
 // A test's name says which project it is in: `x.test.ts` is a unit test,
 // `x.property.test.ts` draws random cases, `x.integration.test.ts` and
 // `x.browser.test.ts` run a tool (debootstrap, Chromium, ...), and those in
-// `deploy/` run Terraform, in `packages/` npm, and `x.boot.ts` boots machines. A test whose tool is missing is skipped and says so.
+// `deploy/` run Terraform, in `packages/` npm; `x.boot.ts` boots machines. A test
+// whose tool is missing is skipped and says so.
 const PROPERTY = "\\.property\\.test\\.ts$";
 const TOOL = "\\.(browser|integration)\\.test\\.ts$";
 const DEPLOY = "/__tests__/deploy/";

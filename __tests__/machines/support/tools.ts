@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { TOOLS_REQUIRED } from "../../support/tools/tools";
+import { describeWith as describeWithTool } from "../../support/tools/tools";
 
 /** Whether the command is on the path. */
 export function hasCommand(name: string): boolean {
@@ -22,26 +22,13 @@ function lacking(commands: readonly string[], root: boolean): string[] {
   ];
 }
 
-/**
- * Describes tests that need tools. Without them they are skipped with a line
- * that says so, but for continuous integration, where nothing may be skipped.
- */
+/** `describe` for tests that need commands, or root. */
 export function describeWith(
   needs: { readonly commands: readonly string[]; readonly root?: boolean },
   name: string,
   tests: () => void,
 ): void {
   const missing = lacking(needs.commands, needs.root ?? false);
-  if (missing.length === 0) {
-    describe(name, tests);
-  } else if (TOOLS_REQUIRED) {
-    describe(name, () => {
-      it("has the tools that it needs", () => {
-        throw new Error(`Needed and not there: ${missing.join(", ")}. In CI, no test is skipped for that.`);
-      });
-    });
-  } else {
-    process.stderr.write(`SKIPPED: ${name}. Needed and not there: ${missing.join(", ")}.\n`);
-    describe.skip(name, tests);
-  }
+  const where = "the packages in .ci/run, on Debian or Ubuntu as root";
+  describeWithTool(missing.length === 0, missing.join(", "), where)(name, tests);
 }

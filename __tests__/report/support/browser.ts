@@ -7,7 +7,7 @@ import { describeWith } from "../../support/tools/tools";
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** `describe` for tests in Debian's Chromium. They are skipped without it, but not in the project's own CI. */
-export function describeInBrowser(): jest.Describe {
+export function describeInBrowser(): ReturnType<typeof describeWith> {
   const isThere = existsSync(EXECUTABLE);
   return describeWith(isThere, EXECUTABLE, "apt-get install chromium, or name another in CHROMIUM");
 }

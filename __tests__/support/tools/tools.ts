@@ -11,10 +11,26 @@ export function runs(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: "ignore" }).status === 0;
 }
 
-/** `describe`, or, where the tool is missing, a skipped one that says why. */
-export function describeWith(available: boolean, tool: string, why: string): jest.Describe {
-  if (available) return describe;
-  if (TOOLS_REQUIRED) throw new Error(`${tool} is missing, and no test may be skipped here: ${why}`);
-  process.stderr.write(`skipped, for want of ${tool}: ${why}\n`);
-  return describe.skip;
+/**
+ * `describe` for tests that need a tool. Where it is missing they are skipped,
+ * and the suite, the tool and where to get it are printed; where every tool is
+ * required they fail.
+ */
+export function describeWith(available: boolean, tool: string, where: string) {
+  return (name: string, tests: () => void): void => {
+    if (available) {
+      describe(name, tests);
+    } else if (TOOLS_REQUIRED) {
+      describe(name, () => {
+        it("has the tools that it needs", () => {
+          throw new Error(
+            `Missing: ${tool}. With TEST_TOOLS_REQUIRED=1 no test is skipped. To get it: ${where}.`,
+          );
+        });
+      });
+    } else {
+      process.stderr.write(`SKIPPED: ${name}. Missing: ${tool}. To get it: ${where}.\n`);
+      describe.skip(name, tests);
+    }
+  };
 }
