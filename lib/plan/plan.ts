@@ -107,6 +107,7 @@ export function plan(deployment: Deployment, options: PlanOptions = {}): Plan {
       rules: rulesOf(component, endpoint, all),
       ...groupOf(component, deployment, naming),
       names: subnetNames(component, deployment, naming),
+      ...(component.existingSubnet && { subnetId: component.existingSubnet.id }),
     };
   });
   return {

@@ -3,7 +3,8 @@ import { CONTEXT_KEY } from "../app/context-key";
 import { readDeployment } from "../app/read-deployment";
 import type { DeploymentFile } from "../app/schema";
 import { DocumentedFlows } from "../constructs/roles/documented-flows";
-import { type PlannedDeployment, planDeployment, planOf } from "../verification/planned-deployment";
+import { planOf } from "../verification/planned-constructs";
+import { type PlannedDeployment, planDeployment } from "../verification/planned-deployment";
 
 /**
  * The deployment that a stack has to match: the given one, or that of the

@@ -87,7 +87,7 @@ function openAbout(
   );
   const names = near.flatMap((one) => doubtsAbout(one, network));
   const unknown = here.filter(({ prefixes }) => !areKnown(prefixes) && areKnown(place.endpoint.prefixes));
-  const isMade = !isAzureId(place.subnetId);
+  const isMade = !isAzureId(place.subnetId ?? "");
   return [
     ...[...new Set(names)].map((name) => ({
       ...findingOf(place, "not-known", `${name} is not known. Give the state after the apply.`, group),

@@ -21,7 +21,7 @@ export function subnetsOfPlace(
 
 function isNamedAs({ names, subnetId }: PlannedPlace, { id, names: own = {} }: PlacedEndpoint): boolean {
   const isSame = areSame(names, own);
-  return isSame ?? [subnetId, parseReference(subnetId)?.address].some((text) => isKeyOf(text, id));
+  return isSame ?? [subnetId, parseReference(subnetId ?? "")?.address].some((text) => isKeyOf(text, id));
 }
 
 /** Whether an endpoint has this key, also where the name of its file stands before it. */

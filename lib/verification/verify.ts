@@ -57,8 +57,8 @@ export function verify(
   const others = new Set(found.filter(({ place }) => place.isOthers).map(({ group }) => group.name));
   const isOurs = (reference: RuleReference): boolean =>
     !others.has(reference.group) || found.some((match) => isRuleOf(match, reference));
-  const judged = onlyOurs(prove(deployment.flows, network), isOurs);
-  const atInterfaces = found.flatMap((match) => missingAtInterfaces(match, deployment.flows, network));
+  const judged = onlyOurs(prove([...deployment.flows], network), isOurs);
+  const atInterfaces = found.flatMap((match) => missingAtInterfaces(match, [...deployment.flows], network));
   const dependsOn = [...judged.dependsOn, ...atInterfaces.flatMap((missing) => missing.dependsOn)];
   const proof: Proof = {
     ...judged,
@@ -85,7 +85,7 @@ export function verify(
 function isRuleOf({ place, group }: MatchedPlace, { group: name, rule, priority }: RuleReference): boolean {
   if (group.name !== name) return false;
   return place.rules.some(
-    (own) =>
+    ({ rule: own }) =>
       own.priority === priority ||
       rule.toLowerCase().startsWith(`${own.name}-of-`.slice(0, SURE_LENGTH).toLowerCase()),
   );

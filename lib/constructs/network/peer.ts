@@ -3,9 +3,8 @@ import { checkSimpleName } from "../../azure/names";
 import { checkNetworkId } from "../../plan/checks/network-ids";
 import { type Problem, refuseProblems } from "../../base/problem";
 import type { FlowEndpoint } from "../../azure/flow";
-import { stableHash } from "../../base/stable-hash";
 import { isOpaque } from "../../base/opaque";
-import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { endpointOfPrefixes, endpointOfTag } from "../../plan/flows/peer-endpoints";
 import { Connections, type IConnectable } from "./connections";
 
 // Tags that stand for about everything; an allow that names one is no allow-list.
@@ -28,10 +27,7 @@ export class Peer implements IConnectable {
    */
   public static cidr(...prefixes: string[]): Peer {
     refuseProblems("a connection", checkAddresses("peer", prefixes, []).problems);
-    return new Peer((texts) => {
-      const merged = mergePrefixes(texts(prefixes));
-      return { id: `peer ${merged.join(",")}`, label: labelOf(merged), prefixes: merged };
-    });
+    return new Peer((texts) => endpointOfPrefixes(texts(prefixes)));
   }
 
   /**
@@ -60,7 +56,7 @@ export class Peer implements IConnectable {
           ]
         : [],
     );
-    return new Peer(() => ({ id: `peer ${tag}`, label: tag, prefixes: [tag] }));
+    return new Peer(() => endpointOfTag(tag));
   }
 
   /**
@@ -88,14 +84,6 @@ export class Peer implements IConnectable {
   private constructor(endpoint: (texts: (values: readonly string[]) => string[]) => FlowEndpoint) {
     this.connections = Connections._of(endpoint, () => undefined);
   }
-}
-
-/** Two lists that begin alike are two peers, and their rules have two names: a hash of the whole tells them apart. */
-function labelOf(prefixes: readonly string[]): string {
-  const [first] = prefixes;
-  if (prefixes.length === 1) return first;
-  const all = stableHash(prefixes.join(",")).toString(16).padStart(8, "0");
-  return `${first}-and-${prefixes.length - 1}-more-${all}`;
 }
 
 /** A label stands in names of rules, from which priorities are made at synthesis. */

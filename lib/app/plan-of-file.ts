@@ -1,0 +1,33 @@
+import { readServiceTags } from "../azure/service-tags-file";
+import { refuseProblems } from "../base/problem";
+import { type Plan, plan } from "../plan/plan";
+import { deploymentOf } from "./deployment-of-file";
+import type { DeploymentFile } from "./schema";
+
+/**
+ * The plan of a deployment file: what its deployment asks for, and what its
+ * machines connect to.
+ *
+ * @throws InvalidInputError with everything that is wrong with it
+ */
+export function planOfFile(file: DeploymentFile): Plan {
+  const { name, destinations } = file;
+  const isByAddress = typeof destinations === "object" && "ipRanges" in destinations;
+  const planned = plan(deploymentOf(file), {
+    serviceTags: isByAddress ? readServiceTags(destinations.ipRanges) : undefined,
+    connections: (endpointOf) => connectionsOfMachines(file, endpointOf),
+  });
+  refuseProblems(name, planned.problems);
+  return planned;
+}
+
+/** Machines are only looked at where there are some: an app without them starts without what makes them. */
+function connectionsOfMachines(
+  file: DeploymentFile,
+  endpointOf: Parameters<typeof import("./machine-connections").machineConnections>[1],
+): ReturnType<typeof import("./machine-connections").machineConnections> {
+  if (!file.postgresql?.machine && !file.httpProxy?.machine) return [];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+  const { machineConnections } = require("./machine-connections") as typeof import("./machine-connections");
+  return machineConnections(file, endpointOf);
+}

@@ -1,0 +1,78 @@
+import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
+import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
+import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
+import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
+import { isAzureId, nameInId, namesInSubnetId, type SubnetNames } from "../azure/azure-id";
+import { isOpaque } from "../base/opaque";
+import type { FilteredPlace } from "../constructs/network/filtered-place";
+import type { DocumentedFlows } from "../constructs/roles/documented-flows";
+import { hasWayOut } from "../plan/flows/public-flows";
+import type { PlannedDeployment } from "./planned-deployment";
+
+/** Constructs that say what they ask for: a whole deployment, or flows between components by hand. */
+type Planning = Pick<DocumentedFlows, "portTable" | "_places" | "flows" | "closedSections">;
+
+/** What constructs ask for. */
+export function planOf({ portTable, _places: places, flows, closedSections }: Planning): PlannedDeployment {
+  return {
+    portTable,
+    flows,
+    closedSections,
+    places: places.map((place) => ({
+      path: place.node.path,
+      endpoint: place.endpoint,
+      flows: place.flows(),
+      groupName: place.networkSecurityGroup?.nameInput ?? groupOfOthers(place),
+      isOthers: place.networkSecurityGroup === undefined,
+      rules: place._plannedRules(),
+      names: namesOf(place),
+      subnetId: asSynthesized(place.subnetId, place),
+    })),
+    surroundings: {
+      virtualNetworkPrefixes: [...new Set(places.flatMap((place) => place.network.addressSpace))],
+      hasDefaultRoute: places.some(mayHaveDefaultRoute),
+    },
+  };
+}
+
+/** Whether a place may be routed by what others made, or is by a table: neither says here which routes there are. */
+function mayHaveDefaultRoute(place: FilteredPlace): boolean {
+  const { network, node } = place;
+  const isOthers = network.virtualNetwork === undefined || (!place.subnet && !isInside(place));
+  const hasTable = node.children.some((child) => child instanceof SubnetRouteTableAssociation);
+  const hasNatGateway = node.children.some((child) => child instanceof SubnetNatGatewayAssociation);
+  // What leads to the Internet without being made here is the platform's.
+  return isOthers || hasTable || (!hasNatGateway && hasWayOut(place.endpoint, place.flows()));
+}
+
+/** Whether the subnet of a place stands inside the resource of its virtual network. */
+function isInside({ network: { virtualNetwork }, subnetId }: FilteredPlace): boolean {
+  return virtualNetwork !== undefined && subnetId.startsWith(`${virtualNetwork.id}/subnets/`);
+}
+
+/** A text as it stands in the synthesized stack, where references take the place of their markers. */
+function asSynthesized(text: string, scope: FilteredPlace): string {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return String(Tokenization.resolve(text, { scope, resolver }));
+}
+
+/** The names of the subnet of a place; of one that exists, those in its id. */
+function namesOf(place: FilteredPlace): SubnetNames {
+  const { network, subnet, subnetId } = place;
+  const { virtualNetwork } = network;
+  if (!subnet && !isInside(place)) return namesInSubnetId(isAzureId(subnetId) ? subnetId : "");
+  const names = {
+    subnet: subnet?.nameInput ?? nameInId(subnetId),
+    virtualNetwork: virtualNetwork?.nameInput ?? network.virtualNetworkName,
+    resourceGroup: virtualNetwork
+      ? (network.resourceGroup?.nameInput ?? network.resourceGroupName)
+      : network.virtualNetworkResourceGroupName,
+  };
+  return Object.fromEntries(Object.entries(names).filter(([, name]) => !isOpaque(name)));
+}
+
+/** The name of the group of others to which a place adds its rules: each of them names it. */
+function groupOfOthers(place: FilteredPlace): string | undefined {
+  const rules = place.node.children.filter((node) => node instanceof NetworkSecurityRule);
+  return rules[0]?.networkSecurityGroupNameInput;
+}
