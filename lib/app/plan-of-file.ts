@@ -1,5 +1,7 @@
 import { readServiceTags } from "../azure/service-tags-file";
+import type { FlowEndpoint } from "../azure/flow";
 import { refuseProblems } from "../base/problem";
+import type { UserFlow } from "../plan/flows/user-flow";
 import { type Plan, plan } from "../plan/plan";
 import { deploymentOf } from "./deployment-of-file";
 import type { DeploymentFile } from "./schema";
@@ -24,8 +26,8 @@ export function planOfFile(file: DeploymentFile): Plan {
 /** Machines are only looked at where there are some: an app without them starts without what makes them. */
 function connectionsOfMachines(
   file: DeploymentFile,
-  endpointOf: Parameters<typeof import("./machine-connections").machineConnections>[1],
-): ReturnType<typeof import("./machine-connections").machineConnections> {
+  endpointOf: (path: string) => FlowEndpoint | undefined,
+): UserFlow[] {
   if (!file.postgresql?.machine && !file.httpProxy?.machine) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const { machineConnections } = require("./machine-connections") as typeof import("./machine-connections");
