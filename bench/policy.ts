@@ -9,15 +9,8 @@ import type { GuardedEndpoint, Network, SecurityGroup } from "../lib/proof/netwo
 import { prove } from "../lib/proof/prove";
 import { Access, Direction, Protocol, type SecurityRule } from "../lib/azure/security-rule";
 import { Random } from "../__tests__/support/arbitraries/random";
-
-/** One measured quantity. */
-export interface Measurement {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: "ms" | "times";
-  /** Most that it may be. @default - it is only reported */
-  readonly bar?: number;
-}
+import { measureGrowth } from "./growth";
+import { cost, type Measurement } from "./measurement";
 
 const OWN = ["10.0.0.0/24"];
 const OURS: GuardedEndpoint = { id: "own", label: "Own", prefixes: OWN, subnetGroup: "group" };
@@ -104,28 +97,6 @@ function flowsOf(wishes: readonly Wish[]): Flow[] {
     reason: "",
     origin: "user",
   }));
-}
-
-/**
- * Processor time of one run, in milliseconds, the least of some samples: what
- * else the machine does neither counts nor, most often, disturbs. A sample
- * takes as many runs as fill some milliseconds, which is what the clock tells apart.
- */
-function cost(run: () => void, samples: number): number {
-  let best = Infinity;
-  for (let sample = 0; sample < samples; sample++) {
-    const start = process.cpuUsage();
-    let runs = 0;
-    let spent = 0;
-    while (spent < 20) {
-      run();
-      runs++;
-      const { user, system } = process.cpuUsage(start);
-      spent = (user + system) / 1000;
-    }
-    best = Math.min(best, spent / runs);
-  }
-  return best;
 }
 
 /** Time of one run, in milliseconds, the least of some runs: what somebody waits for on a machine that is not busy. */
@@ -260,6 +231,7 @@ export function measurePolicy(): Measurement[] {
       unit: "ms",
       bar: 10,
     },
+    ...measureGrowth(),
   ];
 }
 

@@ -175,6 +175,13 @@ test.each<[string, Partial<ConnectionQuery>, string[]]>([
       'from: the end asked about is not behind these groups, so none of them was asked (got "10.1.0.9 -> backup-server"). Allowed: what is behind a group: backup-server (10.20.0.0/27), late (${var.late}). Name what is behind one.',
     ],
   ],
+  [
+    "a port of a protocol that has none",
+    { protocol: Protocol.ICMP },
+    [
+      "port: is given, and connections of ICMP have no ports (got 443). Allowed: no port, or the protocol tcp, udp or *. Leave the port out.",
+    ],
+  ],
   ...[-1, 65536, 1.5, Number.NaN].map((port): [string, Partial<ConnectionQuery>, string[]] => [
     `the port ${port}, twice`,
     { port, sourcePort: port },

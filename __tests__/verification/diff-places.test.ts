@@ -157,19 +157,42 @@ const ADDRESSES = [
   "198.51.100.1",
 ];
 
+// Rules are for TCP: what becomes of UDP becomes of every other protocol.
+const SERVICES = [
+  { protocol: Protocol.TCP, port: 80 },
+  { protocol: Protocol.TCP, port: 443 },
+  { protocol: Protocol.UDP, port: 443 },
+];
+
 /** The connections that pass, from and to some addresses of which one is ours. */
 function passing(network: PlacedNetwork, whereabouts: Whereabouts): string[] {
   const exact = located(network, whereabouts);
   return ADDRESSES.flatMap((from) =>
     ADDRESSES.filter((to) => [from, to].some((address) => /^10\.0\.0\.[0-7]$/.test(address))).flatMap((to) =>
-      [80, 443]
-        .filter(
-          (port) => explain({ from, to, port, protocol: Protocol.TCP }, exact).verdict === Verdict.ALLOW,
-        )
-        .map((port) => `${from} ${to} ${port}`),
+      SERVICES.filter((service) => explain({ from, to, ...service }, exact).verdict === Verdict.ALLOW).map(
+        ({ protocol, port }) => `${from} ${to} ${protocol} ${port}`,
+      ),
     ),
   );
 }
+
+test("an interface that joins an open subnet with a group that allows TCP closes all other protocols", () => {
+  const subnet = placedSubnet("s0", "10.0.0.0/30");
+  const groups = [{ name: "g0", rules: [allowIn(100, "*", "*")] }];
+  const before = { endpoints: [subnet], groups, virtualNetworkPrefixes: ["10.0.0.0/24"] };
+  const after = { ...before, endpoints: [placedInterface("n0", subnet, "g0"), subnet] };
+  const { opened, closed } = differenceOfPlaces(before, after).difference;
+  const fromInternet = closed.filter(({ from }) => from.includes("Internet"));
+  expect(opened).toEqual([]);
+  expect(fromInternet.map(({ to, protocol }) => [...to, protocol].join(" ")).sort()).toEqual([
+    "n0 *",
+    "n0 Ah",
+    "n0 Esp",
+    "n0 Icmp",
+    "n0 Udp",
+  ]);
+  expect(fromInternet.flatMap(({ dependsOn }) => dependsOn)).toEqual([]);
+});
 
 test("a difference is found where a connection of some machine changes, and a sure one only there", () => {
   fc.assert(

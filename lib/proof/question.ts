@@ -1,3 +1,5 @@
+import { Protocol } from "../azure/security-rule";
+import { hasPorts } from "./evaluation/protocols";
 import { type ConnectionQuery, explain, type Explanation } from "./explain";
 import type { FlowEndpoint } from "../azure/flow";
 import type { GuardedEndpoint, Network } from "./network";
@@ -46,8 +48,8 @@ export function explainKnown(
     ...from.problems,
     ...to.problems,
     ...checkMachines(query, named),
-    ...checkQueryPort("port", query.port),
-    ...checkQueryPort("sourcePort", query.sourcePort),
+    ...checkQueryPort("port", query.port, query.protocol),
+    ...checkQueryPort("sourcePort", query.sourcePort, query.protocol),
   ]);
   refuseProblems(SUBJECT, checkFamilies(query, from.text, to.text, network));
   const explanation = { ...answer({ ...query, from: from.text, to: to.text }), query };
@@ -188,7 +190,19 @@ function addressesOf({ prefixes }: GuardedEndpoint): AddressSet {
   return uniteAddresses(...prefixes.flatMap((prefix) => parseAddresses(prefix) ?? []));
 }
 
-function checkQueryPort(path: string, port: number | undefined): Problem[] {
+function checkQueryPort(path: string, port: number | undefined, protocol: Protocol): Problem[] {
+  if (port !== undefined && protocol !== Protocol.ANY && !hasPorts(protocol)) {
+    return [
+      {
+        code: "port-without-meaning",
+        path,
+        what: `is given, and connections of ${protocol.toUpperCase()} have no ports`,
+        value: port,
+        allowed: "no port, or the protocol tcp, udp or *",
+        change: "Leave the port out",
+      },
+    ];
+  }
   if (port === undefined || (Number.isInteger(port) && port >= 0 && port <= 65535)) return [];
   return [
     {
