@@ -70,9 +70,11 @@ export class EndSearch {
     for (const one of distinct([NOTHING_TAKEN, ...taken])) {
       for (const world of this.frame.worldsOf(one)) this.searchExcess(world, found);
     }
-    const refusing = this.end.lists.flatMap((_, list) => this.choicesOf(list, Access.DENY));
-    const asking = this.flowMatches.flatMap((_, index) => this.frame.choicesOf(this.flowList, index));
-    const all = found.all(distinct([...refusing, ...asking]), (cell) => this.judgeExcess(cell));
+    const alternatives = () => [
+      ...this.end.lists.flatMap((_, list) => this.choicesOf(list, Access.DENY)),
+      ...this.flowMatches.flatMap((_, index) => this.frame.choicesOf(this.flowList, index)),
+    ];
+    const all = found.all(alternatives, (cell) => this.judgeExcess(cell));
     return isNothing(beyond) ? all : [...all, ...this.anything(beyond)];
   }
 
@@ -138,6 +140,7 @@ export class EndSearch {
     const found = new Findings();
     const own = this.flowMatches.flatMap((match, index) => (match.index === flow ? [index] : []));
     const asking = distinct(own.flatMap((index) => this.frame.choicesOf(this.flowList, index)));
+    if (!this.isSomethingMissing && asking.every(isNothing)) return [];
     const refusing = distinct([
       NOTHING_TAKEN,
       ...this.end.lists.flatMap((_, list) => this.choicesOf(list, Access.DENY)),
@@ -161,11 +164,12 @@ export class EndSearch {
         }
       }
     }
+    if (found.isEmpty) return [];
     const { taken, beyond } = boundedProduct(
       this.end.lists.map((_, list) => this.choicesOf(list, Access.ALLOW)),
     );
     return found.all(
-      taken,
+      () => taken,
       (cell) => this.judgeMissing(cell),
       beyond.flat().map((name) => this.frame.labelOf(name)),
     );
@@ -293,10 +297,16 @@ class Findings {
     else this.found.set(key, { rules, sightings: [sighting] });
   }
 
+  get isEmpty(): boolean {
+    return this.found.size === 0;
+  }
+
   /** @param more names that each finding depends on besides */
-  all(alternatives: readonly Taken[], judge: Judge, more: readonly string[] = []): Found[] {
+  all(alternatives: () => readonly Taken[], judge: Judge, more: readonly string[] = []): Found[] {
+    if (this.isEmpty) return [];
+    const choices = distinct(alternatives());
     return [...this.found.values()].map(({ rules, sightings }) => {
-      const certainty = mostCertain(sightings, alternatives, judge);
+      const certainty = mostCertain(sightings, choices, judge);
       const dependsOn = [...new Set([...certainty.dependsOn, ...more])].sort();
       return { rules, certainty: { ...certainty, dependsOn } };
     });

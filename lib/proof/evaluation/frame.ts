@@ -15,7 +15,16 @@ import { holdsAll, makeBox, meet, partition, type Box, type Cell } from "./parti
 import type { Extent, Place } from "./place";
 import { PortAxis, possiblePorts, SourcePortAxis } from "./port-axis";
 import { hasPorts } from "./protocols";
-import { AxisName, FACTS, isNothing, keyOfTaken, type Taken, type World, type Zones } from "./world";
+import {
+  AxisName,
+  FACTS,
+  isNothing,
+  keyOfTaken,
+  NOTHING_TAKEN,
+  type Taken,
+  type World,
+  type Zones,
+} from "./world";
 
 /** Matches, and what the texts in them stand for. */
 export interface FramedList {
@@ -45,7 +54,7 @@ export class Frame {
   private readonly plain = new Map<string, readonly Box[]>();
   private readonly made = new Map<string, readonly Box[]>();
   private readonly domains = new Map<string, readonly Span[]>();
-  private readonly choices = new Map<string, readonly Taken[]>();
+  private readonly choices: (readonly Taken[] | undefined)[][];
 
   private constructor(
     family: Family<number> | Family<bigint>,
@@ -65,6 +74,7 @@ export class Frame {
     this.sizes = [...this.addressAxes, this.portAxis, this.sourcePortAxis].map(({ size }) => size);
     this.zones = [this.zonesOf(AxisName.SOURCE), this.zonesOf(AxisName.DESTINATION)];
     this.users = lists.map(usersOf);
+    this.choices = lists.map(() => []);
   }
 
   /** A frame for each address family that the extent holds; a connection is of one family at both ends. */
@@ -78,10 +88,7 @@ export class Frame {
 
   /** The smallest choices of what is not known in which a match holds something. */
   choicesOf(list: number, index: number): readonly Taken[] {
-    const key = `${list} ${index}`;
-    const known = this.choices.get(key) ?? this.makeChoices(list, this.lists[list].matches[index]);
-    this.choices.set(key, known);
-    return known;
+    return (this.choices[list][index] ??= this.makeChoices(list, this.lists[list].matches[index]));
   }
 
   /** The worlds in which this is true and all else that is not known is not: one for each zone that the ends can be in. */
@@ -166,7 +173,7 @@ export class Frame {
     const plain =
       this.plain.get(zones) ??
       this.lists[list].matches.flatMap(
-        (_, index) => this.boxOf(list, index, { ...world, taken: NOTHING }) ?? [],
+        (_, index) => this.boxOf(list, index, { ...world, taken: NOTHING_TAKEN }) ?? [],
       );
     this.plain.set(zones, plain);
     if (isNothing(world.taken)) return plain;
@@ -334,7 +341,7 @@ export class Frame {
           )
         : axis === AxisName.SOURCE_PORT
           ? this.sourcePortAxis.spansOf(match.sourcePorts.known)
-          : this.spansOnSide(list, match, axis, { taken: NOTHING, zones: [[], []] });
+          : this.spansOnSide(list, match, axis, { taken: NOTHING_TAKEN, zones: [[], []] });
     return { isWhole: lengthOf(spans) === this.sizes[axis], spans };
   }
 
@@ -397,15 +404,16 @@ export class Frame {
     return this.addressAxes[side].spansOf(apart);
   }
 
-  private makeChoices(list: number, match: Match): Taken[] {
+  private makeChoices(list: number, match: Match): readonly Taken[] {
     const [source, destination] = SIDES.map((side) => this.choicesOnSide(list, match, side));
     const ports = choicesOfPorts(match.destinationPorts);
     const sourcePorts = choicesOfPorts(match.sourcePorts);
-    return source.flatMap((a) =>
+    const choices = source.flatMap((a) =>
       destination.flatMap((b) =>
         ports.flatMap((c) => sourcePorts.map((d): Taken => [a, b, c, d, match.facts])),
       ),
     );
+    return choices.map((taken) => (isNothing(taken) ? NOTHING_TAKEN : taken));
   }
 
   private choicesOnSide(list: number, match: Match, side: Side): string[][] {
@@ -420,8 +428,6 @@ export class Frame {
     ];
   }
 }
-
-const NOTHING: Taken = [[], [], [], [], []];
 
 function peerOf(match: Match, side: Side): Peer {
   return side === AxisName.SOURCE ? match.source : match.destination;

@@ -38,7 +38,7 @@ export function keyOfTaken(taken: Taken): string {
 }
 
 export function isNothing(taken: Taken): boolean {
-  return taken.every(({ length }) => length === 0);
+  return taken === NOTHING_TAKEN || taken.every(({ length }) => length === 0);
 }
 
 /** What is true in one or in the other. */
@@ -59,6 +59,7 @@ export function isWithin(a: Taken, b: Taken): boolean {
 
 /** Each once, those with fewer names first. */
 export function distinct(some: readonly Taken[]): Taken[] {
+  if (some.every((taken) => taken === NOTHING_TAKEN)) return some.slice(0, 1);
   const size = (taken: Taken) => taken.reduce((sum, { length }) => sum + length, 0);
   return [...new Map(some.map((taken) => [keyOfTaken(taken), taken])).values()].sort(
     (a, b) => size(a) - size(b),
