@@ -140,11 +140,11 @@ export class EndSearch {
     const found = new Findings();
     const own = this.flowMatches.flatMap((match, index) => (match.index === flow ? [index] : []));
     const asking = distinct(own.flatMap((index) => this.frame.choicesOf(this.flowList, index)));
-    if (!this.isSomethingMissing && asking.every(isNothing)) return [];
     const refusing = distinct([
       NOTHING_TAKEN,
       ...this.end.lists.flatMap((_, list) => this.choicesOf(list, Access.DENY)),
     ]);
+    if (!this.isSomethingMissing && [...asking, ...refusing].every(isNothing)) return [];
     const isOwn = ({ index }: Box) => own.includes(index);
     const boxesIn = (world: World) =>
       this.frame.allBoxes(world).map((boxes, list) => (list === this.flowList ? boxes.filter(isOwn) : boxes));

@@ -79,7 +79,9 @@ export class Frame {
 
   /** A frame for each address family that the extent holds; a connection is of one family at both ends. */
   static of(extent: Extent, spaces: readonly AddressSpace[], lists: readonly FramedList[]): Frame[] {
+    const ends = [extent.source, extent.destination];
     return [IPV4, IPV6]
+      .filter((family) => ends.every(({ addresses }) => !addresses || family.of(addresses).length > 0))
       .map((family) => new Frame(family, extent, spaces, lists))
       .filter(({ sizes, zones }) => !sizes.includes(0) && !zones.some(({ length }) => length === 0));
   }
