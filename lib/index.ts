@@ -9,6 +9,8 @@ export type {
   Placement,
   PostgresqlPlacement,
 } from "./constructs/entra-id-backup-props";
+export { InvalidInputError } from "./base/problem";
+export type { Problem } from "./base/problem";
 export { NamedResource } from "./azure/naming";
 export type { IResourceNaming, ResourceToName } from "./azure/naming";
 export { ResourceId } from "./terraform/resource-id";

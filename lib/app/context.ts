@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
-import { InvalidInputError } from "../base/problem";
+import { existsSync, readFileSync } from "node:fs";
+import { InvalidInputError, refuseProblems } from "../base/problem";
 import { decode } from "../terraform/json-of-bytes";
+import { CONTEXT_KEY } from "./context-key";
+import { duplicateKeys } from "./duplicate-keys";
 import { placeOfFault } from "./json-place";
 
 /** The context of an app and what errors call the place that it comes from. */
@@ -17,8 +19,11 @@ export interface AppContext {
  */
 export function readContext(environment: NodeJS.ProcessEnv, file: string): AppContext {
   const handedOver = environment.CDKTF_CONTEXT_JSON;
-  // The command takes it from cdktf.json, which is where a reader mends it.
-  if (handedOver) return { context: parse("CDKTF_CONTEXT_JSON", handedOver), subject: "cdktf.json" };
+  // The command takes it from cdktf.json, which is where a reader corrects it.
+  if (handedOver) {
+    if (existsSync(file)) refuseDuplicates(readFileSync(file, "utf8"));
+    return { context: parse("CDKTF_CONTEXT_JSON", handedOver), subject: "cdktf.json" };
+  }
   let text: string;
   try {
     text = decode(readFileSync(file));
@@ -30,6 +35,7 @@ export function readContext(environment: NodeJS.ProcessEnv, file: string): AppCo
     );
   }
   const config = parse("cdktf.json", text);
+  refuseDuplicates(text);
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
     return refuse(
       "cdktf.json",
@@ -38,6 +44,11 @@ export function readContext(environment: NodeJS.ProcessEnv, file: string): AppCo
     );
   }
   return { context: (config as { context?: unknown }).context, subject: "cdktf.json" };
+}
+
+/** @throws InvalidInputError where the deployment has a key twice, of which a parser would keep the last */
+function refuseDuplicates(text: string): void {
+  refuseProblems("cdktf.json", duplicateKeys(text, `context.${CONTEXT_KEY}`));
 }
 
 function parse(subject: string, text: string): unknown {

@@ -1,6 +1,9 @@
+import { refuseProblems } from "../base/problem";
+import { CONTEXT_KEY } from "../app/context-key";
+import { duplicateKeys } from "../app/duplicate-keys";
 import { readDeployment } from "../app/read-deployment";
 import type { DeploymentFile } from "../app/schema";
-import { type AcceptedFile, jsonOfBytes } from "../terraform/json-of-bytes";
+import { type AcceptedFile, decode, jsonOfBytes } from "../terraform/json-of-bytes";
 import { nameOf } from "./inputs";
 import type { Io } from "./io";
 import { readBytes } from "./read-file";
@@ -17,6 +20,8 @@ const DEPLOYMENT_FILES: AcceptedFile = {
  */
 export function readDeploymentFile(io: Io, file: string): DeploymentFile {
   const name = nameOf(file);
-  const json = jsonOfBytes(readBytes(io, file), name, DEPLOYMENT_FILES);
+  const bytes = readBytes(io, file);
+  const json = jsonOfBytes(bytes, name, DEPLOYMENT_FILES);
+  refuseProblems(name, duplicateKeys(decode(bytes), `context.${CONTEXT_KEY}`));
   return readDeployment(json.at("context").value, name);
 }

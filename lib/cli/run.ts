@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { InvalidInputError } from "../base/problem";
 import { ExitCode } from "./exit-code";
 import type { Io } from "./io";
+import { toJson } from "./json";
 import { programOf } from "./program";
 import { UsageError } from "./usage-error";
 
@@ -15,6 +16,9 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? ExitCode.HOLDS : ExitCode.UNUSABLE;
+    }
+    if (error instanceof InvalidInputError && args.includes("--json")) {
+      io.out(toJson({ problems: error.problems }));
     }
     if (error instanceof InvalidInputError || error instanceof UsageError) {
       io.err(`${error.message}\n`);

@@ -1,9 +1,13 @@
 import type { Construct } from "constructs";
 import { version as ownVersion } from "cdktf/package.json";
 
-/** Which engine has a version: the Terraform CDK ended with 0.21, and CDK Terrain goes on from there. */
-export function engineOfVersion(version: string): "cdktf" | "cdktn" {
+/**
+ * Which engine has a version: the Terraform CDK ended with 0.21, and CDK
+ * Terrain goes on from there. Tests have no version ("stubbed").
+ */
+export function engineOfVersion(version: string): "cdktf" | "cdktn" | undefined {
   const [major, minor] = version.split(".").map(Number);
+  if (Number.isNaN(major)) return undefined;
   return major === 0 && minor <= 21 ? "cdktf" : "cdktn";
 }
 

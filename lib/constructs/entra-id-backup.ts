@@ -284,6 +284,7 @@ export class EntraIdBackup extends Construct {
 
   private add(role: ComponentRole, key: string, given: Placement): BackupComponent {
     const there = new Map(this.components.map((component) => [component._input().path, component]));
+    this._documented._refuseAfterSynthesis(componentPath(role, key));
     const keys = this.components.filter((component) => component.role === role).map((one) => one.key);
     refuseProblems(this.node.path, checkDistinctNames(COMPONENT_PROPERTY[role], [...keys, key]));
     const placement = (given ?? {}) as PlainPlacement;

@@ -103,6 +103,7 @@ export class DocumentedFlows extends Construct {
   private readonly prover = new PlaceProver();
   private known?: PlannedFlows;
   private findings: readonly string[] = [];
+  private isSynthesized = false;
 
   constructor(scope: Construct, id: string, props: DocumentedFlowsProps) {
     super(scope, id);
@@ -114,6 +115,13 @@ export class DocumentedFlows extends Construct {
     this.portTable = deployment.portTable ?? DEFAULT_REVISION;
     this.cacheMigration = props.cacheMigration;
     this.addAll(components, checked?.findings);
+    // An app asks each construct whether it is valid before it writes anything.
+    this.node.addValidation({
+      validate: () => {
+        this.isSynthesized = true;
+        return [];
+      },
+    });
     refuseAtSynthesis({
       owner: this,
       places: () => this._places,
@@ -141,7 +149,26 @@ export class DocumentedFlows extends Construct {
     this.addAll([component], findings);
   }
 
+  /**
+   * Refuses a component that would be in no file any more.
+   *
+   * @internal
+   */
+  public _refuseAfterSynthesis(path: string): void {
+    if (!this.isSynthesized) return;
+    refuseProblems(this.node.path, [
+      {
+        code: "added-after-synthesis",
+        path,
+        what: "is added after app.synth(), so it would not be deployed",
+        allowed: "components that are added before app.synth()",
+        change: "Call app.synth() last",
+      },
+    ]);
+  }
+
   private addAll(components: readonly BackupComponent[], findings?: DeploymentFindings): void {
+    for (const component of components) this._refuseAfterSynthesis(component._input().path);
     this.accept([...this.members, ...components], this.cacheMigration, findings);
     for (const component of components) component._addFlows(this.source, this.proxiedNames);
     this.announce();

@@ -1,0 +1,70 @@
+import { App, TerraformStack } from "cdktf";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { propsOfDeployment } from "../../lib/app/props";
+import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
+import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
+import { codesOf, problemsIn } from "../support/expected/refusals";
+import { smallestDeployment } from "../support/deployments/sample-deployments";
+import { newStack } from "../support/tools/synthesized";
+import { temporaryFolder } from "../support/tools/temporary-folder";
+
+/** Codes and paths with which props are refused that no compiler has seen. */
+const refused = (change: object): string[] => {
+  const props = { ...propsOfDeployment(smallestDeployment()), ...change } as EntraIdBackupProps;
+  return codesOf(problemsIn(() => new EntraIdBackup(newStack(), "backup", props)));
+};
+
+test.each<[string, object, string[]]>([
+  ["a resource group by its name alone", { resourceGroup: "rg" }, ["wrong-type resourceGroup"]],
+  [
+    "a network without its class",
+    { virtualNetwork: { addressSpace: ["10.0.0.0/24"] } },
+    ["wrong-type virtualNetwork"],
+  ],
+  ["a prop that is spelled almost right", { console: ["10.1.0.0/24"] }, ["unknown-property console"]],
+  ["null for a component", { postgresql: null }, ["wrong-type postgresql"]],
+  [
+    "a subnet that is a number",
+    { gatewayServers: { a: { subnet: 5 } } },
+    ["wrong-type gatewayServers.a.subnet"],
+  ],
+  [
+    "several at once",
+    { resourceGroup: "rg", egress: "natGateway", backupServer: { subnet: 1, port: 2 } },
+    [
+      "wrong-type resourceGroup",
+      "wrong-type egress",
+      "wrong-type backupServer.subnet",
+      "unknown-property backupServer.port",
+    ],
+  ],
+])("%s", (_title, change, codes) => expect(refused(change).sort()).toEqual([...codes].sort()));
+
+test("nothing at all", () => {
+  const none = undefined as unknown as EntraIdBackupProps;
+  const codes = codesOf(problemsIn(() => new EntraIdBackup(newStack(), "backup", none)));
+  expect(codes).toContain("missing backupServer");
+});
+
+test("what to write is shown", () => {
+  const props = {
+    ...propsOfDeployment(smallestDeployment()),
+    resourceGroup: "rg",
+  } as unknown as EntraIdBackupProps;
+  const [problem] = problemsIn(() => new EntraIdBackup(newStack(), "backup", props));
+  expect(problem.change).toBe('Write BackupResourceGroup.create("rg")');
+});
+
+test("a component that is added after app.synth() is refused", () => {
+  const { path: outdir, remove } = temporaryFolder("synthesized-");
+  const app = new App({ outdir });
+  const stack = new TerraformStack(app, "veeam-entra");
+  new AzurermProvider(stack, "azurerm", { features: [{}] });
+  const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(smallestDeployment()));
+  backup.addGatewayServer("before", { addresses: ["10.3.0.0/28"] });
+  app.synth();
+  remove();
+  expect(codesOf(problemsIn(() => backup.addGatewayServer("after", { addresses: ["10.4.0.0/28"] })))).toEqual(
+    ["added-after-synthesis gatewayServers.after"],
+  );
+});
