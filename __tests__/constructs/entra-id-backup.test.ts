@@ -1,3 +1,4 @@
+import { DEFAULT_REVISION } from "../../lib/ports/revisions";
 import { TerraformVariable } from "cdktf";
 import { propsOfDeployment } from "../../lib/app/props";
 import type { DeploymentFile } from "../../lib/app/schema";
@@ -174,7 +175,7 @@ describe("add methods", () => {
     (method) => {
       const backup = build({ ...smallestDeployment(), portTable: "13.0.1.1071@2026-01-14" });
       expect(refusalLines(() => backup[method]("x", { subnet: "10.20.0.32/28" }))[0]).toMatch(
-        /has no row for the role .*Set portTable to "13\.0\.1\.2067@2026-03-31"/,
+        /has no row for the role .*Set portTable to "13\.1\.0\.411@2026-08-03"/,
       );
     },
   );
@@ -315,8 +316,9 @@ test("tags reach everything that takes tags, and groups say whose they are", () 
     for (const attributes of Object.values(synthesized.ofType(type))) expect(attributes.tags).toEqual(common);
   }
   const own = Object.values(synthesized.groups).map(({ tags }) => {
-    const { "veeam-role": role, "veeam-component": component, ...rest } = tags;
+    const { "veeam-role": role, "veeam-component": component, "veeam-port-table": revision, ...rest } = tags;
     expect(rest).toEqual(common);
+    expect(revision).toBe(DEFAULT_REVISION);
     return [role, component];
   });
   expect(own.sort()).toEqual([

@@ -99,9 +99,9 @@ test("names are in every format, with who connects, and through what", () => {
     from: ["veeam-prod/backup/backup-server/network"],
     through: "veeam-prod/backup/http-proxy",
     reason: "renewal of the licence",
-    origin: "Used ports 2026-02-12",
+    origin: "Used ports",
     source: "https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html",
-    pageDate: "2026-02-12",
+    pageDate: "2026-08-03",
   });
 });
 

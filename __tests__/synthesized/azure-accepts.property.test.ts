@@ -1,3 +1,4 @@
+import { DEFAULT_REVISION } from "../../lib/ports/revisions";
 import fc from "fast-check";
 import type { DeploymentFile } from "../../lib/app/schema";
 import { rangeOf } from "../support/oracle/addresses";
@@ -66,6 +67,7 @@ function checkSubnets(deployment: DeploymentFile, synthesized: Synthesized): voi
       ...deployment.tags,
       "veeam-role": ROLES[role],
       "veeam-component": key.length > 0 ? key.join(".") : ROLES[role],
+      "veeam-port-table": deployment.portTable ?? DEFAULT_REVISION,
     });
     expect(group.name).toBe(
       `nsg-veeam-entra-${[ROLES[role], ...(key.length > 0 ? [key.join(".")] : [])].join("-")}`,

@@ -1,3 +1,4 @@
+import { REVISIONS } from "../../lib/ports/revisions";
 import fc from "fast-check";
 import type { DeploymentFile } from "../../lib/app/schema";
 import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
@@ -124,9 +125,7 @@ test("another revision keeps name and priority of every rule that both have", ()
     "13.0.1.180@2025-12-12",
     "13.0.1.1071@2025-12-19",
     "13.0.1.1071@2026-01-14",
-    "13.0.1.1071@2026-02-12",
-    "13.0.1.1071@2026-02-18",
-    "13.0.1.2067@2026-03-31",
+    ...REVISIONS.slice(3),
   ].map((portTable, index) => {
     const deployment: DeploymentFile = { ...fullDeployment(), portTable };
     if (index < 3) {
@@ -138,12 +137,15 @@ test("another revision keeps name and priority of every rule that both have", ()
     if (index < 1) delete deployment.httpProxy;
     return rulesOf(synthesizeDeployment(deployment));
   });
-  for (const [index, rules] of perRevision.entries()) {
-    for (const [group, there] of Object.entries(rules)) {
-      // What the older revision opens, each newer one opens by the same name and priority.
-      for (const newer of perRevision.slice(index + 1)) {
-        expect(newer[group]).toEqual(expect.arrayContaining(there));
-      }
-    }
+  // By name, the priority of each rule is the same in every revision that has it.
+  const priorities = new Map<string, string>();
+  for (const rule of perRevision.flatMap((rules) =>
+    Object.entries(rules).flatMap(([group, all]) => all.map((one) => `${group} ${one}`)),
+  )) {
+    const [group, direction, priority, name] = rule.split(" ");
+    const key = [group, direction, name].join(" ");
+    expect([key, priorities.get(key) ?? priority]).toEqual([key, priority]);
+    priorities.set(key, priority);
   }
+  expect(priorities.size).toBeGreaterThan(30);
 });

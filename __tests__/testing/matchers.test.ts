@@ -124,7 +124,7 @@ describe("a failure explains", () => {
   test("what is open that the port table does not ask for", () => {
     const message = failureOf(() => expect(widened()).toMatchPortTable());
     expect(message).toMatch(
-      /^expected the groups to allow exactly the flows of port table 13\.0\.1\.1071@2026-02-12\n\nDoes not hold/,
+      /^expected the groups to allow exactly the flows of port table 13\.1\.0\.411@2026-08-03\n\nDoes not hold/,
     );
     expect(message).toContain(
       "No flow asks for what is open at the destination postgresql: rule allow-in-backup-server-to-postgresql (120) of nsg-veeam-entra-postgresql allows",
@@ -133,20 +133,20 @@ describe("a failure explains", () => {
 
   test("that the port table is matched where it was not to be", () => {
     expect(failureOf(() => expect(deployed().stack).not.toMatchPortTable())).toBe(
-      "expected the groups not to allow exactly the flows of port table 13.0.1.1071@2026-02-12, but they do",
+      "expected the groups not to allow exactly the flows of port table 13.1.0.411@2026-08-03, but they do",
     );
   });
 
   test("which revision the stack follows", () => {
     expect(failureOf(() => expect(deployed().stack).toMatchPortTable("13.0.1.2067@2026-03-31"))).toBe(
-      "expected the port table 13.0.1.2067@2026-03-31, but the stack uses 13.0.1.1071@2026-02-12",
+      "expected the port table 13.0.1.2067@2026-03-31, but the stack uses 13.1.0.411@2026-08-03",
     );
   });
 });
 
 test("a stack matches the revision that its constructs follow", () => {
-  expect(deployed().stack).toMatchPortTable("13.0.1.1071@2026-02-12");
-  expect(widened()).not.toMatchPortTable("13.0.1.1071@2026-02-12");
+  expect(deployed().stack).toMatchPortTable("13.1.0.411@2026-08-03");
+  expect(widened()).not.toMatchPortTable("13.1.0.411@2026-08-03");
 });
 
 test("a group that was taken off its subnet is no match", () => {
@@ -175,8 +175,8 @@ test.each<[string, () => void, string]>([
   ],
   [
     "a misspelt revision",
-    () => expect(deployed().stack).toMatchPortTable("13.0.1.1071@2026-02-13"),
-    'Did you mean "13.0.1.1071@2026-02-12"?',
+    () => expect(deployed().stack).toMatchPortTable("13.1.0.411@2026-08-04"),
+    'Did you mean "13.1.0.411@2026-08-03"?',
   ],
   [
     "a deployment that is refused",

@@ -90,9 +90,9 @@ function sorted(text: string): string {
 }
 
 /** Tags that the library sets itself. */
-export const OWN_TAGS: readonly string[] = ["veeam-role", "veeam-component"];
+export const OWN_TAGS: readonly string[] = ["veeam-role", "veeam-component", "veeam-port-table"];
 
-// Limits of Azure Resource Manager; two of the fifty tags are the library's own.
+// Limits of Azure Resource Manager; three of the fifty tags are the library's own.
 const MAX_TAGS = 50 - OWN_TAGS.length;
 const MAX_TAG_NAME = 512;
 const MAX_TAG_VALUE = 256;
@@ -131,7 +131,7 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
       refuse(
         "tag-reserved",
         "is a tag that the library sets itself",
-        `any other name than ${OWN_TAGS.join(" and ")}`,
+        `any other name than ${OWN_TAGS.join(", ")}`,
         "Rename the tag",
       );
     }

@@ -15,6 +15,26 @@ export interface FlowEndpoint {
   readonly applicationSecurityGroupIds?: string[];
 }
 
+/** A row of a page that asks for a flow, in the page's words. */
+export interface FlowSource {
+  /** The page: "Entra ID ports" or "Used ports". */
+  readonly page: string;
+  /** Day of the page's text, YYYY-MM-DD. */
+  readonly pageDate: string;
+  /** Address of the page. */
+  readonly source: string;
+  /** Title of the row's section; empty on a page without sections. */
+  readonly section: string;
+  /** Who opens the connections. A row can name several parties. */
+  readonly from: string;
+  /** Who is connected to. */
+  readonly to: string;
+  /** Protocol: `TCP`, `UDP`, or both. */
+  readonly protocol: string;
+  /** Ports as the page prints them. */
+  readonly ports: string[];
+}
+
 /** One endpoint opening connections to another, and the words that ask for it. */
 export interface Flow {
   /** Stem of the name of its rules: `allow-in-` or `allow-out-` goes before it. */
@@ -38,10 +58,12 @@ export interface Flow {
   readonly ports: string[];
   /** Why the flow is there, in words. */
   readonly reason: string;
-  /** What asks for it, in a few words: a revision of a port table, a section, or "user". */
+  /** What asks for it, in a few words: a page of Veeam's, or "Declared flow". */
   readonly origin: string;
   /** Address of the page that asks for it. @default - the user's own words ask for it */
   readonly source?: string;
   /** Date of that page, YYYY-MM-DD. @default - the user's own words ask for it */
   readonly pageDate?: string;
+  /** Every row of a page that asks for it. @default - the user's own words ask for it */
+  readonly sources?: FlowSource[];
 }

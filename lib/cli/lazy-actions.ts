@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- each command loads its code on first use, so that --help is fast */
+import type * as comparePage from "./actions/compare-page";
 import type * as diff from "./actions/diff";
 import type * as explain from "./actions/explain";
 import type * as report from "./actions/report";
@@ -7,6 +8,7 @@ import type * as verify from "./actions/verify";
 
 /** The code of each command, loaded on first use. */
 export const actions = {
+  comparePage: () => require("./actions/compare-page") as typeof comparePage,
   tables: () => require("./actions/tables") as typeof tables,
   diff: () => require("./actions/diff") as typeof diff,
   explain: () => require("./actions/explain") as typeof explain,

@@ -1,7 +1,12 @@
 import type { BackupNetworkProps } from "./network/backup-network-props";
 import type { ExistingSubnet } from "./network/existing-subnet";
 import type { SubnetSettings } from "./network/subnet-settings";
-import type { BackupRepositoryType, CacheRepositoryType, OperatingSystem } from "../ports/component-types";
+import type {
+  BackupRepositoryType,
+  CacheRepositoryType,
+  GatewayServerType,
+  OperatingSystem,
+} from "../ports/component-types";
 import type { DeploymentFeatures } from "./roles/deployment-features";
 import type { CacheMigration } from "./roles/documented-flows";
 
@@ -56,6 +61,16 @@ export interface MachinePlacement extends Placement {
    * @default - that of the machine it shares, or unknown: refused where what opens depends on it
    */
   readonly type?: OperatingSystem;
+}
+
+/** Where a gateway server lives, and what it runs on. */
+export interface GatewayServerPlacement extends Placement {
+  /**
+   * What the gateway server runs on.
+   *
+   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   */
+  readonly type?: GatewayServerType;
 }
 
 /** Where a cache repository lives, and what it is. */
@@ -133,18 +148,16 @@ export interface HttpProxyPlacement extends MachinePlacement {
 /** A deployment of Veeam Backup for Microsoft Entra ID. */
 export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatures {
   /**
-   * Revision of Veeam's port table, `build@pageDate`: 13.0.1.180@2025-12-12,
-   * 13.0.1.1071@2025-12-19, 13.0.1.1071@2026-01-14, 13.0.1.1071@2026-02-12,
-   * 13.0.1.1071@2026-02-18 or 13.0.1.2067@2026-03-31. Roles without a row in
-   * it are refused.
+   * Revision of Veeam's pages on ports, `build@date`: every day on which the
+   * page of Microsoft Entra ID or the page "Used Ports" changed, as
+   * `veeam-ports tables` lists them. It takes from each page the newest text
+   * of that day. Roles without a row in it are refused, and so are features
+   * before 2026-02-12.
    *
-   * The default is not the newest: the pages that features open are of the
-   * same day as it, both newer ones open the same connections, and since each
-   * rule names its revision, another default would change every rule.
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_ports.html
+   * and https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html
    *
-   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html
-   *
-   * @default "13.0.1.1071@2026-02-12"
+   * @default - the newest
    */
   readonly portTable?: string;
   /**
@@ -179,7 +192,7 @@ export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatur
    *
    * @default - none
    */
-  readonly gatewayServers?: { [key: string]: MachinePlacement };
+  readonly gatewayServers?: { [key: string]: GatewayServerPlacement };
   /**
    * Backup repositories by name.
    *

@@ -18,7 +18,7 @@ import type {
   BackupRepositoryPlacement,
   CacheRepositoryPlacement,
   EntraIdBackupProps,
-  MachinePlacement,
+  GatewayServerPlacement,
   Placement,
 } from "./entra-id-backup-props";
 import { checkDistinctNames } from "../azure/names";
@@ -240,7 +240,7 @@ export class EntraIdBackup extends Construct {
    * @param key Its name among the gateway servers
    * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
-  public addGatewayServer(key: string, placement: MachinePlacement): GatewayServer {
+  public addGatewayServer(key: string, placement: GatewayServerPlacement): GatewayServer {
     return this.add(VeeamRole.GATEWAY_SERVER, key, placement) as GatewayServer;
   }
 

@@ -1,7 +1,7 @@
 import type { FlowEndpoint } from "../azure/flow";
 import { mergePrefixes } from "../azure/sets/prefix-list";
 import { findStorageRegion } from "../azure/storage-regions";
-import type { VeeamFeature } from "../ports/features";
+import type { FailoverRange, VeeamFeature } from "../ports/features";
 import { DNS_NAME_GROUPS, type DnsNameGroup, type PeerName } from "../ports/parties";
 import { componentSlug, type VeeamRole } from "../ports/port-table";
 import { administratorsOf, componentsOf, type Deployment, type DeploymentComponent } from "./deployment";
@@ -56,6 +56,8 @@ export interface Topology {
   readonly dnsNames?: DnsNameWay;
   /** The range that Veeam was told to use for data channels. @default - as the pages print */
   readonly transmissionPorts?: string;
+  /** Whether the range for data channels is open where Used Ports has it as failover only. @default "open" */
+  readonly failoverRange?: `${FailoverRange}`;
 }
 
 /** Servers that a deployment names under `services`, and what a reader calls them. */
@@ -67,6 +69,10 @@ export const SERVICE_LABELS: Readonly<Record<keyof NonNullable<Deployment["servi
   kms: "KMS servers",
   syslog: "syslog servers",
   syslogTls: "syslog servers over TLS",
+  veeamOne: "Veeam ONE",
+  updateMirror: "update mirrors",
+  configurationPostgresql: "configuration database (PostgreSQL)",
+  configurationSqlServer: "configuration database (SQL Server)",
 };
 
 /** Kinds of servers that a deployment names under `services`. */
@@ -89,7 +95,7 @@ const BY_PATH: EndpointIds = {
 /** Who is there, as rows see it. */
 export function topologyOf(deployment: Partial<Deployment>, ids: EndpointIds = BY_PATH): Topology {
   const { features, backupCopies, scaleOutRepositories = {}, cacheMigration } = deployment;
-  const { transmissionPorts } = deployment;
+  const { transmissionPorts, failoverRange } = deployment;
   const components = componentsOf(deployment);
   const machineOf = (component: DeploymentComponent): FlowEndpoint =>
     ids.component(hostOf(component, components) ?? component);
@@ -113,6 +119,7 @@ export function topologyOf(deployment: Partial<Deployment>, ids: EndpointIds = B
     scaleOutRepositories: Object.values(scaleOutRepositories).map(({ extents }) => extents),
     dnsNames: dnsNameWayOf(deployment, ids),
     transmissionPorts: transmissionPorts && `${transmissionPorts.from}-${transmissionPorts.to}`,
+    failoverRange,
   };
 }
 
@@ -128,7 +135,7 @@ export function endpointOfComponent(
 }
 
 function peersOf(deployment: Partial<Deployment>, ids: EndpointIds): Partial<Record<PeerName, FlowEndpoint>> {
-  const { consoles, restClients, mountServers, services = {} } = deployment;
+  const { consoles, webUi, restClients, mountServers, clusterMembers, services = {} } = deployment;
   const administrators = administratorsOf(deployment);
   const given: ReadonlyArray<readonly [PeerName, string, readonly string[] | undefined]> = [
     ["consoles", "console", consoles],
@@ -138,16 +145,20 @@ function peersOf(deployment: Partial<Deployment>, ids: EndpointIds): Partial<Rec
       administrators?.prefixes,
     ],
     ["restClients", "REST clients", restClients],
+    ["webUi", "web UI", webUi],
     ["mountServers", "mount servers", mountServers],
+    ["clusterMembers", "cluster members", clusterMembers],
     ...SERVICES.map(
       (service) => [`services.${service}`, SERVICE_LABELS[service], services[service]] as const,
     ),
   ];
-  return Object.fromEntries(
+  const peers: Partial<Record<PeerName, FlowEndpoint>> = Object.fromEntries(
     given.flatMap(([name, label, prefixes]) =>
       prefixes ? [[name, { id: ids.peer(name), label, prefixes: mergePrefixes(prefixes) }]] : [],
     ),
   );
+  // Who logs on to machines also opens the web UI, unless others do.
+  return peers.administrators ? { webUi: peers.administrators, ...peers } : peers;
 }
 
 function dnsNameWayOf({ dnsNames }: Partial<Deployment>, ids: EndpointIds): DnsNameWay | undefined {

@@ -16,10 +16,26 @@ export enum CacheRepositoryType {
   WINDOWS = "windows",
   /** A Linux server. */
   LINUX = "linux",
+  /** A machine deployed from Veeam's Infrastructure Appliance. */
+  INFRASTRUCTURE_APPLIANCE = "infrastructureAppliance",
   /** An NFS share. */
   NFS = "nfs",
   /** An SMB share. */
   SMB = "smb",
+}
+
+/**
+ * What a gateway server runs on.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-08-03)
+ */
+export enum GatewayServerType {
+  /** Microsoft Windows. */
+  WINDOWS = "windows",
+  /** Linux. */
+  LINUX = "linux",
+  /** Veeam's Infrastructure Appliance. */
+  INFRASTRUCTURE_APPLIANCE = "infrastructureAppliance",
 }
 
 /**
@@ -34,6 +50,8 @@ export enum BackupRepositoryType {
   LINUX = "linux",
   /** A hardened repository: a Linux server whose backups nobody can change. */
   HARDENED = "hardened",
+  /** A machine deployed from Veeam's Infrastructure Appliance. */
+  INFRASTRUCTURE_APPLIANCE = "infrastructureAppliance",
   /** An NFS share. */
   NFS = "nfs",
   /** An SMB share. */
@@ -64,6 +82,7 @@ export function operatingSystemOf(type: string | undefined): OperatingSystem | u
       return OperatingSystem.WINDOWS;
     case "linux":
     case "hardened":
+    case "infrastructureAppliance":
       return OperatingSystem.LINUX;
     default:
       return undefined;

@@ -1,9 +1,9 @@
 /**
  * What a deployment can do beside backing up tenants. Each feature opens the
  * rows of Veeam's page "Used Ports" that it needs, between the components
- * that exist, and nothing else.
+ * that exist, and nothing else. The page is known since 2026-02-12.
  *
- * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
+ * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-08-03)
  */
 export enum VeeamFeature {
   /** Backup of sign-in and audit logs, through the cache repository into backup repositories. */
@@ -20,8 +20,36 @@ export enum VeeamFeature {
   LICENCE_UPDATES = "licenceUpdates",
   /** The backup server asks whether there is a newer version. */
   UPDATE_NOTIFICATIONS = "updateNotifications",
-  /** The Linux appliance fetches its updates. */
+  /** Veeam's Linux appliances fetch their updates. */
   APPLIANCE_UPDATES = "applianceUpdates",
+  /** Consoles of build 12.3.2.4165 update themselves from the backup server. */
+  CONSOLE_UPDATES = "consoleUpdates",
+  /** The web UI opens without `https://`. */
+  WEB_UI_REDIRECT = "webUiRedirect",
+  /** Remote Desktop to the backup server uses UDP where it can. */
+  REMOTE_DESKTOP_UDP = "remoteDesktopUdp",
+  /** Notifications are sent through Google mail. */
+  GOOGLE_MAIL = "googleMail",
+  /** Notifications are sent through Exchange Online. */
+  MICROSOFT_MAIL = "microsoftMail",
+  /** The backup server checks whether certificates of components are revoked. */
+  CERTIFICATE_REVOCATION = "certificateRevocation",
+}
+
+/**
+ * Whether the range for data channels, 2500 to 3300, is open where Veeam's
+ * page "Used Ports" has it as failover for port 6162 only, as it does since
+ * 2026-02-13.
+ *
+ * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-08-03)
+ */
+export enum FailoverRange {
+  /** Open as the pages print it. */
+  OPEN = "open",
+  /** Closed where Used Ports has it as failover. Rows of the Entra ID page keep it. */
+  CLOSED = "closed",
+  /** Closed also in the rows of the Entra ID page between the same ends, because Used Ports is the newer page. */
+  CLOSED_ON_BOTH_PAGES = "closedOnBothPages",
 }
 
 /** A feature, in the words of its documentation. */
@@ -46,5 +74,11 @@ export const FEATURES: readonly FeatureWords[] = [
   },
   { feature: VeeamFeature.LICENCE_UPDATES, title: "Renewal of the licence over the Internet" },
   { feature: VeeamFeature.UPDATE_NOTIFICATIONS, title: "Notifications of newer versions" },
-  { feature: VeeamFeature.APPLIANCE_UPDATES, title: "Updates of the Linux appliance" },
+  { feature: VeeamFeature.APPLIANCE_UPDATES, title: "Updates of Veeam's Linux appliances" },
+  { feature: VeeamFeature.CONSOLE_UPDATES, title: "Updates of consoles of build 12.3.2.4165" },
+  { feature: VeeamFeature.WEB_UI_REDIRECT, title: "The web UI without https://" },
+  { feature: VeeamFeature.REMOTE_DESKTOP_UDP, title: "Remote Desktop over UDP" },
+  { feature: VeeamFeature.GOOGLE_MAIL, title: "Notifications through Google mail" },
+  { feature: VeeamFeature.MICROSOFT_MAIL, title: "Notifications through Exchange Online" },
+  { feature: VeeamFeature.CERTIFICATE_REVOCATION, title: "Revocation of the components' certificates" },
 ];

@@ -15,7 +15,6 @@ export const ADMINISTRATOR_ROWS: readonly PortTableRow[] = [
     to: "linux-machine",
     protocol: Protocol.TCP,
     ports: ["22"],
-    optional: true,
     reason: "SSH, for administrators",
   },
   {
@@ -25,7 +24,6 @@ export const ADMINISTRATOR_ROWS: readonly PortTableRow[] = [
     to: "windows-machine",
     protocol: Protocol.TCP,
     ports: ["3389"],
-    optional: true,
     reason: "Remote Desktop, for administrators",
   },
 ];
@@ -39,7 +37,6 @@ export const THROUGH_HTTP_PROXY: CarrierRow = {
   priority: 1040,
   protocol: Protocol.TCP,
   ports: [PROXY_PORT],
-  optional: true,
   reason: "endpoints without a service tag, through the HTTP proxy",
 };
 
@@ -49,6 +46,5 @@ export const THROUGH_FIREWALL: CarrierRow = {
   priority: 1050,
   protocol: Protocol.TCP,
   ports: [],
-  optional: true,
   reason: "endpoints without a service tag, through the firewall",
 };

@@ -12,15 +12,21 @@ export interface ComponentSelector {
 export type PeerName =
   | "consoles"
   | "administrators"
+  | "webUi"
   | "restClients"
   | "mountServers"
+  | "clusterMembers"
   | "services.ntp"
   | "services.nts"
   | "services.directory"
   | "services.mail"
   | "services.kms"
   | "services.syslog"
-  | "services.syslogTls";
+  | "services.syslogTls"
+  | "services.veeamOne"
+  | "services.updateMirror"
+  | "services.configurationPostgresql"
+  | "services.configurationSqlServer";
 
 /** Endpoints that have DNS names and neither a service tag nor fixed addresses. */
 export type DnsNameGroup =
@@ -28,7 +34,8 @@ export type DnsNameGroup =
   | "licenceUpdates"
   | "licenceCertificates"
   | "updateNotifications"
-  | "certificateRevocation";
+  | "certificateRevocation"
+  | "googleMail";
 
 /** What a reader calls the endpoints of a group. */
 export const DNS_NAME_GROUPS: Readonly<Record<DnsNameGroup, string>> = {
@@ -37,6 +44,7 @@ export const DNS_NAME_GROUPS: Readonly<Record<DnsNameGroup, string>> = {
   licenceCertificates: "licence servers' certificates",
   updateNotifications: "update notifications",
   certificateRevocation: "certificate revocation",
+  googleMail: "Google mail",
 };
 
 /** Who a party is in a deployment. */
@@ -54,7 +62,7 @@ export type PartyMembers =
   /** Machines whose addresses the deployment gives. */
   | { readonly kind: "peers"; readonly given: readonly PeerName[] }
   /** Endpoints that are known by DNS name only. */
-  | { readonly kind: "dnsNames"; readonly group: DnsNameGroup; readonly names: readonly string[] }
+  | { readonly kind: "dnsNames"; readonly group: DnsNameGroup }
   | { readonly kind: "serviceTag" }
   /** An end of the change of a cache repository. */
   | { readonly kind: "migration"; readonly ends: ReadonlyArray<"from" | "to"> }
@@ -73,18 +81,24 @@ export interface PartyFacts {
   readonly members: PartyMembers;
 }
 
-const RUNS_VEEAM: readonly ComponentType[] = ["windows", "linux", "hardened"];
-const LINUX: readonly ComponentType[] = ["linux", "hardened"];
+const LINUX: readonly ComponentType[] = ["linux", "hardened", "infrastructureAppliance"];
+const RUNS_VEEAM: readonly ComponentType[] = ["windows", ...LINUX];
+const LINUX_BASED_APPLIANCES: readonly ComponentType[] = [
+  "exaGrid",
+  "quantumDxi",
+  "fujitsuEternus",
+  "infinidat",
+];
 
 function components(words: string, ...of: ComponentSelector[]): PartyFacts {
   return { words, members: { kind: "components", of } };
 }
 
-function repositories(...types: ComponentType[]): ComponentSelector {
+function repositories(...types: readonly ComponentType[]): ComponentSelector {
   return { role: "backup-repository", types };
 }
 
-function repositoriesAndCaches(...types: ComponentType[]): ComponentSelector[] {
+function repositoriesAndCaches(...types: readonly ComponentType[]): ComponentSelector[] {
   return [repositories(...types), { role: "cache-repository", types }];
 }
 
@@ -97,23 +111,27 @@ function peers(words: string, ...given: PeerName[]): PartyFacts {
   return { words, members: { kind: "peers", given } };
 }
 
-function dnsNames(words: string, group: DnsNameGroup, ...names: string[]): PartyFacts {
-  return { words, members: { kind: "dnsNames", group, names } };
+function dnsNames(words: string, group: DnsNameGroup): PartyFacts {
+  return { words, members: { kind: "dnsNames", group } };
 }
 
 const OBJECT_STORAGE = repositories("objectStorage");
 
 /**
- * The ends of rows. Pages say "Backup server" also where a row is for one
- * operating system only, so several parties can have the same words.
+ * Who the ends of connections are. Pages say "Backup server" also where a row
+ * is for one operating system only, so several parties can have the same words.
  */
 export const PARTIES = {
   console: peers("Veeam Backup & Replication console", "consoles"),
   "backup-server": components("Backup server", { role: "backup-server" }),
-  "windows-backup-server": components("Backup server", { role: "backup-server", types: ["windows"] }),
-  "linux-backup-server": components("Backup server", { role: "backup-server", types: ["linux"] }),
-  // Remote backup proxies are not supported: the backup server is the only one.
-  "backup-proxy": components("Backup proxy (for Entra ID: the backup server)", { role: "backup-server" }),
+  "windows-backup-server": components("Backup server (Microsoft Windows)", {
+    role: "backup-server",
+    types: ["windows"],
+  }),
+  "linux-backup-server": components("Backup server (Linux appliance)", {
+    role: "backup-server",
+    types: ["linux"],
+  }),
   postgresql: {
     words: "PostgreSQL server (Microsoft Entra ID backup repository)",
     members: { kind: "components", of: [{ role: "postgresql" }], ownPort: true },
@@ -126,6 +144,10 @@ export const PARTIES = {
   AzureResourceManager: { words: "Azure Resource Manager", members: { kind: "serviceTag" } },
 
   "cache-repository": components("Cache repository", { role: "cache-repository" }),
+  "linux-cache-repository": components("Cache repository (Linux)", {
+    role: "cache-repository",
+    types: LINUX,
+  }),
   "migrating-cache-repositories": {
     words: "Old cache repository, new cache repository",
     members: { kind: "migration", ends: ["from", "to"] },
@@ -138,7 +160,7 @@ export const PARTIES = {
     role: "gateway-server",
     types: ["windows"],
   }),
-  "linux-gateway-server": components("Gateway server (Linux)", { role: "gateway-server", types: ["linux"] }),
+  "linux-gateway-server": components("Gateway server (Linux)", { role: "gateway-server", types: LINUX }),
 
   // Object storage is a service: it has no ports of Veeam's own.
   "backup-repository": components("Primary or secondary backup repository", {
@@ -146,6 +168,10 @@ export const PARTIES = {
     except: ["objectStorage"],
   }),
   "data-mover-backup-repository": components("Backup repository", repositories(...RUNS_VEEAM)),
+  "repository-with-data-mover": components(
+    "Backup repository",
+    repositories(...RUNS_VEEAM, ...LINUX_BASED_APPLIANCES),
+  ),
   "windows-backup-repository": components("Backup repository (Microsoft Windows)", repositories("windows")),
   "linux-backup-repository": components("Backup repository (Linux)", repositories(...LINUX)),
   // A cache repository is a repository too when its machine is set up.
@@ -186,17 +212,24 @@ export const PARTIES = {
     { role: "gateway-server" },
     { role: "backup-server" },
   ),
-  "certificate-revocation": dnsNames("Certificate revocation endpoints", "certificateRevocation"),
+  // Remote backup proxies are not supported: the backup server is the only one.
+  "direct-backup-proxy": components("Backup proxy (direct connection)", { role: "backup-server" }),
   "data-domain": components("Dell Data Domain", repositories("dataDomain")),
   "gateway-of-data-domain": gateways("Backup server or gateway server", repositories("dataDomain")),
   "store-once": components("HPE StoreOnce", repositories("storeOnce")),
   "gateway-of-store-once": gateways("Backup server or gateway server", repositories("storeOnce")),
   "linux-based-appliance": components(
     "ExaGrid, Quantum DXi, Fujitsu ETERNUS CS800, Infinidat InfiniGuard",
-    repositories("exaGrid", "quantumDxi", "fujitsuEternus", "infinidat"),
+    repositories(...LINUX_BASED_APPLIANCES),
+  ),
+  "infrastructure-appliance": components(
+    "Veeam Infrastructure Appliance",
+    ...repositoriesAndCaches("infrastructureAppliance"),
+    { role: "gateway-server", types: ["infrastructureAppliance"] },
   ),
 
-  administrator: peers("Management client PC", "administrators"),
+  administrator: peers("Remote access PC", "administrators"),
+  "web-ui": peers("PC where the web UI is open", "webUi"),
   "windows-machine": {
     words: "Machines with Windows",
     members: { kind: "machines", operatingSystem: "windows" },
@@ -204,37 +237,33 @@ export const PARTIES = {
   "linux-machine": { words: "Machines with Linux", members: { kind: "machines", operatingSystem: "linux" } },
   "rest-client": peers("REST client", "restClients"),
   "mount-server": peers("Mount server", "mountServers"),
+  "cluster-member": peers("Other member of the high-availability cluster", "clusterMembers"),
 
   "every-component": { words: "Any backup infrastructure component", members: { kind: "everyone" } },
   "dns-server": { words: "DNS server", members: { kind: "dnsServers" } },
-  // NTS secures NTP, which still runs beside it.
-  "ntp-server": peers("NTP server", "services.ntp", "services.nts"),
+  "ntp-server": peers("NTP server", "services.ntp"),
   "nts-server": peers("NTS server", "services.nts"),
-  "domain-controller": peers("Active Directory domain controllers", "services.directory"),
+  "domain-controller": peers("Active Directory Domain Controllers", "services.directory"),
   "mail-server": peers("SMTP server", "services.mail"),
-  "kms-server": peers("KMS (KMIP) server", "services.kms"),
+  "kms-server": peers("Key Management System (KMIP) server", "services.kms"),
   "syslog-server": peers("Syslog server", "services.syslog"),
   "syslog-tls-server": peers("Syslog server over TLS", "services.syslogTls"),
-  "appliance-updates": dnsNames("repository.veeam.com", "applianceUpdates", "repository.veeam.com"),
-  "licence-updates": dnsNames(
-    "vbr.butler.veeam.com, autolk.veeam.com",
-    "licenceUpdates",
-    "vbr.butler.veeam.com",
-    "autolk.veeam.com",
+  "veeam-one": peers("Veeam ONE Server", "services.veeamOne"),
+  "update-mirror": peers("Veeam Update Repository (local mirror)", "services.updateMirror"),
+  "configuration-postgresql": peers("PostgreSQL configuration database", "services.configurationPostgresql"),
+  "configuration-sql-server": peers(
+    "Microsoft SQL Server hosting the Veeam Backup & Replication configuration database",
+    "services.configurationSqlServer",
   ),
+  "appliance-updates": dnsNames("Veeam Update Repository", "applianceUpdates"),
+  "licence-updates": dnsNames("Veeam License Update Server", "licenceUpdates"),
   "licence-certificates": dnsNames(
-    "*.ss2.us, *.amazontrust.com",
+    "Veeam License Update Server CRL distribution points",
     "licenceCertificates",
-    "*.ss2.us",
-    "*.amazontrust.com",
   ),
-  "update-notifications": dnsNames(
-    "dev.veeam.com, vbrad.butler.veeam.com, vbrce.butler.veeam.com",
-    "updateNotifications",
-    "dev.veeam.com",
-    "vbrad.butler.veeam.com",
-    "vbrce.butler.veeam.com",
-  ),
+  "update-notifications": dnsNames("Veeam Update Notification Server", "updateNotifications"),
+  "certificate-revocation": dnsNames("Certificate Revocation Lists", "certificateRevocation"),
+  "google-mail": dnsNames("Gmail REST API", "googleMail"),
 } as const satisfies Record<string, PartyFacts>;
 
 /** One end of a row. */
@@ -263,4 +292,135 @@ export function selectorsOf(party: Party): readonly ComponentSelector[] {
     default:
       return [];
   }
+}
+
+const BACKUP_SERVER: readonly Party[] = [
+  "backup-server",
+  "windows-backup-server",
+  "linux-backup-server",
+  "every-component",
+];
+const REPOSITORY: readonly Party[] = [
+  "windows-backup-repository",
+  "linux-backup-repository",
+  "data-mover-backup-repository",
+  "repository-with-data-mover",
+];
+const WEB_UI: readonly Party[] = ["web-ui"];
+const GATEWAYS_OF_SHARES: readonly Party[] = ["gateway-of-nfs", "gateway-of-smb"];
+const GATEWAYS_OF_APPLIANCES: readonly Party[] = ["gateway-of-data-domain", "gateway-of-store-once"];
+
+/**
+ * What pages have called the parties, over time. A name stands for each of
+ * its parties: a repository is one with Windows or one with Linux. The backup
+ * server is meant wherever a page names a backup proxy, for remote backup
+ * proxies are not supported.
+ */
+const NAMES: Readonly<Record<string, readonly Party[]>> = {
+  "Veeam Backup & Replication console": ["console"],
+  "Remote Veeam Backup & Replication console": ["console"],
+  "Backup server": [...BACKUP_SERVER, ...GATEWAYS_OF_APPLIANCES],
+  "Backup proxy": BACKUP_SERVER,
+  "Backup proxy (direct connection)": [...BACKUP_SERVER, "direct-backup-proxy"],
+  "Backup proxy / Backup proxy (direct connection)": [...BACKUP_SERVER, "direct-backup-proxy"],
+  "PostgreSQL server (Microsoft Entra ID backup repository)": ["postgresql"],
+  "HTTP proxy server": ["http-proxy"],
+  "Proxy server": ["http-proxy"],
+  "Microsoft Entra ID Services": ["AzureActiveDirectory"],
+  "Azure Resource Manager": ["AzureResourceManager"],
+  // The names of the Microsoft Graph REST API are behind the service tag of Microsoft Entra ID.
+  "Microsoft Graph REST API": ["AzureActiveDirectory"],
+  "Gmail REST API": ["google-mail"],
+
+  "Cache repository": ["cache-repository"],
+  "Cache repository (Linux)": ["linux-cache-repository"],
+  "Old cache repository": ["old-cache-repository", "migrating-cache-repositories"],
+  "New cache repository": ["new-cache-repository", "migrating-cache-repositories"],
+  "new cache repository": ["migrating-cache-repositories"],
+
+  "Gateway server": [
+    "gateway-server",
+    "windows-gateway-server",
+    "linux-gateway-server",
+    "gateway-server-of-object-storage",
+    ...GATEWAYS_OF_APPLIANCES,
+  ],
+  "Gateway server / Gateway server for Veeam Data Cloud Vault": [
+    "gateway-server",
+    "windows-gateway-server",
+    "linux-gateway-server",
+  ],
+  "Gateway server (Microsoft Windows)": ["windows-gateway-server"],
+  "Gateway server (Linux)": ["linux-gateway-server"],
+  "Gateway server or backup proxy": GATEWAYS_OF_SHARES,
+  "Backup server or gateway server": GATEWAYS_OF_APPLIANCES,
+  "Backup proxy (direct connection)/Gateway server or backup server": [
+    "gateway-of-object-storage",
+    "gateway-or-backup-server",
+  ],
+
+  "Primary or secondary backup repository": ["backup-repository"],
+  "Backup repository": REPOSITORY,
+  "Microsoft Windows/Linux-based backup repository": REPOSITORY,
+  "On-premises backup repository": REPOSITORY,
+  "Backup repository (Microsoft Windows)": ["windows-backup-repository", "windows-repository"],
+  "Backup repository (Linux)": ["linux-backup-repository", "linux-repository"],
+  "Source backup repository": ["source-backup-repository"],
+  "Target backup repository": ["target-backup-repository"],
+  "Source extent": ["source-extent"],
+  "Target extent": ["target-extent"],
+  "NFS backup repository": ["nfs-repository"],
+  "SMB (CIFS) backup repository (Microsoft Windows)": ["smb-repository"],
+  "Microsoft Azure object storage": ["object-storage", "certificate-revocation"],
+  "Microsoft Azure CRL distribution points": ["certificate-revocation"],
+  "Dell Data Domain": ["data-domain"],
+  "HPE StoreOnce": ["store-once"],
+  ExaGrid: ["linux-based-appliance"],
+  "Quantum DXi": ["linux-based-appliance"],
+  "Fujitsu ETERNUS CS800": ["linux-based-appliance"],
+  "Infinidat InfiniGuard": ["linux-based-appliance"],
+  "Deduplicating appliance": ["linux-based-appliance"],
+  "Veeam Infrastructure Appliance": ["infrastructure-appliance", "every-component"],
+
+  "Management client PC (remote access)": ["administrator", ...WEB_UI],
+  "Remote access PC": ["administrator"],
+  "PC where web UI is open": WEB_UI,
+  "Web UI and Host Management console PC": WEB_UI,
+  "Web UI PC": WEB_UI,
+  "Host Management console PC": WEB_UI,
+  "REST client": ["rest-client"],
+  "Mount server": ["mount-server"],
+  "Primary backup server with PostgreSQL configuration database": ["backup-server"],
+  "Standby backup server with PostgreSQL configuration database": ["cluster-member"],
+  "Backup server (primary or standby)": [...BACKUP_SERVER, "cluster-member"],
+  "Backup Server Cluster member": ["backup-server", "cluster-member"],
+
+  "Any backup infrastructure component": ["every-component"],
+  "DNS server": ["dns-server"],
+  "NTP server": ["ntp-server"],
+  "NTS server": ["nts-server"],
+  "Active Directory Domain Controllers": ["domain-controller"],
+  "SMTP server": ["mail-server"],
+  "KMS server": ["kms-server"],
+  "Key Management System (KMIP) server": ["kms-server"],
+  "Syslog server": ["syslog-server", "syslog-tls-server"],
+  "Veeam ONE Server": ["veeam-one"],
+  "Veeam ONE Web Services": ["veeam-one"],
+  "Veeam ONE Web Services Server": ["veeam-one"],
+  // The page says that the row serves the members of a cluster too, which hold a database each.
+  "PostgreSQL configuration database": ["configuration-postgresql", "cluster-member", "backup-server"],
+  "Microsoft SQL Server hosting the Veeam Backup & Replication configuration database": [
+    "configuration-sql-server",
+  ],
+  "Veeam Update Repository": ["appliance-updates"],
+  "Veeam Update Repository (local mirror)": ["update-mirror"],
+  "Veeam License Update Server": ["licence-updates", "licence-certificates"],
+  "Veeam License Update Server CRL distribution points": ["licence-certificates"],
+  "Veeam Update Notification Server": ["update-notifications"],
+  "Certificate Revocation Lists": ["certificate-revocation"],
+};
+
+/** The parties that a page's name stands for; none where no deployment has one. */
+export function partiesNamed(name: string): readonly Party[] {
+  return Object.hasOwn(NAMES, name) ? NAMES[name] : [];
 }

@@ -1,6 +1,6 @@
 import { type Protocol } from "../azure/security-rule";
-import type { VeeamFeature } from "./features";
 import type { Party } from "./parties";
+import type { PageRow, PortPage } from "./port-page";
 
 export type { Party } from "./parties";
 
@@ -33,81 +33,53 @@ export const SERVICE_TAG_PARTIES: readonly Party[] = ["AzureActiveDirectory", "A
 /** The cell that stands for whatever port the HTTP proxy listens on. */
 export const PROXY_PORT = "<proxy port>";
 
-/** The cell of the ports that data channels use. A deployment can narrow it. */
-export const TRANSMISSION_PORTS = "2500-3300";
-
-/** One row of a table: who opens which ports to whom. A row becomes at most one rule at each end. */
+/** Who opens which ports to whom, by what one or several rows of pages say. It becomes at most one rule at each end. */
 export interface PortTableRow {
-  /** Stem of the names of its rules. The same flow has the same name in every table. */
+  /** Stem of the names of its rules. */
   readonly name: string;
-  /** Priority of its rules in both directions, 100 to 4095. The same flow has the same priority in every table. */
+  /** Priority of its rules in both directions, 100 to 4095. */
   readonly priority: number;
   /** The end that opens the connections. */
   readonly from: Party;
   /** The end that is connected to. */
   readonly to: Party;
   readonly protocol: Protocol;
-  /** Ports as the page prints them: `443`, `2500-3300`, or `<proxy port>`. */
+  /** Ports as pages print them: `443`, `2500-3300`, or `<proxy port>`. */
   readonly ports: readonly string[];
-  /** The page's own mark of what not every deployment has. */
-  readonly optional: boolean;
   /** What the connection is for; becomes part of the rule's description. */
   readonly reason: string;
-  /** When the page asks for the row. @default - whenever both ends are there */
-  readonly condition?: string;
 }
 
-/** What rows are read from: a page as it stood on one day. */
-export interface PortPage {
-  /** The page's address. */
-  readonly source: string;
-  /** The day of the page's text, YYYY-MM-DD. */
-  readonly pageDate: string;
-  /** The build of Veeam Backup & Replication that the page speaks of. */
-  readonly build: string;
-  readonly rows: readonly PortTableRow[];
-}
-
-/** One revision of the page "Ports" of Veeam Backup for Microsoft Entra ID. */
-export interface PortTable extends PortPage {
-  /** `build@pageDate`; also the name of the revision's file. */
+/** What Veeam's pages say on one day. */
+export interface PortTable {
+  /** `build@date`: the day, and the build that the page which changed on it speaks of. */
   readonly revision: string;
-  /** What else is known of the revision. @default - nothing */
-  readonly note?: string;
+  readonly build: string;
+  readonly date: string;
+  /** The page of Veeam Backup for Microsoft Entra ID. */
+  readonly entraId: PortPage;
+  /** The page of all of Veeam Backup & Replication, to which the other refers. @default - not known yet on that day */
+  readonly usedPorts?: PortPage;
 }
 
-/** One section of the page "Used Ports" of Veeam Backup & Replication, to which the Entra ID page refers. */
-export interface PortSection extends PortPage {
-  /** Title of the section. */
-  readonly section: string;
-  readonly rows: readonly SectionRow[];
+/** The pages of a table, that of Microsoft Entra ID first. */
+export function pagesOf({ entraId, usedPorts }: PortTable): PortPage[] {
+  return usedPorts ? [entraId, usedPorts] : [entraId];
 }
 
-/** One row of a section: closed until a deployment asks for it. */
-export interface SectionRow extends PortTableRow {
-  /** Features any of which opens the row; none where naming both ends is what asks for it. */
-  readonly features: readonly VeeamFeature[];
-  /** What does not work while the row is closed. */
-  readonly without: string;
+/** A row of a page, with the page. */
+export interface RowOfPage {
+  readonly page: PortPage;
+  readonly row: PageRow;
 }
 
 /** The row with what asks for it, which is what a flow is made of. */
 export interface SourcedRow {
   readonly row: PortTableRow;
-  /** The page that the row comes from. @default - the deployment's own words ask for it */
-  readonly page?: PortPage;
+  /** The rows of pages that ask for it. @default - the deployment's own words ask for it */
+  readonly askedBy?: readonly RowOfPage[];
   /** What asks for the row in a few words, for descriptions of rules. */
   readonly origin: string;
-}
-
-/** Each row of a revision with its source. */
-export function rowsOfTable(table: PortTable): SourcedRow[] {
-  return table.rows.map((row) => ({ row, page: table, origin: `Entra ID ports ${table.revision}` }));
-}
-
-/** Each row of a section with its source. */
-export function rowsOfSection(section: PortSection): SourcedRow[] {
-  return section.rows.map((row) => ({ row, page: section, origin: `Used ports ${section.pageDate}` }));
 }
 
 /** What a component is called in names of resources: its role, and its key where the role can have several. */

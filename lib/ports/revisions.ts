@@ -1,37 +1,44 @@
-import { readdirSync } from "node:fs";
-import { basename, extname, join } from "node:path";
-import type { Party, PortTable } from "./port-table";
+import { partiesNamed, type Party } from "./parties";
+import { ENTRA_ID_PAGES, USED_PORTS_PAGES } from "./pages";
+import { partiesOfCell, type PortPage } from "./port-page";
+import { pagesOf, type PortTable } from "./port-table";
 
-/** The revision that a deployment follows when it names none. */
-export const DEFAULT_REVISION = "13.0.1.1071@2026-02-12";
-
-// Every file of the folder is a revision, so that adding one is adding a file.
-const FOLDER = join(__dirname, "revisions");
-const FILES = new Map(
-  readdirSync(FOLDER)
-    .filter((file) => [".ts", ".js"].includes(extname(file)) && !file.endsWith(".d.ts"))
-    .map((file) => [basename(file, extname(file)), join(FOLDER, file)] as const)
-    .sort(([a], [b]) => pageDateOf(a).localeCompare(pageDateOf(b))),
+// Each day on which one of the pages changed, the oldest first.
+const TABLES = new Map<string, PortTable>(
+  [...new Map([...ENTRA_ID_PAGES, ...USED_PORTS_PAGES].map((page) => [page.pageDate, page]))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([date, { build }]) => {
+      const revision = `${build}@${date}`;
+      const entraId = newestOf(ENTRA_ID_PAGES, date) as PortPage;
+      return [revision, { revision, build, date, entraId, usedPorts: newestOf(USED_PORTS_PAGES, date) }];
+    }),
 );
 
-/** Names of the revisions known, the oldest first. */
-export const REVISIONS: readonly string[] = [...FILES.keys()];
+/** Names of the revisions known, `build@date`, the oldest first: every day on which one of the pages changed. */
+export const REVISIONS: readonly string[] = [...TABLES.keys()];
 
-/** The table of a revision, or undefined where none has that name. */
+/** The revision that a deployment follows when it names none: the newest. */
+export const DEFAULT_REVISION = REVISIONS[REVISIONS.length - 1];
+
+/** The first revision that has the page "Used Ports", and with it what features open. */
+export const FIRST_REVISION_WITH_FEATURES = allPortTables().find(({ usedPorts }) => usedPorts)
+  ?.revision as string;
+
+/** What the pages say on the day of a revision, or undefined where none has that name. */
 export function findPortTable(revision: string): PortTable | undefined {
-  const file = FILES.get(revision);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only the revision asked for is loaded
-  return file === undefined ? undefined : (require(file) as { table: PortTable }).table;
+  return TABLES.get(revision);
 }
 
 /** Every revision, the oldest first. */
 export function allPortTables(): PortTable[] {
-  return REVISIONS.map((revision) => findPortTable(revision) as PortTable);
+  return [...TABLES.values()];
 }
 
-/** Whether a row of the table speaks of the party. */
-export function speaksOf(table: PortTable, party: Party): boolean {
-  return table.rows.some((row) => row.from === party || row.to === party);
+/** Whether a row of the Entra ID page of the table speaks of the party. */
+export function speaksOf({ entraId }: PortTable, party: Party): boolean {
+  return entraId.rows.some((row) =>
+    [...partiesOfCell(row.from), ...partiesOfCell(row.to)].some((name) => partiesNamed(name).includes(party)),
+  );
 }
 
 /** The revisions whose rows speak of the party, the oldest first. */
@@ -41,6 +48,12 @@ export function revisionsThatSpeakOf(party: Party): string[] {
     .map((table) => table.revision);
 }
 
-function pageDateOf(revision: string): string {
-  return revision.slice(revision.indexOf("@") + 1);
+/** The pages of the table that changed on its day. */
+export function pagesChangedIn(table: PortTable): PortPage[] {
+  return pagesOf(table).filter(({ pageDate }) => pageDate === table.date);
+}
+
+/** The newest text of a page on a day. */
+function newestOf(pages: readonly PortPage[], date: string): PortPage | undefined {
+  return pages.filter(({ pageDate }) => pageDate <= date).pop();
 }

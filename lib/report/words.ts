@@ -33,6 +33,7 @@ const TYPE_TITLES: Readonly<Record<ComponentType, string>> = {
   windows: "Windows",
   linux: "Linux",
   hardened: "Hardened Linux",
+  infrastructureAppliance: "Infrastructure Appliance",
   nfs: "NFS share",
   smb: "SMB share",
   objectStorage: "Object storage",

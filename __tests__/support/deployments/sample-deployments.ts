@@ -26,7 +26,6 @@ export function fullDeployment(): DeploymentFile {
     location: "westeurope",
     resourceGroup: "rg-veeam-entra",
     virtualNetwork: { addressSpace: ["10.20.0.0/23"], dnsServers: ["10.0.0.4", "10.0.0.5"] },
-    portTable: "13.0.1.1071@2026-02-12",
     consoles: ["10.1.0.0/24", "10.1.7.0/24"],
     backupServer: { subnet: "10.20.0.0/27" },
     postgresql: { subnet: "10.20.0.32/28", port: 5433 },

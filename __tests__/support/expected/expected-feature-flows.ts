@@ -1,10 +1,11 @@
 import { addressNumber, type AddressRange, rangeOf, SERVICE_TAGS } from "../oracle/addresses";
 import { type ExpectedFlow, expectedFlows, type Place, placeOf } from "./expected-flows";
 import type { FeatureDeployment, FeatureComponent } from "../arbitraries/feature-deployment-arbitrary";
-import { agreedRows, type TranscribedSectionRow, transcribedSections } from "./transcribed-sections";
+import { wantsRow } from "./wanted-rows";
+import { namesIn, pagesOn, rowsOf, TRANSCRIBED_REVISIONS, type TranscribedRow } from "./veeam-pages";
 
 // What features should open, worked out from the transcription of the
-// vendor's page. It shares no code with lib.
+// vendor's pages. It shares no code with lib.
 
 type Ends = ReadonlyArray<readonly [Place, Place]>;
 
@@ -49,19 +50,27 @@ class Expectation {
   }
 
   flows(): ExpectedFlow[] {
+    const { usedPorts } = pagesOn(this.deployment.portTable ?? (TRANSCRIBED_REVISIONS.at(-1) as string));
+    const rows = rowsOf(usedPorts);
     const flows = [
-      ...expectedFlows(this.deployment as never).filter(({ to }) => this.typeAt(to.id) !== "objectStorage"),
-      ...transcribedSections().flatMap(({ section, rows }) => {
-        const agreed = agreedRows().get(section) ?? [];
-        return rows.flatMap((row, index) => {
-          const { features } = agreed[index];
-          const wanted = features.length === 0 || features.some((one) => this.wants(one));
-          return wanted ? this.flowsOfRow(section, row) : [];
-        });
-      }),
+      ...this.flowsOfEntraIdPage(rows).filter(({ to }) => this.typeAt(to.id) !== "objectStorage"),
+      ...rows.flatMap((row) => this.flowsOfRow(row)),
       ...this.administratorsOfMachines(),
     ];
     return flows.map((flow) => ({ ...flow, ports: flow.ports.map((range) => this.narrowed(range)) }));
+  }
+
+  /** The rows of the Entra ID page; narrowed where the deployment follows the newer page, and that has the range as failover. */
+  private flowsOfEntraIdPage(usedPorts: readonly TranscribedRow[]): ExpectedFlow[] {
+    const flows = expectedFlows(this.deployment as never);
+    if (this.deployment.failoverRange !== "closedOnBothPages" || !this.wants("logBackup")) return flows;
+    const narrow = usedPorts.some((row) => row.from === "Cache repository" && isFailover(row));
+    if (!narrow) return flows;
+    const isCache = ({ id }: Place): boolean =>
+      this.all("cacheRepositories").some((place) => place.id === id);
+    return flows.map((flow) =>
+      isCache(flow.from) ? { ...flow, ports: flow.ports.filter(([first]) => first !== 2500) } : flow,
+    );
   }
 
   private wants(feature: string): boolean {
@@ -74,143 +83,221 @@ class Expectation {
     return [transmissionPorts.from, transmissionPorts.to];
   }
 
-  private flowsOfRow(section: string, row: TranscribedSectionRow): ExpectedFlow[] {
-    const group = DNS_NAMES[row.to];
-    if (group !== undefined) {
-      const sources =
-        row.from === "Backup server" ? this.server(row.onlyFor) : this.speakersOf("objectStorage");
-      return this.byName(sources, group, Number(row.ports[0]));
-    }
-    return flowsBetween(this.endsOf(section, row), row.protocol, row.ports);
+  private flowsOfRow(row: TranscribedRow): ExpectedFlow[] {
+    const closed = (this.deployment.failoverRange ?? "open") !== "open" && isFailover(row);
+    const ports = row.ports.filter((port) => /^\d/.test(port) && !(closed && port === RANGE));
+    return namesIn(row.from).flatMap((from) =>
+      namesIn(row.to).flatMap((to) =>
+        row.protocol.split(", ").flatMap((protocol) =>
+          ports.flatMap((port) => {
+            if (!wantsRow(this.deployment.features ?? [], from, to, port, protocol)) return [];
+            const group = dnsNameGroup(to, port);
+            if (group !== undefined) return this.byName(this.whoConnects(from, to), group, Number(port));
+            return flowsBetween(this.endsOf(from, to, port), protocol, [port]);
+          }),
+        ),
+      ),
+    );
   }
 
-  private endsOf(section: string, row: TranscribedSectionRow): Ends {
-    const server = this.server(row.onlyFor);
-    switch (row.from) {
-      case "Backup server":
-      case "Backup proxy (for Entra ID: the backup server)":
-        return cross(server, this.servedBy(section, row));
-      case "Source backup repository":
-        return (this.deployment.backupCopies ?? []).map(
-          ({ from, to }) => [this.repository(from), this.repository(to)] as const,
-        );
-      case "Source extent":
-        return Object.values(this.deployment.scaleOutRepositories ?? {}).flatMap(({ extents }) => {
-          const machines = extents.filter(
-            (key) => this.typeAt(`backupRepositories.${key}`) !== "objectStorage",
-          );
-          const places = machines.map((key) => this.repository(key));
-          return cross(places, places);
-        });
-      case "Gateway server or backup proxy":
-      case "Gateway server or backup server":
-      case "Backup server or gateway server":
-        return this.throughSpeakers(row.to);
-      case "Gateway server": {
-        const gateways = this.all("gatewayServers");
-        const speaking = this.speakersOf("objectStorage").map(({ id }) => id);
-        // The gateway servers among those who speak; the backup server is none.
-        return cross(
-          gateways.filter(({ id }) => speaking.includes(id)),
-          [...gateways, ...this.server()],
-        );
-      }
-      case "Cache repository":
-        return row.to === "Gateway server"
-          ? cross(this.all("cacheRepositories"), this.all("gatewayServers"))
-          : cross(
-              this.all("cacheRepositories"),
-              this.all("backupRepositories", (type) => type !== "objectStorage"),
-            );
-      case "Old cache repository":
-      case "New cache repository":
-      case "Any backup infrastructure component":
-        // Worked out with the Entra ID page's own rows.
-        return [];
-      case "Management client PC":
-        return cross(this.peers(administratorsOf(this.deployment)), server);
-      case "Veeam Backup & Replication console":
-        return cross(this.peers(this.deployment.consoles), server);
-      case "REST client":
-        return cross(this.peers(this.deployment.restClients), server);
-      case "Mount server":
-        return cross(this.peers(this.deployment.mountServers), server);
-      case "Backup repository (Linux)":
-        return cross(this.all("backupRepositories", isLinux), server);
-      case "Backup repository (Microsoft Windows)":
-        return cross(
-          this.all("backupRepositories", (type) => type === "windows"),
-          server,
-        );
-      default:
-        throw new Error(`nobody knows ${row.from}`);
-    }
+  /** Who connects to what has only a DNS name. */
+  private whoConnects(from: string, to: string): Place[] {
+    if (from.startsWith("Backup proxy (direct connection)/")) return this.speakersOf("objectStorage");
+    if (from === "Veeam Infrastructure Appliance") return this.appliances();
+    return this.server(to === "Veeam Update Repository" ? "linux" : undefined);
   }
 
-  /** Whom the backup server connects to. */
-  private servedBy(section: string, row: TranscribedSectionRow): Place[] {
+  private endsOf(from: string, to: string, port: string): Ends {
     const { services = {} } = this.deployment;
-    // A cache repository is a repository when its machine is set up, and has rows of its own for the rest.
-    const alsoCaches = row.ports[0] === "135" || row.ports[0] === "22";
-    const machines = (chosen: (type: string | undefined) => boolean): Place[] => [
-      ...this.all("backupRepositories", chosen),
-      ...(alsoCaches ? this.all("cacheRepositories", chosen) : []),
-    ];
-    switch (row.to) {
-      case "Backup repository (Microsoft Windows)":
-        return machines((type) => type === "windows");
-      case "Backup repository (Linux)":
-        return machines(isLinux);
-      case "Backup repository":
-        return this.all("backupRepositories", (type) => type === "windows" || isLinux(type));
-      case "ExaGrid, Quantum DXi, Fujitsu ETERNUS CS800, Infinidat InfiniGuard":
-        return this.all("backupRepositories", (type) =>
-          ["exaGrid", "quantumDxi", "fujitsuEternus", "infinidat"].includes(type ?? ""),
-        );
-      case "Gateway server (Microsoft Windows)":
-        return this.all("gatewayServers", (type) => type === "windows");
-      case "Gateway server (Linux)":
-        return this.all("gatewayServers", (type) => type === "linux");
-      case "Cache repository":
-        return this.all("cacheRepositories");
-      case "Old cache repository, new cache repository":
-        return [];
-      case "NTP server":
-        return [...this.peers(services.ntp), ...this.peers(services.nts)];
-      case "NTS server":
-        return this.peers(services.nts);
-      case "SMTP server":
-        return this.peers(services.mail);
-      case "KMS (KMIP) server":
-        return this.peers(services.kms);
-      case "Syslog server":
-        return this.peers(services.syslog);
-      case "Syslog server over TLS":
-        return this.peers(services.syslogTls);
-      case "Active Directory domain controllers":
-        return this.peers(services.directory);
-      default:
-        throw new Error(`nobody knows ${row.to} of ${section}`);
-    }
-  }
-
-  private throughSpeakers(to: string): Ends {
+    const serverOnly = ["Backup server", "Backup proxy", "Backup server (primary or standby)"];
+    if (/vPower|S3|Vault|AI Assistant|Signature/.test(`${from} ${to}`.replace(BOTH_GATEWAYS, ""))) return [];
+    if (/old cache|new cache|dns server/i.test(to)) return []; // worked out with the Entra ID page's own rows
+    if (from === "On-premises backup repository" && to.includes("Vault")) return [];
+    if (from.startsWith("Source") || from.startsWith("Target")) return this.together(from);
     switch (to) {
       case "NFS backup repository":
         return this.speaking("nfs");
-      case "SMB backup repository":
+      case "SMB (CIFS) backup repository (Microsoft Windows)":
         return this.speaking("smb");
-      case "Active Directory domain controllers":
-        return cross(this.speakersOf("smb"), this.peers(this.deployment.services?.directory));
       case "Microsoft Azure object storage":
         return this.speaking("objectStorage");
       case "Dell Data Domain":
         return this.speaking("dataDomain");
       case "HPE StoreOnce":
         return this.speaking("storeOnce");
+      case "Backup proxy (direct connection)/Gateway server or backup server":
+        return cross(this.gatewaysOfObjectStorage(), [...this.all("gatewayServers"), ...this.server()]);
+      case "Backup proxy (direct connection)":
+      case "Backup proxy / Backup proxy (direct connection)":
+        return cross(this.sources(from, port), this.server());
+      case "Active Directory Domain Controllers":
+        return from === "Gateway server or backup proxy"
+          ? cross(this.speakersOf("smb"), this.peers(services.directory))
+          : cross(this.sources(from, port), this.peers(services.directory));
+      case "PostgreSQL configuration database":
+        return [
+          ...cross(this.server("windows"), this.peers(services.configurationPostgresql)),
+          ...cross(this.server(), this.peers(this.deployment.clusterMembers)),
+          ...(from === "Backup server (primary or standby)"
+            ? cross(this.peers(this.deployment.clusterMembers), this.server())
+            : []),
+        ];
+      case "Backup Server Cluster member":
+        return [
+          ...cross(this.server(), this.peers(this.deployment.clusterMembers)),
+          ...cross(this.peers(this.deployment.clusterMembers), this.server()),
+        ];
+      case "Standby backup server with PostgreSQL configuration database":
+        return cross(this.server(), this.peers(this.deployment.clusterMembers));
+      case "Microsoft SQL Server hosting the Veeam Backup & Replication configuration database":
+        return cross(this.server("windows"), this.peers(services.configurationSqlServer));
+      case "Backup server":
+        if (serverOnly.includes(from)) return [];
+        return cross(
+          this.sources(from, port),
+          this.server({ 22: "linux", 10443: "linux", 3389: "windows" }[Number(port)]),
+        );
+      default:
+        if (to.startsWith("Backup proxy"))
+          return cross(this.sources(from, port), serverOnly.includes(from) ? [] : this.server());
+        return cross(this.sources(from, port, to), this.destinations(to, port, from));
+    }
+  }
+
+  private sources(from: string, port: string, to = ""): Place[] {
+    const { deployment } = this;
+    switch (from) {
+      case "Backup server":
+      case "Backup proxy":
+        return this.server(/^(NTP|NTS) server$|local mirror/.test(to) ? "linux" : undefined);
+      case "Veeam Backup & Replication console":
+      case "Remote Veeam Backup & Replication console":
+        return this.peers(deployment.consoles);
+      case "Management client PC (remote access)":
+        return /^10?443$/.test(port) ? this.webUi() : this.peers(administratorsOf(deployment));
+      case "Remote access PC":
+        return this.peers(administratorsOf(deployment));
+      case "PC where web UI is open":
+      case "Web UI and Host Management console PC":
+      case "Web UI PC":
+      case "Host Management console PC":
+        return this.webUi();
+      case "REST client":
+        return this.peers(deployment.restClients);
+      case "Mount server":
+        return this.peers(deployment.mountServers);
+      case "Cache repository":
+        return this.all("cacheRepositories");
+      case "Gateway server":
+        return this.all("gatewayServers");
+      case "Veeam Infrastructure Appliance":
+        return this.appliances();
+      case "Primary backup server with PostgreSQL configuration database":
+        return this.server();
+      case "Backup repository (Linux)":
+        return this.all("backupRepositories", isLinux);
+      case "Backup repository (Microsoft Windows)":
+        return this.all("backupRepositories", (type) => type === "windows");
+      case "Backup repository":
+      case "On-premises backup repository":
+      case "Microsoft Windows/Linux-based backup repository":
+        return this.all("backupRepositories", (type) => type === "windows" || isLinux(type));
+      default:
+        throw new Error(`nobody knows ${from}`);
+    }
+  }
+
+  private destinations(to: string, port: string, from: string): Place[] {
+    const { services = {} } = this.deployment;
+    // A cache repository is a repository when its machine is set up, and has rows of its own for the rest.
+    const machines = (chosen: (type: string | undefined) => boolean): Place[] => [
+      ...this.all("backupRepositories", chosen),
+      ...(["22", "135", "137", "139", "445"].includes(port) ? this.all("cacheRepositories", chosen) : []),
+    ];
+    const runsServices = (type: string | undefined): boolean =>
+      type === "windows" || isLinux(type) || (!/^Backup (server|proxy)/.test(from) && isLinuxAppliance(type));
+    switch (to) {
+      case "Backup repository (Microsoft Windows)":
+        return machines((type) => type === "windows");
+      case "Backup repository (Linux)":
+        return machines(isLinux);
+      case "Backup repository":
+        return this.all("backupRepositories", runsServices);
+      case "Primary or secondary backup repository":
+        return this.all("backupRepositories", (type) => type !== "objectStorage");
+      case "ExaGrid":
+      case "Quantum DXi":
+      case "Fujitsu ETERNUS CS800":
+      case "Infinidat InfiniGuard":
+      case "Deduplicating appliance":
+        return this.all("backupRepositories", isLinuxAppliance);
+      case "Gateway server":
+      case "Gateway server / Gateway server for Veeam Data Cloud Vault":
+        return this.all("gatewayServers");
+      case "Gateway server (Microsoft Windows)":
+        return this.all("gatewayServers", (type) => type === "windows");
+      case "Gateway server (Linux)":
+        return this.all("gatewayServers", isLinux);
+      case "Cache repository":
+        return this.all("cacheRepositories");
+      case "Cache repository (Linux)":
+        return this.all("cacheRepositories", isLinux);
+      case "Veeam Infrastructure Appliance":
+        return this.appliances();
+      case "Mount server":
+        return /console/.test(from) ? [] : this.peers(this.deployment.mountServers);
+      case "NTP server":
+        return this.peers(services.ntp);
+      case "NTS server":
+        return this.peers(services.nts);
+      case "SMTP server":
+        return this.peers(services.mail);
+      case "KMS server":
+      case "Key Management System (KMIP) server":
+        return this.peers(services.kms);
+      case "Syslog server":
+        return this.peers(port === "6514" ? services.syslogTls : services.syslog);
+      case "Veeam ONE Server":
+      case "Veeam ONE Web Services":
+      case "Veeam ONE Web Services Server":
+        return this.peers(services.veeamOne);
+      case "Veeam Update Repository (local mirror)":
+        return this.peers(services.updateMirror);
+      case "Microsoft Graph REST API":
+        return []; // by the service tag that the Entra ID page's own row has
       default:
         throw new Error(`nobody knows ${to}`);
     }
+  }
+
+  /** Ends that only make sense together. */
+  private together(from: string): Ends {
+    if (from === "Source backup repository") {
+      return (this.deployment.backupCopies ?? []).map(
+        (copy) => [this.repository(copy.from), this.repository(copy.to)] as const,
+      );
+    }
+    return Object.values(this.deployment.scaleOutRepositories ?? {}).flatMap(({ extents }) => {
+      const machines = extents.filter((key) => this.typeAt(`backupRepositories.${key}`) !== "objectStorage");
+      const places = machines.map((key) => this.repository(key));
+      return cross(places, places);
+    });
+  }
+
+  private webUi(): Place[] {
+    return this.peers(this.deployment.webUi ?? administratorsOf(this.deployment));
+  }
+
+  private appliances(): Place[] {
+    return ["cacheRepositories", "gatewayServers", "backupRepositories"].flatMap((role) =>
+      this.all(role, (type) => type === "infrastructureAppliance"),
+    );
+  }
+
+  private gatewaysOfObjectStorage(): Place[] {
+    const speaking = this.speakersOf("objectStorage").map(({ id }) => id);
+    // The gateway servers among those who speak; the backup server is none.
+    return this.all("gatewayServers").filter(({ id }) => speaking.includes(id));
   }
 
   private byName(sources: readonly Place[], group: string, port: number): ExpectedFlow[] {
@@ -256,10 +343,8 @@ class Expectation {
     return this.speaking(type).map(([speaker]) => speaker);
   }
 
-  private server(onlyFor?: string): Place[] {
-    const type = this.typeAt("backupServer");
-    if (onlyFor === "Linux appliance" && type !== "linux") return [];
-    if (onlyFor === "Windows" && type !== "windows") return [];
+  private server(type?: string): Place[] {
+    if (type !== undefined && this.typeAt("backupServer") !== type) return [];
     return [this.place("backupServer")];
   }
 
@@ -291,13 +376,36 @@ class Expectation {
   }
 }
 
-const DNS_NAMES: Readonly<Record<string, string>> = {
-  "Certificate revocation endpoints": "certificateRevocation",
-  "repository.veeam.com": "applianceUpdates",
-  "vbr.butler.veeam.com, autolk.veeam.com": "licenceUpdates",
-  "*.ss2.us, *.amazontrust.com": "licenceCertificates",
-  "dev.veeam.com, vbrad.butler.veeam.com, vbrce.butler.veeam.com": "updateNotifications",
-};
+const RANGE = "2500-3300";
+const BOTH_GATEWAYS = /Gateway server \/ Gateway server for Veeam Data Cloud Vault/;
+
+/** Whether the page has the range only for failover. */
+function isFailover({ ports, note = "" }: TranscribedRow): boolean {
+  return ports.includes(RANGE) && note.includes("as failover where 6162 is unavailable");
+}
+
+/** What a destination without a service tag is called where its addresses are given. */
+function dnsNameGroup(to: string, port: string): string | undefined {
+  switch (to) {
+    case "Veeam Update Repository":
+      return "applianceUpdates";
+    case "Veeam License Update Server":
+      return port === "80" ? "licenceCertificates" : "licenceUpdates";
+    case "Veeam License Update Server CRL distribution points":
+      return "licenceCertificates";
+    case "Veeam Update Notification Server":
+      return "updateNotifications";
+    case "Certificate Revocation Lists":
+    case "Microsoft Azure CRL distribution points":
+      return "certificateRevocation";
+    case "Microsoft Azure object storage":
+      return port === "80" ? "certificateRevocation" : undefined;
+    case "Gmail REST API":
+      return "googleMail";
+    default:
+      return undefined;
+  }
+}
 
 function administratorsOf({ administrators }: FeatureDeployment): string[] | undefined {
   if (administrators === undefined || Array.isArray(administrators)) return administrators;
@@ -305,7 +413,11 @@ function administratorsOf({ administrators }: FeatureDeployment): string[] | und
 }
 
 function isLinux(type: string | undefined): boolean {
-  return type === "linux" || type === "hardened";
+  return type === "linux" || type === "hardened" || type === "infrastructureAppliance";
+}
+
+function isLinuxAppliance(type: string | undefined): boolean {
+  return ["exaGrid", "quantumDxi", "fujitsuEternus", "infinidat"].includes(type ?? "");
 }
 
 function cross(from: readonly Place[], to: readonly Place[]): Ends {

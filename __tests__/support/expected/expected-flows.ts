@@ -1,6 +1,6 @@
 import type { DeploymentFile, DeploymentFileComponent } from "../../../lib/app/schema";
 import { type AddressRange, rangeOf, SERVICE_TAGS } from "../oracle/addresses";
-import { transcribedPages } from "./transcribed-pages";
+import { namesIn, pagesOn, rowsOf, TRANSCRIBED_REVISIONS } from "./veeam-pages";
 
 // What a deployment should open, worked out from the transcription of the
 // vendor's pages and the words of the requirements. It shares no code with
@@ -49,7 +49,7 @@ export function placeOf(deployment: DeploymentFile, path: string): Place {
 
 /** Every flow of a deployment. */
 export function expectedFlows(deployment: DeploymentFile): ExpectedFlow[] {
-  const page = transcribed(deployment.portTable ?? "13.0.1.1071@2026-02-12");
+  const { entraId, usedPorts } = pagesOn(deployment.portTable ?? (TRANSCRIBED_REVISIONS.at(-1) as string));
   const flows: ExpectedFlow[] = [];
   const open = (
     from: readonly Place[],
@@ -66,26 +66,27 @@ export function expectedFlows(deployment: DeploymentFile): ExpectedFlow[] {
     }
   };
 
-  for (const row of page.rows) {
+  for (const row of rowsOf(entraId)) {
     if (row.protocol !== "TCP") throw new Error(`a row that is not TCP: ${row.protocol}`);
     const { httpProxy } = deployment;
     // The proxy stands in for the backup server's direct ways, unless both are wanted.
     if (row.from === "Backup server" && row.serviceTag && httpProxy && !httpProxy.directAccess) continue;
     let ports = row.ports;
-    if (row.to === "HTTP proxy server" && httpProxy) ports = [String(httpProxy.port)];
+    if (/proxy server$/i.test(row.to) && httpProxy) ports = [String(httpProxy.port)];
     if (row.to.startsWith("PostgreSQL") && deployment.postgresql?.port !== undefined) {
       ports = [String(deployment.postgresql.port)];
     }
-    open(placesOf(row.from, deployment), placesOf(row.to, deployment), "Tcp", ports);
+    const to = namesIn(row.to).flatMap((words) => placesOf(words, deployment));
+    open(placesOf(row.from, deployment), to, "Tcp", ports);
   }
 
-  const { cacheMigration } = deployment;
-  if (cacheMigration) {
-    const [old, next] = [cacheMigration.from, cacheMigration.to].map((key) =>
-      placeOf(deployment, `cacheRepositories.${key}`),
-    );
-    open([old], [next], "Tcp", ["2500-3300"]);
-    open([next], [old], "Tcp", ["2500-3300"]);
+  if (deployment.cacheMigration) {
+    for (const row of rowsOf(usedPorts).filter(({ to }) => /(old|new) cache/i.test(to))) {
+      const [from, to] = [row.from, row.to].map((cell) =>
+        namesIn(cell).flatMap((words) => placesOf(words, deployment)),
+      );
+      open(from, to, "Tcp", row.ports);
+    }
   }
 
   const dnsServers = dnsServersOf(deployment);
@@ -127,6 +128,7 @@ function placesOf(words: string, deployment: DeploymentFile): Place[] {
     case "PostgreSQL server (Microsoft Entra ID backup repository)":
       return at("postgresql");
     case "HTTP proxy server":
+    case "Proxy server":
       return at("httpProxy");
     case "Cache repository":
       return all("cacheRepositories");
@@ -134,10 +136,11 @@ function placesOf(words: string, deployment: DeploymentFile): Place[] {
       return all("gatewayServers");
     case "Primary or secondary backup repository":
       return all("backupRepositories");
-    case "Old cache repository, new cache repository":
-      return cacheMigration
-        ? at(`cacheRepositories.${cacheMigration.from}`, `cacheRepositories.${cacheMigration.to}`)
-        : [];
+    case "Old cache repository":
+      return cacheMigration ? at(`cacheRepositories.${cacheMigration.from}`) : [];
+    case "New cache repository":
+    case "new cache repository":
+      return cacheMigration ? at(`cacheRepositories.${cacheMigration.to}`) : [];
     case "Microsoft Entra ID Services":
       return [{ id: words, addresses: SERVICE_TAGS.AzureActiveDirectory }];
     case "Azure Resource Manager":
@@ -145,12 +148,4 @@ function placesOf(words: string, deployment: DeploymentFile): Place[] {
     default:
       throw new Error(`nobody knows ${words}`);
   }
-}
-
-const PAGES = new Map(transcribedPages().map((page) => [page.revision, page]));
-
-function transcribed(revision: string) {
-  const page = PAGES.get(revision);
-  if (!page) throw new Error(`no page: ${revision}`);
-  return page;
 }

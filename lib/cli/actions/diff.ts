@@ -1,11 +1,10 @@
 import { suggest } from "../../base/nearest";
 import type { ConnectionDifference } from "../../proof/evaluation/connection-range";
-import { diffFlows } from "../../proof/diff";
 import { describeDifference } from "../../proof/describe";
+import { describeRowDifference } from "../../ports/row-differences";
 import { REVISIONS } from "../../ports/revisions";
 import type { DiffOptions } from "../commands/diff";
 import { ExitCode } from "../exit-code";
-import { flowsOfTable, withPartyNames } from "../flows-of-table";
 import { readNetwork } from "../inputs";
 import type { Io } from "../io";
 import { toJson } from "../json";
@@ -13,13 +12,13 @@ import { printNotes } from "../notes";
 import type { Style } from "../style";
 import { differenceOfPlaces, type DifferenceOfPlaces } from "../../verification/diff-places";
 import { UsageError } from "../usage-error";
+import { pageDifferences } from "./page-differences";
 import { portTableNamed } from "./tables";
 
 /** Prints the connections opened and closed. */
 export function showDifference(io: Io, before: string, after: string, options: DiffOptions): ExitCode {
-  const { difference, notCompared } = isRevision(before, after)
-    ? { difference: differenceOfTables(before, after), notCompared: [] }
-    : differenceOfFiles(io, before, after, options);
+  if (isRevision(before, after)) return showRowDifferences(io, before, after, options);
+  const { difference, notCompared } = differenceOfFiles(io, before, after, options);
   const { opened, closed } = difference;
   const isOpen = notCompared.length > 0;
   const same = opened.length === 0 && closed.length === 0 && !isOpen;
@@ -48,12 +47,24 @@ function isRevision(before: string, after: string): boolean {
   return true;
 }
 
-function differenceOfTables(before: string, after: string): ConnectionDifference {
-  const { opened, closed } = diffFlows(
-    flowsOfTable(portTableNamed(before)),
-    flowsOfTable(portTableNamed(after)),
-  );
-  return { opened: opened.map(withPartyNames), closed: closed.map(withPartyNames) };
+/** Prints what the pages of two revisions say otherwise, row by row. */
+function showRowDifferences(io: Io, before: string, after: string, options: DiffOptions): ExitCode {
+  const pages = pageDifferences(portTableNamed(before), portTableNamed(after));
+  const same = pages.every(({ differences }) => differences.length === 0);
+  if (options.json) io.out(toJson({ same, pages }));
+  else if (same) io.out("No row is new, gone or changed.\n");
+  else {
+    const lines = pages.flatMap(({ page, from, to, differences }) =>
+      differences.length === 0
+        ? []
+        : [
+            `${page}, ${from ?? "not known"} to ${to ?? "not known"}:`,
+            ...differences.map(describeRowDifference),
+          ],
+    );
+    io.out(`${coloured(lines.join("\n"), io.style)}\n`);
+  }
+  return same ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
 }
 
 function differenceOfFiles(io: Io, before: string, after: string, options: DiffOptions): DifferenceOfPlaces {

@@ -1,6 +1,10 @@
 import Table from "cli-table3";
-import type { PortTable } from "../../ports/port-table";
-import { allPortTables, DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
+import { connectionsOfRow } from "../../ports/page-connections";
+import { ENTRA_ID_PAGES, USED_PORTS_PAGES } from "../../ports/pages";
+import { type PageRow, type PortPage } from "../../ports/port-page";
+import { pagesOf, type PortTable } from "../../ports/port-table";
+import { allPortTables, DEFAULT_REVISION, findPortTable, pagesChangedIn } from "../../ports/revisions";
+import { differencesOfRows } from "../../ports/row-differences";
 import { unknownRevision } from "../../verification/known-revision";
 import type { Io } from "../io";
 import { toJson } from "../json";
@@ -14,56 +18,86 @@ export function showTables(io: Io, revision: string | undefined, options: { json
     return;
   }
   const table = portTableNamed(revision);
-  io.out(options.json ? toJson({ ...headOf(table), rows: table.rows }) : rowsTable(table));
+  io.out(
+    options.json ? toJson({ ...headOf(table), pages: pagesOf(table).map(pageAsJson) }) : pagesTable(table),
+  );
 }
 
-/** The table of a revision. @throws UsageError that lists the revisions, and the one that was probably meant */
+/** What the pages say on the day of a revision. @throws UsageError that lists the revisions, and the one that was probably meant */
 export function portTableNamed(revision: string): PortTable {
   const unknown = unknownRevision(revision);
   if (unknown !== undefined) throw new UsageError(unknown);
   return findPortTable(revision) as PortTable;
 }
 
-function headOf({ revision, build, pageDate, source, note, rows }: PortTable): object {
+function headOf(table: PortTable): object {
+  const { revision, build, date, entraId, usedPorts } = table;
   return {
     revision,
     build,
-    pageDate,
-    source,
-    note,
+    date,
+    entraIdPage: entraId.pageDate,
+    usedPortsPage: usedPorts?.pageDate,
     isDefault: revision === DEFAULT_REVISION,
-    rowCount: rows.length,
+    rowCount: pagesOf(table).reduce((sum, { rows }) => sum + rows.length, 0),
+    changes: pagesChangedIn(table).map(changeOf),
   };
+}
+
+/** What changed on a page with a text of it, in a few words. */
+function changeOf(page: PortPage): string {
+  const texts = page.name === ENTRA_ID_PAGES[0].name ? ENTRA_ID_PAGES : USED_PORTS_PAGES;
+  const previous = texts[texts.indexOf(page) - 1];
+  if (!previous) return `${page.name}: first text, ${page.rows.length} rows`;
+  const differences = differencesOfRows(previous.rows, page.rows);
+  const counts = (["new", "gone", "changed"] as const)
+    .map((kind) => [kind, differences.filter((difference) => difference.kind === kind).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`);
+  return `${page.name}: ${counts.length === 0 ? "same rows" : counts.join(", ")}`;
 }
 
 function revisionsTable(tables: readonly PortTable[]): string {
   return draw(
-    ["revision", "build", "page of", "rows", "source"],
-    tables.map(({ revision, build, pageDate, source, rows }) => [
-      revision === DEFAULT_REVISION ? `${revision} (default)` : revision,
-      build,
-      pageDate,
-      String(rows.length),
-      source,
+    ["revision", "Entra ID ports", "Used ports", "rows new, gone or changed"],
+    tables.map((table) => [
+      table.revision === DEFAULT_REVISION ? `${table.revision} (default)` : table.revision,
+      table.entraId.pageDate,
+      table.usedPorts?.pageDate ?? "",
+      pagesChangedIn(table).map(changeOf).join("\n"),
     ]),
   );
 }
 
-function rowsTable({ revision, pageDate, source, note, rows }: PortTable): string {
-  const table = draw(
-    ["priority", "from", "to", "protocol", "ports", "for", "when"],
-    rows.map((row) => [
-      String(row.priority),
+function pageAsJson({ rows, ...page }: PortPage): object {
+  return { ...page, rows: rows.map((row) => ({ ...row, rules: rulesOf({ rows, ...page }, row) })) };
+}
+
+/** The rules that a row is part of. */
+function rulesOf(page: PortPage, row: PageRow): string[] {
+  return [...new Set(connectionsOfRow(page, row).map(({ connection }) => connection.name))];
+}
+
+function pagesTable(table: PortTable): string {
+  return pagesOf(table)
+    .map(
+      (page) =>
+        `${page.name}, page of ${page.pageDate}, build ${page.build}: ${page.source}\n${rowsTable(page)}`,
+    )
+    .join("\n");
+}
+
+function rowsTable(page: PortPage): string {
+  return draw(
+    ["from", "to", "protocol", "ports", "rules"],
+    page.rows.map((row) => [
       row.from,
       row.to,
-      row.protocol.toUpperCase(),
+      row.protocol,
       row.ports.join(", "),
-      row.reason,
-      row.condition ?? "",
+      rulesOf(page, row).join(", ") || "out of scope",
     ]),
   );
-  const page = `Veeam's port table ${revision}, page of ${pageDate}: ${source}\n`;
-  return page + (note === undefined ? "" : `${note}\n`) + table;
 }
 
 function draw(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {

@@ -152,6 +152,17 @@ export abstract class FilteredPlace extends Construct {
   }
 
   /**
+   * Says on the group which revision of Veeam's pages its rules follow, so
+   * that rules that stay need not change with it.
+   *
+   * @internal
+   */
+  public _followPortTable(revision: string): void {
+    const group = this.networkSecurityGroup;
+    if (group) group.tags = { ...group.tagsInput, "veeam-port-table": revision };
+  }
+
+  /**
    * Called when flows may have come or gone. Synthesis asks for rules several
    * times, so they are kept until then.
    *

@@ -1,4 +1,4 @@
-import type { VeeamFeature } from "../../ports/features";
+import type { FailoverRange, VeeamFeature } from "../../ports/features";
 import type { Administrators } from "./administrators";
 import type { DnsNames } from "./dns-names";
 
@@ -87,6 +87,30 @@ export interface ServiceServers {
    * @default - none
    */
   readonly syslogTls?: string[];
+  /**
+   * Servers of Veeam ONE: 2741, 2805 and 1239 TCP.
+   *
+   * @default - none
+   */
+  readonly veeamOne?: string[];
+  /**
+   * Local mirrors of Veeam's update repository, for Linux appliances: 443 and 80 TCP.
+   *
+   * @default - none
+   */
+  readonly updateMirror?: string[];
+  /**
+   * PostgreSQL server that holds the configuration database of a backup server with Windows: 5432 TCP.
+   *
+   * @default - the database is on the backup server
+   */
+  readonly configurationPostgresql?: string[];
+  /**
+   * Microsoft SQL Server that holds the configuration database of a backup server with Windows: 1433 TCP.
+   *
+   * @default - the database is on the backup server
+   */
+  readonly configurationSqlServer?: string[];
 }
 
 /** What a deployment does beside backing up tenants. Nothing of it is open unless it is asked for. */
@@ -125,6 +149,25 @@ export interface DeploymentFeatures {
    */
   readonly mountServers?: string[];
   /**
+   * IPv4 prefixes of PCs where the web UI is open (443 and 10443 TCP, and 80
+   * with VeeamFeature.WEB_UI_REDIRECT).
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-08-03)
+   *
+   * @default - those of the administrators
+   */
+  readonly webUi?: string[];
+  /**
+   * IPv4 prefixes of the other members of the backup server's
+   * high-availability cluster (5432, 8008 and 8500 TCP). Before 13.1 the
+   * backup server is the primary one, and connects to the standby server.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-08-03)
+   *
+   * @default - none
+   */
+  readonly clusterMembers?: string[];
+  /**
    * Servers that the backup server uses.
    *
    * @default - none
@@ -160,4 +203,11 @@ export interface DeploymentFeatures {
    * @default - 2500 to 3300
    */
   readonly transmissionPorts?: TransmissionPorts;
+  /**
+   * Whether the range for data channels is open where Veeam's page "Used
+   * Ports" has it as failover for port 6162 only.
+   *
+   * @default FailoverRange.OPEN
+   */
+  readonly failoverRange?: FailoverRange;
 }

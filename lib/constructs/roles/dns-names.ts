@@ -43,6 +43,12 @@ export interface DnsNameAddresses {
    * @default - none; object storage needs them
    */
   readonly certificateRevocation?: string[];
+  /**
+   * Of gmail.googleapis.com, accounts.google.com and gstatic.com.
+   *
+   * @default - none; VeeamFeature.GOOGLE_MAIL needs them
+   */
+  readonly googleMail?: string[];
 }
 
 /**

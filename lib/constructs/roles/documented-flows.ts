@@ -47,18 +47,16 @@ export interface CacheMigration {
 /** Which flows are documented, and between whom. */
 export interface DocumentedFlowsProps extends DeploymentFeatures {
   /**
-   * Revision of Veeam's port table, `build@pageDate`: 13.0.1.180@2025-12-12,
-   * 13.0.1.1071@2025-12-19, 13.0.1.1071@2026-01-14, 13.0.1.1071@2026-02-12,
-   * 13.0.1.1071@2026-02-18 or 13.0.1.2067@2026-03-31. Roles without a row in
-   * it are refused.
+   * Revision of Veeam's pages on ports, `build@date`: every day on which the
+   * page of Microsoft Entra ID or the page "Used Ports" changed, as
+   * `veeam-ports tables` lists them. It takes from each page the newest text
+   * of that day. Roles without a row in it are refused, and so are features
+   * before 2026-02-12.
    *
-   * The default is not the newest: the pages that features open are of the
-   * same day as it, both newer ones open the same connections, and since each
-   * rule names its revision, another default would change every rule.
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_ports.html
+   * and https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html
    *
-   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html
-   *
-   * @default "13.0.1.1071@2026-02-12"
+   * @default - the newest
    */
   readonly portTable?: string;
   /**
@@ -170,7 +168,10 @@ export class DocumentedFlows extends Construct {
   private addAll(components: readonly BackupComponent[], findings?: DeploymentFindings): void {
     for (const component of components) this._refuseAfterSynthesis(component._input().path);
     this.accept([...this.members, ...components], this.cacheMigration, findings);
-    for (const component of components) component._addFlows(this.source, this.proxiedNames);
+    for (const component of components) {
+      component._addFlows(this.source, this.proxiedNames);
+      component._place()?._followPortTable(this.portTable);
+    }
     this.announce();
   }
 
@@ -288,12 +289,12 @@ export class DocumentedFlows extends Construct {
    */
   public _reportInput(): ReportInput {
     const { portTable, rows, topology } = this.planned();
-    const { revision, source, pageDate } = portTable;
+    const { revision, entraId } = portTable;
     const { flows, network } = emittedPlaces(this._places);
     const filtered = new Set(this._places.map(({ endpoint }) => endpoint.id));
     return {
       path: this.node.path,
-      portTable: { revision, source, pageDate },
+      portTable: { revision, source: entraId.source, pageDate: entraId.pageDate },
       networks: reportNetworks(this.members),
       components: reportComponents(this.members),
       sharedGroups: reportSharedGroups(this.members),

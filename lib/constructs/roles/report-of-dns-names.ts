@@ -1,4 +1,5 @@
 import type { FlowEndpoint } from "../../azure/flow";
+import { namesOf } from "../../plan/flows/dns-name-flows";
 import { membersOf } from "../../plan/flows/party-members";
 import type { Topology } from "../../plan/topology";
 import { MICROSOFT_NAMES } from "../../ports/microsoft-names";
@@ -32,7 +33,7 @@ function namedByRows(
     return carriersOf(machines, topology, ours).map(({ from, through }) => ({
       ...factsOf(sourced),
       group: to.group,
-      names: [...to.names],
+      names: namesOf(sourced.askedBy ?? []),
       from: from.map(({ id }) => id),
       through: through?.id,
     }));
@@ -72,9 +73,10 @@ function microsoftThroughProxy(
 function factsOf({
   row,
   origin,
-  page,
+  askedBy = [],
 }: SourcedRow): Pick<ReportDnsNames, "ports" | "reason" | "origin" | "source" | "pageDate"> {
   const { ports, reason } = row;
+  const page = askedBy[0]?.page;
   return { ports: [...ports], reason, origin, source: page?.source, pageDate: page?.pageDate };
 }
 

@@ -1,6 +1,7 @@
 import {
   BackupRepositoryType,
   CacheRepositoryType,
+  GatewayServerType,
   OperatingSystem,
   operatingSystemOf,
   TYPES_BEHIND_GATEWAYS,
@@ -22,6 +23,8 @@ export function typesOfRole(role: VeeamRole): readonly string[] {
       return Object.values(CacheRepositoryType);
     case VeeamRole.BACKUP_REPOSITORY:
       return Object.values(BackupRepositoryType);
+    case VeeamRole.GATEWAY_SERVER:
+      return Object.values(GatewayServerType);
     default:
       return Object.values(OperatingSystem);
   }

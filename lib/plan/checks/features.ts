@@ -1,8 +1,9 @@
 import { operatingSystemOf, TYPES_BEHIND_GATEWAYS } from "../../ports/component-types";
 import { VeeamFeature } from "../../ports/features";
 import { type Party, selectorsOf } from "../../ports/parties";
-import { VeeamRole, type SectionRow } from "../../ports/port-table";
-import { allPortSections } from "../../ports/sections";
+import { type Connection, CONNECTIONS } from "../../ports/connections";
+import { VeeamRole } from "../../ports/port-table";
+import { DEFAULT_REVISION, findPortTable, FIRST_REVISION_WITH_FEATURES } from "../../ports/revisions";
 import { endsAtDnsNames } from "../flows/open-rows";
 import { endsOfRow, membersOf } from "../flows/party-members";
 import { effectiveType } from "../hosts";
@@ -13,8 +14,36 @@ import { topologyOf } from "../topology";
 
 /** Features and peers, for components of which enough is known. */
 export function checkFeatures(input: Partial<Deployment>): Problem[] {
-  return [...checkTypesGiven(input), ...checkAppliance(input)];
+  return [...checkRevision(input), ...checkTypesGiven(input), ...checkAppliance(input)];
 }
+
+/** The page that features open rows of is not known from the beginning. */
+function checkRevision(input: Partial<Deployment>): Problem[] {
+  const table = findPortTable(input.portTable ?? DEFAULT_REVISION);
+  if (!table || table.usedPorts) return [];
+  const asked = OF_USED_PORTS.filter((property) => {
+    const value = input[property];
+    return value !== undefined && Object.values(value).some((given) => given !== undefined);
+  });
+  return asked.map((property) => ({
+    code: "needs-used-ports",
+    path: property,
+    what: `needs rows of Veeam's page "Used Ports", which the port table ${table.revision} does not have`,
+    allowed: `port tables from ${FIRST_REVISION_WITH_FEATURES} on`,
+    change: `Set portTable to "${FIRST_REVISION_WITH_FEATURES}" or a newer one, or leave ${property} out`,
+  }));
+}
+
+const OF_USED_PORTS = [
+  "features",
+  "restClients",
+  "webUi",
+  "mountServers",
+  "clusterMembers",
+  "services",
+  "backupCopies",
+  "scaleOutRepositories",
+] as const satisfies ReadonlyArray<keyof Deployment>;
 
 /** Components whose type decides which ports open, and who asks. */
 function checkTypesGiven(input: Partial<Deployment>): Problem[] {
@@ -64,37 +93,48 @@ function otherwiseAsked(component: DeploymentComponent, input: Partial<Deploymen
     if (scaleOuts.some(({ extents }) => extents?.includes(key))) asking.push("scaleOutRepositories");
   }
   if (role === VeeamRole.BACKUP_SERVER) {
-    for (const service of ["ntp", "nts"] as const) {
+    for (const service of [...OF_LINUX_APPLIANCES, ...OF_WINDOWS_SERVERS]) {
       if (input.services?.[service] !== undefined) asking.push(`services.${service}`);
     }
   }
   return asking;
 }
 
-/** What Veeam documents for its Linux appliance only. */
+/** What Veeam documents for one kind of machine only. */
 function checkAppliance(input: Partial<Deployment>): Problem[] {
   const { features = [], services = {} } = input;
   const components = componentsOf(input);
   const server = components.find(({ role }) => role === VeeamRole.BACKUP_SERVER);
   const type = server && effectiveType(server, components);
-  if (type === undefined || operatingSystemOf(type) === "linux") return [];
-  const refuse = (path: string): Problem => ({
+  if (type === undefined) return [];
+  const given = (names: readonly (keyof typeof services)[]): string[] =>
+    names.filter((name) => services[name] !== undefined).map((name) => `services.${name}`);
+  if (operatingSystemOf(type) === "linux") {
+    return given(OF_WINDOWS_SERVERS).map((path) => ({
+      code: "windows-server-only",
+      path,
+      what: "is for a backup server with Windows only: Veeam's Linux appliance has its configuration database itself",
+      value: type,
+      allowed: "a backup server whose type is windows",
+      change: `Leave ${path} out, or set backupServer.type to "windows"`,
+    }));
+  }
+  if (components.some((component) => component.type === "infrastructureAppliance")) return [];
+  const updates = features.flatMap((feature, index) =>
+    feature === VeeamFeature.APPLIANCE_UPDATES ? [`features[${index}]`] : [],
+  );
+  return [...updates, ...given(OF_LINUX_APPLIANCES)].map((path) => ({
     code: "linux-appliance-only",
     path,
     what: "is for Veeam's Linux appliance only",
     value: type,
-    allowed: "a backup server whose type is linux",
+    allowed: "a backup server whose type is linux, or a component whose type is infrastructureAppliance",
     change: `Leave ${path} out, or set backupServer.type to "linux"`,
-  });
-  return [
-    ...features.flatMap((feature, index) =>
-      feature === VeeamFeature.APPLIANCE_UPDATES ? [refuse(`features[${index}]`)] : [],
-    ),
-    ...(["ntp", "nts"] as const).flatMap((service) =>
-      services[service] === undefined ? [] : [refuse(`services.${service}`)],
-    ),
-  ];
+  }));
 }
+
+const OF_LINUX_APPLIANCES = ["ntp", "nts", "updateMirror"] as const;
+const OF_WINDOWS_SERVERS = ["configurationPostgresql", "configurationSqlServer"] as const;
 
 /** Features that open nothing here, and combinations with which they cannot do their work. */
 export function featureWarnings(input: Partial<Deployment>): string[] {
@@ -134,6 +174,6 @@ function whoIsMissing(feature: VeeamFeature): string {
   return rowsOf(feature).every(({ from }) => from === "console") ? "consoles" : "components";
 }
 
-function rowsOf(feature: VeeamFeature): SectionRow[] {
-  return allPortSections().flatMap(({ rows }) => rows.filter((row) => row.features.includes(feature)));
+function rowsOf(feature: VeeamFeature): Connection[] {
+  return CONNECTIONS.filter(({ features }) => features.includes(feature));
 }

@@ -15,7 +15,9 @@ export function checkPeers(
   const administrators = administratorsOf(input);
   const lists = [
     ["restClients", input.restClients],
+    ["webUi", input.webUi],
     ["mountServers", input.mountServers],
+    ["clusterMembers", input.clusterMembers],
     ...SERVICES.map((service) => [`services.${service}`, services[service]] as const),
   ] as const;
   return [

@@ -1,5 +1,6 @@
 import { suggest } from "../../base/nearest";
 import type { Problem } from "../../base/problem";
+import { partiesNamed } from "../../ports/parties";
 import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
 import { findPortTable, REVISIONS, revisionsThatSpeakOf, speaksOf } from "../../ports/revisions";
 import { componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
@@ -30,7 +31,7 @@ function checkRoles(table: PortTable, deployment: Partial<Deployment>): Problem[
       code: "role-not-in-port-table",
       path,
       what: `the port table ${table.revision} has no row for ${what}`,
-      allowed: `port tables that have one: ${revisions.join(", ")}`,
+      allowed: `port tables from ${revisions[0]} on`,
       change: `Set portTable to "${revisions[revisions.length - 1]}", or leave ${path} out`,
     });
   };
@@ -60,7 +61,7 @@ function checkRoles(table: PortTable, deployment: Partial<Deployment>): Problem[
 
 /** A port of the HTTP proxy other than the one that the page prints. */
 export function proxyPortWarnings(table: PortTable, components: readonly DeploymentComponent[]): string[] {
-  const row = table.rows.find((candidate) => candidate.to === VeeamRole.HTTP_PROXY);
+  const row = table.entraId.rows.find(({ to }) => partiesNamed(to).includes(VeeamRole.HTTP_PROXY));
   return components
     .filter(({ role }) => role === VeeamRole.HTTP_PROXY)
     .flatMap(({ port, path }) =>

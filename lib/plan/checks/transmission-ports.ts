@@ -1,4 +1,4 @@
-import { TRANSMISSION_PORTS } from "../../ports/port-table";
+import { TRANSMISSION_PORTS } from "../../ports/port-page";
 import { isUnknownNumber, isWholeNumber } from "../../base/opaque";
 import type { Deployment } from "../deployment";
 import type { Problem } from "../../base/problem";

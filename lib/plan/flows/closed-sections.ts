@@ -1,9 +1,8 @@
-import { type VeeamFeature } from "../../ports/features";
+import type { Connection } from "../../ports/connections";
+import { type AskedConnection, connectionsOfPage } from "../../ports/page-connections";
 import { membersOfParty, type Party, selectorsOf, wordsOfParty } from "../../ports/parties";
-import type { PortSection, PortTable, SectionRow } from "../../ports/port-table";
-import { VeeamRole } from "../../ports/port-table";
-import { allPortSections } from "../../ports/sections";
-import { endsAtDnsNames, isAskedFor, isInTable } from "./open-rows";
+import { type PortTable, VeeamRole } from "../../ports/port-table";
+import { endsAtDnsNames, isAskedFor } from "./open-rows";
 import { endsOfRow, isSelected, membersOf } from "./party-members";
 import type { Topology, TopologyComponent } from "../topology";
 
@@ -40,43 +39,61 @@ export interface ClosedSection {
 }
 
 /**
- * Of Veeam's sections, those that the deployment's roles need and of which
- * something is closed. A repository or gateway server whose type is not said
- * counts as a machine with Windows or Linux, one or the other.
+ * Of the sections of Used Ports, those that the deployment's roles need and of
+ * which something is closed; none where the revision has no such page. A
+ * repository or gateway server whose type is not said counts as a machine with
+ * Windows or Linux, one or the other.
  */
 export function closedSections(table: PortTable, topology: Topology): ClosedSection[] {
-  return allPortSections().flatMap((section) => closedRowsOf(section, table, topology));
+  const page = table.usedPorts;
+  if (!page) return [];
+  const open = portsOfConnections(connectionsOfPage(table.entraId));
+  const sections = new Map<string, AskedConnection[]>();
+  for (const asked of connectionsOfPage(page)) {
+    const { from, to } = asked.connection;
+    if (!canBeThere(from, topology) || !canBeThere(to, topology)) continue;
+    sections.set(asked.row.section, [...(sections.get(asked.row.section) ?? []), asked]);
+  }
+  return [...sections].flatMap(([section, asked]) => {
+    const closedRows = distinct(asked.flatMap((one) => closedRow(one, open, topology)));
+    if (closedRows.length === 0) return [];
+    return [
+      { section, source: page.source, pageDate: page.pageDate, rowsInQuestion: asked.length, closedRows },
+    ];
+  });
 }
 
-function closedRowsOf(section: PortSection, table: PortTable, topology: Topology): ClosedSection[] {
-  const { source, pageDate } = section;
-  const rows = section.rows.filter((row) => canBeThere(row.from, topology) && canBeThere(row.to, topology));
-  const closed = rows.filter((row) => !isInTable(row, table) && !isOpen(row, topology));
-  if (closed.length === 0) return [];
+function portsOfConnections(asked: readonly AskedConnection[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(asked.map(({ connection, ports }) => [connection.name, ports]));
+}
+
+/** What of a row is closed: neither open by the Entra ID page nor asked for. */
+function closedRow(
+  { connection, ports: asked, row }: AskedConnection,
+  open: ReadonlyMap<string, readonly string[]>,
+  topology: Topology,
+): ClosedRow[] {
+  const { name, from, to, protocol, without } = connection;
+  const ports = asked.filter((port) => !open.get(name)?.includes(port));
+  if (ports.length === 0 || isOpen(connection, topology)) return [];
   return [
     {
-      section: section.section,
-      source,
-      pageDate,
-      rowsInQuestion: rows.length,
-      closedRows: closed.map((row) => closedRow(row, topology)),
+      from: wordsOfParty(from),
+      to: wordsOfParty(to),
+      protocol: protocol.toUpperCase(),
+      ports,
+      optional: row.optional,
+      without,
+      opensWith: opensWith(connection, topology),
     },
   ];
 }
 
-function closedRow(row: SectionRow, topology: Topology): ClosedRow {
-  return {
-    from: wordsOfParty(row.from),
-    to: wordsOfParty(row.to),
-    protocol: row.protocol.toUpperCase(),
-    ports: [...row.ports],
-    optional: row.optional,
-    without: row.without,
-    opensWith: opensWith(row, topology),
-  };
+function distinct(rows: readonly ClosedRow[]): ClosedRow[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
-function isOpen(row: SectionRow, topology: Topology): boolean {
+function isOpen(row: Connection, topology: Topology): boolean {
   if (!isAskedFor(row, topology)) return false;
   return endsAtDnsNames(row)
     ? membersOf(row.from, topology).length > 0
@@ -84,17 +101,17 @@ function isOpen(row: SectionRow, topology: Topology): boolean {
 }
 
 /** Whether the row's ends are there, but on one machine, where it needs no rule. */
-function isOnOneMachine(row: SectionRow, topology: Topology): boolean {
+function isOnOneMachine(row: Connection, topology: Topology): boolean {
   const [from, to] = [membersOf(row.from, topology), membersOf(row.to, topology)];
   const kind = membersOfParty(row.from).kind;
   return kind !== "copy" && kind !== "extent" && from.length > 0 && to.length > 0;
 }
 
 /** What a deployment has to say for the row to open. */
-function opensWith(row: SectionRow, topology: Topology): string[] {
+function opensWith(row: Connection, topology: Topology): string[] {
   const missing = [row.from, row.to].flatMap((party) => propertiesOf(party, topology));
   if (isAskedFor(row, topology)) return missing;
-  return [`features: ${(row.features as readonly VeeamFeature[]).join(" or ")}`, ...missing];
+  return [`features: ${row.features.join(" or ")}`, ...missing];
 }
 
 function propertiesOf(party: Party, topology: Topology): string[] {

@@ -1,6 +1,6 @@
 import { membersOfParty } from "../../ports/parties";
 import { THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../ports/own-rows";
-import { PROXY_PORT, VeeamRole, type SourcedRow } from "../../ports/port-table";
+import { PROXY_PORT, type RowOfPage, VeeamRole, type SourcedRow } from "../../ports/port-table";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { flowOfRow } from "./flow-of-row";
 import { membersOf } from "./party-members";
@@ -65,14 +65,14 @@ export interface ProxiedNames {
 /** What the deployment's HTTP proxy has to let through by name: the same rows and machines as the flows to it. */
 export function namesThroughProxy(rows: readonly SourcedRow[], topology: Topology): ProxiedNames[] {
   const proxy = topology.components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
-  return rows.flatMap(({ row }) => {
+  return rows.flatMap(({ row, askedBy = [] }) => {
     const to = membersOfParty(row.to);
     const machines = membersOf(row.from, topology).filter(
       ({ endpoint }) => endpoint.id !== proxy?.endpoint.id,
     );
     if (!proxy || to.kind !== "dnsNames" || machines.length === 0) return [];
     const clients = [...new Set(machines.flatMap(({ endpoint }) => endpoint.prefixes))];
-    return [{ group: to.group, names: to.names, ports: row.ports, clients }];
+    return [{ group: to.group, names: namesOf(askedBy), ports: row.ports, clients }];
   });
 }
 
@@ -92,10 +92,15 @@ export interface DnsNamedConnection {
 
 /** What a deployment reaches by DNS name, for those who configure the proxy or the firewall. */
 export function dnsNamedConnections(rows: readonly SourcedRow[], topology: Topology): DnsNamedConnection[] {
-  return rows.flatMap(({ row }) => {
+  return rows.flatMap(({ row, askedBy = [] }) => {
     const to = membersOfParty(row.to);
     const from = [...new Set(membersOf(row.from, topology).map(({ endpoint }) => endpoint.label))];
     if (to.kind !== "dnsNames" || from.length === 0) return [];
-    return [{ group: to.group, names: [...to.names], ports: [...row.ports], from, reason: row.reason }];
+    return [{ group: to.group, names: namesOf(askedBy), ports: [...row.ports], from, reason: row.reason }];
   });
+}
+
+/** The DNS names that pages give for what their rows end at. */
+export function namesOf(rows: readonly RowOfPage[]): string[] {
+  return [...new Set(rows.flatMap(({ row }) => row.dnsNames))];
 }

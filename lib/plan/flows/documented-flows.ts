@@ -6,11 +6,11 @@ import {
   VeeamRole,
   SERVICE_TAG_PARTIES,
   type SourcedRow,
-  TRANSMISSION_PORTS,
 } from "../../ports/port-table";
+import { TRANSMISSION_PORTS } from "../../ports/port-page";
 import { findStorageRegion } from "../../azure/storage-regions";
 import { dnsNameFlows } from "./dns-name-flows";
-import type { Flow } from "../../azure/flow";
+import type { Flow, FlowSource } from "../../azure/flow";
 import { flowOfRow } from "./flow-of-row";
 import { endsAtDnsNames, openRows } from "./open-rows";
 import { endsOfRow, type Member } from "./party-members";
@@ -69,11 +69,17 @@ function portsOf(row: PortTableRow, to: Member, { transmissionPorts }: Topology)
   return row.ports.map((port) => (port === TRANSMISSION_PORTS ? (transmissionPorts ?? port) : port));
 }
 
-/** Several rows can ask for one flow; the first says why. */
+/** Several rows can ask for one flow; the first says why, and all of them are its sources. */
 function withoutRepeats(flows: readonly Flow[]): Flow[] {
-  const seen = new Set<string>();
-  return flows.filter(({ name, from, to }) => {
-    const key = JSON.stringify([name, from.id, to.id]);
-    return !seen.has(key) && seen.add(key);
-  });
+  const kept = new Map<string, Flow>();
+  for (const flow of flows) {
+    const key = JSON.stringify([flow.name, flow.from.id, flow.to.id]);
+    const first = kept.get(key);
+    kept.set(key, first ? { ...first, sources: distinct(first.sources, flow.sources) } : flow);
+  }
+  return [...kept.values()];
+}
+
+function distinct(...lists: ReadonlyArray<readonly FlowSource[] | undefined>): FlowSource[] {
+  return [...new Map(lists.flatMap((all = []) => all).map((one) => [JSON.stringify(one), one])).values()];
 }

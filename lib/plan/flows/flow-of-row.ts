@@ -1,16 +1,17 @@
-import type { PortTableRow, SourcedRow } from "../../ports/port-table";
-import type { Flow, FlowEndpoint } from "../../azure/flow";
+import type { PortTableRow, RowOfPage, SourcedRow } from "../../ports/port-table";
+import type { Flow, FlowEndpoint, FlowSource } from "../../azure/flow";
 
 /** What a flow takes from a row. */
 type FlowRow = Pick<PortTableRow, "name" | "priority" | "protocol" | "reason">;
 
 /** The flow that a row is between two endpoints. */
 export function flowOfRow(
-  { row, page, origin }: Omit<SourcedRow, "row"> & { readonly row: FlowRow },
+  { row, askedBy = [], origin }: Omit<SourcedRow, "row"> & { readonly row: FlowRow },
   from: FlowEndpoint,
   to: FlowEndpoint,
   ports: readonly string[],
 ): Flow {
+  const sources = askedBy.map(sourceOf);
   return {
     name: row.name,
     priority: row.priority,
@@ -20,6 +21,12 @@ export function flowOfRow(
     ports: [...ports],
     reason: row.reason,
     origin,
-    ...(page && { source: page.source, pageDate: page.pageDate }),
+    ...(sources.length > 0 && { source: sources[0].source, pageDate: sources[0].pageDate, sources }),
   };
+}
+
+function sourceOf({ page, row }: RowOfPage): FlowSource {
+  const { section, from, to, protocol, ports } = row;
+  const { name, pageDate, source } = page;
+  return { page: name, pageDate, source, section, from, to, protocol, ports: [...ports] };
 }

@@ -16,11 +16,17 @@ export interface Member {
  * a copy's source and its target for example, come in pairs; of the others
  * each connects to each. Two ends on one machine need no rule.
  */
-export function endsOfRow(row: PortTableRow, topology: Topology): Array<readonly [Member, Member]> {
+export function endsOfRow(
+  row: Pick<PortTableRow, "from" | "to">,
+  topology: Topology,
+): Array<readonly [Member, Member]> {
   return pairsOfRow(row, topology).filter(([from, to]) => from.endpoint.id !== to.endpoint.id);
 }
 
-function pairsOfRow(row: PortTableRow, topology: Topology): Array<readonly [Member, Member]> {
+function pairsOfRow(
+  row: Pick<PortTableRow, "from" | "to">,
+  topology: Topology,
+): Array<readonly [Member, Member]> {
   const from = membersOfParty(row.from);
   if (from.kind === "copy") {
     return (topology.backupCopies ?? []).flatMap((copy) =>

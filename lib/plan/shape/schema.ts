@@ -1,7 +1,12 @@
 // The small build of the library: the large one loads every language, at each start of the app.
 import * as z from "zod/mini";
-import { BackupRepositoryType, CacheRepositoryType, OperatingSystem } from "../../ports/component-types";
-import { VeeamFeature } from "../../ports/features";
+import {
+  BackupRepositoryType,
+  CacheRepositoryType,
+  GatewayServerType,
+  OperatingSystem,
+} from "../../ports/component-types";
+import { FailoverRange, VeeamFeature } from "../../ports/features";
 import { DEFAULT_REVISION, REVISIONS } from "../../ports/revisions";
 import { PRIVATE_ENDPOINT_POLICIES } from "../../azure/azure-settings";
 import { about } from "./about";
@@ -88,6 +93,11 @@ const cacheRepository = z.strictObject({
   ...placement,
   type: z.optional(oneOf(CacheRepositoryType)).check(about("What the cache repository is")),
   gateways,
+});
+
+const gatewayServer = z.strictObject({
+  ...placement,
+  type: z.optional(z.enum(GatewayServerType)).check(about("What the gateway server runs on")),
 });
 
 const backupRepository = z.strictObject({
@@ -186,7 +196,7 @@ export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$Zo
     .optional(z.record(z.string(), cacheRepository.check(about("A cache repository"))))
     .check(about("Cache repositories by name")),
   gatewayServers: z
-    .optional(z.record(z.string(), machine.check(about("A gateway server"))))
+    .optional(z.record(z.string(), gatewayServer.check(about("A gateway server"))))
     .check(about("Gateway servers by name")),
   backupRepositories: z
     .optional(z.record(z.string(), backupRepository.check(about("A backup repository"))))
@@ -213,7 +223,11 @@ export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$Zo
     )
     .check(about("From where administrators log on: private prefixes, or the subnet of an Azure Bastion")),
   restClients: list("Prefixes of programs that use the backup server's REST API, beside consoles"),
+  webUi: list("Prefixes of PCs where the web UI is open. Default: those of the administrators"),
   mountServers: list("Prefixes of mount servers"),
+  clusterMembers: list(
+    "Prefixes of the other members of the backup server's high-availability cluster: the standby server",
+  ),
   services: z
     .optional(
       z.strictObject({
@@ -224,6 +238,12 @@ export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$Zo
         kms: list("KMIP servers for keys"),
         syslog: list("Syslog servers"),
         syslogTls: list("Syslog servers over TLS"),
+        veeamOne: list("Servers of Veeam ONE"),
+        updateMirror: list("Local mirrors of Veeam's update repository, for Linux appliances"),
+        configurationPostgresql: list("PostgreSQL server with the configuration database of a Windows server"),
+        configurationSqlServer: list(
+          "Microsoft SQL Server with the configuration database of a Windows server",
+        ),
       }),
     )
     .check(about("Prefixes of servers that the backup server uses")),
@@ -248,6 +268,7 @@ export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$Zo
                 "Of dev.veeam.com, vbrad.butler.veeam.com and vbrce.butler.veeam.com",
               ),
               certificateRevocation: list("Of the endpoints that say which certificates are revoked"),
+              googleMail: list("Of gmail.googleapis.com, accounts.google.com and gstatic.com"),
             }),
           )
           .check(about("Addresses of the endpoints, which somebody has to keep current")),
@@ -295,6 +316,14 @@ export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$Zo
         "The range that Veeam has been told to use for data channels",
         { from: 2500, to: 3300 },
         "2500 to 3300",
+      ),
+    ),
+  failoverRange: z
+    .optional(z.enum(FailoverRange))
+    .check(
+      about(
+        "Whether 2500 to 3300 is open where Used Ports has it as failover for port 6162 only",
+        FailoverRange.OPEN,
       ),
     ),
   egress: z

@@ -174,8 +174,8 @@ export const names: readonly BadDeployment[] = [
     problems: ["tag-invalid tags.owner"],
   },
   {
-    title: "49 tags",
-    change: { tags: Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`t${index}`, "x"])) },
+    title: "48 tags",
+    change: { tags: Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`t${index}`, "x"])) },
     problems: ["too-many-tags tags"],
   },
 ];

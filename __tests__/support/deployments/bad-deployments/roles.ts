@@ -4,7 +4,7 @@ import type { BadDeployment } from "./bad-deployment";
 export const roles: readonly BadDeployment[] = [
   {
     title: "an unknown port table",
-    change: { portTable: "13.0.1.1071@2026-02-13" },
+    change: { portTable: "13.1.0.411@2026-08-04" },
     problems: ["port-table-unknown portTable"],
   },
   {
