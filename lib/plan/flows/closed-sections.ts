@@ -1,5 +1,7 @@
 import type { Connection } from "../../ports/connections";
 import { type AskedConnection, connectionsOfPage } from "../../ports/page-connections";
+import { USED_PORTS_PAGES } from "../../ports/pages";
+import { FIRST_REVISION_WITH_FEATURES } from "../../ports/revisions";
 import { membersOfParty, type Party, selectorsOf, wordsOfParty } from "../../ports/parties";
 import { type PortTable, VeeamRole } from "../../ports/port-table";
 import { endsAtDnsNames, isAskedFor } from "./open-rows";
@@ -40,13 +42,13 @@ export interface ClosedSection {
 
 /**
  * Of the sections of Used Ports, those that the deployment's roles need and of
- * which something is closed; none where the revision has no such page. A
- * repository or gateway server whose type is not said counts as a machine with
- * Windows or Linux, one or the other.
+ * which something is closed; of the first text of that page where the revision
+ * has none yet. A repository or gateway server whose type is not said counts as
+ * a machine with Windows or Linux, one or the other.
  */
 export function closedSections(table: PortTable, topology: Topology): ClosedSection[] {
-  const page = table.usedPorts;
-  if (!page) return [];
+  const page = table.usedPorts ?? USED_PORTS_PAGES[0];
+  const newer = table.usedPorts ? [] : [`portTable: ${FIRST_REVISION_WITH_FEATURES}`];
   const open = portsOfConnections(connectionsOfPage(table.entraId));
   const sections = new Map<string, AskedConnection[]>();
   for (const asked of connectionsOfPage(page)) {
@@ -55,7 +57,7 @@ export function closedSections(table: PortTable, topology: Topology): ClosedSect
     sections.set(asked.row.section, [...(sections.get(asked.row.section) ?? []), asked]);
   }
   return [...sections].flatMap(([section, asked]) => {
-    const closedRows = distinct(asked.flatMap((one) => closedRow(one, open, topology)));
+    const closedRows = distinct(asked.flatMap((one) => closedRow(one, open, newer, topology)));
     if (closedRows.length === 0) return [];
     return [
       { section, source: page.source, pageDate: page.pageDate, rowsInQuestion: asked.length, closedRows },
@@ -71,11 +73,12 @@ function portsOfConnections(asked: readonly AskedConnection[]): ReadonlyMap<stri
 function closedRow(
   { connection, ports: asked, row }: AskedConnection,
   open: ReadonlyMap<string, readonly string[]>,
+  newer: readonly string[],
   topology: Topology,
 ): ClosedRow[] {
   const { name, from, to, protocol, without } = connection;
   const ports = asked.filter((port) => !open.get(name)?.includes(port));
-  if (ports.length === 0 || isOpen(connection, topology)) return [];
+  if (ports.length === 0 || (newer.length === 0 && isOpen(connection, topology))) return [];
   return [
     {
       from: wordsOfParty(from),
@@ -84,7 +87,7 @@ function closedRow(
       ports,
       optional: row.optional,
       without,
-      opensWith: opensWith(connection, topology),
+      opensWith: [...newer, ...opensWith(connection, topology)],
     },
   ];
 }
