@@ -174,7 +174,7 @@ class Expectation {
       case "Remote Veeam Backup & Replication console":
         return this.peers(deployment.consoles);
       case "Management client PC (remote access)":
-        return /^10?443$/.test(port) ? this.webUi() : this.peers(administratorsOf(deployment));
+        return /^(10)?443$/.test(port) ? this.webUi() : this.peers(administratorsOf(deployment));
       case "Remote access PC":
         return this.peers(administratorsOf(deployment));
       case "PC where web UI is open":

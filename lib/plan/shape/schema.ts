@@ -97,7 +97,7 @@ const cacheRepository = z.strictObject({
 
 const gatewayServer = z.strictObject({
   ...placement,
-  type: z.optional(z.enum(GatewayServerType)).check(about("What the gateway server runs on")),
+  type: z.optional(oneOf(GatewayServerType)).check(about("What the gateway server runs on")),
 });
 
 const backupRepository = z.strictObject({
@@ -223,7 +223,7 @@ export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$Zo
     )
     .check(about("From where administrators log on: private prefixes, or the subnet of an Azure Bastion")),
   restClients: list("Prefixes of programs that use the backup server's REST API, beside consoles"),
-  webUi: list("Prefixes of PCs where the web UI is open. Default: those of the administrators"),
+  webUi: list("Prefixes of PCs where the web UI is open, if other than those of the administrators"),
   mountServers: list("Prefixes of mount servers"),
   clusterMembers: list(
     "Prefixes of the other members of the backup server's high-availability cluster: the standby server",
