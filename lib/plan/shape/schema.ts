@@ -240,7 +240,9 @@ export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$Zo
         syslogTls: list("Syslog servers over TLS"),
         veeamOne: list("Servers of Veeam ONE"),
         updateMirror: list("Local mirrors of Veeam's update repository, for Linux appliances"),
-        configurationPostgresql: list("PostgreSQL server with the configuration database of a Windows server"),
+        configurationPostgresql: list(
+          "PostgreSQL server with the configuration database of a Windows server",
+        ),
         configurationSqlServer: list(
           "Microsoft SQL Server with the configuration database of a Windows server",
         ),
