@@ -46,6 +46,25 @@ test("the other way round, what was new is gone", async () => {
   }
 });
 
+test("for a deployment, two revisions differ in the connections that they open and close", async () => {
+  const deployment = {
+    ...smallestDeployment(),
+    backupServer: { subnet: "10.20.0.0/27", type: "linux" },
+    cacheRepositories: { cache: { subnet: "10.20.0.32/27", type: "linux" } },
+    gatewayServers: { gateway: { subnet: "10.20.0.64/27", type: "linux" } },
+    features: ["logBackup"],
+  };
+  const files = { "cdktf.json": { context: { entraIdBackup: deployment } } };
+  const diff = (after: string) => veeamPorts(["diff", YOUNG, after, "--deployment", "cdktf.json"], files);
+  const { out, exitCode } = await diff("13.1.0.411@2026-08-03");
+  expect(out.trimEnd().split("\n").sort()).toEqual([
+    "+ 10.20.0.0/27 -> 10.20.0.32/27, TCP port 22",
+    "+ 10.20.0.32/27 -> 10.20.0.64/27, TCP port 6162",
+  ]);
+  expect(exitCode).toBe(ExitCode.DOES_NOT_HOLD);
+  expect((await diff("13.0.1.1071@2026-02-12")).exitCode).toBe(ExitCode.HOLDS);
+});
+
 test("revisions of the same rows do not differ", async () => {
   const { out, exitCode } = await veeamPorts(["diff", "13.0.1.2067@2026-03-30", "13.0.1.2067@2026-03-31"]);
   expect([out, exitCode]).toEqual(["No row is new, gone or changed.\n", ExitCode.HOLDS]);
@@ -122,7 +141,7 @@ test.each([
   [["13.0.1", "plan.json"], `"13.0.1" is no revision of the port table. Known: ${REVISIONS.join(", ")}. `],
   [["plan.json", "13.0.1.1071"], '"13.0.1.1071" is no revision of the port table. Known: '],
   [["14.0.0.0@2027-01-01", "14.0.0.1@2027-01-01"], '"14.0.0.0@2027-01-01" is no revision of the port table'],
-  [["no-such-file.json", "no-such-file.json"], "is not there"],
+  [["no-such-file.json", "no-such-file.json"], "does not exist"],
   [["lib", "lib"], "is a folder"],
 ])("%j is wrong usage, and what to change is said", async (pair, message) => {
   const { exitCode, out, err } = await veeamPorts(["diff", ...pair]);

@@ -85,7 +85,7 @@ describe("--compare", () => {
 
   test.each([
     [["--compare", "else.html"], "has no table with the columns From, To, Protocol and Port"],
-    [["--compare", "none.html"], "is not there"],
+    [["--compare", "none.html"], "does not exist"],
     [["13.0.1.1071@2026-01-14", "--compare", "used-ports.html"], "from 13.0.1.1071@2026-02-12 on"],
   ])("%j cannot be compared", async (args, message) => {
     const { exitCode, out, err } = await compare(...args);

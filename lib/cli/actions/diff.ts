@@ -1,5 +1,8 @@
 import { suggest } from "../../base/nearest";
 import type { ConnectionDifference } from "../../proof/evaluation/connection-range";
+import { refuseProblems } from "../../base/problem";
+import { plan } from "../../plan/plan";
+import { diffFlows } from "../../proof/diff";
 import { describeDifference } from "../../proof/describe";
 import { describeRowDifference } from "../../ports/row-differences";
 import { REVISIONS } from "../../ports/revisions";
@@ -7,6 +10,7 @@ import type { DiffOptions } from "../commands/diff";
 import { ExitCode } from "../exit-code";
 import { readNetwork } from "../inputs";
 import type { Io } from "../io";
+import { readDeploymentFile } from "../read-deployment-file";
 import { toJson } from "../json";
 import { printNotes } from "../notes";
 import type { Style } from "../style";
@@ -17,8 +21,14 @@ import { portTableNamed } from "./tables";
 
 /** Prints the connections opened and closed. */
 export function showDifference(io: Io, before: string, after: string, options: DiffOptions): ExitCode {
-  if (isRevision(before, after)) return showRowDifferences(io, before, after, options);
-  const { difference, notCompared } = differenceOfFiles(io, before, after, options);
+  const areRevisions = isRevision(before, after);
+  if (areRevisions && options.deployment === undefined) return showRowDifferences(io, before, after, options);
+  const { difference, notCompared } = areRevisions
+    ? {
+        difference: differenceForDeployment(io, options.deployment as string, before, after),
+        notCompared: [],
+      }
+    : differenceOfFiles(io, before, after, options);
   const { opened, closed } = difference;
   const isOpen = notCompared.length > 0;
   const same = opened.length === 0 && closed.length === 0 && !isOpen;
@@ -65,6 +75,17 @@ function showRowDifferences(io: Io, before: string, after: string, options: Diff
     io.out(`${coloured(lines.join("\n"), io.style)}\n`);
   }
   return same ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+}
+
+/** The connections that two revisions open and close for one deployment. */
+function differenceForDeployment(io: Io, file: string, before: string, after: string): ConnectionDifference {
+  const deployment = readDeploymentFile(io, file);
+  const [old, young] = [before, after].map((portTable) => {
+    const { problems, flows } = plan({ ...deployment, portTable });
+    refuseProblems(`${file}, port table ${portTable}`, problems);
+    return [...flows];
+  });
+  return diffFlows(old, young);
 }
 
 function differenceOfFiles(io: Io, before: string, after: string, options: DiffOptions): DifferenceOfPlaces {

@@ -6,6 +6,7 @@ import type { Conclude } from "../program";
 
 /** Options of `veeam-ports diff`. */
 export interface DiffOptions extends FileOptions {
+  readonly deployment?: string;
   readonly json?: boolean;
 }
 
@@ -13,10 +14,14 @@ export interface DiffOptions extends FileOptions {
 export function diffCommand(io: Io, conclude: Conclude): Command {
   return withFileOptions(new Command("diff"))
     .description(
-      "print the connections that two revisions of the port table, or two FILEs, allow differently",
+      "print the rows in which two revisions differ, or the connections that two FILEs allow differently",
     )
     .argument("<before>", "a revision, or a FILE")
     .argument("<after>", "a revision, or a FILE")
+    .option(
+      "--deployment <file>",
+      "cdktf.json; with two revisions: what they open and close for its deployment",
+    )
     .option("--json", "print JSON")
     .addHelpText(
       "after",
@@ -28,6 +33,7 @@ Exit codes
 
 Examples
   veeam-ports diff 13.0.1.180@2025-12-12 13.0.1.1071@2026-02-12
+  veeam-ports diff 13.0.1.1071@2026-02-12 13.1.0.411@2026-08-03 --deployment cdktf.json
   veeam-ports diff before/cdk.tf.json after/cdk.tf.json`,
     )
     .action((before: string, after: string, options: DiffOptions) => {
