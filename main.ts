@@ -7,7 +7,7 @@ import { endOnFailedWrites } from "./lib/cli/failed-writes";
 import { addBackend } from "./lib/app/backend";
 import { readContext } from "./lib/app/context";
 import { addMachines } from "./lib/app/machines";
-import { discardStacks } from "./lib/app/output-folder";
+import { discardStacks, warningsOfOtherStacks } from "./lib/app/output-folder";
 import { propsOfDeployment } from "./lib/app/props";
 import { readDeployment } from "./lib/app/read-deployment";
 import { EntraIdBackup } from "./lib/constructs/entra-id-backup";
@@ -23,6 +23,7 @@ try {
   const deployment = readDeployment(context, subject);
 
   mkdirSync(outdir, { recursive: true });
+  const others = warningsOfOtherStacks(outdir, deployment.name);
   const app = new App({ outdir, context: context as { [key: string]: unknown } });
   const stack = new TerraformStack(app, deployment.name);
   new AzurermProvider(stack, "azurerm", { features: [{}] });
@@ -31,7 +32,7 @@ try {
   addMachines(backup, deployment);
   app.synth();
 
-  for (const warning of backup.warnings) console.error(`warning: ${warning}`);
+  for (const warning of [...others, ...backup.warnings]) console.error(`warning: ${warning}`);
   const model = reportModel(backup._reportInput());
   console.log(deploymentSummary(model, backup.closedSections));
   const files = writeReport(model, join(outdir, "stacks", deployment.name));

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { discardStacks } from "../../lib/app/output-folder";
+import { discardStacks, warningsOfOtherStacks } from "../../lib/app/output-folder";
 
 let folder: string;
 
@@ -52,4 +52,16 @@ test.each([
 ])("has nothing to do in %s", (_title, outdir) => {
   write("file", "odd/stacks");
   expect(() => discardStacks(join(folder, outdir))).not.toThrow();
+});
+
+test("a stack of another name is told, since what it deployed stays", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "other-stacks-"));
+  expect(warningsOfOtherStacks(outdir, "veeam")).toEqual([]);
+  mkdirSync(join(outdir, "stacks", "veeam"), { recursive: true });
+  expect(warningsOfOtherStacks(outdir, "veeam")).toEqual([]);
+  mkdirSync(join(outdir, "stacks", "veeam-old"));
+  expect(warningsOfOtherStacks(outdir, "veeam")).toEqual([
+    expect.stringMatching(/^name: .*veeam-old is the output/),
+  ]);
+  rmSync(outdir, { recursive: true });
 });

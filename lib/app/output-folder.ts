@@ -22,6 +22,22 @@ export function discardStacks(outdir: string): void {
   }
 }
 
+/**
+ * What should be known of stacks that an earlier run left under other names: a
+ * name that is changed in cdktf.json leaves what the old one deployed.
+ */
+export function warningsOfOtherStacks(outdir: string, name: string): string[] {
+  const stacks = join(outdir, "stacks");
+  if (!isFolder(stacks)) return [];
+  return readdirSync(stacks)
+    .filter((other) => other !== name && isFolder(join(stacks, other)))
+    .sort()
+    .map(
+      (other) =>
+        `name: ${join(stacks, other)} is the output of an earlier run under another name. What it deployed stays deployed: destroy it first, or restore the name.`,
+    );
+}
+
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
