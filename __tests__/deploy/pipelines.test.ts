@@ -20,8 +20,8 @@ interface Pipeline {
 
 const TOP = join(__dirname, "..", "..");
 const PAGE = readFileSync(join(TOP, "docs", "pipelines.md"), "utf8");
-const [gitHub, azure] = [...PAGE.matchAll(/^```yaml\n(.*?)\n^```$/gms)].map(
-  ([, text]) => parse(text) as Pipeline,
+const [gitHub, azure] = [...PAGE.matchAll(/^(`{3,})yaml\n(.*?)\n\1$/gms)].map(
+  ([, , text]) => parse(text) as Pipeline,
 );
 
 const STAND_INS = `
