@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { forCdkTerrain } from "../../scripts/build-cdktn";
@@ -175,6 +183,20 @@ describe.each(ENGINES)("the package for $command", (engine) => {
       writeFileSync(join(project, "readme.mjs"), outputText);
       run(project, process.execPath, "readme.mjs");
     }
+  });
+
+  test.each(readdirSync(join(TOP, "examples")))("runs the example %s", (name) => {
+    const folder = join(project, name);
+    mkdirSync(folder);
+    for (const file of readdirSync(join(TOP, "examples", name)))
+      copyFileSync(join(TOP, "examples", name, file), join(folder, file));
+    const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+    const { outputText } = ts.transpileModule(own(readFileSync(join(folder, "main.ts"), "utf8")), {
+      compilerOptions,
+    });
+    writeFileSync(join(folder, "main.cjs"), outputText);
+    run(folder, process.execPath, "main.cjs");
+    expect(readdirSync(join(folder, "cdktf.out", "stacks")).length).toBeGreaterThan(0);
   });
 
   test("compiles with every declaration checked", () => {

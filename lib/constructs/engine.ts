@@ -2,13 +2,12 @@ import type { Construct } from "constructs";
 import { version as ownVersion } from "cdktf/package.json";
 
 /**
- * Which engine has a version: the Terraform CDK ended with 0.21, and CDK
- * Terrain goes on from there. Tests have no version ("stubbed").
+ * Whether a version is one of CDK Terrain: the Terraform CDK ended with 0.21.
+ * An app for tests has the version "stubbed", of either.
  */
-export function engineOfVersion(version: string): "cdktf" | "cdktn" | undefined {
+export function isCdkTerrain(version: string): boolean {
   const [major, minor] = version.split(".").map(Number);
-  if (Number.isNaN(major)) return undefined;
-  return major === 0 && minor <= 21 ? "cdktf" : "cdktn";
+  return major > 0 || minor > 21;
 }
 
 /**
@@ -17,8 +16,7 @@ export function engineOfVersion(version: string): "cdktf" | "cdktn" | undefined 
  */
 export function checkEngine(scope: Construct): void {
   const version: unknown = scope.node.tryGetContext("cdktfVersion");
-  if (typeof version !== "string" || engineOfVersion(ownVersion) === "cdktn") return;
-  if (engineOfVersion(version) === "cdktn") {
+  if (typeof version === "string" && isCdkTerrain(version) && !isCdkTerrain(ownVersion)) {
     throw new Error(
       `The app is one of CDK Terrain (cdktn ${version}), and this package is for the Terraform CDK (cdktf). ` +
         "Install cdktn-veeam-entra-id and import from it.",
