@@ -28,6 +28,20 @@ test("the rows of a revision are listed in the words of both pages, with the rul
   expect(out).toMatch(/│ NFS backup repository \(NFS v3\) +│ TCP, UDP +│ <lockd_port> +│ out of scope/);
 });
 
+test("where the pages of a revision disagree, their rows stand side by side with both days", async () => {
+  const { out } = await veeamPorts(["tables", DEFAULT_REVISION]);
+  const lines = out.slice(out.indexOf("The pages disagree.")).trimEnd().split("\n").slice(1);
+  const range = "TCP 2500-3300 (Entra ID ports, 2026-03-31)";
+  expect(lines.map((line) => line.split(";")[0].trim())).toEqual([
+    `Cache repository → Gateway server, ${range}`,
+    `Cache repository → Primary or secondary backup repository, ${range}`,
+    "Backup server → Cache repository, TCP 6160, 6162 (Entra ID ports, 2026-03-31)",
+    `Backup server → Old cache repository, new cache repository, ${range}`,
+  ]);
+  expect(lines[3]).toContain("Old cache repository → New cache repository, TCP 2500-3300");
+  expect((await veeamPorts(["tables", "13.0.1.1071@2026-01-14"])).out).not.toContain("disagree");
+});
+
 test("programs get the same", async () => {
   const { revisions } = JSON.parse((await veeamPorts(["tables", "--json"])).out) as {
     revisions: Array<{ revision: string; rowCount: number; isDefault: boolean }>;

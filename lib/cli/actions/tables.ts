@@ -5,6 +5,7 @@ import { type PageRow, type PortPage } from "../../ports/port-page";
 import { pagesOf, type PortTable } from "../../ports/port-table";
 import { allPortTables, DEFAULT_REVISION, findPortTable, pagesChangedIn } from "../../ports/revisions";
 import { differencesOfRows } from "../../ports/row-differences";
+import { describeDisagreement, disagreements } from "../../ports/disagreements";
 import { unknownRevision } from "../../verification/known-revision";
 import type { Io } from "../io";
 import { toJson } from "../json";
@@ -19,7 +20,13 @@ export function showTables(io: Io, revision: string | undefined, options: { json
   }
   const table = portTableNamed(revision);
   io.out(
-    options.json ? toJson({ ...headOf(table), pages: pagesOf(table).map(pageAsJson) }) : pagesTable(table),
+    options.json
+      ? toJson({
+          ...headOf(table),
+          pages: pagesOf(table).map(pageAsJson),
+          disagreements: disagreements(table),
+        })
+      : pagesTable(table),
   );
 }
 
@@ -79,12 +86,22 @@ function rulesOf(page: PortPage, row: PageRow): string[] {
 }
 
 function pagesTable(table: PortTable): string {
-  return pagesOf(table)
-    .map(
+  const different = disagreements(table);
+  return [
+    ...pagesOf(table).map(
       (page) =>
         `${page.name}, page of ${page.pageDate}, build ${page.build}: ${page.source}\n${rowsTable(page)}`,
-    )
-    .join("\n");
+    ),
+    ...(different.length === 0
+      ? []
+      : [
+          [
+            "The pages disagree. Rows of the Entra ID page are always open; a feature adds those of Used Ports:",
+            ...different.map((one) => `  ${describeDisagreement(one, table)}`),
+            "",
+          ].join("\n"),
+        ]),
+  ].join("\n");
 }
 
 function rowsTable(page: PortPage): string {
