@@ -130,8 +130,8 @@ test.each([
 test.each([
   ["a group of azapi changes", "c2-state.json c2b-state.json", "+ "],
   ["the group of a scale set changes", "c3-state.json c3b-state.json", "+ 10.0.1.0/24 -> vmss-web nic"],
-  ["public addresses join the network", "d_v1.json d_v2.json", "30.0.0.0/16"],
-  ["private addresses join the network", "d_v1.json d_v3.json", "10.50.0.0/16"],
+  ["public addresses join the network", "d_v1.json d_v2.json", "+ 30.0.0.0/16 -> 10.0.1.0/24"],
+  ["private addresses join the network", "d_v1.json d_v3.json", "+ 10.50.0.0/16 -> 10.0.1.0/24"],
   ["a peering appears", "d_v1.json d_v4.json", "is peered with"],
   [
     "an interface joins an application security group",

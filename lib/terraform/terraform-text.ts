@@ -151,7 +151,13 @@ export function ruleAsTexts(scope: IConstruct, rule: SecurityRule): SecurityRule
 
 /** A rule as it is emitted. */
 export function ruleAsTokens(scope: IConstruct, rule: SecurityRule): SecurityRule {
-  return mapRule(rule, (text) => tokenIn(scope, text));
+  const { description, ...emitted } = mapRule(rule, (text) => tokenIn(scope, text));
+  return { ...emitted, ...(description !== undefined && { description: escaped(description) }) };
+}
+
+/** Words as Terraform reads them: what begins an expression or a directive in them is none, except in the Terraform CDK's own tokens. */
+function escaped(text: string): string {
+  return text.replace(/(?<!\$)\$\{(?!TfToken\[)/g, "$$$${").replace(/(?<!%)%\{/g, "%%{");
 }
 
 /** The expressions of several values. */

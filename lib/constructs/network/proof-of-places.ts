@@ -49,9 +49,22 @@ export function explainAtPlaces(
 export class PlaceProver {
   private last?: { readonly of: string; readonly proof: Proof };
 
+  /**
+   * What a synthesis has to be refused for.
+   *
+   * @throws InvalidInputError where Azure would not take what is emitted
+   */
+  public refusalsOf(places: readonly FilteredPlace[], reader: PlaceReader): string[] {
+    const emitted = emittedPlaces(places, reader);
+    return [...emitted.refusals, ...refusalsOfProof(this.prove(emitted, places))];
+  }
+
   /** @throws InvalidInputError where Azure would not take what is emitted */
   public proofOf(places: readonly FilteredPlace[], reader?: PlaceReader): Proof {
-    const emitted = emittedPlaces(places, reader);
+    return this.prove(emittedPlaces(places, reader), places);
+  }
+
+  private prove(emitted: EmittedPlaces, places: readonly FilteredPlace[]): Proof {
     const of = JSON.stringify([emitted.flows, emitted.network, [...emitted.doubtful]]);
     if (this.last?.of !== of) this.last = { of, proof: withOthers(proveWithDoubts(emitted), places) };
     return this.last.proof;

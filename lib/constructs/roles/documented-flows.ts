@@ -4,13 +4,7 @@ import { checkTopology, type DeploymentFindings } from "../../plan/checks/deploy
 import { refuseProblems } from "../../base/problem";
 import type { NamedEnd } from "../../proof/question";
 import type { FilteredPlace } from "../network/filtered-place";
-import {
-  emittedPlaces,
-  explainAtPlaces,
-  flowsOfPlaces,
-  PlaceProver,
-  refusalsOfProof,
-} from "../network/proof-of-places";
+import { emittedPlaces, explainAtPlaces, flowsOfPlaces, PlaceProver } from "../network/proof-of-places";
 import { refuseAtSynthesis } from "../network/proofs-at-synthesis";
 import { flowIn, textsIn } from "../../terraform/terraform-text";
 import type { ConnectionQuery, Explanation } from "../../proof/explain";
@@ -123,7 +117,7 @@ export class DocumentedFlows extends Construct {
     refuseAtSynthesis({
       owner: this,
       places: () => this._places,
-      refusals: (reader) => refusalsOfProof(this.prover.proofOf(this._places, reader)),
+      refusals: (reader) => this.prover.refusalsOf(this._places, reader),
     });
     Aspects.of(this).add({ visit: (node) => this.warn(node) });
   }

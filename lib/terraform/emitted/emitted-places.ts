@@ -3,7 +3,7 @@ import type { Flow, FlowEndpoint } from "../../azure/flow";
 import type { GuardedEndpoint, Network, SecurityGroup } from "../../proof/network";
 import { Access, Direction, Protocol } from "../../azure/security-rule";
 import { isOpaque } from "../../base/opaque";
-import { textList } from "../json-values";
+import { objectsIn, textList } from "../json-values";
 import { isSameName } from "../terraform-index";
 import { flowIn } from "../terraform-text";
 import { RULE } from "./rules-beside-groups";
@@ -24,6 +24,8 @@ export interface EmittedPlaces {
   readonly flows: Flow[];
   /** Rules that may be in the groups beside those that surely are, by the name of the group. */
   readonly doubtful: ReadonlyMap<string, readonly DoubtfulRule[]>;
+  /** What a synthesis is to be refused for, whatever the rules open; each a sentence. */
+  readonly refusals: readonly string[];
 }
 
 /** Reads places as they will be emitted with the stacks of an app. */
@@ -79,8 +81,31 @@ export class PlaceReader {
         virtualNetworkPrefixes: [...new Set(networks.flatMap((one) => this.addressSpaceOf(one, reader)))],
       },
       flows: distinct(flows.map((flow) => flowAsEmitted(flowIn(reader, flow), prefixes, reader))),
+      refusals: [
+        ...read.flatMap(({ refusals }) => refusals),
+        ...places.flatMap((place) => this.interfacesAt(place)),
+      ],
       doubtful: new Map(read.map(({ name, doubtful }) => [name, doubtful])),
     };
+  }
+
+  /** Network interfaces in the subnet of a place that have groups of their own, which may refuse its flows. */
+  private interfacesAt(place: FilteredPlace): string[] {
+    const stack = TerraformStack.of(place);
+    const emitted = this.resources.in(stack);
+    const id = String(emittedValue(place.subnetId, stack));
+    const inSubnet = (address: string): boolean =>
+      objectsIn(emitted.at(address)?.attribute("ip_configuration")).some(({ subnet_id: own }) => own === id);
+    return emitted.ofType("azurerm_network_interface_security_group_association").flatMap((one) => {
+      const nic = /:(azurerm_network_interface\.[\w-]+)\.id\}$/.exec(
+        String(one.attribute("network_interface_id")),
+      )?.[1];
+      return nic !== undefined && inSubnet(nic)
+        ? [
+            `${one.path} gives an interface in the subnet of ${place.endpoint.label} a group of its own, which may refuse its flows. Leave it to the subnet's group.`,
+          ]
+        : [];
+    });
   }
 
   /** Names by which groups are told apart: their own, or, where two have one, their paths. */
@@ -109,6 +134,7 @@ const NO_PLACES: EmittedPlaces = {
   network: { endpoints: [], groups: [] },
   flows: [],
   doubtful: new Map(),
+  refusals: [],
 };
 
 /** Flows, each once: two stacks tell one flow in words of their own. */

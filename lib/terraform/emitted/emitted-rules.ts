@@ -11,6 +11,7 @@ import {
 import { isObject } from "../json-values";
 import type { EmittedResources } from "./emitted-resources";
 import type { EmittedResource } from "./emitted-resource";
+import { refusalsOfGroup, wideConstants } from "./refusals-of-group";
 import { Membership, RulesBesideGroups } from "./rules-beside-groups";
 
 /** A rule of which cannot be told whether it is in a group. */
@@ -26,6 +27,8 @@ export interface RulesOfGroup {
   readonly rules: SecurityRule[];
   /** Those that it may have beside. */
   readonly doubtful: DoubtfulRule[];
+  /** What a synthesis is to be refused for, whatever the rules open; each a sentence. */
+  readonly refusals: string[];
 }
 
 /**
@@ -53,15 +56,29 @@ export class EmittedRules {
       // One of the two names is known only at apply.
       dependsOn: [groupName(reader), String(group.attribute("name", reader))].find(isOpaque) ?? group.path,
     }));
+    const attributes = group.attributes(reader);
+    const sure = this.beside.near(group).filter(({ membership }) => membership === Membership.SURE);
     const rules = [
-      ...inlineRules(group.attributes(reader), group.path),
+      ...inlineRules(attributes, group.path),
       ...beside.filter(({ membership }) => membership === Membership.SURE).map(({ rule }) => rule),
     ];
     refuseProblems(group.path, [
       ...refuseSharedPriorities(group.path, rules),
       ...refuseSharedNames(group.path, rules),
     ]);
-    return { rules, doubtful: beside.filter(({ membership }) => membership === Membership.DOUBTFUL) };
+    const refusals = [
+      ...refusalsOfGroup(
+        group.path,
+        attributes,
+        sure.map(({ resource }) => resource.path),
+      ),
+      ...wideConstants(group.path, rules, group.stack),
+    ];
+    return {
+      rules,
+      refusals,
+      doubtful: beside.filter(({ membership }) => membership === Membership.DOUBTFUL),
+    };
   }
 }
 
