@@ -37,7 +37,10 @@ export function diff(before: Network, after: Network): ConnectionDifference {
   const spaces = networks.map(
     (network) => new AddressSpace(network, (key) => moved.get(key) ?? NO_ADDRESSES),
   );
-  const judgements = networks.map((network, index) => new Judgements(new RuleLists(network, spaces[index])));
+  const numbers = new Map<string, number>();
+  const judgements = networks.map(
+    (network, index) => new Judgements(new RuleLists(network, spaces[index]), numbers),
+  );
   const parties = partiesOf([before.endpoints, after.endpoints], spaces);
   const changes = parties.flatMap((from) =>
     parties.flatMap((to): Changes[] => {

@@ -14,6 +14,7 @@ export interface ListInWords {
 export interface Judgement {
   /** Undefined where neither end is one of the network's. */
   readonly lists: readonly ListInWords[] | undefined;
+  /** The same where the lists say the same. */
   readonly meaning: string;
 }
 
@@ -24,7 +25,11 @@ export class Judgements {
   private readonly peers = new Map<Peer, string>();
   private zones: string | undefined;
 
-  constructor(private readonly lists: RuleLists) {}
+  /** @param numbers of what was said before, in either network: numbers are quicker to compare */
+  constructor(
+    private readonly lists: RuleLists,
+    private readonly numbers: Map<string, number>,
+  ) {}
 
   between(from: GuardedEndpoint | undefined, to: GuardedEndpoint | undefined): Judgement {
     if (!from && !to) return { lists: undefined, meaning: "" };
@@ -35,7 +40,7 @@ export class Judgements {
     ];
     return {
       lists: parts.flatMap(({ lists }) => lists ?? []),
-      meaning: `ours ${parts.map(({ meaning }) => meaning).join("")}`,
+      meaning: `ours ${parts.map(({ meaning }) => meaning).join(" ")}`,
     };
   }
 
@@ -49,7 +54,10 @@ export class Judgements {
 
   private judgement(attached: readonly AttachedList[]): Judgement {
     const lists = attached.map(({ list }) => this.wordsOf(list));
-    return { lists, meaning: lists.map(({ matches }) => matches.join("\n")).join("\n\n") };
+    const text = lists.map(({ matches }) => matches.join("\n")).join("\n\n");
+    const number = this.numbers.get(text) ?? this.numbers.size;
+    this.numbers.set(text, number);
+    return { lists, meaning: `${lists.length}:${number}` };
   }
 
   private wordsOf(list: RuleList): ListInWords {
