@@ -6,7 +6,7 @@ import { App, TerraformStack } from "cdktf";
 import { endOnFailedWrites } from "./lib/cli/failed-writes";
 import { addBackend } from "./lib/app/backend";
 import { readContext } from "./lib/app/context";
-import { addMachines } from "./lib/app/machines";
+import { addMachines, writeRegister } from "./lib/app/machines";
 import { discardStacks, warningsOfOtherStacks } from "./lib/app/output-folder";
 import { propsOfDeployment } from "./lib/app/props";
 import { readDeployment } from "./lib/app/read-deployment";
@@ -36,6 +36,7 @@ try {
   const model = reportModel(backup._reportInput());
   console.log(deploymentSummary(model, backup.closedSections));
   const files = writeReport(model, join(outdir, "stacks", deployment.name));
+  files.push(...writeRegister(backup, deployment, join(outdir, "stacks", deployment.name)));
   console.log(`Report: ${files.filter((file) => file.endsWith(".html")).join(", ")}`);
 } catch (error) {
   discardStacks(outdir);

@@ -7,7 +7,8 @@ import type { DeploymentFile } from "../../lib/app/schema";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import { planDeployment } from "../../lib/verification/planned-deployment";
 import { problemsOf, refusalsOf } from "../support/expected/refusals";
-import { customDataOf } from "../support/tools/resources";
+import { registeredServers } from "../../lib/machines/register";
+import { customDataOf, VAULT } from "../support/tools/resources";
 import { deploymentWithMachines, smallestDeployment } from "../support/deployments/sample-deployments";
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -29,6 +30,10 @@ function made(given: object): {
 }
 
 const { postgresql, httpProxy } = deploymentWithMachines();
+const MIRROR = {
+  url: "http://mirror.example.com/debian",
+  securityUrl: "http://mirror.example.com/debian-security",
+};
 
 /** A deployment with the machine of PostgreSQL alone, with something changed. */
 const server = (machine: object): object => ({
@@ -132,6 +137,111 @@ describe("what the deployment reaches by name through the proxy's machine", () =
     expect(squidOf(named({ ...storage, httpProxy: { ...httpProxy, machine } }))).toMatch(
       /acl certificateRevocation_\d_names dstdomain -n crl\.example\.com$/m,
     );
+  });
+});
+
+describe("machines of every role in the file", () => {
+  const machine = {
+    size: "Standard_D8s_v5",
+    adminUsername: "veeamadmin",
+    sshPublicKey: postgresql.machine.sshPublicKey,
+    packages: { mirror: { ...MIRROR, addresses: ["10.0.9.0/28"] } },
+    veeamAccount: { publicKey: postgresql.machine.sshPublicKey },
+    dataDisk: { sizeGib: 512 },
+  };
+  const roles = {
+    ...smallestDeployment(),
+    features: ["componentDeployment"],
+    backupServer: {
+      subnet: "10.20.0.0/27",
+      machine: {
+        privateIpAddress: "10.20.0.4",
+        size: "Standard_D8s_v5",
+        source: { marketplace: { plan: "a-plan" } },
+        administrator: { username: "veeamadmin", passwordSecretId: `${VAULT}/secrets/administrator` },
+      },
+    },
+    cacheRepositories: {
+      cache: { subnet: "10.20.0.64/27", machine: { ...machine, privateIpAddress: "10.20.0.70" } },
+    },
+    gatewayServers: {
+      gateway: {
+        subnet: "10.20.0.96/27",
+        machine: { ...machine, dataDisk: undefined, privateIpAddress: "10.20.0.100" },
+      },
+    },
+    backupRepositories: {
+      hard: {
+        subnet: "10.20.0.128/27",
+        type: "hardened",
+        machine: { ...machine, privateIpAddress: "10.20.0.132" },
+      },
+    },
+  };
+  const given = (change: (copy: typeof roles) => void): (() => unknown) => {
+    const copy = structuredClone(roles);
+    change(copy);
+    return () => made(copy);
+  };
+
+  test("are made, proven, and registered for whoever adds them in Veeam", () => {
+    const { backup, resources } = made(roles);
+    expect(Object.keys(resources.azurerm_linux_virtual_machine)).toHaveLength(3);
+    expect(Object.keys(resources.azurerm_resource_group_template_deployment)).toHaveLength(1);
+    expect(backup.proof.holds).toBe(true);
+    const servers = registeredServers(backup.backupServer, backup.components);
+    expect(servers.map(({ component, address }) => `${component} ${address}`).sort()).toEqual([
+      "backupRepositories.hard 10.20.0.132",
+      "backupServer 10.20.0.4",
+      "cacheRepositories.cache 10.20.0.70",
+      "gatewayServers.gateway 10.20.0.100",
+    ]);
+    const hard = servers.find(({ component }) => component === "backupRepositories.hard");
+    expect(hard?.facts).toMatchObject({
+      account: "veeamrepo",
+      singleUse: "true",
+      folder: "/srv/veeam/backups",
+    });
+    expect(hard?.ports.flatMap(({ ports }) => ports)).toContain("22");
+    expect(servers.find(({ component }) => component === "backupServer")?.facts).toEqual({
+      account: "veeamadmin",
+      passwordSecretId: `${VAULT}/secrets/administrator`,
+    });
+  });
+
+  test.each<[string, (copy: typeof roles) => void, RegExp]>([
+    [
+      "an address outside the subnet",
+      ({ cacheRepositories: { cache } }) => (cache.machine.privateIpAddress = "10.20.0.5"),
+      /cacheRepositories\.cache\.machine\.privateIpAddress: /,
+    ],
+    [
+      "a key that is none",
+      ({ backupRepositories: { hard } }) => (hard.machine.veeamAccount = { publicKey: "secret" }),
+      /backupRepositories\.hard\.machine\.veeamAccount\.publicKey: /,
+    ],
+    [
+      "a repository without a disk",
+      ({ backupRepositories: { hard } }) => Reflect.deleteProperty(hard.machine, "dataDisk"),
+      /backupRepositories\.hard\.machine\.dataDisk: is missing/,
+    ],
+    [
+      "a small backup server",
+      ({ backupServer }) => (backupServer.machine.size = "Standard_D2s_v5"),
+      /backupServer\.machine\.size: is too small/,
+    ],
+    [
+      "a plan that is none",
+      ({ backupServer }) => (backupServer.machine.source.marketplace.plan = "a plan"),
+      /backupServer\.machine\.source\.marketplace\.plan: /,
+    ],
+    [
+      "Debian on a Windows server",
+      ({ cacheRepositories }) => Object.assign(cacheRepositories.cache, { type: "windows" }),
+      /cacheRepositories\.cache\.type: /,
+    ],
+  ])("are refused under their path in the file: %s", (_, change, words) => {
+    expect(given(change)).toThrow(words);
   });
 });
 

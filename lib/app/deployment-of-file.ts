@@ -4,12 +4,28 @@ import type { DeploymentFile } from "./schema";
 
 /** The deployment that a file describes, without what the app makes beside it. */
 export function deploymentOf(file: DeploymentFile): Deployment {
-  const { backend: _backend, postgresql, httpProxy, ...rest } = file;
+  const { backend: _backend, postgresql, httpProxy, backupServer, ...rest } = file;
+  const { cacheRepositories, gatewayServers, backupRepositories, ...plain } = rest;
+  const { machine, ...server } = backupServer;
   return {
-    ...rest,
+    ...plain,
+    // Veeam's offer and images are Windows; what is on a disk is for its owner to say.
+    backupServer:
+      machine && !("systemDiskId" in machine.source) ? { type: OperatingSystem.WINDOWS, ...server } : server,
+    ...(cacheRepositories && { cacheRepositories: withoutMachines(cacheRepositories) }),
+    ...(gatewayServers && { gatewayServers: withoutMachines(gatewayServers) }),
+    ...(backupRepositories && { backupRepositories: withoutMachines(backupRepositories) }),
     ...(postgresql && { postgresql: withoutMachine(postgresql) }),
     ...(httpProxy && { httpProxy: withoutMachine(httpProxy) }),
   };
+}
+
+function withoutMachines<T extends { readonly machine?: unknown; readonly type?: string }>(components: {
+  [key: string]: T;
+}): { [key: string]: Omit<T, "machine"> } {
+  return Object.fromEntries(
+    Object.entries(components).map(([key, component]) => [key, withoutMachine(component)]),
+  );
 }
 
 /** The component alone: the machine in it is made beside the deployment, and runs Debian. */

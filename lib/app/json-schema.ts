@@ -58,9 +58,7 @@ function addRelations(node: JsonSchema): void {
   if (has("firewall", "addresses")) node.oneOf = one("firewall", "addresses");
   const dependencies = {
     // A machine is made in the subnet that is made for it, and runs Debian.
-    ...(has("subnet", "machine") && {
-      machine: { required: ["subnet"], properties: { type: { const: OperatingSystem.LINUX } } },
-    }),
+    ...(has("subnet", "machine") && { machine: placeOfMachine(properties) }),
     ...(has("subnet", "subnetSettings") && { subnetSettings: ["subnet"] }),
     ...(has("gateways") && { gateways: behindGateways(properties.type) }),
   };
@@ -91,6 +89,13 @@ const REPOSITORY_PLACES: JsonSchema[] = [
     not: { anyOf: PLACES.map((place) => ({ required: [place] })) },
   },
 ];
+
+/** The backup server's machine is Windows, or what is on a disk; others run Debian. */
+function placeOfMachine({ machine, region }: Record<string, JsonSchema>): JsonSchema {
+  const isLinux = "sshPublicKey" in (machine.properties ?? {});
+  const types = [OperatingSystem.LINUX, ...(region ? [BackupRepositoryType.HARDENED] : [])];
+  return { required: ["subnet"], ...(isLinux && { properties: { type: { enum: types } } }) };
+}
 
 function one(...keys: readonly string[]): JsonSchema[] {
   return keys.map((key) => ({ required: [key] }));

@@ -3,6 +3,10 @@ import type { Problem } from "../base/problem";
 import { checkAddress } from "../machines/checks";
 import { checkAddressInSubnet, checkOperatingSystem, withoutSubnet } from "../machines/component-machine";
 import type { AptSource } from "../machines/apt-source";
+import { checkBackupServerMachine } from "../machines/backup-server-machine";
+import { DebianRelease } from "../machines/debian-release";
+import { checkLinuxServer } from "../machines/linux-server-machine";
+import { checkLinuxServerOptions, VEEAM_ACCOUNT } from "../machines/linux-server-cloud-init";
 import { checkLinuxMachine } from "../machines/linux-machine-checks";
 import { checkPostgresqlOptions } from "../machines/postgresql-cloud-init";
 import { underPaths } from "../machines/problem-paths";
@@ -11,20 +15,35 @@ import { checkAddresses } from "../plan/checks/components";
 import { subnetsOf } from "../plan/checks/deployment";
 import type { GivenPrefix } from "../plan/checks/prefixes";
 import { deploymentOf } from "./deployment-of-file";
+import { backupServerSourceOf } from "./make-machines";
 import { aptSourceOf, type ProxyPlace } from "./machine-packages";
-import type { HttpProxyMachineInput, PackagesInput, PostgresqlMachineInput } from "./machine-schema";
+import { componentSlug, VeeamRole } from "../ports/port-table";
+import type {
+  BackupServerMachineInput,
+  HttpProxyMachineInput,
+  LinuxServerMachineInput,
+  PackagesInput,
+  PostgresqlMachineInput,
+} from "./machine-schema";
 import { checkProxiedPackages } from "./proxied-packages";
 import type { DeploymentFile } from "./schema";
 
-type MachineProperty = "postgresql" | "httpProxy";
-
 /** A machine of the file, and the component whose it is. */
 interface GivenMachine<M> {
-  readonly property: MachineProperty;
+  /** Path of the component: `postgresql`. */
+  readonly property: string;
+  readonly component: { readonly subnet?: string; readonly type?: string };
+  /** What names of resources call the component: `http-proxy`. */
+  readonly slug: string;
   /** Path of the machine: `postgresql.machine`. */
   readonly path: string;
   readonly machine: M;
 }
+
+type LinuxMachineInput = Pick<
+  HttpProxyMachineInput,
+  "privateIpAddress" | "adminUsername" | "sshPublicKey" | "size" | "imageId"
+>;
 
 // Stands for what is checked where it is given; checks pass it like a value known only at apply.
 const CHECKED_ELSEWHERE = "${checked}";
@@ -36,11 +55,14 @@ const PROXY: ProxyPlace = { address: CHECKED_ELSEWHERE, port: 1 };
  */
 export function machineProblems(file: DeploymentFile): Problem[] {
   const subnets = subnetsOf(deploymentOf(file)).prefixes;
-  const postgresql = machineIn("postgresql", file.postgresql?.machine);
-  const httpProxy = machineIn("httpProxy", file.httpProxy?.machine);
-  const given = [postgresql, httpProxy].filter((machine) => machine !== undefined);
+  const postgresql = machineIn("postgresql", VeeamRole.POSTGRESQL, file.postgresql);
+  const httpProxy = machineIn("httpProxy", VeeamRole.HTTP_PROXY, file.httpProxy);
+  const servers = linuxServersIn(file);
+  const given = [postgresql, httpProxy, ...servers].filter((machine) => machine !== undefined);
   return [
-    ...(given.length > 0 ? checkInlineSubnets(file) : []),
+    ...checkInlineSubnets(file),
+    ...servers.flatMap(checkServer),
+    ...(file.backupServer.machine ? checkBackupServer(file.backupServer, file.backupServer.machine) : []),
     ...given.flatMap((machine) => checkPlaceAndAccount(machine, subnets, file)),
     ...given.flatMap((machine) => checkPackageAddresses(machine, subnets)),
     ...(postgresql ? checkPostgresql(postgresql, subnets) : []),
@@ -49,8 +71,82 @@ export function machineProblems(file: DeploymentFile): Problem[] {
   ];
 }
 
-function machineIn<M>(property: MachineProperty, machine: M | undefined): GivenMachine<M> | undefined {
-  return machine && { property, path: `${property}.machine`, machine };
+function machineIn<M>(
+  property: string,
+  slug: string,
+  component: { readonly subnet?: string; readonly type?: string; readonly machine?: M } | undefined,
+): GivenMachine<M> | undefined {
+  const machine = component?.machine;
+  return component && machine && { property, component, slug, path: `${property}.machine`, machine };
+}
+
+interface GivenServer extends GivenMachine<LinuxServerMachineInput> {
+  readonly role: VeeamRole;
+}
+
+const SERVERS = [
+  ["cacheRepositories", VeeamRole.CACHE_REPOSITORY],
+  ["gatewayServers", VeeamRole.GATEWAY_SERVER],
+  ["backupRepositories", VeeamRole.BACKUP_REPOSITORY],
+] as const;
+
+function linuxServersIn(file: DeploymentFile): GivenServer[] {
+  return SERVERS.flatMap(([property, role]) =>
+    Object.entries<{ subnet?: string; type?: string; machine?: LinuxServerMachineInput }>(
+      file[property] ?? {},
+    ).flatMap(([key, component]) => {
+      const given = machineIn(`${property}.${key}`, componentSlug(role, key), component);
+      return given ? [{ ...given, role }] : [];
+    }),
+  );
+}
+
+function checkServer({ path, role, component, machine }: GivenServer): Problem[] {
+  const { packages, veeamAccount, dataDisk } = machine;
+  return underPaths(
+    [
+      ...checkLinuxServer(role, machine),
+      ...checkLinuxServerOptions({
+        account: veeamAccount.username ?? VEEAM_ACCOUNT,
+        publicKey: veeamAccount.publicKey,
+        singleUse: component.type === "hardened",
+        dataDiskLun: dataDisk && (dataDisk.lun ?? 0),
+        packageSource: aptSourceOf(packages, PROXY),
+        packages: [],
+        release: machine.release ?? DebianRelease.TRIXIE,
+      }),
+    ],
+    {
+      ...packagePaths(path, packages),
+      account: `${path}.veeamAccount.username`,
+      publicKey: `${path}.veeamAccount.publicKey`,
+      dataDiskLun: `${path}.dataDisk.lun`,
+      "": path,
+    },
+  );
+}
+
+function checkBackupServer(
+  { subnet, type }: DeploymentFile["backupServer"],
+  machine: BackupServerMachineInput,
+): Problem[] {
+  const path = "backupServer.machine";
+  return [
+    ...(subnet === undefined ? [withoutSubnet("backupServer.subnet")] : []),
+    ...underPaths(
+      [
+        ...checkBackupServerMachine({ ...machine, source: backupServerSourceOf(machine.source) }, type),
+        ...(subnet !== undefined && checkAddress("", machine.privateIpAddress).length === 0
+          ? checkAddressInSubnet([subnet], machine.privateIpAddress)
+          : []),
+      ],
+      {
+        "backupServer.type": "backupServer.type",
+        "source.plan": `${path}.source.marketplace.plan`,
+        "": path,
+      },
+    ),
+  ];
 }
 
 /** A machine boots behind the association of its group, which subnets inside a virtual network do not have. */
@@ -69,23 +165,22 @@ function checkInlineSubnets({ virtualNetwork }: DeploymentFile): Problem[] {
 }
 
 function checkPlaceAndAccount(
-  { property, path, machine }: GivenMachine<HttpProxyMachineInput | PostgresqlMachineInput>,
+  { property, component, slug, path, machine }: GivenMachine<LinuxMachineInput>,
   subnets: readonly GivenPrefix[],
   file: DeploymentFile,
 ): Problem[] {
-  const component = file[property];
   const { privateIpAddress, adminUsername, sshPublicKey, size, imageId } = machine;
   const subnet = subnets.find((candidate) => candidate.path === `${property}.subnet`);
   const isAddress = checkAddress("", privateIpAddress).length === 0;
   return [
-    ...(component?.subnet === undefined ? [withoutSubnet(`${property}.subnet`)] : []),
-    ...checkOperatingSystem(`${property}.type`, component?.type),
+    ...(component.subnet === undefined ? [withoutSubnet(`${property}.subnet`)] : []),
+    ...checkOperatingSystem(`${property}.type`, component.type),
     ...(subnet && isAddress
-      ? underPaths(checkAddressInSubnet([component?.subnet ?? ""], privateIpAddress), { "": path })
+      ? underPaths(checkAddressInSubnet([component.subnet ?? ""], privateIpAddress), { "": path })
       : []),
     ...underPaths(
       checkLinuxMachine({
-        name: machineName(file.name, property),
+        name: machineName(file.name, slug),
         privateIpAddress,
         adminUsername,
         sshPublicKey,
@@ -97,8 +192,7 @@ function checkPlaceAndAccount(
   ];
 }
 
-function machineName(deploymentName: string, property: MachineProperty): string {
-  const component = property === "postgresql" ? "postgresql" : "http-proxy";
+function machineName(deploymentName: string, component: string): string {
   return AZURE_ABBREVIATIONS.resourceName({ kind: NamedResource.VIRTUAL_MACHINE, deploymentName, component });
 }
 

@@ -60,15 +60,9 @@ const throughProxy = z.strictObject({
 const PACKAGES =
   "Where packages come from, one of them; there is no default, since every default would be a way to the Internet";
 
-const account = {
+const place = {
   privateIpAddress: z.string().check(about("IPv4 address of the machine, in its component's subnet")),
   size: z.string().check(z.minLength(1)).check(about('Size of the machine: "Standard_D4s_v5"')),
-  adminUsername: z.string().check(about("Name of the account that administers the machine")),
-  sshPublicKey: z.string().check(about("Public key of that account, as OpenSSH writes it")),
-  release: z.optional(z.enum(DebianRelease)).check(about("Release of Debian", DebianRelease.TRIXIE)),
-  imageId: z
-    .optional(z.string().check(z.minLength(1)))
-    .check(about("Id of an image in the place of Debian's own")),
   encryptionAtHost: z.optional(z.boolean()).check(about("Whether disks are encrypted on the host too", true)),
   zone: z.optional(z.enum(["1", "2", "3"])).check(about("Availability zone. Default: none")),
   osDiskType: z.optional(z.enum(DiskType)).check(about("Kind of the system disk", DiskType.STANDARD_SSD)),
@@ -82,6 +76,16 @@ const account = {
   allowExtensions: z
     .optional(z.boolean())
     .check(about("Whether extensions, which run as root, can be installed", false)),
+};
+
+const account = {
+  ...place,
+  adminUsername: z.string().check(about("Name of the account that administers the machine")),
+  sshPublicKey: z.string().check(about("Public key of that account, as OpenSSH writes it")),
+  release: z.optional(z.enum(DebianRelease)).check(about("Release of Debian", DebianRelease.TRIXIE)),
+  imageId: z
+    .optional(z.string().check(z.minLength(1)))
+    .check(about("Id of an image in the place of Debian's own")),
   ignoreUserDataChanges: z
     .optional(z.boolean())
     .check(
@@ -160,6 +164,81 @@ export const postgresqlMachine = z
       .check(about("Whether connections have to be encrypted", PostgresqlTls.OFFERED)),
   })
   .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
+
+const secretId = z
+  .string()
+  .check(
+    about(
+      'Resource id of the secret without a version: "/subscriptions/…/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/administrator"',
+    ),
+  );
+
+/** The machine of a cache repository, a gateway server or a backup repository that runs Linux. */
+export const linuxServerMachine = z
+  .strictObject({
+    ...account,
+    packages: z.union([image, mirror, firewall]).check(about(PACKAGES)),
+    veeamAccount: z
+      .strictObject({
+        username: z.optional(z.string()).check(about("Name of the account", "veeamrepo")),
+        publicKey: z.string().check(about("Its public key; Veeam gets the private one")),
+      })
+      .check(about("The account that Veeam adds the server with; on a hardened repository it is for once")),
+    dataDisk: z
+      .optional(dataDisk)
+      .check(about("The disk for backups; a repository needs it, a gateway server has none. Default: none")),
+  })
+  .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
+
+/** The machine of the backup server. */
+export const backupServerMachine = z
+  .strictObject({
+    ...place,
+    source: z
+      .union([
+        z.strictObject({
+          marketplace: z
+            .strictObject({
+              plan: z
+                .string()
+                .check(about("Plan of the offer, as `az vm image list --publisher veeam --all` shows it")),
+              version: z.optional(z.string()).check(about("Version of the image", "latest")),
+              acceptTerms: z
+                .optional(z.boolean())
+                .check(about("Whether the offer's terms are accepted for the subscription", false)),
+            })
+            .check(about("Veeam's offer for Windows in the marketplace")),
+        }),
+        z.strictObject({ imageId: z.string().check(about("Id of a generalized image with Windows")) }),
+        z.strictObject({
+          systemDiskId: z
+            .string()
+            .check(about("Id of a system disk with Windows or Veeam's Linux appliance")),
+        }),
+      ])
+      .check(about("What the machine is made from, one of them")),
+    administrator: z
+      .optional(
+        z.strictObject({
+          username: z.string().check(about("Name of the account")),
+          passwordSecretId: secretId,
+        }),
+      )
+      .check(about("The administrator's account; a system disk has its own. Default: none")),
+    computerName: z
+      .optional(z.string())
+      .check(about("Name of the computer in Windows, at most 15 characters", "backup-server")),
+    trustedLaunch: z
+      .optional(z.boolean())
+      .check(about("Whether it is a trusted launch machine, of the second generation", true)),
+  })
+  .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
+
+/** The machine of a Linux server as it stands in the file. */
+export type LinuxServerMachineInput = z.infer<typeof linuxServerMachine>;
+
+/** The machine of the backup server as it stands in the file. */
+export type BackupServerMachineInput = z.infer<typeof backupServerMachine>;
 
 /** The machine of the HTTP proxy as it stands in the file. */
 export type HttpProxyMachineInput = z.infer<typeof httpProxyMachine>;

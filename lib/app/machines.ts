@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
 import type { DeploymentFile } from "./schema";
 
@@ -7,8 +9,34 @@ import type { DeploymentFile } from "./schema";
  * app without machines starts without it.
  */
 export function addMachines(backup: EntraIdBackup, deployment: DeploymentFile): void {
-  if (!deployment.postgresql?.machine && !deployment.httpProxy?.machine) return;
+  if (!hasMachines(deployment)) return;
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const { makeMachines } = require("./make-machines") as typeof import("./make-machines");
   makeMachines(backup, deployment);
+}
+
+/**
+ * Writes veeam-register.json: for whoever adds the servers in Veeam, their
+ * addresses, ports, accounts and ids of secrets.
+ *
+ * @returns the file; none without machines
+ */
+export function writeRegister(backup: EntraIdBackup, deployment: DeploymentFile, folder: string): string[] {
+  if (!hasMachines(deployment)) return [];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+  const { registeredServers } = require("../machines/register") as typeof import("../machines/register");
+  const servers = registeredServers(backup.backupServer, backup.components);
+  const file = join(folder, "veeam-register.json");
+  writeFileSync(file, `${JSON.stringify({ servers }, null, 2)}\n`);
+  return [file];
+}
+
+/** Whether the file describes a machine. */
+export function hasMachines(file: DeploymentFile): boolean {
+  const { backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories } = file;
+  const single = [backupServer, postgresql, httpProxy];
+  const servers = [cacheRepositories, gatewayServers, backupRepositories].flatMap((all) =>
+    Object.values<{ readonly machine?: object }>(all ?? {}),
+  );
+  return [...single, ...servers].some((component) => component?.machine !== undefined);
 }

@@ -1,20 +1,88 @@
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
 import type { DebianUrls } from "../machines/apt-source";
 import type { ComponentMachineProps } from "../machines/component-machine";
+import type { BackupComponent } from "../constructs/roles/component";
+import { BackupServerMachine } from "../machines/backup-server-machine";
+import { BackupServerSource } from "../machines/backup-server-source";
+import { LinuxServerMachine } from "../machines/linux-server-machine";
 import { HttpProxyMachine } from "../machines/http-proxy-machine";
 import { PackageSource } from "../machines/package-source";
 import { PostgresqlMachine } from "../machines/postgresql-machine";
 import { Peer } from "../constructs/network/peer";
 import type { HttpProxy } from "../constructs/roles/http-proxy";
 import { proxiedMirror } from "./machine-packages";
-import type { HttpProxyMachineInput, PackagesInput, PostgresqlMachineInput } from "./machine-schema";
+import type {
+  BackupServerMachineInput,
+  HttpProxyMachineInput,
+  LinuxServerMachineInput,
+  PackagesInput,
+  PostgresqlMachineInput,
+} from "./machine-schema";
 import type { DeploymentFile } from "./schema";
 
 /** Makes the machines of a deployment that was read, and so has passed its checks. */
-export function makeMachines(backup: EntraIdBackup, { postgresql, httpProxy }: DeploymentFile): void {
+export function makeMachines(backup: EntraIdBackup, file: DeploymentFile): void {
+  const { backupServer, postgresql, httpProxy } = file;
   const proxied = proxiedMirror(postgresql?.machine?.packages);
   if (httpProxy?.machine) makeHttpProxy(backup, httpProxy.machine, proxied);
   if (postgresql?.machine) makePostgresql(backup, postgresql.machine);
+  for (const { machine, component } of linuxServersOf(backup, file))
+    makeLinuxServer(backup, component, machine);
+  if (backupServer.machine) makeBackupServer(backup, backupServer.machine);
+}
+
+interface GivenServer {
+  readonly machine: LinuxServerMachineInput;
+  readonly component: BackupComponent;
+}
+
+function linuxServersOf(
+  backup: EntraIdBackup,
+  { cacheRepositories = {}, gatewayServers = {}, backupRepositories = {} }: DeploymentFile,
+): GivenServer[] {
+  const given = <T extends { readonly machine?: LinuxServerMachineInput }>(
+    all: { readonly [key: string]: T },
+    find: (key: string) => BackupComponent,
+  ): GivenServer[] =>
+    Object.entries(all).flatMap(([key, { machine }]) => (machine ? [{ machine, component: find(key) }] : []));
+  return [
+    ...given(cacheRepositories, (key) => backup.cacheRepository(key)),
+    ...given(gatewayServers, (key) => backup.gatewayServer(key)),
+    ...given(backupRepositories, (key) => backup.backupRepository(key)),
+  ];
+}
+
+function makeLinuxServer(
+  { node, backupServer, httpProxy }: EntraIdBackup,
+  component: BackupComponent,
+  machine: LinuxServerMachineInput,
+): void {
+  if (!node.scope) return;
+  const { packages, veeamAccount, dataDisk } = machine;
+  new LinuxServerMachine(node.scope, `${component.label}-machine`, {
+    ...accountOf(machine),
+    component,
+    backupServer,
+    packageSource: packageSourceOf(packages, httpProxy),
+    veeamAccount,
+    dataDisk,
+  });
+}
+
+function makeBackupServer({ node, backupServer }: EntraIdBackup, machine: BackupServerMachineInput): void {
+  if (!node.scope) return;
+  new BackupServerMachine(node.scope, "backup-server-machine", {
+    ...machine,
+    backupServer,
+    source: backupServerSourceOf(machine.source),
+  });
+}
+
+/** What the backup server's machine is made from, as the constructs take it. */
+export function backupServerSourceOf(source: BackupServerMachineInput["source"]): BackupServerSource {
+  if ("marketplace" in source) return BackupServerSource.marketplace(source.marketplace);
+  if ("imageId" in source) return BackupServerSource.image(source.imageId);
+  return BackupServerSource.systemDisk(source.systemDiskId);
 }
 
 function makeHttpProxy(

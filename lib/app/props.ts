@@ -59,7 +59,7 @@ function destinationsOf(given: DeploymentFile["destinations"]): Destinations {
     : Destinations.azureFirewall(given.azureFirewall);
 }
 
-type GivenPlacement = DeploymentFile["backupServer"];
+type GivenPlacement = Omit<DeploymentFile["backupServer"], "machine">;
 
 /** A placement whose existing subnet is what the constructs take for one. */
 type PlacementOf<T> = Omit<T, "existingSubnet"> & { readonly existingSubnet?: ExistingSubnet };

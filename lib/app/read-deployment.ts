@@ -6,6 +6,7 @@ import { checkShape } from "../plan/shape/check-shape";
 import { withoutPassword } from "../plan/shape/passwords";
 import { CONTEXT_KEY } from "./context-key";
 import { deploymentOf } from "./deployment-of-file";
+import { hasMachines } from "./machines";
 import { type DeploymentFile, deploymentFileSchema } from "./schema";
 
 /**
@@ -42,7 +43,7 @@ function checkBackend({ backend }: DeploymentFile): Problem[] {
 
 /** What is wrong with the machines. Their checks are only loaded where there are some. */
 function problemsOfMachines(file: DeploymentFile): Problem[] {
-  if (!file.postgresql?.machine && !file.httpProxy?.machine) return [];
+  if (!hasMachines(file)) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const { machineProblems } = require("./machine-problems") as typeof import("./machine-problems");
   return machineProblems(file);

@@ -1,7 +1,12 @@
 import * as z from "zod/mini";
 import { about } from "../plan/shape/about";
 import { deploymentShape } from "../plan/shape/schema";
-import { httpProxyMachine, postgresqlMachine } from "./machine-schema";
+import {
+  backupServerMachine,
+  httpProxyMachine,
+  linuxServerMachine,
+  postgresqlMachine,
+} from "./machine-schema";
 
 // cdktf.json holds a deployment and what the app makes beside it: machines,
 // and the place of Terraform's state.
@@ -37,7 +42,12 @@ const backend = z
 
 /** The deployment in cdktf.json: its shape, and so its type, its first check and its JSON schema. */
 export const deploymentFileSchema = z.strictObject({
-  ...deploymentShape({ machine: z.optional(postgresqlMachine) }, { machine: z.optional(httpProxyMachine) }),
+  ...deploymentShape(
+    { machine: z.optional(postgresqlMachine) },
+    { machine: z.optional(httpProxyMachine) },
+    { machine: z.optional(backupServerMachine) },
+    { machine: z.optional(linuxServerMachine) },
+  ),
   backend,
 });
 
@@ -45,4 +55,4 @@ export const deploymentFileSchema = z.strictObject({
 export type DeploymentFile = z.infer<typeof deploymentFileSchema>;
 
 /** Where a component of a deployment lives, as it stands in cdktf.json. */
-export type DeploymentFileComponent = Omit<DeploymentFile["backupServer"], "type">;
+export type DeploymentFileComponent = Omit<DeploymentFile["backupServer"], "type" | "machine">;

@@ -70,12 +70,7 @@ export class BackupServerMachine extends Construct {
     const kind = source._kind;
     refuseProblems(this.node.path, [
       ...checkPlace("backupServer", backupServer, props.privateIpAddress),
-      ...checkMachineFacts(props),
-      ...checkBackupServerSize("size", props.size),
-      ...source._problems("source"),
-      ...checkComputerName("computerName", computerName),
-      ...checkAdministrator("administrator", kind.kind, administrator),
-      ...checkSystem(kind.kind, backupServer._type()),
+      ...checkBackupServerMachine(props, backupServer._type()),
     ]);
     const encryptionAtHost = props.encryptionAtHost ?? true;
     const trustedLaunch = props.trustedLaunch ?? true;
@@ -146,8 +141,31 @@ export class BackupServerMachine extends Construct {
       image: image[kind.kind],
       size: props.size,
     });
-    rememberMachine(backupServer, { path: this.node.path, privateIpAddress: props.privateIpAddress });
+    rememberMachine(backupServer, {
+      path: this.node.path,
+      privateIpAddress: props.privateIpAddress,
+      facts: administrator && {
+        account: administrator.username,
+        passwordSecretId: administrator.passwordSecretId,
+      },
+    });
   }
+}
+
+/** What is wrong with the backup server's machine, wherever it is. */
+export function checkBackupServerMachine(
+  props: Omit<BackupServerMachineProps, "backupServer">,
+  type: string | undefined,
+): Problem[] {
+  const kind = props.source._kind.kind;
+  return [
+    ...checkMachineFacts(props),
+    ...checkBackupServerSize("size", props.size),
+    ...props.source._problems("source"),
+    ...checkComputerName("computerName", props.computerName ?? "backup-server"),
+    ...checkAdministrator("administrator", kind, props.administrator),
+    ...checkSystem(kind, type),
+  ];
 }
 
 // What Windows refuses: a name of digits alone, a hyphen at an end.

@@ -25,6 +25,9 @@ export interface LinuxServerOptions {
   readonly release: DebianRelease;
 }
 
+/** The account that Veeam adds a Linux server with, where no other is named. */
+export const VEEAM_ACCOUNT = "veeamrepo";
+
 const NAME = "veeam-linux-server";
 
 /** Folder of the scripts and what they read. */

@@ -10,6 +10,8 @@ import {
   checkLinuxServerOptions,
   linuxServerCloudInit,
   type LinuxServerOptions,
+  REPOSITORY_FOLDER,
+  VEEAM_ACCOUNT,
 } from "./linux-server-cloud-init";
 import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
@@ -55,9 +57,6 @@ export interface LinuxServerMachineProps extends ComponentMachineProps {
    */
   readonly dataDisk?: DataDiskOptions;
 }
-
-/** The account that Veeam adds a Linux server with, where no other is named. */
-export const VEEAM_ACCOUNT = "veeamrepo";
 
 /**
  * The machine of a cache repository, a gateway server or a backup repository:
@@ -116,7 +115,16 @@ export class LinuxServerMachine extends Construct {
     const packages = packageSource._connection();
     allowPackages(component.connections, packages ? [packages] : []);
     component._describeMachine({ ...machineFacts(props), "Veeam's account": options.account });
-    rememberMachine(component, { path: this.node.path, privateIpAddress: props.privateIpAddress });
+    rememberMachine(component, {
+      path: this.node.path,
+      privateIpAddress: props.privateIpAddress,
+      facts: {
+        account: options.account,
+        publicKey: veeamAccount.publicKey.trim(),
+        singleUse: String(options.singleUse),
+        ...(dataDisk && { folder: REPOSITORY_FOLDER }),
+      },
+    });
   }
 }
 

@@ -6,6 +6,8 @@ export interface MadeMachine {
   readonly path: string;
   /** Its private address. */
   readonly privateIpAddress: string;
+  /** What whoever adds it in Veeam has to know: accounts, folders, ids of secrets. @default - nothing */
+  readonly facts?: { readonly [name: string]: string };
   /** Mirrors to which it lets others through, as an HTTP proxy. @default - none */
   readonly mirrors?: {
     /** Schemes, hosts and ports of the mirrors. */

@@ -186,6 +186,14 @@ export class PostgresqlMachine extends Construct {
     allowPackages(postgresql.connections, packages ? [packages] : []);
     const version = props.version ?? DEBIAN[props.release ?? DebianRelease.TRIXIE].postgresqlVersion;
     postgresql._describeMachine({ ...machineFacts(props), PostgreSQL: String(version) });
-    rememberMachine(postgresql, { path: this.node.path, privateIpAddress: props.privateIpAddress });
+    rememberMachine(postgresql, {
+      path: this.node.path,
+      privateIpAddress: props.privateIpAddress,
+      facts: {
+        account: props.superuser ?? "veeam",
+        passwordSecretId: password.secretId,
+        version: String(version),
+      },
+    });
   }
 }

@@ -121,10 +121,19 @@ const list = (what: string): z.ZodMiniOptional<typeof prefixes> =>
  *
  * @param ofPostgresql what the PostgreSQL server has beside its place and port
  * @param ofHttpProxy what the HTTP proxy has beside its place and port
+ * @param ofBackupServer what the backup server has beside its place
+ * @param ofServers what each cache repository, gateway server and backup repository has beside its place
  */
-export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$ZodShape>(
+export const deploymentShape = <
+  P extends z.core.$ZodShape,
+  H extends z.core.$ZodShape,
+  B extends z.core.$ZodShape,
+  S extends z.core.$ZodShape,
+>(
   ofPostgresql: P,
   ofHttpProxy: H,
+  ofBackupServer: B,
+  ofServers: S,
 ) => ({
   name: z
     .string()
@@ -168,7 +177,7 @@ export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$Zo
   consoles: z
     .optional(prefixes.check(z.minLength(1)))
     .check(about("Prefixes from which consoles are opened. Default: none")),
-  backupServer: machine.check(about("The backup server")),
+  backupServer: z.strictObject({ ...machine.shape, ...ofBackupServer }).check(about("The backup server")),
   postgresql: z
     .optional(
       z.strictObject({
@@ -193,13 +202,28 @@ export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$Zo
     )
     .check(about("The HTTP proxy on the way to Microsoft. Default: the backup server connects directly")),
   cacheRepositories: z
-    .optional(z.record(z.string(), cacheRepository.check(about("A cache repository"))))
+    .optional(
+      z.record(
+        z.string(),
+        z.strictObject({ ...cacheRepository.shape, ...ofServers }).check(about("A cache repository")),
+      ),
+    )
     .check(about("Cache repositories by name")),
   gatewayServers: z
-    .optional(z.record(z.string(), gatewayServer.check(about("A gateway server"))))
+    .optional(
+      z.record(
+        z.string(),
+        z.strictObject({ ...gatewayServer.shape, ...ofServers }).check(about("A gateway server")),
+      ),
+    )
     .check(about("Gateway servers by name")),
   backupRepositories: z
-    .optional(z.record(z.string(), backupRepository.check(about("A backup repository"))))
+    .optional(
+      z.record(
+        z.string(),
+        z.strictObject({ ...backupRepository.shape, ...ofServers }).check(about("A backup repository")),
+      ),
+    )
     .check(about("Primary and secondary backup repositories by name")),
   cacheMigration: z
     .optional(
@@ -374,4 +398,4 @@ export const deploymentShape = <P extends z.core.$ZodShape, H extends z.core.$Zo
 });
 
 /** A deployment's shape. */
-export const deploymentSchema = z.strictObject(deploymentShape({}, {}));
+export const deploymentSchema = z.strictObject(deploymentShape({}, {}, {}, {}));
