@@ -245,6 +245,19 @@ describe("machines of every role in the file", () => {
   });
 });
 
+test("a machine that nobody can log on to is warned of, until administrators are named", () => {
+  const warned = (given: object): string[] =>
+    made(given).backup.warnings.filter((warning) => warning.includes("nobody can log on"));
+  expect(warned(deploymentWithMachines())).toEqual([
+    expect.stringMatching(/^postgresql: /),
+    expect.stringMatching(/^httpProxy: /),
+  ]);
+  const backupServer = { ...smallestDeployment().backupServer, type: "windows" };
+  const named = { ...deploymentWithMachines(), backupServer, administrators: ["10.5.0.0/24"] };
+  expect(warned(named)).toEqual([]);
+  expect(warned(smallestDeployment())).toEqual([]);
+});
+
 test("the report shows the machines at their components", () => {
   const { report } = made(deploymentWithMachines()).backup;
   const { components } = JSON.parse(report.toJson()) as {

@@ -60,9 +60,12 @@ const throughProxy = z.strictObject({
 const PACKAGES =
   "Where packages come from, one of them; there is no default, since every default would be a way to the Internet";
 
-const place = {
+const where = {
   privateIpAddress: z.string().check(about("IPv4 address of the machine, in its component's subnet")),
   size: z.string().check(z.minLength(1)).check(about('Size of the machine: "Standard_D4s_v5"')),
+};
+
+const platform = {
   encryptionAtHost: z.optional(z.boolean()).check(about("Whether disks are encrypted on the host too", true)),
   zone: z.optional(z.enum(["1", "2", "3"])).check(about("Availability zone. Default: none")),
   osDiskType: z.optional(z.enum(DiskType)).check(about("Kind of the system disk", DiskType.STANDARD_SSD)),
@@ -79,13 +82,14 @@ const place = {
 };
 
 const account = {
-  ...place,
+  ...where,
   adminUsername: z.string().check(about("Name of the account that administers the machine")),
   sshPublicKey: z.string().check(about("Public key of that account, as OpenSSH writes it")),
   release: z.optional(z.enum(DebianRelease)).check(about("Release of Debian", DebianRelease.TRIXIE)),
   imageId: z
     .optional(z.string().check(z.minLength(1)))
     .check(about("Id of an image in the place of Debian's own")),
+  ...platform,
   ignoreUserDataChanges: z
     .optional(z.boolean())
     .check(
@@ -193,7 +197,8 @@ export const linuxServerMachine = z
 /** The machine of the backup server. */
 export const backupServerMachine = z
   .strictObject({
-    ...place,
+    ...where,
+    ...platform,
     source: z
       .union([
         z.strictObject({

@@ -252,7 +252,11 @@ export class DocumentedFlows extends Construct {
   /** What is allowed, but should be known; each a sentence. */
   public get warnings(): string[] {
     const networks = [...new Set(this.members.map((component) => component.network))];
-    return [...this.findings, ...networks.flatMap((network) => network.destinations.warnings)];
+    return [
+      ...this.findings,
+      ...networks.flatMap((network) => network.destinations.warnings),
+      ...this.members.flatMap((component) => this.warnOfLogOn(component)),
+    ];
   }
 
   /**
@@ -352,6 +356,20 @@ export class DocumentedFlows extends Construct {
     const twice = checkSecondComponents(members);
     if (twice.length > 0) return { problems: twice, warnings: [] };
     return checkTopology(this.deployment(members, migration));
+  }
+
+  /** Nobody can look at a machine that does not come up, where no flow leads to its way to log on. */
+  private warnOfLogOn(component: BackupComponent): string[] {
+    if (!component._machineFacts()) return [];
+    const ours = new Set(this.members.map((member) => member._endpoint().id));
+    const { id } = component._endpoint();
+    const canLogOn = (component._place()?.flows() ?? []).some(
+      ({ from, to, ports }) => to.id === id && !ours.has(from.id) && /^(22|3389)$/m.test(ports.join("\n")),
+    );
+    if (canLogOn) return [];
+    return [
+      `${component._input().path}: nobody can log on to its machine, since no administrators are named. Name them, or rely on the serial console.`,
+    ];
   }
 
   private warn(node: IConstruct): void {

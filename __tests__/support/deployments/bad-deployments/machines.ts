@@ -129,9 +129,13 @@ export const machines: readonly BadDeployment[] = [
     problems: ["unknown-property httpProxy.machine.encryptionOnHost"],
   },
   {
-    title: "a machine of a component without one",
+    title: "a machine of the backup server without anything",
     change: { backupServer: { subnet: "10.20.0.0/27", machine: {} } },
-    problems: ["unknown-property backupServer.machine"],
+    problems: [
+      "missing backupServer.machine.privateIpAddress",
+      "missing backupServer.machine.size",
+      "missing backupServer.machine.source",
+    ],
   },
   {
     title: "a machine of a component elsewhere",
