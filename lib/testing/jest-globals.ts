@@ -1,4 +1,5 @@
 import type { VeeamMatchers } from "./matchers";
+import type {} from "expect";
 
 // For tests that import `expect` from @jest/globals, whose matchers are declared by this module.
 declare module "expect" {
