@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { addMachines } from "../../../lib/app/machines";
+import { propsOfDeployment } from "../../../lib/app/props";
+import { readDeployment } from "../../../lib/app/read-deployment";
+import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
+import { customDataOf, resourcesOf } from "../../support/tools/resources";
+
+/** User data of the machines of the deployment that docs/machines.md shows, as it is written there, by the end of their names. */
+export function documentedUserData(): (name: string) => string {
+  const page = readFileSync(join(__dirname, "../../../docs/machines.md"), "utf8");
+  const [, written = ""] = /```json\n([^]*?)```/.exec(page) ?? [];
+  const deployment = readDeployment({ entraIdBackup: JSON.parse(written) }, "docs/machines.md");
+  const stack = new TerraformStack(Testing.app(), deployment.name);
+  new AzurermProvider(stack, "azurerm", { features: [{}] });
+  addMachines(new EntraIdBackup(stack, "backup", propsOfDeployment(deployment)), deployment);
+  const machines = resourcesOf(Testing.synth(stack)).azurerm_linux_virtual_machine;
+  return (name) => {
+    const machine = machines.find((candidate) => String(candidate.name).endsWith(name));
+    if (!machine) throw new Error(`docs/machines.md shows no machine ${name}`);
+    // The identity's client id is known at apply.
+    return customDataOf(machine).replaceAll("<known at apply>", "00000000-0000-0000-0000-000000000001");
+  };
+}

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+
+/** Where a machine is: its port of the network, its address, and its memory. */
+export interface GuestPlace {
+  readonly port: 0 | 1 | 2;
+  readonly address: string;
+  readonly memoryMib?: number;
+}
+
+// Set to "kvm" where it works: a virtual machine may have the device, and not what it takes.
+const ACCELERATOR = process.env.BOOT_TEST_ACCELERATOR ?? "tcg,thread=multi";
+
+/** A machine that has booted from a disk as Azure's image has it. */
+export class Guest {
+  private readonly qemu: ChildProcess;
+  private readonly monitor: string;
+  private readonly consoleLog: string;
+
+  constructor(
+    private readonly cloud: string,
+    private readonly image: string,
+    work: string,
+    public readonly name: string,
+    private readonly place: GuestPlace,
+  ) {
+    mkdirSync(work);
+    this.monitor = join(work, "monitor");
+    this.consoleLog = join(work, "console");
+    const { port, memoryMib = 1024 } = place;
+    const seed = `ds=nocloud;s=http://169.254.169.254/seed/${name}/`;
+    const options = [
+      ...[
+        "-accel",
+        ACCELERATOR,
+        "-cpu",
+        ACCELERATOR.startsWith("kvm") ? "host" : "qemu64",
+        "-machine",
+        "q35",
+      ],
+      ...["-smp", "2", "-m", String(memoryMib), "-display", "none", "-nodefaults", "-serial", "stdio"],
+      ...["-monitor", `unix:${this.monitor},server=on,wait=off`],
+      ...["-kernel", join(image, "kernel"), "-initrd", join(image, "initrd")],
+      ...["-append", `root=/dev/vda rw console=ttyS0,115200 panic=1 mitigations=off ${seed}`],
+      ...["-drive", `file=${join(image, "disk")},format=raw,if=virtio,snapshot=on`],
+      ...["-device", "virtio-scsi-pci,id=scsi", "-device", "virtio-rng-pci"],
+      ...["-netdev", `tap,id=net,ifname=tap${port},script=no,downscript=no`],
+      ...["-device", `virtio-net-pci,netdev=net,mac=52:54:00:00:00:0${port}`],
+    ];
+    this.qemu = spawn("nsenter", ["--target", cloud, "--net", "qemu-system-x86_64", ...options], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const log = createWriteStream(this.consoleLog);
+    this.qemu.stdout?.pipe(log);
+    this.qemu.stderr?.pipe(log);
+  }
+
+  /** What stands on the serial console, as boot diagnostics would keep it. */
+  public console(): string {
+    return existsSync(this.consoleLog) ? readFileSync(this.consoleLog, "utf8") : "";
+  }
+
+  /** Runs a shell command on the machine as root, by SSH; without an answer the code is 255. */
+  public run(command: string, seconds = 120): { code: number | null; output: string } {
+    const options = [
+      "StrictHostKeyChecking=no",
+      "UserKnownHostsFile=/dev/null",
+      "LogLevel=ERROR",
+      "ConnectTimeout=10",
+    ];
+    const { status, stdout, stderr } = spawnSync(
+      "nsenter",
+      [
+        ...["--target", this.cloud, "--net", "ssh", "-i", join(this.image, "key")],
+        ...options.flatMap((option) => ["-o", option]),
+        ...[`debian@${this.place.address}`, "sudo", "bash", "-s"],
+      ],
+      { encoding: "utf8", input: command, timeout: seconds * 1000 },
+    );
+    return { code: status, output: `${stdout}${stderr}`.trimEnd() };
+  }
+
+  /** Runs a command that must end well. */
+  public must(command: string, seconds?: number): string {
+    const { code, output } = this.run(command, seconds);
+    if (code !== 0)
+      throw new Error(`${this.name}: ${command}\nended with ${code}: ${output}\n${this.consoleEnd()}`);
+    return output;
+  }
+
+  /** The end of the console. */
+  public consoleEnd(): string {
+    return this.console().slice(-3000);
+  }
+
+  /** Attaches a disk as Azure does to a machine that runs. */
+  public async attach(file: string, lun = 0): Promise<void> {
+    await until("the emulator listens", this, () => existsSync(this.monitor), 60);
+    await this.tell(`drive_add 0 if=none,id=lun${lun},file=${file},format=raw`);
+    await this.tell(`device_add scsi-hd,drive=lun${lun},bus=scsi.0,scsi-id=0,lun=${lun},id=disk${lun}`);
+  }
+
+  /** Takes the power away. */
+  public async cutPower(): Promise<void> {
+    if (this.qemu.exitCode !== null || this.qemu.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.qemu.once("close", resolve));
+    this.qemu.kill("SIGKILL");
+    await ended;
+  }
+
+  private async tell(line: string): Promise<void> {
+    const socket = connect(this.monitor);
+    socket.end(`${line}\n`);
+    socket.resume();
+    await new Promise((resolve) => socket.once("close", resolve));
+  }
+}
+
+/** Waits until it is true; tells what was waited for, and the end of the console, when it never is. */
+export async function until(
+  what: string,
+  guest: Guest,
+  isTrue: () => boolean,
+  seconds: number,
+): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
+    if (isTrue()) return;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+  throw new Error(`Not after ${seconds} seconds: ${what}\n${guest.consoleEnd()}`);
+}
