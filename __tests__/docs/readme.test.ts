@@ -2,6 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readDeployment } from "../../lib/app/read-deployment";
+import { reportModel } from "../../lib/report/report-model";
+import { deploymentSummary } from "../../lib/report/terminal-text";
+import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
+import { referencePage } from "../../scripts/reference-page";
 import { compileErrors } from "../support/tools/compile-snippet";
 import { temporaryFolder } from "../support/tools/temporary-folder";
 
@@ -77,28 +81,35 @@ test.each(inLanguage("json").map(({ page, text }, index) => [`${page} ${index}`,
   },
 );
 
-test("the README lists every property of a deployment, and a page shows each that is no simple value", () => {
-  const schema = JSON.parse(readFileSync(join(TOP, "cdktf.schema.json"), "utf8")) as {
-    properties: { context: { properties: { entraIdBackup: { properties: Record<string, unknown> } } } };
-  };
-  const properties = Object.keys(schema.properties.context.properties.entraIdBackup.properties);
-  const [, section] = readFileSync(join(TOP, "README.md"), "utf8").split("## Describe your deployment");
-  const rows = section.split("\n## ")[0].match(/^\| `.*$/gm) ?? [];
-  const listed = rows.flatMap((row) => row.split("|")[1].match(/\w+/g) ?? []);
-  expect([...listed].sort()).toEqual([...properties].sort());
+test("the README has at most 120 lines, and the output of npm start as it is", () => {
+  const readme = readFileSync(join(TOP, "README.md"), "utf8");
+  expect(readme.split("\n").length - 1).toBeLessThanOrEqual(120);
+  const [{ text }] = inLanguage("text").filter(({ page }) => page === "README.md");
+  const { context } = JSON.parse(readFileSync(join(TOP, "cdktf.json"), "utf8")) as { context: unknown };
+  const backup = deploymentInMemory(readDeployment(context, "cdktf.json"));
+  const summary = deploymentSummary(reportModel(backup._reportInput()), backup.closedSections);
+  expect(text).toBe(`${summary}\nReport: cdktf.out/stacks/veeam-entra/veeam-entra.backup.report.html\n`);
+});
 
-  const shown = inLanguage("json")
-    .map(({ text }) => text)
-    .join("\n");
-  for (const key of [
-    "dedicated",
-    "group",
-    "administrators",
-    "scaleOutRepositories",
-    "backupCopies",
-    "firewall",
-  ])
-    expect(shown).toContain(`"${key}":`);
+test("the reference is what the schema says (npm run write-docs), and lists every property", () => {
+  const page = readFileSync(join(TOP, "docs", "reference.md"), "utf8");
+  // Prettier aligns the columns of tables.
+  const unaligned = (text: string): string => text.replace(/ {2,}/g, " ").replace(/-{3,}/g, "---").trim();
+  expect(unaligned(page)).toBe(unaligned(referencePage()));
+  const schema = readFileSync(join(TOP, "cdktf.schema.json"), "utf8");
+  const properties = [...schema.matchAll(/"(\w+)": \{\s+"(?:description|type|anyOf)"/g)].map(
+    ([, name]) => name,
+  );
+  const outside = [
+    "context",
+    "entraIdBackup",
+    "properties",
+    "items",
+    "additionalProperties",
+    "propertyNames",
+    "not",
+  ];
+  for (const name of properties) if (!outside.includes(name)) expect(page).toContain(`\`${name}\``);
 });
 
 test("every npm script that a page names is there", () => {

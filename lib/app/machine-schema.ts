@@ -92,9 +92,7 @@ const account = {
   ...platform,
   ignoreUserDataChanges: z
     .optional(z.boolean())
-    .check(
-      about("Whether a machine keeps the configuration that it was made with, and is not replaced", false),
-    ),
+    .check(about("Whether an existing machine keeps its user data instead of being replaced", false)),
 };
 
 const password = z.strictObject({
@@ -140,7 +138,7 @@ export const httpProxyMachine = z
         ),
       ),
   })
-  .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
+  .check(about("A virtual machine to create in the subnet. Default: none; it is yours to bring"));
 
 /** The machine of the PostgreSQL server. */
 export const postgresqlMachine = z
@@ -167,7 +165,7 @@ export const postgresqlMachine = z
       .optional(z.enum(PostgresqlTls))
       .check(about("Whether connections have to be encrypted", PostgresqlTls.OFFERED)),
   })
-  .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
+  .check(about("A virtual machine to create in the subnet. Default: none; it is yours to bring"));
 
 const secretId = z
   .string()
@@ -192,7 +190,7 @@ export const linuxServerMachine = z
       .optional(dataDisk)
       .check(about("The disk for backups; a repository needs it, a gateway server has none. Default: none")),
   })
-  .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
+  .check(about("A virtual machine to create in the subnet. Default: none; it is yours to bring"));
 
 /** The machine of the backup server. */
 export const backupServerMachine = z
@@ -237,7 +235,7 @@ export const backupServerMachine = z
       .optional(z.boolean())
       .check(about("Whether it is a trusted launch machine, of the second generation", true)),
   })
-  .check(about("The machine that is made in the subnet. Default: none; it is yours to bring"));
+  .check(about("A virtual machine to create in the subnet. Default: none; it is yours to bring"));
 
 /** The machine of a Linux server as it stands in the file. */
 export type LinuxServerMachineInput = z.infer<typeof linuxServerMachine>;

@@ -36,7 +36,7 @@ const backend = z
   )
   .check(
     about(
-      "Where Terraform keeps the state: Azure Storage or HCP Terraform. Default: a file beside cdktf.json",
+      "Where Terraform stores the state: Azure Storage or HCP Terraform. Default: a file beside cdktf.json",
     ),
   );
 

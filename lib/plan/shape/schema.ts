@@ -24,15 +24,17 @@ const prefixes = z.array(prefix);
 const port = z.int().check(z.minimum(1), z.maximum(65535));
 const transmissionPort = z.int().check(z.minimum(2500), z.maximum(3300));
 const dnsServers = z.array(z.string().check(about('IPv4 address, such as "10.0.0.4"')));
-const DNS_SERVERS = "IPv4 addresses of the network's own DNS servers; [] for Azure's own";
+const DNS_SERVERS = "IPv4 addresses of custom DNS servers; [] for Azure-provided DNS";
 
 const priority = z.int().check(z.minimum(100), z.maximum(4096));
 
 const placement = {
-  subnet: z.optional(prefix).check(about("Prefix of a subnet that is made for the component, /29 or wider")),
+  subnet: z.optional(prefix).check(about("Prefix of a subnet to create for the component, /29 or larger")),
   addresses: z
     .optional(prefixes)
-    .check(about("Prefixes of a component elsewhere; only the other ends' rules are made")),
+    .check(
+      about("Prefixes of a component that is not part of this deployment: only the other ends get rules"),
+    ),
   on: z
     .optional(z.string())
     .check(about('The component whose machine this one shares: "backupServer", "gatewayServers.gw1"')),
@@ -40,26 +42,29 @@ const placement = {
     .optional(
       z.strictObject({
         id: z.string().check(about("Resource id of the subnet")),
-        addressPrefixes: z
-          .array(prefix)
-          .check(z.minLength(1))
-          .check(about("Its prefixes, which cannot be read at synthesis")),
+        addressPrefixes: z.array(prefix).check(z.minLength(1)).check(about("Its prefixes")),
         dedicated: z
           .optional(z.literal(true))
-          .check(about("Nothing else lives there: a group from here is attached, and cuts the rest off")),
+          .check(
+            about(
+              "Whether only the component is in the subnet: this deployment's group is associated with it and blocks everything else",
+            ),
+          ),
         group: z
           .optional(
             z.strictObject({
               name: z.string().check(about("Name of the group")),
               resourceGroup: z.string().check(about("Name of the resource group that it is in")),
-              firstPriority: priority.check(about("First priority that its owner leaves free")),
-              lastPriority: priority.check(about("Last priority that its owner leaves free")),
+              firstPriority: priority.check(about("First priority reserved for this deployment")),
+              lastPriority: priority.check(about("Last priority reserved for this deployment")),
             }),
           )
-          .check(about("The subnet's group, which is others': rules are added to it one by one")),
+          .check(about("The subnet's network security group, managed elsewhere: rules are added to it")),
       }),
     )
-    .check(about("A subnet that exists: dedicated to the component, or with a group of others")),
+    .check(
+      about("An existing subnet: dedicated to the component, or with a group that is managed elsewhere"),
+    ),
   subnetSettings: z
     .optional(
       z.strictObject({
@@ -72,7 +77,7 @@ const placement = {
           .check(about("Which network policies apply to private endpoints in the subnet", "Disabled")),
       }),
     )
-    .check(about("What the subnet that is made has beside its prefix and its group")),
+    .check(about("Further settings of the subnet to create")),
 };
 
 // Exactly one of `subnet`, `addresses` and `on`, which lib/checks sees to.
@@ -91,7 +96,7 @@ const gateways = z
 
 const cacheRepository = z.strictObject({
   ...placement,
-  type: z.optional(oneOf(CacheRepositoryType)).check(about("What the cache repository is")),
+  type: z.optional(oneOf(CacheRepositoryType)).check(about("Type of the cache repository")),
   gateways,
 });
 
@@ -102,7 +107,7 @@ const gatewayServer = z.strictObject({
 
 const backupRepository = z.strictObject({
   ...placement,
-  type: z.optional(oneOf(BackupRepositoryType)).check(about("What the backup repository is")),
+  type: z.optional(oneOf(BackupRepositoryType)).check(about("Type of the backup repository")),
   region: z
     .optional(z.string())
     .check(
@@ -137,46 +142,50 @@ export const deploymentShape = <
 ) => ({
   name: z
     .string()
-    .check(about("Name of the deployment and of the stack, from which names of resources are made")),
+    .check(
+      about(
+        "Name of the deployment and the stack, used in the names of resources: vnet-NAME, snet-NAME-COMPONENT, nsg-NAME-COMPONENT",
+      ),
+    ),
   location: z.string().check(about('Region of the public Azure cloud, such as "westeurope"')),
   resourceGroup: z
     .union([
-      z.string().check(about("Name of a resource group to make")),
-      z.strictObject({ existing: z.string().check(about("Name of a resource group that exists")) }),
+      z.string().check(about("Name of a resource group to create")),
+      z.strictObject({ existing: z.string().check(about("Name of an existing resource group")) }),
     ])
-    .check(about("Name of the resource group to make, or the one that exists")),
+    .check(about("Name of the resource group to create, or an existing one")),
   virtualNetwork: z
     .union([
       z
         .strictObject({
-          addressSpace: prefixes.check(about("Prefixes of the network to make")),
+          addressSpace: prefixes.check(about("Address space of the network to create")),
           dnsServers: z.optional(dnsServers).check(about(DNS_SERVERS, [], "[]")),
           inlineSubnets: z
             .optional(z.boolean())
             .check(
               about(
-                "Subnets inside the virtual network's resource, each with its group from the first moment, for policies that refuse a subnet without one",
+                "Whether subnets are created inside the virtual network resource, for policies that refuse a subnet without a group",
                 false,
               ),
             ),
         })
-        .check(about("A virtual network to make")),
+        .check(about("A virtual network to create")),
       z.strictObject({
         existing: z
           .strictObject({
             name: z.string().check(about("Name of the network")),
             resourceGroup: z.string().check(about("Name of the resource group that it is in")),
-            addressSpace: prefixes.check(about("Prefixes of the network, in which the subnets have to be")),
+            addressSpace: prefixes.check(about("Address space of the network")),
             dnsServers: dnsServers.check(about(DNS_SERVERS)),
           })
-          .check(about("A virtual network that exists")),
+          .check(about("An existing virtual network")),
       }),
     ])
-    .check(about("The virtual network to make, or the one that exists")),
+    .check(about("The virtual network to create, or an existing one")),
   portTable: z.optional(oneOf(REVISIONS)).check(about("Revision of Veeam's port table", DEFAULT_REVISION)),
   consoles: z
     .optional(prefixes.check(z.minLength(1)))
-    .check(about("Prefixes from which consoles are opened. Default: none")),
+    .check(about("Prefixes of Veeam consoles. Default: none")),
   backupServer: z.strictObject({ ...machine.shape, ...ofBackupServer }).check(about("The backup server")),
   postgresql: z
     .optional(
@@ -232,21 +241,21 @@ export const deploymentShape = <
         to: z.string().check(about("Key of the cache repository that the cache moves to")),
       }),
     )
-    .check(about("Opens what Veeam needs while a cache repository is exchanged for another")),
+    .check(about("Allows the connections for moving a cache repository")),
   features: z
     .optional(z.array(z.enum(VeeamFeature).check(about("A feature; docs/features.md says what each opens"))))
-    .check(about("What the deployment is to do beside backing up tenants", [], "nothing")),
+    .check(about("Features beside tenant backup; see docs/features.md", [], "nothing")),
   administrators: z
     .optional(
       z.union([
         prefixes.check(z.minLength(1)).check(about("Private prefixes of administrators")),
         z.strictObject({
-          bastionSubnet: prefix.check(about("Prefix of AzureBastionSubnet, of an Azure Bastion that exists")),
+          bastionSubnet: prefix.check(about("Prefix of the AzureBastionSubnet of an existing Azure Bastion")),
         }),
       ]),
     )
-    .check(about("From where administrators log on: private prefixes, or the subnet of an Azure Bastion")),
-  restClients: list("Prefixes of programs that use the backup server's REST API, beside consoles"),
+    .check(about("Prefixes of administrators, or the subnet of an Azure Bastion")),
+  restClients: list("Prefixes of REST API clients other than consoles"),
   webUi: list("Prefixes of PCs where the web UI is open, if other than those of the administrators"),
   mountServers: list("Prefixes of mount servers"),
   clusterMembers: list(
@@ -300,7 +309,11 @@ export const deploymentShape = <
           .check(about("Addresses of the endpoints, which somebody has to keep current")),
       }),
     )
-    .check(about("How endpoints with a DNS name and no service tag are reached. Default: by the HTTP proxy")),
+    .check(
+      about(
+        "How the deployment reaches endpoints that have a DNS name but no service tag. Default: by the HTTP proxy",
+      ),
+    ),
   backupCopies: z
     .optional(
       z.array(
@@ -312,7 +325,7 @@ export const deploymentShape = <
           .check(about("A copy")),
       ),
     )
-    .check(about("Copies from backup repositories to others")),
+    .check(about("Backup copies between backup repositories")),
   scaleOutRepositories: z
     .optional(
       z.record(
@@ -338,11 +351,7 @@ export const deploymentShape = <
       }),
     )
     .check(
-      about(
-        "The range that Veeam has been told to use for data channels",
-        { from: 2500, to: 3300 },
-        "2500 to 3300",
-      ),
+      about("Ports for data channels, as configured in Veeam", { from: 2500, to: 3300 }, "2500 to 3300"),
     ),
   failoverRange: z
     .optional(z.enum(FailoverRange))
@@ -363,7 +372,7 @@ export const deploymentShape = <
     )
     .check(
       about(
-        "How subnets reach what is public: a NAT gateway that is made or exists, or as the platform routes already",
+        "Outbound access: a new NAT gateway, an existing one by id, or `existing` if outbound access is managed elsewhere",
         "natGateway",
       ),
     ),
@@ -388,13 +397,13 @@ export const deploymentShape = <
     )
     .check(
       about(
-        "How Microsoft's services are named: by service tag, by the addresses of a Service Tags file, or by name on an Azure Firewall",
+        "How rules name Microsoft's services: by service tag, by the addresses in a Service Tags file, or by DNS name on an Azure Firewall",
         "serviceTags",
       ),
     ),
   tags: z
     .optional(z.record(z.string(), z.string().check(about("Value of the tag"))))
-    .check(about("Tags for everything that takes tags")),
+    .check(about("Tags of all resources")),
 });
 
 /** A deployment's shape. */
