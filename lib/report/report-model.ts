@@ -207,7 +207,24 @@ function endsOf(
       sharedGroup: shared.get(id),
     };
   });
-  return sortedBy(ends, (end) => [place(end, flows), end.components[0]?.key ?? "", end.label, end.id]);
+  return sortedBy(ends.map(withUniqueLabel), (end) => [
+    place(end, flows),
+    end.components[0]?.key ?? "",
+    end.label,
+    end.id,
+  ]);
+}
+
+/** Two ends with one label are told apart by as much of their paths as they differ in: `veeam-a/backup-server`. */
+function withUniqueLabel(end: ReportEnd, _: number, ends: readonly ReportEnd[]): ReportEnd {
+  const others = ends.filter((other) => other.label === end.label && other.id !== end.id);
+  if (others.length === 0) return end;
+  // The last part of a place's path is the same for all components.
+  const pathOf = ({ id }: ReportEnd): string => `/${id.replace(/\/network$/, "")}`;
+  const parts = pathOf(end).slice(1).split("/");
+  const suffixes = parts.map((_part, index) => parts.slice(index).join("/")).reverse();
+  const label = suffixes.find((suffix) => !others.some((other) => pathOf(other).endsWith(`/${suffix}`)));
+  return { ...end, label: label ?? end.id };
 }
 
 /** The order of ends: those that only open connections, then roles, then those that are only connected to. */
