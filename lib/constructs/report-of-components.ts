@@ -54,7 +54,7 @@ export function reportClosedSections(sections: readonly ClosedSection[]): Report
     section,
     neededFor: distinct(closedRows.map(({ from, to }) => `${from} to ${to}`)),
     breaks: distinct(
-      closedRows.map(({ without, opensWith }) => `${without} (opens with ${opensWith.join(" and ")})`),
+      closedRows.map(({ without, opensWith }) => `${without} (to enable: ${opensWith.join(" and ")})`),
     ),
     source,
     pageDate,
