@@ -1,3 +1,5 @@
+import { isOpaque } from "../base/opaque";
+
 /** Names by which a group is known, as its file has them; what the file does not say is left out. */
 export interface GroupNames {
   readonly group?: string;
@@ -19,6 +21,37 @@ export function isAzureId(text: string): boolean {
 /** The id as it can be compared: Azure ignores case. */
 export function comparableId(id: string): string {
   return isAzureId(id) ? id.toLowerCase() : id;
+}
+
+// The fixed segments of ids that a deployment can be given, as the provider wants them.
+const SEGMENTS = new Map(
+  [
+    "subscriptions resourceGroups providers",
+    "Microsoft.Network virtualNetworks subnets natGateways routeTables networkSecurityGroups",
+    "applicationSecurityGroups firewallPolicies",
+    "Microsoft.Compute images galleries versions diskEncryptionSets communityGalleries sharedGalleries",
+    "Microsoft.KeyVault vaults secrets",
+  ]
+    .flatMap((words) => words.split(" "))
+    .map((word) => [word.toLowerCase(), word]),
+);
+
+/**
+ * The id with its fixed segments in Azure's own casing. The portal and the
+ * Azure CLI print others (`resourcegroups`), which the provider refuses. Names
+ * stay as they are, and so does an id that is known only at apply.
+ */
+export function inAzureCasing(id: string): string {
+  if (isOpaque(id)) return id;
+  const parts = id.split("/");
+  // Segments and values take turns, and a provider's namespace stands after "providers".
+  return parts
+    .map((part, index) =>
+      index % 2 === 1 || parts[index - 1]?.toLowerCase() === "providers"
+        ? (SEGMENTS.get(part.toLowerCase()) ?? part)
+        : part,
+    )
+    .join("/");
 }
 
 /** The name at the end of an id: `nsg-a`. */

@@ -1,5 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import { STORAGE_REGIONS } from "./storage-regions";
+import { nearest } from "../base/nearest";
 import { isOpaque, isOpaqueMap } from "../base/opaque";
 import type { Problem } from "../base/problem";
 
@@ -45,45 +45,33 @@ export function checkLocation(path: string, location: string): Problem[] {
   ];
 }
 
-const REGIONS = STORAGE_REGIONS.map(({ region }) => region);
+// Regions of the public cloud, of which some have no service tag for storage yet.
+// Source: https://learn.microsoft.com/azure/reliability/regions-list
+const REGIONS: readonly string[] = [
+  ...STORAGE_REGIONS.map(({ region }) => region),
+  ..."denmarkeast eastus3 finlandcentral greececentral indiasouthcentral israelnorthwest".split(" "),
+  ..."saudiarabiaeast taiwannorth taiwannorthwest centraluseuap eastus2euap".split(" "),
+];
 
-/** A name that is made of the words of known regions: `uknorth`, `southeastus3`. */
-const OF_KNOWN_WORDS = new RegExp(
-  `^(${[...new Set(STORAGE_REGIONS.flatMap(({ serviceTag }) => wordsOf(serviceTag)))].join("|")})+\\d*$`,
-);
-
-/** `Storage.SouthAfricaNorth` is made of south, africa and north. */
-function wordsOf(serviceTag: string): string[] {
-  const name = serviceTag.replace(/^Storage\./, "");
-  return (name.match(/[A-Z][a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
-}
-
-/**
- * A region that is not in the list may be a new one, so only what looks like a
- * misspelling is refused: a known region with its words or letters in another
- * order, or with one or two letters wrong that make no word of regions.
- */
+/** The provider knows the regions too, but says so only at the plan. */
 function checkSpelling(path: string, location: string, normalized: string): Problem[] {
   if (REGIONS.includes(normalized)) return [];
   const meant =
-    REGIONS.find((region) => sorted(region) === sorted(normalized)) ??
-    (OF_KNOWN_WORDS.test(normalized)
-      ? undefined
-      : REGIONS.find((region) => distance(region, normalized) <= MISSPELT));
-  if (meant === undefined) return [];
+    REGIONS.find((region) => sorted(region) === sorted(normalized)) ?? nearest(normalized, REGIONS);
   return [
     {
       path,
       code: "location-invalid",
-      what: "is not a known region, but nearly one",
+      what: "is not a known region",
       value: location,
-      allowed: `a region of the public Azure cloud, such as "${meant}"`,
-      change: `Did you mean "${meant}"? Write that`,
+      allowed: `a region of the public Azure cloud, such as "${meant ?? "westeurope"}"`,
+      change:
+        meant === undefined
+          ? "Choose one that `az account list-locations` prints"
+          : `Did you mean "${meant}"? Write that`,
     },
   ];
 }
-
-const MISSPELT = 2;
 
 function sorted(text: string): string {
   return [...text].sort().join("");

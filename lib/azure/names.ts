@@ -13,8 +13,8 @@ const SIMPLE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
 const SIMPLE_NAME_WORDS =
   "letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore";
 
-// Names of resource groups: Azure also takes parentheses and letters of any language, but no period at the end.
-const RESOURCE_GROUP_NAME = /^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$/u;
+// Azure takes letters of any language in the name of a resource group, but the provider only those of ASCII.
+const RESOURCE_GROUP_NAME = /^[A-Za-z0-9_().-]*[A-Za-z0-9_()-]$/;
 
 /** The deployment's name, from which the names of its resources are made. */
 export function checkDeploymentName(path: string, name: string, naming?: IResourceNaming): Problem[] {
@@ -97,7 +97,7 @@ export function checkResourceGroupName(path: string, name: string): Problem[] {
       code: "name-invalid",
       what: "is a name that Azure refuses for a resource group",
       value: name,
-      allowed: `1 to ${limit} letters, digits, underscores, parentheses, hyphens and periods, not ending with a period`,
+      allowed: `1 to ${limit} letters from a to z, digits, underscores, parentheses, hyphens and periods, not ending with a period`,
       change: "Choose another name",
     },
   ];

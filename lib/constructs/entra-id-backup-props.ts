@@ -51,6 +51,13 @@ export interface Placement {
    * @default - it shares none
    */
   readonly on?: string;
+  /**
+   * Key that the component had until now: Terraform moves its resources. It
+   * can be left out again once every state has been applied.
+   *
+   * @default - it has always had its key
+   */
+  readonly formerKey?: string;
 }
 
 /** Where a component lives that is a machine, and what runs it. */
@@ -199,6 +206,14 @@ export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatur
    * @default - none
    */
   readonly backupRepositories?: { [key: string]: BackupRepositoryPlacement };
+  /**
+   * Components that are removed, `gatewayServers.old`: the group of each stays
+   * on its subnet until Azure has deleted the subnet, which it refuses while a
+   * machine is in it. Needs Terraform 1.7 or newer.
+   *
+   * @default - none
+   */
+  readonly removed?: string[];
   /**
    * Opens what Veeam needs while a cache repository is exchanged for another.
    *

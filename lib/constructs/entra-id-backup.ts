@@ -40,6 +40,7 @@ import { type BackupComponent, type BackupComponentProps, checkedProps } from ".
 import { type CacheMigration, checkedFlowProps, DocumentedFlows } from "./roles/documented-flows";
 import { GatewayServer } from "./roles/gateway-server";
 import { HttpProxy } from "./roles/http-proxy";
+import { forgetAssociations, moveFormer } from "./former-components";
 import { PostgresqlServer } from "./roles/postgresql-server";
 
 /**
@@ -95,6 +96,10 @@ export class EntraIdBackup extends Construct {
       "flows",
       checkedFlowProps({ cacheMigration, components: [...made.values()] }, deployment, findings),
     );
+    for (const { path, role, formerKey } of componentsOf(deployment)) {
+      moveFormer(this, made.get(path), formerKey === undefined ? undefined : componentSlug(role, formerKey));
+    }
+    forgetAssociations(this, deployment.removed ?? []);
   }
 
   /** Revision of the port table. */
@@ -302,6 +307,8 @@ export class EntraIdBackup extends Construct {
     const [input] = componentsOf(added.deployment);
     const component = this.create(input, given, there);
     this._documented._addChecked(component, findings);
+    const { formerKey } = input;
+    moveFormer(this, component, formerKey === undefined ? undefined : componentSlug(role, formerKey));
     return component;
   }
 

@@ -1,3 +1,4 @@
+import { faultOfSshPublicKey } from "../azure/ssh-public-key";
 import type { Problem } from "../base/problem";
 import { isOpaque, isOpaqueNumber } from "../base/opaque";
 import { checkAddress, checkWholeNumber } from "./checks";
@@ -63,13 +64,10 @@ function checkText(
   path: string,
   value: string,
   pattern: RegExp,
-  words: { readonly what: string; readonly allowed: string; readonly secret?: boolean },
+  words: { readonly what: string; readonly allowed: string },
 ): Problem[] {
   if (isOpaque(value) || pattern.test(value)) return [];
-  const { what, allowed, secret } = words;
-  return [
-    { code: "text-invalid", path, what, value: secret ? undefined : value, allowed, change: "Write it so" },
-  ];
+  return [{ code: "text-invalid", path, ...words, value, change: "Write it so" }];
 }
 
 /** What is wrong with what every machine has, whatever runs on it. */
@@ -92,11 +90,17 @@ export function checkMachineFacts({
 
 /** A public key of an account. A private key put there by mistake is not repeated in the error. */
 export function checkPublicKey(path: string, key: string): Problem[] {
-  return checkText(path, key, /^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/]{60,}={0,2}( [^\r\n]*)?\r?\n?$/, {
-    what: "is no public key that Azure takes",
-    allowed: "one line that begins with ssh-rsa or ssh-ed25519",
-    secret: true,
-  });
+  const what = isOpaque(key) ? undefined : faultOfSshPublicKey(key);
+  if (what === undefined) return [];
+  return [
+    {
+      code: "text-invalid",
+      path,
+      what,
+      allowed: "one line that begins with ssh-ed25519, or with ssh-rsa for a key of 2048 bits or more",
+      change: "Copy the whole line of the file that ends in .pub",
+    },
+  ];
 }
 
 /** The name of an account that people or Veeam sign in with. */

@@ -1,3 +1,4 @@
+import { inAzureCasing } from "../azure/azure-id";
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import { ManagedDisk } from "@cdktf/provider-azurerm/lib/managed-disk";
 import type { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
@@ -228,7 +229,7 @@ export class LinuxMachine extends Construct {
               version: "latest",
             },
           }
-        : { sourceImageId: props.imageId }),
+        : { sourceImageId: inAzureCasing(props.imageId) }),
       secureBootEnabled: true,
       vtpmEnabled: true,
       encryptionAtHostEnabled: props.encryptionAtHost ?? true,

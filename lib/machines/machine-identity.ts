@@ -4,6 +4,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { refuseProblems } from "../base/problem";
 import { checkSecretId } from "./secret-id";
+import { inAzureCasing } from "../azure/azure-id";
 
 /** An identity, and the one secret that it may read. */
 export interface MachineIdentityProps {
@@ -58,7 +59,7 @@ export class MachineIdentity extends Construct {
       provider: props.provider,
     });
     this.secretAccess = new RoleAssignment(this, "secret-access", {
-      scope: props.secretId,
+      scope: inAzureCasing(props.secretId),
       roleDefinitionName: SECRETS_USER,
       principalId: this.identity.principalId,
       principalType: "ServicePrincipal",

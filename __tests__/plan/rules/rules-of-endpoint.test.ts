@@ -1,3 +1,4 @@
+import { documentedFlowNames } from "../../../lib/plan/flows/documented-flow-names";
 import fc from "fast-check";
 import type { Flow, FlowEndpoint } from "../../../lib/azure/flow";
 import {
@@ -188,7 +189,7 @@ test("flows are left as they were", () => {
 });
 
 describe("in a group of others", () => {
-  const band = { first: 1000, last: 1009 };
+  const band = { first: 1000, last: 1199 };
 
   test("the flows are rules of the band in both directions, and nothing is denied", () => {
     const flows = [
@@ -203,7 +204,7 @@ describe("in a group of others", () => {
     ]);
     for (const { priority } of rules) {
       expect(priority).toBeGreaterThanOrEqual(1000);
-      expect(priority).toBeLessThanOrEqual(1009);
+      expect(priority).toBeLessThanOrEqual(1199);
     }
   });
 
@@ -232,9 +233,46 @@ describe("in a group of others", () => {
     ]);
   });
 
-  test("a full band is refused", () => {
-    const flows = ["1", "2", "3"].map((port) => flow({ name: port, ports: [port] }));
-    expect(() => allowRulesInBand(here, flows, { first: 1000, last: 1001 })).toThrow("no priority is left");
+  test("a band without room beside the documented rules is refused with the width that it takes", () => {
+    const narrow = { first: 1000, last: 1049 };
+    const width = documentedFlowNames().length;
+    expect(() => allowRulesInBand(here, [flow({ name: "mine" })], narrow)).toThrow(
+      `here: no priority is left for the rule "allow-out-mine" (Outbound), which takes a band of ${width + 1} priorities.`,
+    );
+    const last = documentedFlowNames()[width - 1];
+    expect(() => allowRulesInBand(here, [flow({ name: last })], narrow)).toThrow(
+      `which takes a band of ${width} priorities.`,
+    );
+  });
+
+  test("a documented rule has the same priority whichever others are there, in every band", () => {
+    const names = documentedFlowNames();
+    fc.assert(
+      fc.property(
+        fc.subarray([...names], { minLength: 1 }),
+        fc.integer({ min: 50, max: 400 }),
+        (some, width) => {
+          const priorities = (present: readonly string[]) => {
+            const flows = present.map((name) => flow({ name, ports: [String(names.indexOf(name) + 1)] }));
+            const rules = allowRulesInBand(here, flows, { first: 1000, last: 999 + width });
+            return new Map(rules.map(({ name, priority }) => [name, priority]));
+          };
+          const fitting = names.slice(0, width);
+          const [all, few] = [priorities(fitting), priorities(some.filter((name) => fitting.includes(name)))];
+          expect(new Set(all.values()).size).toBe(fitting.length);
+          for (const [name, priority] of few) expect(priority).toBe(all.get(name));
+        },
+      ),
+      runs(40),
+    );
+  });
+
+  test("two connections of the user that want one priority are refused, since one would move the other", () => {
+    const two = ["1", "2", "3", "4", "5", "6", "7", "8"].map((port) => flow({ name: port, ports: [port] }));
+    const width = documentedFlowNames().length + 2;
+    expect(() => allowRulesInBand(here, two, { first: 1000, last: 999 + width })).toThrow(
+      /share the priority \d+ \(Outbound\)\. Give one of the two flows another priority\.$/,
+    );
   });
 });
 

@@ -107,6 +107,15 @@ export class LiveStack {
     });
   }
 
+  /** The subnets in networks that Terraform made here. */
+  subnets(): Array<{ readonly network: string; readonly name: string; readonly group: string | undefined }> {
+    return Object.entries(this.resources()).flatMap(([id, { attributes }]) => {
+      const [, network, name] = /^(.*\/virtualNetworks\/[^/]+)\/subnets\/([^/]+)$/.exec(id) ?? [];
+      const group = (attributes.network_security_group_id ?? attributes.security_group) as string | undefined;
+      return name === undefined ? [] : [{ network, name, group: group === "" ? undefined : group }];
+    });
+  }
+
   /** Takes the machines of other teams away. */
   removeMachines(): void {
     this.changeWorld((resources) => {

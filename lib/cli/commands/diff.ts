@@ -3,26 +3,27 @@ import type { Io } from "../io";
 import { actions } from "../lazy-actions";
 import { type FileOptions, withFileOptions } from "../options";
 import type { Conclude } from "../program";
+import { UsageError } from "../usage-error";
 
 /** Options of `veeam-ports diff`. */
 export interface DiffOptions extends FileOptions {
   readonly deployment?: string;
   readonly json?: boolean;
+  readonly markdown?: boolean;
 }
 
-/** `veeam-ports diff`: differences between two revisions or two files. */
+/** `veeam-ports diff`: differences between two revisions or two files, or what a change of a deployment does. */
 export function diffCommand(io: Io, conclude: Conclude): Command {
   return withFileOptions(new Command("diff"))
-    .description(
-      "print the rows in which two revisions differ, or the connections that two FILEs allow differently",
-    )
-    .argument("<before>", "a revision, or a FILE")
-    .argument("<after>", "a revision, or a FILE")
+    .description("print how two revisions or two FILEs differ, or what a change of a deployment does")
+    .argument("<before>", "a revision, a FILE, or the changed cdktf.json")
+    .argument("[after]", "a revision or a FILE")
     .option(
       "--deployment <file>",
-      "cdktf.json; with two revisions: what they open and close for its deployment",
+      "cdktf.json; with two revisions: what they open and close for its deployment; with another cdktf.json: what the change does",
     )
     .option("--json", "print JSON")
+    .option("--markdown", "print Markdown for a pull request; of a change of a deployment")
     .addHelpText(
       "after",
       `
@@ -33,10 +34,22 @@ Exit codes
 
 Examples
   veeam-ports diff 13.0.1.180@2025-12-12 13.0.1.1071@2026-02-12
-  veeam-ports diff 13.0.1.1071@2026-02-12 13.1.0.411@2026-08-03 --deployment cdktf.json
-  veeam-ports diff before/cdk.tf.json after/cdk.tf.json`,
+  veeam-ports diff 13.0.1.1071@2026-02-12 13.1.0.411@2026-08-03 \\
+    --deployment cdktf.json
+  veeam-ports diff before/cdk.tf.json after/cdk.tf.json
+  veeam-ports diff --deployment old.json new.json --markdown`,
     )
-    .action((before: string, after: string, options: DiffOptions) => {
-      conclude(actions.diff().showDifference(io, before, after, options));
+    .action((before: string, after: string | undefined, options: DiffOptions) => {
+      const { deployment } = options;
+      if (after === undefined && deployment === undefined) {
+        throw new UsageError(
+          "missing required argument 'after'. Run veeam-ports diff --help for usage.",
+        );
+      }
+      conclude(
+        after === undefined
+          ? actions.diffDeployments().showDeploymentChanges(io, deployment ?? "", before, options)
+          : actions.diff().showDifference(io, before, after, options),
+      );
     });
 }

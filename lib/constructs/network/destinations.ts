@@ -1,3 +1,4 @@
+import { inAzureCasing } from "../../azure/azure-id";
 import type { TerraformProvider } from "cdktf";
 import { checkFirewall } from "../../plan/checks/firewall";
 import { refuseProblems } from "../../base/problem";
@@ -58,7 +59,7 @@ export class Destinations {
    */
   public static azureFirewall(firewall: AzureFirewallOptions): Destinations {
     refuseProblems("the destinations", checkFirewall("destinations.azureFirewall", firewall));
-    return new Destinations(undefined, firewall);
+    return new Destinations(undefined, { ...firewall, policyId: inAzureCasing(firewall.policyId) });
   }
 
   /** @internal */

@@ -1,3 +1,4 @@
+import { inAzureCasing } from "../../azure/azure-id";
 import { checkNetworkId } from "../../plan/checks/network-ids";
 import { refuseProblems } from "../../base/problem";
 
@@ -20,7 +21,7 @@ export class Egress {
    */
   public static existingNatGateway(id: string): Egress {
     refuseProblems("the way out", checkNetworkId("egress.natGateway", id, "natGateways"));
-    return new Egress(false, id);
+    return new Egress(false, inAzureCasing(id));
   }
 
   /** The platform routes already, through a firewall or a NAT gateway of its own; nothing is made. */

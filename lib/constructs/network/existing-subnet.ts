@@ -1,3 +1,5 @@
+import { inAzureCasing } from "../../azure/azure-id";
+
 /** A group that others made and go on using. */
 export interface ExternalSecurityGroupAttributes {
   /** Its name. */
@@ -24,7 +26,7 @@ export class ExistingSubnet {
    * @param addressPrefixes Its IPv4 prefixes, which cannot be read at synthesis
    */
   public static dedicated(id: string, ...addressPrefixes: string[]): ExistingSubnet {
-    return new ExistingSubnet(id, addressPrefixes);
+    return new ExistingSubnet(inAzureCasing(id), addressPrefixes);
   }
 
   /**
@@ -43,7 +45,7 @@ export class ExistingSubnet {
     group: ExternalSecurityGroupAttributes,
     ...addressPrefixes: string[]
   ): ExistingSubnet {
-    return new ExistingSubnet(id, addressPrefixes, group);
+    return new ExistingSubnet(inAzureCasing(id), addressPrefixes, group);
   }
 
   private constructor(

@@ -6,6 +6,7 @@ import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-
 import type { VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { Lazy, type TerraformElement, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { inAzureCasing } from "../../azure/azure-id";
 import { MAX_NAME_LENGTH, NamedResource } from "../../azure/naming";
 import { checkSubnet } from "../../plan/checks/components";
 import { checkSimpleName } from "../../azure/names";
@@ -52,7 +53,8 @@ export class FilteredSubnet extends FilteredPlace {
 
   constructor(scope: Construct, id: string, props: FilteredSubnetProps) {
     super(scope, id, props.network, props.component, [props.addressPrefix]);
-    const { network, addressPrefix, component, settings = {} } = props;
+    const { network, addressPrefix, component } = props;
+    const settings = settingsOf(props);
     this.ownRouteTableId = settings.routeTableId;
     const { subnet: given, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
     refuseProblems(this.node.path, [
@@ -175,6 +177,11 @@ export class FilteredSubnet extends FilteredPlace {
   private hasWayOut(): boolean {
     return hasWayOut(this.endpoint, this.flows());
   }
+}
+
+function settingsOf({ settings = {} }: FilteredSubnetProps): SubnetSettings {
+  const { routeTableId } = settings;
+  return routeTableId === undefined ? settings : { ...settings, routeTableId: inAzureCasing(routeTableId) };
 }
 
 /** A subnet inside the virtual network's resource, where every key has to be set. */

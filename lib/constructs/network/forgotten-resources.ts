@@ -20,7 +20,7 @@ export function forgetResources(scope: Construct, types: Readonly<Record<string,
 }
 
 /** Blocks that no resource has: of what is in the state, and not in the configuration any more. */
-class ForgottenResources extends TerraformElement {
+export class ForgottenResources extends TerraformElement {
   constructor(
     scope: Construct,
     id: string,

@@ -1,5 +1,6 @@
 import { checkAddresses } from "../../plan/checks/components";
 import { checkSimpleName } from "../../azure/names";
+import { inAzureCasing } from "../../azure/azure-id";
 import { checkNetworkId } from "../../plan/checks/network-ids";
 import { type Problem, refuseProblems } from "../../base/problem";
 import type { FlowEndpoint } from "../../azure/flow";
@@ -73,7 +74,7 @@ export class Peer implements IConnectable {
       ...checkLabel(label),
     ]);
     return new Peer((texts) => {
-      const [text] = texts([id]);
+      const [text] = texts([inAzureCasing(id)]);
       return { id: `peer ${text}`, label, prefixes: [], applicationSecurityGroupIds: [text] };
     });
   }

@@ -11,7 +11,7 @@ export class BackupResourceGroup {
   /**
    * A resource group that is made with the deployment.
    *
-   * @param name 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, not ending with a period
+   * @param name 1 to 90 letters from a to z, digits, underscores, parentheses, hyphens and periods, not ending with a period
    */
   public static create(name: string): BackupResourceGroup {
     return new BackupResourceGroup(name, false);

@@ -18,6 +18,7 @@ import { checkDnsNames } from "./dns-names";
 import { checkWayOut } from "./egress";
 import { checkExistingSubnet, checkSubnetOfNetwork } from "./existing-subnet";
 import { checkFeatures, featureWarnings } from "./features";
+import { checkFormerComponents } from "./former-components";
 import { checkPeers } from "./peers";
 import { checkPortTable, proxyPortWarnings } from "./port-table";
 import { containedInSameList, type GivenPrefix, overlapsWithin } from "./prefixes";
@@ -100,6 +101,7 @@ export function checkTopology(deployment: Partial<Deployment>): DeploymentFindin
       ...checkBandsOfGroups(components),
       ...addresses.flatMap(({ problems }) => problems),
       ...checkMigration(deployment),
+      ...checkFormerComponents(deployment),
       ...checkTypes(components),
       ...checkFeatures(deployment),
       ...peers.flatMap(({ problems }) => problems),

@@ -54,7 +54,7 @@ export function bandIsFull(path: string, { first, last }: PriorityBand, why: str
     what: `leaves too few priorities for the rules that flows ask for: ${why}`,
     value: `${first}-${last}`,
     allowed: "a priority for each rule of a direction",
-    change: "Ask the group's owner for a wider band",
+    change: "Ask the group's owner for a wider band, apart from this one",
   };
 }
 

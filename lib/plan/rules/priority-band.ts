@@ -17,3 +17,34 @@ export const USER_PRIORITIES: PriorityBand = { first: 2000, last: 3999 };
 export function preferredPriority(name: string, { first, last }: PriorityBand): number {
   return first + (stableHash(name) % (last - first + 1));
 }
+
+/**
+ * The priorities of names that may all stand in one band, of as many as it
+ * holds: each has the priority that it wants, or the next that none before it
+ * in the list has.
+ */
+export function reservedPriorities(names: readonly string[], band: PriorityBand): Map<string, number> {
+  const reserved = new Map<string, number>();
+  const taken = new Set<number>();
+  for (const name of names.slice(0, band.last - band.first + 1)) {
+    const priority = nextFree(preferredPriority(name, band), band, taken);
+    if (priority === undefined) break;
+    reserved.set(name, priority);
+    taken.add(priority);
+  }
+  return reserved;
+}
+
+/** The priority, or the next of the band, around its end, that is not taken. */
+export function nextFree(
+  start: number,
+  { first, last }: PriorityBand,
+  taken: ReadonlySet<number>,
+): number | undefined {
+  const span = last - first + 1;
+  for (let step = 0; step < span; step++) {
+    const priority = first + ((start - first + step) % span);
+    if (!taken.has(priority)) return priority;
+  }
+  return undefined;
+}

@@ -1,8 +1,15 @@
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isFixedByUser } from "../flows/user-flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { documentedFlowNames } from "../flows/documented-flow-names";
 import { type CandidateRule, type PlannedRule, withoutCovered, withPriorities } from "./rule-placement";
-import { preferredPriority, type PriorityBand, USER_PRIORITIES } from "./priority-band";
+import {
+  nextFree,
+  preferredPriority,
+  type PriorityBand,
+  reservedPriorities,
+  USER_PRIORITIES,
+} from "./priority-band";
 import { Access, Direction, Protocol, type SecurityRule } from "../../azure/security-rule";
 
 /** The priority of the rules that deny what no flow asks for: the last that Azure lets a user have. */
@@ -36,12 +43,13 @@ export function ruleName(flowName: string, direction: Direction): string {
 }
 
 /**
- * The rules that the flows of one endpoint ask for in a group of others: no
- * deny, and each priority in the band that the group's owner leaves free: the
- * one that a user gave, or one made from the rule's name, so that it stays
- * while others come and go.
+ * The rules that the flows of one endpoint ask for in a group that is managed
+ * elsewhere: no deny, and each priority in the band that the group's owner
+ * leaves free. A rule has the priority that a user gave, or one that depends
+ * on the rule and the band alone, so that rules come and go without moving
+ * another.
  *
- * @throws Error where the band has no priority left, or two rules were given one
+ * @throws Error where the band is too narrow for that, or two rules have one priority
  */
 export function allowRulesInBand(
   endpoint: FlowEndpoint,
@@ -50,17 +58,30 @@ export function allowRulesInBand(
 ): PlannedRule[] {
   return [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => {
     const given = new Set(flows.filter(isFixedByUser).map(({ name }) => ruleName(name, direction)));
-    const candidates = withoutCovered(candidatesOf(endpoint, flows, direction)).map(({ rule, flows: its }) =>
-      given.has(rule.name)
-        ? { rule, flows: its, movable: false }
-        : {
-            rule: { ...rule, priority: preferredPriority(rule.name, band) },
-            flows: its,
-            movable: true,
-          },
-    );
+    const candidates = withoutCovered(candidatesOf(endpoint, flows, direction)).map((candidate) => {
+      const { rule } = candidate;
+      const priority = given.has(rule.name)
+        ? rule.priority
+        : priorityInBand(rule.name, direction, band, endpoint.id);
+      return { ...candidate, rule: { ...rule, priority }, movable: false };
+    });
     return byPriority(withPriorities(candidates, endpoint.id, band));
   });
+}
+
+function priorityInBand(name: string, direction: Direction, band: PriorityBand, group: string): number {
+  const reserved = reservedPriorities(
+    documentedFlowNames().map((flow) => ruleName(flow, direction)),
+    band,
+  );
+  const own = reserved.get(name);
+  if (own !== undefined) return own;
+  const free = nextFree(preferredPriority(name, band), band, new Set(reserved.values()));
+  if (free !== undefined) return free;
+  const needed = documentedFlowNames().indexOf(name.replace(/^allow-(in|out)-/, "")) + 1;
+  throw new Error(
+    `${group}: no priority is left for the rule "${name}" (${direction}), which takes a band of ${needed || documentedFlowNames().length + 1} priorities.`,
+  );
 }
 
 function rulesOfDirection(

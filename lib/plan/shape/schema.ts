@@ -86,6 +86,10 @@ const machine = z.strictObject({
   type: z.optional(oneOf(OperatingSystem)).check(about("Operating system of the machine")),
 });
 
+const formerKey = z
+  .optional(z.string())
+  .check(about("Key that the component had until now: Terraform moves its resources"));
+
 const gateways = z
   .optional(z.array(z.string().check(about('A gateway server, "gatewayServers.gw1", or "backupServer"'))))
   .check(
@@ -96,17 +100,20 @@ const gateways = z
 
 const cacheRepository = z.strictObject({
   ...placement,
+  formerKey,
   type: z.optional(oneOf(CacheRepositoryType)).check(about("Type of the cache repository")),
   gateways,
 });
 
 const gatewayServer = z.strictObject({
   ...placement,
+  formerKey,
   type: z.optional(oneOf(GatewayServerType)).check(about("What the gateway server runs on")),
 });
 
 const backupRepository = z.strictObject({
   ...placement,
+  formerKey,
   type: z.optional(oneOf(BackupRepositoryType)).check(about("Type of the backup repository")),
   region: z
     .optional(z.string())
@@ -234,6 +241,15 @@ export const deploymentShape = <
       ),
     )
     .check(about("Primary and secondary backup repositories by name")),
+  removed: z
+    .optional(z.array(z.string().check(about('A component, "gatewayServers.old"'))))
+    .check(
+      about(
+        "Components that are removed: the group of each stays on its subnet until Azure has deleted the subnet",
+        [],
+        "none",
+      ),
+    ),
   cacheMigration: z
     .optional(
       z.strictObject({

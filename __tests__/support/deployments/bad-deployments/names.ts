@@ -106,11 +106,18 @@ export const names: readonly BadDeployment[] = [
     change: { location: "China North 2" },
     problems: ["location-unsupported location"],
   },
-  ...["westeuropa", "West Europ", "useast2", "europenorth", "uksoth"].map((location) => ({
-    title: `the location ${location}`,
-    change: { location },
-    problems: ["location-invalid location"],
-  })),
+  ...["westeuropa", "West Europ", "useast2", "europenorth", "uksoth", "uknorth", "uksouth2", "atlantis"].map(
+    (location) => ({
+      title: `the location ${location}`,
+      change: { location },
+      problems: ["location-invalid location"],
+    }),
+  ),
+  {
+    title: "a resource group with a letter beyond ASCII",
+    change: { resourceGroup: "rg-Köln" },
+    problems: ["name-invalid resourceGroup"],
+  },
   {
     title: "a NAT gateway that is none",
     change: { egress: { natGateway: "ng-hub" } },

@@ -1,0 +1,53 @@
+import { suggest } from "../../base/nearest";
+import type { Problem } from "../../base/problem";
+import { isSingle } from "../../ports/port-table";
+import { componentsOf, COMPONENT_PROPERTY, type Deployment } from "../deployment";
+
+/** Former keys and removed components are ones that the deployment does not have any more. */
+export function checkFormerComponents(deployment: Partial<Deployment>): Problem[] {
+  const components = componentsOf(deployment);
+  const there = new Set(components.map(({ path }) => path));
+  const former = new Map<string, string>();
+  return [
+    ...components.flatMap(({ path, role, formerKey }): Problem[] => {
+      if (formerKey === undefined) return [];
+      const was = `${COMPONENT_PROPERTY[role as keyof typeof COMPONENT_PROPERTY]}.${formerKey}`;
+      const other = there.has(was) ? was : former.get(was);
+      former.set(was, path);
+      if (other === undefined) return [];
+      return [
+        {
+          code: "former-key-taken",
+          path: `${path}.formerKey`,
+          what: other === path ? "is the key that the component has" : `is that of ${other}`,
+          value: formerKey,
+          allowed: "a key that no component has, and that no other names as its former one",
+          change: "Write the key that the component had, or leave it out",
+        },
+      ];
+    }),
+    ...(deployment.removed ?? []).flatMap((path, index) => checkRemoved(`removed.${index}`, path, there)),
+  ];
+}
+
+function checkRemoved(at: string, path: string, there: ReadonlySet<string>): Problem[] {
+  const properties = Object.entries(COMPONENT_PROPERTY).map(([role, property]) =>
+    isSingle(role as keyof typeof COMPONENT_PROPERTY) ? property : `${property}.KEY`,
+  );
+  const [property, ...key] = path.split(".");
+  const known =
+    properties.includes(key.length === 0 ? property : `${property}.KEY`) && key.join(".") !== "KEY";
+  if (known && !there.has(path)) return [];
+  return [
+    {
+      code: "removed-invalid",
+      path: at,
+      what: known ? "is a component of the deployment" : "does not name a component",
+      value: path,
+      allowed: `components that are not there any more: ${properties.join(", ")}`,
+      change: known
+        ? "Remove the component, or take it off this list"
+        : suggest(path, properties, "Write its path"),
+    },
+  ];
+}

@@ -1,0 +1,288 @@
+import { overlaps, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
+import {
+  type Attributes,
+  attributesIn,
+  type ResourceChange,
+  resourcesOf,
+  stackChanges,
+  type SynthesizedJson,
+} from "./stack-changes";
+
+/** What an apply does, beside the changes themselves. */
+export interface ChangeEffects {
+  readonly changes: ResourceChange[];
+  /** What Azure or Terraform will refuse, and how to get there instead; each a sentence or two. */
+  readonly refused: string[];
+  /** What is interrupted; each a sentence or two. */
+  readonly interrupted: string[];
+}
+
+/** A resource before or after, with references written out, and what becomes of it. */
+interface Judged {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly action?: ResourceChange["action"];
+}
+
+/** What an apply of the one synthesized stack over the other does, interrupts, and is refused. */
+export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson): ChangeEffects {
+  const changes = stackChanges(before, after);
+  const [old, young] = [judged(before, changes, after), judged(after, changes)];
+  return {
+    changes,
+    refused: [
+      ...takenPrefixes(old, young),
+      ...takenNames(old, young),
+      ...takenPriorities(old, young),
+      ...lostAddressSpace(old, young),
+      ...inlineSubnetsLeft(old, young),
+      ...inlineNetworksMoved(old, young),
+    ],
+    interrupted: [
+      ...old.flatMap(interruptionsOf),
+      ...groupsExchanged(old),
+      ...inlineSubnetsGone(old, young),
+      ...prefixesExchanged(old, young),
+    ],
+  };
+}
+
+function judged(
+  stack: SynthesizedJson,
+  changes: readonly ResourceChange[],
+  next?: SynthesizedJson,
+): Judged[] {
+  const resources = resourcesOf(stack, next?.moved);
+  const actions = new Map(changes.map(({ address, action }) => [address, action]));
+  return [...resources.values()].map(({ address, type, attributes }) => {
+    const written = attributesIn(attributes, resources, new Set());
+    const name = typeof written.name === "string" ? written.name : address;
+    return { address, type, name, attributes: written, action: actions.get(address) };
+  });
+}
+
+const ofType =
+  (type: string) =>
+  (resource: Judged): boolean =>
+    resource.type === `azurerm_${type}`;
+
+const isMade = ({ action }: Judged): boolean => action === "create" || action === "replace";
+const isGone = ({ action }: Judged): boolean => action === "delete" || action === "replace";
+
+/** Where a subnet is; in a network that is made anew it meets no other. */
+function placeOf({ attributes }: Judged): string {
+  return `${String(attributes.resource_group_name)}/${String(attributes.virtual_network_name)}`.toLowerCase();
+}
+
+function takenPrefixes(old: readonly Judged[], young: readonly Judged[]): string[] {
+  return young
+    .filter(ofType("subnet"))
+    .filter(({ action }) => action !== undefined)
+    .flatMap((subnet) => {
+      const taken = old
+        .filter(ofType("subnet"))
+        .find(
+          (other) =>
+            other.address !== subnet.address &&
+            placeOf(other) === placeOf(subnet) &&
+            other.action !== undefined &&
+            !isAnew(old, other) &&
+            shareAddresses(prefixesOf(other), prefixesOf(subnet)),
+        );
+      if (!taken) return [];
+      return [
+        `Subnet ${subnet.name} takes addresses that ${taken.name} still has, and Azure refuses that. Give the component its former key where it was renamed, or apply in two steps, with other addresses in between.`,
+      ];
+    });
+}
+
+/** Whether the network of a subnet is replaced: then every subnet goes before any comes. */
+function isAnew(old: readonly Judged[], subnet: Judged): boolean {
+  const network = old
+    .filter(ofType("virtual_network"))
+    .find(({ name }) => name === subnet.attributes.virtual_network_name);
+  return network !== undefined && isGone(network);
+}
+
+function prefixesOf({ attributes }: Judged): readonly string[] {
+  return (attributes.address_prefixes as readonly string[] | undefined) ?? [];
+}
+
+function shareAddresses(some: readonly string[], others: readonly string[]): boolean {
+  const [a, b] = [some, others].map((texts) =>
+    texts.map(parseIpv4Prefix).filter((prefix) => prefix !== undefined),
+  );
+  return a.some((one) => b.some((other) => overlaps(one, other)));
+}
+
+/** Two resources of one name, of which the one goes and the other comes, in no order. */
+function takenNames(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const keyOf = ({ type, attributes: { name, resource_group_name: group, subnet_id: subnet } }: Judged) =>
+    [type, name ?? subnet, group].map(String).join(" ").toLowerCase();
+  const going = new Map(old.filter(isGone).map((resource) => [keyOf(resource), resource]));
+  return young.filter(isMade).flatMap((resource) => {
+    const { name, subnet_id: subnet } = resource.attributes;
+    const other = name === undefined && subnet === undefined ? undefined : going.get(keyOf(resource));
+    if (!other || other.address === resource.address) return [];
+    return [
+      `${resource.address} has the name of ${other.address}, which may still be there. Give the component its former key, or apply in two steps.`,
+    ];
+  });
+}
+
+/** Rules that are resources of their own, of which one takes the priority that another still has. */
+function takenPriorities(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const keyOf = ({ attributes: { network_security_group_name: group, direction, priority } }: Judged) =>
+    [group, direction, priority].map(String).join(" ").toLowerCase();
+  const rules = old.filter(ofType("network_security_rule")).filter(({ action }) => action !== undefined);
+  return young
+    .filter(ofType("network_security_rule"))
+    .filter(({ action }) => action !== undefined)
+    .flatMap((rule) => {
+      const other = rules.find((one) => one.address !== rule.address && keyOf(one) === keyOf(rule));
+      return other
+        ? [
+            `Rule ${rule.name} takes the priority ${String(rule.attributes.priority)} that ${other.name} still has in the group, and Azure refuses that. Apply in two steps, or give the component a band apart from the former one.`,
+          ]
+        : [];
+    });
+}
+
+function lostAddressSpace(old: readonly Judged[], young: readonly Judged[]): string[] {
+  return young
+    .filter(ofType("virtual_network"))
+    .filter(({ action }) => action === "update")
+    .flatMap((network) => {
+      const space = (network.attributes.address_space as readonly string[] | undefined) ?? [];
+      const outside = old
+        .filter(ofType("subnet"))
+        .filter(({ attributes }) => attributes.virtual_network_name === network.name)
+        .filter((subnet) => !shareAddresses(prefixesOf(subnet), space));
+      return outside.map(
+        ({ name }) =>
+          `The network gives up the addresses of subnet ${name} while it is still there, and Azure refuses that. Apply in two steps: first keep both prefixes in addressSpace and move the subnet, then take the old prefix out.`,
+      );
+    });
+}
+
+/** Subnets that stand inside the network and are to be resources of their own. */
+function inlineSubnetsLeft(old: readonly Judged[], young: readonly Judged[]): string[] {
+  return old
+    .filter(ofType("virtual_network"))
+    .filter((network) => hasInlineSubnets(network) && !isGone(network))
+    .filter((network) => young.some((one) => one.address === network.address && !hasInlineSubnets(one)))
+    .map(
+      ({ name }) =>
+        `The subnets of ${name} exist already, and Terraform refuses to create them. Import each subnet and each association first (terraform import), or keep inlineSubnets.`,
+    );
+}
+
+function hasInlineSubnets(network: Judged): boolean {
+  return inlineSubnetsOf(network).length > 0;
+}
+
+function inlineNetworksMoved(old: readonly Judged[], young: readonly Judged[]): string[] {
+  return young
+    .filter(ofType("virtual_network"))
+    .filter(hasInlineSubnets)
+    .filter(({ address, attributes: { location } }) =>
+      old.some((one) => one.address === address && one.attributes.location !== location),
+    )
+    .map(
+      ({ name }) =>
+        `The network ${name} has inline subnets and cannot move to another region. Deploy it there under another name, or destroy it first.`,
+    );
+}
+
+function interruptionsOf(resource: Judged): string[] {
+  if (!isGone(resource)) return [];
+  const does = resource.action === "replace" ? "replaced" : "deleted";
+  switch (resource.type) {
+    case "azurerm_subnet":
+      return [
+        `Subnet ${resource.name} is ${does}. Remove every machine from it first: its group is taken off before Azure refuses to delete a subnet with a machine, which then stands there unfiltered.`,
+      ];
+    case "azurerm_linux_virtual_machine":
+      return [`Machine ${resource.name} is ${does}. It is away until the new one has booted.`];
+    case "azurerm_managed_disk":
+      return [`Disk ${resource.name} is ${does}, with all data on it.`];
+    case "azurerm_public_ip":
+      return [`Public address ${resource.name} is ${does}. Firewalls that know it have to be changed.`];
+    case "azurerm_nat_gateway":
+      return [`NAT gateway ${resource.name} is ${does}. Connections to the Internet break.`];
+    case "azurerm_resource_group":
+      return [`Resource group ${resource.name} is ${does}, with everything in it.`];
+    default:
+      return [];
+  }
+}
+
+/** A group that is exchanged, or taken off, while its subnet stays. */
+function groupsExchanged(old: readonly Judged[]): string[] {
+  return old
+    .filter(ofType("subnet_network_security_group_association"))
+    .filter(isGone)
+    .flatMap(({ attributes: { subnet_id: id }, action }) => {
+      const address = /^\$\{(azurerm_subnet\.[\w-]+)\.id\}$/.exec(String(id))?.[1];
+      const subnet = old.find((resource) => resource.address === address);
+      if (subnet && isGone(subnet)) return [];
+      const name = subnet?.name ?? String(id);
+      return action === "replace"
+        ? [
+            `The group of subnet ${name} is exchanged, and for a moment the subnet has none. Stop its machines first.`,
+          ]
+        : [`Subnet ${name} loses its group, and stays.`];
+    });
+}
+
+/** Subnets that stay, with other addresses. */
+function prefixesExchanged(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const before = new Map(old.flatMap(prefixesByName));
+  return young
+    .filter((resource) => !isMade(resource))
+    .flatMap(prefixesByName)
+    .filter(([name, prefixes]) => (before.get(name) ?? prefixes) !== prefixes)
+    .map(
+      ([name]) =>
+        `Subnet ${name} gets other addresses. Remove every machine from it first: until then Azure refuses the change, and the subnet keeps its group.`,
+    );
+}
+
+/** The prefixes of the subnet that a resource is, or of those inside it, by their names. */
+function prefixesByName(resource: Judged): Array<[name: string, prefixes: string]> {
+  if (ofType("subnet")(resource)) return [[resource.name, prefixesOf(resource).join()]];
+  const { subnet } = resource.attributes;
+  if (!ofType("virtual_network")(resource) || !Array.isArray(subnet)) return [];
+  return (subnet as Array<{ name: string; address_prefixes: readonly string[] }>).map(
+    ({ name, address_prefixes: prefixes }) => [name, prefixes.join()],
+  );
+}
+
+/** Subnets that leave the resource of a network which stays. */
+function inlineSubnetsGone(old: readonly Judged[], young: readonly Judged[]): string[] {
+  return old.filter(ofType("virtual_network")).flatMap((network) => {
+    const next = young.find(({ address }) => address === network.address);
+    if (isGone(network)) {
+      return inlineSubnetsOf(network).map(
+        (name) =>
+          `Subnet ${name} is ${network.action === "replace" ? "replaced" : "deleted"} with its network. Remove every machine from it first.`,
+      );
+    }
+    const staying = new Set([
+      ...(next ? inlineSubnetsOf(next) : []),
+      ...young.filter(ofType("subnet")).map(({ name }) => name),
+    ]);
+    return inlineSubnetsOf(network)
+      .filter((name) => !staying.has(name))
+      .map(
+        (name) =>
+          `Subnet ${name} is deleted. Remove every machine from it first: until then Azure refuses the change, and the subnet keeps its group.`,
+      );
+  });
+}
+
+function inlineSubnetsOf({ attributes: { subnet } }: Judged): string[] {
+  return Array.isArray(subnet) ? (subnet as Array<{ name: string }>).map(({ name }) => name) : [];
+}

@@ -1,0 +1,174 @@
+/** What an apply does to a resource. */
+export type ChangeAction = "create" | "update" | "replace" | "delete" | "forget";
+
+/** A resource that an apply changes. */
+export interface ResourceChange {
+  /** Address in Terraform's state, where it is after the change. */
+  readonly address: string;
+  readonly type: string;
+  /** Name in Azure; the address where it has none. */
+  readonly name: string;
+  readonly action: ChangeAction;
+  /** Attributes that differ. */
+  readonly attributes: readonly string[];
+}
+
+/** A synthesized stack, as far as its changes go. */
+export interface SynthesizedJson {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly moved?: ReadonlyArray<{ readonly from: string; readonly to: string }>;
+  readonly removed?: ReadonlyArray<{ readonly from: string }>;
+}
+
+/** Attributes of a resource, as Terraform reads them. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** A resource of a stack. */
+export interface StackResource {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Attributes;
+}
+
+// Attributes in place of which the provider makes a resource anew, beside name, location and resource_group_name.
+// Source: azurerm 4.55.0, ForceNew in the schema of each resource
+const REPLACES: Readonly<Record<string, readonly string[]>> = {
+  azurerm_subnet: ["virtual_network_name"],
+  azurerm_network_security_rule: ["network_security_group_name"],
+  azurerm_subnet_network_security_group_association: ["subnet_id", "network_security_group_id"],
+  azurerm_subnet_nat_gateway_association: ["subnet_id", "nat_gateway_id"],
+  azurerm_subnet_route_table_association: ["subnet_id", "route_table_id"],
+  azurerm_nat_gateway_public_ip_association: ["nat_gateway_id", "public_ip_address_id"],
+  azurerm_firewall_policy_rule_collection_group: ["firewall_policy_id"],
+  azurerm_public_ip: ["sku", "zones"],
+  azurerm_linux_virtual_machine: [
+    "admin_ssh_key",
+    "admin_username",
+    "custom_data",
+    "source_image_id",
+    "zone",
+  ],
+  azurerm_managed_disk: ["create_option", "zone"],
+  azurerm_virtual_machine_data_disk_attachment: ["managed_disk_id", "virtual_machine_id", "lun"],
+  azurerm_role_assignment: ["scope", "role_definition_name", "principal_id"],
+};
+const REPLACES_ANY = ["name", "location", "resource_group_name"];
+
+// What is for Terraform alone and reaches no resource.
+const FOR_TERRAFORM = ["depends_on", "lifecycle", "provider", "//"];
+
+/** What an apply of the one synthesized stack over the other does to each resource that it changes. */
+export function stackChanges(before: SynthesizedJson, after: SynthesizedJson): ResourceChange[] {
+  const [old, young] = [resourcesOf(before, after.moved), resourcesOf(after)];
+  const forgotten = new Set((after.removed ?? []).map(({ from }) => from));
+  const replaced = new Set<string>();
+  const differing = new Map<string, string[]>();
+  // What refers to a replaced resource may have to be replaced too, until nothing is found any more.
+  for (let size = -1; size !== replaced.size;) {
+    size = replaced.size;
+    for (const [address, { type, attributes }] of young) {
+      const was = old.get(address);
+      if (!was) continue;
+      const differ = differences(
+        attributesIn(was.attributes, old, new Set()),
+        attributesIn(attributes, young, replaced),
+      );
+      differing.set(address, differ);
+      const forcing = [...REPLACES_ANY, ...(REPLACES[type] ?? [])];
+      // A network with inline subnets keeps its location, or is refused.
+      const kept = ignoredIn(attributes);
+      if (differ.some((name) => forcing.includes(name) && !kept.includes(name))) replaced.add(address);
+    }
+  }
+  const changes = [...young.values()].flatMap((resource): ResourceChange[] => {
+    const attributes = differing.get(resource.address);
+    if (!attributes) return [changeOf(resource, "create")];
+    if (attributes.length === 0) return [];
+    return [changeOf(resource, replaced.has(resource.address) ? "replace" : "update", attributes)];
+  });
+  const gone = [...old.values()].filter(({ address }) => !young.has(address));
+  return [
+    ...changes,
+    ...gone.map((resource) => changeOf(resource, forgotten.has(resource.address) ? "forget" : "delete")),
+  ].sort((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+/** The resources of a stack by address; those that blocks of the next stack move are where they are moved to. */
+export function resourcesOf(
+  { resource = {} }: SynthesizedJson,
+  moved: SynthesizedJson["moved"] = [],
+): Map<string, StackResource> {
+  const to = new Map(moved.map((move) => [move.from, move.to]));
+  const all = Object.entries(resource).flatMap(([type, named]) =>
+    Object.entries(named).map(([id, attributes]): [string, StackResource] => {
+      const address = to.get(`${type}.${id}`) ?? `${type}.${id}`;
+      return [address, { address, type, attributes: withMoves(attributes, to) }];
+    }),
+  );
+  return new Map(all);
+}
+
+/** References to moved resources follow them. */
+function withMoves(attributes: Attributes, to: ReadonlyMap<string, string>): Attributes {
+  if (to.size === 0) return attributes;
+  const text = JSON.stringify(attributes).replace(REFERENCE, (whole, address: string, attribute: string) => {
+    const moved = to.get(address);
+    return moved === undefined ? whole : `\${${moved}.${attribute}}`;
+  });
+  return JSON.parse(text) as Attributes;
+}
+
+const REFERENCE = /\$\{([a-z_0-9]+\.[\w-]+)\.(\w+)\}/g;
+
+/** The attributes with references to names and locations written out, and ids that tell a replaced resource from its predecessor. */
+export function attributesIn(
+  attributes: Attributes,
+  stack: ReadonlyMap<string, StackResource>,
+  replaced: ReadonlySet<string>,
+): Attributes {
+  const resolve = (text: string, depth: number): string =>
+    text.replace(REFERENCE, (whole, address: string, attribute: string) => {
+      const value = stack.get(address)?.attributes[attribute];
+      if (typeof value === "string" && depth < 5) return resolve(value, depth + 1);
+      return replaced.has(address) ? `${whole} anew` : whole;
+    });
+  const mapped = (value: unknown): unknown => {
+    if (typeof value === "string") return resolve(value, 0);
+    if (Array.isArray(value)) return value.map(mapped);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, nested]) => [key, mapped(nested)]));
+  };
+  return mapped(attributes) as Attributes;
+}
+
+function differences(before: Attributes, after: Attributes): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .filter((name) => !FOR_TERRAFORM.includes(name))
+    .filter((name) => canonical(before[name]) !== canonical(after[name]))
+    .sort();
+}
+
+/** null, "", and nothing are alike to the provider, and rules have no order. */
+function canonical(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "";
+  if (Array.isArray(value)) return `[${value.map(canonical).sort().join()}]`;
+  if (typeof value !== "object") return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, nested]) => `${key}:${canonical(nested)}`);
+  return `{${entries
+    .filter((entry) => !entry.endsWith(":"))
+    .sort()
+    .join()}}`;
+}
+
+function ignoredIn({ lifecycle }: Attributes): readonly string[] {
+  return (lifecycle as { ignore_changes?: readonly string[] } | undefined)?.ignore_changes ?? [];
+}
+
+function changeOf(
+  { address, type, attributes: { name } }: StackResource,
+  action: ChangeAction,
+  attributes: readonly string[] = [],
+): ResourceChange {
+  return { address, type, name: typeof name === "string" ? name : address, action, attributes };
+}

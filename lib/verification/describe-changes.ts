@@ -1,0 +1,49 @@
+import { describeDifference } from "../proof/describe";
+import type { ResourceChange } from "../terraform/stack-changes";
+import { markdownText } from "../report/markdown-text";
+import type { DeploymentChanges } from "./deployment-changes";
+
+/** Whether nothing changes at all. */
+export function isUnchanged({ connections, changes, refused }: DeploymentChanges): boolean {
+  return connections.opened.length + connections.closed.length + changes.length + refused.length === 0;
+}
+
+/** The changes as plain text. */
+export function describeChanges(changes: DeploymentChanges): string {
+  if (isUnchanged(changes)) return "No changes.";
+  return sectionsOf(changes)
+    .map(({ title, lines }) => [`${title}:`, ...lines.map((line) => `  ${line}`)].join("\n"))
+    .join("\n\n");
+}
+
+/** The changes in Markdown, for a pull request. */
+export function changesInMarkdown(changes: DeploymentChanges): string {
+  if (isUnchanged(changes)) return "No changes.";
+  return sectionsOf(changes)
+    .map(({ title, lines }) =>
+      [`### ${title}`, "", ...lines.map((line) => `- ${markdownText(line)}`)].join("\n"),
+    )
+    .join("\n\n");
+}
+
+interface Section {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** What matters most comes first; a section without lines is left out. */
+function sectionsOf({ connections, changes, refused, interrupted }: DeploymentChanges): Section[] {
+  const { opened, closed } = connections;
+  const lines = describeDifference(connections).split("\n");
+  return [
+    { title: "Azure will refuse", lines: refused },
+    { title: "Interruptions", lines: interrupted },
+    { title: "Connections", lines: opened.length + closed.length === 0 ? [] : lines },
+    { title: "Resources", lines: changes.map(resourceText) },
+  ].filter((section) => section.lines.length > 0);
+}
+
+function resourceText({ action, type, name, attributes }: ResourceChange): string {
+  const what = `${action} ${type.replace(/^azurerm_/, "").replaceAll("_", " ")} ${name}`;
+  return attributes.length === 0 ? what : `${what} (${attributes.join(", ")})`;
+}
