@@ -42,9 +42,7 @@ Examples
     .action((before: string, after: string | undefined, options: DiffOptions) => {
       const { deployment } = options;
       if (after === undefined && deployment === undefined) {
-        throw new UsageError(
-          "missing required argument 'after'. Run veeam-ports diff --help for usage.",
-        );
+        throw new UsageError("missing required argument 'after'. Run veeam-ports diff --help for usage.");
       }
       conclude(
         after === undefined
