@@ -64,7 +64,7 @@ describe("a malformed Service Tags file", () => {
     ["null", "the file is not an object."],
     ["1", "the file is not an object."],
     [file({ values: undefined }), "values is not a list of tags."],
-    [file({ changeNumber: "1" }), "changeNumber is not a number."],
+    [file({ changeNumber: "one" }), "changeNumber is not a number."],
     [file({ cloud: 1 }), "cloud is not a text."],
     [file({ values: [null] }), "values[0] is not an object."],
     [tag({ name: 1 }), "values[0].name is not a text."],
