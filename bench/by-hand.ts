@@ -33,7 +33,10 @@ const allow = (direction: string, name: string, priority: number, rest: Partial<
   access: "Allow",
   protocol: "Tcp",
   sourcePortRange: "*",
-  description: `Entra ID ports 13.0.1.1071@2026-02-12: ${WHY[name]}`,
+  description: `Entra ID ports: ${WHY[name]}`,
+  // The provider stores an empty text where the plural is used.
+  ...(rest.destinationPortRanges ? { destinationPortRange: "" } : {}),
+  ...(rest.destinationAddressPrefixes ? { destinationAddressPrefix: "" } : {}),
   ...rest,
 });
 
@@ -67,7 +70,7 @@ const CACHE = "10.20.0.64/27";
 const GATEWAY = "10.20.0.96/27";
 const REPOSITORY = "10.20.0.128/27";
 
-/** The shipped deployment's subnets and rules, as a person would write them. */
+/** The benchmark's subnets and rules, as a person would write them. */
 const subnets: ReadonlyArray<readonly [role: string, key: string, prefix: string, rules: Rule[]]> = [
   [
     "backup-server",
@@ -151,8 +154,8 @@ const subnets: ReadonlyArray<readonly [role: string, key: string, prefix: string
   ],
 ];
 
-/** The resources of the shipped deployment with nothing but the provider's classes: what a person does without the library. */
-export function shippedDeploymentByHand(scope: Construct): void {
+/** The resources of bench/deployment.json with nothing but the provider's classes: what a person does without the library. */
+export function deploymentByHand(scope: Construct): void {
   const name = "veeam-entra";
   const location = "westeurope";
   const tags = { owner: "platform" };
@@ -187,19 +190,25 @@ export function shippedDeploymentByHand(scope: Construct): void {
   });
   for (const [role, key, prefix, securityRule] of subnets) {
     const component = role === key ? role : `${role}-${key}`;
+    const nsg = new NetworkSecurityGroup(scope, `nsg-${component}`, {
+      name: `nsg-${name}-${component}`,
+      location,
+      resourceGroupName,
+      securityRule,
+      tags: {
+        ...tags,
+        "veeam-role": role,
+        "veeam-component": key,
+        "veeam-port-table": "13.0.1.1071@2026-02-12",
+      },
+    });
     const subnet = new Subnet(scope, `snet-${component}`, {
       name: `snet-${name}-${component}`,
       resourceGroupName,
       virtualNetworkName: network.name,
       addressPrefixes: [prefix],
       defaultOutboundAccessEnabled: false,
-    });
-    const nsg = new NetworkSecurityGroup(scope, `nsg-${component}`, {
-      name: `nsg-${name}-${component}`,
-      location,
-      resourceGroupName,
-      securityRule,
-      tags: { ...tags, "veeam-role": role, "veeam-component": key },
+      dependsOn: [nsg],
     });
     const association = new SubnetNetworkSecurityGroupAssociation(scope, `assoc-${component}`, {
       subnetId: subnet.id,

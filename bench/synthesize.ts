@@ -7,18 +7,16 @@ import { App, LocalBackend, TerraformStack } from "cdktf";
 import { propsOfDeployment } from "../lib/app/props";
 import { readDeployment } from "../lib/app/read-deployment";
 import { EntraIdBackup } from "../lib/constructs/entra-id-backup";
-import { shippedDeploymentByHand } from "./by-hand";
+import { deploymentByHand } from "./by-hand";
 
 // One process measures one way once: `synthesize.ts library|by-hand|proven DEPLOYMENTS`. The
 // proof is a validation, which only `proven` runs, so that it is measured by itself.
 // It warms up with sixty stacks, since a first synthesis mostly measures the compiler of the engine.
 
 const [way, count] = [process.argv[2], Number(process.argv[3])];
-const { context } = JSON.parse(readFileSync(join(__dirname, "..", "cdktf.json"), "utf8")) as {
-  context: unknown;
-};
+const context: unknown = JSON.parse(readFileSync(join(__dirname, "deployment.json"), "utf8"));
 
-const props = propsOfDeployment(readDeployment(context, "cdktf.json"));
+const props = propsOfDeployment(readDeployment(context, "bench/deployment.json"));
 
 function synthesize(deployments: number): void {
   const outdir = mkdtempSync(join(tmpdir(), "bench-"));
@@ -27,7 +25,7 @@ function synthesize(deployments: number): void {
     const stack = new TerraformStack(app, `deployment-${index}`);
     new AzurermProvider(stack, "azurerm", { features: [{}] });
     new LocalBackend(stack, { path: "terraform.tfstate" });
-    if (way === "by-hand") shippedDeploymentByHand(stack);
+    if (way === "by-hand") deploymentByHand(stack);
     else new EntraIdBackup(stack, "backup", props);
   }
   app.synth();

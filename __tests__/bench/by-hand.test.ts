@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
-import { shippedDeploymentByHand } from "../../bench/by-hand";
+import { deploymentByHand } from "../../bench/by-hand";
 import { propsOfDeployment } from "../../lib/app/props";
 import { readDeployment } from "../../lib/app/read-deployment";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
@@ -24,12 +24,12 @@ function attributes(build: (stack: TerraformStack) => void): string[] {
 }
 
 test("the benchmark compares with the same resources", () => {
-  const { context } = JSON.parse(readFileSync(join(__dirname, "..", "..", "cdktf.json"), "utf8")) as {
-    context: unknown;
-  };
+  const context: unknown = JSON.parse(
+    readFileSync(join(__dirname, "..", "..", "bench", "deployment.json"), "utf8"),
+  );
   const byLibrary = attributes(
     (stack) =>
-      void new EntraIdBackup(stack, "backup", propsOfDeployment(readDeployment(context, "cdktf.json"))),
+      void new EntraIdBackup(stack, "backup", propsOfDeployment(readDeployment(context, "the benchmark"))),
   );
-  expect(attributes(shippedDeploymentByHand)).toEqual(byLibrary);
+  expect(attributes(deploymentByHand)).toEqual(byLibrary);
 });

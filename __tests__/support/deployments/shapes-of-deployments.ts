@@ -3,7 +3,7 @@ import { addMachines } from "../../../lib/app/machines";
 import { propsOfDeployment } from "../../../lib/app/props";
 import { readDeployment } from "../../../lib/app/read-deployment";
 import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
-import { type Resources, resourcesOf } from "../tools/resources";
+import { type Resources, resourcesOf, VAULT } from "../tools/resources";
 import {
   existingNetwork,
   deploymentWithMachines,
@@ -21,6 +21,16 @@ export function shapesOfDeployments(): Readonly<Record<string, object>> {
     "the smallest": smallestDeployment(),
     "every role": fullDeployment(),
     "with machines": deploymentWithMachines(),
+    "with a backup server of the offer": withBackupServer({
+      source: { marketplace: { plan: "a-plan", acceptTerms: true } },
+      administrator: { username: "veeamadmin", passwordSecretId: `${VAULT}/secrets/administrator` },
+    }),
+    "with a backup server of a system disk": withBackupServer({
+      source: {
+        systemDiskId:
+          "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-images/providers/Microsoft.Compute/disks/server",
+      },
+    }),
     "by addresses": {
       ...smallestDeployment(),
       destinations: { ipRanges: join(__dirname, "..", "..", "fixtures", "service-tags-20251110.json") },
@@ -50,6 +60,14 @@ export function shapesOfDeployments(): Readonly<Record<string, object>> {
         },
       },
     },
+  };
+}
+
+function withBackupServer(machine: object): object {
+  const where = { privateIpAddress: "10.20.0.4", size: "Standard_D8s_v5" };
+  return {
+    ...smallestDeployment(),
+    backupServer: { subnet: "10.20.0.0/27", type: "windows", machine: { ...where, ...machine } },
   };
 }
 
