@@ -13,7 +13,8 @@ import { describeWithTerraform } from "../support/tools/terraform";
 // announced as one that Azure refuses, or that takes the subnet away.
 
 const CHAINS = Number(process.env.CHAINS ?? 6);
-const SEED = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 30));
+// Each chain takes half a minute: by default the same few are walked, and others on demand.
+const SEED = Number(process.env.PROPERTY_SEED ?? 660750324);
 const STEPS = 4;
 
 const parse = (deployment: DeploymentJson): ReturnType<typeof readDeployment> =>

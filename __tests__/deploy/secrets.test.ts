@@ -55,7 +55,11 @@ describeWithTerraform("secrets", () => {
   });
 
   test("of whoever deploys are in nothing that is written, and nothing sensitive is in the state", async () => {
-    const deployment = deploymentWithMachines();
+    const deployment = {
+      ...deploymentWithMachines(),
+      administrators: { bastionSubnet: "10.5.0.0/26" },
+      backupServer: { subnet: "10.20.0.0/27", type: "linux" },
+    } as const;
     writeCdktfJson(folder.path, deployment);
     const { status, stdout, stderr } = await runMain(folder.path);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

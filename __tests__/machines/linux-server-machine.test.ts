@@ -126,7 +126,7 @@ test.each<[string, Partial<LinuxServerMachineProps>, RegExp]>([
   [
     "a key that is none",
     { veeamAccount: { publicKey: "secret" } },
-    /veeamAccount.publicKey: is no public key/,
+    /veeamAccount.publicKey: is not a public key that Azure accepts/,
   ],
   ["an address outside the subnet", { privateIpAddress: "10.20.0.4" }, /privateIpAddress: is no address/],
 ])("refuses %s", (_, more, words) => {

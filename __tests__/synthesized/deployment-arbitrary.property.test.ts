@@ -1,3 +1,4 @@
+import { REVISIONS } from "../../lib/ports/revisions";
 import fc from "fast-check";
 import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
 import { componentsOf } from "../support/expected/expected-flows";
@@ -33,7 +34,8 @@ test("the deployments of the properties have every shape", () => {
     for (const place of ["subnet", "addresses", "on", "on chain"])
       expect(places).toContain(`${role} ${place}`);
   }
-  expect(new Set(sample.map(({ portTable }) => portTable)).size).toBe(7);
+  // Each revision, and none: the default.
+  expect(new Set(sample.map(({ portTable }) => portTable)).size).toBe(REVISIONS.length + 1);
   const seen: Record<string, boolean> = {
     migration: sample.some((d) => d.cacheMigration),
     "migration on one machine": sample.some(

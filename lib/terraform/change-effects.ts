@@ -39,6 +39,7 @@ export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson)
       ...lostAddressSpace(old, young),
       ...inlineSubnetsLeft(old, young),
       ...inlineNetworksMoved(old, young),
+      ...inlineGroupsGone(old),
     ],
     interrupted: [
       ...old.flatMap(interruptionsOf),
@@ -181,6 +182,19 @@ function inlineSubnetsLeft(old: readonly Judged[], young: readonly Judged[]): st
 
 function hasInlineSubnets(network: Judged): boolean {
   return inlineSubnetsOf(network).length > 0;
+}
+
+/** Groups of a network with inline subnets outlive it; together with a resource group that is replaced that is a cycle. */
+function inlineGroupsGone(old: readonly Judged[]): string[] {
+  if (!old.filter(ofType("virtual_network")).some(hasInlineSubnets)) return [];
+  if (!old.filter(ofType("resource_group")).some(({ action }) => action === "replace")) return [];
+  return old
+    .filter((one) => ofType("network_security_group")(one) || ofType("route_table")(one))
+    .filter(({ action }) => action === "delete")
+    .map(
+      ({ name }) =>
+        `${name} is deleted while its resource group is replaced, and Terraform finds no order for that with inlineSubnets. Apply in two steps: first without the component, then with the other resource group.`,
+    );
 }
 
 function inlineNetworksMoved(old: readonly Judged[], young: readonly Judged[]): string[] {

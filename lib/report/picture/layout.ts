@@ -42,9 +42,9 @@ export interface Layout {
   readonly arrows: readonly PlacedArrow[];
 }
 
-const MARGIN = 12;
-const FRAME_PADDING = 14;
-const FRAME_TITLE = 32;
+const MARGIN = 10;
+const FRAME_PADDING = 12;
+const FRAME_TITLE = 28;
 /** Room for the head of an arrow between its label and the box. */
 const HEAD = 13;
 /** Distance of the tracks of a channel from what is beside them. */

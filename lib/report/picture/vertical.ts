@@ -35,7 +35,7 @@ export interface Rows {
   readonly wires: readonly Wire[];
 }
 
-const GAP = 22;
+const GAP = 18;
 /** Distance of a box from an arrow that passes it. */
 const CLEARANCE = 12;
 const TAIL_ROOM = 16;
