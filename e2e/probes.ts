@@ -1,3 +1,4 @@
+import { isInside, isPrefix } from "./addresses";
 import type { HostPlan } from "./hosts";
 import type { StackNetwork, StackRule } from "./stack";
 
@@ -34,6 +35,32 @@ function rangesOf({ destinationPorts }: StackRule): Array<readonly [number, numb
     .filter((text) => text !== "*")
     .map((text) => text.split("-").map(Number))
     .map(([first, last = first]) => [first, last] as const);
+}
+
+/** Every port of a rule's ranges between the hosts that the rule names by their prefixes. */
+export function probesOfRanges(
+  hosts: readonly HostPlan[],
+  { subnets }: StackNetwork,
+  edges: readonly number[],
+): Probe[] {
+  const probes = subnets
+    .flatMap(({ rules = [] }) => rules)
+    .flatMap((rule) => {
+      const named = (texts: readonly string[]): HostPlan[] =>
+        hosts.filter(({ address }) => texts.some((text) => isPrefix(text) && isInside(address, text)));
+      const inside = rangesOf(rule)
+        .flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, index) => first + index))
+        .filter((port) => !edges.includes(port));
+      return named(rule.sources).flatMap((from) =>
+        named(rule.destinations).flatMap((to) =>
+          inside.map((port): Probe => ({ from, to, protocol: "Tcp", port })),
+        ),
+      );
+    })
+    .filter(({ from, to }) => from !== to);
+  // A range has a rule at both ends.
+  const keyOf = ({ from, to, port }: Probe): string => `${from.name} ${to.name} ${port}`;
+  return [...new Map(probes.map((probe) => [keyOf(probe), probe])).values()];
 }
 
 /** Every host to every other, where one of the two is in a subnet of the stack: each port over TCP and UDP, and ICMP. */

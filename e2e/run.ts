@@ -7,7 +7,7 @@ import { FAULTS } from "./faults";
 import { hostsOf } from "./hosts";
 import { type Host, Lab } from "./lab";
 import { matrixSvg, type Tried } from "./matrix";
-import { portsOf, probesOf } from "./probes";
+import { portsOf, probesOf, probesOfRanges } from "./probes";
 import { Filters } from "./filters";
 import { type Deployment, SCENARIOS } from "./scenarios";
 import { networkOf, readStack } from "./stack";
@@ -31,13 +31,14 @@ export async function runStack(
   const network = readStack(stackFile);
   const plans = hostsOf(deployment, network);
   const ports = portsOf(network);
-  const probes = probesOf(plans, ports);
+  const inRanges = probesOfRanges(plans, network, ports);
+  const probes = [...probesOf(plans, ports), ...inRanges];
   const lab = Lab.create();
   try {
     const hosts = new Map(plans.map(({ name, address }) => [name, lab.addHost(name, address)]));
     const filters = new Filters(network, plans);
     for (const plan of plans) filters.apply(plan, hosts.get(plan.name) as Host);
-    const tcp = [...new Set([...ports, ...STREAMED])];
+    const tcp = [...new Set([...ports, ...inRanges.flatMap(({ port = 0 }) => port), ...STREAMED])];
     await Promise.all([...hosts.values()].map((host) => host.listen(tcp, ports)));
     const judges = { proof: proofOf(stackFile), rows: rowsOf(deployment) };
     const results = await tryConnections(hosts, probes, judges, (done) =>

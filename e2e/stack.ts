@@ -70,7 +70,10 @@ export function networkOf({ resource = {} }: { resource?: Resources }): StackNet
 
 function ruleOf(rule: Json): StackRule {
   const either = (singular: string, plural: string): string[] => {
-    const texts = typeof rule[singular] === "string" ? [String(rule[singular])] : textsOf(rule[plural]);
+    const texts =
+      typeof rule[singular] === "string" && rule[singular] !== ""
+        ? [String(rule[singular])]
+        : textsOf(rule[plural]);
     if (texts.length === 0) throw new Error(`The rule ${String(rule.name)} has no ${singular}.`);
     return texts;
   };

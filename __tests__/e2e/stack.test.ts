@@ -1,5 +1,5 @@
 import { hostsOf } from "../../e2e/hosts";
-import { portsOf, probesOf } from "../../e2e/probes";
+import { portsOf, probesOf, probesOfRanges } from "../../e2e/probes";
 import { SCENARIOS } from "../../e2e/scenarios";
 import { networkOf, type StackNetwork } from "../../e2e/stack";
 
@@ -9,7 +9,8 @@ const RULE = {
   direction: "Inbound",
   access: "Allow",
   protocol: "Tcp",
-  source_address_prefix: null,
+  // The provider stores an empty text where the plural is used.
+  source_address_prefix: "",
   source_address_prefixes: ["10.1.0.0/24", "10.2.0.0/24"],
   source_port_range: "*",
   destination_address_prefix: "10.20.0.0/27",
@@ -116,4 +117,26 @@ test("every edge of a rule is tried with one on each side, and every pair with a
   const inside = hosts.filter(({ subnet }) => subnet !== undefined).length;
   const outside = hosts.length - inside;
   expect(probes).toHaveLength((inside * (inside - 1) + 2 * inside * outside) * 3);
+});
+
+test("every port of a range is tried between the hosts that its rule names, once", () => {
+  const [server, cache] = NETWORK.subnets.map(({ prefix }) => prefix);
+  const rule = {
+    ...({ name: "r", priority: 1, direction: "Inbound", access: "Allow", protocol: "Tcp" } as const),
+    ...{ sources: [server], sourcePorts: ["*"], destinations: [cache], destinationPorts: ["8100-8199"] },
+  };
+  const outbound = { ...rule, direction: "Outbound" } as const;
+  const subnets = [
+    { ...NETWORK.subnets[0], rules: [outbound] },
+    { ...NETWORK.subnets[1], rules: [rule] },
+  ];
+  const probes = probesOfRanges(
+    hostsOf(SCENARIOS["custom-dns"], NETWORK),
+    { addressSpace: [], subnets },
+    [8100],
+  );
+  const named = probes.map(({ from, to, port }) => `${from.name} ${to.name} ${port}`);
+  // From the server and its neighbour, each port but the edge that is tried already.
+  expect(named).toHaveLength(2 * 99);
+  expect(named).toContain("backupServer cacheRepositories.cache 8150");
 });
