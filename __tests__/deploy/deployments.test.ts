@@ -59,7 +59,10 @@ const deployments: ReadonlyArray<readonly [string, Json, number]> = [
       name: "moving",
       httpProxy: { addresses: ["10.9.0.4/32"], port: 8080, directAccess: true },
       postgresql: { on: "backupServer" },
-      cacheRepositories: { cache: { on: "gatewayServers.gateway" }, new: { subnet: "10.20.0.64/27", type: "linux" } },
+      cacheRepositories: {
+        cache: { on: "gatewayServers.gateway" },
+        new: { subnet: "10.20.0.64/27", type: "linux" },
+      },
       cacheMigration: { from: "cache", to: "new" },
     },
     // Four subnets of three resources each, group and network, and the way out for the backup server.
