@@ -128,8 +128,14 @@ class Expectation {
       case "Backup proxy (direct connection)/Gateway server or backup server":
         return cross(this.gatewaysOfObjectStorage(), [...this.all("gatewayServers"), ...this.server()]);
       case "Backup proxy (direct connection)":
-      case "Backup proxy / Backup proxy (direct connection)":
-        return cross(this.sources(from, port), this.server());
+      case "Backup proxy / Backup proxy (direct connection)": {
+        // The row is for object storage; with copies to the backup server any gateway server connects.
+        const onlyOfObjectStorage = from === "Gateway server" && !this.wants("copyToBackupServer");
+        return cross(
+          onlyOfObjectStorage ? this.gatewaysOfObjectStorage() : this.sources(from, port),
+          this.server(),
+        );
+      }
       case "Active Directory Domain Controllers":
         return from === "Gateway server or backup proxy"
           ? cross(this.speakersOf("smb"), this.peers(services.directory))

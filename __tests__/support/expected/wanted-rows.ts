@@ -35,7 +35,7 @@ const WANTED: readonly Wanted[] = [
   [ANY, /^Microsoft Graph/, ANY, "microsoftMail"],
   [/^Veeam Infrastructure Appliance$/, /^Backup server$/, ANY, ...ALL],
   [/^Backup server$/, /^Veeam Infrastructure Appliance$/, ANY, ...ALL],
-  [/^Gateway server$/, /^Backup proxy \(direct connection\)$/, ANY, "copyToBackupServer"],
+  [/^Gateway server$/, /^Backup proxy \(direct connection\)$/, ANY, "copyToBackupServer", ...JOBS],
   [/^Gateway server$/, /^Backup proxy \(direct connection\)\//, ANY, ...JOBS],
   [
     /^(Backup repository|On-premises|Microsoft Windows.Linux|Gateway server$)/,
