@@ -8,7 +8,7 @@ const ROOMS = {
   ports: ["base", "azure"],
   proof: ["base", "azure"],
   plan: ["base", "azure", "ports", "proof"],
-  terraform: ["base", "azure", "ports", "proof", "constructs"],
+  terraform: ["base", "azure", "ports", "proof"],
   report: ["base", "azure", "ports", "proof", "plan"],
   constructs: ["base", "azure", "ports", "proof", "plan", "terraform", "report"],
   machines: ["base", "azure", "ports", "proof", "plan", "terraform", "constructs"],

@@ -7,3 +7,6 @@ export enum ExitCode {
   /** Wrong usage, an unreadable input or an unwritable output. */
   UNUSABLE = 2,
 }
+
+/** Says how the command ends. */
+export type Conclude = (exitCode: ExitCode) => void;

@@ -5,12 +5,9 @@ import { explainCommand } from "./commands/explain";
 import { reportCommand } from "./commands/report";
 import { tablesCommand } from "./commands/tables";
 import { verifyCommand } from "./commands/verify";
-import type { ExitCode } from "./exit-code";
+import type { Conclude } from "./exit-code";
 import type { Io } from "./io";
 import { packageVersion } from "../base/package-version";
-
-/** Says how the command ends. */
-export type Conclude = (exitCode: ExitCode) => void;
 
 /** The command and its subcommands. */
 export function programOf(io: Io, conclude: Conclude): Command {

@@ -1,6 +1,6 @@
 import { changesOfDeployment } from "../../verification/deployment-changes";
 import { changesInMarkdown, describeChanges, isUnchanged } from "../../verification/describe-changes";
-import type { DiffOptions } from "../commands/diff";
+import type { DiffOptions } from "./diff";
 import { ExitCode } from "../exit-code";
 import type { Io } from "../io";
 import { toJson } from "../json";

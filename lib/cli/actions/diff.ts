@@ -6,10 +6,10 @@ import { diffFlows } from "../../proof/diff";
 import { describeDifference } from "../../proof/describe";
 import { describeRowDifference } from "../../ports/row-differences";
 import { REVISIONS } from "../../ports/revisions";
-import type { DiffOptions } from "../commands/diff";
 import { ExitCode } from "../exit-code";
 import { readNetwork } from "../inputs";
 import type { Io } from "../io";
+import type { FileOptions } from "../options";
 import { readDeploymentFile } from "../read-deployment-file";
 import { toJson } from "../json";
 import { printNotes } from "../notes";
@@ -18,6 +18,13 @@ import { differenceOfPlaces, type DifferenceOfPlaces } from "../../verification/
 import { UsageError } from "../usage-error";
 import { pageDifferences } from "./page-differences";
 import { portTableNamed } from "./tables";
+
+/** Options of `veeam-ports diff`. */
+export interface DiffOptions extends FileOptions {
+  readonly deployment?: string;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
 
 /** Prints the connections opened and closed. */
 export function showDifference(io: Io, before: string, after: string, options: DiffOptions): ExitCode {

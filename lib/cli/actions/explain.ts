@@ -1,21 +1,35 @@
 import { parseAddresses } from "../../azure/sets/address-set";
 import { InvalidInputError } from "../../base/problem";
 import { explainKnown, type NamedEnd } from "../../proof/question";
+import type { Direction, Protocol } from "../../azure/security-rule";
 import { type ConnectionQuery, connectionOf, type Explanation } from "../../proof/explain";
 import { Verdict } from "../../proof/network";
 import type { PlacedNetwork } from "../../terraform/network-of-files";
 import { describeExplanation } from "../../proof/describe";
-import type { ExplainOptions } from "../commands/explain";
 import { ExitCode } from "../exit-code";
 import { readNetwork, readServiceTags } from "../inputs";
 import type { Io } from "../io";
 import { toJson } from "../json";
 import { printNotes } from "../notes";
-import { parsePort } from "../options";
+import { type FileOptions, parsePort } from "../options";
 import { explainPlaces } from "../../verification/explain-places";
 import { networkOfPlan, planDeployment, type PlannedDeployment } from "../../verification/planned-deployment";
 import { readDeploymentFile } from "../read-deployment-file";
 import { UsageError } from "../usage-error";
+
+/** Options of `veeam-ports explain`. */
+export interface ExplainOptions extends FileOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly port?: number;
+  readonly sourcePort?: number;
+  readonly protocol: Protocol;
+  readonly direction?: Direction;
+  readonly local?: string;
+  readonly remote?: string;
+  readonly deployment?: string;
+  readonly json?: boolean;
+}
 
 /** Prints what becomes of a connection, and why. */
 export function showExplanation(io: Io, files: readonly string[], options: ExplainOptions): ExitCode {

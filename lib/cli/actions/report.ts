@@ -1,9 +1,14 @@
 import { InvalidInputError } from "../../base/problem";
 import { deploymentInMemory } from "../../verification/deployment-in-memory";
 import { notEnabledText } from "../../report/terminal-text";
-import type { ReportOptions } from "../commands/report";
 import type { Io } from "../io";
 import { readDeploymentFile } from "../read-deployment-file";
+
+/** Options of `veeam-ports report`. */
+export interface ReportOptions {
+  readonly deployment: string;
+  readonly out: string;
+}
 
 /** Writes the report on a deployment, and prints the names of its files. */
 export function writeReport(io: Io, { deployment, out }: ReportOptions): void {

@@ -1,7 +1,7 @@
-import type { VerifyOptions } from "../commands/verify";
 import { ExitCode } from "../exit-code";
 import { nameOf, readNetwork } from "../inputs";
 import type { Io } from "../io";
+import type { FileOptions } from "../options";
 import { toJson } from "../json";
 import { mappedGroups } from "../mapped-groups";
 import { printNotes } from "../notes";
@@ -11,6 +11,15 @@ import { planDeployment } from "../../verification/planned-deployment";
 import { type Verification, verify } from "../../verification/verify";
 import { notEnabledText } from "../../report/terminal-text";
 import { describeVerification } from "../../verification/describe-verification";
+
+/** Options of `veeam-ports verify`. */
+export interface VerifyOptions extends FileOptions {
+  readonly deployment?: string;
+  readonly map?: readonly string[];
+  readonly json?: boolean;
+  readonly sarif?: boolean;
+  readonly quiet?: boolean;
+}
 
 /** Prints the differences between the groups in files and a deployment. */
 export function showVerification(

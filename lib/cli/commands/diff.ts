@@ -1,16 +1,10 @@
 import { Command } from "commander";
+import type { DiffOptions } from "../actions/diff";
 import type { Io } from "../io";
 import { actions } from "../lazy-actions";
-import { type FileOptions, withFileOptions } from "../options";
-import type { Conclude } from "../program";
+import { withFileOptions } from "../options";
+import type { Conclude } from "../exit-code";
 import { UsageError } from "../usage-error";
-
-/** Options of `veeam-ports diff`. */
-export interface DiffOptions extends FileOptions {
-  readonly deployment?: string;
-  readonly json?: boolean;
-  readonly markdown?: boolean;
-}
 
 /** `veeam-ports diff`: differences between two revisions or two files, or what a change of a deployment does. */
 export function diffCommand(io: Io, conclude: Conclude): Command {

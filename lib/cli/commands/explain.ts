@@ -1,23 +1,10 @@
 import { Command, Option } from "commander";
-import { type Direction, Protocol } from "../../azure/security-rule";
+import { Protocol } from "../../azure/security-rule";
+import type { ExplainOptions } from "../actions/explain";
 import type { Io } from "../io";
 import { actions } from "../lazy-actions";
-import { type FileOptions, parseDirection, parsePort, parseProtocol, withFileOptions } from "../options";
-import type { Conclude } from "../program";
-
-/** Options of `veeam-ports explain`. */
-export interface ExplainOptions extends FileOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly port?: number;
-  readonly sourcePort?: number;
-  readonly protocol: Protocol;
-  readonly direction?: Direction;
-  readonly local?: string;
-  readonly remote?: string;
-  readonly deployment?: string;
-  readonly json?: boolean;
-}
+import { parseDirection, parsePort, parseProtocol, withFileOptions } from "../options";
+import type { Conclude } from "../exit-code";
 
 /** `veeam-ports explain`: whether a connection is allowed, and by which rule. */
 export function explainCommand(io: Io, conclude: Conclude): Command {

@@ -1,12 +1,7 @@
 import { Command } from "commander";
+import type { ReportOptions } from "../actions/report";
 import type { Io } from "../io";
 import { actions } from "../lazy-actions";
-
-/** Options of `veeam-ports report`. */
-export interface ReportOptions {
-  readonly deployment: string;
-  readonly out: string;
-}
 
 /** `veeam-ports report`: the report on a deployment, in all its formats. */
 export function reportCommand(io: Io): Command {

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Io } from "../io";
 import { actions } from "../lazy-actions";
-import type { Conclude } from "../program";
+import type { Conclude } from "../exit-code";
 
 interface TablesOptions {
   readonly compare?: string;

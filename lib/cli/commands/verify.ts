@@ -1,18 +1,10 @@
 import { Command, Option } from "commander";
+import type { VerifyOptions } from "../actions/verify";
 import type { Io } from "../io";
 import { actions } from "../lazy-actions";
-import { type FileOptions, withFileOptions } from "../options";
-import type { Conclude } from "../program";
+import { withFileOptions } from "../options";
+import type { Conclude } from "../exit-code";
 import { UsageError } from "../usage-error";
-
-/** Options of `veeam-ports verify`. */
-export interface VerifyOptions extends FileOptions {
-  readonly deployment?: string;
-  readonly map?: readonly string[];
-  readonly json?: boolean;
-  readonly sarif?: boolean;
-  readonly quiet?: boolean;
-}
 
 /** `veeam-ports verify`: compares groups with the flows of a deployment. */
 export function verifyCommand(io: Io, conclude: Conclude): Command {

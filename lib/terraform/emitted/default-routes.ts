@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import type { FilteredPlace } from "../../constructs/network/filtered-place";
+import type { PlaceInStack } from "./place-in-stack";
 import type { EmittedResources } from "./emitted-resources";
 import type { EmittedSubnet } from "./emitted-subnets";
 
@@ -15,7 +15,7 @@ const GATEWAYS = [
  * are made here, and nothing else routes, is there surely none.
  */
 export function mayHaveDefaultRoute(
-  place: FilteredPlace,
+  place: PlaceInStack,
   subnet: EmittedSubnet,
   resources: EmittedResources,
 ): boolean {

@@ -7,9 +7,8 @@ import { objectsIn, textList } from "../json-values";
 import { isSameName } from "../terraform-index";
 import { flowIn } from "../terraform-text";
 import { RULE } from "./rules-beside-groups";
-import type { BackupNetwork } from "../../constructs/network/backup-network";
 import { type DoubtfulRule, EmittedRules } from "./emitted-rules";
-import type { FilteredPlace } from "../../constructs/network/filtered-place";
+import type { NetworkInStack, PlaceInStack } from "./place-in-stack";
 import { mayHaveDefaultRoute } from "./default-routes";
 import { EmittedResources, stacksOfApp } from "./emitted-resources";
 import type { EmittedResource } from "./emitted-resource";
@@ -31,7 +30,7 @@ export interface EmittedPlaces {
 /** Reads places as they will be emitted with the stacks of an app. */
 export class PlaceReader {
   /** A reader that sees all stacks of an app. */
-  public static ofApp(places: readonly FilteredPlace[]): PlaceReader {
+  public static ofApp(places: readonly PlaceInStack[]): PlaceReader {
     return new PlaceReader(places.length === 0 ? [] : stacksOfApp(places[0]));
   }
 
@@ -54,7 +53,7 @@ export class PlaceReader {
    *
    * @throws InvalidInputError where Azure would not take what is emitted
    */
-  public read(places: readonly FilteredPlace[], flows: readonly Flow[]): EmittedPlaces {
+  public read(places: readonly PlaceInStack[], flows: readonly Flow[]): EmittedPlaces {
     if (places.length === 0) return NO_PLACES;
     // Proof and report tell references in the words of one stack, so that equal ones are the same text.
     const reader = TerraformStack.of(places[0]);
@@ -90,7 +89,7 @@ export class PlaceReader {
   }
 
   /** Network interfaces in the subnet of a place that have groups of their own, which may refuse its flows. */
-  private interfacesAt(place: FilteredPlace): string[] {
+  private interfacesAt(place: PlaceInStack): string[] {
     const stack = TerraformStack.of(place);
     const emitted = this.resources.in(stack);
     const id = String(emittedValue(place.subnetId, stack));
@@ -122,7 +121,7 @@ export class PlaceReader {
     );
   }
 
-  private addressSpaceOf({ virtualNetwork, addressSpace }: BackupNetwork, reader: TerraformStack): string[] {
+  private addressSpaceOf({ virtualNetwork, addressSpace }: NetworkInStack, reader: TerraformStack): string[] {
     if (!virtualNetwork) return textList(emittedValue(addressSpace, reader, reader)) ?? [];
     const stack = TerraformStack.of(virtualNetwork);
     const address = `${virtualNetwork.terraformResourceType}.${virtualNetwork.friendlyUniqueId}`;
@@ -143,7 +142,7 @@ function distinct(flows: readonly Flow[]): Flow[] {
 }
 
 interface PlaceInSubnet {
-  readonly place: FilteredPlace;
+  readonly place: PlaceInStack;
   readonly subnet: EmittedSubnet;
 }
 
@@ -157,7 +156,7 @@ function flowAsEmitted(flow: Flow, prefixes: ReadonlyMap<string, string[]>, read
 }
 
 /** What results call the group of a place that has none, or one of which nothing is known. */
-function nameOfNone(place: FilteredPlace, { groupId }: EmittedSubnet, reader: TerraformStack): string {
+function nameOfNone(place: PlaceInStack, { groupId }: EmittedSubnet, reader: TerraformStack): string {
   const where = place.node.path;
   return groupId === undefined
     ? `no group before ${where}`

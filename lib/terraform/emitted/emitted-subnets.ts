@@ -6,7 +6,7 @@ import { comparableId } from "../../azure/azure-id";
 import type { TerraformAttributes } from "../security-rule-of-terraform";
 import { objectsIn, textList } from "../json-values";
 import { isSameName } from "../terraform-index";
-import type { FilteredPlace } from "../../constructs/network/filtered-place";
+import type { PlaceInStack } from "./place-in-stack";
 import type { EmittedResources } from "./emitted-resources";
 import type { EmittedResource } from "./emitted-resource";
 import { emittedValue } from "./emitted-value";
@@ -53,7 +53,7 @@ export class EmittedSubnets {
    * @param reader the stack in whose words its prefixes are told
    * @throws InvalidInputError where several groups would stand before it
    */
-  public of(place: FilteredPlace, reader: TerraformStack): EmittedSubnet {
+  public of(place: PlaceInStack, reader: TerraformStack): EmittedSubnet {
     const stack = TerraformStack.of(place);
     const id = String(emittedValue(place.subnetId, stack));
     const made = this.madeFor(place);
@@ -80,7 +80,7 @@ export class EmittedSubnets {
   }
 
   /** The resource that is made for a place. */
-  private madeFor({ subnet }: FilteredPlace): EmittedResource | undefined {
+  private madeFor({ subnet }: PlaceInStack): EmittedResource | undefined {
     if (!subnet) return undefined;
     const address = `${subnet.terraformResourceType}.${subnet.friendlyUniqueId}`;
     return this.resources.in(TerraformStack.of(subnet)).at(address);
@@ -89,7 +89,7 @@ export class EmittedSubnets {
   /** A subnet inside its network's resource, in the words of a stack. */
   private insideNetwork(
     id: string,
-    place: FilteredPlace,
+    place: PlaceInStack,
   ): (reader?: TerraformStack) => TerraformAttributes | undefined {
     const [, path, address, name] = ID_IN_NETWORK.exec(id) ?? [];
     const network = address === undefined ? undefined : this.resources.find(path, address, place);
@@ -106,7 +106,7 @@ interface Tie {
   readonly to: string;
 }
 
-function tieOf(place: FilteredPlace, id: unknown): Tie[] {
+function tieOf(place: PlaceInStack, id: unknown): Tie[] {
   return (textList(id) ?? []).map((to) => ({ by: place.node.path, to }));
 }
 
@@ -155,7 +155,7 @@ class TiesOfSubnets {
   }
 }
 
-function refuseSecondGroup(place: FilteredPlace, [first, second]: readonly Tie[]): void {
+function refuseSecondGroup(place: PlaceInStack, [first, second]: readonly Tie[]): void {
   if (!second) return;
   refuseProblems(place.node.path, [
     {

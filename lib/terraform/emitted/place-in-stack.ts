@@ -1,0 +1,28 @@
+import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import type { IConstruct } from "constructs";
+import type { FlowEndpoint } from "../../azure/flow";
+
+/** A construct for a subnet whose group is read as the stack will emit it. */
+export interface PlaceInStack extends IConstruct {
+  /** The subnet as an end of flows. */
+  readonly endpoint: FlowEndpoint;
+  /** Id of the subnet. */
+  readonly subnetId: string;
+  /** The subnet's resource. @default - it exists, or is inside the virtual network's resource */
+  readonly subnet?: Subnet;
+  /** The group. @default - it is managed elsewhere */
+  readonly networkSecurityGroup?: IConstruct;
+  /** The network that the subnet is in. */
+  readonly network: NetworkInStack;
+}
+
+/** A construct for the virtual network of places. */
+export interface NetworkInStack {
+  /** The virtual network's resource. @default - it exists */
+  readonly virtualNetwork?: VirtualNetwork;
+  /** IPv4 prefixes of the virtual network. */
+  readonly addressSpace: string[];
+  /** Whether the deployment creates the network and its way out, so that only Azure's own routes exist. */
+  _routesItself(): boolean;
+}
