@@ -5,9 +5,10 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { endOnFailedWrites } from "./lib/cli/failed-writes";
 import { addBackend } from "./lib/app/backend";
+import { changesSinceLastRun } from "./lib/app/changes-since-last-run";
 import { readContext } from "./lib/app/context";
 import { addMachines, writeRegister } from "./lib/app/machines";
-import { discardStacks, warningsOfOtherStacks } from "./lib/app/output-folder";
+import { discardStacks, forgetEarlierStack, warningsOfOtherStacks } from "./lib/app/output-folder";
 import { propsOfDeployment } from "./lib/app/props";
 import { readDeployment } from "./lib/app/read-deployment";
 import { EntraIdBackup } from "./lib/constructs/entra-id-backup";
@@ -30,13 +31,16 @@ try {
   addBackend(stack, deployment, outdir);
   const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
   addMachines(backup, deployment);
+  const changes = changesSinceLastRun(backup, deployment, outdir);
   app.synth();
+  forgetEarlierStack(outdir, deployment.name);
 
   for (const warning of [...others, ...backup.warnings]) console.error(`warning: ${warning}`);
   const model = reportModel(backup._reportInput());
   console.log(deploymentSummary(model, backup.closedSections));
   const files = writeReport(model, join(outdir, "stacks", deployment.name));
   files.push(...writeRegister(backup, deployment, join(outdir, "stacks", deployment.name)));
+  for (const line of changes) console.log(line);
   console.log(`Report: ${files.filter((file) => file.endsWith(".html")).join(", ")}`);
 } catch (error) {
   discardStacks(outdir);

@@ -125,6 +125,31 @@ test("the context that the Terraform CDK's command hands over goes before cdktf.
   ]);
 });
 
+test("a synthesis over an earlier one says what changes, and refuses to drop a subnet whose group would go first", async () => {
+  const here = folder("earlier");
+  const before = { ...smallestDeployment(), gatewayServers: { old: { subnet: "10.20.0.32/27" } } };
+  const runWith = (deployment: DeploymentFile): Promise<Run> => {
+    writeCdktfJson(here, deployment);
+    return runMain(here);
+  };
+  expect((await runWith(before)).stdout).not.toContain("Changes");
+  // Twice: what the first refusal takes out of the output folder is still known to the second.
+  for (let run = 0; run < 2; run++) {
+    const { status, stderr } = await runWith(smallestDeployment());
+    expect(status).toBe(1);
+    expect(stderr).toContain("removed: does not name gatewayServers.old");
+  }
+  const { status, stdout } = await runWith({ ...smallestDeployment(), removed: ["gatewayServers.old"] });
+  expect(status).toBe(0);
+  expect(stdout).toContain(
+    "Changes since the last synthesis:\n  Interrupts: Subnet snet-veeam-entra-gateway",
+  );
+  expect(stdout).toContain(
+    "  Resources: 2 to delete, 1 to remove from the state only\nAll changes: git show",
+  );
+  expect((await runWith(smallestDeployment())).stdout).not.toContain("Changes");
+});
+
 describe("what is refused", () => {
   /** Runs the app where an earlier run has left a stack and Terraform something beside it. */
   async function refused(
@@ -174,7 +199,7 @@ describe("what is refused", () => {
     const said = stderr.trimEnd().split("\n");
     expect(said).toEqual(lines.map((line) => expect.stringContaining(line)));
     expect(stderr).not.toMatch(/^\s+at /m);
-    expect(left).toEqual(["stacks/old/.terraform.lock.hcl"]);
+    expect(left).toEqual(["stacks/old/.terraform.lock.hcl", "stacks/old/cdk.tf.json.earlier"]);
   });
 
   test("in a folder where nothing was written, nothing is written", async () => {

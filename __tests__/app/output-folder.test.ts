@@ -1,7 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { discardStacks, warningsOfOtherStacks } from "../../lib/app/output-folder";
+import {
+  discardStacks,
+  earlierStack,
+  forgetEarlierStack,
+  warningsOfOtherStacks,
+} from "../../lib/app/output-folder";
 
 let folder: string;
 
@@ -54,14 +59,35 @@ test.each([
   expect(() => discardStacks(join(folder, outdir))).not.toThrow();
 });
 
-test("a stack of another name is told, since what it deployed stays", () => {
-  const outdir = mkdtempSync(join(tmpdir(), "other-stacks-"));
-  expect(warningsOfOtherStacks(outdir, "veeam")).toEqual([]);
-  mkdirSync(join(outdir, "stacks", "veeam"), { recursive: true });
-  expect(warningsOfOtherStacks(outdir, "veeam")).toEqual([]);
-  mkdirSync(join(outdir, "stacks", "veeam-old"));
-  expect(warningsOfOtherStacks(outdir, "veeam")).toEqual([
-    expect.stringMatching(/^name: .*veeam-old is the output/),
-  ]);
-  rmSync(outdir, { recursive: true });
+test("a stack that is discarded is kept as the earlier one, until a new one replaces it", () => {
+  expect(earlierStack(folder, "a")).toBeUndefined();
+  write("stacks/a/cdk.tf.json");
+  expect(earlierStack(folder, "a")).toBe("{}");
+  discardStacks(folder);
+  discardStacks(folder);
+  expect(earlierStack(folder, "a")).toBe("{}");
+  forgetEarlierStack(folder, "a");
+  expect(earlierStack(folder, "a")).toBeUndefined();
+});
+
+describe("a deployment of another name", () => {
+  const warnings = (): string[] => warningsOfOtherStacks(join(folder, "out"), "veeam", folder);
+  const told = [expect.stringMatching(/^name: the deployment "old" was synthesized here before/)];
+
+  test("is told where its output is still there", () => {
+    expect(warnings()).toEqual([]);
+    write("out/stacks/veeam/cdk.tf.json");
+    expect(warnings()).toEqual([]);
+    write("out/stacks/old/cdk.tf.json");
+    expect(warnings()).toEqual(told);
+  });
+
+  test("is told where its local state has resources, and not once it is destroyed", () => {
+    const state = join(folder, "terraform.old.tfstate");
+    writeFileSync(state, '{ "resources": [{ "mode": "managed" }] }');
+    writeFileSync(join(folder, "terraform.veeam.tfstate"), '{ "resources": [{ "mode": "managed" }] }');
+    expect(warnings()).toEqual(told);
+    writeFileSync(state, '{ "resources": [] }');
+    expect(warnings()).toEqual([]);
+  });
 });

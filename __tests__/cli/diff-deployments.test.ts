@@ -31,8 +31,17 @@ test("a component removed is told with what has to be done before, in Markdown t
   const { gatewayServers: _gone, ...rest } = fullDeployment();
   const after = { ...rest, backupRepositories: { primary: { subnet: "10.20.0.128/27" } } };
   const { out } = await diff(fullDeployment(), after, "--markdown");
-  expect(out).toContain("### Interruptions\n\n- Subnet snet-veeam-entra-gateway-server-gw1 is deleted.");
+  expect(out).toContain(
+    "### Interruptions\n\n- Subnet snet-veeam-entra-gateway-server-gw1 is deleted, and loses",
+  );
   expect(out).toContain("- delete network security group nsg-veeam-entra-gateway-server-gw1");
+});
+
+test("a component named under removed keeps its group until its subnet is gone", async () => {
+  const { gatewayServers: _gone, ...rest } = fullDeployment();
+  const after = { ...rest, backupRepositories: { primary: { subnet: "10.20.0.128/27" } } };
+  const { out } = await diff(fullDeployment(), { ...after, removed: ["gatewayServers.gw1"] });
+  expect(out).toContain("gateway-server-gw1 is deleted with its group on it");
 });
 
 test("two components that swap their prefixes are told as what Azure refuses, in JSON too", async () => {

@@ -1,14 +1,19 @@
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 // What the Terraform CDK writes for a stack, in JSON or in HCL, the plan that its
 // command leaves there (terraform apply would still deploy it), and the reports.
 const OF_A_RUN = /^(cdk\.tf\.json|cdk\.tf|plan|metadata\.json|.*\.report\.(json|md|csv|html))$/;
 
+const STACK = "cdk.tf.json";
+// Where a stack waits while no valid one replaces it; Terraform does not read this name.
+const EARLIER = "cdk.tf.json.earlier";
+
 /**
- * Takes the stacks of an earlier run out of the output folder, so that none
- * is deployed or read by mistake when this run has refused its input. What Terraform
- * keeps beside a stack stays.
+ * Removes the stacks of an earlier run from the output folder, so that none
+ * is deployed or read by mistake after this run refused its input. Each is kept
+ * under a name that Terraform does not read, so that the next valid run can say
+ * what changes. What Terraform keeps beside a stack stays.
  */
 export function discardStacks(outdir: string): void {
   if (!isFolder(outdir)) return;
@@ -17,25 +22,59 @@ export function discardStacks(outdir: string): void {
   if (!isFolder(stacks)) return;
   for (const stack of readdirSync(stacks).map((name) => join(stacks, name))) {
     if (!isFolder(stack)) continue;
+    if (isFile(join(stack, STACK))) renameSync(join(stack, STACK), join(stack, EARLIER));
     const files = readdirSync(stack, { withFileTypes: true }).filter((entry) => !entry.isDirectory());
     for (const { name } of files.filter((file) => OF_A_RUN.test(file.name))) rmSync(join(stack, name));
   }
 }
 
+/** The stack that an earlier run synthesized under this name, as text. */
+export function earlierStack(outdir: string, name: string): string | undefined {
+  const folder = join(outdir, "stacks", name);
+  const file = [STACK, EARLIER].map((file) => join(folder, file)).find(isFile);
+  return file === undefined ? undefined : readFileSync(file, "utf8");
+}
+
+/** Terraform's local state of the deployment, as text. */
+export function localState(name: string): string | undefined {
+  const file = `terraform.${name}.tfstate`;
+  return isFile(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+/** Deletes the stack that `discardStacks` kept, once there is a new one. */
+export function forgetEarlierStack(outdir: string, name: string): void {
+  rmSync(join(outdir, "stacks", name, EARLIER), { force: true });
+}
+
 /**
- * What should be known of stacks that an earlier run left under other names: a
- * name that is changed in cdktf.json leaves what the old one deployed.
+ * Warnings about deployments of other names, whose output or local state is
+ * still there: a name that is changed in cdktf.json leaves what the old one deployed.
  */
-export function warningsOfOtherStacks(outdir: string, name: string): string[] {
+export function warningsOfOtherStacks(outdir: string, name: string, stateFolder = "."): string[] {
   const stacks = join(outdir, "stacks");
-  if (!isFolder(stacks)) return [];
-  return readdirSync(stacks)
-    .filter((other) => other !== name && isFolder(join(stacks, other)))
+  const synthesized = isFolder(stacks)
+    ? readdirSync(stacks).filter((other) => isFolder(join(stacks, other)))
+    : [];
+  const deployed = readdirSync(stateFolder).flatMap((file) => {
+    const other = /^terraform\.(.+)\.tfstate$/.exec(file)?.[1];
+    return other !== undefined && hasResources(join(stateFolder, file)) ? [other] : [];
+  });
+  return [...new Set([...synthesized, ...deployed])]
+    .filter((other) => other !== name)
     .sort()
     .map(
       (other) =>
-        `name: ${join(stacks, other)} is the output of an earlier run under another name. What it deployed stays deployed: destroy it first, or restore the name.`,
+        `name: the deployment "${other}" was synthesized here before. What it deployed stays deployed: restore the name and destroy it first, or keep both.`,
     );
+}
+
+/** Terraform empties the list of a state when everything is destroyed. */
+function hasResources(state: string): boolean {
+  return isFile(state) && /"resources": *\[\s*\{/.test(readFileSync(state, "utf8"));
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function isFolder(path: string): boolean {

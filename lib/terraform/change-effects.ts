@@ -42,7 +42,7 @@ export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson)
       ...inlineGroupsGone(old),
     ],
     interrupted: [
-      ...old.flatMap(interruptionsOf),
+      ...old.flatMap((resource) => interruptionsOf(resource, old)),
       ...groupsExchanged(old),
       ...inlineSubnetsGone(old, young),
       ...prefixesExchanged(old, young),
@@ -210,13 +210,15 @@ function inlineNetworksMoved(old: readonly Judged[], young: readonly Judged[]): 
     );
 }
 
-function interruptionsOf(resource: Judged): string[] {
+function interruptionsOf(resource: Judged, old: readonly Judged[]): string[] {
   if (!isGone(resource)) return [];
   const does = resource.action === "replace" ? "replaced" : "deleted";
   switch (resource.type) {
     case "azurerm_subnet":
       return [
-        `Subnet ${resource.name} is ${does}. Remove every machine from it first: its group is taken off before Azure refuses to delete a subnet with a machine, which then stands there unfiltered.`,
+        keepsGroup(resource, old)
+          ? `Subnet ${resource.name} is ${does} with its group on it. Remove every machine from it first: until then Azure refuses the change, and the subnet keeps its group.`
+          : `Subnet ${resource.name} is ${does}, and loses its group before. Remove every machine from it first: Azure refuses to delete a subnet with a machine, which then stays there unfiltered.${resource.action === "delete" ? " Name the component under removed, and the group stays until the subnet is gone." : ""}`,
       ];
     case "azurerm_linux_virtual_machine":
       return [`Machine ${resource.name} is ${does}. It is away until the new one has booted.`];
@@ -231,6 +233,15 @@ function interruptionsOf(resource: Judged): string[] {
     default:
       return [];
   }
+}
+
+/** Whether Terraform forgets what ties the group to a subnet, and so leaves it there. */
+function keepsGroup(subnet: Judged, old: readonly Judged[]): boolean {
+  return old
+    .filter(ofType("subnet_network_security_group_association"))
+    .some(
+      ({ attributes, action }) => action === "forget" && attributes.subnet_id === `\${${subnet.address}.id}`,
+    );
 }
 
 /** A group that is exchanged, or taken off, while its subnet stays. */

@@ -3,8 +3,12 @@ import type { DeploymentFile } from "../app/schema";
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
 import { type ConnectionDifference, diffFlows } from "../proof/diff";
 import { type ChangeEffects, effectsOfChange } from "../terraform/change-effects";
+import { JsonNode } from "../terraform/json-node";
+import { networkOfFiles, type PlacedNetwork } from "../terraform/network-of-files";
+import { networkOfJson } from "../terraform/read-network-file";
 import type { SynthesizedJson } from "../terraform/stack-changes";
 import { deploymentInMemory } from "./deployment-in-memory";
+import { differenceOfPlaces } from "./diff-places";
 
 /** What a change of a deployment does. */
 export interface DeploymentChanges extends ChangeEffects {
@@ -22,6 +26,17 @@ export function changesOfDeployment(before: DeploymentFile, after: DeploymentFil
   const [old, young] = [before, after].map(deploymentInMemory);
   const { opened, closed } = diffFlows(old.flows, young.flows);
   return { connections: { opened, closed }, ...effectsOfChange(synthesized(old), synthesized(young)) };
+}
+
+/** The same for two synthesized stacks, whose groups say which connections they allow. */
+export function changesOfStacks(before: SynthesizedJson, after: SynthesizedJson): DeploymentChanges {
+  const [old, young] = [before, after].map(networkOfStack);
+  const { opened, closed } = differenceOfPlaces(old, young).difference;
+  return { connections: { opened, closed }, ...effectsOfChange(before, after) };
+}
+
+function networkOfStack(stack: SynthesizedJson): PlacedNetwork {
+  return networkOfFiles([networkOfJson(new JsonNode(stack, "", "the stack"))]).network;
 }
 
 function synthesized(backup: EntraIdBackup): SynthesizedJson {

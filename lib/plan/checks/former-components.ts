@@ -3,10 +3,15 @@ import type { Problem } from "../../base/problem";
 import { isSingle } from "../../ports/port-table";
 import { componentsOf, COMPONENT_PROPERTY, type Deployment } from "../deployment";
 
-/** Former keys and removed components are ones that the deployment does not have any more. */
+/** Former keys are not in use any more, and removed components have no subnet any more. */
 export function checkFormerComponents(deployment: Partial<Deployment>): Problem[] {
   const components = componentsOf(deployment);
   const there = new Set(components.map(({ path }) => path));
+  const withSubnet = new Set(
+    components
+      .filter(({ subnet, existingSubnet }) => subnet !== undefined || existingSubnet !== undefined)
+      .map(({ path }) => path),
+  );
   const former = new Map<string, string>();
   return [
     ...components.flatMap(({ path, role, formerKey }): Problem[] => {
@@ -26,25 +31,27 @@ export function checkFormerComponents(deployment: Partial<Deployment>): Problem[
         },
       ];
     }),
-    ...(deployment.removed ?? []).flatMap((path, index) => checkRemoved(`removed.${index}`, path, there)),
+    ...(deployment.removed ?? []).flatMap((path, index) =>
+      checkRemoved(`removed.${index}`, path, withSubnet),
+    ),
   ];
 }
 
-function checkRemoved(at: string, path: string, there: ReadonlySet<string>): Problem[] {
+function checkRemoved(at: string, path: string, withSubnet: ReadonlySet<string>): Problem[] {
   const properties = Object.entries(COMPONENT_PROPERTY).map(([role, property]) =>
     isSingle(role as keyof typeof COMPONENT_PROPERTY) ? property : `${property}.KEY`,
   );
   const [property, ...key] = path.split(".");
   const known =
     properties.includes(key.length === 0 ? property : `${property}.KEY`) && key.join(".") !== "KEY";
-  if (known && !there.has(path)) return [];
+  if (known && !withSubnet.has(path)) return [];
   return [
     {
       code: "removed-invalid",
       path: at,
-      what: known ? "is a component of the deployment" : "does not name a component",
+      what: known ? "is a component that has a subnet" : "does not name a component",
       value: path,
-      allowed: `components that are not there any more: ${properties.join(", ")}`,
+      allowed: `components that were removed, or have no subnet any more: ${properties.join(", ")}`,
       change: known
         ? "Remove the component, or take it off this list"
         : suggest(path, properties, "Write its path"),

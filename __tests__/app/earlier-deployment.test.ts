@@ -1,0 +1,119 @@
+import { TerraformStack } from "cdktf";
+import { changesSinceEarlier } from "../../lib/app/earlier-deployment";
+import { readDeployment } from "../../lib/app/read-deployment";
+import type { DeploymentFile } from "../../lib/app/schema";
+import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
+import { changeLines } from "../../lib/verification/change-lines";
+import { smallestDeployment } from "../support/deployments/sample-deployments";
+
+const GATEWAY = { gatewayServers: { old: { subnet: "10.20.0.32/27" } } };
+
+const inMemory = (more: Partial<DeploymentFile>): ReturnType<typeof deploymentInMemory> =>
+  deploymentInMemory(
+    readDeployment({ entraIdBackup: { ...smallestDeployment(), ...more } }, "the deployment"),
+  );
+const stackOf = (more: Partial<DeploymentFile>): string =>
+  JSON.stringify(TerraformStack.of(inMemory(more)).toTerraform());
+
+/** Terraform's state once the deployment is applied: the stack's resources, with ids in place of references. */
+function stateOf(more: Partial<DeploymentFile>): string {
+  const text = stackOf(more).replace(/\$\{(azurerm_\w+\.[\w-]+)\.id\}/g, "/subscriptions/0/$1");
+  const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, object>> };
+  const resources = Object.entries(resource).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, attributes]) => ({
+      mode: "managed",
+      type,
+      name,
+      instances: [{ attributes: { ...attributes, id: `/subscriptions/0/${type}.${name}` } }],
+    })),
+  );
+  return JSON.stringify({ version: 4, resources });
+}
+
+test("the same deployment again changes nothing, and says nothing", () => {
+  expect(
+    changesSinceEarlier(inMemory(GATEWAY), { stack: stackOf(GATEWAY), state: stateOf(GATEWAY) }),
+  ).toEqual([]);
+});
+
+test("what changes is said in a few lines: refusals, interruptions, connections, resources", () => {
+  const before = { ...GATEWAY, cacheRepositories: { cache: { subnet: "10.20.0.64/27" } } };
+  const after = {
+    consoles: ["10.1.0.0/24", "10.1.9.0/24"],
+    gatewayServers: { old: { subnet: "10.20.0.64/27" } },
+    cacheRepositories: { cache: { subnet: "10.20.0.32/27" } },
+  };
+  const lines = changesSinceEarlier(inMemory(after), { stack: stackOf(before) });
+  expect(lines[0]).toBe("Changes since the last synthesis:");
+  expect(lines.map((line) => line.trim().split(" ").slice(0, 3).join(" "))).toEqual(
+    [
+      "Changes since the",
+      "Azure will refuse:",
+      "Azure will refuse:",
+      "Interrupts: Subnet snet-veeam-entra-cache-repository-cache",
+      "Interrupts: Subnet snet-veeam-entra-gateway-server-old",
+      ...["-", "-", "+", "+", "+"].map((sign) => expect.stringMatching(`^\\${sign} `)),
+      "Resources: 5 to",
+      "All changes: git",
+    ].map((text) => (typeof text === "string" ? expect.stringContaining(text) : text)),
+  );
+});
+
+test("a long list is cut, with the number of lines left out", () => {
+  const interrupted = Array.from({ length: 12 }, (_, index) => `Machine ${index} is replaced.`);
+  const lines = changeLines({
+    interrupted,
+    refused: [],
+    connections: { opened: [], closed: [] },
+    changes: [{ address: "a.b", type: "a", name: "b", action: "replace", attributes: [] }],
+  });
+  expect(lines.slice(7, -1)).toEqual([
+    "  Interrupts: Machine 6 is replaced.",
+    "  and 5 more",
+    "  Resources: 1 to replace",
+  ]);
+});
+
+describe("a component that is removed without being named under `removed`", () => {
+  test.each([
+    ["the last synthesis had it", { stack: stackOf(GATEWAY) }],
+    ["Terraform's local state has it", { state: stateOf(GATEWAY) }],
+  ])("is refused when %s", (_when, earlier) => {
+    expect(() => changesSinceEarlier(inMemory({}), earlier)).toThrow(
+      "removed: does not name gatewayServers.old, which had the subnet snet-veeam-entra-gateway-server-old",
+    );
+  });
+
+  test.each<[string, Partial<DeploymentFile>]>([
+    ["it is named", { removed: ["gatewayServers.old"] }],
+    [
+      "another component has it as its former key",
+      { gatewayServers: { new: { subnet: "10.20.0.32/27", formerKey: "old" } } },
+    ],
+    [
+      "it is elsewhere now, and named",
+      { gatewayServers: { old: { addresses: ["10.3.0.0/28"] } }, removed: ["gatewayServers.old"] },
+    ],
+  ])("is accepted when %s", (_when, after) => {
+    expect(() =>
+      changesSinceEarlier(inMemory(after), { stack: stackOf(GATEWAY), state: stateOf(GATEWAY) }),
+    ).not.toThrow();
+  });
+
+  test("is accepted in a network with inline subnets, where the group always goes last", () => {
+    const inline = { virtualNetwork: { addressSpace: ["10.20.0.0/24"], inlineSubnets: true } };
+    const earlier = { stack: stackOf({ ...inline, ...GATEWAY }) };
+    expect(() => changesSinceEarlier(inMemory(inline), earlier)).not.toThrow();
+  });
+
+  test("has only its own subnet refused, not another's that is replaced", () => {
+    const earlier = { stack: stackOf(GATEWAY) };
+    expect(changesSinceEarlier(inMemory({ ...GATEWAY, name: "other" }), earlier).join("\n")).toContain(
+      "is replaced, and loses its group before",
+    );
+  });
+});
+
+test.each(["", "{", "[]", '{"resources": []}'])("an earlier file that holds %j says nothing", (text) => {
+  expect(changesSinceEarlier(inMemory({}), { state: text })).toEqual([]);
+});

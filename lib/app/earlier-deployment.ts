@@ -1,0 +1,56 @@
+import { TerraformStack } from "cdktf";
+import { type Problem, refuseProblems } from "../base/problem";
+import type { EntraIdBackup } from "../constructs/entra-id-backup";
+import { componentPath } from "../plan/deployment";
+import type { VeeamRole } from "../ports/port-table";
+import { lostFilters } from "../terraform/lost-filters";
+import type { SynthesizedJson } from "../terraform/stack-changes";
+import { stackOfState, type TerraformState } from "../terraform/stack-of-state";
+import { changeLines } from "../verification/change-lines";
+import { changesOfStacks } from "../verification/deployment-changes";
+
+/** What earlier runs left: the stack that the last one synthesized, and Terraform's state, as texts. */
+export interface Earlier {
+  readonly stack?: string;
+  readonly state?: string;
+}
+
+/**
+ * What a synthesis changes over an earlier one, in a few lines.
+ *
+ * @throws InvalidInputError where a component lost its subnet and is not named under `removed`
+ */
+export function changesSinceEarlier(backup: EntraIdBackup, earlier: Earlier): string[] {
+  const after = TerraformStack.of(backup).toTerraform() as SynthesizedJson;
+  const before = parsed<SynthesizedJson>(earlier.stack);
+  const state = parsed<TerraformState>(earlier.state);
+  const deployed = [before, state && stackOfState(state)].filter((stack) => stack !== undefined);
+  refuseProblems("cdktf.json", problemsOfRemovals(deployed, after));
+  return before === undefined ? [] : changeLines(changesOfStacks(before, after));
+}
+
+function parsed<T>(text: string | undefined): T | undefined {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as T);
+  } catch {
+    // Another program's file, or one that was cut short: nothing is known.
+    return undefined;
+  }
+}
+
+/** Removed components whose subnet would lose its group before Azure deletes it. */
+function problemsOfRemovals(deployed: readonly SynthesizedJson[], after: SynthesizedJson): Problem[] {
+  const lost = new Map(
+    deployed
+      .flatMap((before) => lostFilters(before, after))
+      .map((filter) => [componentPath(filter.role as VeeamRole, filter.component), filter.subnet]),
+  );
+  return [...lost].map(([path, subnet]) => ({
+    code: "removed-missing",
+    path: "removed",
+    what: `does not name ${path}, which had the subnet ${subnet}: Terraform would remove the group before it deletes the subnet, and a machine that is still there would be unfiltered`,
+    value: undefined,
+    allowed: "every component whose subnet is deleted, until the deployment has been applied",
+    change: `Add "${path}" to removed, or give the component that replaces it a formerKey`,
+  }));
+}
