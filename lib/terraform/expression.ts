@@ -1,17 +1,15 @@
 import { callFunction, UNKNOWN } from "./expression-functions";
+import { tokensOf, type Token, unescaped, partsOf } from "./expression-tokens";
 import { isObject } from "./json-values";
 
-// Terraform's expressions, as far as texts of addresses, ports, names and ids
-// are made with them: literals, templates, lists, objects, indices, splats,
-// conditions, references and functions of these. What is left is not known.
+// Terraform's expressions, as far as addresses, ports, names and ids are
+// written with them: literals, templates, lists, objects, indices, splats,
+// operators, conditions, for, references and functions of these.
 
 /** What a reference means: `azurerm_subnet.a.id`, without indices; UNKNOWN where nothing says it. */
 export type Lookup = (reference: string) => unknown;
 
-const TOKENS =
-  /\s*(?:("(?:[^"\\]|\\.)*")|(\d+(?:\.\d+)?)|([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)|(==|!=|&&|\|\||\.\.\.|[-+*/%!?:()[\]{},.=<>]))/y;
-
-/** What an expression yields. UNKNOWN where it is not known, or not of the kind that is read here. */
+/** What an expression yields. UNKNOWN if it is not known, or is of a kind that is not read. */
 export function evaluate(expression: string, lookup: Lookup): unknown {
   const tokens = tokensOf(expression);
   if (!tokens) return UNKNOWN;
@@ -26,10 +24,13 @@ export function evaluate(expression: string, lookup: Lookup): unknown {
 }
 
 /** What a text with templates yields: `nsg-${var.name}`. */
-export function evaluateTemplate(text: string, lookup: Lookup): unknown {
+export function evaluateTemplate(text: string, lookup: Lookup, isQuoted = false): unknown {
   const parts = partsOf(text);
   if (!parts) return UNKNOWN;
-  const values = parts.map((part) => (part.isExpression ? evaluate(part.text, lookup) : part.text));
+  const values = parts.map((part) => {
+    if (part.isExpression) return evaluate(part.text, lookup);
+    return isQuoted ? (unescaped(part.text) ?? UNKNOWN) : part.text;
+  });
   if (values.length === 1) return values[0];
   if (values.some((value) => value === UNKNOWN || typeof value === "object")) return UNKNOWN;
   return values.map(String).join("");
@@ -37,71 +38,15 @@ export function evaluateTemplate(text: string, lookup: Lookup): unknown {
 
 class NotRead extends Error {}
 
-interface Token {
-  readonly kind: "text" | "number" | "name" | "sign";
-  readonly text: string;
-}
-
-function tokensOf(expression: string): Token[] | undefined {
-  const tokens: Token[] = [];
-  const pattern = new RegExp(TOKENS);
-  while (pattern.lastIndex < expression.trimEnd().length) {
-    const match = pattern.exec(expression);
-    if (!match) return undefined;
-    const [, text, number, name, sign] = match;
-    if (text !== undefined) tokens.push({ kind: "text", text });
-    else if (number !== undefined) tokens.push({ kind: "number", text: number });
-    else if (name !== undefined) tokens.push({ kind: "name", text: name });
-    else tokens.push({ kind: "sign", text: sign });
-  }
-  return tokens;
-}
-
-/** The texts and expressions of a template; `$${` is a text. */
-function partsOf(text: string): Array<{ text: string; isExpression: boolean }> | undefined {
-  const parts: Array<{ text: string; isExpression: boolean }> = [];
-  let rest = text;
-  let plain = "";
-  while (rest !== "") {
-    if (rest.startsWith("$${") || rest.startsWith("%%{")) {
-      plain += rest.slice(1, 3);
-      rest = rest.slice(3);
-    } else if (rest.startsWith("${")) {
-      const end = endOfExpression(rest);
-      if (end === undefined) return undefined;
-      if (plain !== "") parts.push({ text: plain, isExpression: false });
-      plain = "";
-      parts.push({ text: rest.slice(2, end), isExpression: true });
-      rest = rest.slice(end + 1);
-    } else if (rest.startsWith("%{")) return undefined;
-    else {
-      plain += rest[0];
-      rest = rest.slice(1);
-    }
-  }
-  return plain === "" && parts.length > 0 ? parts : [...parts, { text: plain, isExpression: false }];
-}
-
-function endOfExpression(text: string): number | undefined {
-  let depth = 0;
-  let isQuoted = false;
-  for (let at = 2; at < text.length; at++) {
-    const letter = text[at];
-    if (letter === "\\") at++;
-    else if (letter === '"') isQuoted = !isQuoted;
-    else if (isQuoted) continue;
-    else if (letter === "{") depth++;
-    else if (letter === "}" && depth-- === 0) return at;
-  }
-  return undefined;
-}
+// Operators, those that bind least first.
+const OPERATORS = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]];
 
 class Parser {
   private at = 0;
 
   constructor(
     private readonly tokens: readonly Token[],
-    private readonly lookup: Lookup,
+    private lookup: Lookup,
   ) {}
 
   get isDone(): boolean {
@@ -109,24 +54,23 @@ class Parser {
   }
 
   expression(): unknown {
-    const condition = this.comparison();
+    const condition = this.operation(0);
     if (!this.takes("?")) return condition;
     const whenTrue = this.expression();
     this.needs(":");
     const whenFalse = this.expression();
     if (typeof condition === "boolean") return condition ? whenTrue : whenFalse;
-    return JSON.stringify(whenTrue) === JSON.stringify(whenFalse) && whenTrue !== UNKNOWN
-      ? whenTrue
-      : UNKNOWN;
+    return isSame(whenTrue, whenFalse) === true ? whenTrue : UNKNOWN;
   }
 
-  private comparison(): unknown {
-    const left = this.value();
-    const sign = ["==", "!="].find((one) => this.takes(one));
-    if (sign === undefined) return left;
-    const right = this.value();
-    if (left === UNKNOWN || right === UNKNOWN) return UNKNOWN;
-    return (JSON.stringify(left) === JSON.stringify(right)) === (sign === "==");
+  private operation(level: number): unknown {
+    if (level === OPERATORS.length) return this.value();
+    let left = this.operation(level + 1);
+    for (;;) {
+      const sign = OPERATORS[level].find((one) => this.takes(one));
+      if (sign === undefined) return left;
+      left = combined(sign, left, this.operation(level + 1));
+    }
   }
 
   private value(): unknown {
@@ -145,36 +89,35 @@ class Parser {
 
   /** `list[*].id` is each item's. */
   private splat(value: unknown): unknown {
-    if (!Array.isArray(value)) return UNKNOWN;
-    if (!this.takes(".")) return value;
-    const { text: path } = this.next();
-    const items = value.map((item) => pathIn(item, path));
-    return items.includes(UNKNOWN) ? UNKNOWN : items;
+    const path = this.takes(".") ? this.next().text : undefined;
+    if (!Array.isArray(value) || path === undefined) return Array.isArray(value) ? value : UNKNOWN;
+    return known(value.map((item) => pathIn(item, path)));
   }
 
   private primary(): unknown {
     const { kind, text } = this.next();
-    if (kind === "text") return evaluateTemplate(JSON.parse(text) as string, this.lookup);
+    if (kind === "text") return evaluateTemplate(text, this.lookup, true);
     if (kind === "number") return Number(text);
     if (kind === "name") return this.named(text);
+    if (text === "!" || text === "-") return negated(text, this.value());
     if (text === "(") {
       const value = this.expression();
       this.needs(")");
       return value;
     }
-    if (text === "[") return this.list("]");
-    if (text === "{") return this.object();
+    if (text === "[") return this.takesName("for") ? this.each("]") : known(this.list("]"));
+    if (text === "{") return this.takesName("for") ? this.each("}") : this.object();
     throw new NotRead();
   }
 
   private named(name: string): unknown {
-    if (this.takes("(")) return callFunction(name, this.list(")", true) as unknown[]);
+    if (this.takes("(")) return callFunction(name, this.list(")"));
     if (name === "true" || name === "false") return name === "true";
     if (name === "null") return null;
     return this.lookup(name);
   }
 
-  private list(end: string, areArguments = false): unknown {
+  private list(end: string): unknown[] {
     const items: unknown[] = [];
     while (!this.takes(end)) {
       items.push(this.expression());
@@ -184,19 +127,61 @@ class Parser {
         break;
       }
     }
-    return items.includes(UNKNOWN) && !areArguments ? UNKNOWN : items;
+    return items;
   }
 
   private object(): unknown {
     const entries: Array<[string, unknown]> = [];
     while (!this.takes("}")) {
       const { kind, text } = this.next();
-      const key = kind === "text" ? evaluateTemplate(JSON.parse(text) as string, this.lookup) : text;
+      if (kind === "sign") throw new NotRead();
+      const key = kind === "text" ? evaluateTemplate(text, this.lookup, true) : text;
       if (!this.takes("=")) this.needs(":");
-      entries.push([String(key), this.expression()]);
+      entries.push([String(key), key === UNKNOWN ? UNKNOWN : this.expression()]);
       this.takes(",");
     }
     return entries.some(([, value]) => value === UNKNOWN) ? UNKNOWN : Object.fromEntries(entries);
+  }
+
+  /** `[for key, item in list : value if condition]`, or `{for … : name => value}`. */
+  private each(end: string): unknown {
+    const names = [this.next().text];
+    if (this.takes(",")) names.push(this.next().text);
+    if (!this.takesName("in")) throw new NotRead();
+    const among = this.expression();
+    this.needs(":");
+    const [start, outer] = [this.at, this.lookup];
+    const entries = Array.isArray(among)
+      ? among.map((item, index): [unknown, unknown] => [index, item])
+      : isObject(among)
+        ? Object.entries(among).sort(([a], [b]) => (a < b ? -1 : 1))
+        : undefined;
+    const results = (entries?.length ? entries : [[UNKNOWN, UNKNOWN]]).map(([key, item]) => {
+      this.at = start;
+      const scope = new Map(
+        names.length > 1 ? [[names[0], key] as const, [names[1], item]] : [[names[0], item]],
+      );
+      this.lookup = (reference) => {
+        const [first, ...rest] = reference.split(".");
+        return scope.has(first) ? pathIn(scope.get(first), rest.join(".")) : outer(reference);
+      };
+      return this.one(end);
+    });
+    this.lookup = outer;
+    this.needs(end);
+    if (!entries || results.some(({ isTaken }) => isTaken === UNKNOWN)) return UNKNOWN;
+    const taken = entries.length === 0 ? [] : results.filter(({ isTaken }) => isTaken === true);
+    if (taken.some(({ name, value }) => name === UNKNOWN || value === UNKNOWN)) return UNKNOWN;
+    return end === "]"
+      ? taken.map(({ value }) => value)
+      : Object.fromEntries(taken.map(({ name, value }) => [String(name), value]));
+  }
+
+  private one(end: string): { readonly name?: unknown; readonly value: unknown; readonly isTaken: unknown } {
+    const first = this.expression();
+    if (end === "}") this.needs("=>");
+    const [name, value] = end === "}" ? [first, this.expression()] : [undefined, first];
+    return { name, value, isTaken: this.takesName("if") ? this.expression() : true };
   }
 
   private next(): Token {
@@ -205,9 +190,13 @@ class Parser {
     return token;
   }
 
-  private takes(sign: string): boolean {
+  private takesName(name: string): boolean {
+    return this.takes(name, "name");
+  }
+
+  private takes(text: string, kind: Token["kind"] = "sign"): boolean {
     const token = this.tokens[this.at];
-    if (token?.kind !== "sign" || token.text !== sign) return false;
+    if (token?.kind !== kind || token.text !== text) return false;
     this.at++;
     return true;
   }
@@ -217,16 +206,51 @@ class Parser {
   }
 }
 
-function itemOf(value: unknown, index: unknown): unknown {
-  if (Array.isArray(value) && typeof index === "number") return index < value.length ? value[index] : UNKNOWN;
-  return isObject(value) && typeof index === "string" ? pathIn(value, index) : UNKNOWN;
+function known(items: unknown[]): unknown {
+  return items.includes(UNKNOWN) ? UNKNOWN : items;
 }
 
-function pathIn(value: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : UNKNOWN),
-      value,
-    );
+function isSame(a: unknown, b: unknown): unknown {
+  return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : JSON.stringify(a) === JSON.stringify(b);
+}
+
+function negated(sign: string, value: unknown): unknown {
+  if (sign === "!") return typeof value === "boolean" ? !value : UNKNOWN;
+  return typeof value === "number" ? -value : UNKNOWN;
+}
+
+function combined(sign: string, a: unknown, b: unknown): unknown {
+  if (sign === "==") return isSame(a, b);
+  if (sign === "!=") return negated("!", isSame(a, b));
+  if (typeof a === "boolean" && typeof b === "boolean") {
+    return sign === "&&" ? a && b : sign === "||" ? a || b : UNKNOWN;
+  }
+  return typeof a === "number" && typeof b === "number" && Object.hasOwn(ARITHMETIC, sign)
+    ? ARITHMETIC[sign](a, b)
+    : UNKNOWN;
+}
+
+const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => unknown>> = {
+  "<=": (a, b) => a <= b,
+  ">=": (a, b) => a >= b,
+  "<": (a, b) => a < b,
+  ">": (a, b) => a > b,
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => (b === 0 ? UNKNOWN : a / b),
+  "%": (a, b) => (b === 0 ? UNKNOWN : a % b),
+};
+
+function itemOf(value: unknown, index: unknown): unknown {
+  if (Array.isArray(value) && typeof index === "number") {
+    return Object.hasOwn(value, index) ? (value as unknown[])[index] : UNKNOWN;
+  }
+  return isObject(value) && typeof index === "string" && Object.hasOwn(value, index) ? value[index] : UNKNOWN;
+}
+
+/** The value at a path of keys with dots between them; the value itself where the path is empty. */
+export function pathIn(value: unknown, path: string): unknown {
+  if (path === "") return value;
+  return path.split(".").reduce<unknown>((inner, key) => itemOf(inner, key), value);
 }

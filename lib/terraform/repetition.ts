@@ -1,15 +1,20 @@
 import type { Doubts } from "../proof/network";
 import { isObject } from "./json-values";
+import type { TerraformIndex } from "./terraform-index";
 import type { TerraformAttributes } from "./security-rule-of-terraform";
 
 /** How often a resource is made: never, or surely, or as something says that is not known. */
 export type Repetition = "never" | "surely" | { readonly ifTrue: Doubts };
 
 /** What `count` or `for_each` of a resource or a block says. */
-export function repetitionOf(values: TerraformAttributes, address: string): Repetition {
+export function repetitionOf(
+  values: TerraformAttributes,
+  address: string,
+  index: Pick<TerraformIndex, "resolve">,
+): Repetition {
   for (const key of ["count", "for_each"] as const) {
     if (!Object.hasOwn(values, key)) continue;
-    const many = howMany(values[key]);
+    const many = howMany(index.resolve(values[key]));
     if (many === 0) return "never";
     if (many === undefined) return { ifTrue: [`whether ${address} exists (${key})`] };
   }

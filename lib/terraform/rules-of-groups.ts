@@ -31,7 +31,7 @@ export function inlineRulesOf(
 ): InlineRules {
   const given = index.resolveAll(values.security_rule);
   const path = `${address}.security_rule`;
-  const dynamic = isObject(values.dynamic) ? dynamicRules(values.dynamic, path) : [];
+  const dynamic = isObject(values.dynamic) ? dynamicRules(values.dynamic, path, index) : [];
   if (given === undefined || given === null) return { doubts: dynamic };
   if (typeof given === "string") return { rules: [], doubts: [...dynamic, unknownAtPlan(path)] };
   const entries: unknown[] = Array.isArray(given) ? given : [given];
@@ -64,9 +64,9 @@ export function unknownAtPlan(path: string): FoundDoubt {
 }
 
 /** Blocks that Terraform makes by a list. */
-function dynamicRules(dynamic: TerraformAttributes, path: string): FoundDoubt[] {
+function dynamicRules(dynamic: TerraformAttributes, path: string, index: TerraformIndex): FoundDoubt[] {
   const [block] = objectsIn(dynamic.security_rule);
-  if (!block || repetitionOf(block, path) === "never") return [];
+  if (!block || repetitionOf(block, path, index) === "never") return [];
   return [
     {
       subject: `the dynamic rules of ${path}`,

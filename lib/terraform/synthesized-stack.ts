@@ -1,5 +1,6 @@
 import type { JsonNode } from "./json-node";
 import { repetitionOf } from "./repetition";
+import { TerraformIndex } from "./terraform-index";
 import type { Maker, TerraformResource, TerraformResources } from "./terraform-resource";
 
 /**
@@ -9,46 +10,54 @@ import type { Maker, TerraformResource, TerraformResources } from "./terraform-r
  * @throws InvalidInputError where the file is not one
  */
 export function resourcesOfSynthesizedStack(file: JsonNode): TerraformResources {
-  const resources: TerraformResource[] = [];
+  const locals = Object.fromEntries(
+    bodiesOf(file.at("locals")).flatMap((body) => Object.entries(body.object())),
+  );
+  const written = [...resourcesIn(file.at("resource"), ""), ...resourcesIn(file.at("data"), "data.")];
+  const index = new TerraformIndex(written, locals);
   const notes: string[] = [];
-  for (const [block, prefix] of [
-    ["resource", ""],
-    ["data", "data."],
-  ]) {
-    for (const [type, named] of file.at(block).entries()) {
-      if (!/^(azurerm|azapi)_/.test(type)) continue;
-      for (const [name, body] of named.entries()) {
-        const address = `${prefix}${type}.${name}`;
-        const values = bodyOf(body).object();
-        const repetition = repetitionOf(values, address);
-        if (repetition === "never") continue;
-        if ("for_each" in values || "count" in values) {
-          notes.push(`${address} is repeated (count or for_each), and is read as one. A plan has each.`);
-        }
-        resources.push({
-          address,
-          type,
-          values,
-          ...(typeof repetition === "object" && { existsIf: repetition.ifTrue }),
-        });
-      }
+  const resources = written.flatMap((resource) => {
+    const { address, values } = resource;
+    const repetition = repetitionOf(values, address, index);
+    if (repetition === "never") return [];
+    if ("for_each" in values || "count" in values) {
+      notes.push(`${address} is repeated (count or for_each), and is read as one. A plan has each.`);
     }
-  }
-  return { resources, makers: modulesIn(file), locals: file.at("locals").object(), notes };
+    return [{ ...resource, ...(typeof repetition === "object" && { existsIf: repetition.ifTrue }) }];
+  });
+  return { resources, makers: modulesIn(file.at("module"), index), locals, notes };
 }
 
-function modulesIn(file: JsonNode): Maker[] {
-  return file
-    .at("module")
-    .entries()
-    .flatMap(([name, body]) => {
-      const values = bodyOf(body).object();
-      const address = `module.${name}`;
-      return repetitionOf(values, address) === "never" ? [] : [{ address, inputs: JSON.stringify(values) }];
-    });
+function resourcesIn(block: JsonNode, prefix: string): TerraformResource[] {
+  return namedIn(block)
+    .filter(([type]) => /^(azurerm|azapi)_/.test(type))
+    .flatMap(([type, bodies]) =>
+      namedIn(bodies).flatMap(([name, body]) =>
+        bodiesOf(body).map((one) => ({
+          address: `${prefix}${type}.${name}`,
+          type,
+          values: one.object(),
+        })),
+      ),
+    );
 }
 
-/** Terraform's JSON syntax takes a list of one body as well. */
-function bodyOf(body: JsonNode): JsonNode {
-  return Array.isArray(body.value) ? (body.items()[0] ?? body) : body;
+function modulesIn(block: JsonNode, index: TerraformIndex): Maker[] {
+  return namedIn(block).flatMap(([name, body]) => {
+    const [values = {}] = bodiesOf(body).map((one) => one.object());
+    const address = `module.${name}`;
+    return repetitionOf(values, address, index) === "never"
+      ? []
+      : [{ address, inputs: JSON.stringify(values) }];
+  });
+}
+
+/** Terraform's JSON syntax takes a list of bodies wherever it takes one. */
+function bodiesOf(block: JsonNode): JsonNode[] {
+  if (!block.isSet) return [];
+  return Array.isArray(block.value) ? block.items() : [block];
+}
+
+function namedIn(block: JsonNode): Array<readonly [string, JsonNode]> {
+  return bodiesOf(block).flatMap((body) => body.entries());
 }

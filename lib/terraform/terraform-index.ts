@@ -1,4 +1,4 @@
-import { evaluateTemplate } from "./expression";
+import { evaluateTemplate, pathIn } from "./expression";
 import { UNKNOWN } from "./expression-functions";
 import { isOpaque } from "../base/opaque";
 import { comparableId, isAzureId } from "../azure/azure-id";
@@ -121,15 +121,15 @@ export class TerraformIndex {
   private meantBy(reference: string, followed: number): unknown {
     const [first, second, ...rest] = reference.split(".");
     if (first === "local" && this.locals && Object.hasOwn(this.locals, second)) {
-      return valueAt(this.resolveDeep(this.locals[second], followed), rest);
+      return pathIn(this.resolveDeep(this.locals[second], followed), rest.join("."));
     }
     const address = [first, second, ...(first === "data" ? rest.splice(0, 1) : [])].join(".");
     const resource = this.byAddress.get(address);
     if (!resource) return UNKNOWN;
     const [attribute, ...path] = rest;
-    if (attribute === "subnet") return valueAt(subnetsWithIds(resource), path);
+    if (attribute === "subnet") return pathIn(subnetsWithIds(resource), path.join("."));
     const isKnown = attribute !== undefined && Object.hasOwn(resource.values, attribute);
-    if (isKnown) return valueAt(this.resolveDeep(resource.values[attribute], followed), path);
+    if (isKnown) return pathIn(this.resolveDeep(resource.values[attribute], followed), path.join("."));
     return attribute === "id" && path.length === 0 ? formatReference(address, attribute) : UNKNOWN;
   }
 
@@ -151,13 +151,6 @@ function subnetsWithIds({ address, values }: TerraformResource): unknown {
     ...subnet,
     id: typeof subnet.name === "string" ? `${address}.subnet["${subnet.name}"]` : UNKNOWN,
   }));
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : UNKNOWN),
-    value,
-  );
 }
 
 /** Whether a text speaks of the key under which a resource is repeated. */

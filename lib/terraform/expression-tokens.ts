@@ -1,0 +1,107 @@
+// The words of Terraform's expressions. A text in quotes holds templates, and these hold texts again.
+
+/** A word of an expression. The quotes of a text are left out, its escapes are not yet read. */
+export interface Token {
+  readonly kind: "text" | "number" | "name" | "sign";
+  readonly text: string;
+}
+
+const WORD =
+  /(\d+(?:\.\d+)?)|([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)|(==|!=|<=|>=|=>|&&|\|\||\.\.\.|[-+*/%!?:()[\]{},.=<>])/y;
+
+/** The words of an expression; undefined where it holds something else. */
+export function tokensOf(expression: string): Token[] | undefined {
+  const tokens: Token[] = [];
+  for (let at = 0; at < expression.length;) {
+    if (/\s/.test(expression[at])) at++;
+    else if (expression[at] === '"') {
+      const end = endOfText(expression, at);
+      if (end === undefined) return undefined;
+      tokens.push({ kind: "text", text: expression.slice(at + 1, end) });
+      at = end + 1;
+    } else {
+      WORD.lastIndex = at;
+      const match = WORD.exec(expression);
+      if (!match) return undefined;
+      const [text, number, name] = match;
+      tokens.push({ kind: number !== undefined ? "number" : name !== undefined ? "name" : "sign", text });
+      at += text.length;
+    }
+  }
+  return tokens;
+}
+
+/** A part of a text with templates: a text, or the expression of a template. */
+export interface Part {
+  readonly text: string;
+  readonly isExpression: boolean;
+}
+
+/** The texts and expressions of a text with templates; `$${` is a text. Undefined where it holds a directive. */
+export function partsOf(text: string): Part[] | undefined {
+  const parts: Part[] = [];
+  let plain = "";
+  for (let at = 0; at < text.length;) {
+    if (/^(?:\$\$|%%)\{/.test(text.slice(at, at + 3))) {
+      plain += text.slice(at + 1, at + 3);
+      at += 3;
+    } else if (text.startsWith("${", at)) {
+      const end = endOfTemplate(text, at);
+      if (end === undefined) return undefined;
+      if (plain !== "") parts.push({ text: plain, isExpression: false });
+      plain = "";
+      parts.push({ text: text.slice(at + 2, end), isExpression: true });
+      at = end + 1;
+    } else if (text.startsWith("%{", at)) return undefined;
+    else plain += text[at++];
+  }
+  return plain === "" && parts.length > 0 ? parts : [...parts, { text: plain, isExpression: false }];
+}
+
+/** The place of the quote that ends a text. */
+function endOfText(expression: string, start: number): number | undefined {
+  for (let at = start + 1; at < expression.length; at++) {
+    if (expression[at] === '"') return at;
+    if (expression[at] === "\\") at++;
+    else if (/^(?:\$\$|%%)\{/.test(expression.slice(at, at + 3))) at += 2;
+    else if (/^[$%]\{/.test(expression.slice(at, at + 2))) {
+      const end = endOfTemplate(expression, at);
+      if (end === undefined) return undefined;
+      at = end;
+    }
+  }
+  return undefined;
+}
+
+/** The place of the brace that ends a template. */
+function endOfTemplate(text: string, start: number): number | undefined {
+  let depth = 0;
+  for (let at = start + 2; at < text.length; at++) {
+    if (text[at] === '"') {
+      const end = endOfText(text, at);
+      if (end === undefined) return undefined;
+      at = end;
+    } else if (text[at] === "{") depth++;
+    else if (text[at] === "}" && depth-- === 0) return at;
+  }
+  return undefined;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+
+/** A text without its escapes; undefined where one is not Terraform's. */
+export function unescaped(text: string): string | undefined {
+  let isRead = true;
+  const read = text.replace(
+    /\\(?:u([\da-f]{4})|U([\da-f]{8})|(.?))/gis,
+    (whole, short: string | undefined, long: string | undefined, letter: string | undefined) => {
+      const code = parseInt(short ?? long ?? "", 16);
+      if (whole[1] !== "u" && whole[1] !== "U") {
+        if (Object.hasOwn(ESCAPES, letter ?? "")) return ESCAPES[letter ?? ""];
+      } else if (code <= 0x10ffff) return String.fromCodePoint(code);
+      isRead = false;
+      return whole;
+    },
+  );
+  return isRead ? read : undefined;
+}
