@@ -89,7 +89,7 @@ test.each([
     { resource: { azurerm_network_security_group: { g: "nsg" } } },
     "resource.azurerm_network_security_group.g: is no object",
   ],
-  ["types that are a list", { resource: [] }, "resource: is no object"],
+  ["types that are a list of lists", { resource: [[]] }, "resource[0]: is no object"],
   ["tags that are a list", [{ ...nsgList[0], tags: [] }], "[0].tags: is no object"],
   ["subnets without ids", [{ ...nsgList[0], subnets: [{}] }], "[0].subnets[0].id: is missing"],
 ])("%s are refused by their place", (_, content, message) => {

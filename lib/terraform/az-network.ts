@@ -14,7 +14,7 @@ import { collecting } from "./collecting";
 import type { FoundGroup, FoundInterface, FoundNetwork, FoundRoutes, FoundSubnet } from "./found-network";
 import { type JsonNode } from "./json-node";
 import { isGatewaySubnet, mayBePublic } from "./routes";
-import { arePoliciesOn, networkInId } from "./private-endpoints";
+import { arePoliciesOn, networkInId } from "./unfiltered";
 import { type RuleField, securityRuleOfFields } from "./security-rule-fields";
 import { formatReference } from "./terraform-reference";
 

@@ -1,7 +1,7 @@
 import { isAzureId, nameInId, segmentOfId } from "../azure/azure-id";
 import { isObject } from "./json-values";
 import type { TerraformAttributes } from "./security-rule-of-terraform";
-import type { TerraformResource } from "./terraform-resource";
+import { isData, type TerraformResource } from "./terraform-resource";
 
 // The provider azapi hands Azure's own JSON on; Azure's verified modules make networks with it.
 
@@ -13,9 +13,9 @@ interface Translation {
   readonly attributes: (properties: Body, parent: string | undefined) => TerraformAttributes;
 }
 
-const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map([
+const TRANSLATIONS = new Map<string, Translation>([
   [
-    "networksecuritygroups",
+    "network/networksecuritygroups",
     {
       type: "azurerm_network_security_group",
       attributes: ({ securityRules: rules }) => ({
@@ -24,7 +24,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map([
     },
   ],
   [
-    "networksecuritygroups/securityrules",
+    "network/networksecuritygroups/securityrules",
     {
       type: "azurerm_network_security_rule",
       attributes: (properties, parent) => ({
@@ -34,7 +34,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map([
     },
   ],
   [
-    "virtualnetworks",
+    "network/virtualnetworks",
     {
       type: "azurerm_virtual_network",
       attributes: ({ addressSpace, subnets }) => ({
@@ -49,7 +49,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map([
     },
   ],
   [
-    "virtualnetworks/subnets",
+    "network/virtualnetworks/subnets",
     {
       type: "azurerm_subnet",
       attributes: (properties, parent) => ({
@@ -61,7 +61,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map([
     },
   ],
   [
-    "virtualnetworks/virtualnetworkpeerings",
+    "network/virtualnetworks/virtualnetworkpeerings",
     {
       type: "azurerm_virtual_network_peering",
       attributes: (properties, parent) => ({
@@ -74,7 +74,7 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map([
     },
   ],
   [
-    "networkinterfaces",
+    "network/networkinterfaces",
     {
       type: "azurerm_network_interface",
       attributes: (properties) => ({
@@ -86,17 +86,68 @@ const TRANSLATIONS: ReadonlyMap<string, Translation> = new Map([
       }),
     },
   ],
+  [
+    "network/privateendpoints",
+    {
+      type: "azurerm_private_endpoint",
+      attributes: ({ subnet, ipConfigurations }) => ({
+        subnet_id: idOf(subnet),
+        ip_configuration: listOf(ipConfigurations).map((one) => ({
+          private_ip_address: propertiesOf(one).privateIPAddress,
+        })),
+      }),
+    },
+  ],
+  [
+    "network/routetables",
+    {
+      type: "azurerm_route_table",
+      attributes: ({ routes }) => ({
+        route: listOf(routes).map((route) => ({ address_prefix: propertiesOf(route).addressPrefix })),
+      }),
+    },
+  ],
+  [
+    "network/routetables/routes",
+    {
+      type: "azurerm_route",
+      attributes: ({ addressPrefix }, parent) => ({
+        address_prefix: addressPrefix,
+        route_table_name: nameOfParent(parent),
+      }),
+    },
+  ],
+  ["network/virtualnetworkgateways", { type: "azurerm_virtual_network_gateway", attributes: () => ({}) }],
+  [
+    "network/virtualhubs/hubvirtualnetworkconnections",
+    { type: "azurerm_virtual_hub_connection", attributes: () => ({}) },
+  ],
+  [
+    "compute/virtualmachinescalesets",
+    {
+      type: "azurerm_virtual_machine_scale_set",
+      attributes: ({ virtualMachineProfile: machine }) => ({
+        network_interface: interfacesOfProfile(machine).map((one) => ({
+          name: one.name,
+          network_security_group_id: idOf(propertiesOf(one).networkSecurityGroup),
+          ip_configuration: listOf(propertiesOf(one).ipConfigurations).map((configuration) => ({
+            subnet_id: idOf(propertiesOf(configuration).subnet),
+          })),
+        })),
+      }),
+    },
+  ],
 ]);
 
-/** What a resource of the provider azapi is to azurerm; itself where it is another's, undefined where it is not of networks. */
+/** A resource of the provider azapi as one of azurerm; itself if it is another provider's, undefined if it filters nothing. */
 export function asAzurerm(resource: TerraformResource): TerraformResource | undefined {
   if (resource.type !== "azapi_resource") return resource;
   const { values } = resource;
-  const kind = kindOfType(values.type);
-  const translation = kind === undefined ? undefined : TRANSLATIONS.get(kind);
+  const translation = TRANSLATIONS.get(kindOfType(values.type) ?? "");
   if (!translation) return undefined;
   const parent = typeof values.parent_id === "string" ? values.parent_id : undefined;
-  const body = bodyOf(values.body);
+  // A data source has what it read in its output.
+  const body = bodyOf(isData(resource) ? values.output : values.body);
   return {
     ...resource,
     type: translation.type,
@@ -105,15 +156,17 @@ export function asAzurerm(resource: TerraformResource): TerraformResource | unde
       name: values.name,
       tags: values.tags,
       resource_group_name: resourceGroupOf(parent),
-      // Of what is written as one text that is known only at apply nothing is known.
-      ...(body ? translation.attributes(propertiesOf(body), parent) : { security_rule: values.body }),
+      // A body that is known only at apply may hold anything.
+      ...(body
+        ? translation.attributes(propertiesOf(body), parent)
+        : { security_rule: isData(resource) ? undefined : values.body }),
     },
   };
 }
 
-/** The kind of a type of Azure's networks: `virtualnetworks/subnets`. */
+/** One of Azure's own types without its version: `network/virtualnetworks/subnets`. */
 export function kindOfType(type: unknown): string | undefined {
-  return typeof type === "string" ? /^microsoft\.network\/([^@]+)/i.exec(type)?.[1].toLowerCase() : undefined;
+  return typeof type === "string" ? /^microsoft\.([^@]+)/i.exec(type)?.[1].toLowerCase() : undefined;
 }
 
 function bodyOf(body: unknown): Body | undefined {
@@ -142,12 +195,21 @@ function ruleOf(rule: unknown): unknown {
 }
 
 function subnetOf(properties: Body): TerraformAttributes {
-  const { addressPrefix, addressPrefixes, privateEndpointNetworkPolicies, routeTable } = properties;
+  const { addressPrefix, addressPrefixes, privateEndpointNetworkPolicies, routeTable, delegations } =
+    properties;
   return {
     address_prefixes: addressPrefixes ?? (addressPrefix === undefined ? undefined : [addressPrefix]),
     private_endpoint_network_policies: privateEndpointNetworkPolicies,
     route_table_id: idOf(routeTable),
+    delegation: listOf(delegations).map((one) => ({
+      service_delegation: [{ name: propertiesOf(one).serviceName }],
+    })),
   };
+}
+
+function interfacesOfProfile(machine: unknown): Body[] {
+  const profile = isObject(machine) && isObject(machine.networkProfile) ? machine.networkProfile : {};
+  return listOf(profile.networkInterfaceConfigurations);
 }
 
 function listOf(value: unknown): Body[] {

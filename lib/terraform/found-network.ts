@@ -108,6 +108,8 @@ export interface FoundSubnet {
   readonly isListed?: boolean;
   /** Key of its virtual network. @default - the file does not say it */
   readonly virtualNetwork?: string;
+  /** Service that it is delegated to, to which groups may not be applied. @default - none, or groups surely are */
+  readonly delegatedTo?: string;
   /** Whether groups are applied to private endpoints in it. @default - the file does not say it */
   readonly filtersPrivateEndpoints?: boolean;
   /** Keys of all network interfaces in it. @default - the file does not say them */

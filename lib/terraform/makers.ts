@@ -4,20 +4,28 @@ import { type TerraformIndex } from "./terraform-index";
 import type { Maker, TerraformResource } from "./terraform-resource";
 import { kindOfType } from "./azapi";
 
-// What takes Azure's own templates, and what the Virtual Network Manager decides before any group.
+// Resources that hand Azure a template or a change of its own, and the rules that the Virtual Network Manager evaluates before groups.
 const TEMPLATES = /_template_deployment$|^azurerm_resource_deployment_script/;
-const ADMIN_RULES = /^azurerm_network_manager_admin_rule$/;
+const TEMPLATE_KINDS = /^resources\/(deployments|deploymentscripts|deploymentstacks)$/;
+const CHANGED_KINDS = /^(network\/|compute\/virtualmachinescalesets)/;
+const ADMIN_RULE_KIND = /^network\/networkmanagers\/securityadminconfigurations\/rulecollections\/rules$/;
 
-/** A resource as something that may make more than the file shows; undefined where it is none. */
+/** A resource that may make more than the file shows; undefined if it does not. */
 export function makerOf({ address, type, values }: TerraformResource): Maker | undefined {
-  const isUpdate =
-    /^azapi_(update_resource|resource_action)$/.test(type) && kindOfType(values.type) !== undefined;
-  return TEMPLATES.test(type) || isUpdate ? { address, inputs: JSON.stringify(values) } : undefined;
+  const kind = kindOfType(values.type) ?? "";
+  const isMaker =
+    TEMPLATES.test(type) ||
+    (type === "azapi_resource" && TEMPLATE_KINDS.test(kind)) ||
+    (/^azapi_(update_resource|resource_action)$/.test(type) && CHANGED_KINDS.test(kind));
+  return isMaker ? { address, inputs: JSON.stringify(values) } : undefined;
 }
 
-/** Whether a resource is a rule that comes before all groups. */
-export function isAdminRule({ type }: TerraformResource): boolean {
-  return ADMIN_RULES.test(type);
+/** Whether a resource is a security admin rule, which Azure evaluates before all groups. */
+export function isAdminRule({ type, values }: TerraformResource): boolean {
+  return (
+    type === "azurerm_network_manager_admin_rule" ||
+    (type.startsWith("azapi_") && ADMIN_RULE_KIND.test(kindOfType(values.type) ?? ""))
+  );
 }
 
 /** The makers that may change one of some resources, by what is handed to them. */
@@ -48,7 +56,7 @@ export class Makers {
     const { address, values } = resource;
     const name = this.index.resolve(values.name);
     const texts = [
-      ...(typeof name === "string" && !isOpaque(name) ? [JSON.stringify(name), `/${name}"`] : []),
+      ...(typeof name === "string" && !isOpaque(name) ? [`"${name}"`, `"${name}/`, `/${name}"`] : []),
       ...(typeof values.id === "string" ? [values.id] : []),
     ].map((text) => text.toLowerCase());
     const isReferred = new RegExp(`(^|[^\\w.-])${escaped(address)}($|[^\\w-])`).test(inputs);

@@ -223,12 +223,23 @@ function subnetEndpoint(subnet: FoundSubnet, groups: GroupNaming): PlacedEndpoin
     label: (tagged && nameOfComponent(tagged.found.tags)) ?? subnet.name,
     prefixes: subnet.prefixes,
     ...(subnetGroup !== undefined && { subnetGroup }),
-    ...(subnet.noGroupIf && { noSubnetGroupIf: subnet.noGroupIf }),
+    ...noGroupIf(subnet),
     ...(subnet.refusedIf && { refusedIf: subnet.refusedIf }),
     ...(subnet.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
     names: subnet.names,
     ...(subnet.interfaces && { interfaces: subnet.interfaces }),
   };
+}
+
+function noGroupIf({
+  name,
+  noGroupIf: doubts,
+  delegatedTo,
+}: FoundSubnet): Pick<PlacedEndpoint, "noSubnetGroupIf"> {
+  if (doubts) return { noSubnetGroupIf: doubts };
+  return delegatedTo === undefined
+    ? {}
+    : { noSubnetGroupIf: [`whether groups are applied to ${delegatedTo}, to which ${name} is delegated`] };
 }
 
 /** What is asked of a private endpoint passes no group, unless its subnet says so; it opens nothing itself. */

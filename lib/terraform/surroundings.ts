@@ -17,14 +17,15 @@ export function surroundingsOf(networks: readonly FoundVirtualNetwork[]): Surrou
   const peerings = networks.flatMap((network) => network.peerings.map((peering) => ({ network, peering })));
   const own = new Set(networks.map(({ key }) => key));
   const beyond = peerings.filter(({ peering }) => !own.has(peering.remote));
+  const sure = beyond.filter(({ peering }) => !peering.existsIf);
   const isUnsaid = networks.some((one) => networks.some((other) => mayBeApart(one, other)));
   return {
     virtualNetworkPrefixes: distinct(networks.flatMap(({ prefixes }) => prefixes)),
     connectedPrefixes: distinct(
-      beyond.flatMap(({ peering }) => peering.prefixes).filter((prefix) => !isOpaque(prefix)),
+      sure.flatMap(({ peering }) => peering.prefixes).filter((prefix) => !isOpaque(prefix)),
     ),
     doubts: beyond
-      .filter(({ peering }) => peering.prefixes.some(isOpaque))
+      .filter(({ peering: { prefixes, existsIf } }) => existsIf !== undefined || prefixes.some(isOpaque))
       .map(({ network, peering }) => doubtAbout(network, peering)),
     notes: isUnsaid
       ? [
@@ -50,11 +51,21 @@ function arePeered(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolea
   return leadsTo(one, other) && (leadsTo(other, one) || !other.areAllPeerings);
 }
 
-function doubtAbout({ name }: FoundVirtualNetwork, { remote }: FoundPeering): NetworkDoubt {
+function doubtAbout({ name }: FoundVirtualNetwork, { remote, existsIf }: FoundPeering): NetworkDoubt {
+  const identity = `peering ${name} ${remote}`;
+  if (existsIf) {
+    const subject = existsIf.join(", ");
+    return {
+      groups: [],
+      subject,
+      identity,
+      text: `${name} may be peered with ${remote}: ${subject}, is not known. Give the state after the apply.`,
+    };
+  }
   return {
     groups: [],
     subject: `the address space of ${remote}`,
-    identity: `peering ${name} ${remote}`,
+    identity,
     text:
       `${name} is peered with ${remote}, whose address space is in none of the files: the tag VirtualNetwork holds it. ` +
       "Give the FILE that says it, such as az network vnet list -o json.",

@@ -1,6 +1,9 @@
 import type { JsonNode } from "./json-node";
 import { repetitionOf } from "./repetition";
 import { TerraformIndex } from "./terraform-index";
+import { objectsIn, textList } from "./json-values";
+import type { TerraformAttributes } from "./security-rule-of-terraform";
+import { formatReference } from "./terraform-reference";
 import type { Maker, TerraformResource, TerraformResources } from "./terraform-resource";
 
 /**
@@ -33,13 +36,31 @@ function resourcesIn(block: JsonNode, prefix: string): TerraformResource[] {
     .filter(([type]) => /^(azurerm|azapi)_/.test(type))
     .flatMap(([type, bodies]) =>
       namedIn(bodies).flatMap(([name, body]) =>
-        bodiesOf(body).map((one) => ({
-          address: `${prefix}${type}.${name}`,
-          type,
-          values: one.object(),
-        })),
+        bodiesOf(body).map((one) => {
+          const address = `${prefix}${type}.${name}`;
+          const values = one.object();
+          return {
+            address,
+            type,
+            values: withoutIgnored(values, address),
+            written: Object.keys(values).filter((key) => values[key] !== null),
+          };
+        }),
       ),
     );
+}
+
+// What says which resource it is, and what nothing here is decided by.
+const NOT_IGNORED =
+  /^(name|tags|location|lifecycle|count|for_each|dynamic|.*_name|subnet_id|network_interface_id)$/;
+
+/** The values as they surely are: Terraform leaves what it ignores changes of as it finds it. */
+function withoutIgnored(values: TerraformAttributes, address: string): TerraformAttributes {
+  const ignored = objectsIn(values.lifecycle).flatMap(({ ignore_changes: list }) =>
+    list === "all" ? Object.keys(values) : (textList(list) ?? []).map((one) => one.split(/[.[]/)[0]),
+  );
+  const open = ignored.filter((key) => Object.hasOwn(values, key) && !NOT_IGNORED.test(key));
+  return { ...values, ...Object.fromEntries(open.map((key) => [key, formatReference(address, key)])) };
 }
 
 function modulesIn(block: JsonNode, index: TerraformIndex): Maker[] {

@@ -32,7 +32,11 @@ export function groupsOfTerraform(
   return there.map((resource) => {
     const { values, address } = resource;
     const inline = inlineRulesOf(resource, index, problems);
-    const doubts = [...inline.doubts, ...makers.of([resource]).map((maker) => rulesOfMaker(maker, address))];
+    const doubts = [
+      ...inline.doubts,
+      ...rulesOverwritten(resource, index),
+      ...makers.of([resource]).map((maker) => rulesOfMaker(maker, address)),
+    ];
     return {
       key: index.keyOf(resource),
       name: index.nameOf(resource),
@@ -81,6 +85,22 @@ function rulesBeside(index: TerraformIndex) {
     resource,
     values: index.resolveAll(resource.values) as TerraformAttributes,
   }));
+}
+
+/** The provider lets rules inside a group and rules beside it overwrite each other, where both are written. */
+function rulesOverwritten(group: TerraformResource, index: TerraformIndex): FoundDoubt[] {
+  const { address, written } = group;
+  const beside = written?.includes("security_rule")
+    ? index.ofType(RULE).find((rule) => groupOfRule(rule, index).key === index.keyOf(group))
+    : undefined;
+  return beside
+    ? [
+        {
+          subject: `whether ${beside.address} or the rules inside ${address} stay`,
+          text: `${address} has rules inside (security_rule), and ${beside.address} is a rule of it as well: Terraform lets the two overwrite each other at every apply. Write all rules inside the group, or all beside it.`,
+        },
+      ]
+    : [];
 }
 
 function rulesOfMaker({ address }: Maker, group: string): FoundDoubt {

@@ -15,13 +15,14 @@ const SCALE_SETS = ["linux_", "windows_", "orchestrated_", ""].map(
   (kind) => `azurerm_${kind}virtual_machine_scale_set`,
 );
 
-/** The application security groups that interfaces are put in, by the keys of the interfaces. */
+/** The application security groups that interfaces are surely put in, by the keys of the interfaces. */
 function membershipsOf(index: TerraformIndex): ReadonlyMap<string, string[]> {
   const found = new Map<string, string[]>();
   for (const one of index.ofType("azurerm_network_interface_application_security_group_association")) {
     const key = index.keyIn(one, "network_interface_id", INTERFACE);
     const group = index.keyIn(one, "application_security_group_id", "azurerm_application_security_group");
-    if (key !== undefined && group !== undefined) found.set(key, [...(found.get(key) ?? []), group]);
+    if (key !== undefined && group !== undefined && !one.existsIf)
+      found.set(key, [...(found.get(key) ?? []), group]);
   }
   return found;
 }

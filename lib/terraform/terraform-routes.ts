@@ -30,7 +30,7 @@ export function routesOfTerraform(index: TerraformIndex): FoundRoutes {
       key: index.keyOf(table),
       mayRoutePublic: mayRoutePublic(table, index),
     })),
-    routings: [...associated(index), ...inline(index), ...(lost.length > 0 ? [{}] : [])],
+    routings: [...associated(index), ...named(index), ...(lost.length > 0 ? [{}] : [])],
   };
 }
 
@@ -61,13 +61,16 @@ function associated(index: TerraformIndex): FoundRouting[] {
   });
 }
 
-function inline(index: TerraformIndex): FoundRouting[] {
-  return index.ofType(VIRTUAL_NETWORK).flatMap((network) =>
-    inlineSubnetsOf(network).flatMap(({ key, values }) => {
-      const [table] = textList(values.route_table_id) ?? [];
-      return table === undefined ? [] : [{ subnet: key, table: index.keyReferred(table, TABLE) }];
-    }),
-  );
+/** Subnets that name their route table themselves. */
+function named(index: TerraformIndex): FoundRouting[] {
+  const subnets = [
+    ...index.ofType(VIRTUAL_NETWORK).flatMap(inlineSubnetsOf),
+    ...index.ofType(SUBNET).map((subnet) => ({ key: index.keyOf(subnet), values: subnet.values })),
+  ];
+  return subnets.flatMap(({ key, values }) => {
+    const [table] = textList(values.route_table_id) ?? [];
+    return table === undefined ? [] : [{ subnet: key, table: index.keyReferred(table, TABLE) }];
+  });
 }
 
 function mayRoutePublic(table: TerraformResource, index: TerraformIndex): boolean {

@@ -1,12 +1,13 @@
 import { type Problem } from "../base/problem";
-import { arePoliciesOn, networkInId } from "./private-endpoints";
+import { arePoliciesOn, networkInId, unfilteredService } from "./unfiltered";
 import type { TerraformAttributes } from "./security-rule-of-terraform";
 import { isOpaque } from "../base/opaque";
 import { isAzureId, nameInId, namesInSubnetId } from "../azure/azure-id";
 import type { SubnetNames } from "../azure/azure-id";
 import type { FoundSubnet, TakenAway } from "./found-network";
 import { associationsOf } from "./terraform-associations";
-import { textList } from "./json-values";
+import { isObject, objectsIn, textList } from "./json-values";
+import { repetitionOf } from "./repetition";
 import { type TerraformIndex } from "./terraform-index";
 import type { Makers } from "./makers";
 import { formatReference } from "./terraform-reference";
@@ -47,6 +48,7 @@ export function subnetsOfTerraform(
   const own = index.ofType(SUBNET);
   const read = [
     ...inlineSubnets(index),
+    ...unwrittenSubnets(index),
     ...own.filter(isData).map((subnet) => subnetOf(subnet, index)),
   ].filter(({ key }) => !taken.ids.has(key));
   // What made a subnet comes before what its virtual network says of it, and before what only read it.
@@ -71,7 +73,18 @@ export function subnetsOfTerraform(
       ...(noGroupIf && { noGroupIf }),
     });
   }
-  return [...subnets.values()].map((subnet) => withMakers(subnet, index, makers));
+  return [...subnets.values()].map((subnet) => withMakers(withInlineSiblings(subnet, index), index, makers));
+}
+
+/** Subnets inside a network overwrite those that are resources of their own, where both are written. */
+function withInlineSiblings(subnet: FoundSubnet, index: TerraformIndex): FoundSubnet {
+  const network = index
+    .ofType(VIRTUAL_NETWORK)
+    .find((one) => index.keyOf(one) === subnet.virtualNetwork && one.written?.includes("subnet"));
+  const isOwn = index.ofType(SUBNET).some((one) => !isData(one) && index.keyOf(one) === subnet.key);
+  return network && isOwn && objectsIn(network.values.subnet).length > 0
+    ? { ...subnet, noGroupIf: [`whether the subnets inside ${network.address} overwrite ${subnet.name}`] }
+    : subnet;
 }
 
 /** A module may attach a group where none is attached. */
@@ -131,6 +144,7 @@ function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubn
     ...(read !== undefined && { group: index.keyReferred(read, GROUP) }),
     ...networkOf(resource, index),
     ...policiesOf(values),
+    ...delegationOf(values),
     // A configuration says by which name a subnet is read, and nothing of what is read.
     mayHaveGroup: isData(resource) && values.network_security_group_id === undefined,
   };
@@ -158,6 +172,11 @@ function policiesOf(values: TerraformAttributes): Pick<FoundSubnet, "filtersPriv
     : {};
 }
 
+function delegationOf({ delegation }: TerraformAttributes): Pick<FoundSubnet, "delegatedTo"> {
+  const services = objectsIn(delegation).flatMap(({ service_delegation: one }) => objectsIn(one));
+  return unfilteredService(services.map(({ name }) => name));
+}
+
 /** The names that are known; a text known only at apply is none. */
 function namesOf(values: Readonly<Record<keyof SubnetNames, unknown>>): SubnetNames {
   return Object.fromEntries(
@@ -171,7 +190,7 @@ function namesOf(values: Readonly<Record<keyof SubnetNames, unknown>>): SubnetNa
 function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
   const own = index.ofType(SUBNET);
   const ids = new Set(own.map((subnet) => index.keyOf(subnet)));
-  return index.ofType(VIRTUAL_NETWORK).flatMap((network) => {
+  return index.ofType(VIRTUAL_NETWORK).flatMap((network): FoundSubnet[] => {
     const inside = own.filter((subnet) => networkOfSubnet(subnet, index) === network);
     const names = new Set(inside.map((subnet) => index.nameOf(subnet).toLowerCase()));
     return inlineSubnetsOf(network).flatMap(({ key, address, name, values }) => {
@@ -192,8 +211,33 @@ function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
           mayHaveGroup: false,
           virtualNetwork: index.keyOf(network),
           ...policiesOf(values),
+          ...delegationOf(values),
         },
       ];
     });
+  });
+}
+
+/** What stands for the subnets inside virtual networks that the file does not write out. */
+function unwrittenSubnets(index: TerraformIndex): FoundSubnet[] {
+  return index.ofType(VIRTUAL_NETWORK).flatMap((network): FoundSubnet[] => {
+    const { subnet, dynamic } = network.values;
+    const [block] = isObject(dynamic) ? objectsIn(dynamic.subnet) : [];
+    const isOpen =
+      (typeof subnet === "string" && isOpaque(subnet)) ||
+      (block !== undefined && repetitionOf(block, network.address, index) !== "never");
+    const key = `${network.address}.subnet`;
+    return isOpen
+      ? [
+          {
+            key,
+            name: key,
+            names: {},
+            prefixes: [formatReference(network.address, "subnet")],
+            mayHaveGroup: true,
+            virtualNetwork: index.keyOf(network),
+          },
+        ]
+      : [];
   });
 }

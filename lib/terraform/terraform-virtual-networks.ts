@@ -31,7 +31,20 @@ function peeringOf(peering: TerraformResource, index: TerraformIndex): FoundPeer
   const prefixes = network
     ? index.prefixes(network, "address_space")
     : [isOpaque(remote) ? remote : formatReference(remote, "address_space")];
-  return [{ remote, prefixes }];
+  const { allow_virtual_network_access: access, peer_complete_virtual_networks_enabled: isWhole } =
+    peering.values;
+  const { address, existsIf = [] } = peering;
+  const doubts = [
+    ...existsIf,
+    ...(isOn(access) ? [] : [`whether ${address} lets connections through`]),
+    ...(isOn(isWhole) ? [] : [`which subnets ${address} connects`]),
+  ];
+  return [{ remote, prefixes, ...(doubts.length > 0 && { existsIf: doubts }) }];
+}
+
+/** Whether a setting is on, as it is where it is left out. */
+function isOn(setting: unknown): boolean {
+  return setting === undefined || setting === null || setting === true;
 }
 
 /** A subnet inside the resource of its virtual network. */
