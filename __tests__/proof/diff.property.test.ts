@@ -225,6 +225,17 @@ describe("the difference of two networks", () => {
       ]);
     });
 
+    it("counts members whose prefix is known only at apply", () => {
+      const unknown = (ids?: string[]): Network => ({
+        ...grouped(undefined),
+        endpoints: [
+          guarded("web", "${web}", { applicationSecurityGroupIds: ids }),
+          guarded("db", "10.0.0.32/28"),
+        ],
+      });
+      expect(lines(unknown(), unknown(["/asg/web"]))).toEqual(["+ ${web} -> 10.0.0.32/28, TCP port 443"]);
+    });
+
     it("compares what they open for endpoints that stay in them, whatever the case of their ids", () => {
       expect(lines(grouped(["/asg/web"]), grouped(["/ASG/web"]))).toEqual([
         "No connection is opened or closed.",

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describeDifference } from "../../lib/proof/describe";
 import { explain } from "../../lib/proof/explain";
 import { Verdict } from "../../lib/proof/network";
-import { Direction, Protocol } from "../../lib/azure/security-rule";
+import { Direction, Protocol, type SecurityRule } from "../../lib/azure/security-rule";
 import type { PlacedEndpoint, PlacedNetwork } from "../../lib/terraform/network-of-files";
 import { differenceOfPlaces } from "../../lib/verification/diff-places";
-import { allowIn, denyAll } from "../support/oracle/nsg-builders";
+import { allowIn, allowOut, denyAll } from "../support/oracle/nsg-builders";
 import {
   located,
   placedInterface,
@@ -128,6 +128,100 @@ test("what is not known of one of the two is not compared, and is said", () => {
   expect(differenceOfPlaces(network, doubtful).notCompared).toEqual(["A rule may be there."]);
   expect(differenceOfPlaces(doubtful, network).notCompared).toEqual(["A rule may be there."]);
   expect(differenceOfPlaces(doubtful, doubtful).notCompared).toEqual([]);
+});
+
+describe("a change of what rules mean is a change of connections:", () => {
+  const DB = placedSubnet("db", "10.0.2.0/29", { subnetGroup: "own", virtualNetwork: "b" });
+  const nsg = (from: string, more: Partial<SecurityRule> = {}) => [
+    { name: "open", rules: [allowIn(100, from, "443", more), DENY, denyAll(Direction.OUTBOUND)] },
+    { name: "own", rules: [allowOut(100, "10.0.1.0/29", "443"), denyAll(Direction.INBOUND)] },
+  ];
+  const network = (from: string, more: Partial<PlacedNetwork> = {}): PlacedNetwork => ({
+    endpoints: [WEB],
+    groups: nsg(from),
+    virtualNetworkPrefixes: ["10.0.0.0/16"],
+    ...more,
+  });
+  const tags = (prefix: string) => ({
+    serviceTags: { changeNumber: 1, cloud: "Public", tags: [{ name: "Sql", addressPrefixes: [prefix] }] },
+  });
+  const members = (applicationSecurityGroupIds?: string[]): PlacedNetwork => ({
+    ...network("*"),
+    groups: nsg("*", { sourceAddressPrefixes: [], sourceApplicationSecurityGroupIds: ["/asg/Web"] }),
+    interfaces: [{ id: "nic", label: "nic", prefixes: ["10.0.3.4"], applicationSecurityGroupIds }],
+  });
+  const both = (more: Partial<PlacedNetwork>) =>
+    network("10.0.2.0/29", { endpoints: [{ ...WEB, virtualNetwork: "a" }, DB], ...more });
+  const exempt = (subnetGroup?: string): PlacedEndpoint => ({
+    ...placedSubnet("pe", "10.0.1.4", subnetGroup === undefined ? {} : { subnetGroup }),
+    networkInterface: { subnet: "web", areAddressesKnown: true, isPrivateEndpoint: true },
+  });
+
+  test.each<[string, PlacedNetwork, PlacedNetwork, string]>([
+    [
+      "an address space",
+      network("VirtualNetwork"),
+      network("VirtualNetwork", { virtualNetworkPrefixes: ["10.0.0.0/16", "30.0.0.0/24"] }),
+      "+ 30.0.0.0/24 -> 10.0.1.0/29, TCP port 443",
+    ],
+    [
+      "what a network is peered with",
+      network("VirtualNetwork"),
+      network("VirtualNetwork", { connectedPrefixes: ["30.0.0.0/24"] }),
+      "+ 30.0.0.0/24 -> 10.0.1.0/29, TCP port 443",
+    ],
+    [
+      "a peering of two networks",
+      both({ peerings: [] }),
+      both({ peerings: [{ between: ["a", "b"] }] }),
+      "+ 10.0.2.0/29 -> 10.0.1.0/29, TCP port 443",
+    ],
+    [
+      "a peering that may be made",
+      both({ peerings: [] }),
+      both({ peerings: [{ between: ["b", "a"], existsIf: ["whether it is made"] }] }),
+      "+ 10.0.2.0/29 -> 10.0.1.0/29, TCP port 443 (depends on whether it is made)",
+    ],
+    [
+      "a service tag",
+      network("Sql", tags("40.0.0.0/24")),
+      network("Sql", tags("40.0.1.0/24")),
+      "+ 40.0.1.0/24 -> 10.0.1.0/29, TCP port 443",
+    ],
+    [
+      "a member of an application security group",
+      members(),
+      members(["/ASG/web"]),
+      "+ 10.0.3.4/32 -> 10.0.1.0/29, TCP port 443",
+    ],
+    [
+      "an association",
+      network("192.0.2.0/24"),
+      network("192.0.2.0/24", { endpoints: [{ ...WEB, subnetGroup: undefined }] }),
+      "+ 10.0.1.0/29 -> elsewhere, any protocol port *",
+    ],
+    [
+      "an association that may not be made",
+      network("192.0.2.0/24"),
+      network("192.0.2.0/24", { endpoints: [{ ...WEB, noSubnetGroupIf: ["whether it is made"] }] }),
+      "+ 10.0.1.0/29 -> elsewhere, any protocol port * (depends on whether it is made)",
+    ],
+    [
+      "the policies of private endpoints",
+      network("192.0.2.0/24", { endpoints: [exempt("open"), WEB] }),
+      network("192.0.2.0/24", { endpoints: [exempt(), WEB] }),
+      "+ 10.0.1.4/32 -> elsewhere, any protocol port *",
+    ],
+  ])("%s", (_, before, after, line) => {
+    expect(linesOf(before, after)).toContain(line);
+    expect(linesOf(after, before)).toContain(line.replace("+", "-"));
+  });
+
+  test("a default route, which may bring any address", () => {
+    const lines = linesOf(network("VirtualNetwork"), network("VirtualNetwork", { hasDefaultRoute: true }));
+    expect(lines.filter((line) => !/depends on .*VirtualNetwork\)$/.test(line))).toEqual([]);
+    expect(lines.join()).toContain(" 8.0.0.0/7");
+  });
 });
 
 /** The same rules, other names and priorities. */

@@ -1,5 +1,6 @@
 import type { DeploymentFile } from "../../lib/app/schema";
-import { Direction, type SecurityRule } from "../../lib/azure/security-rule";
+import { Access, Direction, type SecurityRule } from "../../lib/azure/security-rule";
+import type { GroupRule } from "../../lib/proof/network";
 import type {
   FoundGroup,
   FoundInterface,
@@ -252,6 +253,44 @@ describe("a network interface with another group", () => {
     expect(message).toBe(
       "a, b, 2 others may be in its subnet, behind groups of their own that may refuse its flows. Give the FILE that says in which subnet each is.",
     );
+  });
+});
+
+describe("what is not known of a place", () => {
+  const DOUBT = "whether it is so";
+  const withRules = (rules: GroupRule[]) =>
+    verified({
+      ...STACK,
+      groups: STACK.groups.map((group) => (group === GROUP ? { ...group, rules } : group)),
+    });
+  const inDoubt = (isInDoubt: (rule: SecurityRule) => boolean) =>
+    RULES.map((rule) => (isInDoubt(rule) ? { ...rule, existsIf: [DOUBT] } : rule));
+  const ADVICE = ["not-known", `${DOUBT} is not known. Give the state after the apply.`];
+  const told = ({ findings }: Verification) =>
+    findings.map(({ kind, message }) => [kind, message.replace(/^postgresql: /, "")]);
+
+  test("is told where flows depend on it", () => {
+    const { proof, holds, ...rest } = withRules(inDoubt(({ access }) => access === Access.ALLOW));
+    expect(holds).toBe(false);
+    expect(proof.missing).toMatchObject([{ endpoint: "postgresql", dependsOn: [DOUBT] }]);
+    expect(told({ ...rest, proof, holds })).toEqual([ADVICE]);
+    const denies = withRules(inDoubt(({ access }) => access === Access.DENY));
+    expect(denies.proof.excess[0]).toMatchObject({ endpoint: "postgresql", dependsOn: [DOUBT] });
+    expect(told(denies)).toEqual([ADVICE]);
+  });
+
+  test("is told where the group may not be attached, or another one may be", () => {
+    for (const doubt of [{ noGroupIf: [DOUBT] }, { refusedIf: [DOUBT] }]) {
+      const found = verified(stackWith(doubt));
+      expect(found.proof.dependsOn).toEqual([DOUBT]);
+      expect(told(found)).toEqual([ADVICE]);
+    }
+  });
+
+  test("is left out where nothing depends on it", () => {
+    const twice = RULES.map((rule) => ({ ...rule, name: `${rule.name}-2`, priority: rule.priority - 1 }));
+    const found = withRules([...RULES, ...twice.map((rule) => ({ ...rule, existsIf: [DOUBT] }))]);
+    expect([found.holds, told(found)]).toEqual([true, []]);
   });
 });
 

@@ -1,20 +1,19 @@
 import {
   ALL_ADDRESSES,
+  hasNoAddress,
   intersectAddresses,
-  NO_ADDRESSES,
   subtractAddresses,
   uniteAddresses,
-  type AddressSet,
 } from "../azure/sets/address-set";
 import type { Flow } from "../azure/flow";
 import { union } from "../azure/sets/interval-set";
-import { AddressSpace, keyOfGroup } from "./evaluation/address-space";
+import { Direction } from "../azure/security-rule";
+import { AddressSpace, type Peer } from "./evaluation/address-space";
 import { changesOfFlows, changesOfLists, type Changes } from "./evaluation/changes";
 import { joinRanges, type ConnectionDifference, type NamedAddresses } from "./evaluation/connection-range";
-import { Judgements } from "./evaluation/judgements";
+import { Comparison, type ComparedLists } from "./evaluation/comparison";
 import { matchesOfFlow } from "./evaluation/match";
-import { isOurs, partiesOf } from "./evaluation/party";
-import { RuleLists } from "./evaluation/rule-list";
+import { isOurs, partiesOf, type Ends, type Party } from "./evaluation/party";
 import type { GuardedEndpoint, Network } from "./network";
 
 export type { ConnectionDifference, ConnectionRange } from "./evaluation/connection-range";
@@ -29,32 +28,31 @@ export type { ConnectionDifference, ConnectionRange } from "./evaluation/connect
  * Throws an Error where a network is malformed.
  */
 export function diff(before: Network, after: Network): ConnectionDifference {
-  const moved = movedMembers(before.endpoints, after.endpoints);
-  const networks = [
-    { ...before, serviceTags: before.serviceTags ?? after.serviceTags },
-    { ...after, serviceTags: after.serviceTags ?? before.serviceTags },
-  ];
-  const spaces = networks.map(
-    (network) => new AddressSpace(network, (key) => moved.get(key) ?? NO_ADDRESSES),
-  );
-  const numbers = new Map<string, number>();
-  const judgements = networks.map(
-    (network, index) => new Judgements(new RuleLists(network, spaces[index]), numbers),
-  );
-  const parties = partiesOf([before.endpoints, after.endpoints], spaces);
-  const changes = parties.flatMap((from) =>
-    parties.flatMap((to): Changes[] => {
-      if (!isOurs(from) && !isOurs(to)) return [];
-      const [old, young] = judgements.map((side, index) =>
-        side.between(from.endpoints[index], to.endpoints[index]),
-      );
-      return old.meaning === young.meaning
-        ? []
-        : [changesOfLists(from, to, [old.lists, young.lists], spaces)];
-    }),
-  );
-  const ours = networks.map(({ endpoints }, index) =>
-    spaces[index].peer(endpoints.flatMap(({ prefixes }) => prefixes)),
+  const comparison = new Comparison(before, after);
+  const { spaces } = comparison;
+  const sides = [before.endpoints, after.endpoints];
+  const parties = partiesOf(sides, spaces).map((party) => ({
+    ...party,
+    isSame: comparison.isSame(party.endpoints),
+  }));
+  const listsAt = ({ endpoints }: Party, direction: Direction) => comparison.at(endpoints, direction);
+  const changes: Changes[] = [];
+  // Every pair of parties is looked at, so that those of which nothing changes have to cost next to nothing.
+  for (const from of parties) {
+    for (const to of parties) {
+      if (!isOurs(from) && !isOurs(to)) continue;
+      const peering = comparison.between(from.endpoints, to.endpoints);
+      const mayDiffer =
+        mayChange(peering, from, to) ||
+        (!from.isSame && mayChange(listsAt(from, Direction.OUTBOUND), from, to)) ||
+        (!to.isSame && mayChange(listsAt(to, Direction.INBOUND), from, to));
+      if (!mayDiffer) continue;
+      const lists = [peering, listsAt(from, Direction.OUTBOUND), listsAt(to, Direction.INBOUND)];
+      changes.push(changesOfLists(from, to, joinLists(lists), spaces));
+    }
+  }
+  const ours = sides.map((endpoints, side) =>
+    spaces[side].peer(endpoints.flatMap(({ prefixes }) => prefixes)),
   );
   return join(changes, [
     {
@@ -68,24 +66,66 @@ export function diff(before: Network, after: Network): ConnectionDifference {
   ]);
 }
 
-/** The addresses of endpoints that leave or join an application security group: they are in it before or after, and not both. */
-function movedMembers(
-  before: readonly GuardedEndpoint[],
-  after: readonly GuardedEndpoint[],
-): ReadonlyMap<string, AddressSet> {
-  const space = new AddressSpace({ endpoints: [], groups: [] });
-  const moved = new Map<string, AddressSet>();
-  const byId = new Map(before.map((endpoint) => [endpoint.id, endpoint]));
-  for (const young of after) {
-    const old = byId.get(young.id);
-    const [was, is] = [old, young].map((one) => new Set(one?.applicationSecurityGroupIds?.map(keyOfGroup)));
-    const changed = old ? [...was, ...is].filter((key) => was.has(key) !== is.has(key)) : [];
-    for (const key of changed) {
-      const own = space.peer([...(old?.prefixes ?? []), ...young.prefixes]).addresses;
-      moved.set(key, uniteAddresses(moved.get(key) ?? NO_ADDRESSES, own));
-    }
-  }
-  return moved;
+/**
+ * The ids of the endpoints that only one of two networks has, or that have
+ * other addresses in it, or of whose connections something may change.
+ */
+export function changedEndpoints(before: Network, after: Network): Set<string> {
+  const comparison = new Comparison(before, after);
+  const [old, young] = [before, after].map(
+    ({ endpoints }) => new Map(endpoints.map((one) => [one.id, one] as const)),
+  );
+  const ids = [...new Set([...old.keys(), ...young.keys()])];
+  const homes = (network: Network, end: GuardedEndpoint) =>
+    network.peerings?.filter(({ between }) => between.includes(end.virtualNetwork ?? ""));
+  return new Set(
+    ids.filter((id) => {
+      const ends: Ends = [old.get(id), young.get(id)];
+      const [one, other] = ends;
+      if (!one || !other) return true;
+      if (JSON.stringify([...one.prefixes].sort()) !== JSON.stringify([...other.prefixes].sort()))
+        return true;
+      if (JSON.stringify(homes(before, one)) !== JSON.stringify(homes(after, other))) return true;
+      return (
+        !comparison.isSame(ends) &&
+        Object.values(Direction).some((direction) => isChanged(comparison.at(ends, direction)))
+      );
+    }),
+  );
+}
+
+function isChanged([before, after]: ComparedLists): boolean {
+  if (!before || !after) return before !== after;
+  return before.length !== after.length || [...before, ...after].some(({ changed }) => changed.size > 0);
+}
+
+/** Whether a match that only one of the networks has may hold connections between two parties. */
+function mayChange(lists: ComparedLists, from: Party, to: Party): boolean {
+  const [before, after] = lists;
+  if (!before || !after || before.length !== after.length) return isChanged(lists);
+  return [...before, ...after].some(({ list, changed }) =>
+    [...changed].some((index) => {
+      const { source, destination } = list.judging[index];
+      return mayHold(source, from) && mayHold(destination, to);
+    }),
+  );
+}
+
+function mayHold({ any, addresses, unknowns, zones }: Peer, { places }: Party): boolean {
+  return (
+    any ||
+    unknowns.length + zones.length > 0 ||
+    places.some((place) => !place.addresses || !hasNoAddress(intersectAddresses(place.addresses, addresses)))
+  );
+}
+
+/** The lists that connections have to pass one after another; undefined where neither end is the network's. */
+function joinLists(parts: readonly ComparedLists[]): ComparedLists {
+  const joined = (side: 0 | 1) => {
+    const own = parts.flatMap((part) => part[side] ?? []);
+    return parts.every((part) => part[side] === undefined) ? undefined : own;
+  };
+  return [joined(0), joined(1)];
 }
 
 /**

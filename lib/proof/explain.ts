@@ -12,7 +12,7 @@ import { placesOfEndpoint, placesOfPeer, type Place, type PortPlace } from "./ev
 import { protocolsOf } from "./evaluation/protocols";
 import { RuleLists, type RuleReference } from "./evaluation/rule-list";
 import type { RuleField } from "./evaluation/unmatched-fields";
-import { ConnectionEnd, type Attachment, type GuardedEndpoint, type Network, type Verdict } from "./network";
+import { ConnectionEnd, Verdict, type Attachment, type GuardedEndpoint, type Network } from "./network";
 
 /** A question about one connection, or about several of a kind. */
 export interface ConnectionQuery {
@@ -147,19 +147,19 @@ export function explain(query: ConnectionQuery, network: Network): Explanation {
   const lists = new RuleLists(network, space);
   const from = findParty(query.from, network, space);
   const to = findParty(query.to, network, space);
-  const between = from.endpoint && to.endpoint ? lists.between(from.endpoint, to.endpoint) : [];
+  const isBothEnds = query.direction === undefined && from.endpoint && to.endpoint;
+  const between = isBothEnds ? lists.between(from.endpoint, to.endpoint) : [];
   const ends = [
-    { end: ConnectionEnd.SOURCE, direction: Direction.OUTBOUND, party: from, before: [] },
-    // Connections come from another virtual network before the groups at their end judge them.
-    { end: ConnectionEnd.DESTINATION, direction: Direction.INBOUND, party: to, before: between },
+    { end: ConnectionEnd.SOURCE, direction: Direction.OUTBOUND, party: from },
+    { end: ConnectionEnd.DESTINATION, direction: Direction.INBOUND, party: to },
   ]
     .filter(({ direction }) => query.direction === undefined || query.direction === direction)
-    .map(({ end, direction, party: { endpoint }, before }) => ({
+    .map(({ end, direction, party: { endpoint } }) => ({
       end,
       endpoint,
-      attached: endpoint ? [...before, ...lists.before(endpoint, direction)] : [],
+      attached: endpoint ? lists.before(endpoint, direction) : [],
     }));
-  const all = ends.flatMap(({ attached }) => attached);
+  const all = [...ends.flatMap(({ attached }) => attached), ...between];
   const court = new Court(from.places, to.places, queryPorts(query), all, space);
   const groups = all.map((_, index) => court.explainGroup(index));
   let first = 0;
@@ -176,7 +176,13 @@ export function explain(query: ConnectionQuery, network: Network): Explanation {
     all.map((_, index) => index),
     groups,
   );
-  return { query, ...together, ends: explained };
+  const peering = groups.slice(first).find(({ verdict }) => verdict === Verdict.DENY);
+  return {
+    query,
+    ...together,
+    ends: explained,
+    ...(peering && { unconnected: `${peering.group} are not peered` }),
+  };
 }
 
 function queryPorts({ protocol, port, sourcePort }: ConnectionQuery): {

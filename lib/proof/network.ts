@@ -89,10 +89,18 @@ export interface Peering {
   readonly existsIf?: Doubts;
 }
 
+/** A network interface within an endpoint, of which it is known which application security groups it is in. */
+export type NetworkInterface = Pick<
+  GuardedEndpoint,
+  "id" | "label" | "prefixes" | "applicationSecurityGroupIds"
+>;
+
 /** Groups, the endpoints that they stand before, and what is known of the addresses around. */
 export interface Network {
   /** Endpoints of ours. */
   readonly endpoints: GuardedEndpoint[];
+  /** Network interfaces within the endpoints. @default - none is known */
+  readonly interfaces?: readonly NetworkInterface[];
   /** Groups that the endpoints name; others are not judged. */
   readonly groups: SecurityGroup[];
   /** Prefixes of the virtual network, surely in the service tag `VirtualNetwork`. @default - those of the endpoints */

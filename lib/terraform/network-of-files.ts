@@ -1,4 +1,4 @@
-import type { GuardedEndpoint, Network, SecurityGroup } from "../proof/network";
+import type { GuardedEndpoint, Network, NetworkInterface, SecurityGroup } from "../proof/network";
 import { isOpaque } from "../base/opaque";
 import type { ServiceTags } from "../azure/sets/service-tags";
 import { nameInId, segmentOfId } from "../azure/azure-id";
@@ -13,7 +13,7 @@ import type {
 import { joinFiles } from "./join-files";
 import type { JoinedGroup } from "./join-groups";
 import { areKnown } from "./prefixes";
-import { surroundingsOf } from "./surroundings";
+import { peeringsAmong, surroundingsOf } from "./surroundings";
 import { formatReference } from "./terraform-reference";
 import { unknownGroup } from "./unknown-group";
 import { nameOfComponent } from "./veeam-tags";
@@ -60,8 +60,6 @@ export interface PlacedNetwork extends Network {
   readonly endpoints: PlacedEndpoint[];
   /** Virtual networks, and what they are connected to. @default - none is known */
   readonly virtualNetworks?: readonly FoundVirtualNetwork[];
-  /** Addresses that are surely in application security groups, by the ids of these in lower case. @default - none */
-  readonly members?: ReadonlyMap<string, readonly string[]>;
   /** What is not known of its groups. @default - nothing */
   readonly doubts?: readonly NetworkDoubt[];
 }
@@ -102,8 +100,10 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
     ...subnets,
   ];
   const { virtualNetworks } = joined;
-  const members = membersIn(joined.interfaces);
+  const interfaces = interfacesOf(joined.interfaces);
   const around = surroundingsOf(virtualNetworks);
+  const homes = new Set(endpoints.flatMap(({ virtualNetwork }) => virtualNetwork ?? []));
+  const peerings = peeringsAmong([...homes], virtualNetworks);
   const doubts = [
     ...joined.doubts.map((doubt) => ({
       ...doubt,
@@ -123,7 +123,8 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
       ...(mayHoldPublic && { hasDefaultRoute: true }),
       ...(serviceTags && { serviceTags }),
       ...(virtualNetworks.length > 0 && { virtualNetworks }),
-      ...(members.size > 0 && { members }),
+      ...(peerings && { peerings }),
+      ...(interfaces.length > 0 && { interfaces }),
       ...(doubts.length > 0 && { doubts }),
     },
     groups,
@@ -137,13 +138,16 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
   };
 }
 
-/** The addresses of interfaces, by the application security groups that these are in. */
-function membersIn(interfaces: readonly FoundInterface[]): ReadonlyMap<string, string[]> {
-  const members = new Map<string, string[]>();
-  for (const { addresses, applicationSecurityGroupIds: ids = [] } of interfaces) {
-    for (const id of ids.map(folded)) members.set(id, [...(members.get(id) ?? []), ...addresses]);
-  }
-  return members;
+/** The interfaces whose addresses are known; private endpoints have groups of their own kind. */
+function interfacesOf(interfaces: readonly FoundInterface[]): NetworkInterface[] {
+  return interfaces
+    .filter(({ addresses }) => addresses.length > 0)
+    .map(({ key, name, addresses, applicationSecurityGroupIds: ids }) => ({
+      id: key,
+      label: name,
+      prefixes: addresses,
+      ...(ids && { applicationSecurityGroupIds: [...ids] }),
+    }));
 }
 
 function missingPrefixes(subnets: readonly FoundSubnet[]): string[] {

@@ -1,4 +1,5 @@
 import { isOpaque } from "../base/opaque";
+import type { Peering } from "../proof/network";
 import type { FoundPeering, FoundVirtualNetwork } from "./found-network";
 import type { NetworkDoubt } from "./network-of-files";
 
@@ -39,6 +40,33 @@ export function surroundingsOf(networks: readonly FoundVirtualNetwork[]): Surrou
 export function areApart(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolean {
   if (one.key === other.key || arePeered(one, other)) return false;
   return one.areAllPeerings || other.areAllPeerings;
+}
+
+/**
+ * The virtual networks that reach each other: all that do not surely lack a
+ * peering. Undefined where that is every one.
+ *
+ * @param keys of the virtual networks of endpoints, of which some may be in no file
+ */
+export function peeringsAmong(
+  keys: readonly string[],
+  networks: readonly FoundVirtualNetwork[],
+): Peering[] | undefined {
+  const byKey = new Map(networks.map((network) => [network.key, network]));
+  const pairs = keys.flatMap((one, index) => keys.slice(index + 1).map((other) => [one, other] as const));
+  const peerings = pairs.flatMap((between): Peering[] => {
+    const [one, other] = between.map((key) => byKey.get(key));
+    if (!one || !other) return [{ between }];
+    if (areApart(one, other)) return [];
+    const existsIf = [...doubtsOfWay(one, other), ...doubtsOfWay(other, one)];
+    return [{ between, ...(existsIf.length > 0 && { existsIf }) }];
+  });
+  const areAllConnected = peerings.length === pairs.length && !peerings.some(({ existsIf }) => existsIf);
+  return areAllConnected ? undefined : peerings;
+}
+
+function doubtsOfWay({ peerings }: FoundVirtualNetwork, { key }: FoundVirtualNetwork): readonly string[] {
+  return peerings.find(({ remote }) => remote === key)?.existsIf ?? [];
 }
 
 function mayBeApart(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolean {

@@ -17,15 +17,3 @@ export function networkAround(ends: readonly PlacedEndpoint[], network: PlacedNe
     virtualNetworkPrefixes: near.flatMap(({ prefixes }) => prefixes),
   };
 }
-
-/** Why a connection does not arrive whatever groups say; undefined where it may. */
-export function whyApart(
-  from: PlacedEndpoint | undefined,
-  to: PlacedEndpoint | undefined,
-  { virtualNetworks = [] }: PlacedNetwork,
-): string | undefined {
-  const [one, other] = [from, to].map((end) =>
-    virtualNetworks.find(({ key }) => key === end?.virtualNetwork),
-  );
-  return one && other && areApart(one, other) ? `${one.name} and ${other.name} are not peered` : undefined;
-}

@@ -1,10 +1,6 @@
-import { type ConnectionDifference, type ConnectionRange, diff } from "../proof/diff";
-import type { SecurityGroup } from "../proof/network";
-import type { SecurityRule } from "../azure/security-rule";
+import { changedEndpoints, type ConnectionDifference, type ConnectionRange, diff } from "../proof/diff";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
 import { apart, isLocated, shareAddresses, virtualNetworksOf } from "./apart";
-import { withMembers } from "./members";
-import { doubtsAbout, holding, networkIn, type World } from "./worlds";
 import { keyOf, type NetworkPair as Pair, placements } from "./interface-placements";
 
 /** What a change of files opens and closes. */
@@ -20,125 +16,48 @@ export interface DifferenceOfPlaces {
  * is compared, with everything else.
  */
 export function differenceOfPlaces(before: PlacedNetwork, after: PlacedNetwork): DifferenceOfPlaces {
-  const pair = { before: withMembers(withIdsOf(before, after)), after: withMembers(after) };
-  const names = doubtsOf(pair, changedIds(pair));
-  const cases = worldsOf(names).map((world) =>
-    rangesIn({ before: networkIn(world, pair.before), after: networkIn(world, pair.after) }),
-  );
-  const together = (ranges: readonly ConnectionRange[][]) => inOrder(inAllOrDoubtful(ranges, names));
+  const pair = { before: withIdsOf(before, after), after };
+  const changed = changedEndpoints(pair.before, after);
+  const parts = changed.size === 0 ? [] : [...located(pair, changed), ...movable(pair, changed)];
   return {
     difference: {
-      opened: together(cases.map(({ opened }) => opened)),
-      closed: together(cases.map(({ closed }) => closed)),
+      opened: inOrder(parts.flatMap(({ opened }) => opened)),
+      closed: inOrder(parts.flatMap(({ closed }) => closed)),
     },
     notCompared: doubtsOfOne(before, after),
   };
-}
-
-function rangesIn(pair: Pair): Ranges {
-  const changed = changedIds(pair);
-  const parts = changed.size === 0 ? [] : [...located(pair, changed), ...movable(pair, changed)];
-  return {
-    opened: inOrder(parts.flatMap(({ opened }) => opened)),
-    closed: inOrder(parts.flatMap(({ closed }) => closed)),
-  };
-}
-
-/** What is in doubt about endpoints that change. */
-function doubtsOf({ before, after }: Pair, changed: ReadonlySet<string>): string[] {
-  const names = [before, after].flatMap((network) =>
-    network.endpoints
-      .filter(({ id }) => changed.has(id))
-      .flatMap((endpoint) => doubtsAbout(endpoint, network)),
-  );
-  return [...new Set(names)];
-}
-
-// Each doubt more doubles the work.
-const MOST_DOUBTS = 4;
-
-/** The worlds that a few names make; of many, those in which all hold, none, or one. */
-function worldsOf(names: readonly string[]): World[] {
-  const sets =
-    names.length > MOST_DOUBTS
-      ? [[], names, ...names.map((name) => [name])]
-      : names.reduce<string[][]>((some, name) => [...some, ...some.map((one) => [...one, name])], [[]]);
-  return sets.map((some) => holding(new Set(some)));
 }
 
 type Ranges = Pick<ConnectionDifference, "opened" | "closed">;
 
 /** The network before with the ids that its endpoints have after: a plan has no ids of Azure's yet, and a state has. */
 function withIdsOf(before: PlacedNetwork, after: PlacedNetwork): PlacedNetwork {
-  const ids = new Set(after.endpoints.map(({ id }) => id));
-  const own = new Set(before.endpoints.map(({ id }) => id));
+  const named = ({ endpoints, interfaces = [] }: PlacedNetwork) => [...endpoints, ...interfaces];
+  const [ids, own] = [after, before].map((network) => new Set(named(network).map(({ id }) => id)));
   const byLabel = new Map(
-    after.endpoints.filter(({ id }) => !own.has(id)).map((one) => [one.label.toLowerCase(), one.id]),
+    named(after)
+      .filter(({ id }) => !own.has(id))
+      .map(({ label, id }) => [label.toLowerCase(), id]),
   );
   const idOf = new Map(
-    before.endpoints.map(({ id, label }) => [
-      id,
-      ids.has(id) ? id : (byLabel.get(label.toLowerCase()) ?? id),
-    ]),
+    named(before).map(({ id, label }) => [id, ids.has(id) ? id : (byLabel.get(label.toLowerCase()) ?? id)]),
   );
+  const renamed = (id: string) => idOf.get(id) ?? id;
   return {
     ...before,
     endpoints: before.endpoints.map((endpoint) => {
-      const { networkInterface } = endpoint;
+      const { id, networkInterface } = endpoint;
       const subnet = networkInterface?.subnet;
       return {
         ...endpoint,
-        id: idOf.get(endpoint.id) ?? endpoint.id,
-        ...(networkInterface &&
-          subnet !== undefined && {
-            networkInterface: { ...networkInterface, subnet: idOf.get(subnet) ?? subnet },
-          }),
+        id: renamed(id),
+        ...(subnet !== undefined && { networkInterface: { ...networkInterface!, subnet: renamed(subnet) } }),
       };
     }),
+    ...(before.interfaces && {
+      interfaces: before.interfaces.map((one) => ({ ...one, id: renamed(one.id) })),
+    }),
   };
-}
-
-/** The endpoints that have other addresses or other groups than before, or are there on one side only. */
-function changedIds({ before, after }: Pair): Set<string> {
-  const [old, young] = [before, after].map(judgementsIn);
-  // What tags hold is a matter of every endpoint.
-  if (surroundingsOf(before) !== surroundingsOf(after)) return new Set([...old.keys(), ...young.keys()]);
-  return new Set([...old.keys(), ...young.keys()].filter((id) => old.get(id) !== young.get(id)));
-}
-
-/** What tags hold in a network, as one text. */
-function surroundingsOf(network: PlacedNetwork): string {
-  const { virtualNetworkPrefixes = [], connectedPrefixes = [], hasDefaultRoute = false } = network;
-  const around = [...new Set([...virtualNetworkPrefixes, ...connectedPrefixes])].sort();
-  return JSON.stringify([around, hasDefaultRoute, network.serviceTags?.changeNumber]);
-}
-
-function judgementsIn({ endpoints, groups }: PlacedNetwork): ReadonlyMap<string, string> {
-  const byName = new Map(groups.map((group) => [group.name, group]));
-  const rules = new Map<string | undefined, string>();
-  const rulesOf = (name: string | undefined): string => {
-    const known = rules.get(name) ?? textOf(name === undefined ? undefined : byName.get(name));
-    rules.set(name, known);
-    return known;
-  };
-  return new Map(
-    endpoints.map(({ id, prefixes, subnetGroup, interfaceGroup, ...rest }) => [
-      id,
-      JSON.stringify([
-        [...prefixes].sort(),
-        rulesOf(subnetGroup),
-        rulesOf(interfaceGroup),
-        [rest.noSubnetGroupIf, rest.noInterfaceGroupIf, rest.refusedIf],
-      ]),
-    ]),
-  );
-}
-
-function textOf(group: SecurityGroup | undefined): string {
-  const texts = group?.rules.map(({ name: _, description: _words, ...rule }: SecurityRule) =>
-    JSON.stringify(Object.entries(rule).sort(([a], [b]) => (a < b ? -1 : 1))),
-  );
-  return JSON.stringify(texts?.sort());
 }
 
 /** What changes between endpoints with addresses of their own. */

@@ -2,11 +2,9 @@ import { type ConnectionQuery, type EndExplanation, explain, type Explanation } 
 import { ConnectionEnd, Verdict } from "../proof/network";
 import { Direction } from "../azure/security-rule";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
-import { networkAround, whyApart } from "./connected-networks";
+import { networkAround } from "./connected-networks";
 import { candidatesFor, type EndCandidate, type InterfaceInside } from "./end-candidates";
-import { withMembers } from "./members";
 import { withDoubts } from "./explanation-doubts";
-import { CLOSED, doubtsAbout, endpointIn, except, networkIn, OPEN, type World } from "./worlds";
 
 /**
  * What becomes of a connection, whatever is behind its ends: network
@@ -16,67 +14,14 @@ import { CLOSED, doubtsAbout, endpointIn, except, networkIn, OPEN, type World } 
  *
  * Throws an Error as `explain` does.
  */
-export function explainPlaces(query: ConnectionQuery, given: PlacedNetwork): Explanation {
-  const network = withMembers(given);
+export function explainPlaces(query: ConnectionQuery, network: PlacedNetwork): Explanation {
   const sources = candidatesFor(query.from, network);
   const targets = candidatesFor(query.to, network);
   const explanations = sources.flatMap((source) =>
-    targets.map((target) => explainInWorlds(query, source, target, network)),
+    targets.map((target) => explainCandidates(query, source, target, network)),
   );
   const which = [...whichOf(ConnectionEnd.SOURCE, sources), ...whichOf(ConnectionEnd.DESTINATION, targets)];
   return withDoubts(together(explanations, which), network.doubts ?? []);
-}
-
-/** One candidate at each end, whatever is true of what is in doubt about them. */
-function explainInWorlds(
-  query: ConnectionQuery,
-  source: EndCandidate,
-  target: EndCandidate,
-  network: PlacedNetwork,
-): Explanation {
-  const judge = (world: World): Explanation =>
-    explainCandidates(
-      query,
-      candidateIn(world, source),
-      candidateIn(world, target),
-      networkIn(world, network),
-    );
-  const closed = judge(CLOSED);
-  const names = distinct(
-    [source, target]
-      .flatMap(({ endpoint, inside }) => [
-        ...(endpoint ? [endpoint] : []),
-        ...inside.map((one) => one.endpoint),
-      ])
-      .flatMap((endpoint) => doubtsAbout(endpoint, network)),
-  );
-  if (names.length === 0) return closed;
-  const open = judge(OPEN);
-  if (open.verdict === closed.verdict && open.verdict !== Verdict.DEPENDS) return closed;
-  const isSame = (one: Explanation, other: Explanation): boolean =>
-    one.verdict === other.verdict && one.dependsOn.join() === other.dependsOn.join();
-  const deciding = names.filter(
-    (name) =>
-      !isSame(closed, judge(except(CLOSED, name, OPEN))) || !isSame(open, judge(except(OPEN, name, CLOSED))),
-  );
-  return {
-    ...closed,
-    verdict: Verdict.DEPENDS,
-    dependsOn: distinct([
-      ...(deciding.length > 0 ? deciding : names),
-      ...closed.dependsOn,
-      ...open.dependsOn,
-    ]),
-    ends: distinctEnds([...closed.ends, ...open.ends]),
-  };
-}
-
-function candidateIn(world: World, { endpoint, inside, isMeantIf }: EndCandidate): EndCandidate {
-  return {
-    ...(endpoint && { endpoint: endpointIn(world, endpoint) }),
-    inside: inside.map((one) => ({ ...one, endpoint: endpointIn(world, one.endpoint) })),
-    ...(isMeantIf !== undefined && { isMeantIf }),
-  };
 }
 
 /** One candidate at each end, and each interface inside it in its place. */
@@ -156,12 +101,7 @@ function explainBetween(
     { ...query, from: from ? FROM : query.from, to: to ? TO : query.to },
     { ...near, endpoints: [...subnetsFirst, ...asked] },
   );
-  const unconnected = query.direction === undefined ? whyApart(from, to, network) : undefined;
-  return {
-    ...explanation,
-    query,
-    ...(unconnected !== undefined && { verdict: Verdict.DENY, dependsOn: [], unconnected }),
-  };
+  return { ...explanation, query };
 }
 
 // No id and no label is such a text.

@@ -10,7 +10,6 @@ import { areKnown, holdSame, overlap } from "../terraform/prefixes";
 import { nameOfComponent } from "../terraform/veeam-tags";
 import type { PlaceFinding } from "./place-finding";
 import type { PlannedPlace } from "./planned-deployment";
-import { doubtsAbout } from "./worlds";
 import { areSame, subnetsOfPlace } from "./subnets-of-place";
 
 /** A place of a deployment, and what was found for it. */
@@ -28,6 +27,8 @@ export interface MatchedPlace extends PlaceMatch {
   readonly endpoint: GuardedEndpoint;
   /** Network interfaces there that have another group of their own. */
   readonly interfaces: readonly PlacedEndpoint[];
+  /** Doubts about its subnet, its interfaces and their groups, which the proof judges. */
+  readonly judgedDoubts: readonly string[];
 }
 
 /** Whether a group was found. */
@@ -54,11 +55,21 @@ export function matchPlace(
     return { place, findings: [findingOf(place, "group-ambiguous", message, group)] };
   }
   const here = subnetsOfPlace(place, there.network.endpoints);
+  const near = there.network.endpoints.filter(
+    (one) => here.includes(one) || here.some(({ id }) => one.networkInterface?.subnet === id),
+  );
   const standing = standingOf(place, group, here, there.network.endpoints);
   const doubts = (there.network.doubts ?? []).filter(({ groups }) => groups.includes(group.name));
+  const isExempt = ({ networkInterface }: PlacedEndpoint) => networkInterface?.isPrivateEndpoint === true;
+  const doubtsIn = (some: readonly PlacedEndpoint[]) => [
+    ...new Set(some.flatMap((one) => doubtsAbout(one, there.network.groups))),
+  ];
+  const judged = doubtsIn(near.filter((one) => !isExempt(one)));
+  const exempt = doubtsIn(near.filter(isExempt)).filter((name) => !judged.includes(name));
   return {
     place,
     group,
+    judgedDoubts: judged,
     endpoint: { ...place.endpoint, ...standing.attachment },
     interfaces: interfacesIn(here, there.network.endpoints).filter(
       ({ interfaceGroup }) => interfaceGroup !== group.name,
@@ -69,10 +80,18 @@ export function matchPlace(
         ...findingOf(place, "not-known", text, group),
         subject: identity,
       })),
-      ...openAbout(place, group, here, there.network),
+      ...openAbout(place, group, here, [...judged, ...exempt]),
       ...unplacedInterfaces(place, group, there.network.endpoints),
     ],
   };
+}
+
+/** What is in doubt about an endpoint and its groups. */
+function doubtsAbout(endpoint: PlacedEndpoint, groups: PlacedNetwork["groups"]): string[] {
+  const { subnetGroup, interfaceGroup, noSubnetGroupIf, noInterfaceGroupIf, refusedIf } = endpoint;
+  const own = groups.filter(({ name }) => [subnetGroup, interfaceGroup].includes(name));
+  const ofRules = own.flatMap(({ rules }) => rules.map(({ existsIf }) => existsIf));
+  return [noSubnetGroupIf, noInterfaceGroupIf, refusedIf, ...ofRules].flatMap((doubts) => doubts ?? []);
 }
 
 /** What is in doubt about the place: whether its group is attached, and whether its rules exist. */
@@ -80,16 +99,12 @@ function openAbout(
   place: PlannedPlace,
   group: NamedGroup,
   here: readonly PlacedEndpoint[],
-  network: PlacedNetwork,
+  doubts: readonly string[],
 ): PlaceFinding[] {
-  const near = network.endpoints.filter(
-    (one) => here.includes(one) || here.some(({ id }) => one.networkInterface?.subnet === id),
-  );
-  const names = near.flatMap((one) => doubtsAbout(one, network));
   const unknown = here.filter(({ prefixes }) => !areKnown(prefixes) && areKnown(place.endpoint.prefixes));
   const isMade = !isAzureId(place.subnetId ?? "");
   return [
-    ...[...new Set(names)].map((name) => ({
+    ...doubts.map((name) => ({
       ...findingOf(place, "not-known", `${name} is not known. Give the state after the apply.`, group),
       subject: name,
     })),
@@ -175,7 +190,8 @@ function standingOf(
   if (behind.length > 0) {
     const message = subnetElsewhere(place, group, behind, here);
     const findings = message === undefined ? [] : [find("subnet-differs", message)];
-    return { attachment: { subnetGroup: group.name }, findings };
+    const doubtful = here.find(({ noSubnetGroupIf, refusedIf }) => noSubnetGroupIf ?? refusedIf) ?? here[0];
+    return { attachment: { subnetGroup: group.name, ...doubtsOf(doubtful) }, findings };
   }
   const own = interfacesIn(here, interfaces);
   const areAllKnown =
@@ -186,12 +202,25 @@ function standingOf(
   return {
     attachment: {
       interfaceGroup: group.name,
+      ...doubtsOf(own.find(({ noInterfaceGroupIf }) => noInterfaceGroupIf) ?? here[0]),
       ...(subnetGroup !== undefined && { subnetGroup }),
       ...(areAllKnown && { prefixes: own.flatMap(({ prefixes }) => prefixes) }),
     },
     findings: interfacesOnly(place, group, interfaces, own, here).map(([kind, message]) =>
       find(kind, message),
     ),
+  };
+}
+
+/** What is not known of the groups at an endpoint. */
+export function doubtsOf(
+  endpoint: PlacedEndpoint | undefined,
+): Pick<GuardedEndpoint, "noSubnetGroupIf" | "noInterfaceGroupIf" | "refusedIf"> {
+  const { noSubnetGroupIf, noInterfaceGroupIf, refusedIf } = endpoint ?? {};
+  return {
+    ...(noSubnetGroupIf && { noSubnetGroupIf }),
+    ...(noInterfaceGroupIf && { noInterfaceGroupIf }),
+    ...(refusedIf && { refusedIf }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Network } from "../proof/network";
 import { type MissingFlow, prove } from "../proof/prove";
 import type { PlacedEndpoint } from "../terraform/network-of-files";
 import { areKnown } from "../terraform/prefixes";
-import type { MatchedPlace } from "./match-place";
+import { doubtsOf, type MatchedPlace } from "./match-place";
 import { possibleAddresses } from "./possible-addresses";
 
 /** What a second group, before a network interface at the place, refuses. */
@@ -22,6 +22,7 @@ export function missingAtInterfaces(
       prefixes,
       ...(subnetGroup !== undefined && { subnetGroup }),
       interfaceGroup,
+      ...doubtsOf(one),
     };
     const { missing } = prove(flows, { ...network, endpoints: [endpoint] });
     const refused = missing.filter(({ blockedBy }) => blockedBy.group === interfaceGroup);

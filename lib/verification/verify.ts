@@ -2,7 +2,6 @@ import type { Network } from "../proof/network";
 import { type Proof, prove } from "../proof/prove";
 import type { RuleReference } from "../proof/evaluation/rule-list";
 import type { NetworkOfFiles } from "../terraform/network-of-files";
-import { asWritten } from "./worlds";
 import { isMatched, type MatchedPlace, matchPlace } from "./match-place";
 import { missingAtInterfaces } from "./missing-at-interfaces";
 import type { PlaceFinding } from "./place-finding";
@@ -51,7 +50,7 @@ export function verify(
     hasDefaultRoute: deployment.surroundings.hasDefaultRoute || there.network.hasDefaultRoute,
     ...(there.network.connectedPrefixes && { connectedPrefixes: there.network.connectedPrefixes }),
     endpoints: found.map(({ endpoint }) => endpoint),
-    groups: asWritten(there.network.groups),
+    groups: there.network.groups,
     ...(there.network.serviceTags && { serviceTags: there.network.serviceTags }),
   };
   const others = new Set(found.filter(({ place }) => place.isOthers).map(({ group }) => group.name));
@@ -66,7 +65,14 @@ export function verify(
     dependsOn: [...new Set(dependsOn)].sort(),
     holds: judged.holds && atInterfaces.length === 0,
   };
-  const findings = matches.flatMap((match) => match.findings);
+  // A doubt that changes nothing for the flows is not worth a word.
+  const matters = (name: string | undefined, judged: readonly string[]) =>
+    name === undefined || !judged.includes(name) || proof.dependsOn.includes(name);
+  const findings = matches.flatMap((match) =>
+    isMatched(match)
+      ? match.findings.filter(({ subject }) => matters(subject, match.judgedDoubts))
+      : match.findings,
+  );
   return {
     holds: proof.holds && findings.length === 0,
     portTable: deployment.portTable,

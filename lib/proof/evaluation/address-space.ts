@@ -111,7 +111,7 @@ export class AddressSpace {
   /** Application security groups of the addresses behind a prefix that is known only at apply. */
   private readonly groupsOfName = new Map<string, readonly string[]>();
   /** Known addresses that are surely in an application security group. */
-  private readonly members = new Map<string, AddressSet>();
+  private readonly members: ReadonlyMap<string, AddressSet>;
   private readonly parts = new Map<string, Peer>();
   private readonly domains = new Map<string, AddressSet>();
   private readonly hasDefaultRoute: boolean;
@@ -130,15 +130,17 @@ export class AddressSpace {
     this.tags = new Map(
       network.serviceTags?.tags.map((tag) => [tag.name.toLowerCase(), addressesOfTag(tag)]) ?? [],
     );
-    for (const { prefixes, applicationSecurityGroupIds = [] } of network.endpoints) {
+    const members = new Map<string, string[]>();
+    for (const { prefixes, applicationSecurityGroupIds = [] } of [
+      ...network.endpoints,
+      ...(network.interfaces ?? []),
+    ]) {
       const keys = applicationSecurityGroupIds.map(keyOfGroup);
       if (keys.length === 0) continue;
       for (const name of prefixes.filter(isOpaque)) this.groupsOfName.set(name, keys);
-      const addresses = knownOf(prefixes);
-      for (const key of keys) {
-        this.members.set(key, uniteAddresses(this.members.get(key) ?? NO_ADDRESSES, addresses));
-      }
+      for (const key of keys) members.set(key, [...(members.get(key) ?? []), ...prefixes]);
     }
+    this.members = new Map([...members].map(([key, prefixes]) => [key, knownOf(prefixes)]));
   }
 
   /** What a list of prefixes, tags and opaque values, and a list of application security groups, stand for together. */
@@ -159,6 +161,13 @@ export class AddressSpace {
   /** What a reader calls a set that is not known. */
   labelOf(key: string): string {
     return this.unknowns.get(key)?.label ?? key;
+  }
+
+  /** Prefixes known only at apply whose addresses are all in one of these application security groups. */
+  namesIn(keys: readonly string[]): string[] {
+    return [...this.groupsOfName]
+      .filter(([, groups]) => groups.some((key) => keys.includes(key)))
+      .map(([name]) => name);
   }
 
   /** The keys, and those of the sets that hold them. */

@@ -11,7 +11,7 @@ import { holdsAll, type Cell } from "./partition";
 import type { Party } from "./party";
 import { EVERY_PORT, EVERYWHERE, type Extent, type PortPlace } from "./place";
 import { EVERY_PROTOCOL } from "./protocols";
-import type { ListInWords } from "./judgements";
+import type { ComparedList, ComparedLists } from "./comparison";
 import {
   AxisName,
   boundedProduct,
@@ -47,7 +47,7 @@ const MOST_PARTS = 256;
 export function changesOfLists(
   from: Party,
   to: Party,
-  [before, after]: readonly (readonly ListInWords[] | undefined)[],
+  [before, after]: ComparedLists,
   spaces: readonly AddressSpace[],
 ): Changes {
   const framed = [before, after].flatMap((some = [], space): FramedList[] =>
@@ -64,7 +64,11 @@ export function changesOfLists(
       sourcePorts: EVERY_PORT,
     })),
   );
-  const isNew = [before, after].map((some, side) => changedMatches(some, [after, before][side]));
+  const isNew = [before, after].map(
+    (some): IsCounted =>
+      (list, match) =>
+        some?.[list].changed.has(match) ?? true,
+  );
   return together(
     extents
       .flatMap((extent) => Frame.of(extent, spaces, framed))
@@ -72,22 +76,7 @@ export function changesOfLists(
   );
 }
 
-/** Which matches the lists of the other side do not have as well, in the same order. */
-function changedMatches(
-  own: readonly ListInWords[] | undefined,
-  others: readonly ListInWords[] | undefined,
-): IsCounted {
-  if (own?.length !== others?.length) return () => true;
-  const shared = own?.map(({ matches }, list) => {
-    const other = others?.[list].matches ?? [];
-    const [mine, theirs] = [new Set(matches), new Set(other)];
-    const inOrder = matches.filter((text) => theirs.has(text)).join();
-    return inOrder === other.filter((text) => mine.has(text)).join() ? theirs : new Set<string>();
-  });
-  return (list, match) => !own || !shared?.[list].has(own[list].matches[match]);
-}
-
-function sideOf(lists: readonly ListInWords[] | undefined, offset: number): Side {
+function sideOf(lists: readonly ComparedList[] | undefined, offset: number): Side {
   if (!lists) {
     return { judge: () => ({ holds: false, by: [] }), passing: () => [[]], failing: () => [[NOTHING_TAKEN]] };
   }

@@ -9,10 +9,12 @@ import type { GuardedEndpoint } from "../network";
 import { Zone, type AddressSpace } from "./address-space";
 import { placesOfEndpoint, type Place } from "./place";
 
+/** An endpoint before a change and after it; undefined where it is not the network's. */
+export type Ends = readonly [GuardedEndpoint | undefined, GuardedEndpoint | undefined];
+
 /** Addresses that are the same endpoint's before a change, and the same endpoint's after it. */
 export interface Party {
-  /** Before and after. */
-  readonly endpoints: readonly [GuardedEndpoint | undefined, GuardedEndpoint | undefined];
+  readonly endpoints: Ends;
   readonly places: readonly Place[];
 }
 
@@ -48,14 +50,16 @@ export function partiesOf(
   // Both address spaces have to know what an endpoint is called in either.
   endpoints.flat().forEach(({ prefixes }) => spaces.forEach((space) => space.peer(prefixes)));
   const shared = before.flatMap((one) =>
-    after.flatMap((other) =>
-      partyOf(
-        [one.endpoint, other.endpoint],
-        intersectAddresses(one.addresses, other.addresses),
-        one.names.filter((name) => other.names.includes(name)),
-        spaces,
+    after
+      .filter((other) => mayShare(one, other))
+      .flatMap((other) =>
+        partyOf(
+          [one.endpoint, other.endpoint],
+          intersectAddresses(one.addresses, other.addresses),
+          one.names.filter((name) => other.names.includes(name)),
+          spaces,
+        ),
       ),
-    ),
   );
   const alone = owns.flatMap((some, side) =>
     some.flatMap(({ endpoint, addresses, names }) =>
@@ -75,8 +79,19 @@ export function partiesOf(
   return [...shared, ...alone, { endpoints: [undefined, undefined], places: [elsewhere] }];
 }
 
+/** Whether two endpoints may have addresses in common: a quick look, since each is compared with each. */
+function mayShare(one: Own, other: Own): boolean {
+  if (one.names.length > 0 && other.names.length > 0) return true;
+  const [a, b] = [one.addresses, other.addresses];
+  return (a.v6.length > 0 && b.v6.length > 0) || spansMeet(a.v4, b.v4);
+}
+
+function spansMeet(a: AddressSet["v4"], b: AddressSet["v4"]): boolean {
+  return a.length > 0 && b.length > 0 && a[0].start < b[b.length - 1].end && b[0].start < a[a.length - 1].end;
+}
+
 function partyOf(
-  endpoints: Party["endpoints"],
+  endpoints: Ends,
   addresses: AddressSet,
   names: readonly string[],
   spaces: Sides<AddressSpace>,

@@ -1,3 +1,4 @@
+import { nameInId } from "../../azure/azure-id";
 import { DEFAULT_RULES, isDefaultRule } from "../../azure/default-rules";
 import { Access, Direction, Protocol } from "../../azure/security-rule";
 import {
@@ -6,6 +7,7 @@ import {
   type GroupRule,
   type GuardedEndpoint,
   type Network,
+  type Peering,
   type SecurityGroup,
 } from "../network";
 import type { AddressSpace } from "./address-space";
@@ -47,12 +49,17 @@ export interface AttachedList {
 export class RuleLists {
   private readonly groups: ReadonlyMap<string, SecurityGroup>;
   private readonly made = new Map<string, RuleList>();
+  private readonly peerings = new Map<string, readonly Peering[]>();
 
   /** Throws an Error where two groups have one name. */
   constructor(
     private readonly network: Network,
     readonly space: AddressSpace,
   ) {
+    for (const peering of network.peerings ?? []) {
+      const key = keyOfPair(...peering.between);
+      this.peerings.set(key, [...(this.peerings.get(key) ?? []), peering]);
+    }
     this.groups = new Map(network.groups.map((group) => [group.name, group]));
     if (this.groups.size < network.groups.length)
       throw new Error("Two groups of the network have the same name.");
@@ -73,22 +80,23 @@ export class RuleLists {
     return direction === Direction.OUTBOUND ? lists.reverse() : lists;
   }
 
-  /** What stands between the virtual networks of two endpoints: nothing where they are one, or connected. */
+  /** The virtual networks of two endpoints as a list of rules: empty where they are one, or surely peered. */
   between(from: GuardedEndpoint, to: GuardedEndpoint): AttachedList[] {
     const [one, other] = [from, to].map(({ virtualNetwork }) => virtualNetwork?.toLowerCase());
-    const { peerings } = this.network;
-    if (!peerings || one === undefined || other === undefined || one === other) return [];
-    const ways = peerings.filter(({ between: [a, b] }) =>
-      [`${a}\n${b}`, `${b}\n${a}`].some((pair) => pair.toLowerCase() === `${one}\n${other}`),
-    );
-    if (ways.some(({ existsIf }) => existsIf === undefined)) return [];
-    const rules = [
-      ...ways.map(({ existsIf }) => everything("peered", 0, Direction.OUTBOUND, Access.ALLOW, existsIf)),
+    if (!this.network.peerings || one === undefined || other === undefined || one === other) return [];
+    const pair = keyOfPair(one, other);
+    const peerings = this.peerings.get(pair) ?? [];
+    if (peerings.some(({ existsIf }) => existsIf === undefined)) return [];
+    const made = this.made.get(pair) ?? this.unpeered(`${nameInId(one)} and ${nameInId(other)}`, peerings);
+    this.made.set(pair, made);
+    return [{ attachment: Attachment.VIRTUAL_NETWORK, list: made }];
+  }
+
+  private unpeered(names: string, peerings: readonly Peering[]): RuleList {
+    return this.read(names, Direction.OUTBOUND, [
+      ...peerings.map(({ existsIf }) => everything("peered", 0, Direction.OUTBOUND, Access.ALLOW, existsIf)),
       everything("not peered", 1, Direction.OUTBOUND, Access.DENY),
-    ];
-    const name = `${from.virtualNetwork} to ${to.virtualNetwork}`;
-    const list = this.read(name, Direction.OUTBOUND, rules);
-    return [{ attachment: Attachment.VIRTUAL_NETWORK, list }];
+    ]);
   }
 
   /** Every list of the groups that endpoints name, each once, in the order of the groups. */
@@ -143,6 +151,11 @@ export class RuleLists {
     const last = matches.findIndex(isEverything);
     return { group, direction, rules, matches, judging: matches.slice(0, last + 1) };
   }
+}
+
+/** The same text for two virtual networks in either order. */
+function keyOfPair(one: string, other: string): string {
+  return [one.toLowerCase(), other.toLowerCase()].sort().join("\n");
 }
 
 /** A rule that no file holds: what a doubt does to all connections. Azure's own priorities begin at 100. */
