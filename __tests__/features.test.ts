@@ -151,11 +151,13 @@ describe("warnings", () => {
     ]);
   });
 
-  test("repositories without a cache are no mistake where a feature uses them", () => {
+  test("a repository is used by either kind of backup, and by nothing else", () => {
     const backupRepositories = { a: { addresses: ["10.2.0.0/27"], type: "linux" } };
-    expect(warningsOf({ backupRepositories })).toHaveLength(1);
-    for (const feature of ["tenantBackupCopy", "componentDeployment", "copyToBackupServer"]) {
+    for (const feature of ["logBackup", "tenantBackupCopy"]) {
       expect(warningsOf({ backupRepositories, features: [feature] })).toEqual([]);
+    }
+    for (const features of [[], ["componentDeployment"], ["copyToBackupServer"]]) {
+      expect(warningsOf({ backupRepositories, features })).toHaveLength(1);
     }
   });
 

@@ -246,27 +246,40 @@ describe("warns, and deploys, where", () => {
     return checkDeployment(deployment as unknown as Deployment).warnings;
   };
   const on = { on: "backupServer" };
+  const backupServer = { ...smallestDeployment().backupServer, type: "linux" };
 
   test.each<[string, object, string[]]>([
     [
       "a cache repository has no backup repository",
-      { cacheRepositories: { c: on } },
+      { backupServer, cacheRepositories: { c: on }, features: ["logBackup"] },
       [
         "cacheRepositories: there is no backup repository, and log backup needs one to write to. Add one to backupRepositories.",
+        "features: logBackup opens nothing, because the components that its rows are about are not there.",
       ],
     ],
     [
-      "a gateway server has no cache repository",
-      { gatewayServers: { g: on } },
+      "a cache repository has no log backup",
+      {
+        backupServer,
+        cacheRepositories: { c: on },
+        backupRepositories: { r: on },
+        features: ["tenantBackupCopy"],
+      },
       [
-        "gatewayServers: there is no cache repository, so no connection to a gateway server is opened. Add one to cacheRepositories, or leave the gateway servers out.",
+        "cacheRepositories.c: Veeam does not use the cache repository without logBackup. Add it to features.",
+        "features: tenantBackupCopy opens nothing, because the components that its rows are about are not there.",
       ],
     ],
     [
-      "a backup repository has no cache repository",
-      { backupRepositories: { r: on } },
+      "the rows of a gateway server and of the share behind it stay closed, each once",
+      {
+        gatewayServers: { g: { addresses: ["10.2.0.32/27"], type: "linux" } },
+        backupRepositories: { s: { addresses: ["10.2.0.0/27"], type: "smb" } },
+        features: ["componentDeployment"],
+      },
       [
-        "backupRepositories: there is no cache repository, so no connection to a backup repository is opened. Add one to cacheRepositories, or leave the backup repositories out.",
+        "gatewayServers.g: no data passes through the gateway server without logBackup or tenantBackupCopy. Add one of them to features.",
+        "backupRepositories.s: nothing is written to the repository without logBackup or tenantBackupCopy. Add one of them to features.",
       ],
     ],
     [
@@ -292,7 +305,11 @@ describe("warns, and deploys, where", () => {
     ["nothing, if no port is printed", { httpProxy: { addresses: ["10.2.0.0/27"], port: 3129 } }, []],
     [
       "nothing, if log backup is complete",
-      { cacheRepositories: { c: on }, backupRepositories: { r: on } },
+      {
+        cacheRepositories: { c: { addresses: ["10.2.0.32/27"], type: "linux" } },
+        backupRepositories: { r: { addresses: ["10.2.0.0/27"], type: "hardened" } },
+        features: ["logBackup"],
+      },
       [],
     ],
   ])("%s", (_title, change, expected) => expect(warnings(change)).toEqual(expected));

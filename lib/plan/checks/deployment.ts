@@ -23,7 +23,7 @@ import { checkPeers } from "./peers";
 import { checkPortTable, proxyPortWarnings } from "./port-table";
 import { containedInSameList, type GivenPrefix, overlapsWithin } from "./prefixes";
 import { checkRepositoryRelations, relationWarnings } from "./repository-relations";
-import { checkKeysOfRoles, checkMigration, combinationWarnings } from "./roles";
+import { checkKeysOfRoles, checkMigration, purposeWarnings } from "./roles";
 import { checkBandsOfGroups } from "./shared-groups";
 import { checkSubnetSettings } from "./subnet-settings";
 import { checkTransmissionPorts, transmissionWarnings } from "./transmission-ports";
@@ -112,7 +112,7 @@ export function checkTopology(deployment: Partial<Deployment>): DeploymentFindin
     warnings: [
       ...consoleWarnings(deployment),
       ...(table ? proxyPortWarnings(table, components) : []),
-      ...combinationWarnings(components, deployment.features ?? []),
+      ...purposeWarnings(components, deployment.features ?? []),
       ...featureWarnings(deployment),
       ...dnsNames.warnings,
       ...relationWarnings(deployment),

@@ -48,35 +48,38 @@ export function checkMigration({ cacheMigration, cacheRepositories = {} }: Parti
   return problems;
 }
 
-/** Features with which repositories and gateway servers are reached without a cache repository. */
-const FEATURES_OF_REPOSITORIES: readonly VeeamFeature[] = [
-  VeeamFeature.TENANT_BACKUP_COPY,
-  VeeamFeature.COMPONENT_DEPLOYMENT,
-  VeeamFeature.COPY_TO_BACKUP_SERVER,
-];
-
-/** Combinations that deploy, but with which Veeam cannot do what the role is for. */
-export function combinationWarnings(
+/** Components that Veeam cannot use, because another component is missing or a feature is not enabled; each once. */
+export function purposeWarnings(
   components: readonly DeploymentComponent[],
   features: readonly VeeamFeature[],
 ): string[] {
-  const reached = FEATURES_OF_REPOSITORIES.some((feature) => features.includes(feature));
   const has = (role: VeeamRole): boolean => components.some((component) => component.role === role);
-  const warnings: string[] = [];
-  if (has(VeeamRole.CACHE_REPOSITORY) && !has(VeeamRole.BACKUP_REPOSITORY)) {
-    warnings.push(
-      "cacheRepositories: there is no backup repository, and log backup needs one to write to. Add one to backupRepositories.",
-    );
-  }
-  if (has(VeeamRole.GATEWAY_SERVER) && !has(VeeamRole.CACHE_REPOSITORY) && !reached) {
-    warnings.push(
-      "gatewayServers: there is no cache repository, so no connection to a gateway server is opened. Add one to cacheRepositories, or leave the gateway servers out.",
-    );
-  }
-  if (has(VeeamRole.BACKUP_REPOSITORY) && !has(VeeamRole.CACHE_REPOSITORY) && !reached) {
-    warnings.push(
-      "backupRepositories: there is no cache repository, so no connection to a backup repository is opened. Add one to cacheRepositories, or leave the backup repositories out.",
-    );
-  }
-  return warnings;
+  return [
+    ...(has(VeeamRole.CACHE_REPOSITORY) && !has(VeeamRole.BACKUP_REPOSITORY)
+      ? [
+          "cacheRepositories: there is no backup repository, and log backup needs one to write to. Add one to backupRepositories.",
+        ]
+      : []),
+    ...components.flatMap(({ role, path }) => {
+      const { without, needsOneOf } = PURPOSES[role] ?? {};
+      if (!needsOneOf || needsOneOf.some((feature) => features.includes(feature))) return [];
+      return [
+        `${path}: ${without} without ${needsOneOf.join(" or ")}. Add ${needsOneOf.length > 1 ? "one of them" : "it"} to features.`,
+      ];
+    }),
+  ];
 }
+
+const JOBS = [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY];
+
+/** The features any of which a role needs for its purpose, and what does not work without them. */
+const PURPOSES: Readonly<
+  Partial<Record<VeeamRole, { readonly without: string; readonly needsOneOf: readonly VeeamFeature[] }>>
+> = {
+  [VeeamRole.CACHE_REPOSITORY]: {
+    without: "Veeam does not use the cache repository",
+    needsOneOf: [VeeamFeature.LOG_BACKUP],
+  },
+  [VeeamRole.GATEWAY_SERVER]: { without: "no data passes through the gateway server", needsOneOf: JOBS },
+  [VeeamRole.BACKUP_REPOSITORY]: { without: "nothing is written to the repository", needsOneOf: JOBS },
+};
