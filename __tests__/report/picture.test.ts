@@ -56,6 +56,7 @@ function modelOf(
     proof,
     warnings: [],
     closedSections: [],
+    disagreements: [],
     dnsNames: [],
   };
 }

@@ -168,9 +168,23 @@ function shuffled(input: ReportInput): fc.Arbitrary<ReportInput> {
       rulesWithoutFlow: any(input.proof.rulesWithoutFlow),
       warnings: any(input.warnings ?? []),
       dnsNames: any(input.dnsNames ?? []),
+      disagreements: any(input.disagreements ?? []),
+      closed: any(input.failover?.closed ?? []),
     })
     .map(
-      ({ components, flows, endpoints, groups, missing, excess, rulesWithoutFlow, warnings, dnsNames }) => ({
+      ({
+        components,
+        flows,
+        endpoints,
+        groups,
+        missing,
+        excess,
+        rulesWithoutFlow,
+        warnings,
+        dnsNames,
+        disagreements,
+        closed,
+      }) => ({
         ...input,
         components,
         flows: flows.map((flow) => ({ ...flow, ports: [...flow.ports].reverse() })),
@@ -181,6 +195,8 @@ function shuffled(input: ReportInput): fc.Arbitrary<ReportInput> {
         },
         proof: { ...input.proof, missing, excess, rulesWithoutFlow },
         warnings,
+        disagreements,
+        failover: input.failover && { ...input.failover, closed },
         dnsNames: dnsNames.map((one) => ({
           ...one,
           names: [...one.names].reverse(),
@@ -344,7 +360,7 @@ test("flows of a user's own have no page, and say who asks for them", () => {
     origin: "Declared flow",
     reason: "metrics",
   };
-  const flow = { ...own, source: undefined, pageDate: undefined };
+  const flow = { ...own, source: undefined, pageDate: undefined, sources: undefined };
   const model = reportModel({ ...shipped, flows: [...shipped.flows, flow] });
   expect(markdownReport(model)).toContain("| metrics | Declared flow |");
   expect(htmlReport(model)).toContain("Requested by Declared flow");
@@ -352,7 +368,7 @@ test("flows of a user's own have no page, and say who asks for them", () => {
     parseCsv(csvReport(model))
       .find((row) => row[9] === "metrics")
       ?.slice(9),
-  ).toEqual(["metrics", "Declared flow", "", ""]);
+  ).toEqual(["metrics", "Declared flow", "", "", ""]);
 });
 
 test("values known only at apply are shown as they are", () => {

@@ -1,25 +1,34 @@
 import type { Connection } from "./connections";
-import { connectionsOfPage } from "./page-connections";
-import { describeRow, type PageRow, TRANSMISSION_PORTS } from "./port-page";
+import { type AskedConnection, connectionsOfPage } from "./page-connections";
+import { type PageRow, TRANSMISSION_PORTS } from "./port-page";
 import type { PortTable } from "./port-table";
-import { textOfRow } from "./row-differences";
+import { describeRow, textOfRow } from "./row-differences";
 
-/** A row of the Entra ID page, and what Used Ports says between the same ends instead. */
+/** A row of the Entra ID page, and the different rows of Used Ports between the same ends. */
 export interface Disagreement {
   readonly entraId: PageRow;
   readonly usedPorts: readonly PageRow[];
 }
 
+/** How connections follow pages that disagree. */
+export const BOTH_PAGES = "Rows of Entra ID ports are always allowed; a feature adds the rows of Used ports.";
+
 /**
  * Where the two pages of a revision disagree on data channels: between the
- * same ends, or on a change of the cache repository. Rows of the Entra ID page
- * are always open; a feature adds those of Used Ports.
+ * same ends, or on a change of the cache repository.
+ *
+ * @param concerns Which connections count. @default - all
  */
-export function disagreements({ entraId, usedPorts }: PortTable): Disagreement[] {
+export function disagreements(
+  { entraId, usedPorts }: PortTable,
+  concerns: (connection: Connection) => boolean = () => true,
+): Disagreement[] {
   if (!usedPorts) return [];
-  const others = connectionsOfPage(usedPorts);
+  const asked = (all: readonly AskedConnection[]): AskedConnection[] =>
+    all.filter(({ connection }) => concerns(connection));
+  const others = asked(connectionsOfPage(usedPorts));
   const rows = new Map<PageRow, Set<string>>();
-  for (const { row, connection } of connectionsOfPage(entraId)) {
+  for (const { row, connection } of asked(connectionsOfPage(entraId))) {
     rows.set(row, (rows.get(row) ?? new Set()).add(subjectOf(connection)));
   }
   return [...rows].flatMap(([row, subjects]) => {
@@ -37,13 +46,13 @@ export function disagreements({ entraId, usedPorts }: PortTable): Disagreement[]
   });
 }
 
-/** Between whom a connection is; whatever a change of the cache repository needs is one subject. */
+/** Between whom a connection is; everything that a change of the cache repository needs is one subject. */
 function subjectOf({ from, to }: Connection): string {
   return [from, to].some((party) => /^(old|new|migrating)-cache/.test(party)) ? "change" : `${from} > ${to}`;
 }
 
-/** The disagreement in a line, with the days of both pages. */
+/** The disagreement in a line, with the dates of both pages. */
 export function describeDisagreement({ entraId, usedPorts }: Disagreement, table: PortTable): string {
-  const others = usedPorts.map((row) => `${row.from} → ${row.to}, ${textOfRow(row)}`);
-  return `${describeRow(entraId)} (Entra ID ports, ${table.entraId.pageDate}); ${others.join("; ")} (Used ports, ${table.usedPorts?.pageDate})`;
+  const others = usedPorts.map(describeRow);
+  return `${describeRow({ ...entraId, optional: false })} (Entra ID ports, ${table.entraId.pageDate}); ${others.join("; ")} (Used ports, ${table.usedPorts?.pageDate})`;
 }

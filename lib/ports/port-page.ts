@@ -109,8 +109,3 @@ export const TRANSMISSION_PORTS = "2500-3300";
 export function isFailover({ ports, note }: PageRow): boolean {
   return ports.includes(TRANSMISSION_PORTS) && /\bfailover\b/i.test(note);
 }
-
-/** The row without its note, for people: `Backup server → Cache repository, TCP 6160`. */
-export function describeRow({ from, to, protocol, ports }: PageRow): string {
-  return `${from} → ${to}, ${protocol} ${ports.join(", ")}`;
-}

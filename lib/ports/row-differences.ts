@@ -58,6 +58,11 @@ export function textOfRow(row: PageRow): string {
   return `${row.protocol} ${row.ports.join(", ")}${marks.length > 0 ? ` (${marks.join("; ")})` : ""}`;
 }
 
+/** The row without its note, for people: `Backup server → Cache repository, TCP 6160`. */
+export function describeRow(row: PageRow): string {
+  return `${row.from} → ${row.to}, ${textOfRow(row)}`;
+}
+
 /** The difference in a line, as tools that compare texts show it. */
 export function describeRowDifference(difference: RowDifference): string {
   switch (difference.kind) {

@@ -1,3 +1,4 @@
+import { rowsOf } from "./pages-text";
 import type { ReportEnd, ReportFlow, ReportModel, ReportNamed } from "./report-model";
 import { dnsNamesText, portsText, prefixesText, protocolText, sentenceList } from "./words";
 import { visibleText } from "./visible-text";
@@ -16,6 +17,7 @@ const COLUMNS = [
   "Requested by",
   "Source page",
   "Page date",
+  "Rows",
 ] as const;
 
 /**
@@ -57,6 +59,7 @@ function rowAt(end: ReportEnd, direction: string, { flow, from, to }: ReportFlow
     flow.origin,
     flow.source ?? "",
     flow.pageDate ?? "",
+    rowsOf(flow).join("; "),
   ];
 }
 
@@ -76,6 +79,7 @@ function rowOfNames({ named, from, through }: ReportNamed): string[] | undefined
     named.origin,
     named.source ?? "",
     named.pageDate ?? "",
+    "",
   ];
 }
 

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { packageVersion } from "../base/package-version";
 import { flowIds } from "./html/flow-ids";
-import { flowsSection, safeAddress } from "./html/flows-section";
+import { flowsSection, pageLink } from "./html/flows-section";
 import { html, type Html, markup } from "./html/html";
 import { closedSection, componentsSection, groupsSection } from "./html/inventory-sections";
 import { matrixSection } from "./html/matrix-section";
 import { namesSection } from "./html/names-section";
 import { pageHeader } from "./html/page-header";
+import { pagesSection } from "./html/pages-section";
 import { pictureSection } from "./html/picture-section";
 import { proofSection } from "./html/proof-section";
 import { PAGE_SCRIPT } from "./html/script";
@@ -24,6 +25,7 @@ export function htmlReport(model: ReportModel): string {
   const graph = pictureGraph(model);
   const picture = drawPicture(model, graph, ids);
   const style = pageStyle(picture.width);
+  const { usedPorts } = model.portTable;
   return html`<!DOCTYPE html>
     <html lang="en">
       <head>
@@ -43,13 +45,15 @@ export function htmlReport(model: ReportModel): string {
           <main id="main" tabindex="-1">
             ${warnings(model)} ${pictureSection(picture, graph)} ${flowsSection(model, ids)}
             ${namesSection(model)} ${matrixSection(model, ids)} ${proofSection(model)}
-            ${componentsSection(model)} ${groupsSection(model)} ${closedSection(model)}
+            ${componentsSection(model)} ${groupsSection(model)} ${pagesSection(model)} ${closedSection(model)}
           </main>
           <footer>
             <p>
-              Port table:
-              <a href="${safeAddress(model.portTable.source)}" rel="noreferrer">${model.portTable.source}</a>,
-              page of ${model.portTable.pageDate}. Written by cdktf-veeam-entra-id ${packageVersion()}.
+              Port table ${model.portTable.revision}: Entra ID ports,
+              ${pageLink(model.portTable.source, model.portTable.pageDate)}${
+                usedPorts && html`; Used ports, ${pageLink(usedPorts.source, usedPorts.pageDate)}`
+              }.
+              Written by cdktf-veeam-entra-id ${packageVersion()}.
             </p>
           </footer>
         </div>
@@ -80,6 +84,7 @@ function contents(model: ReportModel): Html {
     ["assumptions", "Assumptions"],
     ["components", "Components"],
     ["groups", "Groups"],
+    ...(model.disagreements.length > 0 || model.failover ? [["pages", "Veeam's pages"] as const] : []),
     ...(model.closedSections.length > 0 ? [["closed", "Not enabled"] as const] : []),
   ];
   return html`<nav aria-label="Contents">

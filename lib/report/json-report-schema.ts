@@ -47,6 +47,10 @@ const rule = z.object({
   description: z.string().optional(),
 });
 
+const page = { source: z.string(), pageDate: z.string() };
+
+const pairOfEnds = z.object({ from: z.string(), to: z.string() }).describe("Ids of ends.");
+
 const ruleAtEnd = z.object({ group: z.string(), rule: z.string(), priority: z.int() });
 
 /** The JSON report, member by member. */
@@ -55,7 +59,9 @@ export const jsonReportSchema = z
     version: z.literal(JSON_REPORT_VERSION),
     toolVersion: z.string().describe("Version of the package that wrote the report."),
     path: z.string().describe("Path of the construct that is reported on."),
-    portTable: z.object({ revision: z.string(), source: z.string(), pageDate: z.string() }),
+    portTable: z
+      .object({ revision: z.string(), ...page, usedPorts: z.object(page).optional() })
+      .describe("The revision, its page Entra ID ports and, where it has it, its page Used ports."),
     networks: z
       .array(
         z.object({
@@ -117,6 +123,20 @@ export const jsonReportSchema = z
         origin: z.string(),
         source: z.string().optional(),
         pageDate: z.string().optional(),
+        sources: z
+          .array(
+            z.object({
+              page: z.string(),
+              ...page,
+              section: z.string(),
+              from: z.string(),
+              to: z.string(),
+              protocol: z.string(),
+              ports: z.array(z.string()),
+            }),
+          )
+          .optional()
+          .describe("Every row of a page that asks for it, in the page's words."),
         missing: z.boolean().describe("Whether some of it is blocked."),
         leaving: z.array(ruleAtEnd).describe("Rules that decide where it leaves."),
         arriving: z.array(ruleAtEnd).describe("Rules that decide where it arrives."),
@@ -166,6 +186,22 @@ export const jsonReportSchema = z
         pageDate: z.string().optional(),
       }),
     ),
+    disagreements: z
+      .array(z.object({ entraId: z.string(), usedPorts: z.array(z.string()), follows: z.string() }))
+      .describe("Where the two pages disagree on connections of the deployment, row against row."),
+    failover: z
+      .object({
+        choice: z.string().describe("open, closed or closedOnBothPages."),
+        range: z.string(),
+        closed: z.array(pairOfEnds).describe("Between whom closed closes the range."),
+        closedOnBothPages: z
+          .array(pairOfEnds)
+          .describe("Between whom closedOnBothPages closes it in addition."),
+      })
+      .optional()
+      .describe(
+        "The range for data channels where it is failover for port 6162; absent if closing it saves nothing.",
+      ),
     dnsNames: z
       .array(
         z.object({

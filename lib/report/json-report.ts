@@ -2,7 +2,7 @@ import { packageVersion } from "../base/package-version";
 import { canonicalJson } from "./canonical-json";
 import type { JsonReport } from "./json-report-schema";
 import type { ReportNetwork } from "./report-input";
-import type { ReportModel } from "./report-model";
+import type { ReportEnd, ReportModel } from "./report-model";
 import type { RuleAtEnd } from "./rules-of-flow";
 
 /** The report as JSON, as `jsonReportSchema` describes it. Keys are sorted. */
@@ -18,13 +18,20 @@ export function jsonReport(model: ReportModel): string {
     proof,
     warnings,
     closedSections,
+    disagreements,
+    failover,
     dnsNames,
   } = model;
   const report: JsonReport = {
     version: 1,
     toolVersion: packageVersion(),
     path,
-    portTable: { revision: portTable.revision, source: portTable.source, pageDate: portTable.pageDate },
+    portTable: {
+      revision: portTable.revision,
+      source: portTable.source,
+      pageDate: portTable.pageDate,
+      usedPorts: portTable.usedPorts,
+    },
     networks: networks.map(networkJson),
     ends: ends.map((end) => ({
       id: end.id,
@@ -58,6 +65,7 @@ export function jsonReport(model: ReportModel): string {
       origin: flow.origin,
       source: flow.source,
       pageDate: flow.pageDate,
+      sources: flow.sources,
       missing,
       leaving: leaving.map(ruleName),
       arriving: arriving.map(ruleName),
@@ -84,6 +92,13 @@ export function jsonReport(model: ReportModel): string {
       source,
       pageDate,
     })),
+    disagreements: [...disagreements],
+    failover: failover && {
+      choice: failover.choice,
+      range: failover.range,
+      closed: failover.closed.map(pairJson),
+      closedOnBothPages: failover.closedOnBothPages.map(pairJson),
+    },
     dnsNames: dnsNames.map(({ named, from, through }) => ({
       group: named.group,
       names: named.names,
@@ -97,6 +112,10 @@ export function jsonReport(model: ReportModel): string {
     })),
   };
   return `${canonicalJson(report, 2)}\n`;
+}
+
+function pairJson([from, to]: readonly [ReportEnd, ReportEnd]): { from: string; to: string } {
+  return { from: from.id, to: to.id };
 }
 
 function ruleName({ group, rule }: RuleAtEnd): JsonReport["flows"][number]["leaving"][number] {

@@ -11,6 +11,8 @@ import {
   unmatchableText,
   exampleText,
 } from "./proof-text";
+import { BOTH_PAGES } from "../ports/disagreements";
+import { disagreementHeads, failoverText, requestsOf } from "./pages-text";
 import type { ReportFlow, ReportModel, ReportNamed } from "./report-model";
 import { groupsOf, HERE_AND_ELSEWHERE, placeOf } from "./place-text";
 import { verdictText } from "./verdict";
@@ -24,7 +26,7 @@ export function markdownReport(model: ReportModel): string {
   const sections = [
     `# ${markdownText(model.path)}: network flows`,
     `**${model.proof.holds ? "✅" : "❌"} ${markdownText(verdictText(model))}**`,
-    `Port table ${markdownCode(model.portTable.revision)} ([page of ${markdownText(model.portTable.pageDate)}](${markdownLink(model.portTable.source)})), ${plural(model.components.length, "component")}, ${plural(model.flows.length, "flow")}, ${plural(model.groups.length, "group")} with ${plural(rules, "rule")}.${systems && ` Operating systems: ${systems}.`}`,
+    `Port table ${markdownCode(model.portTable.revision)} (${pageLinks(model)}), ${plural(model.components.length, "component")}, ${plural(model.flows.length, "flow")}, ${plural(model.groups.length, "group")} with ${plural(rules, "rule")}.${systems && ` Operating systems: ${systems}.`}`,
     ...model.networks.map((network) => factList(networkFacts(network, model))),
     ...list("## Warnings", model.warnings.map(markdownText)),
     "## Flows",
@@ -36,11 +38,18 @@ export function markdownReport(model: ReportModel): string {
     ...namesSection(model),
     ...proofSections(model),
     ...componentsSection(model),
+    ...pagesSection(model),
     ...closedSections(model),
     ...list("## Assumptions", model.proof.assumptions.map(markdownText)),
     `Written by cdktf-veeam-entra-id ${packageVersion()}.`,
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+function pageLinks({ portTable: { usedPorts, ...entraId } }: ReportModel): string {
+  return [["Entra ID ports", entraId] as const, ...(usedPorts ? [["Used ports", usedPorts] as const] : [])]
+    .map(([name, { source, pageDate }]) => `[${name}](${markdownLink(source)}) of ${markdownText(pageDate)}`)
+    .join(", ");
 }
 
 function factList(facts: readonly Fact[]): string {
@@ -76,7 +85,7 @@ function flowRow({ flow, from, to, missing }: ReportFlow): string[] {
     markdownCode(to.label),
     markdownCode(serviceText(flow.protocol, flow.ports)),
     markdownText(flow.reason),
-    originText(flow),
+    requestsOf(flow).map(markdownText).join("<br>"),
     missing ? "❌ blocked" : "✅ allowed",
   ];
 }
@@ -144,6 +153,25 @@ function proofSections({ proof }: ReportModel): string[] {
       "### Allow rules without a flow",
       rulesWithoutFlow.map((rule) => markdownText(ruleReferenceText(rule))),
     ),
+  ];
+}
+
+/** Where the pages disagree, and what the failover range is for. */
+function pagesSection(model: ReportModel): string[] {
+  const rows = model.disagreements.map(({ entraId, usedPorts, follows }) => [
+    markdownText(entraId),
+    usedPorts.map(markdownText).join("<br>"),
+    markdownText(follows),
+  ]);
+  return [
+    ...(rows.length === 0
+      ? []
+      : [
+          "## Where Veeam's pages disagree",
+          BOTH_PAGES,
+          table(disagreementHeads(model).map(markdownText), rows, ""),
+        ]),
+    ...list("## Failover range", failoverText(model).map(markdownText)),
   ];
 }
 

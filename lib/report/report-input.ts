@@ -2,16 +2,23 @@ import type { Flow } from "../azure/flow";
 import type { Network } from "../proof/network";
 import type { Proof } from "../proof/prove";
 import type { SecurityRule } from "../azure/security-rule";
+import type { FailoverUse, FollowedDisagreement } from "../plan/flows/page-notes";
 import type { VeeamRole } from "../ports/port-table";
 
-/** The revision of the port table that a deployment follows. */
-export interface ReportPortTable {
-  /** `build@pageDate`. */
-  readonly revision: string;
+/** A page of Veeam's documentation, as it was on one day. */
+export interface ReportPage {
   /** The page's address. */
   readonly source: string;
-  /** The day of the page's text, YYYY-MM-DD. */
+  /** The date of the page, YYYY-MM-DD. */
   readonly pageDate: string;
+}
+
+/** The revision of the port table that a deployment follows, with the page "Entra ID ports". */
+export interface ReportPortTable extends ReportPage {
+  /** `build@date`. */
+  readonly revision: string;
+  /** The page "Used ports". @default - the revision does not have it yet */
+  readonly usedPorts?: ReportPage;
 }
 
 /** One component of a deployment: what it does and where it lives. */
@@ -162,6 +169,10 @@ export interface ReportInput {
   readonly warnings?: string[];
   /** Sections of Veeam's pages that are not fully enabled. @default [] */
   readonly closedSections?: ReportClosedSection[];
+  /** Where Veeam's two pages disagree on connections of the deployment. @default [] */
+  readonly disagreements?: FollowedDisagreement[];
+  /** The failover range, and what closing it saves. @default - closing it saves nothing */
+  readonly failover?: FailoverUse;
   /** Groups managed elsewhere to which rules are added. @default [] */
   readonly sharedGroups?: ReportSharedGroup[];
   /** DNS names that the deployment connects to. @default [] */

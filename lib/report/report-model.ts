@@ -1,6 +1,7 @@
 import type { Flow, FlowEndpoint } from "../azure/flow";
 import { isOpaque } from "../base/opaque";
 import { parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
+import type { FollowedDisagreement, PairOfEnds } from "../plan/flows/page-notes";
 import type { Proof } from "../proof/prove";
 import { Direction, type SecurityRule } from "../azure/security-rule";
 import { VeeamRole } from "../ports/port-table";
@@ -66,6 +67,15 @@ export interface ReportNamed {
   readonly through?: ReportEnd;
 }
 
+/** The failover range, and between which ends a choice closes it. */
+export interface ReportFailover {
+  /** The deployment's choice: `open`, `closed` or `closedOnBothPages`. */
+  readonly choice: string;
+  readonly range: string;
+  readonly closed: ReadonlyArray<readonly [from: ReportEnd, to: ReportEnd]>;
+  readonly closedOnBothPages: ReadonlyArray<readonly [from: ReportEnd, to: ReportEnd]>;
+}
+
 /** A report's input in the one order that all formats follow, with what follows from it. */
 export interface ReportModel {
   readonly path: string;
@@ -79,6 +89,8 @@ export interface ReportModel {
   readonly proof: Proof;
   readonly warnings: readonly string[];
   readonly closedSections: readonly ReportClosedSection[];
+  readonly disagreements: readonly FollowedDisagreement[];
+  readonly failover?: ReportFailover;
   /** By who carries the connections on. */
   readonly dnsNames: readonly ReportNamed[];
 }
@@ -121,8 +133,22 @@ export function reportModel(input: ReportInput): ReportModel {
     proof,
     warnings: [...new Set(input.warnings)].sort(naturalOrder),
     closedSections: sortedBy(input.closedSections ?? [], (closed) => [closed.section, canonicalJson(closed)]),
+    disagreements: sortedBy(input.disagreements ?? [], (one) => [canonicalJson(one)]),
+    failover: input.failover && {
+      ...input.failover,
+      closed: pairsOf(input.failover.closed, ends),
+      closedOnBothPages: pairsOf(input.failover.closedOnBothPages, ends),
+    },
     dnsNames: namedOf(input, ends),
   };
+}
+
+function pairsOf(pairs: readonly PairOfEnds[], ends: readonly ReportEnd[]): Array<[ReportEnd, ReportEnd]> {
+  const known = pairs.flatMap(({ from, to }): Array<[ReportEnd, ReportEnd]> => {
+    const [source, destination] = [from, to].map((id) => ends.find((end) => end.id === id));
+    return source && destination ? [[source, destination]] : [];
+  });
+  return sortedBy(known, (pair) => pair.map((end) => ends.indexOf(end)));
 }
 
 function networksOf({ networks = [] }: ReportInput): ReportNetwork[] {

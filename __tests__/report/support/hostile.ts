@@ -66,6 +66,13 @@ export function withTexts(input: ReportInput, change: (text: string) => string):
       reason: change(flow.reason),
       origin: change(flow.origin),
       source: change(flow.source ?? ""),
+      sources: flow.sources?.map((row) => ({
+        ...row,
+        page: change(row.page),
+        source: change(row.source),
+        section: change(row.section),
+        to: change(row.to),
+      })),
     })),
     network: {
       ...input.network,
@@ -82,6 +89,11 @@ export function withTexts(input: ReportInput, change: (text: string) => string):
       neededFor: change(closed.neededFor),
       breaks: change(closed.breaks),
       source: change(closed.source),
+    })),
+    disagreements: (input.disagreements ?? []).map(({ entraId, usedPorts, follows }) => ({
+      entraId: change(entraId),
+      usedPorts: usedPorts.map(change),
+      follows: change(follows),
     })),
     sharedGroups: (input.sharedGroups ?? []).map((group) => ({
       ...group,

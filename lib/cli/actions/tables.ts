@@ -5,7 +5,7 @@ import { type PageRow, type PortPage } from "../../ports/port-page";
 import { pagesOf, type PortTable } from "../../ports/port-table";
 import { allPortTables, DEFAULT_REVISION, findPortTable, pagesChangedIn } from "../../ports/revisions";
 import { differencesOfRows } from "../../ports/row-differences";
-import { describeDisagreement, disagreements } from "../../ports/disagreements";
+import { BOTH_PAGES, describeDisagreement, disagreements } from "../../ports/disagreements";
 import { unknownRevision } from "../../verification/known-revision";
 import type { Io } from "../io";
 import { toJson } from "../json";
@@ -96,7 +96,7 @@ function pagesTable(table: PortTable): string {
       ? []
       : [
           [
-            "The pages disagree. Rows of the Entra ID page are always open; a feature adds those of Used Ports:",
+            `The pages disagree. ${BOTH_PAGES}`,
             ...different.map((one) => `  ${describeDisagreement(one, table)}`),
             "",
           ].join("\n"),

@@ -14,6 +14,7 @@ import {
   type ProxiedNames,
 } from "../../plan/flows/dns-name-flows";
 import type { ClosedSection } from "../../plan/flows/closed-sections";
+import { failoverUse, followedDisagreements } from "../../plan/flows/page-notes";
 import { type PlannedFlows, planFlows } from "../../plan/flows/planned-flows";
 import { type Deployment, deploymentOfComponents } from "../../plan/deployment";
 import type { Flow } from "../../azure/flow";
@@ -287,12 +288,17 @@ export class DocumentedFlows extends Construct {
    */
   public _reportInput(): ReportInput {
     const { portTable, rows, topology } = this.planned();
-    const { revision, entraId } = portTable;
+    const { revision, entraId, usedPorts } = portTable;
     const { flows, network } = emittedPlaces(this._places);
     const filtered = new Set(this._places.map(({ endpoint }) => endpoint.id));
     return {
       path: this.node.path,
-      portTable: { revision, source: entraId.source, pageDate: entraId.pageDate },
+      portTable: {
+        revision,
+        source: entraId.source,
+        pageDate: entraId.pageDate,
+        usedPorts: usedPorts && { source: usedPorts.source, pageDate: usedPorts.pageDate },
+      },
       networks: reportNetworks(this.members),
       components: reportComponents(this.members),
       sharedGroups: reportSharedGroups(this.members),
@@ -301,6 +307,8 @@ export class DocumentedFlows extends Construct {
       proof: this.proof,
       warnings: this.warnings,
       closedSections: reportClosedSections(this.closedSections),
+      disagreements: followedDisagreements(portTable, topology),
+      failover: failoverUse(portTable, topology, filtered),
       dnsNames: reportDnsNames(rows, topology, filtered),
     };
   }

@@ -1,5 +1,6 @@
 import { endsText } from "../ends-text";
 import { naturalOrder } from "../../base/natural-order";
+import { rowText } from "../pages-text";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
 import { serviceText } from "../words";
 import { html, type Html } from "./html";
@@ -30,8 +31,8 @@ export function flowsSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlow
 function blocksOf(model: ReportModel): ReportFlow[][] {
   const blocks = new Map<string, ReportFlow[]>();
   for (const one of model.flows) {
-    const { name, protocol, ports, reason, origin, source, pageDate } = one.flow;
-    const key = JSON.stringify([name, protocol, ports, reason, origin, source, pageDate]);
+    const { name, protocol, ports, reason, origin, sources } = one.flow;
+    const key = JSON.stringify([name, protocol, ports, reason, origin, sources]);
     const same = blocks.get(key);
     if (same) same.push(one);
     else blocks.set(key, [one]);
@@ -57,7 +58,7 @@ function block(
     .join(" → ");
   const tag =
     closed > 0 && html` <span class="tag bad">✕ ${flows.length === 1 ? "" : `${closed} `}blocked</span>`;
-  const origin = html`<p class="origin">Requested by ${originText(flow)}</p>`;
+  const origin = html`<div class="origin">Requested by ${requestText(flow)}</div>`;
   const cards = html`<div class="ends">
     ${leaving.markup("Outbound rule at the source")}${arriving.markup("Inbound rule at the destination")}
   </div>`;
@@ -139,6 +140,26 @@ class CardList {
   }
 }
 
+/** Every row that asks for a flow, with its page. */
+function requestText({ origin, sources = [] }: ReportFlow["flow"]): Html {
+  if (sources.length === 0) return html`${origin}`;
+  const rows = sources.map(
+    (source) => html`${source.page}, ${pageLink(source.source, source.pageDate)}: ${rowText(source)}`,
+  );
+  return rows.length === 1
+    ? rows[0]
+    : html`<ul>
+        ${rows.map((row) => html`<li>${row}</li>`)}
+      </ul>`;
+}
+
+/** A link to a page of Veeam's. */
+export function pageLink(source: string, pageDate: string | undefined): Html {
+  return html`<a href="${safeAddress(source)}" rel="noreferrer"
+    >page${pageDate === undefined ? "" : ` of ${pageDate}`}</a
+  >`;
+}
+
 /** What asks for something, and the page where it says so. */
 export function originText({
   source,
@@ -146,10 +167,7 @@ export function originText({
   origin,
 }: Pick<ReportFlow["flow"], "source" | "pageDate" | "origin">): Html {
   if (source === undefined) return html`${origin}`;
-  return html`${origin},
-    <a href="${safeAddress(source)}" rel="noreferrer"
-      >page${pageDate === undefined ? "" : ` of ${pageDate}`}</a
-    >`;
+  return html`${origin}, ${pageLink(source, pageDate)}`;
 }
 
 /** A link leads to the web or nowhere: a source is a text that a user may have written. */

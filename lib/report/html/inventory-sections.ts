@@ -4,7 +4,8 @@ import type { ReportComponent, ReportSharedGroup } from "../report-input";
 import type { ReportEnd, ReportGroup, ReportModel } from "../report-model";
 import { groupsOf, HERE_AND_ELSEWHERE, placeOf, placeOfOthers } from "../place-text";
 import { machineText, plural, portsText, protocolText, roleTitle, sentenceList, typeTitle } from "../words";
-import { safeAddress } from "./flows-section";
+import { requestsOfRules, ruleKey } from "../pages-text";
+import { pageLink } from "./flows-section";
 import { html, type Html, type HtmlValue } from "./html";
 import { sideCodes } from "./rules";
 import { codes, phraseMarkup, table } from "./table";
@@ -63,16 +64,16 @@ function nameText({ role, key }: ReportComponent): string {
 
 /** Every group with all its rules. */
 export function groupsSection(model: ReportModel): Html {
+  const requests = requestsOfRules(model.flows);
   return html`<section id="groups" aria-labelledby="groups-h">
     <h2 id="groups-h">Network security groups</h2>
     <p class="lead">
       The matching rule with the lowest priority number decides. Azure's default rules come after these.
     </p>
     <ul class="list">
-      ${model.groups.map((group) => groupItem(group.name, group.rules, groupHint(group)))}
+      ${model.groups.map((group) => groupItem(group, groupHint(group), requests))}
       ${model.ends.map(
-        ({ label, sharedGroup: group }) =>
-          group && groupItem(group.name, group.rules, addedHint(group, label)),
+        ({ label, sharedGroup: group }) => group && groupItem(group, addedHint(group, label), requests),
       )}
     </ul>
   </section>`;
@@ -87,7 +88,11 @@ function addedHint({ rules }: ReportSharedGroup, label: string): string {
   return `${plural(rules.length, "rule")} added, on ${label}; the group is managed elsewhere`;
 }
 
-function groupItem(name: string, rules: readonly SecurityRule[], hint: string): Html {
+function groupItem(
+  { name, rules }: { readonly name: string; readonly rules: readonly SecurityRule[] },
+  hint: string,
+  requests: ReadonlyMap<string, ReadonlySet<string>>,
+): Html {
   return html`<li>
     <details>
       <summary>
@@ -96,7 +101,17 @@ function groupItem(name: string, rules: readonly SecurityRule[], hint: string): 
       </summary>
       ${table({
         caption: `Rules of ${name}`,
-        heads: ["Direction", "Priority", "Rule", "Access", "Protocol", "Source", "Destination", "Ports"],
+        heads: [
+          "Direction",
+          "Priority",
+          "Rule",
+          "Access",
+          "Protocol",
+          "Source",
+          "Destination",
+          "Ports",
+          "Requested by",
+        ],
         naming: 2,
         rows: rules.map((rule) => [
           rule.direction,
@@ -107,6 +122,7 @@ function groupItem(name: string, rules: readonly SecurityRule[], hint: string): 
           sideCodes(rule.sourceAddressPrefixes, rule.sourceApplicationSecurityGroupIds),
           sideCodes(rule.destinationAddressPrefixes, rule.destinationApplicationSecurityGroupIds),
           portsText(rule.destinationPortRanges),
+          clauses([...(requests.get(ruleKey({ group: name, rule })) ?? [])]),
         ]),
       })}
     </details>
@@ -124,21 +140,18 @@ export function closedSection(model: ReportModel): Html | false {
       heads: ["Section", "Connections", "Consequence", "Source"],
       rows: model.closedSections.map(({ section, neededFor, breaks, source, pageDate }) => [
         section,
-        clauses(neededFor),
-        clauses(breaks),
-        html`<a href="${safeAddress(source)}" rel="noreferrer"
-          >page${pageDate === undefined ? "" : ` of ${pageDate}`}</a
-        >`,
+        clauses(neededFor.split("; ")),
+        clauses(breaks.split("; ")),
+        pageLink(source, pageDate),
       ]),
     })}
   </section>`;
 }
 
-/** A text of several clauses as a list. */
-function clauses(text: string): Html {
-  const parts = text.split("; ");
-  return parts.length === 1
-    ? html`${text}`
+/** Several texts as a list. */
+export function clauses(parts: readonly string[]): Html {
+  return parts.length < 2
+    ? html`${parts.join("")}`
     : html`<ul>
         ${parts.map((part) => html`<li>${part}</li>`)}
       </ul>`;
