@@ -1,6 +1,5 @@
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
 import type { DebianUrls } from "../machines/apt-source";
-import type { ComponentMachineProps } from "../machines/component-machine";
 import type { BackupComponent } from "../constructs/roles/component";
 import { BackupServerMachine } from "../machines/backup-server-machine";
 import { BackupServerSource } from "../machines/backup-server-source";
@@ -58,14 +57,11 @@ function makeLinuxServer(
   machine: LinuxServerMachineInput,
 ): void {
   if (!node.scope) return;
-  const { packages, veeamAccount, dataDisk } = machine;
   new LinuxServerMachine(node.scope, `${component.label}-machine`, {
-    ...accountOf(machine),
+    ...machine,
     component,
     backupServer,
-    packageSource: packageSourceOf(packages, httpProxy),
-    veeamAccount,
-    dataDisk,
+    packageSource: packageSourceOf(machine.packages, httpProxy),
   });
 }
 
@@ -92,11 +88,10 @@ function makeHttpProxy(
 ): void {
   if (!node.scope || !httpProxy) return;
   new HttpProxyMachine(node.scope, "http-proxy-machine", {
-    ...accountOf(machine),
+    ...machine,
     httpProxy,
     backupServer,
     packageSource: packageSourceOf(machine.packages, httpProxy),
-    certificateRevocation: machine.certificateRevocation,
     mirrors:
       proxied && postgresql ? { urls: [proxied.url, proxied.securityUrl], clients: [postgresql] } : undefined,
   });
@@ -107,19 +102,13 @@ function makePostgresql(
   machine: PostgresqlMachineInput,
 ): void {
   if (!node.scope || !postgresql) return;
-  const { packages, password, dataDisk, version, superuser, tls, plPerl, maxConnections } = machine;
+  const { packages, password } = machine;
   new PostgresqlMachine(node.scope, "postgresql-machine", {
-    ...accountOf(machine),
+    ...machine,
     postgresql,
     backupServer,
     packageSource: packageSourceOf(packages, httpProxy),
     password: { ...password, vault: peerOf(password.vault) },
-    dataDisk,
-    version,
-    superuser,
-    tls,
-    plPerl,
-    maxConnections,
   });
 }
 
@@ -139,15 +128,4 @@ function packageSourceOf(packages: PackagesInput, proxy: HttpProxy | undefined):
 
 function peerOf(vault: string | readonly string[]): Peer {
   return typeof vault === "string" ? Peer.serviceTag(vault) : Peer.cidr(...vault);
-}
-
-function accountOf(
-  machine: Omit<HttpProxyMachineInput, "packages" | "certificateRevocation">,
-): ComponentMachineProps {
-  const { privateIpAddress, size, adminUsername, sshPublicKey, release, imageId, encryptionAtHost, zone } =
-    machine;
-  const { osDiskType, diskEncryptionSetId, allowExtensions, ignoreUserDataChanges } = machine;
-  const disks = { osDiskType, diskEncryptionSetId, encryptionAtHost };
-  const life = { allowExtensions, ignoreUserDataChanges, release, imageId, zone };
-  return { privateIpAddress, size, adminUsername, sshPublicKey, ...disks, ...life };
 }

@@ -7,8 +7,9 @@ import { type Problem, refuseProblems } from "../base/problem";
 import type { BackupServer } from "../constructs/roles/backup-server";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { type BackupServerSource, VEEAM_OFFER } from "./backup-server-source";
-import { checkPlace, type ComponentPlaceProps, placeOf } from "./component-machine";
+import { checkPlace, placeOf } from "./component-machine";
 import { DiskType } from "./disk-type";
+import type { VirtualMachineProps } from "./machine-props";
 import { rememberMachine } from "./made-machines";
 import { checkMachineFacts } from "./linux-machine-checks";
 import { checkBackupServerSize } from "./machine-size";
@@ -29,7 +30,7 @@ export interface WindowsAdministrator {
 }
 
 /** A machine for the backup server of a deployment. */
-export interface BackupServerMachineProps extends ComponentPlaceProps {
+export interface BackupServerMachineProps extends VirtualMachineProps {
   /** The backup server, with a `subnet` that is made here. It has one machine. */
   readonly backupServer: BackupServer;
   /** What the machine is made from. */

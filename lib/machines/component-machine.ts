@@ -7,79 +7,10 @@ import { isOpaque } from "../base/opaque";
 import type { BackupServer } from "../constructs/roles/backup-server";
 import type { BackupComponent } from "../constructs/roles/component";
 import { checkAddress } from "./checks";
-import type { DiskType } from "./disk-type";
-import type { DebianRelease } from "./debian-release";
 import type { LinuxMachineProps } from "./linux-machine";
 import { type CheckedMachine, checkLinuxMachine } from "./linux-machine-checks";
+import type { ComponentMachineProps } from "./machine-props";
 import { machineOf } from "./made-machines";
-
-/** What every machine of a component is asked for, whatever runs on it. */
-export interface ComponentPlaceProps {
-  /** Private IPv4 address of the machine, in the subnet of the component and not among its first four or its last. */
-  readonly privateIpAddress: string;
-  /** Size of the machine: `Standard_D4s_v5`. */
-  readonly size: string;
-  /**
-   * Whether disks are encrypted on the host too. The subscription has to be
-   * registered for it.
-   *
-   * @default true
-   */
-  readonly encryptionAtHost?: boolean;
-  /**
-   * Availability zone of the machine and its disks: `1`, `2` or `3`.
-   *
-   * @default - none
-   */
-  readonly zone?: string;
-  /**
-   * Kind of the system disk.
-   *
-   * @default DiskType.STANDARD_SSD, which every size takes
-   */
-  readonly osDiskType?: DiskType;
-  /**
-   * Id of the disk encryption set that encrypts the disks with keys of your own.
-   *
-   * @default - keys of the platform
-   */
-  readonly diskEncryptionSetId?: string;
-  /**
-   * Whether extensions can be installed, such as those of monitoring and
-   * backup. An extension runs as root whatever it is sent.
-   *
-   * @default false
-   */
-  readonly allowExtensions?: boolean;
-}
-
-/** What every Linux machine of a component is asked for. */
-export interface ComponentMachineProps extends ComponentPlaceProps {
-  /** Name of the account that administers the machine. */
-  readonly adminUsername: string;
-  /** Public key of that account, as OpenSSH writes it. There is no password. */
-  readonly sshPublicKey: string;
-  /**
-   * Release of Debian that the machine runs.
-   *
-   * @default DebianRelease.TRIXIE
-   */
-  readonly release?: DebianRelease;
-  /**
-   * Id of an image in the place of Debian's own.
-   *
-   * @default - Debian's image of the marketplace
-   */
-  readonly imageId?: string;
-  /**
-   * Whether the machine keeps the configuration that it was made with. By
-   * default a change of it, also by a newer version of this library, replaces
-   * the machine; data disk and address stay.
-   *
-   * @default false
-   */
-  readonly ignoreUserDataChanges?: boolean;
-}
 
 /** Where a component's machine is made, among it that it boots only behind its group, and under which names. */
 type Place = Required<
@@ -120,20 +51,9 @@ export function machineInPlaceOf(
 ): Omit<LinuxMachineProps, "userData" | "identity" | "dataDisk"> {
   const slug = componentSlug(component.role, component.key);
   return {
+    ...props,
     ...placeOf(component),
     dataDiskName: component.network._nameOf(NamedResource.DATA_DISK, slug),
-    privateIpAddress: props.privateIpAddress,
-    size: props.size,
-    adminUsername: props.adminUsername,
-    sshPublicKey: props.sshPublicKey,
-    release: props.release,
-    imageId: props.imageId,
-    encryptionAtHost: props.encryptionAtHost,
-    zone: props.zone,
-    osDiskType: props.osDiskType,
-    diskEncryptionSetId: props.diskEncryptionSetId,
-    allowExtensions: props.allowExtensions,
-    ignoreUserDataChanges: props.ignoreUserDataChanges,
   };
 }
 

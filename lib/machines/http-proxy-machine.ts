@@ -8,14 +8,10 @@ import type { ProxiedNames } from "../plan/flows/dns-name-flows";
 import type { HttpProxy } from "../constructs/roles/http-proxy";
 import { hostsOfUrls, originOf, portsOfUrls } from "./apt-source";
 import { checkHostName, checkProxiedUrl } from "./checks";
-import {
-  checkBackupServer,
-  checkComponentMachine,
-  type ComponentMachineProps,
-  machineInPlaceOf,
-} from "./component-machine";
+import { checkBackupServer, checkComponentMachine, machineInPlaceOf } from "./component-machine";
 import { customData } from "./custom-data";
 import { LinuxMachine } from "./linux-machine";
+import type { ComponentMachineProps } from "./machine-props";
 import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
 import { allowPackages } from "./package-connections";

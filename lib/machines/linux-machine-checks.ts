@@ -3,7 +3,7 @@ import type { Problem } from "../base/problem";
 import { isOpaque, isOpaqueNumber } from "../base/opaque";
 import { checkAddress, checkWholeNumber } from "./checks";
 import { checkUserData } from "./custom-data";
-import type { LinuxMachineProps } from "./linux-machine";
+import type { ComponentMachineProps, DataDiskOptions } from "./machine-props";
 
 // Names of accounts that Azure refuses, or that Linux has already.
 // Source: https://learn.microsoft.com/azure/virtual-machines/linux/faq (page of 2024-03-06)
@@ -24,18 +24,14 @@ const IMAGE_WORDS = {
 };
 
 /** What there is to check of a machine. */
-export type CheckedMachine = Pick<
-  LinuxMachineProps,
-  | "name"
-  | "privateIpAddress"
-  | "size"
-  | "adminUsername"
-  | "sshPublicKey"
-  | "imageId"
-  | "userData"
-  | "zone"
-  | "dataDisk"
->;
+export interface CheckedMachine extends Pick<
+  ComponentMachineProps,
+  "privateIpAddress" | "size" | "adminUsername" | "sshPublicKey" | "imageId" | "zone"
+> {
+  readonly name: string;
+  readonly userData?: string;
+  readonly dataDisk?: DataDiskOptions;
+}
 
 /** What is wrong with a machine. */
 export function checkLinuxMachine(props: CheckedMachine): Problem[] {

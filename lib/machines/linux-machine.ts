@@ -11,41 +11,12 @@ import { customData } from "./custom-data";
 import { DEBIAN, DebianRelease } from "./debian-release";
 import { DiskType } from "./disk-type";
 import { checkLinuxMachine } from "./linux-machine-checks";
+import type { ComponentMachineProps, DataDiskOptions } from "./machine-props";
 import type { MachineIdentity } from "./machine-identity";
 import { privateInterface } from "./private-interface";
 
-/** A disk for data, which outlives the machine. */
-export interface DataDiskOptions {
-  /**
-   * Size in GiB, 4 to 32767. It can grow, and never shrinks.
-   *
-   * Source: https://learn.microsoft.com/azure/virtual-machines/disks-types (page of 2026-08-11)
-   */
-  readonly sizeGib: number;
-  /**
-   * Kind of the disk.
-   *
-   * @default DiskType.PREMIUM_SSD
-   */
-  readonly type?: DiskType;
-  /**
-   * Logical unit number, 0 to 63.
-   *
-   * @default 0
-   */
-  readonly lun?: number;
-  /**
-   * Whether Terraform refuses to destroy the disk. `terraform destroy` then
-   * fails until it is set to false; whatever replaces the machine keeps the
-   * disk in any case.
-   *
-   * @default false
-   */
-  readonly preventDestroy?: boolean;
-}
-
 /** A Linux machine in a subnet. */
-export interface LinuxMachineProps {
+export interface LinuxMachineProps extends ComponentMachineProps {
   /** Name of the machine, 1 to 64 letters, digits, dots and hyphens; its host name too. */
   readonly name: string;
   /** Resource group that it is made in. */
@@ -54,14 +25,6 @@ export interface LinuxMachineProps {
   readonly location: string;
   /** Id of the subnet that it is in. */
   readonly subnetId: string;
-  /** Its address in the subnet. */
-  readonly privateIpAddress: string;
-  /** Size of the machine: `Standard_D2s_v5`. */
-  readonly size: string;
-  /** Name of the administrator's account. */
-  readonly adminUsername: string;
-  /** Public key with which the administrator signs in: RSA of 2048 bits or more, or Ed25519. There is no password. */
-  readonly sshPublicKey: string;
   /** What has to be there before the machine boots: its subnet's association with a security group. */
   readonly dependsOn: ITerraformDependable[];
   /**
@@ -72,26 +35,6 @@ export interface LinuxMachineProps {
    * @default - none
    */
   readonly userData?: string;
-  /**
-   * Whether a machine keeps the user data that it was made with. Otherwise a
-   * change replaces the machine, so that what is in code is what runs.
-   *
-   * @default false
-   */
-  readonly ignoreUserDataChanges?: boolean;
-  /**
-   * Release of Debian.
-   *
-   * @default DebianRelease.TRIXIE
-   */
-  readonly release?: DebianRelease;
-  /**
-   * Id of an image in place of Debian's own: of the second generation, with
-   * cloud-init and the Azure agent.
-   *
-   * @default - Debian's image of the release
-   */
-  readonly imageId?: string;
   /**
    * Identity that reads the machine's secret.
    *
@@ -104,40 +47,6 @@ export interface LinuxMachineProps {
    * @default - none
    */
   readonly dataDisk?: DataDiskOptions;
-  /**
-   * Kind of the system disk.
-   *
-   * @default DiskType.STANDARD_SSD, which every size takes
-   */
-  readonly osDiskType?: DiskType;
-  /**
-   * Whether the host encrypts disks and caches before it writes them. The
-   * subscription must be registered for it once
-   * (`az feature register --namespace Microsoft.Compute --name EncryptionAtHost`),
-   * or Azure refuses the machine and says so.
-   *
-   * @default true
-   */
-  readonly encryptionAtHost?: boolean;
-  /**
-   * Id of the disk encryption set that encrypts the disks with keys of your own.
-   *
-   * @default - keys of the platform
-   */
-  readonly diskEncryptionSetId?: string;
-  /**
-   * Whether extensions can be installed, such as those of monitoring and
-   * backup. An extension runs as root whatever it is sent.
-   *
-   * @default false
-   */
-  readonly allowExtensions?: boolean;
-  /**
-   * Availability zone: "1", "2" or "3".
-   *
-   * @default - the platform's choice
-   */
-  readonly zone?: string;
   /**
    * Tags of everything that takes tags.
    *

@@ -3,9 +3,9 @@ import { formatProblem, type Problem, refuseProblems } from "../base/problem";
 import type { BackupServer } from "../constructs/roles/backup-server";
 import type { BackupComponent } from "../constructs/roles/component";
 import { VeeamRole } from "../ports/port-table";
-import { checkComponentMachine, type ComponentMachineProps, machineInPlaceOf } from "./component-machine";
+import { checkComponentMachine, machineInPlaceOf } from "./component-machine";
 import { DebianRelease } from "./debian-release";
-import { type DataDiskOptions, LinuxMachine } from "./linux-machine";
+import { LinuxMachine } from "./linux-machine";
 import {
   checkLinuxServerOptions,
   linuxServerCloudInit,
@@ -13,6 +13,7 @@ import {
   REPOSITORY_FOLDER,
   VEEAM_ACCOUNT,
 } from "./linux-server-cloud-init";
+import type { ComponentMachineProps, DataDiskOptions } from "./machine-props";
 import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
 import { allowPackages } from "./package-connections";

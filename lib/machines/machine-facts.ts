@@ -1,5 +1,5 @@
 import { isOpaque } from "../base/opaque";
-import type { ComponentMachineProps } from "./component-machine";
+import type { ComponentMachineProps } from "./machine-props";
 import { DEBIAN, DebianRelease } from "./debian-release";
 
 /** What a report says of a machine, by what it is. */

@@ -6,14 +6,10 @@ import type { IConnectable } from "../constructs/network/connections";
 import { Port } from "../constructs/network/port";
 import type { BackupServer } from "../constructs/roles/backup-server";
 import type { PostgresqlServer } from "../constructs/roles/postgresql-server";
-import {
-  checkBackupServer,
-  checkComponentMachine,
-  type ComponentMachineProps,
-  machineInPlaceOf,
-} from "./component-machine";
-import { type DataDiskOptions, LinuxMachine } from "./linux-machine";
+import { checkBackupServer, checkComponentMachine, machineInPlaceOf } from "./component-machine";
+import { LinuxMachine } from "./linux-machine";
 import { DEBIAN, DebianRelease } from "./debian-release";
+import type { ComponentMachineProps, DataDiskOptions } from "./machine-props";
 import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
 import { MachineIdentity } from "./machine-identity";

@@ -40,7 +40,7 @@ export class Guest {
         "-machine",
         "q35",
       ],
-      ...["-smp", "2", "-m", String(memoryMib), "-display", "none", "-nodefaults", "-serial", "stdio"],
+      ...["-smp", "1", "-m", String(memoryMib), "-display", "none", "-nodefaults", "-serial", "stdio"],
       ...["-monitor", `unix:${this.monitor},server=on,wait=off`],
       ...["-kernel", join(image, "kernel"), "-initrd", join(image, "initrd")],
       ...["-append", `root=/dev/vda rw console=ttyS0,115200 panic=1 mitigations=off ${seed}`],
