@@ -1,5 +1,5 @@
 import { ENTRA_ID_PAGES, USED_PORTS_PAGES } from "../../lib/ports/pages";
-import { partiesNamed } from "../../lib/ports/parties";
+import { partiesNamed } from "../../lib/ports/party-names";
 import type { PageRow, PortPage } from "../../lib/ports/port-page";
 import { partiesOfCell } from "../../lib/ports/port-page";
 import { PAGES, type TranscribedPage } from "../support/expected/veeam-pages";

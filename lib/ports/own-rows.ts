@@ -1,5 +1,6 @@
 import { Protocol } from "../azure/security-rule";
-import { type PortTableRow, PROXY_PORT } from "./port-table";
+import { PROXY_PORT } from "./port-table";
+import type { PortTableRow } from "./sourced-row";
 
 // Rows that no page of Veeam prints. A deployment asks for them in its own
 // words: it names administrators, or how endpoints without a service tag are

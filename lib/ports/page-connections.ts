@@ -1,8 +1,8 @@
 import { Protocol } from "../azure/security-rule";
 import { type Connection, CONNECTIONS } from "./connections";
-import { partiesNamed } from "./parties";
+import { partiesNamed } from "./party-names";
 import { isFailover, type PageRow, partiesOfCell, type PortPage, TRANSMISSION_PORTS } from "./port-page";
-import type { RowOfPage } from "./port-table";
+import type { RowOfPage } from "./sourced-row";
 
 /** A connection that a row of a page asks for. */
 export interface AskedConnection extends RowOfPage {

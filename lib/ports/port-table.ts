@@ -1,8 +1,4 @@
-import { type Protocol } from "../azure/security-rule";
-import type { Party } from "./parties";
-import type { PageRow, PortPage } from "./port-page";
-
-export type { Party } from "./parties";
+import type { PortPage } from "./port-page";
 
 /** What a machine does, in Veeam's words. The value is the text of the tag `veeam-role`. */
 export enum VeeamRole {
@@ -27,28 +23,8 @@ export function isSingle(role: VeeamRole): boolean {
   return role === VeeamRole.BACKUP_SERVER || role === VeeamRole.POSTGRESQL || role === VeeamRole.HTTP_PROXY;
 }
 
-/** The service tags that stand for a party. */
-export const SERVICE_TAG_PARTIES: readonly Party[] = ["AzureActiveDirectory", "AzureResourceManager"];
-
 /** The cell that stands for whatever port the HTTP proxy listens on. */
 export const PROXY_PORT = "<proxy port>";
-
-/** Who opens which ports to whom, by what one or several rows of pages say. It becomes at most one rule at each end. */
-export interface PortTableRow {
-  /** Stem of the names of its rules. */
-  readonly name: string;
-  /** Priority of its rules in both directions, 100 to 4095. */
-  readonly priority: number;
-  /** The end that opens the connections. */
-  readonly from: Party;
-  /** The end that is connected to. */
-  readonly to: Party;
-  readonly protocol: Protocol;
-  /** Ports as pages print them: `443`, `2500-3300`, or `<proxy port>`. */
-  readonly ports: readonly string[];
-  /** What the connection is for; becomes part of the rule's description. */
-  readonly reason: string;
-}
 
 /** What Veeam's pages say on one day. */
 export interface PortTable {
@@ -65,21 +41,6 @@ export interface PortTable {
 /** The pages of a table, that of Microsoft Entra ID first. */
 export function pagesOf({ entraId, usedPorts }: PortTable): PortPage[] {
   return usedPorts ? [entraId, usedPorts] : [entraId];
-}
-
-/** A row of a page, with the page. */
-export interface RowOfPage {
-  readonly page: PortPage;
-  readonly row: PageRow;
-}
-
-/** The row with what asks for it, which is what a flow is made of. */
-export interface SourcedRow {
-  readonly row: PortTableRow;
-  /** The rows of pages that ask for it. @default - the deployment's own words ask for it */
-  readonly askedBy?: readonly RowOfPage[];
-  /** What asks for the row in a few words, for descriptions of rules. */
-  readonly origin: string;
 }
 
 /** What a component is called in names of resources: its role, and its key where the role can have several. */

@@ -1,4 +1,5 @@
-import { partiesNamed, type Party } from "./parties";
+import type { Party } from "./parties";
+import { partiesNamed } from "./party-names";
 import { ENTRA_ID_PAGES, USED_PORTS_PAGES } from "./pages";
 import { partiesOfCell, type PortPage } from "./port-page";
 import { pagesOf, type PortTable } from "./port-table";

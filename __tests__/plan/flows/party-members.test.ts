@@ -2,7 +2,8 @@ import type { FlowEndpoint } from "../../../lib/azure/flow";
 import { endsOfRow, membersOf } from "../../../lib/plan/flows/party-members";
 import type { Topology, TopologyComponent } from "../../../lib/plan/topology";
 import type { Party } from "../../../lib/ports/parties";
-import { type PortTableRow, VeeamRole } from "../../../lib/ports/port-table";
+import { VeeamRole } from "../../../lib/ports/port-table";
+import type { PortTableRow } from "../../../lib/ports/sourced-row";
 
 const at = (id: string): FlowEndpoint => ({ id, label: id, prefixes: [] });
 const component = (role: VeeamRole, key: string, type?: string): TopologyComponent => ({

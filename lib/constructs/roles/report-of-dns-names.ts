@@ -4,7 +4,8 @@ import { membersOf } from "../../plan/flows/party-members";
 import type { Topology } from "../../plan/topology";
 import { MICROSOFT_NAMES } from "../../ports/microsoft-names";
 import { membersOfParty } from "../../ports/parties";
-import { VeeamRole, type SourcedRow } from "../../ports/port-table";
+import { VeeamRole } from "../../ports/port-table";
+import type { SourcedRow } from "../../ports/sourced-row";
 import type { ReportDnsNames } from "../../report/report-input";
 
 /**

@@ -1,6 +1,6 @@
 import { suggest } from "../../base/nearest";
 import type { Problem } from "../../base/problem";
-import { partiesNamed } from "../../ports/parties";
+import { partiesNamed } from "../../ports/party-names";
 import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
 import { findPortTable, REVISIONS, revisionsThatSpeakOf, speaksOf } from "../../ports/revisions";
 import { componentsOf, type Deployment, type DeploymentComponent } from "../deployment";

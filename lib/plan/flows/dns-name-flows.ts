@@ -1,6 +1,7 @@
 import { membersOfParty } from "../../ports/parties";
 import { THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../ports/own-rows";
-import { PROXY_PORT, type RowOfPage, VeeamRole, type SourcedRow } from "../../ports/port-table";
+import { PROXY_PORT, VeeamRole } from "../../ports/port-table";
+import type { RowOfPage, SourcedRow } from "../../ports/sourced-row";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { flowOfRow } from "./flow-of-row";
 import { membersOf } from "./party-members";

@@ -1,12 +1,6 @@
-import { membersOfParty, type Party } from "../../ports/parties";
-import {
-  type PortTable,
-  type PortTableRow,
-  PROXY_PORT,
-  VeeamRole,
-  SERVICE_TAG_PARTIES,
-  type SourcedRow,
-} from "../../ports/port-table";
+import { membersOfParty, type Party, SERVICE_TAG_PARTIES } from "../../ports/parties";
+import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
+import type { PortTableRow, SourcedRow } from "../../ports/sourced-row";
 import { TRANSMISSION_PORTS } from "../../ports/port-page";
 import { findStorageRegion } from "../../azure/storage-regions";
 import { dnsNameFlows } from "./dns-name-flows";

@@ -1,4 +1,4 @@
-import type { PortTableRow, RowOfPage, SourcedRow } from "../../ports/port-table";
+import type { PortTableRow, RowOfPage, SourcedRow } from "../../ports/sourced-row";
 import type { Flow, FlowEndpoint, FlowSource } from "../../azure/flow";
 
 /** What a flow takes from a row. */

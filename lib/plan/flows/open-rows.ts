@@ -3,7 +3,8 @@ import { ADMINISTRATOR_ROWS } from "../../ports/own-rows";
 import { type AskedConnection, connectionsOfPage } from "../../ports/page-connections";
 import { membersOfParty } from "../../ports/parties";
 import { TRANSMISSION_PORTS } from "../../ports/port-page";
-import type { PortTable, PortTableRow, SourcedRow } from "../../ports/port-table";
+import type { PortTable } from "../../ports/port-table";
+import type { PortTableRow, SourcedRow } from "../../ports/sourced-row";
 import type { Topology } from "../topology";
 
 /**

@@ -1,6 +1,7 @@
 import { operatingSystemOf } from "../../ports/component-types";
 import { type ComponentSelector, membersOfParty, type Party } from "../../ports/parties";
-import { type PortTableRow, VeeamRole } from "../../ports/port-table";
+import { VeeamRole } from "../../ports/port-table";
+import type { PortTableRow } from "../../ports/sourced-row";
 import type { FlowEndpoint } from "../../azure/flow";
 import type { Topology, TopologyComponent } from "../topology";
 

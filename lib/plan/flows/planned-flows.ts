@@ -1,6 +1,7 @@
 import type { Flow } from "../../azure/flow";
 import type { ServiceTags } from "../../azure/sets/service-tags";
-import type { PortTable, SourcedRow } from "../../ports/port-table";
+import type { PortTable } from "../../ports/port-table";
+import type { SourcedRow } from "../../ports/sourced-row";
 import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
 import type { Deployment } from "../deployment";
 import { type EndpointIds, type Topology, topologyOf } from "../topology";

@@ -1,5 +1,5 @@
 import { ENTRA_ID_PAGES, USED_PORTS_PAGES } from "../pages";
-import { partiesNamed } from "../parties";
+import { partiesNamed } from "../party-names";
 import { type PageName, partiesOfCell, type PageRow, rowOfCells } from "../port-page";
 import { gridOf, type RawTable } from "./cells";
 import { tablesOfHtml } from "./html";

@@ -1,0 +1,35 @@
+import type { Protocol } from "../azure/security-rule";
+import type { Party } from "./parties";
+import type { PageRow, PortPage } from "./port-page";
+
+/** Who opens which ports to whom, by what one or several rows of pages say. It becomes at most one rule at each end. */
+export interface PortTableRow {
+  /** Stem of the names of its rules. */
+  readonly name: string;
+  /** Priority of its rules in both directions, 100 to 4095. */
+  readonly priority: number;
+  /** The end that opens the connections. */
+  readonly from: Party;
+  /** The end that is connected to. */
+  readonly to: Party;
+  readonly protocol: Protocol;
+  /** Ports as pages print them: `443`, `2500-3300`, or `<proxy port>`. */
+  readonly ports: readonly string[];
+  /** What the connection is for; becomes part of the rule's description. */
+  readonly reason: string;
+}
+
+/** A row of a page, with the page. */
+export interface RowOfPage {
+  readonly page: PortPage;
+  readonly row: PageRow;
+}
+
+/** The row with what asks for it, which is what a flow is made of. */
+export interface SourcedRow {
+  readonly row: PortTableRow;
+  /** The rows of pages that ask for it. @default - the deployment's own words ask for it */
+  readonly askedBy?: readonly RowOfPage[];
+  /** What asks for the row in a few words, for descriptions of rules. */
+  readonly origin: string;
+}
