@@ -14,6 +14,7 @@ import type { PageRow, PortPage } from "../lib/ports/port-page";
 import { PROXY_PORT } from "../lib/ports/port-table";
 import { textOfRow } from "../lib/ports/row-differences";
 import { STORAGE_REGIONS } from "../lib/azure/storage-regions";
+import { code, rowsAsTable } from "./markdown-table";
 
 // Connections that rows of Used Ports ask for; those of the Entra ID page alone are always open.
 const OF_USED_PORTS: readonly Connection[] = CONNECTIONS.filter((connection) =>
@@ -248,21 +249,4 @@ function table(connections: readonly Connection[]): string {
 /** Veeam's words, in which an asterisk is one. */
 function words(party: Party): string {
   return wordsOfParty(party).replaceAll("*", "\\*");
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-/** A Markdown table with columns as wide as their widest cell. */
-function rowsAsTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, ...rows].map((cells) => cells.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = head.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column].length)));
-  const format = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
-  return [
-    format(lines[0]),
-    format(widths.map((width) => "-".repeat(width))),
-    ...lines.slice(1).map(format),
-  ].join("\n");
 }
