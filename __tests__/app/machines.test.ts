@@ -106,6 +106,59 @@ describe("a deployment whose machines are in its file", () => {
   });
 });
 
+describe("Linux servers whose packages come through the proxy or from a mirror", () => {
+  const { machine } = postgresql as { machine: Record<string, unknown> };
+  const linux = (privateIpAddress: string, packages: object): object => ({
+    privateIpAddress,
+    size: "Standard_D4s_v6",
+    adminUsername: "azureadmin",
+    sshPublicKey: machine.sshPublicKey,
+    dataDisk: { sizeGib: 64 },
+    veeamAccount: { publicKey: machine.sshPublicKey },
+    packages,
+  });
+  const deployment = {
+    ...smallestDeployment(),
+    features: ["logBackup", "componentDeployment"],
+    httpProxy,
+    cacheRepositories: {
+      cache: { subnet: "10.20.0.64/27", machine: linux("10.20.0.70", { httpProxy: MIRROR }) },
+    },
+    backupRepositories: {
+      primary: {
+        subnet: "10.20.0.128/27",
+        type: "hardened",
+        machine: linux("10.20.0.132", { mirror: { ...MIRROR, addresses: ["10.0.9.0/28"] } }),
+      },
+    },
+  };
+  const { backup, resources } = made(deployment);
+
+  test("have a way to it, and no other way out", () => {
+    expect(askedFor(backup).sort()).toEqual([
+      "backup-repository-primary -> 10.0.9.0/28 80",
+      "cache-repository-cache -> http-proxy 3128",
+      "http-proxy -> 10.0.9.0/28 80",
+    ]);
+    expect(backup.proof.holds).toBe(true);
+    const machines = Object.values(resources.azurerm_linux_virtual_machine);
+    const squid = customDataOf(machines.find(({ name }) => name === "vm-veeam-entra-http-proxy") ?? {});
+    expect(squid).toMatch(/^ *acl mirror_clients src 10\.20\.0\.64\/27$/m);
+  });
+
+  test("are planned with the same flows", () => {
+    const { flows } = planDeployment(deployment as DeploymentFile);
+    expect(askedFor({ flows: [...flows] }).sort()).toEqual(askedFor(backup).sort());
+  });
+
+  test("are refused without an HTTP proxy", () => {
+    const { httpProxy: _, ...without } = deployment;
+    expect(problemsOf(without)).toMatchObject([
+      { code: "http-proxy-missing", path: "cacheRepositories.cache.machine.packages.httpProxy" },
+    ]);
+  });
+});
+
 describe("what the deployment reaches by name through the proxy's machine", () => {
   const named = (more: object): object => ({
     ...smallestDeployment(),

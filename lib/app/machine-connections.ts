@@ -3,11 +3,11 @@ import { Protocol } from "../azure/security-rule";
 import { portsOfUrls } from "../machines/apt-source";
 import { endpointOfPrefixes, endpointOfTag } from "../plan/flows/peer-endpoints";
 import type { UserFlow } from "../plan/flows/user-flow";
-import { proxiedMirror } from "./machine-packages";
+import { mirrorsOf, packagesOf, proxiedMachines } from "./machine-packages";
 import type { PackagesInput } from "./machine-schema";
 import type { DeploymentFile } from "./schema";
 
-/** Whom a machine connects to, and on which ports. */
+/** An endpoint that a machine connects to, and the ports. */
 interface Wanted {
   readonly to: FlowEndpoint;
   readonly ports: readonly number[];
@@ -15,37 +15,37 @@ interface Wanted {
 
 /** The connections that the machines of a file declare, as their constructs do. */
 export function machineConnections(
-  { postgresql, httpProxy }: DeploymentFile,
+  file: DeploymentFile,
   endpointOf: (path: string) => FlowEndpoint | undefined,
 ): UserFlow[] {
+  const { postgresql, httpProxy } = file;
   const [database, proxy] = [endpointOf("postgresql"), endpointOf("httpProxy")];
   const flows: UserFlow[] = [];
-  const proxied = proxiedMirror(postgresql?.machine?.packages);
+  const proxied = proxiedMachines(file);
   if (httpProxy?.machine && proxy) {
-    const own = packagesOf(httpProxy.machine.packages, undefined);
-    const mirrors =
-      own && proxied ? [{ to: own.to, ports: portsOfUrls([proxied.url, proxied.securityUrl]) }] : [];
+    const own = wantedFor(httpProxy.machine.packages, undefined);
+    const mirrors = own && proxied.length > 0 ? [{ to: own.to, ports: portsOfUrls(mirrorsOf(proxied)) }] : [];
     flows.push(...packageFlows(proxy, [...(own ? [own] : []), ...mirrors]));
   }
   if (postgresql?.machine && database) {
-    const { packages, password } = postgresql.machine;
+    const { vault } = postgresql.machine.password;
     flows.push({
       from: database,
-      to:
-        typeof password.vault === "string"
-          ? endpointOfTag(password.vault)
-          : endpointOfPrefixes(password.vault),
+      to: typeof vault === "string" ? endpointOfTag(vault) : endpointOfPrefixes(vault),
       protocol: Protocol.TCP,
       ports: ["443"],
       reason: "reads the superuser's password from the key vault",
     });
-    const wanted = packagesOf(packages, proxy && httpProxy && { to: proxy, ports: [httpProxy.port] });
-    flows.push(...packageFlows(database, wanted ? [wanted] : []));
+  }
+  for (const { component, packages } of packagesOf(file)) {
+    const from = endpointOf(component);
+    const wanted = wantedFor(packages, proxy && httpProxy && { to: proxy, ports: [httpProxy.port] });
+    if (from && wanted) flows.push(...packageFlows(from, [wanted]));
   }
   return flows;
 }
 
-function packagesOf(packages: PackagesInput, throughProxy: Wanted | undefined): Wanted | undefined {
+function wantedFor(packages: PackagesInput, throughProxy: Wanted | undefined): Wanted | undefined {
   if (packages === "image") return undefined;
   if ("mirror" in packages) {
     const { addresses, url, securityUrl } = packages.mirror;
@@ -58,7 +58,7 @@ function packagesOf(packages: PackagesInput, throughProxy: Wanted | undefined): 
   return throughProxy;
 }
 
-/** Those to one end together, so that they are one rule. */
+/** Connections to one endpoint are one rule. */
 function packageFlows(from: FlowEndpoint, wanted: readonly Wanted[]): UserFlow[] {
   return [...new Set(wanted.map(({ to }) => to.id))].map((id) => {
     const same = wanted.filter(({ to }) => to.id === id);

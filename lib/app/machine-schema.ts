@@ -179,7 +179,7 @@ const secretId = z
 export const linuxServerMachine = z
   .strictObject({
     ...account,
-    packages: z.union([image, mirror, firewall]).check(about(PACKAGES)),
+    packages: z.union([image, mirror, firewall, throughProxy]).check(about(PACKAGES)),
     veeamAccount: z
       .strictObject({
         username: z.optional(z.string()).check(about("Name of the account", "veeamrepo")),

@@ -1,5 +1,4 @@
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
-import type { DebianUrls } from "../machines/apt-source";
 import type { BackupComponent } from "../constructs/roles/component";
 import { BackupServerMachine } from "../machines/backup-server-machine";
 import { BackupServerSource } from "../machines/backup-server-source";
@@ -9,7 +8,7 @@ import { PackageSource } from "../machines/package-source";
 import { PostgresqlMachine } from "../machines/postgresql-machine";
 import { Peer } from "../constructs/network/peer";
 import type { HttpProxy } from "../constructs/roles/http-proxy";
-import { proxiedMirror } from "./machine-packages";
+import { mirrorsOf, type ProxiedMachine, proxiedMachines } from "./machine-packages";
 import type {
   BackupServerMachineInput,
   HttpProxyMachineInput,
@@ -19,11 +18,10 @@ import type {
 } from "./machine-schema";
 import type { DeploymentFile } from "./schema";
 
-/** Makes the machines of a deployment that was read, and so has passed its checks. */
+/** Creates the machines of a deployment that has passed its checks. */
 export function makeMachines(backup: EntraIdBackup, file: DeploymentFile): void {
   const { backupServer, postgresql, httpProxy } = file;
-  const proxied = proxiedMirror(postgresql?.machine?.packages);
-  if (httpProxy?.machine) makeHttpProxy(backup, httpProxy.machine, proxied);
+  if (httpProxy?.machine) makeHttpProxy(backup, httpProxy.machine, proxiedMachines(file));
   if (postgresql?.machine) makePostgresql(backup, postgresql.machine);
   for (const { machine, component } of linuxServersOf(backup, file))
     makeLinuxServer(backup, component, machine);
@@ -82,18 +80,19 @@ export function backupServerSourceOf(source: BackupServerMachineInput["source"])
 }
 
 function makeHttpProxy(
-  { node, backupServer, httpProxy, postgresql }: EntraIdBackup,
+  { node, backupServer, httpProxy, components }: EntraIdBackup,
   machine: HttpProxyMachineInput,
-  proxied: DebianUrls | undefined,
+  proxied: readonly ProxiedMachine[],
 ): void {
   if (!node.scope || !httpProxy) return;
+  const paths = proxied.map(({ component }) => component);
+  const clients = components.filter((component) => paths.includes(component._input().path));
   new HttpProxyMachine(node.scope, "http-proxy-machine", {
     ...machine,
     httpProxy,
     backupServer,
     packageSource: packageSourceOf(machine.packages, httpProxy),
-    mirrors:
-      proxied && postgresql ? { urls: [proxied.url, proxied.securityUrl], clients: [postgresql] } : undefined,
+    mirrors: clients.length > 0 ? { urls: mirrorsOf(proxied), clients } : undefined,
   });
 }
 
@@ -122,7 +121,7 @@ function packageSourceOf(packages: PackagesInput, proxy: HttpProxy | undefined):
     const { addresses, ports } = packages.firewall;
     return PackageSource.firewall({ peer: Peer.cidr(...addresses), ports });
   }
-  if (!proxy) throw new Error("packages come through an HTTP proxy, and there is none");
+  if (!proxy) throw new Error("packages come through an HTTP proxy, which is missing");
   return PackageSource.httpProxy(proxy, packages.httpProxy);
 }
 

@@ -3,6 +3,7 @@ import type { FlowEndpoint } from "../azure/flow";
 import { refuseProblems } from "../base/problem";
 import type { UserFlow } from "../plan/flows/user-flow";
 import { type Plan, plan } from "../plan/plan";
+import { hasMachines } from "./machines";
 import { deploymentOf } from "./deployment-of-file";
 import type { DeploymentFile } from "./schema";
 
@@ -23,12 +24,12 @@ export function planOfFile(file: DeploymentFile): Plan {
   return planned;
 }
 
-/** Machines are only looked at where there are some: an app without them starts without what makes them. */
+/** The module is loaded only for a file with machines: an app without them starts faster. */
 function connectionsOfMachines(
   file: DeploymentFile,
   endpointOf: (path: string) => FlowEndpoint | undefined,
 ): UserFlow[] {
-  if (!file.postgresql?.machine && !file.httpProxy?.machine) return [];
+  if (!hasMachines(file)) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const { machineConnections } = require("./machine-connections") as typeof import("./machine-connections");
   return machineConnections(file, endpointOf);

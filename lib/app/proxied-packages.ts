@@ -1,47 +1,45 @@
-import { COMPONENT_PROPERTY, componentsOf, type DeploymentComponent } from "../plan/deployment";
+import { componentsOf, type DeploymentComponent } from "../plan/deployment";
 import { hostOf } from "../plan/hosts";
 import type { Problem } from "../base/problem";
 import type { DebianUrls } from "../machines/apt-source";
 import { checkHostName, checkMirrorUrl } from "../machines/checks";
 import { checkProxyAddress } from "../machines/proxy-address";
 import { VeeamRole } from "../ports/port-table";
-import { proxiedMirror } from "./machine-packages";
+import { type ProxiedMachine, proxiedMachines } from "./machine-packages";
 import { deploymentOf } from "./deployment-of-file";
 import type { DeploymentFile } from "./schema";
 
-/** What packages through the HTTP proxy ask of the proxy. */
+/** Problems of packages through the HTTP proxy. */
 export function checkProxiedPackages(file: DeploymentFile): Problem[] {
-  const packages = file.postgresql?.machine?.packages;
-  const proxyMachine = file.httpProxy?.machine;
-  const mirror = proxiedMirror(packages);
-  if (!mirror || typeof packages !== "object" || !("httpProxy" in packages)) return [];
-  const path = "postgresql.machine.packages.httpProxy";
-  const { proxyAddress } = packages.httpProxy;
   const components = componentsOf(deploymentOf(file));
   const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
-  if (!proxy) {
-    return [
-      {
-        code: "http-proxy-missing",
-        path,
-        what: "is the HTTP proxy, and the deployment has none",
-        allowed: "packages through the proxy where there is httpProxy",
-        change: "Add httpProxy, or take the packages from elsewhere",
-      },
-    ];
-  }
+  const machines = proxiedMachines(file);
+  const path = (machine: ProxiedMachine): string => `${machine.component}.machine.packages.httpProxy`;
+  if (!proxy) return machines.map((machine) => withoutProxy(path(machine)));
+  const proxyMachine = file.httpProxy?.machine;
   const host = hostOf(proxy, components) ?? proxy;
-  if (host.path === COMPONENT_PROPERTY[VeeamRole.POSTGRESQL]) return [onItself(path)];
-  return [
-    ...checkProxyAddress(
-      `${path}.proxyAddress`,
-      { prefixes: prefixesOf(host), machineAddress: proxyMachine?.privateIpAddress },
-      proxyAddress,
-    ),
-    ...(proxyMachine?.packages === "image" ? [noWay("httpProxy.machine.packages", path)] : []),
-    // The proxy's machine knows mirrors by their names.
-    ...(proxyMachine ? urlsByAddress(path, mirror) : []),
-  ];
+  const known = { prefixes: prefixesOf(host), machineAddress: proxyMachine?.privateIpAddress };
+  const problems = machines.flatMap((machine) =>
+    host.path === machine.component
+      ? [onItself(path(machine))]
+      : [
+          ...checkProxyAddress(`${path(machine)}.proxyAddress`, known, machine.proxyAddress),
+          // The proxy's machine knows mirrors by their names.
+          ...(proxyMachine ? urlsByAddress(path(machine), machine) : []),
+        ],
+  );
+  if (proxyMachine?.packages !== "image" || machines.length === 0) return problems;
+  return [...problems, noWay("httpProxy.machine.packages", path(machines[0]))];
+}
+
+function withoutProxy(path: string): Problem {
+  return {
+    code: "http-proxy-missing",
+    path,
+    what: "is the HTTP proxy, and the deployment has none",
+    allowed: "packages through the proxy where there is httpProxy",
+    change: "Add httpProxy, or take the packages from elsewhere",
+  };
 }
 
 function prefixesOf({ addresses, subnet, existingSubnet }: DeploymentComponent): readonly string[] {
