@@ -99,7 +99,7 @@ export function plan(deployment: Deployment, options: PlanOptions = {}): Plan {
     const flows = [...documented.flows, ...declared].filter(
       ({ from, to }) => from.id === endpoint.id || to.id === endpoint.id,
     );
-    const all = [...(dnsServers ? dnsFlows(endpoint, dnsServers) : []), ...flows];
+    const all = [...(dnsServers ? dnsFlows(endpoint, dnsServers, deployment.portTable) : []), ...flows];
     return {
       path: component.path,
       endpoint,

@@ -71,13 +71,14 @@ export abstract class FilteredPlace extends Construct {
   private readonly flowSources = new Set<() => readonly Flow[]>();
   private knownFlows?: Flow[];
   private knownRules?: PlannedRule[];
+  private portTable?: string;
 
   constructor(scope: Construct, id: string, network: BackupNetwork, label: string, prefixes: string[]) {
     super(scope, id);
     this.network = network;
     this.endpoint = endpointIn(this, { id: this.node.path, label, prefixes });
     const dnsServers = network._dnsEndpoint();
-    if (dnsServers) this.flowSources.add(() => dnsFlows(this.endpoint, dnsServers));
+    if (dnsServers) this.flowSources.add(() => dnsFlows(this.endpoint, dnsServers, this.portTable));
     this.node.addValidation({
       validate: () => beyondGroupLimits(this.rules()).map((excess) => `${label} ${excess}.`),
     });
@@ -158,6 +159,8 @@ export abstract class FilteredPlace extends Construct {
    * @internal
    */
   public _followPortTable(revision: string): void {
+    this.portTable = revision;
+    this._flowsChanged();
     const group = this.networkSecurityGroup;
     if (group) group.tags = { ...group.tagsInput, "veeam-port-table": revision };
   }

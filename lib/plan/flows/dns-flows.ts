@@ -1,17 +1,22 @@
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { connectionsOfPage } from "../../ports/page-connections";
+import { USED_PORTS_PAGES } from "../../ports/pages";
 import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
-import type { PortTable } from "../../ports/port-table";
 import { flowOfRow } from "./flow-of-row";
 import { merged } from "./open-rows";
 
 /**
- * The flows of one endpoint to the virtual network's own DNS servers. Azure's
- * own name resolution passes every group and needs none.
+ * The flows of one endpoint to the virtual network's own DNS servers, by the
+ * rows of a revision; by those of the first text of Used Ports if the revision
+ * does not have the page yet. Azure's own name resolution needs no rule.
  */
-export function dnsFlows(from: FlowEndpoint, dnsServers: FlowEndpoint): Flow[] {
-  const { usedPorts } = findPortTable(DEFAULT_REVISION) as PortTable;
-  return merged(usedPorts ? connectionsOfPage(usedPorts) : [])
+export function dnsFlows(
+  from: FlowEndpoint,
+  dnsServers: FlowEndpoint,
+  revision: string = DEFAULT_REVISION,
+): Flow[] {
+  const page = findPortTable(revision)?.usedPorts ?? USED_PORTS_PAGES[0];
+  return merged(connectionsOfPage(page))
     .filter(({ row }) => row.to === "dns-server")
     .sort((a, b) => a.row.priority - b.row.priority)
     .map((sourced) => flowOfRow(sourced, from, dnsServers, sourced.row.ports));
