@@ -4,6 +4,7 @@ import {
   TYPES_BEHIND_GATEWAYS,
 } from "../lib/ports/component-types";
 import { type Connection, CONNECTIONS } from "../lib/ports/connections";
+import { BOTH_PAGES } from "../lib/ports/disagreements";
 import { FEATURES } from "../lib/ports/features";
 import { reasonOutOfScope } from "../lib/ports/out-of-scope";
 import { ADMINISTRATOR_ROWS, THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../lib/ports/own-rows";
@@ -68,11 +69,11 @@ export function featuresPage(): string {
   return [
     "<!-- Written by scripts/write-features-page.ts from lib/ports; do not edit. -->",
     "# Features",
-    "What Veeam's page for Microsoft Entra ID prints is open in every deployment whose roles it is about. Everything else that Veeam asks for, on its page Used Ports, is closed until a deployment asks for it: by a feature, by naming addresses, or by naming what moves between repositories. Each connection below becomes one rule at each end that is ours, for the components that exist and no others, with the ports that the revision prints.",
+    "Rows of Veeam's page for Microsoft Entra ID are open in every deployment that has their roles. Rows of Veeam's page Used Ports are closed until a deployment asks for them: with a feature, by naming addresses, or by naming copies between repositories. Each connection below becomes one rule at each end with a group, for the components that exist, with the ports of the revision.",
     "```json\n" + EXAMPLE + "\n```",
     "Without an HTTP proxy, with administrators by their prefixes, a firewall for what has DNS names only, a copy, and a scale-out repository:",
     "```json\n" + MORE + "\n```",
-    "Types decide ports, so a feature that depends on them asks for the `type` of the components that it is about; a component that shares a machine (`on`) has that machine's. Where the backup server is named as a proxy, that is because Veeam supports no other.",
+    "Ports depend on types. A feature whose ports do requires the `type` of its components; a component that shares a machine (`on`) has the type of that machine. Rows for a backup proxy apply to the backup server, the only proxy that Veeam supports here.",
     "## By feature",
     ...FEATURES.flatMap(({ feature, title }) => [
       `### ${code(feature)}`,
@@ -82,7 +83,7 @@ export function featuresPage(): string {
     "## By naming what is there",
     ...byName().flatMap(([property, rows]) => [`### ${code(property)}`, table(rows)]),
     "## Administrators of other machines",
-    "Veeam prints how administrators reach the backup server. Whoever names administrators wants to log on to the other machines too, so these rows open beside those above. Public prefixes are refused, and so are prefixes known only at apply.",
+    "Veeam documents how administrators reach the backup server. With `administrators`, these rows also let them log on to the other machines. Public prefixes and prefixes known only at apply are refused.",
     rowsAsTable(
       ["From", "To", "Protocol", "Ports", "For"],
       ADMINISTRATOR_ROWS.map((row) => [
@@ -94,10 +95,10 @@ export function featuresPage(): string {
       ]),
     ),
     "## Repositories behind gateways",
-    `Repositories of the types ${TYPES_BEHIND_GATEWAYS.map(code).join(", ")} run none of Veeam's services. Veeam chooses who speaks to them among the gateway servers and the backup server, so the rows open from all of them; ${code("gateways")} on a repository narrows them to those that Veeam has been told to use.`,
-    `Object storage is reached by ${code("region")}, the service tag of the region's storage, or by ${code("addresses")}, those of its private endpoint. Azure takes one service tag a rule, so each region has a rule of its own (${code("gateway-to-object-storage-<region>")}, priorities ${STORAGE_REGIONS[0].priority} to ${STORAGE_REGIONS[STORAGE_REGIONS.length - 1].priority}): ${STORAGE_REGIONS.map(({ region }) => region).join(", ")}.`,
+    `Repositories of the types ${TYPES_BEHIND_GATEWAYS.map(code).join(", ")} do not run Veeam's services. Veeam reaches them through any gateway server or the backup server, so the rows open from all of these; ${code("gateways")} on a repository limits them to those that Veeam is configured to use.`,
+    `Object storage has a ${code("region")}, for the service tag of the region's storage, or ${code("addresses")}, those of its private endpoint. Azure accepts one service tag per rule, so each region has a rule of its own (${code("gateway-to-object-storage-<region>")}, priorities ${STORAGE_REGIONS[0].priority} to ${STORAGE_REGIONS[STORAGE_REGIONS.length - 1].priority}): ${STORAGE_REGIONS.map(({ region }) => region).join(", ")}.`,
     "## Endpoints without a service tag",
-    `A security group cannot filter by DNS name, and a rule to ${code("Internet")} would be far wider than the row. With an HTTP proxy, machines reach these endpoints through it (${code(THROUGH_HTTP_PROXY.name)}; for the backup server the port table's own row to the proxy). A proxy elsewhere has its own way on. A proxy in a subnet of ours, and a deployment without a proxy, need ${code("dnsNames")}: a firewall that takes connections itself, such as Azure Firewall's explicit proxy (${code(THROUGH_FIREWALL.name)}), or the addresses of the endpoints. Without either the deployment is refused.`,
+    `A security group cannot filter by DNS name, and a rule to ${code("Internet")} would allow far more than the row. With an HTTP proxy, machines reach these endpoints through it (${code(THROUGH_HTTP_PROXY.name)}; for the backup server the port table's own row to the proxy). For a proxy that is managed elsewhere, that is enough. A proxy in a subnet of the deployment, and a deployment without a proxy, need ${code("dnsNames")}: a firewall that accepts connections itself, such as Azure Firewall's explicit proxy (${code(THROUGH_FIREWALL.name)}), or the addresses of the endpoints. A deployment without either is refused.`,
     rowsAsTable(
       ["`dnsNames.addresses`", "DNS names", "Protocol", "Ports", "For"],
       dnsNameConnections().map((row) => {
@@ -112,7 +113,10 @@ export function featuresPage(): string {
       }),
     ),
     "## The range for data channels",
-    `Rows that print 2500-3300 take the range that Veeam has been told to use, in ${code("transmissionPorts")}. Each connection takes a port, and Veeam keeps the range on each server. A range with fewer ports than ${code("concurrentConnections")} is warned of.`,
+    `Rows with 2500-3300 use the range that Veeam is configured to use, in ${code("transmissionPorts")}. Each connection takes a port. A range with fewer ports than ${code("concurrentConnections")} is a warning.`,
+    `Since 2026-02-13, Used Ports has the range as failover for port 6162 in most rows. ${code("failoverRange")} keeps it ${code("open")} (the default); ${code("closed")} closes it in these rows, which leaves one port instead of 801; ${code("closedOnBothPages")} also closes it in the rows of the Entra ID page between the same ends. The report lists the connections that each choice would close.`,
+    "## Where the pages disagree",
+    `${BOTH_PAGES} While a cache repository is changed (${code("cacheMigration")}), the rows of both pages are open. ${code("veeam-ports tables REVISION")} lists the rows that disagree, and the report which of them the deployment follows.`,
     "## What Veeam does not support",
     "Refused, each with its reason:",
     [
@@ -122,7 +126,7 @@ export function featuresPage(): string {
       "- several repositories of Microsoft Entra ID",
     ].join("\n"),
     "## Revisions",
-    "Every text of the two pages that is known:",
+    "All known texts of the two pages. [Revisions](revisions.md) lists what each revision opens for four deployments.",
     rowsAsTable(
       ["Page", "Day", "Build", "Rows"],
       [...ENTRA_ID_PAGES, ...USED_PORTS_PAGES].map(({ name, source, pageDate, build, rows }) => [
@@ -133,7 +137,7 @@ export function featuresPage(): string {
       ]),
     ),
     "## Every row",
-    "Each row as the page printed it, from the first to the last day on which it did, with the rules that it is part of.",
+    "Every row in the page's words, with the dates of the texts that have it, and its rules.",
     ...[ENTRA_ID_PAGES, USED_PORTS_PAGES].flatMap(everyRow),
   ]
     .join("\n\n")

@@ -1,4 +1,4 @@
-/** Operating system of a component that is a machine and nothing else. */
+/** Operating system of a component that is a machine. */
 export enum OperatingSystem {
   /** Microsoft Windows. */
   WINDOWS = "windows",
@@ -7,7 +7,7 @@ export enum OperatingSystem {
 }
 
 /**
- * What a cache repository is. Veeam supports no other.
+ * Types of cache repositories. Veeam supports no others.
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
  */
@@ -25,7 +25,7 @@ export enum CacheRepositoryType {
 }
 
 /**
- * What a gateway server runs on.
+ * Types of gateway servers.
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-08-03)
  */
@@ -39,7 +39,7 @@ export enum GatewayServerType {
 }
 
 /**
- * What a backup repository is.
+ * Types of backup repositories.
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
  */
@@ -75,7 +75,7 @@ export enum BackupRepositoryType {
 /** The type of any component, as a deployment writes it. */
 export type ComponentType = `${BackupRepositoryType}`;
 
-/** The operating system that a component of the type runs on; none where it is no machine that people log on to. */
+/** The operating system of a type of component, or undefined if administrators cannot log on to it. */
 export function operatingSystemOf(type: string | undefined): OperatingSystem | undefined {
   switch (type) {
     case "windows":
@@ -89,7 +89,7 @@ export function operatingSystemOf(type: string | undefined): OperatingSystem | u
   }
 }
 
-/** Repositories that cannot run Veeam's services themselves: a gateway server or the backup server speaks to them. */
+/** Repositories that cannot run Veeam's services: a gateway server or the backup server connects to them. */
 export const TYPES_BEHIND_GATEWAYS: readonly ComponentType[] = [
   "nfs",
   "smb",

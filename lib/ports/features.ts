@@ -1,7 +1,7 @@
 /**
- * What a deployment can do beside backing up tenants. Each feature opens the
- * rows of Veeam's page "Used Ports" that it needs, between the components
- * that exist, and nothing else. The page is known since 2026-02-12.
+ * Features of a deployment beside tenant backup. Each feature opens the rows
+ * of Veeam's page "Used Ports" that it needs, between the components that
+ * exist. Revisions have the page since 2026-02-12.
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-08-03)
  */
@@ -55,7 +55,7 @@ export enum FailoverRange {
 /** A feature, in the words of its documentation. */
 export interface FeatureWords {
   readonly feature: VeeamFeature;
-  /** What a user gets, in a few words. */
+  /** The feature in a few words. */
   readonly title: string;
 }
 

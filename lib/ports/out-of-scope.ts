@@ -1,4 +1,4 @@
-/** Rows of pages that no deployment opens: between these parties, for this reason. */
+/** Rows of pages that no deployment opens, with the reason. */
 interface OutOfScope {
   readonly from: RegExp;
   readonly to: RegExp;
@@ -25,42 +25,46 @@ const OUT_OF_SCOPE: readonly OutOfScope[] = [
   {
     from: /vPower NFS/,
     to: ANY,
-    reason: "vPower NFS publishes virtual machines, and no backup of Microsoft Entra ID holds one.",
+    reason: "vPower NFS publishes virtual machines, which backups of Microsoft Entra ID do not contain.",
   },
   {
     from: ANY,
     to: /vPower NFS/,
-    reason: "vPower NFS publishes virtual machines, and no backup of Microsoft Entra ID holds one.",
+    reason: "vPower NFS publishes virtual machines, which backups of Microsoft Entra ID do not contain.",
   },
   {
     from: ANY,
     to: /\bS3\b/,
-    reason: "S3 storage is not on Azure. Allow it with a flow of your own.",
+    reason: "A deployment has no S3 storage. Allow it with a flow of your own.",
   },
   {
     from: ANY,
     to: /^Gateway server for Veeam Data Cloud Vault$/,
-    reason: "Veeam Data Cloud Vault is not a repository that a deployment can have.",
+    reason: "Veeam Data Cloud Vault cannot be a repository of a deployment.",
   },
   {
     from: /^On-premises backup repository$/,
     to: /Veeam Data Cloud Vault$/,
-    reason: "Veeam Data Cloud Vault is not a repository that a deployment can have.",
+    reason: "Veeam Data Cloud Vault cannot be a repository of a deployment.",
   },
   {
     from: /Veeam Data Cloud Vault/,
     to: ANY,
-    reason: "Veeam Data Cloud Vault is not a repository that a deployment can have.",
+    reason: "Veeam Data Cloud Vault cannot be a repository of a deployment.",
   },
   {
     from: ANY,
     to: /^(Veeam AI Assistant|Veeam Signature Update Server)$/,
-    reason: "Neither end is a component of a deployment.",
+    reason: "Both ends are outside the deployment, so its groups do not filter the connection.",
   },
-  { from: /console$/, to: /^Mount server$/, reason: "Neither end is a component of a deployment." },
+  {
+    from: /console$/,
+    to: /^Mount server$/,
+    reason: "Both ends are outside the deployment, so its groups do not filter the connection.",
+  },
 ];
 
-/** Why no deployment opens the port of a row between two of its parties, or undefined where one does. */
+/** The reason why no deployment opens a port of a row between two parties, or undefined if one does. */
 export function reasonOutOfScope(from: string, to: string, port: string): string | undefined {
   return OUT_OF_SCOPE.find((out) => out.from.test(from) && out.to.test(to) && (out.ports ?? ANY).test(port))
     ?.reason;

@@ -30,7 +30,7 @@ export function connectionsOfPage(page: PortPage): readonly AskedConnection[] {
   return found;
 }
 
-/** The connections that a row asks for; none where all of it is out of scope. */
+/** The connections that a row asks for; empty if the whole row is out of scope. */
 export function connectionsOfRow(page: PortPage, row: PageRow): AskedConnection[] {
   const ports = new Map<Connection, Set<string>>();
   for (const [from, to, port] of partsOfRow(row)) {
@@ -47,7 +47,7 @@ export function connectionsOfRow(page: PortPage, row: PageRow): AskedConnection[
   }));
 }
 
-/** What a row says one by one: each party that it names first with each that it names second, at each port. */
+/** The parts of a row: each party in `from` with each party in `to`, at each port. */
 export function partsOfRow(row: PageRow): Array<readonly [from: string, to: string, port: string]> {
   return partiesOfCell(row.from).flatMap((from) =>
     partiesOfCell(row.to).flatMap((to) => row.ports.map((port) => [from, to, port] as const)),

@@ -8,7 +8,7 @@ export interface ComponentSelector {
   readonly except?: readonly ComponentType[];
 }
 
-/** Lists of addresses that a deployment gives for machines that are not its components. */
+/** Properties with the addresses of machines that are not components. */
 export type PeerName =
   | "consoles"
   | "administrators"
@@ -28,7 +28,7 @@ export type PeerName =
   | "services.configurationPostgresql"
   | "services.configurationSqlServer";
 
-/** Endpoints that have DNS names and neither a service tag nor fixed addresses. */
+/** Endpoints with DNS names, but without a service tag or fixed addresses. */
 export type DnsNameGroup =
   | "applianceUpdates"
   | "licenceUpdates"
@@ -37,7 +37,7 @@ export type DnsNameGroup =
   | "certificateRevocation"
   | "googleMail";
 
-/** What a reader calls the endpoints of a group. */
+/** Titles of the groups. */
 export const DNS_NAME_GROUPS: Readonly<Record<DnsNameGroup, string>> = {
   applianceUpdates: "appliance updates",
   licenceUpdates: "licence servers",
@@ -53,7 +53,7 @@ export type PartyMembers =
   | { readonly kind: "components"; readonly of: readonly ComponentSelector[]; readonly ownPort?: boolean }
   /** Every component that is a machine with the operating system. */
   | { readonly kind: "machines"; readonly operatingSystem: `${OperatingSystem}` }
-  /** Of the components, those that speak to the repositories for Veeam. */
+  /** Components through which Veeam reaches the repositories. */
   | {
       readonly kind: "gateways";
       readonly of: readonly ComponentSelector[];
@@ -70,13 +70,13 @@ export type PartyMembers =
   | { readonly kind: "copy"; readonly end: "from" | "to"; readonly of: readonly ComponentSelector[] }
   /** An extent of a scale-out backup repository; the other end is another extent of it. */
   | { readonly kind: "extent"; readonly of: readonly ComponentSelector[] }
-  /** Whoever has a group; filled in where groups are made. */
+  /** Every place with a group. */
   | { readonly kind: "everyone" }
   | { readonly kind: "dnsServers" };
 
 /** A party: Veeam's words for it, and who it is in a deployment. */
 export interface PartyFacts {
-  /** What Veeam's pages call it. */
+  /** Its name on Veeam's pages. */
   readonly words: string;
   readonly members: PartyMembers;
 }
@@ -282,7 +282,7 @@ export function wordsOfParty(party: Party): string {
   return PARTIES[party].words;
 }
 
-/** The components that a party is about, whatever else decides who of them is meant. */
+/** The roles and types of a party's components. */
 export function selectorsOf(party: Party): readonly ComponentSelector[] {
   const members = membersOfParty(party);
   switch (members.kind) {

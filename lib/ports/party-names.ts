@@ -17,10 +17,9 @@ const GATEWAYS_OF_SHARES: readonly Party[] = ["gateway-of-nfs", "gateway-of-smb"
 const GATEWAYS_OF_APPLIANCES: readonly Party[] = ["gateway-of-data-domain", "gateway-of-store-once"];
 
 /**
- * What pages have called the parties, over time. A name stands for each of
- * its parties: a repository is one with Windows or one with Linux. The backup
- * server is meant wherever a page names a backup proxy, for remote backup
- * proxies are not supported.
+ * The names of the parties on all texts of the pages. A name can stand for
+ * several parties: a repository runs Windows or Linux. A backup proxy is the
+ * backup server, because Veeam does not support remote proxies here.
  */
 const NAMES: Readonly<Record<string, readonly Party[]>> = {
   "Veeam Backup & Replication console": ["console"],
@@ -126,7 +125,7 @@ const NAMES: Readonly<Record<string, readonly Party[]>> = {
   "Certificate Revocation Lists": ["certificate-revocation"],
 };
 
-/** The parties that a page's name stands for; none where no deployment has one. */
+/** The parties of a name on a page; empty if no deployment has them. */
 export function partiesNamed(name: string): readonly Party[] {
   return Object.hasOwn(NAMES, name) ? NAMES[name] : [];
 }

@@ -15,7 +15,7 @@ export interface PageRow {
   readonly optional: boolean;
   /** DNS names that the page gives for `to`. */
   readonly dnsNames: readonly string[];
-  /** The page's condition in other words; empty where it gives none. */
+  /** The page's condition in other words, or empty. */
   readonly note: string;
 }
 

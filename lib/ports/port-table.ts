@@ -1,6 +1,6 @@
 import type { PortPage } from "./port-page";
 
-/** What a machine does, in Veeam's words. The value is the text of the tag `veeam-role`. */
+/** The role of a machine, in Veeam's words. The value is that of the tag `veeam-role`. */
 export enum VeeamRole {
   /** The Veeam Backup & Replication console; a person's machine, never ours. */
   CONSOLE = "console",
@@ -23,10 +23,10 @@ export function isSingle(role: VeeamRole): boolean {
   return role === VeeamRole.BACKUP_SERVER || role === VeeamRole.POSTGRESQL || role === VeeamRole.HTTP_PROXY;
 }
 
-/** The cell that stands for whatever port the HTTP proxy listens on. */
+/** The cell of a page for the port of the HTTP proxy. */
 export const PROXY_PORT = "<proxy port>";
 
-/** What Veeam's pages say on one day. */
+/** Veeam's pages as they were on one day. */
 export interface PortTable {
   /** `build@date`: the day, and the build that the page which changed on it speaks of. */
   readonly revision: string;
@@ -43,7 +43,7 @@ export function pagesOf({ entraId, usedPorts }: PortTable): PortPage[] {
   return usedPorts ? [entraId, usedPorts] : [entraId];
 }
 
-/** What a component is called in names of resources: its role, and its key where the role can have several. */
+/** A component in names of resources: its role, and its key if the role can have several. */
 export function componentSlug(role: VeeamRole, key: string): string {
   return isSingle(role) ? role : `${role}-${key}`;
 }

@@ -25,7 +25,7 @@ export const DEFAULT_REVISION = REVISIONS[REVISIONS.length - 1];
 export const FIRST_REVISION_WITH_FEATURES = allPortTables().find(({ usedPorts }) => usedPorts)
   ?.revision as string;
 
-/** What the pages say on the day of a revision, or undefined where none has that name. */
+/** The pages of a revision, or undefined if the revision is unknown. */
 export function findPortTable(revision: string): PortTable | undefined {
   return TABLES.get(revision);
 }

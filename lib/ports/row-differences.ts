@@ -7,8 +7,8 @@ export type RowDifference =
   | { readonly kind: "changed"; readonly before: PageRow; readonly after: PageRow };
 
 /**
- * What rows say otherwise after a change of a page. Sections are only titles,
- * and notes are only words: a row that moved or is worded anew is the same.
+ * The differences between two texts of a page. A row that only moved to
+ * another section, or whose note only changed its words, is the same row.
  */
 export function differencesOfRows(before: readonly PageRow[], after: readonly PageRow[]): RowDifference[] {
   const [old, young] = [without(before, after, contentOf), without(after, before, contentOf)];
@@ -26,7 +26,7 @@ export function differencesOfRows(before: readonly PageRow[], after: readonly Pa
   ];
 }
 
-/** The rows for which the others have none with the same key; each of the others stands for one. */
+/** The rows without a counterpart of the same key; each counterpart counts once. */
 function without(
   rows: readonly PageRow[],
   others: readonly PageRow[],
@@ -49,7 +49,7 @@ function contentOf(row: PageRow): string {
   return JSON.stringify([endsOf(row), textOfRow(row)]);
 }
 
-/** What a row opens, with the marks that matter: `TCP 6162, 2500-3300 (2500-3300 as failover)`. */
+/** Protocol, ports and marks of a row: `TCP 6162, 2500-3300 (2500-3300 as failover)`. */
 export function textOfRow(row: PageRow): string {
   const marks = [
     ...(row.optional ? ["optional"] : []),

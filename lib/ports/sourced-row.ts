@@ -15,7 +15,7 @@ export interface PortTableRow {
   readonly protocol: Protocol;
   /** Ports as pages print them: `443`, `2500-3300`, or `<proxy port>`. */
   readonly ports: readonly string[];
-  /** What the connection is for; becomes part of the rule's description. */
+  /** Purpose of the connection; part of the rule's description. */
   readonly reason: string;
 }
 
@@ -25,11 +25,11 @@ export interface RowOfPage {
   readonly row: PageRow;
 }
 
-/** The row with what asks for it, which is what a flow is made of. */
+/** A row with the rows of pages that ask for it. Flows are made of these. */
 export interface SourcedRow {
   readonly row: PortTableRow;
-  /** The rows of pages that ask for it. @default - the deployment's own words ask for it */
+  /** The rows of pages that ask for it. @default - the deployment itself asks for it */
   readonly askedBy?: readonly RowOfPage[];
-  /** What asks for the row in a few words, for descriptions of rules. */
+  /** The page or property that asks for it, for descriptions of rules. */
   readonly origin: string;
 }

@@ -10,9 +10,9 @@ import type { Topology, TopologyComponent } from "../topology";
 
 /** A row that Veeam documents for components of the deployment and that is closed. */
 export interface ClosedRow {
-  /** The end that would open connections, in Veeam's words. */
+  /** Source, in Veeam's words. */
   readonly from: string;
-  /** The end that would be connected to, in Veeam's words. */
+  /** Destination, in Veeam's words. */
   readonly to: string;
   /** Protocol of the connections: `TCP`, `UDP`. */
   readonly protocol: string;
@@ -22,11 +22,11 @@ export interface ClosedRow {
   readonly optional: boolean;
   /** What does not work while it is closed. */
   readonly without: string;
-  /** What opens it: properties of the deployment, or `features:` and the features any of which does. */
+  /** Properties that open it, or `features:` and the features, any of which opens it. */
   readonly opensWith: string[];
 }
 
-/** A section of Veeam's page "Used Ports" that is about the deployment, with what is closed of it. */
+/** A section of Veeam's page "Used Ports" that is about the deployment, with its closed rows. */
 export interface ClosedSection {
   /** Title of the section. */
   readonly section: string;
@@ -34,17 +34,16 @@ export interface ClosedSection {
   readonly source: string;
   /** Day of the page's text, YYYY-MM-DD. */
   readonly pageDate: string;
-  /** How many rows of the section are about the deployment, open or not. */
+  /** Number of rows of the section that are about the deployment, open or closed. */
   readonly rowsInQuestion: number;
   /** The rows that are closed. */
   readonly closedRows: ClosedRow[];
 }
 
 /**
- * Of the sections of Used Ports, those that the deployment's roles need and of
- * which something is closed; of the first text of that page where the revision
- * has none yet. A repository or gateway server whose type is not said counts as
- * a machine with Windows or Linux, one or the other.
+ * The sections of Used Ports that are about the deployment's roles and have
+ * closed rows; those of the first text if the revision does not have the page
+ * yet. A repository or gateway server without a type counts as Windows or Linux.
  */
 export function closedSections(table: PortTable, topology: Topology): ClosedSection[] {
   const page = table.usedPorts ?? USED_PORTS_PAGES[0];
@@ -69,7 +68,7 @@ function portsOfConnections(asked: readonly AskedConnection[]): ReadonlyMap<stri
   return new Map(asked.map(({ connection, ports }) => [connection.name, ports]));
 }
 
-/** What of a row is closed: neither open by the Entra ID page nor asked for. */
+/** The closed part of a row: not opened by the Entra ID page, and not asked for. */
 function closedRow(
   { connection, ports: asked, row }: AskedConnection,
   open: ReadonlyMap<string, readonly string[]>,
@@ -103,14 +102,14 @@ function isOpen(row: Connection, topology: Topology): boolean {
     : endsOfRow(row, topology).length > 0 || isOnOneMachine(row, topology);
 }
 
-/** Whether the row's ends are there, but on one machine, where it needs no rule. */
+/** Whether both ends exist on one machine, where the row needs no rule. */
 function isOnOneMachine(row: Connection, topology: Topology): boolean {
   const [from, to] = [membersOf(row.from, topology), membersOf(row.to, topology)];
   const kind = membersOfParty(row.from).kind;
   return kind !== "copy" && kind !== "extent" && from.length > 0 && to.length > 0;
 }
 
-/** What a deployment has to say for the row to open. */
+/** Properties that open the row. */
 function opensWith(row: Connection, topology: Topology): string[] {
   const missing = [row.from, row.to].flatMap((party) => propertiesOf(party, topology));
   if (isAskedFor(row, topology)) return missing;
@@ -146,7 +145,7 @@ function canBeThere(party: Party, topology: Topology): boolean {
     case "peers":
     case "dnsNames":
       return true;
-    // Every group allows the network's own DNS servers, wherever it has some.
+    // Every group allows the network's own DNS servers.
     case "everyone":
     case "dnsServers":
       return false;
@@ -166,7 +165,7 @@ function isOrCouldBe(component: TopologyComponent, party: Party): boolean {
   return isSelected(component, selectorsOf(party)) || couldBe(component, party);
 }
 
-/** Whether a component whose type is not said would be of the party with Windows or Linux. */
+/** Whether a component without a type would belong to the party with Windows or Linux. */
 function couldBe(component: TopologyComponent, party: Party): boolean {
   return (
     component.type === undefined &&

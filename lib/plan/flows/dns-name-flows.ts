@@ -8,9 +8,9 @@ import { membersOf } from "./party-members";
 import type { Topology } from "../topology";
 
 /**
- * The flows of rows that end at what has only a DNS name. A security group
- * cannot filter by name, and `Internet` would be far more than the row asks
- * for, so the connections are carried:
+ * The flows of rows whose destination has only a DNS name. A security group
+ * cannot filter by name, and `Internet` would allow far more than the row, so
+ * the connections take another way:
  *
  *     machine ──► HTTP proxy, where there is one ──► firewall, or addresses
  *     machine ─────────────────────────────────────► firewall, or addresses
@@ -30,7 +30,7 @@ export function dnsNameFlows(rows: readonly SourcedRow[], topology: Topology): F
 
   function flowToProxy(sourced: SourcedRow): (from: FlowEndpoint) => Flow[] {
     return (from) => {
-      // The port table has the backup server's own way to the proxy.
+      // The port table has a row for the backup server's connection to the proxy.
       const isBackupServer = components.some(
         ({ role, endpoint }) => role === VeeamRole.BACKUP_SERVER && endpoint.id === from.id,
       );
@@ -51,11 +51,11 @@ export function dnsNameFlows(rows: readonly SourcedRow[], topology: Topology): F
   }
 }
 
-/** What an HTTP proxy has to let through by name, for one row. */
+/** The DNS names of one row that an HTTP proxy has to allow. */
 export interface ProxiedNames {
   /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */
   readonly group: string;
-  /** Their DNS names; none where the certificates of object storage name them. */
+  /** Their DNS names; empty if the certificates of object storage name them. */
   readonly names: readonly string[];
   /** TCP ports connected to. */
   readonly ports: readonly string[];
@@ -63,7 +63,7 @@ export interface ProxiedNames {
   readonly clients: readonly string[];
 }
 
-/** What the deployment's HTTP proxy has to let through by name: the same rows and machines as the flows to it. */
+/** The DNS names that the deployment's HTTP proxy has to allow, for the same rows and machines as the flows to it. */
 export function namesThroughProxy(rows: readonly SourcedRow[], topology: Topology): ProxiedNames[] {
   const proxy = topology.components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
   return rows.flatMap(({ row, askedBy = [] }) => {
@@ -81,17 +81,17 @@ export function namesThroughProxy(rows: readonly SourcedRow[], topology: Topolog
 export interface DnsNamedConnection {
   /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */
   readonly group: string;
-  /** Their DNS names; none where the certificates of object storage name them. */
+  /** Their DNS names; empty if the certificates of object storage name them. */
   readonly names: string[];
   /** TCP ports connected to. */
   readonly ports: string[];
-  /** What a reader calls the machines that connect. */
+  /** Labels of the machines that connect. */
   readonly from: string[];
-  /** What the connections are for. */
+  /** Purpose of the connections. */
   readonly reason: string;
 }
 
-/** What a deployment reaches by DNS name, for those who configure the proxy or the firewall. */
+/** The destinations that a deployment reaches by DNS name, for the owners of the proxy or firewall. */
 export function dnsNamedConnections(rows: readonly SourcedRow[], topology: Topology): DnsNamedConnection[] {
   return rows.flatMap(({ row, askedBy = [] }) => {
     const to = membersOfParty(row.to);
@@ -101,7 +101,7 @@ export function dnsNamedConnections(rows: readonly SourcedRow[], topology: Topol
   });
 }
 
-/** The DNS names that pages give for what their rows end at. */
+/** The DNS names of the rows' destinations. */
 export function namesOf(rows: readonly RowOfPage[]): string[] {
   return [...new Set(rows.flatMap(({ row }) => row.dnsNames))];
 }

@@ -14,9 +14,8 @@ export type { Topology, TopologyComponent } from "../topology";
 
 /**
  * The flows that a port table and the features of a deployment ask for
- * between the components that exist. A flow whose two ends are one endpoint
- * is none. The order follows the table, then the sections' rows by priority,
- * then the order of components.
+ * between the components that exist; none within one machine. The order
+ * follows the table, then the priorities of the other rows, then the components.
  */
 export function documentedFlows(table: PortTable, topology: Topology): Flow[] {
   const rows = openRows(table, topology).filter(({ row }) => !isReplacedByProxy(row.from, row.to, topology));
@@ -27,7 +26,7 @@ export function documentedFlows(table: PortTable, topology: Topology): Flow[] {
   ]);
 }
 
-/** Whether the HTTP proxy stands in for this direct way of the backup server to Microsoft. */
+/** Whether the HTTP proxy replaces this direct connection of the backup server to Microsoft. */
 function isReplacedByProxy(from: Party, to: Party, topology: Topology): boolean {
   const proxies = topology.components.filter((component) => component.role === VeeamRole.HTTP_PROXY);
   return (
@@ -52,7 +51,7 @@ function ruleOfRegion(row: PortTableRow, to: Member): Partial<PortTableRow> {
   return region ? { name: `${row.name}-${region.region}`, priority: region.priority } : {};
 }
 
-/** The ports of a row; what the deployment chose wins over what the page prints. */
+/** The ports of a row; the deployment's choice wins over the page. */
 function portsOf(row: PortTableRow, to: Member, { transmissionPorts }: Topology): string[] {
   const facts = membersOfParty(row.to);
   const chosen = facts.kind === "components" && facts.ownPort ? to.component?.port : undefined;

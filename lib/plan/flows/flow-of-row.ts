@@ -1,10 +1,10 @@
 import type { PortTableRow, RowOfPage, SourcedRow } from "../../ports/sourced-row";
 import type { Flow, FlowEndpoint, FlowSource } from "../../azure/flow";
 
-/** What a flow takes from a row. */
+/** The properties that a flow takes from a row. */
 type FlowRow = Pick<PortTableRow, "name" | "priority" | "protocol" | "reason">;
 
-/** The flow that a row is between two endpoints. */
+/** The flow of a row between two endpoints. */
 export function flowOfRow(
   { row, askedBy = [], origin }: Omit<SourcedRow, "row"> & { readonly row: FlowRow },
   from: FlowEndpoint,

@@ -13,9 +13,9 @@ export interface Member {
 }
 
 /**
- * Who opens a row's connections to whom. Ends that only make sense together,
- * a copy's source and its target for example, come in pairs; of the others
- * each connects to each. Two ends on one machine need no rule.
+ * The pairs of ends of a row. Ends that belong together, such as the source
+ * and target of a copy, are paired; otherwise each connects to each. Two ends
+ * on one machine need no rule.
  */
 export function endsOfRow(
   row: Pick<PortTableRow, "from" | "to">,
@@ -45,7 +45,7 @@ function pairsOfRow(
   );
 }
 
-/** Whoever a party is in a deployment, taken alone. */
+/** The members of a party in a deployment. */
 export function membersOf(party: Party, topology: Topology): Member[] {
   const members = membersOfParty(party);
   switch (members.kind) {
@@ -78,7 +78,7 @@ export function membersOf(party: Party, topology: Topology): Member[] {
       return selected(topology, members.of);
     case "everyone":
       return topology.components.map(asMember);
-    // Endpoints known by name are reached by ways of their own, and DNS servers by whoever has a group.
+    // dnsNameFlows and dnsFlows have the flows to these.
     case "dnsNames":
     case "dnsServers":
       return [];
@@ -110,7 +110,7 @@ function named(
   return selected(topology, selectors).filter(({ component }) => component && keys.includes(component.key));
 }
 
-/** Whether a machine speaks to a repository for Veeam; where the deployment does not say, Veeam may choose any. */
+/** Whether Veeam reaches a repository through a machine: any, unless the deployment names its gateways. */
 function speaksTo(machine: FlowEndpoint, repository: TopologyComponent | undefined): boolean {
   const gateways = repository?.gateways;
   return gateways === undefined || gateways.some(({ id }) => id === machine.id);

@@ -11,7 +11,7 @@ import { documentedFlows } from "./documented-flows";
 import { openRows } from "./open-rows";
 import { flowsWithRanges } from "./tag-ranges";
 
-/** What the vendor's pages ask for in a deployment, and what they leave blocked. */
+/** The flows of a deployment, and the rows of Veeam's pages that stay closed. */
 export interface PlannedFlows {
   readonly portTable: PortTable;
   readonly topology: Topology;
@@ -23,7 +23,7 @@ export interface PlannedFlows {
   readonly dnsNamedConnections: readonly DnsNamedConnection[];
 }
 
-/** How the flows of a deployment are told. */
+/** Options of planFlows. */
 export interface FlowOptions {
   readonly ids: EndpointIds;
   /** Ids of the ends that are filtered here. */

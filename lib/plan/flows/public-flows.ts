@@ -3,9 +3,9 @@ import { isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque } from "../../base/opaque";
 
 /**
- * Whether machines at the endpoint open connections to what is public: a
- * service tag, or an address that is not private. Addresses known only at
- * apply count as private; where they are not, the network's own routes decide.
+ * Whether machines at the endpoint connect to public destinations: a service
+ * tag or a public address. Addresses known only at apply count as private; if
+ * they are public, the network's routes decide.
  */
 export function hasWayOut(endpoint: FlowEndpoint, flows: readonly Flow[]): boolean {
   return flows.some((flow) => flow.from.id === endpoint.id && flow.to.prefixes.some(isPublic));

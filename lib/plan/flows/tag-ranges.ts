@@ -4,9 +4,9 @@ import { mergePrefixes } from "../../azure/sets/prefix-list";
 import { findServiceTag, type ServiceTags } from "../../azure/sets/service-tags";
 
 /**
- * The flows with the addresses of a Service Tags file in the place of the
- * service tags that it knows. What a rule of such a flow allows changes with
- * the file, so its description names the file's change number.
+ * The flows with the addresses of a Service Tags file instead of the tags that
+ * it contains. Their rules change with the file, so the description has the
+ * file's change number.
  */
 export function flowsWithRanges(flows: readonly Flow[], tags: ServiceTags): Flow[] {
   return flows.map((flow) => {

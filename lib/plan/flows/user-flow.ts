@@ -4,13 +4,13 @@ import type { Protocol } from "../../azure/security-rule";
 import { shortName } from "../rules/short-name";
 import { isOpaque } from "../../base/opaque";
 
-/** What `origin` says of flows that a user declares. */
+/** The `origin` of flows that a user declares. */
 export const USER_ORIGIN = "Declared flow";
 
 // A rule's name has 80 characters, of which `allow-out-` takes ten.
 const MAX_NAME_LENGTH = 70;
 
-/** A flow that a user asks for, in the user's own words. */
+/** A flow that a user declares. */
 export interface UserFlow {
   readonly from: FlowEndpoint;
   readonly to: FlowEndpoint;
@@ -22,9 +22,8 @@ export interface UserFlow {
 }
 
 /**
- * The flow, with a name that says it and, where none is given, a priority
- * that depends on nothing but the name: other flows come and go without
- * moving it, unless two meet on one number.
+ * The declared flow with its name and priority. The default priority depends
+ * on the name only: other flows do not move it, unless two collide.
  */
 export function userFlow(asked: UserFlow): Flow {
   const ends = `${asked.from.label}-to-${asked.to.label}`;
@@ -51,7 +50,7 @@ function slug(text: string): string {
     .replace(/^-+|[-.]+$/g, "");
 }
 
-/** Whether a user gave the flow's priority, from which it may not move. */
+/** Whether the user gave the priority, which then never moves. */
 export function isFixedByUser({ origin, movable }: Flow): boolean {
   return origin === USER_ORIGIN && !movable;
 }

@@ -3,7 +3,7 @@ import type { RawCell, RawTable } from "./cells";
 const TOKEN = /<!--[\s\S]*?-->|<(script|style)\b[\s\S]*?<\/\1\s*>|<(\/?)([a-z][a-z0-9]*)\b([^>]*)>|[^<]+|</gi;
 const TITLE = /^(h[1-6]|p|caption|div|li|strong|b)$/;
 
-/** The tables of a page that a browser saved, in order, each with the short texts that stand before it. */
+/** The tables of a page that a browser saved, in order, each with the short texts before it. */
 export function tablesOfHtml(html: string): RawTable[] {
   const tables: RawTable[] = [];
   let titles: string[] = [];

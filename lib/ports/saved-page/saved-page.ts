@@ -5,7 +5,7 @@ import { gridOf, type RawTable } from "./cells";
 import { tablesOfHtml } from "./html";
 import { tablesOfText } from "./text";
 
-/** What a copy of a page on somebody's disk says. */
+/** The content of a saved copy of a page. */
 export interface SavedPage {
   readonly name: PageName;
   /** The rows of tables that are known, in the words that are known. */
@@ -151,7 +151,7 @@ function keyOf(name: string): string {
 const OTHERS =
   /vcenter|esxi?\b|vmware|hyper-v|scvmm|smb3|tape server|\bcdp\b|\bvm\b|file server|helper (host|appliance)|sql server (?!hosting)|wan accelerator|log shipping|guest interaction|nas filer|archive|amazon|google cloud|ibm cloud|vault(?! *\))/i;
 
-/** The row with the names that are known, and without parties that no deployment has; none where an end has no other. */
+/** The row with known names only, or undefined if an end has none: other parties are not part of any deployment. */
 function inOurWords(row: PageRow): PageRow[] {
   const [from, to] = [row.from, row.to].map((cell) =>
     partiesOfCell(cell.replace(/\/\s*(Instant Recovery to Azure )?helper (host|appliance)/gi, ""))

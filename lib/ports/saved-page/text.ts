@@ -24,7 +24,7 @@ export function tablesOfText(text: string, likelihood: Likelihood): RawTable[] {
   return tables;
 }
 
-/** The cells of a row, with those of the row above in the place of what is merged with it. */
+/** The cells of a row, with merged cells filled in from the row above. */
 function filledFrom(
   above: readonly string[] | undefined,
   cells: readonly string[],
