@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
-import { addMachines } from "../../lib/app/machines";
+import { addMachines, writeRegister } from "../../lib/app/machines";
 import { propsOfDeployment } from "../../lib/app/props";
 import { readDeployment } from "../../lib/app/read-deployment";
 import type { DeploymentFile } from "../../lib/app/schema";
@@ -8,6 +10,7 @@ import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import { planDeployment } from "../../lib/verification/planned-deployment";
 import { problemsOf, refusalsOf } from "../support/expected/refusals";
 import { registeredServers } from "../../lib/machines/register";
+import { temporaryFolder } from "../support/tools/temporary-folder";
 import { customDataOf, VAULT } from "../support/tools/resources";
 import { deploymentWithMachines, smallestDeployment } from "../support/deployments/sample-deployments";
 
@@ -260,6 +263,29 @@ describe("machines of every role in the file", () => {
       account: "veeamadmin",
       passwordSecretId: `${VAULT}/secrets/administrator`,
     });
+    const folder = temporaryFolder("register-");
+    try {
+      const [file] = writeRegister(backup, roles as unknown as DeploymentFile, folder.path);
+      expect(file).toBe(join(folder.path, "veeam-register.json"));
+      expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ servers });
+    } finally {
+      folder.remove();
+    }
+    const cache = servers.find(({ component }) => component === "cacheRepositories.cache");
+    expect(cache).toEqual({
+      component: "cacheRepositories.cache",
+      role: "cache-repository",
+      address: "10.20.0.70",
+      type: "linux",
+      ports: cache?.ports,
+      facts: {
+        account: "veeamrepo",
+        publicKey: postgresql.machine.sshPublicKey,
+        singleUse: "false",
+        folder: "/srv/veeam/backups",
+      },
+    });
+    expect(cache?.ports.flatMap(({ ports }) => ports)).toEqual(expect.arrayContaining(["22", "6162"]));
   });
 
   test.each<[string, (copy: typeof roles) => void, RegExp]>([

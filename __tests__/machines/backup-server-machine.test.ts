@@ -8,7 +8,12 @@ import {
   BackupVirtualNetwork,
   EntraIdBackup,
   OperatingSystem,
+  PackageSource,
+  Peer,
+  PostgresqlMachine,
 } from "cdktf-veeam-entra-id";
+import { windowsTemplate } from "../../lib/machines/windows-template";
+import { windowsDemands, type WindowsTemplate } from "../support/expected/scanner-demands/windows-demands";
 import { checkBackupServerSize } from "../../lib/machines/machine-size";
 import { machineRules } from "../support/expected/provider-rules/machine-rules";
 import { machineDemands } from "../support/expected/scanner-demands/machine-demands";
@@ -124,7 +129,87 @@ test.each([
   expect(resources.azurerm_resource_group_template_deployment).toBeUndefined();
 });
 
+test("a system disk can have a data disk beside it, as Veeam's Linux appliance needs", () => {
+  const source = BackupServerSource.systemDisk(DISK);
+  const dataDisk = { sizeGib: 240, lun: 1 };
+  const { resources } = machine({ source, administrator: undefined, dataDisk }, OperatingSystem.LINUX);
+  expect(resources.azurerm_managed_disk).toMatchObject([
+    { name: "disk-vm-vbr-backup-server-data", disk_size_gb: 240, public_network_access_enabled: false },
+  ]);
+  expect(resources.azurerm_virtual_machine_data_disk_attachment).toMatchObject([{ lun: 1 }]);
+});
+
+test("is created after the machines that it needs, and their disks", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new AzurermProvider(stack, "azurerm", { features: [{}] });
+  const { backupServer, postgresql } = new EntraIdBackup(stack, "backup", {
+    name: "vbr",
+    location: "westeurope",
+    resourceGroup: BackupResourceGroup.create("rg"),
+    virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"] }),
+    consoles: ["10.1.0.0/24"],
+    backupServer: { subnet: "10.20.0.0/27" },
+    postgresql: { subnet: "10.20.0.32/28" },
+  });
+  if (!postgresql) throw new Error("it is in the deployment");
+  const props: BackupServerMachineProps = {
+    backupServer,
+    privateIpAddress: "10.20.0.4",
+    size: "Standard_D8s_v5",
+    source: BackupServerSource.image(IMAGE),
+    administrator: { username: "veeamadmin", passwordSecretId: PASSWORD },
+    startAfter: [postgresql],
+  };
+  expect(() => new BackupServerMachine(stack, "early", props)).toThrow(
+    /startAfter\[0\]: .* has no machine yet/,
+  );
+  new PostgresqlMachine(stack, "postgresql-machine", {
+    size: "Standard_D4s_v5",
+    adminUsername: "veeamadmin",
+    sshPublicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`,
+    postgresql,
+    backupServer,
+    privateIpAddress: "10.20.0.36",
+    dataDisk: { sizeGib: 256 },
+    packageSource: PackageSource.image(),
+    password: { secretId: PASSWORD, vault: Peer.cidr("10.0.8.4/32") },
+  });
+  new BackupServerMachine(stack, "machine", props);
+  const [deployed] = resourcesOf(Testing.synth(stack, true)).azurerm_resource_group_template_deployment;
+  expect(JSON.stringify(deployed.depends_on)).toContain(
+    "azurerm_virtual_machine_data_disk_attachment.postgresql-machine_",
+  );
+});
+
+test.each(windowsDemands())("a machine from a template fulfils $id: $demand", ({ holds, exception }) => {
+  const template = windowsTemplate({
+    name: "vm",
+    computerName: "backup-server",
+    location: "westeurope",
+    size: "Standard_D8s_v5",
+    networkInterfaceId: "nic",
+    adminUsername: "veeamadmin",
+    osDiskName: "osdisk",
+    osDiskType: "Premium_LRS",
+    encryptionAtHost: true,
+    trustedLaunch: true,
+    allowExtensions: false,
+    image: { id: IMAGE },
+  });
+  expect(holds(template as WindowsTemplate)).toBe(exception === undefined);
+});
+
 test.each<[string, Partial<BackupServerMachineProps>, RegExp]>([
+  [
+    "a data disk beside an image",
+    { dataDisk: { sizeGib: 240 } },
+    /dataDisk: is only possible with a system disk/,
+  ],
+  [
+    "a data disk without a size that exists",
+    { source: BackupServerSource.systemDisk(DISK), administrator: undefined, dataDisk: { sizeGib: 1 } },
+    /dataDisk.sizeGib: is out of range/,
+  ],
   ["a size with four processors", { size: "Standard_D4s_v5" }, /size: is too small for the backup server/],
   ["a long name for the computer", { computerName: "the-backup-server" }, /computerName: is not a name/],
   ["a computer named by digits", { computerName: "12345" }, /computerName: is not a name/],

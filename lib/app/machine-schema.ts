@@ -234,6 +234,13 @@ export const backupServerMachine = z
     trustedLaunch: z
       .optional(z.boolean())
       .check(about("Whether it is a trusted launch machine, of the second generation", true)),
+    dataDisk: z
+      .optional(dataDisk)
+      .check(
+        about(
+          "A disk for data, beside a system disk of your own. Veeam's Linux appliance needs one of at least 240 GiB. Default: none",
+        ),
+      ),
   })
   .check(about("A virtual machine to create in the subnet. Default: none; it is yours to bring"));
 

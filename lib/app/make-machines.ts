@@ -3,6 +3,7 @@ import type { BackupComponent } from "../constructs/roles/component";
 import { BackupServerMachine } from "../machines/backup-server-machine";
 import { BackupServerSource } from "../machines/backup-server-source";
 import { LinuxServerMachine } from "../machines/linux-server-machine";
+import { machineOf } from "../machines/made-machines";
 import { HttpProxyMachine } from "../machines/http-proxy-machine";
 import { PackageSource } from "../machines/package-source";
 import { PostgresqlMachine } from "../machines/postgresql-machine";
@@ -63,12 +64,19 @@ function makeLinuxServer(
   });
 }
 
-function makeBackupServer({ node, backupServer }: EntraIdBackup, machine: BackupServerMachineInput): void {
+function makeBackupServer(
+  { node, backupServer, postgresql, httpProxy }: EntraIdBackup,
+  machine: BackupServerMachineInput,
+): void {
   if (!node.scope) return;
+  const startAfter = [postgresql, httpProxy].flatMap((component) =>
+    component && machineOf(component) ? [component] : [],
+  );
   new BackupServerMachine(node.scope, "backup-server-machine", {
     ...machine,
     backupServer,
     source: backupServerSourceOf(machine.source),
+    startAfter,
   });
 }
 

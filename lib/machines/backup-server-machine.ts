@@ -1,17 +1,22 @@
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import { MarketplaceAgreement } from "@cdktf/provider-azurerm/lib/marketplace-agreement";
 import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtual-machine";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { NamedResource } from "../azure/naming";
 import { isOpaque } from "../base/opaque";
 import { type Problem, refuseProblems } from "../base/problem";
 import type { BackupServer } from "../constructs/roles/backup-server";
+import type { BackupComponent } from "../constructs/roles/component";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
+import { componentSlug } from "../ports/port-table";
 import { type BackupServerSource, VEEAM_OFFER } from "./backup-server-source";
 import { checkPlace, placeOf } from "./component-machine";
+import { attachDataDisk } from "./data-disk";
 import { DiskType } from "./disk-type";
-import type { VirtualMachineProps } from "./machine-props";
-import { rememberMachine } from "./made-machines";
-import { checkMachineFacts } from "./linux-machine-checks";
+import type { DataDiskOptions, VirtualMachineProps } from "./machine-props";
+import { machineOf, rememberMachine } from "./made-machines";
+import { checkDiskOptions, checkMachineFacts } from "./linux-machine-checks";
 import { checkBackupServerSize } from "./machine-size";
 import { privateInterface } from "./private-interface";
 import { checkSecretId } from "./secret-id";
@@ -54,6 +59,20 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
    * @default true
    */
   readonly trustedLaunch?: boolean;
+  /**
+   * A disk for data, for a machine from a system disk. Veeam's Linux appliance
+   * needs one of at least 240 GiB beside its system disk.
+   *
+   * @default - none
+   */
+  readonly dataDisk?: DataDiskOptions;
+  /**
+   * Components whose machines Terraform creates before this one, such as the
+   * PostgreSQL server and the HTTP proxy. Create those constructs first.
+   *
+   * @default - none
+   */
+  readonly startAfter?: BackupComponent[];
 }
 
 /**
@@ -65,29 +84,34 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
 export class BackupServerMachine extends Construct {
   constructor(scope: Construct, id: string, props: BackupServerMachineProps) {
     super(scope, id);
-    const { backupServer, source, administrator } = props;
+    const { backupServer, source, administrator, startAfter = [] } = props;
     const place = placeOf(backupServer);
     const computerName = props.computerName ?? "backup-server";
     const kind = source._kind;
     refuseProblems(this.node.path, [
       ...checkPlace("backupServer", backupServer, props.privateIpAddress),
       ...checkBackupServerMachine(props, backupServer._type()),
+      ...startAfter.flatMap((component, index) =>
+        machineOf(component) ? [] : [withoutMachine(index, component)],
+      ),
     ]);
     const encryptionAtHost = props.encryptionAtHost ?? true;
     const trustedLaunch = props.trustedLaunch ?? true;
-    const { name, networkInterfaceName, osDiskName, subnetId, dependsOn, ...common } = place;
+    const { name, networkInterfaceName, osDiskName, subnetId, ...common } = place;
+    const earlier = startAfter.flatMap((component) => machineOf(component)?.last ?? []);
+    const dependsOn = [...place.dependsOn, ...earlier];
+    let last: ITerraformDependable;
 
     if (kind.kind === "disk") {
       const nic = privateInterface(this, {
         name: networkInterfaceName,
         subnetId,
-        dependsOn,
         privateIpAddress: props.privateIpAddress,
         ...common,
       });
       const isLinux = operatingSystemOf(backupServer._type()) === OperatingSystem.LINUX;
       const Specialized = isLinux ? LinuxVirtualMachine : WindowsVirtualMachine;
-      new Specialized(this, "virtual-machine", {
+      const machine = new Specialized(this, "virtual-machine", {
         ...common,
         name,
         size: props.size,
@@ -102,6 +126,11 @@ export class BackupServerMachine extends Construct {
         allowExtensionOperations: props.allowExtensions ?? false,
         dependsOn,
       });
+      const slug = componentSlug(backupServer.role, backupServer.key);
+      const diskName = backupServer.network._nameOf(NamedResource.DATA_DISK, slug);
+      last = props.dataDisk
+        ? attachDataDisk(this, machine, props.dataDisk, { ...props, ...common, name: diskName }).attachment
+        : machine;
     } else {
       const {
         plan = "",
@@ -111,7 +140,7 @@ export class BackupServerMachine extends Construct {
       const terms = acceptTerms
         ? [new MarketplaceAgreement(this, "terms", { ...VEEAM_OFFER, plan, provider: place.provider })]
         : [];
-      new WindowsMachine(this, "machine", {
+      const { deployment } = new WindowsMachine(this, "machine", {
         ...common,
         name,
         networkInterfaceName,
@@ -131,6 +160,7 @@ export class BackupServerMachine extends Construct {
         image: kind.kind === "image" ? { id: kind.imageId } : { ...VEEAM_OFFER, plan, version },
         dependsOn: [...dependsOn, ...terms],
       });
+      last = deployment;
     }
     const image = {
       marketplace: VEEAM_OFFER.offer,
@@ -144,6 +174,7 @@ export class BackupServerMachine extends Construct {
     });
     rememberMachine(backupServer, {
       path: this.node.path,
+      last,
       privateIpAddress: props.privateIpAddress,
       facts: administrator && {
         account: administrator.username,
@@ -166,6 +197,7 @@ export function checkBackupServerMachine(
     ...checkComputerName("computerName", props.computerName ?? "backup-server"),
     ...checkAdministrator("administrator", kind, props.administrator),
     ...checkSystem(kind, type),
+    ...checkDataDisk("dataDisk", kind, props.dataDisk),
   ];
 }
 
@@ -238,4 +270,28 @@ function checkSystem(kind: string, type: string | undefined): Problem[] {
       change: "Choose one of the two",
     },
   ];
+}
+
+function checkDataDisk(path: string, kind: string, disk: DataDiskOptions | undefined): Problem[] {
+  if (!disk) return [];
+  if (kind === "disk") return checkDiskOptions(path, disk);
+  return [
+    {
+      code: "disk-refused",
+      path,
+      what: "is only possible with a system disk of your own",
+      allowed: "no data disk with an offer or an image",
+      change: "Leave it out, and add data disks to the machine after the deployment",
+    },
+  ];
+}
+
+function withoutMachine(index: number, component: BackupComponent): Problem {
+  return {
+    code: "missing",
+    path: `startAfter[${index}]`,
+    what: `is ${component.node.path}, which has no machine yet`,
+    allowed: "components whose machines were created before this one",
+    change: "Create its machine first, or leave it out",
+  };
 }

@@ -134,6 +134,7 @@ export class HttpProxyMachine extends Construct {
     httpProxy._describeMachine(machineFacts(props));
     rememberMachine(httpProxy, {
       path: this.node.path,
+      last: this.machine._last,
       privateIpAddress: props.privateIpAddress,
       mirrors: mirrors && {
         origins: mirrors.urls.map(originOf),

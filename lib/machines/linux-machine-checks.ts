@@ -45,14 +45,15 @@ export function checkLinuxMachine(props: CheckedMachine): Problem[] {
     ...checkPublicKey("sshPublicKey", props.sshPublicKey),
     ...(props.imageId === undefined ? [] : checkText("imageId", props.imageId, IMAGE_ID, IMAGE_WORDS)),
     ...(props.userData === undefined ? [] : checkUserData("userData", props.userData)),
-    ...(props.dataDisk
-      ? [
-          ...(isOpaqueNumber(props.dataDisk.sizeGib)
-            ? []
-            : checkWholeNumber("dataDisk.sizeGib", props.dataDisk.sizeGib, 4, 32767)),
-          ...checkWholeNumber("dataDisk.lun", props.dataDisk.lun ?? 0, 0, 63),
-        ]
-      : []),
+    ...(props.dataDisk ? checkDiskOptions("dataDisk", props.dataDisk) : []),
+  ];
+}
+
+/** Problems of a data disk's size and LUN. */
+export function checkDiskOptions(path: string, { sizeGib, lun = 0 }: DataDiskOptions): Problem[] {
+  return [
+    ...(isOpaqueNumber(sizeGib) ? [] : checkWholeNumber(`${path}.sizeGib`, sizeGib, 4, 32767)),
+    ...checkWholeNumber(`${path}.lun`, lun, 0, 63),
   ];
 }
 

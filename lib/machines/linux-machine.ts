@@ -1,13 +1,13 @@
 import { inAzureCasing } from "../azure/azure-id";
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
-import { ManagedDisk } from "@cdktf/provider-azurerm/lib/managed-disk";
+import type { ManagedDisk } from "@cdktf/provider-azurerm/lib/managed-disk";
 import type { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
-import { VirtualMachineDataDiskAttachment } from "@cdktf/provider-azurerm/lib/virtual-machine-data-disk-attachment";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { checkEngine } from "../constructs/engine";
 import { refuseProblems } from "../base/problem";
 import { customData } from "./custom-data";
+import { attachDataDisk } from "./data-disk";
 import { DEBIAN, DebianRelease } from "./debian-release";
 import { DiskType } from "./disk-type";
 import { checkLinuxMachine } from "./linux-machine-checks";
@@ -92,6 +92,12 @@ export class LinuxMachine extends Construct {
   public readonly virtualMachine: LinuxVirtualMachine;
   /** The disk for data. */
   public readonly dataDisk?: ManagedDisk;
+  /**
+   * The resource that exists when the machine is complete.
+   *
+   * @internal
+   */
+  public readonly _last: ITerraformDependable;
 
   /** @throws InvalidInputError where a property is not allowed */
   constructor(scope: Construct, id: string, props: LinuxMachineProps) {
@@ -155,33 +161,14 @@ export class LinuxMachine extends Construct {
       lifecycle: props.ignoreUserDataChanges ? { ignoreChanges: ["custom_data"] } : undefined,
     });
 
-    if (props.dataDisk) this.dataDisk = this.attachDataDisk(props, props.dataDisk);
-  }
-
-  private attachDataDisk(props: LinuxMachineProps, disk: DataDiskOptions): ManagedDisk {
-    const managedDisk = new ManagedDisk(this, "data-disk", {
-      name: props.dataDiskName ?? `disk-${props.name}-data`,
-      resourceGroupName: props.resourceGroupName,
-      location: props.location,
-      zone: props.zone,
-      storageAccountType: disk.type ?? DiskType.PREMIUM_SSD,
-      createOption: "Empty",
-      diskSizeGb: disk.sizeGib,
-      diskEncryptionSetId: props.diskEncryptionSetId,
-      publicNetworkAccessEnabled: false,
-      networkAccessPolicy: "DenyAll",
-      tags: props.tags,
-      provider: props.provider,
-      lifecycle: disk.preventDestroy ? { preventDestroy: true } : undefined,
-    });
-    new VirtualMachineDataDiskAttachment(this, "data-disk-attachment", {
-      managedDiskId: managedDisk.id,
-      virtualMachineId: this.virtualMachine.id,
-      lun: disk.lun ?? 0,
-      // What runs there has a cache of its own, and is told the truth about what is written.
-      caching: "None",
-      provider: props.provider,
-    });
-    return managedDisk;
+    this._last = this.virtualMachine;
+    if (props.dataDisk) {
+      const attached = attachDataDisk(this, this.virtualMachine, props.dataDisk, {
+        ...props,
+        name: props.dataDiskName ?? `disk-${name}-data`,
+      });
+      this.dataDisk = attached.managedDisk;
+      this._last = attached.attachment;
+    }
   }
 }

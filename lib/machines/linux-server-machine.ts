@@ -118,6 +118,7 @@ export class LinuxServerMachine extends Construct {
     component._describeMachine({ ...machineFacts(props), "Veeam's account": options.account });
     rememberMachine(component, {
       path: this.node.path,
+      last: this.machine._last,
       privateIpAddress: props.privateIpAddress,
       facts: {
         account: options.account,

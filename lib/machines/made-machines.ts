@@ -1,12 +1,15 @@
+import type { ITerraformDependable } from "cdktf";
 import type { BackupComponent } from "../constructs/roles/component";
 
-/** What others have to know of the machine that was made for a component. */
+/** What other constructs need to know about the machine of a component. */
 export interface MadeMachine {
   /** Path of its construct. */
   readonly path: string;
+  /** The last resource of the machine: it exists when the machine is complete. */
+  readonly last: ITerraformDependable;
   /** Its private address. */
   readonly privateIpAddress: string;
-  /** What whoever adds it in Veeam has to know: accounts, folders, ids of secrets. @default - nothing */
+  /** What is needed to add it in Veeam: accounts, folders, ids of secrets. @default - nothing */
   readonly facts?: { readonly [name: string]: string };
   /** Mirrors to which it lets others through, as an HTTP proxy. @default - none */
   readonly mirrors?: {

@@ -184,6 +184,7 @@ export class PostgresqlMachine extends Construct {
     postgresql._describeMachine({ ...machineFacts(props), PostgreSQL: String(version) });
     rememberMachine(postgresql, {
       path: this.node.path,
+      last: this.machine._last,
       privateIpAddress: props.privateIpAddress,
       facts: {
         account: props.superuser ?? "veeam",

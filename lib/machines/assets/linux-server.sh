@@ -19,7 +19,8 @@ HERE=/usr/local/lib/veeam-linux-server
 readonly SUDOERS=/etc/sudoers.d/90-veeam
 SHUT_OUT=/var/lib/$SERVICE/shut-out
 
-# Whether Veeam's data mover is installed and runs: from then on it is reached by its certificate.
+# Whether Veeam's data mover runs: from then on, Veeam connects to it with a certificate instead of SSH.
+# Source: https://helpcenter.veeam.com/docs/vbr/userguide/services_and_components.html (page of 2025-11-26)
 is_in_veeam() {
   systemd_runs && systemctl is-active --quiet veeamtransport.service
 }
