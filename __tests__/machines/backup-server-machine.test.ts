@@ -227,14 +227,14 @@ test.each<[string, Partial<BackupServerMachineProps>, RegExp]>([
   [
     "a password in the place of its secret's id",
     { administrator: { username: "veeamadmin", passwordSecretId: "pa55word" } },
-    /administrator.passwordSecretId: is no resource id(?![^]*pa55word)/,
+    /administrator.passwordSecretId: is not a resource id(?![^]*pa55word)/,
   ],
   [
     "a plan that is none",
     { source: BackupServerSource.marketplace({ plan: "a plan" }) },
     /source.plan: is not/,
   ],
-  ["an address that Azure keeps", { privateIpAddress: "10.20.0.1" }, /privateIpAddress: is no address/],
+  ["an address that Azure keeps", { privateIpAddress: "10.20.0.1" }, /privateIpAddress: is not an address/],
 ])("refuses %s", (_, more, words) => {
   expect(() => machine(more)).toThrow(words);
 });

@@ -153,40 +153,44 @@ describe("user data for PostgreSQL", () => {
     ["half a port", { port: 54.5 }, /port: is out of range/],
     ["a port known only at apply", { port: -1.8881545897087626e289 }, /port: is only known at apply/],
     ["no clients", { clients: [] }, /clients: is empty/],
-    ["everyone", { clients: ["0.0.0.0/0"] }, /clients\[0\]: is every address there is/],
+    ["everyone", { clients: ["0.0.0.0/0"] }, /clients\[0\]: contains every address/],
     [
       "a prefix off its boundary",
       { clients: ["10.20.0.1/27"] },
-      /clients\[0\]: is no IPv4 prefix on its own boundary/,
+      /clients\[0\]: is not an aligned IPv4 prefix/,
     ],
-    ["another prefix that is none", { clients: ["10.20.0.0/27", "all"] }, /clients\[1\]: is no IPv4 prefix/],
-    ["no address", { listenAddress: "*" }, /listenAddress: is no IPv4 address/],
+    [
+      "another prefix that is none",
+      { clients: ["10.20.0.0/27", "all"] },
+      /clients\[1\]: is not an aligned IPv4 prefix/,
+    ],
+    ["no address", { listenAddress: "*" }, /listenAddress: is not an IPv4 address/],
     ["the administrator's own account", { superuser: "postgres" }, /superuser: is a name that PostgreSQL/],
     ["a role of PostgreSQL's own", { superuser: "pg_monitor" }, /superuser: is a name/],
     ["a keyword of pg_hba.conf", { superuser: "all" }, /superuser: is a name/],
-    ["a name that needs quotes", { superuser: "Veeam" }, /superuser: is no plain name/],
+    ["a name that needs quotes", { superuser: "Veeam" }, /superuser: is not a valid name/],
     [
       "a secret's address for its resource id",
       { passwordSecret: { secretId: "https://vault.vault.azure.net/secrets/s" } },
-      /passwordSecret.secretId: is no resource id of a secret without a version. Allowed:/,
+      /passwordSecret.secretId: is not a resource id of a secret without a version. Allowed:/,
     ],
     [
       "a version of a secret",
       { passwordSecret: { secretId: `${VAULT}/secrets/s/0123456789abcdef` } },
-      /secretId: is no resource id of a secret without a version \(got "\/subscriptions/,
+      /secretId: is not a resource id of a secret without a version \(got "\/subscriptions/,
     ],
     [
       "a vault that Azure would not make",
       { passwordSecret: { secretId: `${VAULT}--2/secrets/s` } },
-      /secretId: is no resource id/,
+      /secretId: is not a resource id/,
     ],
     ["too few connections", { maxConnections: 1 }, /maxConnections: is out of range/],
-    ["an unknown release", { release: "sid" as DebianRelease }, /release: is no release/],
+    ["an unknown release", { release: "sid" as DebianRelease }, /release: is not a supported Debian release/],
     ["an unknown TLS", { tls: "maybe" as PostgresqlTls }, /tls: is unknown/],
     [
       "an identity's name for its client id",
       { passwordSecret: { ...POSTGRESQL.passwordSecret, identityClientId: "id-postgresql" } },
-      /identityClientId: is no client id/,
+      /identityClientId: is not a client id/,
     ],
     [
       "a mirror on a port that the HTTP proxy refuses",
@@ -196,12 +200,12 @@ describe("user data for PostgreSQL", () => {
     [
       "a mirror with an account",
       { packageSource: { ...MIRROR, url: "https://a:b@mirror.example.com/debian" } },
-      /packageSource.url: is no address of a mirror/,
+      /packageSource.url: is not the URL of a mirror/,
     ],
     [
       "a mirror on a port that there is not",
       { packageSource: { ...MIRROR, url: "https://mirror.example.com:65536/debian" } },
-      /packageSource.url: is no address of a mirror/,
+      /packageSource.url: is not the URL of a mirror/,
     ],
   ])("refuses %s", (_, options, words) => {
     expect(() => postgresql(options)).toThrow(words);
@@ -263,7 +267,7 @@ describe("user data for the HTTP proxy", () => {
     [
       "a name with a wildcard",
       { mirrors: { hosts: [".example.com"], clients: ["10.0.0.0/24"] } },
-      /mirrors.hosts\[0\]: is no full name/,
+      /mirrors.hosts\[0\]: is not a fully qualified name/,
     ],
     [
       "an address for a name",

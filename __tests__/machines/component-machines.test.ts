@@ -259,7 +259,7 @@ describe("packages through the HTTP proxy", () => {
     expect(() => resources(given.stack)).not.toThrow();
     proxyMachine(given);
     expect(() => resources(given.stack)).toThrow(
-      /packageSource\.proxyAddress: is the address of a proxy whose machine is made here.*got "10\.20\.0\.53"[^]*packageSource\.url: is no mirror to which the HTTP proxy's machine, stack\/proxy, lets this machine through/,
+      /packageSource\.proxyAddress: is already known from the proxy's machine.*got "10\.20\.0\.53"[^]*packageSource\.url: is not a mirror that the HTTP proxy's machine, stack\/proxy, allows for this machine/,
     );
   });
 
@@ -292,7 +292,7 @@ describe("packages through the HTTP proxy", () => {
           }),
         });
       },
-      /1 problem in stack\/postgresql\n.*packageSource\.securityUrl: is no mirror to which/,
+      /1 problem in stack\/postgresql\n.*packageSource\.securityUrl: is not a mirror that/,
     ],
     [
       "to which the proxy's machine lets others through",
@@ -308,7 +308,7 @@ describe("packages through the HTTP proxy", () => {
     [
       "of the proxy itself",
       (given) => proxyMachine(given, { packageSource: PackageSource.httpProxy(given.httpProxy, debian) }),
-      /packageSource: is an HTTP proxy on this machine/,
+      /packageSource: is the HTTP proxy on the same machine/,
     ],
     [
       "at a mirror on a port that the proxy refuses",
@@ -328,7 +328,7 @@ describe("packages through the HTTP proxy", () => {
         proxyMachine(given, {
           mirrors: { urls: ["http://10.0.9.4/debian", "http://mirror.example.com:8080/"], clients: [] },
         }),
-      /4 problems[^]*mirrors\.urls\[0\]: is no full name[^]*mirrors\.urls\[1\]: is on a port[^]*mirrors\.clients: is empty[^]*mirrors\.peer: is missing/,
+      /4 problems[^]*mirrors\.urls\[0\]: is not a fully qualified name[^]*mirrors\.urls\[1\]: is on a port[^]*mirrors\.clients: is empty[^]*mirrors\.peer: is missing/,
     ],
     [
       "from no mirror at all",
@@ -446,7 +446,8 @@ describe("a component without a subnet that is made here has no machine:", () =>
     ],
   ])("%s", (_, more) => {
     const given = deployment(more);
-    const words = "subnet: is no subnet that is made here by itself, so there is no place for a machine";
+    const words =
+      "subnet: is not a subnet that this deployment creates as a resource of its own, so a machine cannot be created in it";
     expect(() => postgresqlMachine(given)).toThrow(new RegExp(`1 problem in .*\n.*postgresql\\.${words}`));
     expect(() => proxyMachine(given)).toThrow(new RegExp(`1 problem in .*\n.*httpProxy\\.${words}`));
   });
@@ -458,7 +459,7 @@ test("a component that is said to run Windows has no machine made for it, which 
     postgresql: { subnet: "10.20.0.32/28", type },
     httpProxy: { subnet: "10.20.0.48/28", port: 3128, type },
   });
-  const words = 'is not what runs on a machine that is made here, which is Debian (got "windows"). ';
+  const words = 'does not match the machine, which runs Debian (got "windows"). ';
   expect(refusalLines(() => postgresqlMachine(given))).toEqual([
     expect.stringContaining(`postgresql.type: ${words}`),
   ]);
@@ -573,7 +574,7 @@ test.each<[string, (given: Given) => unknown, RegExp]>([
     "a mirror at no address",
     (given) =>
       postgresqlMachine(given, { packageSource: PackageSource.mirror({ ...mirror, url: "ftp://mirror" }) }),
-    /packageSource\.url: is no address of a mirror/,
+    /packageSource\.url: is not the URL of a mirror/,
   ],
   [
     "a firewall on no port",

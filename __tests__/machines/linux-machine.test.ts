@@ -91,10 +91,10 @@ describe("a Linux machine", () => {
   });
 
   it.each<[string, Partial<LinuxMachineProps>, RegExp]>([
-    ["a name with an underscore", { name: "a_b" }, /name: is no name of a machine \(got "a_b"\)/],
-    ["a size that is none", { size: "D4s_v5" }, /size: is no size of a machine \(got "D4s_v5"\)/],
-    ["an image that is none", { imageId: "debian" }, /imageId: is no resource id of an image/],
-    ["no address", { privateIpAddress: "10.20.0" }, /privateIpAddress: is no IPv4 address/],
+    ["a name with an underscore", { name: "a_b" }, /name: is not a valid name of a machine \(got "a_b"\)/],
+    ["a size that is none", { size: "D4s_v5" }, /size: is not a size of a machine \(got "D4s_v5"\)/],
+    ["an image that is none", { imageId: "debian" }, /imageId: is not a resource id of an image/],
+    ["no address", { privateIpAddress: "10.20.0" }, /privateIpAddress: is not an IPv4 address/],
     [
       "an account that Azure refuses",
       { adminUsername: "admin" },
@@ -106,8 +106,8 @@ describe("a Linux machine", () => {
       /adminUsername: is a name that Azure refuses/,
     ],
     ["an account that the machine has", { adminUsername: "postgres" }, /adminUsername: is a name/],
-    ["an account with a blank", { adminUsername: "a b" }, /adminUsername: is no name of an account/],
-    ["a zone that is none", { zone: "4" }, /zone: is no zone/],
+    ["an account with a blank", { adminUsername: "a b" }, /adminUsername: is not a valid name of an account/],
+    ["a zone that is none", { zone: "4" }, /zone: is not a zone/],
     ["a disk that is too large", { dataDisk: { sizeGib: 40000 } }, /dataDisk.sizeGib: is out of range/],
     ["a LUN that is out of range", { dataDisk: { sizeGib: 4, lun: 64 } }, /dataDisk.lun: is out of range/],
     ["user data that Azure does not take", { userData: "a".repeat(65536) }, /userData: has 65536 bytes/],
@@ -130,7 +130,7 @@ describe("a Linux machine", () => {
         location: "westeurope",
         secretId: `${VAULT}/secrets/password/0123456789abcdef`,
       });
-    expect(() => emitted(make)).toThrow(/secretId: is no resource id of a secret without a version/);
+    expect(() => emitted(make)).toThrow(/secretId: is not a resource id of a secret without a version/);
   });
 });
 

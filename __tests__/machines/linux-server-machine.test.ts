@@ -128,7 +128,7 @@ test.each<[string, Partial<LinuxServerMachineProps>, RegExp]>([
     { veeamAccount: { publicKey: "secret" } },
     /veeamAccount.publicKey: is not a public key that Azure accepts/,
   ],
-  ["an address outside the subnet", { privateIpAddress: "10.20.0.4" }, /privateIpAddress: is no address/],
+  ["an address outside the subnet", { privateIpAddress: "10.20.0.4" }, /privateIpAddress: is not an address/],
 ])("refuses %s", (_, more, words) => {
   const given = deployment();
   expect(() => machine(given, given.backup.cacheRepository("cache"), "10.20.0.70", more)).toThrow(words);

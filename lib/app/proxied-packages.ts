@@ -36,7 +36,7 @@ function withoutProxy(path: string): Problem {
   return {
     code: "http-proxy-missing",
     path,
-    what: "is the HTTP proxy, and the deployment has none",
+    what: "is the HTTP proxy, which the deployment does not have",
     allowed: "packages through the proxy where there is httpProxy",
     change: "Add httpProxy, or take the packages from elsewhere",
   };
@@ -56,7 +56,7 @@ function onItself(path: string): Problem {
   return {
     code: "http-proxy-on-itself",
     path,
-    what: "is an HTTP proxy on this machine, which has none before its packages are there",
+    what: "is the HTTP proxy on the same machine, which does not run before its packages are installed",
     allowed: '"image", or an object with mirror or firewall',
     change: "Choose one of them, or give httpProxy a place of its own",
   };

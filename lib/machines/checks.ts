@@ -56,7 +56,7 @@ export function checkClients(path: string, prefixes: readonly string[]): Problem
       {
         code: "prefix-invalid",
         path: `${path}[${index}]`,
-        what: parsed ? "is every address there is" : "is no IPv4 prefix on its own boundary",
+        what: parsed ? "contains every address" : "is not an aligned IPv4 prefix",
         value: prefix,
         allowed,
         change: "Write the subnet of the machines that connect",
@@ -72,7 +72,7 @@ export function checkAddress(path: string, address: string): Problem[] {
     {
       code: "address-invalid",
       path,
-      what: "is no IPv4 address",
+      what: "is not an IPv4 address",
       value: address,
       allowed: "an address such as 10.20.0.4",
       change: "Write the address",
@@ -94,7 +94,7 @@ export function checkHostName(path: string, name: string): Problem[] {
     {
       code: "host-name-invalid",
       path,
-      what: "is no full name of a host",
+      what: "is not a fully qualified name of a host",
       value: name,
       allowed: "letters of lower case, digits, hyphens and dots: mirror.example.com",
       change: "Write the name as DNS has it",
@@ -113,7 +113,7 @@ export function checkMirrorUrl(path: string, url: string): Problem[] {
     {
       code: "url-invalid",
       path,
-      what: "is no address of a mirror",
+      what: "is not the URL of a mirror",
       value: url,
       allowed: "http or https, a host, and a path of letters, digits and . _ ~ -, without account or query",
       change: "Write it as https://mirror.example.com/debian",

@@ -118,7 +118,7 @@ export function checkOperatingSystem(path: string, type: string | undefined): Pr
     {
       code: "type-unsupported",
       path,
-      what: "is not what runs on a machine that is made here, which is Debian",
+      what: "does not match the machine, which runs Debian",
       value: type,
       allowed: `"${OperatingSystem.LINUX}", which need not be written`,
       change: "Leave the type out, or make the machine elsewhere",
@@ -131,7 +131,7 @@ export function withoutSubnet(path: string): Problem {
   return {
     code: "machine-without-subnet",
     path,
-    what: "is no subnet that is made here by itself, so there is no place for a machine",
+    what: "is not a subnet that this deployment creates as a resource of its own, so a machine cannot be created in it",
     allowed:
       "a component with a subnet of its own: not existingSubnet, addresses or on, and not inside the virtual network's resource",
     change: "Give the component a subnet, or make its machine elsewhere",
@@ -165,7 +165,7 @@ export function checkAddressInSubnet(prefixes: readonly string[], given: string)
     {
       code: "address-invalid",
       path: "privateIpAddress",
-      what: "is no address that a machine in the subnet can have",
+      what: "is not an address that a machine in the subnet can have",
       value: given,
       allowed: `an address in ${prefixes[0]} that is not among its first four, nor its last`,
       change: "Choose another",

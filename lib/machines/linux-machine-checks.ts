@@ -18,7 +18,7 @@ const TAKEN_ACCOUNTS = new Set(
 const IMAGE_ID =
   /^\/(subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Compute\/(images\/[^/]+|galleries\/[^/]+\/images\/[^/]+(\/versions\/[^/]+)?)|(community|shared)Galleries\/[^/]+\/images\/[^/]+(\/versions\/[^/]+)?)$/i;
 const IMAGE_WORDS = {
-  what: "is no resource id of an image",
+  what: "is not a resource id of an image",
   allowed:
     "/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/images/NAME, or …/galleries/NAME/images/NAME with or without a version",
 };
@@ -37,7 +37,7 @@ export interface CheckedMachine extends Pick<
 export function checkLinuxMachine(props: CheckedMachine): Problem[] {
   return [
     ...checkText("name", props.name, /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/, {
-      what: "is no name of a machine",
+      what: "is not a valid name of a machine",
       allowed: "1 to 64 letters, digits, dots and hyphens, with a letter or digit at both ends",
     }),
     ...checkMachineFacts(props),
@@ -64,7 +64,7 @@ function checkText(
   words: { readonly what: string; readonly allowed: string },
 ): Problem[] {
   if (isOpaque(value) || pattern.test(value)) return [];
-  return [{ code: "text-invalid", path, ...words, value, change: "Write it so" }];
+  return [{ code: "text-invalid", path, ...words, value, change: "Change the value" }];
 }
 
 /** What is wrong with what every machine has, whatever runs on it. */
@@ -76,12 +76,12 @@ export function checkMachineFacts({
   return [
     ...checkAddress("privateIpAddress", privateIpAddress),
     ...checkText("size", size, /^(Standard|Basic)_[A-Za-z][A-Za-z0-9_-]*$/, {
-      what: "is no size of a machine",
+      what: "is not a size of a machine",
       allowed: 'one of `az vm list-sizes`, such as "Standard_D4s_v5"',
     }),
     ...(zone === undefined
       ? []
-      : checkText("zone", zone, /^[123]$/, { what: "is no zone", allowed: '"1", "2" or "3"' })),
+      : checkText("zone", zone, /^[123]$/, { what: "is not a zone", allowed: '"1", "2" or "3"' })),
   ];
 }
 
@@ -103,7 +103,7 @@ export function checkPublicKey(path: string, key: string): Problem[] {
 /** The name of an account that people or Veeam sign in with. */
 export function checkAccount(path: string, name: string): Problem[] {
   const problems = checkText(path, name, /^[a-z_][a-z0-9_-]{0,31}$/, {
-    what: "is no name of an account",
+    what: "is not a valid name of an account",
     allowed: "a letter or underscore of lower case, then up to 31 letters, digits, hyphens and underscores",
   });
   if (problems.length > 0 || !TAKEN_ACCOUNTS.has(name)) return problems;

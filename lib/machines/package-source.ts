@@ -211,7 +211,7 @@ function checkLetThrough(
     .map(([name, value]) => ({
       code: "mirror-not-proxied",
       path: `${path}.${name}`,
-      what: `is no mirror to which the HTTP proxy's machine, ${made.path}, lets this machine through`,
+      what: `is not a mirror that the HTTP proxy's machine, ${made.path}, allows for this machine`,
       value,
       allowed: "addresses of its mirrors, which have this machine's component among their clients",
       change: `Add ${originOf(value)} to the urls of its mirrors, and the component to their clients`,
@@ -222,7 +222,7 @@ function onItself(path: string): Problem {
   return {
     code: "http-proxy-on-itself",
     path,
-    what: "is an HTTP proxy on this machine, which has none before its packages are there",
+    what: "is the HTTP proxy on the same machine, which does not run before its packages are installed",
     allowed: "another source of packages, or an HTTP proxy with a place of its own",
     change: "Choose another source, or give the HTTP proxy a place of its own",
   };

@@ -217,7 +217,7 @@ function checkRelease(path: string, release: DebianRelease): Problem[] {
     {
       code: "release-unknown",
       path,
-      what: "is no release of Debian that the machines run on",
+      what: "is not a supported Debian release",
       value: release,
       allowed: Object.keys(DEBIAN).join(", "),
       change: "Choose one of them",
@@ -250,7 +250,7 @@ function checkSuperuser(path: string, name: string): Problem[] {
       {
         code: "name-invalid",
         path,
-        what: "is no plain name of a role",
+        what: "is not a valid name of a role",
         value: name,
         allowed,
         change: "Rename the account",
@@ -283,7 +283,7 @@ function checkPasswordSecret(
     {
       code: "id-invalid",
       path: `${path}.identityClientId`,
-      what: "is no client id",
+      what: "is not a client id",
       value: client,
       allowed: "a GUID",
       change: "Write the identity's client id, not its name or resource id",

@@ -54,7 +54,7 @@ function repeated(path: string, value: string): Problem {
   return {
     code: "address-repeated",
     path,
-    what: "is the address of a proxy whose machine is made here, which says it already",
+    what: "is already known from the proxy's machine",
     value,
     allowed: "an address of a proxy that has no machine here",
     change: "Leave it out",

@@ -23,7 +23,7 @@ export function checkSecretId(path: string, id: string): Problem[] {
     {
       code: "id-invalid",
       path,
-      what: "is no resource id of a secret without a version",
+      what: "is not a resource id of a secret without a version",
       // Whoever writes the password here by mistake does not want to read it in a log.
       value: id.startsWith("/") ? id : undefined,
       allowed: "/subscriptions/…/providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME",
