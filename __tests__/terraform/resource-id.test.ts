@@ -94,10 +94,9 @@ test("another construct's group and network are used, with the address space and
       dnsServers: ["10.0.0.4"],
     });
     const virtualNetwork = BackupVirtualNetwork.fromResource(network);
-    expect([virtualNetwork.addressSpace, virtualNetwork.dnsServers]).toEqual([
-      ["10.20.0.0/24"],
-      ["10.0.0.4"],
-    ]);
+    expect(virtualNetwork._given()).toMatchObject({
+      existing: { addressSpace: ["10.20.0.0/24"], dnsServers: ["10.0.0.4"] },
+    });
     return [BackupResourceGroup.fromResource(group), virtualNetwork];
   });
   expect(found).toEqual({

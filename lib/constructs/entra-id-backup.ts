@@ -13,7 +13,8 @@ import {
 import { inOrderOfSharing } from "../plan/hosts";
 import { suggest } from "../base/nearest";
 import { InvalidInputError, refuseProblems } from "../base/problem";
-import { givenDeployment, givenParts } from "./given-props";
+import type { IResourceNaming } from "../azure/naming";
+import { checkedProps, givenDeployment, givenParts } from "./given-props";
 import type {
   BackupRepositoryPlacement,
   CacheRepositoryPlacement,
@@ -25,7 +26,7 @@ import { checkDistinctNames } from "../azure/names";
 import { BackupNetwork } from "./network/backup-network";
 import type { FilteredPlace } from "./network/filtered-place";
 import type { ConnectionQuery, Explanation } from "../proof/explain";
-import { componentSlug, isSingle, VeeamRole } from "../ports/port-table";
+import { componentSlug, VeeamRole } from "../ports/port-table";
 import type { Flow } from "../azure/flow";
 import type { ClosedSection } from "../plan/flows/closed-sections";
 import type { DnsNamedConnection } from "../plan/flows/dns-name-flows";
@@ -36,8 +37,8 @@ import type { ReportInput } from "../report/report-input";
 import { BackupRepository } from "./roles/backup-repository";
 import { BackupServer } from "./roles/backup-server";
 import { CacheRepository } from "./roles/cache-repository";
-import { type BackupComponent, type BackupComponentProps, checkedProps } from "./roles/component";
-import { type CacheMigration, checkedFlowProps, DocumentedFlows } from "./roles/documented-flows";
+import type { BackupComponent, BackupComponentProps } from "./roles/component";
+import { type CacheMigration, DocumentedFlows } from "./roles/documented-flows";
 import { GatewayServer } from "./roles/gateway-server";
 import { HttpProxy } from "./roles/http-proxy";
 import { forgetAssociations, moveFormer } from "./former-components";
@@ -69,8 +70,7 @@ export class EntraIdBackup extends Construct {
    */
   public readonly _documented: DocumentedFlows;
 
-  private readonly props: EntraIdBackupProps;
-  private deployment: Deployment;
+  private readonly naming?: IResourceNaming;
 
   constructor(scope: Construct, id: string, props: EntraIdBackupProps) {
     super(scope, id);
@@ -79,22 +79,20 @@ export class EntraIdBackup extends Construct {
     refuseProblems(this.node.path, problems);
     const findings = checkDeployment(deployment, naming);
     refuseProblems(this.node.path, findings.problems);
-    this.props = props;
-    this.deployment = deployment;
+    this.naming = naming;
 
-    this.network = new BackupNetwork(this, "network", props);
+    this.network = new BackupNetwork(this, "network", checkedProps({ ...props }, deployment));
     const made = new Map<string, BackupComponent>();
     for (const component of inOrderOfSharing(componentsOf(deployment))) {
-      made.set(component.path, this.create(component, placementIn(props, component), made));
+      made.set(component.path, this.create(component, made));
     }
     this.backupServer = made.get("backupServer") as BackupServer;
     this.postgresql = made.get("postgresql") as PostgresqlServer | undefined;
     this.httpProxy = made.get("httpProxy") as HttpProxy | undefined;
-    const { cacheMigration } = props;
     this._documented = new DocumentedFlows(
       this,
       "flows",
-      checkedFlowProps({ cacheMigration, components: [...made.values()] }, deployment, findings),
+      checkedProps({ components: [...made.values()] }, { deployment, findings }),
     );
     for (const { path, role, formerKey } of componentsOf(deployment)) {
       moveFormer(this, made.get(path), formerKey === undefined ? undefined : componentSlug(role, formerKey));
@@ -296,16 +294,12 @@ export class EntraIdBackup extends Construct {
     const added = givenParts(deploymentOfComponents([{ role, key, placement }]));
     refuseProblems(this.node.path, added.problems);
     const property = COMPONENT_PROPERTY[role];
-    const components = {
-      ...(this.deployment[property] as object | undefined),
-      ...added.deployment[property],
-    };
-    const deployment = { ...this.deployment, [property]: components };
-    const findings = checkDeployment(deployment, this.props.naming);
+    const before = this._documented._deployment();
+    const components = { ...(before[property] as object | undefined), ...added.deployment[property] };
+    const findings = checkDeployment({ ...before, [property]: components } as Deployment, this.naming);
     refuseProblems(this.node.path, findings.problems);
-    this.deployment = deployment;
     const [input] = componentsOf(added.deployment);
-    const component = this.create(input, given, there);
+    const component = this.create(input, there);
     this._documented._addChecked(component, findings);
     const { formerKey } = input;
     moveFormer(this, component, formerKey === undefined ? undefined : componentSlug(role, formerKey));
@@ -314,41 +308,18 @@ export class EntraIdBackup extends Construct {
 
   /** @param there the components that it may name, by path */
   private create(
-    input: DeploymentComponent,
-    given: Placement,
+    { path: _path, role, key, ...placement }: DeploymentComponent,
     there: ReadonlyMap<string, BackupComponent>,
   ): BackupComponent {
-    const { path: _path, role, key, ...placement } = input;
-    const { on, gateways } = placement;
-    const props = {
-      ...given,
-      network: this.network,
-      key,
-      on: on === undefined ? undefined : there.get(on),
-      gateways: gateways?.flatMap((gateway) => there.get(gateway) ?? []),
-    };
-    return new CONSTRUCTS[role as ComponentRole](
-      this,
-      componentSlug(role, key),
-      checkedProps(props as AnyRoleProps, placement),
-    );
+    const { network } = this;
+    const on = placement.on === undefined ? undefined : there.get(placement.on);
+    const props = checkedProps({ network, key, on }, placement) as AnyRoleProps;
+    return new CONSTRUCTS[role as ComponentRole](this, componentSlug(role, key), props);
   }
 }
 
-/** The placement of a component in props, whose values known only at apply are what resources need. */
-function placementIn(props: EntraIdBackupProps, { role, key }: DeploymentComponent): Placement {
-  const given = props[COMPONENT_PROPERTY[role as ComponentRole]];
-  return (isSingle(role) ? given : (given as { [key: string]: Placement })[key]) as Placement;
-}
-
-/** Props that fit every role; the checks have seen that each gets only its own. */
-interface AnyRoleProps extends BackupComponentProps {
-  readonly type?: never;
-  readonly port: number;
-  readonly directAccess?: boolean;
-  readonly region?: string;
-  readonly gateways?: BackupComponent[];
-}
+/** Props that fit every role; a component that was checked reads its placement instead. */
+type AnyRoleProps = BackupComponentProps & { readonly port: number; readonly type?: never };
 
 const CONSTRUCTS: Readonly<
   Record<

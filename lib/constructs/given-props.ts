@@ -1,7 +1,9 @@
 import { Token } from "cdktf";
 import * as z from "zod/mini";
+import { isOpaqueMap } from "../base/opaque";
 import type { Problem } from "../base/problem";
-import type { Deployment } from "../plan/deployment";
+import type { Deployment, NetworkPart } from "../plan/deployment";
+import type { EntraIdBackupProps } from "./entra-id-backup-props";
 import { checkShape } from "../plan/shape/check-shape";
 import { deploymentSchema } from "../plan/shape/schema";
 
@@ -23,11 +25,15 @@ const MAKERS: Readonly<Record<string, (value: string) => string>> = {
 };
 
 const PARTS = z.partial(deploymentSchema);
+const { name, location, resourceGroup, virtualNetwork } = deploymentSchema.shape;
+const NETWORK = z.extend(PARTS, { name, location, resourceGroup, virtualNetwork });
 
 /** Props as a deployment, and what keeps them from being one. */
 export interface GivenProps<D> {
   readonly deployment: D;
   readonly problems: readonly Problem[];
+  /** Whether they are a part of a deployment that was checked as a whole. */
+  readonly isChecked: boolean;
 }
 
 /** The deployment that props describe, of the right shape where there is no problem. */
@@ -35,17 +41,59 @@ export function givenDeployment(props: object): GivenProps<Deployment> {
   return given(props, deploymentSchema);
 }
 
+/** The network that props describe. */
+export function givenNetwork(props: object): GivenProps<NetworkPart> {
+  return given(props, NETWORK);
+}
+
 /** The part of a deployment that props describe. */
 export function givenParts(props: object): GivenProps<Partial<Deployment>> {
   return given(props, PARTS);
 }
 
+const CHECKED = new WeakMap<object, unknown>();
+
+/** Props for a part of a deployment that was checked as a whole, so that the part is not checked again. */
+export function checkedProps<P extends object>(props: P, part: unknown): P {
+  CHECKED.set(props, part);
+  return props;
+}
+
+/** The part of a deployment that checked props stand for. */
+export function checkedPart<T>(props: object): T | undefined {
+  return CHECKED.get(props) as T | undefined;
+}
+
+/** A deployment as props: each part that has a class in props is given as it is. */
+export function asProps(deployment: Deployment): EntraIdBackupProps {
+  return partAsProps("", deployment) as EntraIdBackupProps;
+}
+
+function partAsProps(path: string, part: unknown): unknown {
+  if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, inner]: [string, unknown]) => {
+      const isGiven = makerOf(path, key) !== undefined && inner !== undefined;
+      return [key, isGiven ? { _given: () => inner } : partAsProps(key, inner)];
+    }),
+  );
+}
+
+/** How an object of ours is made for a property; none where the property takes plain data. */
+function makerOf(path: string, key: string): ((value: string) => string) | undefined {
+  const isPart = path === "" || key === "existingSubnet";
+  return isPart && Object.hasOwn(MAKERS, key) ? MAKERS[key] : undefined;
+}
+
 function given<D>(props: object, schema: z.ZodMiniType): GivenProps<D> {
+  const checked = checkedPart<D>(props);
+  if (checked) return { deployment: checked, problems: [], isChecked: true };
   const problems: Problem[] = [];
   const deployment = plain(props ?? {}, "", problems);
   const refused = problems.map(({ path }) => path);
   return {
     deployment: deployment as D,
+    isChecked: false,
     problems: [
       ...problems,
       ...checkShape(schema, deployment, "the props").filter(
@@ -61,14 +109,14 @@ function plain(value: unknown, path: string, problems: Problem[]): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item, index) => plain(item, `${path}[${index}]`, problems));
   if (isGiving(value)) return plain(value._given(), path, problems);
-  if (Token.isUnresolved(value)) return Token.asString(value);
+  // A map known only at apply keeps its shape: the second phase of the checks refuses it by name.
+  if (Token.isUnresolved(value)) return Object.keys(value).some(isOpaqueMap) ? value : Token.asString(value);
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
       .map(([key, inner]) => {
         const innerPath = path === "" ? key : `${path}.${key}`;
-        const isPart = innerPath === key || key === "existingSubnet";
-        const maker = isPart && Object.hasOwn(MAKERS, key) ? MAKERS[key] : undefined;
+        const maker = makerOf(path, key);
         if (maker && !isGiving(inner)) problems.push(notMade(innerPath, inner, maker));
         return [key, plain(inner, innerPath, problems)];
       }),

@@ -18,11 +18,23 @@ type Plain<T> = T extends number
  */
 export type Deployment = Plain<z.infer<typeof deploymentSchema>>;
 
+/** The part of a deployment that its network is. */
+export type NetworkPart = Pick<
+  Deployment,
+  "name" | "location" | "resourceGroup" | "virtualNetwork" | "egress" | "destinations" | "tags"
+>;
+
 /** How a deployment's virtual network is described. */
 export type VirtualNetworkInput = Deployment["virtualNetwork"];
 
 /** A subnet that exists, as a component names it. */
 export type ExistingSubnetInput = NonNullable<Placement["existingSubnet"]>;
+
+/** What a subnet to create has beside its prefix and its group. */
+export type SubnetSettingsInput = NonNullable<Placement["subnetSettings"]>;
+
+/** A group that is managed elsewhere, and the priorities that are free in it. */
+export type ExternalGroupInput = NonNullable<ExistingSubnetInput["group"]>;
 
 type AnyOf<P extends "cacheRepositories" | "gatewayServers" | "backupRepositories"> = NonNullable<
   Deployment[P]
@@ -103,18 +115,26 @@ export interface NetworkFacts {
   /** Name and resource group of one that exists. @default - it is created */
   readonly existing?: { readonly name: string; readonly resourceGroup: string };
   readonly addressSpace: readonly string[];
-  /** Addresses of its own DNS servers; none for Azure's own. */
+  /** Addresses of its own DNS servers; empty for Azure-provided DNS. */
   readonly dnsServers: readonly string[];
+  /** Whether subnets are created inside its resource. */
+  readonly inlineSubnets: boolean;
 }
 
 /** What is known of a deployment's virtual network. */
 export function networkFacts(network: VirtualNetworkInput): NetworkFacts {
   if (!("existing" in network)) {
-    const { addressSpace, dnsServers = [] } = network;
-    return { path: "virtualNetwork", addressSpace, dnsServers };
+    const { addressSpace, dnsServers = [], inlineSubnets = false } = network;
+    return { path: "virtualNetwork", addressSpace, dnsServers, inlineSubnets };
   }
   const { name, resourceGroup, addressSpace, dnsServers } = network.existing;
-  return { path: "virtualNetwork.existing", existing: { name, resourceGroup }, addressSpace, dnsServers };
+  return {
+    path: "virtualNetwork.existing",
+    existing: { name, resourceGroup },
+    addressSpace,
+    dnsServers,
+    inlineSubnets: false,
+  };
 }
 
 /** The resource group of a deployment: its name, and whether it exists. */
@@ -126,6 +146,21 @@ export function resourceGroupFacts({ resourceGroup }: Pick<Deployment, "resource
   return typeof resourceGroup === "string"
     ? { path: "resourceGroup", name: resourceGroup, exists: false }
     : { path: "resourceGroup.existing", name: resourceGroup.existing, exists: true };
+}
+
+/** How subnets reach what is public. */
+export type WayOut =
+  | { readonly kind: "natGateway" | "platform" }
+  | { readonly kind: "existingNatGateway"; readonly natGatewayId: string }
+  | { readonly kind: "azureFirewall"; readonly firewallAddress: string };
+
+/** How subnets of a deployment reach what is public; a firewall is the way out already. */
+export function wayOutOf({ egress, destinations }: Pick<Deployment, "egress" | "destinations">): WayOut {
+  if (typeof destinations === "object" && "azureFirewall" in destinations) {
+    return { kind: "azureFirewall", firewallAddress: destinations.azureFirewall.privateIpAddress };
+  }
+  if (typeof egress === "object") return { kind: "existingNatGateway", natGatewayId: egress.natGateway };
+  return { kind: egress === "existing" ? "platform" : "natGateway" };
 }
 
 /** From where administrators come, under the path that gives it. */

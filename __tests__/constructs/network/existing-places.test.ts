@@ -50,7 +50,7 @@ describe("a dedicated subnet", () => {
       network: network(stack),
       component: "cache-repository-old",
       path: "cacheRepositories.old.existingSubnet",
-      existing: ExistingSubnet.dedicated(subnetId, "10.7.0.0/27"),
+      existing: ExistingSubnet.dedicated(subnetId, "10.7.0.0/27")._given(),
     });
     connect(place).allowTo(Peer.serviceTag("Storage.WestEurope"), Port.tcp(443), "object storage");
     const made = resources(stack);
@@ -74,7 +74,7 @@ describe("a group of others", () => {
       network: network(stack),
       component: "gateway-server-old",
       path: "gatewayServers.old.existingSubnet",
-      existing: ExistingSubnet.shared(subnetId, band, "10.7.0.0/27"),
+      existing: ExistingSubnet.shared(subnetId, band, "10.7.0.0/27")._given(),
       group: band,
     });
 
@@ -119,7 +119,7 @@ describe("a group of others", () => {
         network: network(stack),
         component: "gateway-server-old",
         path: "gatewayServers.old.existingSubnet",
-        existing: ExistingSubnet.shared(subnetId, band, "10.7.0.0/27"),
+        existing: ExistingSubnet.shared(subnetId, band, "10.7.0.0/27")._given(),
         group: { ...band, lastPriority: 1049 },
       }),
     );
@@ -144,7 +144,7 @@ describe("a group of others", () => {
           network: network(stack),
           component: "gateway-server-old",
           path: "gatewayServers.old.existingSubnet",
-          existing: ExistingSubnet.shared(subnetId, band, "10.7.0.0/27"),
+          existing: ExistingSubnet.shared(subnetId, band, "10.7.0.0/27")._given(),
           group: { ...band, ...more },
         }),
     ).toThrow(message);
@@ -174,7 +174,7 @@ describe("a dedicated subnet is one component's", () => {
       network,
       component: "cache",
       path: "cache.existingSubnet",
-      existing: ExistingSubnet.dedicated(id, prefix),
+      existing: ExistingSubnet.dedicated(id, prefix)._given(),
     });
 
   test("not another's in the same stack, whatever the case of its id", () => {
@@ -228,7 +228,7 @@ describe("several who add rules to one group of others", () => {
       network,
       component: key,
       path: `${key}.existingSubnet`,
-      existing: ExistingSubnet.shared(subnetId, band, `10.7.${firstPriority % 256}.0/27`),
+      existing: ExistingSubnet.shared(subnetId, band, `10.7.${firstPriority % 256}.0/27`)._given(),
       group: { ...band, name: group, firstPriority, lastPriority: firstPriority + 99 },
     });
   const networkNamed = (scope: TerraformStack, name: string, id = name): BackupNetwork =>
@@ -279,7 +279,7 @@ describe("several who add rules to one group of others", () => {
             network: again,
             component: "cache",
             path: "cache.existingSubnet",
-            existing: ExistingSubnet.shared(subnetId, band, "10.7.9.0/27"),
+            existing: ExistingSubnet.shared(subnetId, band, "10.7.9.0/27")._given(),
             group: { ...band, firstPriority: 1500, lastPriority: 1599 },
           }),
       )[0],

@@ -1,51 +1,6 @@
-import { checkLocation, checkTags } from "../../azure/azure-settings";
-import { natGatewayBesideFirewall } from "../../plan/checks/egress";
-import { checkVirtualNetwork } from "../../plan/checks/virtual-network";
-import { checkDeploymentName, checkResourceGroupName } from "../../azure/names";
 import type { GivenPrefix } from "../../plan/checks/prefixes";
 import type { Problem } from "../../base/problem";
 import { formatIpv4Prefix } from "../../azure/sets/ipv4-prefix";
-import type { BackupNetworkProps } from "./backup-network-props";
-import type { BackupVirtualNetwork } from "./virtual-network";
-
-/** How errors call the virtual network. */
-export function pathOf(virtualNetwork: BackupVirtualNetwork): string {
-  return virtualNetwork.existingName === undefined ? "virtualNetwork" : "virtualNetwork.existing";
-}
-
-/** Everything that is wrong with the props by themselves. */
-export function checkNetworkProps(props: BackupNetworkProps): Problem[] {
-  const { resourceGroup, virtualNetwork } = props;
-  return [
-    ...checkDeploymentName("name", props.name, props.naming),
-    ...checkLocation("location", props.location),
-    ...checkResourceGroupName("resourceGroup", resourceGroup.name),
-    ...checkVirtualNetwork(
-      {
-        path: pathOf(virtualNetwork),
-        existing:
-          virtualNetwork.existingName === undefined
-            ? undefined
-            : {
-                name: virtualNetwork.existingName,
-                resourceGroup: virtualNetwork.existingResourceGroup ?? "",
-              },
-        addressSpace: virtualNetwork.addressSpace,
-        dnsServers: virtualNetwork.dnsServers,
-      },
-      [],
-    ),
-    ...checkTags("tags", props.tags ?? {}),
-    ...checkEgress(props),
-  ];
-}
-
-/** A firewall is the way out, and a NAT gateway beside it would stand idle. */
-function checkEgress({ egress, destinations }: BackupNetworkProps): Problem[] {
-  const value = egress?.makesNatGateway ? "natGateway" : egress?.existingNatGatewayId;
-  if (value === undefined || !destinations?.firewall) return [];
-  return [natGatewayBesideFirewall(value)];
-}
 
 /** A dedicated subnet has one group, that of one component. */
 export function dedicatedTwice(path: string, value: string, owner: string): Problem {

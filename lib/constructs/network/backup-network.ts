@@ -7,6 +7,8 @@ import { Construct } from "constructs";
 import { checkEngine } from "../engine";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../../azure/naming";
 import { normalizeLocation } from "../../azure/azure-settings";
+import { inAzureCasing } from "../../azure/azure-id";
+import { checkNetworkPart } from "../../plan/checks/deployment";
 import { checkVirtualNetwork } from "../../plan/checks/virtual-network";
 import { checkNameOf } from "../../azure/names";
 import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../../plan/checks/prefixes";
@@ -15,11 +17,17 @@ import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { isOpaque } from "../../base/opaque";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import { checkNetworkProps, dedicatedTwice, madeTwice, overlapping, pathOf } from "./backup-network-checks";
+import {
+  type ExistingSubnetInput,
+  networkFacts,
+  type NetworkPart,
+  resourceGroupFacts,
+  wayOutOf,
+} from "../../plan/deployment";
+import { givenNetwork } from "../given-props";
+import { dedicatedTwice, madeTwice, overlapping } from "./backup-network-checks";
 import type { BackupNetworkProps } from "./backup-network-props";
 import { type AzureFirewallOptions, Destinations } from "./destinations";
-import { Egress } from "./egress";
-import type { ExistingSubnet } from "./existing-subnet";
 import type { FirewallWay } from "./firewall-way";
 import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
 import { takeName, takeSubnet } from "./taken-in-stack";
@@ -69,18 +77,17 @@ export class BackupNetwork extends Construct {
   public readonly destinations: Destinations;
 
   /**
-   * How subnets reach what is public; the platform's way where the destinations have a firewall.
+   * The network as a deployment has it.
    *
    * @internal
    */
-  public readonly _egress: Egress;
+  public readonly _part: NetworkPart;
 
   /** How resources are named. */
   public readonly naming: IResourceNaming;
   /** Provider of everything that is made. @default - the stack's own */
   public readonly provider?: TerraformProvider;
 
-  private readonly networkPath: string;
   private readonly placeOfResources: string;
   private readonly placeOfSubnets: string;
   private firewallWay?: FirewallWay;
@@ -92,24 +99,28 @@ export class BackupNetwork extends Construct {
   constructor(scope: Construct, id: string, props: BackupNetworkProps) {
     super(scope, id);
     checkEngine(this);
-    const { resourceGroup, virtualNetwork } = props;
-    refuseProblems(this.node.path, checkNetworkProps(props));
+    const { naming, provider } = props ?? {};
+    this.naming = naming ?? AZURE_ABBREVIATIONS;
+    this.provider = provider;
+    const { deployment, problems, isChecked } = givenNetwork(props);
+    refuseProblems(this.node.path, problems);
+    if (!isChecked) refuseProblems(this.node.path, checkNetworkPart(deployment, naming, []));
+    this._part = deployment;
 
-    this.deploymentName = props.name;
-    this.naming = props.naming ?? AZURE_ABBREVIATIONS;
-    this.provider = props.provider;
-    this.location = normalizeLocation(props.location);
-    this.networkPath = pathOf(virtualNetwork);
-    const subscription = props.provider?.node.path ?? "";
+    const { name, location, tags } = deployment;
+    const resourceGroup = resourceGroupFacts(deployment);
+    const { existing, addressSpace, dnsServers, inlineSubnets } = networkFacts(deployment.virtualNetwork);
+    this.deploymentName = name;
+    this.location = normalizeLocation(location);
+    const subscription = provider?.node.path ?? "";
     this.placeOfResources = `${subscription} ${resourceGroup.name}`;
-    this.placeOfSubnets =
-      virtualNetwork.existingName === undefined
-        ? `${this.placeOfResources} ${this.node.path}`
-        : `${subscription} ${virtualNetwork.existingResourceGroup} ${virtualNetwork.existingName}`;
+    this.placeOfSubnets = existing
+      ? `${subscription} ${existing.resourceGroup} ${existing.name}`
+      : `${this.placeOfResources} ${this.node.path}`;
     // A set, whose order must not show.
-    this.addressSpace = mergePrefixes(virtualNetwork.addressSpace);
-    this.dnsServers = virtualNetwork.dnsServers;
-    this.tags = props.tags ?? {};
+    this.addressSpace = mergePrefixes(addressSpace);
+    this.dnsServers = [...dnsServers];
+    this.tags = tags ?? {};
 
     if (!resourceGroup.exists) {
       const owner = takeName(this, `${subscription} resource group`, resourceGroup.name, this.node.path);
@@ -118,12 +129,12 @@ export class BackupNetwork extends Construct {
         name: resourceGroup.name,
         location: this.location,
         tags: this.tags,
-        provider: this.provider,
+        provider,
       });
     }
     this.resourceGroupName = this.resourceGroup?.name ?? resourceGroup.name;
 
-    if (virtualNetwork.existingName === undefined) {
+    if (!existing) {
       this.virtualNetwork = new VirtualNetwork(this, "virtual-network", {
         name: this._nameOf(NamedResource.VIRTUAL_NETWORK),
         location: this.location,
@@ -131,19 +142,17 @@ export class BackupNetwork extends Construct {
         addressSpace: this.addressSpace,
         dnsServers: this.dnsServers,
         tags: this.tags,
-        provider: this.provider,
-        lifecycle: virtualNetwork.inlineSubnets ? staysInRegion(this.location) : undefined,
+        provider,
+        lifecycle: inlineSubnets ? staysInRegion(this.location) : undefined,
       });
     }
-    if (virtualNetwork.inlineSubnets) this.inlineSubnets = [];
-    this.virtualNetworkName = this.virtualNetwork?.name ?? virtualNetwork.existingName ?? "";
-    this.virtualNetworkResourceGroupName = virtualNetwork.existingResourceGroup ?? this.resourceGroupName;
-
-    this.destinations = props.destinations ?? Destinations.serviceTags();
-    // A firewall is the way out already.
-    this._egress = this.destinations.firewall
-      ? Egress.managedElsewhere()
-      : (props.egress ?? Egress.natGateway());
+    if (inlineSubnets) this.inlineSubnets = [];
+    this.virtualNetworkName = this.virtualNetwork?.name ?? existing?.name ?? "";
+    this.virtualNetworkResourceGroupName = existing?.resourceGroup ?? this.resourceGroupName;
+    this.destinations =
+      props.destinations instanceof Destinations
+        ? props.destinations
+        : Destinations._of(deployment.destinations);
   }
 
   /** The NAT gateway. @default - no subnet has a flow to what is public, or the platform routes */
@@ -205,7 +214,9 @@ export class BackupNetwork extends Construct {
    * @internal
    */
   public _natGatewayId(): string | undefined {
-    if (!this._egress.makesNatGateway) return this._egress.existingNatGatewayId;
+    const wayOut = wayOutOf(this._part);
+    if (wayOut.kind === "existingNatGateway") return inAzureCasing(wayOut.natGatewayId);
+    if (wayOut.kind !== "natGateway") return undefined;
     this.wayOut ??= this.makeWayOut();
     return this.wayOut.natGatewayId;
   }
@@ -217,7 +228,7 @@ export class BackupNetwork extends Construct {
    * @internal
    */
   public _routesItself(): boolean {
-    return this.virtualNetwork !== undefined && this._egress.makesNatGateway;
+    return this.virtualNetwork !== undefined && wayOutOf(this._part).kind === "natGateway";
   }
 
   /**
@@ -268,18 +279,6 @@ export class BackupNetwork extends Construct {
   }
 
   /**
-   * Which virtual network it is, as the checks see it.
-   *
-   * @internal
-   */
-  public _asInput(): { readonly existing?: { readonly name: string; readonly resourceGroup: string } } {
-    if (this.virtualNetwork) return {};
-    return {
-      existing: { name: this.virtualNetworkName, resourceGroup: this.virtualNetworkResourceGroupName },
-    };
-  }
-
-  /**
    * The network's own DNS servers as an end of flows.
    *
    * @internal
@@ -322,8 +321,8 @@ export class BackupNetwork extends Construct {
    *
    * @internal
    */
-  public _addDedicatedPlace(place: PlaceInNetwork, path: string, subnet: ExistingSubnet): void {
-    const id = textIn(this, subnet.id);
+  public _addDedicatedPlace(place: PlaceInNetwork, path: string, subnet: ExistingSubnetInput): void {
+    const id = textIn(this, inAzureCasing(subnet.id));
     const taker = `${path} of ${this.node.path}`;
     const owner = takeName(this, "dedicated subnet", id, taker);
     if (owner !== taker) refuseProblems(this.node.path, [dedicatedTwice(`${path}.id`, subnet.id, owner)]);
@@ -364,7 +363,10 @@ export class BackupNetwork extends Construct {
     refuseProblems(this.node.path, [
       ...this.checkName(place, path),
       ...overlapsWithin("subnet-overlap", [...this.givenPrefixes, ...given], "subnets that share no address"),
-      ...checkVirtualNetwork({ path: this.networkPath, dnsServers: this.dnsServers }, given),
+      ...checkVirtualNetwork(
+        { path: networkFacts(this._part.virtualNetwork).path, dnsServers: this.dnsServers },
+        given,
+      ),
     ]);
     this.givenPrefixes.push(...given);
     this.places.push(place);

@@ -4,14 +4,15 @@ import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/l
 import type { Construct } from "constructs";
 import { NamedResource } from "../../azure/naming";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import type { ExistingSubnet } from "./existing-subnet";
+import type { ExistingSubnetInput } from "../../plan/deployment";
+import { inAzureCasing } from "../../azure/azure-id";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityGroup } from "./flow-security-group";
 
 /** An existing subnet in which nothing else lives. */
 export interface DedicatedSubnetProps extends FilteredPlaceProps {
   /** The subnet. */
-  readonly existing: ExistingSubnet;
+  readonly existing: ExistingSubnetInput;
 }
 
 /**
@@ -28,7 +29,7 @@ export class DedicatedSubnet extends FilteredPlace {
     super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
     const { network, component, existing } = props;
     network._addDedicatedPlace(this, props.path, existing);
-    this.subnetId = existing.id;
+    this.subnetId = inAzureCasing(existing.id);
     const group = new FlowSecurityGroup(
       this,
       "group",

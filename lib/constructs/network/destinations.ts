@@ -3,6 +3,7 @@ import type { TerraformProvider } from "cdktf";
 import { checkFirewall } from "../../plan/checks/firewall";
 import { refuseProblems } from "../../base/problem";
 import { readServiceTags, warningsOfServiceTags } from "../../azure/service-tags-file";
+import type { Deployment } from "../../plan/deployment";
 import type { ServiceTags } from "../../azure/sets/service-tags";
 
 /** A firewall that exists, with its policy, through which machines reach Microsoft. */
@@ -60,6 +61,18 @@ export class Destinations {
   public static azureFirewall(firewall: AzureFirewallOptions): Destinations {
     refuseProblems("the destinations", checkFirewall("destinations.azureFirewall", firewall));
     return new Destinations(undefined, { ...firewall, policyId: inAzureCasing(firewall.policyId) });
+  }
+
+  /**
+   * Those of a deployment.
+   *
+   * @internal
+   */
+  public static _of(given: Deployment["destinations"] = "serviceTags"): Destinations {
+    if (given === "serviceTags") return new Destinations();
+    return "ipRanges" in given
+      ? new Destinations(given.ipRanges)
+      : Destinations.azureFirewall(given.azureFirewall as AzureFirewallOptions);
   }
 
   /** @internal */

@@ -1,5 +1,5 @@
-import { inAzureCasing } from "../../azure/azure-id";
 import { checkNetworkId } from "../../plan/checks/network-ids";
+import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
 
 /** How subnets reach what is public. */
@@ -9,7 +9,7 @@ export class Egress {
    * subnet that has a flow to a service tag or a public address.
    */
   public static natGateway(): Egress {
-    return new Egress(true);
+    return new Egress("natGateway");
   }
 
   /**
@@ -21,20 +21,15 @@ export class Egress {
    */
   public static existingNatGateway(id: string): Egress {
     refuseProblems("the way out", checkNetworkId("egress.natGateway", id, "natGateways"));
-    return new Egress(false, inAzureCasing(id));
+    return new Egress({ natGateway: id });
   }
 
   /** The platform routes already, through a firewall or a NAT gateway of its own; nothing is made. */
   public static managedElsewhere(): Egress {
-    return new Egress(false);
+    return new Egress("existing");
   }
 
-  private constructor(
-    /** Whether a NAT gateway is made for the subnets that need one. */
-    public readonly makesNatGateway: boolean,
-    /** Id of a NAT gateway that exists. @default - one is made, or the platform routes */
-    public readonly existingNatGatewayId?: string,
-  ) {}
+  private constructor(private readonly given: Deployment["egress"]) {}
 
   /**
    * As a deployment has it.
@@ -42,7 +37,6 @@ export class Egress {
    * @internal
    */
   public _given(): unknown {
-    if (this.makesNatGateway) return "natGateway";
-    return this.existingNatGatewayId === undefined ? "existing" : { natGateway: this.existingNatGatewayId };
+    return this.given;
   }
 }

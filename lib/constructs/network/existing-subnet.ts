@@ -1,4 +1,4 @@
-import { inAzureCasing } from "../../azure/azure-id";
+import type { ExistingSubnetInput } from "../../plan/deployment";
 
 /** A group that others made and go on using. */
 export interface ExternalSecurityGroupAttributes {
@@ -26,7 +26,7 @@ export class ExistingSubnet {
    * @param addressPrefixes Its IPv4 prefixes, which cannot be read at synthesis
    */
   public static dedicated(id: string, ...addressPrefixes: string[]): ExistingSubnet {
-    return new ExistingSubnet(inAzureCasing(id), addressPrefixes);
+    return new ExistingSubnet({ id, addressPrefixes, dedicated: true });
   }
 
   /**
@@ -45,25 +45,17 @@ export class ExistingSubnet {
     group: ExternalSecurityGroupAttributes,
     ...addressPrefixes: string[]
   ): ExistingSubnet {
-    return new ExistingSubnet(inAzureCasing(id), addressPrefixes, group);
+    return new ExistingSubnet({ id, addressPrefixes, group });
   }
 
-  private constructor(
-    /** Id of the subnet. */
-    public readonly id: string,
-    /** Its IPv4 prefixes. */
-    public readonly addressPrefixes: string[],
-    /** Its group, where that is others'. @default - it is dedicated, and gets one from here */
-    public readonly group?: ExternalSecurityGroupAttributes,
-  ) {}
+  private constructor(private readonly given: ExistingSubnetInput) {}
 
   /**
    * As a deployment has it.
    *
    * @internal
    */
-  public _given(): unknown {
-    const { id, addressPrefixes, group } = this;
-    return { id, addressPrefixes, ...(group ? { group } : { dedicated: true }) };
+  public _given(): ExistingSubnetInput {
+    return this.given;
   }
 }

@@ -11,7 +11,7 @@ import type { PlannedRule } from "../../plan/rules/rule-placement";
 import { rulesOfEndpoint } from "../../plan/rules/rules-of-endpoint";
 import type { SecurityRule } from "../../azure/security-rule";
 import type { BackupNetwork } from "./backup-network";
-import type { ExternalSecurityGroupAttributes } from "./existing-subnet";
+import type { ExternalGroupInput } from "../../plan/deployment";
 import { withReasonsOfRules } from "../../plan/rules/reasons-of-rules";
 import { endpointIn, flowIn } from "../../terraform/terraform-text";
 
@@ -21,7 +21,7 @@ import { endpointIn, flowIn } from "../../terraform/terraform-text";
  * @internal
  */
 export interface AddedToGroup {
-  readonly group: ExternalSecurityGroupAttributes;
+  readonly group: ExternalGroupInput;
   readonly rules: readonly AddedRule[];
 }
 

@@ -11,12 +11,12 @@ import { MAX_NAME_LENGTH, NamedResource } from "../../azure/naming";
 import { checkSubnet } from "../../plan/checks/components";
 import { checkSimpleName } from "../../azure/names";
 import { refuseProblems } from "../../base/problem";
+import type { SubnetSettingsInput } from "../../plan/deployment";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { emittedWhen } from "../../terraform/emitted/emitted-when";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityGroup } from "./flow-security-group";
 import { forgetResources } from "./forgotten-resources";
-import type { SubnetSettings } from "./subnet-settings";
 
 /** A subnet that is made, and what it is for. */
 export interface FilteredSubnetProps extends FilteredPlaceProps {
@@ -27,7 +27,7 @@ export interface FilteredSubnetProps extends FilteredPlaceProps {
    *
    * @default - nothing
    */
-  readonly settings?: SubnetSettings;
+  readonly settings?: SubnetSettingsInput;
   /**
    * Path by which errors name the settings: `cacheRepositories.cache.subnetSettings`.
    *
@@ -105,7 +105,7 @@ export class FilteredSubnet extends FilteredPlace {
         virtualNetworkName: network.virtualNetworkName,
         addressPrefixes: [addressPrefix],
         defaultOutboundAccessEnabled: false,
-        serviceEndpoints: settings.serviceEndpoints,
+        serviceEndpoints: settings.serviceEndpoints && [...settings.serviceEndpoints],
         privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies,
         provider,
         // Of the two, Terraform deletes the subnet first.
@@ -122,7 +122,7 @@ export class FilteredSubnet extends FilteredPlace {
     this._flowsChanged();
   }
 
-  private addRoutes({ routeTableId }: SubnetSettings): void {
+  private addRoutes({ routeTableId }: SubnetSettingsInput): void {
     if (routeTableId === undefined) return;
     new SubnetRouteTableAssociation(this, "route-table", {
       subnetId: this.subnetId,
@@ -179,7 +179,7 @@ export class FilteredSubnet extends FilteredPlace {
   }
 }
 
-function settingsOf({ settings = {} }: FilteredSubnetProps): SubnetSettings {
+function settingsOf({ settings = {} }: FilteredSubnetProps): SubnetSettingsInput {
   const { routeTableId } = settings;
   return routeTableId === undefined ? settings : { ...settings, routeTableId: inAzureCasing(routeTableId) };
 }
@@ -189,7 +189,7 @@ function inlineSubnet(
   name: string,
   addressPrefix: string,
   securityGroup: string,
-  settings: SubnetSettings & { readonly routeTableId: string },
+  settings: SubnetSettingsInput & { readonly routeTableId: string },
 ): VirtualNetworkSubnet {
   return {
     name,
@@ -202,6 +202,6 @@ function inlineSubnet(
     // No route table is null; an empty text is refused.
     routeTableId: settings.routeTableId,
     serviceEndpointPolicyIds: [],
-    serviceEndpoints: settings.serviceEndpoints ?? [],
+    serviceEndpoints: [...(settings.serviceEndpoints ?? [])],
   };
 }

@@ -2,13 +2,13 @@ import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-securit
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import type { SecurityRule } from "../../azure/security-rule";
-import type { ExternalSecurityGroupAttributes } from "./existing-subnet";
+import type { ExternalGroupInput } from "../../plan/deployment";
 import { securityRuleConfig } from "./security-rule-config";
 import { ruleAsTokens } from "../../terraform/terraform-text";
 
 /** A rule, and the group of others that it goes into. */
 export interface RuleInGroup {
-  readonly group: ExternalSecurityGroupAttributes;
+  readonly group: ExternalGroupInput;
   readonly rule: SecurityRule;
   readonly provider?: TerraformProvider;
 }

@@ -1,6 +1,7 @@
 import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { ResourceId } from "../../terraform/resource-id";
 import { checkResourceGroupId } from "../../plan/checks/network-ids";
+import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
 
 /**
@@ -14,7 +15,7 @@ export class BackupResourceGroup {
    * @param name 1 to 90 letters from a to z, digits, underscores, parentheses, hyphens and periods, not ending with a period
    */
   public static create(name: string): BackupResourceGroup {
-    return new BackupResourceGroup(name, false);
+    return new BackupResourceGroup(name);
   }
 
   /**
@@ -23,7 +24,7 @@ export class BackupResourceGroup {
    * @param name Its name; a value known only at apply is welcome
    */
   public static fromName(name: string): BackupResourceGroup {
-    return new BackupResourceGroup(name, true);
+    return new BackupResourceGroup({ existing: name });
   }
 
   /**
@@ -34,7 +35,7 @@ export class BackupResourceGroup {
    */
   public static fromId(id: string): BackupResourceGroup {
     refuseProblems("the resource group", checkResourceGroupId("resourceGroup.id", id));
-    return new BackupResourceGroup(ResourceId.of(id).resourceGroupName, true);
+    return BackupResourceGroup.fromName(ResourceId.of(id).resourceGroupName);
   }
 
   /**
@@ -43,15 +44,10 @@ export class BackupResourceGroup {
    * @param resourceGroup The provider's own construct
    */
   public static fromResource(resourceGroup: ResourceGroup): BackupResourceGroup {
-    return new BackupResourceGroup(resourceGroup.name, true);
+    return BackupResourceGroup.fromName(resourceGroup.name);
   }
 
-  private constructor(
-    /** Name of the resource group. */
-    public readonly name: string,
-    /** Whether it exists already. */
-    public readonly exists: boolean,
-  ) {}
+  private constructor(private readonly given: Deployment["resourceGroup"]) {}
 
   /**
    * As a deployment has it.
@@ -59,6 +55,6 @@ export class BackupResourceGroup {
    * @internal
    */
   public _given(): unknown {
-    return this.exists ? { existing: this.name } : this.name;
+    return this.given;
   }
 }

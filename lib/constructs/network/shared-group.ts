@@ -20,7 +20,8 @@ import { allowRulesInBand } from "../../plan/rules/rules-of-endpoint";
 import type { Flow } from "../../azure/flow";
 import type { SecurityRule } from "../../azure/security-rule";
 import { emittedWhen } from "../../terraform/emitted/emitted-when";
-import type { ExternalSecurityGroupAttributes, ExistingSubnet } from "./existing-subnet";
+import type { ExistingSubnetInput, ExternalGroupInput } from "../../plan/deployment";
+import { inAzureCasing } from "../../azure/azure-id";
 import { type AddedToGroup, FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityRule } from "./flow-security-rule";
 import { takeBand, takeName } from "./taken-in-stack";
@@ -32,9 +33,9 @@ const MAX_RULE_NAME_LENGTH = 80;
 /** An existing subnet whose group others made. */
 export interface SharedGroupProps extends FilteredPlaceProps {
   /** The subnet. */
-  readonly existing: ExistingSubnet;
+  readonly existing: ExistingSubnetInput;
   /** Its group, and the priorities that are free in it. */
-  readonly group: ExternalSecurityGroupAttributes;
+  readonly group: ExternalGroupInput;
 }
 
 /**
@@ -49,14 +50,14 @@ export class SharedGroup extends FilteredPlace {
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   /** The group of others to which rules are added. */
-  public readonly group: ExternalSecurityGroupAttributes;
+  public readonly group: ExternalGroupInput;
   private readonly path: string;
   private readonly made = new Set<string>();
 
   constructor(scope: Construct, id: string, props: SharedGroupProps) {
     super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
     refuseProblems(this.node.path, checkPriorityBand(`${props.path}.group`, props.group));
-    this.subnetId = props.existing.id;
+    this.subnetId = inAzureCasing(props.existing.id);
     this.group = props.group;
     this.path = props.path;
     refuseProblems(this.node.path, this.checkOthersInGroup());
@@ -135,7 +136,7 @@ export class SharedGroup extends FilteredPlace {
   }
 
   private band(): PriorityBand {
-    return { first: this.group.firstPriority, last: this.group.lastPriority };
+    return { first: Number(this.group.firstPriority), last: Number(this.group.lastPriority) };
   }
 
   /**

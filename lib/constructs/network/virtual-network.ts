@@ -1,6 +1,7 @@
 import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { ResourceId } from "../../terraform/resource-id";
 import { checkNetworkId } from "../../plan/checks/network-ids";
+import type { VirtualNetworkInput } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
 
 /** A virtual network that is made with the deployment. */
@@ -54,22 +55,12 @@ export interface VirtualNetworkIdAttributes {
 export class BackupVirtualNetwork {
   /** A virtual network that is made with the deployment. */
   public static create(network: NewVirtualNetworkOptions): BackupVirtualNetwork {
-    return new BackupVirtualNetwork(
-      network.addressSpace,
-      network.dnsServers ?? [],
-      network.inlineSubnets ?? false,
-    );
+    return new BackupVirtualNetwork(network);
   }
 
   /** A virtual network that exists. */
   public static fromName(network: VirtualNetworkAttributes): BackupVirtualNetwork {
-    return new BackupVirtualNetwork(
-      network.addressSpace,
-      network.dnsServers,
-      false,
-      network.name,
-      network.resourceGroup,
-    );
+    return new BackupVirtualNetwork({ existing: network });
   }
 
   /**
@@ -103,28 +94,14 @@ export class BackupVirtualNetwork {
     });
   }
 
-  private constructor(
-    /** IPv4 prefixes of the network. */
-    public readonly addressSpace: string[],
-    /** Addresses of its own DNS servers; empty for Azure's own. */
-    public readonly dnsServers: string[],
-    /** Whether subnets stand inside the virtual network's resource. */
-    public readonly inlineSubnets: boolean,
-    /** Name of a network that exists. @default - the network is made, and named after the deployment */
-    public readonly existingName?: string,
-    /** Resource group of a network that exists. @default - the network is made, in the deployment's resource group */
-    public readonly existingResourceGroup?: string,
-  ) {}
+  private constructor(private readonly given: VirtualNetworkInput) {}
 
   /**
    * As a deployment has it.
    *
    * @internal
    */
-  public _given(): unknown {
-    const { addressSpace, dnsServers, inlineSubnets, existingName: name } = this;
-    return name === undefined
-      ? { addressSpace, dnsServers, inlineSubnets }
-      : { existing: { name, resourceGroup: this.existingResourceGroup, addressSpace, dnsServers } };
+  public _given(): VirtualNetworkInput {
+    return this.given;
   }
 }

@@ -1,3 +1,5 @@
+import type { Deployment } from "../../plan/deployment";
+
 /**
  * From where administrators log on to the operating systems: SSH (22) to
  * Linux, Remote Desktop (3389) to Windows, and of the backup server the web
@@ -15,7 +17,7 @@ export class Administrators {
    * @param prefixes Private IPv4 prefixes of /8 or longer, outside the subnets made here
    */
   public static addresses(prefixes: string[]): Administrators {
-    return new Administrators(prefixes, false);
+    return new Administrators(prefixes);
   }
 
   /**
@@ -24,15 +26,10 @@ export class Administrators {
    * @param subnet IPv4 prefix of its subnet, AzureBastionSubnet: private, /26 or wider
    */
   public static bastion(subnet: string): Administrators {
-    return new Administrators([subnet], true);
+    return new Administrators({ bastionSubnet: subnet });
   }
 
-  private constructor(
-    /** IPv4 prefixes from which administrators come. */
-    public readonly prefixes: string[],
-    /** Whether they are those of an Azure Bastion. */
-    public readonly throughBastion: boolean,
-  ) {}
+  private constructor(private readonly given: Deployment["administrators"]) {}
 
   /**
    * As a deployment has it.
@@ -40,6 +37,6 @@ export class Administrators {
    * @internal
    */
   public _given(): unknown {
-    return this.throughBastion ? { bastionSubnet: this.prefixes[0] } : this.prefixes;
+    return this.given;
   }
 }

@@ -1,6 +1,7 @@
 import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
 import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { componentSlug } from "../../ports/port-table";
 import { checkAddresses } from "../../plan/checks/components";
@@ -12,6 +13,8 @@ import {
   componentsOf,
   type DeploymentComponent,
   deploymentOfComponents,
+  type ExistingSubnetInput,
+  networkFacts,
   type Placement,
 } from "../../plan/deployment";
 import { formatProblem, type Problem, refuseProblems } from "../../base/problem";
@@ -30,7 +33,7 @@ import { type OperatingSystem, operatingSystemOf } from "../../ports/component-t
 import type { VeeamRole } from "../../ports/port-table";
 import { findStorageRegion } from "../../azure/storage-regions";
 import type { ProxiedNames } from "../../plan/flows/dns-name-flows";
-import { givenParts } from "../given-props";
+import { checkedPart, givenParts } from "../given-props";
 
 /**
  * Where a component lives: exactly one of `subnet`, `existingSubnet`,
@@ -162,15 +165,13 @@ export abstract class BackupComponent extends Construct implements IConnectable 
       () => this._place(),
     );
 
-    const checked = CHECKED.get(props);
-    this.given = checked ?? this.givenPlacement();
+    this.given = this.placementOf(props);
     const input = this._input();
-    if (!checked) refuseProblems(this.node.path, this.checkValues(input));
-
     this.node.addValidation({ validate: () => this.checkDocumented().map(formatProblem) });
 
     const slug = this.label;
-    const { network, subnet, subnetSettings, existingSubnet } = props;
+    const { network } = this;
+    const { subnet, subnetSettings, existingSubnet, addresses, region } = input;
     const tags = { "veeam-role": role, "veeam-component": slug === role ? role : this.key };
     if (subnet !== undefined || existingSubnet) {
       const common = { network, component: slug, tags };
@@ -186,20 +187,20 @@ export abstract class BackupComponent extends Construct implements IConnectable 
           : existingPlace(
               this,
               { ...common, path: `${input.path}.existingSubnet` },
-              existingSubnet as ExistingSubnet,
+              existingSubnet as ExistingSubnetInput,
             );
       this.subnet = this.place.subnet;
       this.subnetId = this.place.subnetId;
       this.networkSecurityGroup = this.place.networkSecurityGroup;
       this.association = this.place.association;
-    } else if (props.addresses !== undefined) {
+    } else if (addresses !== undefined) {
       this.ownEndpoint = {
         id: this.node.path,
         label: slug,
-        prefixes: mergePrefixes(textsIn(this, props.addresses)),
+        prefixes: mergePrefixes(textsIn(this, addresses)),
       };
-    } else if (input.region !== undefined) {
-      const serviceTag = findStorageRegion(input.region)?.serviceTag ?? input.region;
+    } else if (region !== undefined) {
+      const serviceTag = findStorageRegion(region)?.serviceTag ?? region;
       this.ownEndpoint = { id: this.node.path, label: slug, prefixes: [serviceTag] };
     }
   }
@@ -241,7 +242,8 @@ export abstract class BackupComponent extends Construct implements IConnectable 
    * @internal
    */
   public _port(): number | undefined {
-    return this.props.port;
+    const { port } = this.given;
+    return typeof port === "string" ? Token.asNumber(port) : port;
   }
 
   /**
@@ -254,17 +256,16 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   }
 
   /** Where it lives, as a deployment has it. */
-  private givenPlacement(): Placement {
-    const { network: _network, key: _key, on, gateways, ...rest } = this.props;
+  private placementOf(props: BackupComponentProps & RoleSettings): Placement {
+    const checked = checkedPart<Placement>(props);
+    if (checked) return checked;
+    const { network: _network, key: _key, on, gateways, ...rest } = props;
     const { role, key } = this;
-    const placement = {
-      ...rest,
-      on: on && pathOf(on),
-      gateways: gateways?.map(pathOf),
-    } as Placement;
+    const placement = { ...rest, on: on && pathOf(on), gateways: gateways?.map(pathOf) } as Placement;
     const { deployment, problems } = givenParts(deploymentOfComponents([{ role, key, placement }]));
     refuseProblems(this.node.path, problems);
     const [component] = componentsOf(deployment);
+    refuseProblems(this.node.path, this.checkValues(component));
     const { path: _path, role: _role, key: _same, ...given } = component;
     return given;
   }
@@ -277,7 +278,11 @@ export abstract class BackupComponent extends Construct implements IConnectable 
       ...(input.existingSubnet
         ? [
             ...checkExistingSubnet(`${input.path}.existingSubnet`, input.existingSubnet).problems,
-            ...checkSubnetOfNetwork(`${input.path}.existingSubnet`, input.existingSubnet, network._asInput()),
+            ...checkSubnetOfNetwork(
+              `${input.path}.existingSubnet`,
+              input.existingSubnet,
+              networkFacts(network._part.virtualNetwork),
+            ),
           ]
         : []),
       ...(input.addresses ? checkAddresses(`${input.path}.addresses`, input.addresses, []).problems : []),
@@ -343,16 +348,11 @@ function pathOf({ role, key }: BackupComponent): string {
   return componentPath(role, key);
 }
 
-// Placements that were checked with their deployment, by the props that were made of them.
-const CHECKED = new WeakMap<BackupComponentProps, Placement>();
-
-/** Props of a component whose placement was checked with its deployment. */
-export function checkedProps<P extends BackupComponentProps>(props: P, placement: Placement): P {
-  CHECKED.set(props, placement);
-  return props;
-}
-
-function existingPlace(scope: Construct, props: FilteredPlaceProps, existing: ExistingSubnet): FilteredPlace {
+function existingPlace(
+  scope: Construct,
+  props: FilteredPlaceProps,
+  existing: ExistingSubnetInput,
+): FilteredPlace {
   return existing.group
     ? new SharedGroup(scope, "network", { ...props, existing, group: existing.group })
     : new DedicatedSubnet(scope, "network", { ...props, existing });

@@ -1,3 +1,5 @@
+import type { Deployment } from "../../plan/deployment";
+
 /** A firewall that takes connections itself and filters them by DNS name. */
 export interface DnsNameFirewall {
   /** IPv4 prefixes of the firewall, outside the subnets made here. */
@@ -66,20 +68,15 @@ export class DnsNames {
    * is no help: a security group sees the addresses behind it.
    */
   public static throughFirewall(firewall: DnsNameFirewall): DnsNames {
-    return new DnsNames(firewall, undefined);
+    return new DnsNames({ firewall });
   }
 
   /** Straight to addresses, which somebody has to keep current. */
   public static byAddresses(addresses: DnsNameAddresses): DnsNames {
-    return new DnsNames(undefined, addresses);
+    return new DnsNames({ addresses });
   }
 
-  private constructor(
-    /** The firewall. @default - addresses are used */
-    public readonly firewall: DnsNameFirewall | undefined,
-    /** The addresses. @default - a firewall is used */
-    public readonly addresses: DnsNameAddresses | undefined,
-  ) {}
+  private constructor(private readonly given: Deployment["dnsNames"]) {}
 
   /**
    * As a deployment has it.
@@ -87,6 +84,6 @@ export class DnsNames {
    * @internal
    */
   public _given(): unknown {
-    return this.firewall ? { firewall: this.firewall } : { addresses: this.addresses };
+    return this.given;
   }
 }

@@ -28,7 +28,7 @@ import { reportClosedSections, reportComponents, reportSharedGroups } from "../r
 import { reportDnsNames } from "./report-of-dns-names";
 import { reportNetworks } from "./report-of-network";
 import type { DeploymentFeatures } from "./deployment-features";
-import { givenParts } from "../given-props";
+import { checkedPart, givenParts } from "../given-props";
 import { checkSecondComponents } from "./second-components";
 
 /** A cache repository that is being exchanged for another. */
@@ -101,12 +101,12 @@ export class DocumentedFlows extends Construct {
   constructor(scope: Construct, id: string, props: DocumentedFlowsProps) {
     super(scope, id);
     const { components = [], ...rest } = props;
-    const checked = CHECKED.get(props);
-    const { deployment, problems } = checked ?? givenParts(rest);
+    const checked = checkedPart<CheckedFlows>(props);
+    const { deployment, problems } = checked ? { ...checked, problems: [] } : givenParts(rest);
     refuseProblems(this.node.path, problems);
     this.given = deployment;
     this.portTable = deployment.portTable ?? DEFAULT_REVISION;
-    this.cacheMigration = props.cacheMigration;
+    this.cacheMigration = deployment.cacheMigration;
     this.addAll(components, checked?.findings);
     // An app asks each construct whether it is valid before it writes anything.
     this.node.addValidation({
@@ -316,7 +316,7 @@ export class DocumentedFlows extends Construct {
   private planned(): PlannedFlows {
     if (!this.known) {
       const byPath = new Map(this.members.map((component) => [component._input().path, component]));
-      this.known = planFlows(this.deployment(this.members, this.cacheMigration), {
+      this.known = planFlows(this._deployment(), {
         ids: {
           component: ({ path }) => (byPath.get(path) as BackupComponent)._endpoint(),
           peer: (name) => `${this.node.path}/${name}`,
@@ -328,11 +328,13 @@ export class DocumentedFlows extends Construct {
     return this.known;
   }
 
-  /** The part of a deployment that the components and the props are. */
-  private deployment(
-    members: readonly BackupComponent[],
-    cacheMigration: CacheMigration | undefined,
-  ): Partial<Deployment> {
+  /**
+   * The deployment that the components and the props are; of components put
+   * together by hand, in the network of the first.
+   *
+   * @internal
+   */
+  public _deployment(members = this.members, cacheMigration = this.cacheMigration): Partial<Deployment> {
     const components = members.map((component) => ({
       role: component.role,
       key: component.key,
@@ -363,7 +365,7 @@ export class DocumentedFlows extends Construct {
   ): DeploymentFindings {
     const twice = checkSecondComponents(members);
     if (twice.length > 0) return { problems: twice, warnings: [] };
-    return checkTopology(this.deployment(members, migration));
+    return checkTopology(this._deployment(members, migration));
   }
 
   /** Nobody can look at a machine that does not come up, where no flow leads to its way to log on. */
@@ -386,21 +388,8 @@ export class DocumentedFlows extends Construct {
   }
 }
 
-/** Props of flows that were checked with their deployment, and what was found. */
-interface CheckedProps {
-  readonly deployment: Partial<Deployment>;
-  readonly problems: [];
+/** A deployment that was checked as a whole, and what was found. */
+interface CheckedFlows {
+  readonly deployment: Deployment;
   readonly findings: DeploymentFindings;
-}
-
-const CHECKED = new WeakMap<DocumentedFlowsProps, CheckedProps>();
-
-/** Props of flows that were checked with their deployment. */
-export function checkedFlowProps(
-  props: DocumentedFlowsProps,
-  deployment: Partial<Deployment>,
-  findings: DeploymentFindings,
-): DocumentedFlowsProps {
-  CHECKED.set(props, { deployment, problems: [], findings });
-  return props;
 }

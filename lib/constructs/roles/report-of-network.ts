@@ -1,7 +1,8 @@
 import type { BackupNetwork } from "../network/backup-network";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { textIn, textsIn } from "../../terraform/terraform-text";
-import { ReportEgress, type ReportNetwork } from "../../report/report-input";
+import { wayOutOf } from "../../plan/deployment";
+import type { ReportEgress, ReportNetwork } from "../../report/report-input";
 import type { BackupComponent } from "./component";
 
 /** The networks of components as a report tells of them, each once. */
@@ -31,15 +32,11 @@ export function reportNetworks(components: readonly BackupComponent[]): ReportNe
 function egressOf(
   network: BackupNetwork,
 ): Pick<ReportNetwork, "egress" | "natGatewayId" | "firewallAddress"> {
-  const { _egress: egress, destinations } = network;
-  if (destinations.firewall) {
-    const firewallAddress = textIn(network, destinations.firewall.privateIpAddress);
-    return { egress: ReportEgress.AZURE_FIREWALL, firewallAddress };
-  }
-  if (egress.makesNatGateway) return { egress: ReportEgress.NAT_GATEWAY };
-  if (egress.existingNatGatewayId === undefined) return { egress: ReportEgress.PLATFORM };
-  const natGatewayId = textIn(network, egress.existingNatGatewayId);
-  return { egress: ReportEgress.EXISTING_NAT_GATEWAY, natGatewayId };
+  const { kind, ...more } = wayOutOf(network._part);
+  return {
+    egress: kind as ReportEgress,
+    ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, textIn(network, value)])),
+  };
 }
 
 /** A way out is made for the subnets that are made, and only for those that need one. */

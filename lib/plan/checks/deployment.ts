@@ -9,6 +9,7 @@ import {
   type Deployment,
   type DeploymentComponent,
   networkFacts,
+  type NetworkPart,
   resourceGroupFacts,
 } from "../deployment";
 import { checkTypes } from "./component-types";
@@ -40,15 +41,10 @@ export interface DeploymentFindings {
 /** Everything that is wrong with the values of a deployment, and with how they fit together. */
 export function checkDeployment(deployment: Deployment, naming?: IResourceNaming): DeploymentFindings {
   const network = networkFacts(deployment.virtualNetwork);
-  const group = resourceGroupFacts(deployment);
   const topology = checkTopology(deployment);
   return {
     problems: [
-      ...checkDeploymentName("name", deployment.name, naming),
-      ...checkLocation("location", deployment.location),
-      ...checkResourceGroupName(group.path, group.name),
-      ...checkVirtualNetwork(network, subnetsOf(deployment).prefixes),
-      ...checkWayOut(deployment),
+      ...checkNetworkPart(deployment, naming, subnetsOf(deployment).prefixes),
       ...componentsOf(deployment).flatMap((component) => [
         ...checkComponent(component, deployment.name, naming),
         ...(component.existingSubnet
@@ -57,10 +53,26 @@ export function checkDeployment(deployment: Deployment, naming?: IResourceNaming
       ]),
       ...topology.problems,
       ...checkSharing(componentsOf(deployment)),
-      ...(deployment.tags ? checkTags("tags", deployment.tags) : []),
     ],
     warnings: topology.warnings,
   };
+}
+
+/** What is wrong with the network that a deployment lives in. */
+export function checkNetworkPart(
+  deployment: NetworkPart,
+  naming: IResourceNaming | undefined,
+  subnets: readonly GivenPrefix[],
+): Problem[] {
+  const group = resourceGroupFacts(deployment);
+  return [
+    ...checkDeploymentName("name", deployment.name, naming),
+    ...checkLocation("location", deployment.location),
+    ...checkResourceGroupName(group.path, group.name),
+    ...checkVirtualNetwork(networkFacts(deployment.virtualNetwork), subnets),
+    ...checkWayOut(deployment),
+    ...(deployment.tags ? checkTags("tags", deployment.tags) : []),
+  ];
 }
 
 /** What is wrong with one component by itself. */

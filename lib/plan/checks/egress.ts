@@ -23,7 +23,7 @@ export function checkWayOut({
 }
 
 /** A firewall is the way out, and a NAT gateway beside it would carry nothing. */
-export function natGatewayBesideFirewall(value: string): Problem {
+function natGatewayBesideFirewall(value: string): Problem {
   return {
     code: "egress-beside-firewall",
     path: "egress",
