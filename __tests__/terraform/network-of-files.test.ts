@@ -1,7 +1,7 @@
 import { explain } from "../../lib/proof/explain";
 import { Verdict } from "../../lib/proof/network";
 import { Protocol, type SecurityRule } from "../../lib/azure/security-rule";
-import type { FoundNetwork, GroupReference } from "../../lib/terraform/found-network";
+import type { FoundNetwork, FoundVirtualNetwork, GroupReference } from "../../lib/terraform/found-network";
 import { networkOfFiles } from "../../lib/terraform/network-of-files";
 import { foundFile as file, foundGroup as group, foundSubnet as subnet } from "../support/files/found-files";
 import { allowIn } from "../support/oracle/nsg-builders";
@@ -55,20 +55,40 @@ test("labels that are there twice are followed by what tells them apart", () => 
   ]);
 });
 
-test("several virtual networks are said to be taken as one", () => {
-  const { network, notes } = networkOfFiles([
-    file("a", {
-      virtualNetworks: ["10.0.0.0/16", "10.1.0.0/16"].map((prefix) => ({
-        key: prefix,
-        name: prefix,
-        prefixes: [prefix],
-        peerings: [],
-        areAllPeerings: false,
-      })),
-    }),
-  ]);
-  expect(network.virtualNetworkPrefixes).toEqual(["10.0.0.0/16", "10.1.0.0/16"]);
-  expect(notes.join()).toContain("taken to be peered");
+describe("two virtual networks", () => {
+  const networks = (more: ReadonlyArray<Partial<FoundVirtualNetwork>> = []) =>
+    networkOfFiles([
+      file("a", {
+        subnets: ["v", "w"].map((name) => subnet(`snet-${name}`, { virtualNetwork: name })),
+        virtualNetworks: ["v", "w"].map((name, index) => ({
+          key: name,
+          name,
+          prefixes: [`10.${index}.0.0/16`],
+          peerings: [],
+          areAllPeerings: false,
+          ...more[index],
+        })),
+      }),
+    ]).network.peerings;
+  const to = (remote: string, existsIf?: string[]) => ({
+    peerings: [{ remote, prefixes: [], existsIf }],
+  });
+
+  test("are perhaps peered where no file lists all peerings", () => {
+    expect(networks()).toEqual([{ between: ["v", "w"], existsIf: ["whether v and w are peered"] }]);
+  });
+
+  test("are peered where a file says so, and are not where a list lacks it", () => {
+    expect(networks([to("w"), to("v")])).toBeUndefined();
+    expect(networks([{ areAllPeerings: true }])).toEqual([]);
+    expect(networks([to("w"), { areAllPeerings: true }])).toEqual([]);
+  });
+
+  test("are peered where both peerings are made, of which each may not be", () => {
+    expect(networks([to("w", ["one"]), to("v", ["other"])])).toEqual([
+      { between: ["v", "w"], existsIf: ["one", "other"] },
+    ]);
+  });
 });
 
 const ruleOf = (priority: number, more: Partial<SecurityRule> = {}): SecurityRule => ({

@@ -132,7 +132,6 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
       ...joined.notes,
       ...named.notes,
       ...doubts.map(({ text }) => text),
-      ...around.notes,
       ...missingPrefixes(joined.subnets),
     ],
   };

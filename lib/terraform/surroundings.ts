@@ -1,3 +1,4 @@
+import { nameInId } from "../azure/azure-id";
 import { isOpaque } from "../base/opaque";
 import type { Peering } from "../proof/network";
 import type { FoundPeering, FoundVirtualNetwork } from "./found-network";
@@ -10,7 +11,6 @@ export interface Surroundings {
   readonly connectedPrefixes: string[];
   /** Peered networks whose prefixes are not known. */
   readonly doubts: readonly NetworkDoubt[];
-  readonly notes: readonly string[];
 }
 
 /** The prefixes of virtual networks, and of those that they are peered with. */
@@ -19,7 +19,6 @@ export function surroundingsOf(networks: readonly FoundVirtualNetwork[]): Surrou
   const own = new Set(networks.map(({ key }) => key));
   const beyond = peerings.filter(({ peering }) => !own.has(peering.remote));
   const sure = beyond.filter(({ peering }) => !peering.existsIf);
-  const isUnsaid = networks.some((one) => networks.some((other) => mayBeApart(one, other)));
   return {
     virtualNetworkPrefixes: distinct(networks.flatMap(({ prefixes }) => prefixes)),
     connectedPrefixes: distinct(
@@ -28,11 +27,6 @@ export function surroundingsOf(networks: readonly FoundVirtualNetwork[]): Surrou
     doubts: beyond
       .filter(({ peering: { prefixes, existsIf } }) => existsIf !== undefined || prefixes.some(isOpaque))
       .map(({ network, peering }) => doubtAbout(network, peering)),
-    notes: isUnsaid
-      ? [
-          `The ${networks.length} virtual networks are taken to be peered: the tag VirtualNetwork holds all of them.`,
-        ]
-      : [],
   };
 }
 
@@ -56,9 +50,11 @@ export function peeringsAmong(
   const pairs = keys.flatMap((one, index) => keys.slice(index + 1).map((other) => [one, other] as const));
   const peerings = pairs.flatMap((between): Peering[] => {
     const [one, other] = between.map((key) => byKey.get(key));
-    if (!one || !other) return [{ between }];
-    if (areApart(one, other)) return [];
-    const existsIf = [...doubtsOfWay(one, other), ...doubtsOfWay(other, one)];
+    if (one && other && areApart(one, other)) return [];
+    const existsIf =
+      one && other && arePeered(one, other)
+        ? [...doubtsOfWay(one, other), ...doubtsOfWay(other, one)]
+        : [`whether ${one?.name ?? nameInId(between[0])} and ${other?.name ?? nameInId(between[1])} are peered`];
     return [{ between, ...(existsIf.length > 0 && { existsIf }) }];
   });
   const areAllConnected = peerings.length === pairs.length && !peerings.some(({ existsIf }) => existsIf);
@@ -67,10 +63,6 @@ export function peeringsAmong(
 
 function doubtsOfWay({ peerings }: FoundVirtualNetwork, { key }: FoundVirtualNetwork): readonly string[] {
   return peerings.find(({ remote }) => remote === key)?.existsIf ?? [];
-}
-
-function mayBeApart(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolean {
-  return one.key !== other.key && !arePeered(one, other) && !areApart(one, other);
 }
 
 function arePeered(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolean {
