@@ -127,14 +127,19 @@ function listOfGroups(groups: number, rulesOfEach: number, isChanged: boolean): 
       name: `group${group}`,
       securityRules: numbers(rulesOfEach).map((index) => ({
         name: `rule${index}`,
-        access: "Allow",
+        // The last rule denies what the others do not allow.
+        access: index < rulesOfEach - 1 ? "Allow" : "Deny",
         direction: index % 2 === 0 ? "Inbound" : "Outbound",
         priority: 100 + index,
-        protocol: "Tcp",
+        protocol: index < rulesOfEach - 1 ? "Tcp" : "*",
         sourcePortRange: "*",
-        sourceAddressPrefix: prefixOf(index % 2 === 0 ? group + index : group),
-        destinationAddressPrefix: prefixOf(index % 2 === 0 ? group : group + index),
-        destinationPortRange: `${1000 + index + (isChanged && group === 7 && index === 4 ? 1 : 0)}`,
+        sourceAddressPrefix:
+          index === rulesOfEach - 1 ? "*" : prefixOf(group + (index % 2 === 0 ? index : 0)),
+        destinationAddressPrefix: prefixOf(group + (index % 2 === 0 ? 0 : index)),
+        destinationPortRange:
+          index === rulesOfEach - 1
+            ? "*"
+            : `${1000 + index + (isChanged && group === 7 && index === 4 ? 1 : 0)}`,
       })),
       subnets: [{ id: idOf("virtualNetworks/v/subnets", group) }],
     })),

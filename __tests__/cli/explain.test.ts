@@ -24,7 +24,7 @@ test("the rule that decides at each end is shown, and those that came before", a
   expect(out).toBe(
     [
       "10.1.0.7 -> backup-server port 443, TCP: allow",
-      "  source: no group of this network judges here",
+      "  source: no network security group here",
       "  destination, backup-server: allow",
       "    group nsg-veeam-entra-backup-server (subnet, inbound): allow",
       "      rule allow-in-console-to-backup-server-rest-api (100) does not match: other destination port",

@@ -30,7 +30,7 @@ test("what holds ends with 0, and what is piped carries no colour", () => {
   const stack = synthesizeDeployment(context.entraIdBackup).text;
   const { status, stdout, stderr } = veeamPorts(["verify", "--deployment", "cdktf.json", "-"], stack);
   expect([status, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/^Holds: /);
+  expect(stdout).toMatch(/^Verified: /);
   expect(stdout).not.toContain("\u001b");
 });
 

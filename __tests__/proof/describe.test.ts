@@ -48,7 +48,7 @@ describe("an explanation in words", () => {
       ].join("\n"),
     );
     expect(describeExplanation(explain(query, network))).toContain(
-      "\n  destination: no group of this network judges here",
+      "\n  destination: no network security group here",
     );
   });
 
@@ -60,14 +60,14 @@ describe("an explanation in words", () => {
     });
     const query = { from: "server", to: "8.8.8.0/24", protocol: Protocol.TCP };
     expect(describeExplanation(explain(query, network))).toContain(
-      "rule late (82) does not match: comes after rules that decide all it matches",
+      "rule late (82) does not match: earlier rules cover everything that it matches",
     );
   });
 });
 
 describe("a proof in words", () => {
   it("says that it holds", () => {
-    expect(describeProof(prove(FLOWS, TWO))).toBe("Every flow passes, and nothing else is open.");
+    expect(describeProof(prove(FLOWS, TWO))).toBe("All flows are allowed, and nothing else is.");
   });
 
   it("tells every finding in a line", () => {
@@ -80,14 +80,14 @@ describe("a proof in words", () => {
       ),
     };
     expect(describeProof(prove(FLOWS, network)).split("\n")).toEqual([
-      "The groups do not hold exactly the flows.",
-      "Flow database (Endpoint server -> Endpoint database) is refused at its source, Endpoint server: rule refusal (80) of server refuses TCP 10.0.0.4:49152 -> 10.0.0.40:5432.",
-      "No flow asks for what is open at the source Endpoint server: rule out-90 (90) of server allows TCP 10.0.0.4:49152 -> 8.8.8.8:53.",
-      "Rule out-91 (91) of server (outbound) can never match: earlier rules leave nothing for it: out-90.",
-      "Rule out-92 (92) of server (outbound) can never match: none of the endpoints behind the group has the addresses of its own side.",
-      "No flow asks for any part of rule out-90 (90) of server.",
-      "No flow asks for any part of rule out-91 (91) of server.",
-      "No flow asks for any part of rule out-92 (92) of server.",
+      "The groups do not allow exactly the flows.",
+      "Flow database (Endpoint server -> Endpoint database) is blocked at its source, Endpoint server: rule refusal (80) of server denies TCP 10.0.0.4:49152 -> 10.0.0.40:5432.",
+      "Endpoint server (source) allows more than its flows: rule out-90 (90) of server allows TCP 10.0.0.4:49152 -> 8.8.8.8:53.",
+      "Rule out-91 (91) of server (outbound) never applies: earlier rules cover everything that it matches: out-90.",
+      "Rule out-92 (92) of server (outbound) never applies: no endpoint of the group has addresses that it matches.",
+      "No flow needs rule out-90 (90) of server.",
+      "No flow needs rule out-91 (91) of server.",
+      "No flow needs rule out-92 (92) of server.",
     ]);
   });
 
@@ -98,7 +98,7 @@ describe("a proof in words", () => {
       allowOut(92, "8.8.8.0/24", "53"),
     );
     expect(describeProof(prove(FLOWS, network))).toContain(
-      "Rule out-92 (92) of server (outbound) can never match: earlier rules leave nothing for it: out-90, out-91.",
+      "Rule out-92 (92) of server (outbound) never applies: earlier rules cover everything that it matches: out-90, out-91.",
     );
   });
 
@@ -110,11 +110,11 @@ describe("a proof in words", () => {
     const asked = [...FLOWS, flow("web", end("server", "10.0.0.0/27"), end("web", "8.8.8.8"), "5432")];
     const [, ...found] = describeProof(prove(asked, network)).split("\n");
     expect(found[0]).toBe(
-      "Flow web (Endpoint server -> Endpoint web) may be refused at its source, Endpoint server: rule refusal (80) of server refuses TCP 10.0.0.4:49152 -> 8.8.8.8:5432 (in Storage) (depends on Storage).",
+      "Flow web (Endpoint server -> Endpoint web) may be blocked at its source, Endpoint server: rule refusal (80) of server denies TCP 10.0.0.4:49152 -> 8.8.8.8:5432 (in Storage) (depends on Storage).",
     );
     expect(found).toContainEqual(
       expect.stringMatching(
-        /^No flow asks for what may be open at the source Endpoint server: rule out-90 .* \(in \$\{data\.x\}\) \(depends on \$\{data\.x\}\)\.$/,
+        /^Endpoint server \(source\) may allow more than its flows: rule out-90 .* \(in \$\{data\.x\}\) \(depends on \$\{data\.x\}\)\.$/,
       ),
     );
   });

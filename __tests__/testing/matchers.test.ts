@@ -124,10 +124,10 @@ describe("a failure explains", () => {
   test("what is open that the port table does not ask for", () => {
     const message = failureOf(() => expect(widened()).toMatchPortTable());
     expect(message).toMatch(
-      /^expected the groups to allow exactly the flows of port table 13\.1\.0\.411@2026-08-03\n\nDoes not hold/,
+      /^expected the groups to allow exactly the flows of port table 13\.1\.0\.411@2026-08-03\n\nVerification failed/,
     );
     expect(message).toContain(
-      "No flow asks for what is open at the destination postgresql: rule allow-in-backup-server-to-postgresql (120) of nsg-veeam-entra-postgresql allows",
+      "postgresql (destination) allows more than its flows: rule allow-in-backup-server-to-postgresql (120) of nsg-veeam-entra-postgresql allows",
     );
   });
 

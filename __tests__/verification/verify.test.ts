@@ -195,7 +195,7 @@ describe("a network interface with another group", () => {
       { endpoint: "postgresql (nic)", dependsOn: ["the address of nic"] },
     ]);
     expect(told.proof.dependsOn).toContain("the address of nic");
-    expect(describeVerification(told)).toContain("may be refused at its destination, postgresql (nic)");
+    expect(describeVerification(told)).toContain("may be blocked at its destination, postgresql (nic)");
     expect(withNic([denyAll(Direction.INBOUND)], {}).proof.missing).toMatchObject([{ dependsOn: [] }]);
   });
 
@@ -299,17 +299,13 @@ describe("a route for public addresses", () => {
     verify(planDeployment(deployment), networkOfFiles([found]), new Map()).proof.assumptions.filter((text) =>
       text.includes("route for 0.0.0.0/0"),
     );
-  const [ABSENT, POSSIBLE] = [
-    /^No route for 0\.0\.0\.0\/0 is there/,
-    /^A route for 0\.0\.0\.0\/0 may be there/,
-  ];
-  const matching = (pattern: RegExp) => [expect.stringMatching(pattern) as string];
+  const POSSIBLE = [expect.stringMatching(/^A route for 0\.0\.0\.0\/0 may exist/) as string];
   const stackOf = (deployment: DeploymentFile) =>
     networkOfJson(new JsonNode(new Drift(deployment).json, "", "cdk.tf.json"));
 
   test("is there where the files may hold one", () => {
-    expect(taken(STACK)).toEqual(matching(ABSENT));
-    expect(taken({ ...STACK, routes: { tables: [], routings: [{}] } })).toEqual(matching(POSSIBLE));
+    expect(taken(STACK)).toEqual([]);
+    expect(taken({ ...STACK, routes: { tables: [], routings: [{}] } })).toEqual(POSSIBLE);
   });
 
   test.each<[string, Partial<DeploymentFile>]>([
@@ -358,7 +354,7 @@ describe("a route for public addresses", () => {
   ])("may be there where the deployment %s, and nothing of the deployment's own depends on it", (_, more) => {
     const deployment = { ...DEPLOYMENT, ...more } as DeploymentFile;
     expect(planDeployment(deployment).surroundings.hasDefaultRoute).toBe(true);
-    expect(taken(stackOf(deployment), deployment)).toEqual(matching(POSSIBLE));
+    expect(taken(stackOf(deployment), deployment)).toEqual(POSSIBLE);
     expect(verify(planDeployment(deployment), networkOfFiles([stackOf(deployment)]), new Map()).holds).toBe(
       true,
     );

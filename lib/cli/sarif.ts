@@ -62,13 +62,13 @@ type Level = "error" | "warning";
 const KINDS = {
   "missing-flow": {
     level: "error",
-    about: "A flow that the deployment asks for is refused.",
-    help: "Change the rule that refuses it, or deploy the description again.",
+    about: "A flow of the deployment is blocked.",
+    help: "Change the rule that blocks it, or deploy again.",
   },
   "excess-connection": {
     level: "error",
-    about: "A connection is open that no flow asks for.",
-    help: "Remove or narrow the rule that allows it, or deploy the description again.",
+    about: "A group allows a connection that no flow needs.",
+    help: "Remove or narrow the rule that allows it, or deploy again.",
   },
   "group-not-found": {
     level: "error",
@@ -102,12 +102,12 @@ const KINDS = {
   },
   "shadowed-rule": {
     level: "warning",
-    about: "A rule can never match.",
+    about: "A rule never applies.",
     help: "Remove it; earlier rules decide all that it is for.",
   },
   "rule-without-flow": {
     level: "warning",
-    about: "A rule allows what no flow asks for.",
+    about: "A rule allows only connections that no flow needs.",
     help: "Remove it, or declare the flow that it is for.",
   },
 } as const satisfies Record<string, { level: Level; about: string; help: string }>;

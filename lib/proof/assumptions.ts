@@ -1,21 +1,69 @@
+import { isDefaultRule } from "../azure/default-rules";
+import type { Flow } from "../azure/flow";
+import { parseAddresses } from "../azure/sets/address-set";
+import { isOpaque } from "../base/opaque";
+import type { RuleList } from "./evaluation/rule-list";
 import type { Network } from "./network";
 
-/** What no look at rules can see, and what is therefore taken for granted. */
-export function assumptionsOf(network: Network): string[] {
+const ZONES = ["virtualnetwork", "internet"];
+const OF_PLATFORM = /^azureplatform/;
+
+/**
+ * What a proof takes for granted, in words: only what matters to its rules and flows.
+ *
+ * @param lists the rules of the groups that endpoints have
+ */
+export function assumptionsOf(
+  network: Network,
+  flows: readonly Flow[],
+  lists: readonly RuleList[],
+): string[] {
+  const { endpoints, hasDefaultRoute = false, peerings, serviceTags } = network;
+  const rules = lists.flatMap((list) => list.rules);
+  const texts = [
+    ...rules.flatMap((rule) => [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes]),
+    ...flows.flatMap(({ from, to, ports }) => [...from.prefixes, ...to.prefixes, ...ports]),
+    ...endpoints.flatMap(({ prefixes }) => prefixes),
+  ];
+  const own = rules.filter((rule) => !isDefaultRule(rule));
+  const tags = own
+    .flatMap((rule) => [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes])
+    .filter((text) => text !== "*" && !isOpaque(text) && !parseAddresses(text))
+    .map((tag) => tag.toLowerCase());
+  // Azure's default rules name VirtualNetwork and Internet; they count where no rule for everything comes first.
+  const zonesMatter =
+    tags.some((tag) => ZONES.includes(tag)) ||
+    lists.some(({ judging, rules: all }) => judging.some(({ index }) => isDefaultRule(all[index])));
+  const hasServiceTags = tags.some((tag) => !ZONES.includes(tag) && tag !== "azureloadbalancer");
   return [
-    "Security admin rules of Azure Virtual Network Manager come before network security groups, and are not looked at.",
-    "Groups of others, at endpoints that are not ours, and firewalls, appliances and routes on the way are taken to let everything pass.",
-    "Azure's own DHCP, DNS and instance metadata service (168.63.129.16, 169.254.169.254) pass unless a rule names AzurePlatformDNS, AzurePlatformIMDS or AzurePlatformLKM.",
-    "Health probes of a load balancer are no exception: they need a rule that lets AzureLoadBalancer in.",
-    "A change of rules does not end sessions that are already open.",
-    "Groups are stateful: replies need no rule, and only who opens the connection counts.",
-    "The endpoints of ours are in one virtual network, or in peered ones.",
-    network.hasDefaultRoute
-      ? "A route for 0.0.0.0/0 may be there: VirtualNetwork perhaps holds public addresses."
-      : "No route for 0.0.0.0/0 is there: VirtualNetwork holds no public address beyond the prefixes that are given.",
-    network.serviceTags
-      ? `Service tags hold the addresses of the Service Tags file ${network.serviceTags.changeNumber} (${network.serviceTags.cloud}); Microsoft changes them every week.`
-      : "No Service Tags file is given: each service tag is a set of public addresses that are not known, and tags may share some.",
-    "A prefix or port known only at apply may be any; two such values are the same only where their texts are.",
+    "Security admin rules of Azure Virtual Network Manager, which Azure evaluates first, allow the flows and nothing else.",
+    "Firewalls, network virtual appliances and route tables on the way let the flows through.",
+    "No network interface in the subnets has a network security group of its own that is not listed here.",
+    "No private endpoint is in the subnets, or their private endpoint policies enable network security groups.",
+    ...(tags.some((tag) => OF_PLATFORM.test(tag))
+      ? []
+      : [
+          "Azure's DHCP, DNS and instance metadata service (168.63.129.16, 169.254.169.254) are reachable whatever the rules are.",
+        ]),
+    ...(endpoints.length > 1 && !peerings
+      ? ["The endpoints are in one virtual network, or in peered virtual networks."]
+      : []),
+    ...(hasDefaultRoute
+      ? ["A route for 0.0.0.0/0 may exist: the tag VirtualNetwork may contain public addresses."]
+      : zonesMatter
+        ? ["No route for 0.0.0.0/0 exists: the tag VirtualNetwork contains only the listed prefixes."]
+        : []),
+    ...(hasServiceTags
+      ? [
+          serviceTags
+            ? `Service tags contain the addresses of Service Tags file ${serviceTags.changeNumber} (${serviceTags.cloud}), which Microsoft changes every week.`
+            : "The addresses of service tags are unknown but public, and two tags may share some.",
+        ]
+      : []),
+    ...(texts.some(isOpaque)
+      ? [
+          "A value known only at apply can be any prefix or port. Two are equal only if their expressions are.",
+        ]
+      : []),
   ];
 }

@@ -13,7 +13,7 @@ export function describeExplanation(explanation: Explanation): string {
   const { query, verdict, dependsOn, ends, unconnected } = explanation;
   return [
     `${describeQuery(query)}: ${describeVerdict(verdict, dependsOn)}`,
-    ...(unconnected === undefined ? [] : [`  ${unconnected}: the connection does not arrive`]),
+    ...(unconnected === undefined ? [] : [`  ${unconnected}`]),
     ...ends.flatMap(describeEnd),
   ].join("\n");
 }
@@ -27,7 +27,7 @@ function describeQuery({ from, to, protocol, port, sourcePort, direction }: Conn
 
 function describeEnd(end: EndExplanation): string[] {
   const place = end.endpoint === undefined ? end.end : `${end.end}, ${end.endpoint}`;
-  if (end.groups.length === 0) return [`  ${place}: no group of this network judges here`];
+  if (end.groups.length === 0) return [`  ${place}: no network security group here`];
   return [`  ${place}: ${describeVerdict(end.verdict, end.dependsOn)}`, ...end.groups.flatMap(describeGroup)];
 }
 
@@ -47,50 +47,50 @@ function describeGroup(group: GroupExplanation): string[] {
 function describePassedOver({ rule, unmatchedFields: mismatches }: SkippedRule): string {
   const why =
     mismatches.length === 0
-      ? "comes after rules that decide all it matches"
+      ? "earlier rules cover everything that it matches"
       : `other ${mismatches.join(", other ")}`;
   return `      ${describeRule(rule)} does not match: ${why}`;
 }
 
-/** A flow that does not pass, as one line. */
+/** A blocked flow as one line. */
 export function describeMissing(missing: MissingFlow): string {
   const { flow, from, to, end, endpoint, blockedBy, example, dependsOn } = missing;
   return (
-    `Flow ${flow} (${from} -> ${to}) ${unless(dependsOn, "is refused", "may be refused")} at its ${end}, ${endpoint}: ` +
-    `${describeRule(blockedBy)} of ${blockedBy.group} refuses ${describeExample(example)}${on(dependsOn)}.`
+    `Flow ${flow} (${from} -> ${to}) ${unless(dependsOn, "is blocked", "may be blocked")} at its ${end}, ${endpoint}: ` +
+    `${describeRule(blockedBy)} of ${blockedBy.group} denies ${describeExample(example)}${on(dependsOn)}.`
   );
 }
 
-/** Connections in excess, as one line. */
+/** Connections that no flow needs, as one line. */
 export function describeExcess(excess: ExcessConnection): string {
   const { end, endpoint, allowedBy, example, dependsOn } = excess;
   const rules = allowedBy.map((rule) => `${describeRule(rule)} of ${rule.group}`).join(" and ");
   return (
-    `No flow asks for what ${unless(dependsOn, "is", "may be")} open at the ${end} ${endpoint}: ` +
+    `${endpoint} (${end}) ${unless(dependsOn, "allows", "may allow")} more than its flows: ` +
     `${rules} ${allowedBy.length === 1 ? "allows" : "allow"} ${describeExample(example)}${on(dependsOn)}.`
   );
 }
 
-/** A rule that no connection can reach, as one line. */
+/** A rule that never applies, as one line. */
 export function describeUnmatchable({ rule, direction, shadowedBy }: ShadowedRule): string {
   const why =
     shadowedBy.length === 0
-      ? "none of the endpoints behind the group has the addresses of its own side"
-      : `earlier rules leave nothing for it: ${shadowedBy.join(", ")}`;
-  return `${capital(describeRule(rule))} of ${rule.group} (${direction.toLowerCase()}) can never match: ${why}.`;
+      ? "no endpoint of the group has addresses that it matches"
+      : `earlier rules cover everything that it matches: ${shadowedBy.join(", ")}`;
+  return `${capital(describeRule(rule))} of ${rule.group} (${direction.toLowerCase()}) never applies: ${why}.`;
 }
 
-/** A rule that no flow asks for, as one line. */
+/** A rule that no flow needs, as one line. */
 export function describeRuleWithoutFlow(rule: RuleReference): string {
-  return `No flow asks for any part of ${describeRule(rule)} of ${rule.group}.`;
+  return `No flow needs ${describeRule(rule)} of ${rule.group}.`;
 }
 
-/** A proof as plain text: its findings, a line each, or that it holds. Assumptions are left out. */
+/** A proof as plain text: whether it holds, and a line for each finding, without assumptions. */
 export function describeProof(proof: Proof): string {
   return [
     proof.holds
-      ? "Every flow passes, and nothing else is open."
-      : "The groups do not hold exactly the flows.",
+      ? "All flows are allowed, and nothing else is."
+      : "The groups do not allow exactly the flows.",
     ...proof.missing.map(describeMissing),
     ...proof.excess.map(describeExcess),
     ...proof.shadowedRules.map(describeUnmatchable),

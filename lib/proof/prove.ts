@@ -42,7 +42,7 @@ export function prove(flows: Flow[], network: Network): Proof {
     shadowedRules: findShadowedRules(network, lists, (list) => ofList(list, ends, ({ reached }) => reached)),
     rulesWithoutFlow: findRulesWithoutFlow(lists, ends),
     dependsOn: [...new Set(dependsOn)].sort(),
-    assumptions: assumptionsOf(network),
+    assumptions: assumptionsOf(network, flows, lists.attached()),
   };
 }
 

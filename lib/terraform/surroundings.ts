@@ -54,7 +54,9 @@ export function peeringsAmong(
     const existsIf =
       one && other && arePeered(one, other)
         ? [...doubtsOfWay(one, other), ...doubtsOfWay(other, one)]
-        : [`whether ${one?.name ?? nameInId(between[0])} and ${other?.name ?? nameInId(between[1])} are peered`];
+        : [
+            `whether ${one?.name ?? nameInId(between[0])} and ${other?.name ?? nameInId(between[1])} are peered`,
+          ];
     return [{ between, ...(existsIf.length > 0 && { existsIf }) }];
   });
   const areAllConnected = peerings.length === pairs.length && !peerings.some(({ existsIf }) => existsIf);

@@ -6,10 +6,10 @@ import {
 } from "../proof/describe";
 import type { Verification } from "./verify";
 
-/** Marks a text by what it is for, where a terminal shows it. */
+/** Marks a text for a terminal. */
 export type Marker = (emphasis: "good" | "bad" | "doubtful" | "faint", text: string) => string;
 
-/** What was found of a deployment, in lines. */
+/** A verification as plain text. */
 export function describeVerification(verification: Verification, mark: Marker = (_, text) => text): string {
   const { holds, portTable, places, findings, proof } = verification;
   const widths = {
@@ -19,36 +19,38 @@ export function describeVerification(verification: Verification, mark: Marker = 
   return [
     holds
       ? mark("good", headline(verification))
-      : mark("bad", `Does not hold: the groups differ from the flows of port table ${portTable}.`),
+      : mark(
+          "bad",
+          `Verification failed: the groups do not allow exactly the flows of port table ${portTable}.`,
+        ),
     ...places.map(
       ({ component, group, file }) =>
         `  ${component.padEnd(widths.component)}  ${group.padEnd(widths.group)}  ${mark("faint", file)}`,
     ),
     ...section(
-      mark("bad", "Not as described"),
+      mark("bad", "Differs from the deployment"),
       findings.map(({ message }) => message),
     ),
-    ...section(mark("bad", "Missing"), proof.missing.map(describeMissing)),
-    ...section(mark("bad", "Open without being asked for"), proof.excess.map(describeExcess)),
-    ...section(mark("doubtful", "Rules that can never match"), proof.shadowedRules.map(describeUnmatchable)),
+    ...section(mark("bad", "Blocked flows"), proof.missing.map(describeMissing)),
+    ...section(mark("bad", "Allowed but not needed by a flow"), proof.excess.map(describeExcess)),
+    ...section(mark("doubtful", "Rules that never apply"), proof.shadowedRules.map(describeUnmatchable)),
     ...section(
-      mark("doubtful", "Rules that no flow asks for"),
+      mark("doubtful", "Rules that no flow needs"),
       proof.rulesWithoutFlow.map(describeRuleWithoutFlow),
     ),
-    ...section(mark("faint", "Taken for granted"), proof.assumptions),
+    ...section(mark("faint", "Assumptions"), proof.assumptions),
   ].join("\n");
 }
 
-/** What was proven, and what not: in groups of other teams, only the deployment's own rules are. */
+/** What was verified, and what was not: in another team's group, only the deployment's own rules are. */
 function headline({ portTable, places }: Verification): string {
   const elsewhere = places.filter(({ managedElsewhere }) => managedElsewhere);
-  if (elsewhere.length === 0) {
-    return `Holds: the flows of port table ${portTable} are open, and nothing else is.`;
-  }
+  const flows = `Verified: all flows of port table ${portTable} are allowed, and nothing else is`;
+  if (elsewhere.length === 0) return `${flows}.`;
   const names = elsewhere.map(({ component, group }) => `${component} (${group})`).join(", ");
   return (
-    `Holds: the flows of port table ${portTable} are open, and nothing else is at ${places.length - elsewhere.length} of ${places.length} components. ` +
-    `Not verified: what other teams' rules open at ${names}, whose groups are managed elsewhere.`
+    `${flows} at ${places.length - elsewhere.length} of ${places.length} components. ` +
+    `Not verified: what other teams' rules allow at ${names}, whose groups are managed elsewhere.`
   );
 }
 

@@ -177,7 +177,7 @@ describe("a doubt", () => {
     const given = deployment();
     open443(given, { access: "Deny", priority: 101, destinationAddressPrefix: "AzureCloud" });
     expect(synthesis(given.stack)).toThrow(
-      /http-proxy-to-entra-id .* may be refused .*rule by-hand \(101\).*It rests on what AzureCloud may hold, which only Azure knows\.$/m,
+      /http-proxy-to-entra-id .* may be blocked .*rule by-hand \(101\).*It rests on what AzureCloud may hold, which only Azure knows\.$/m,
     );
   });
 

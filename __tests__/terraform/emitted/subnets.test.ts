@@ -99,7 +99,9 @@ describe("a group that stands there instead is judged", () => {
   test("with the rules that it has", () => {
     const given = provenDeployment();
     association(given).addOverride("network_security_group_id", emptyGroup(given).id);
-    expect(synthesis(given.stack)).toThrow(/postgresql: rule AllowVnetInBound \(65000\) of nsg-empty allows/);
+    expect(synthesis(given.stack)).toThrow(
+      /postgresql \(destination\) allows more than its flows: rule AllowVnetInBound \(65000\) of nsg-empty allows/,
+    );
   });
 
   test("by its path, where one of ours has its name", () => {
@@ -108,7 +110,7 @@ describe("a group that stands there instead is judged", () => {
     twin.name = "NSG-proven-backup-server";
     association(given).addOverride("network_security_group_id", twin.id);
     expect(synthesis(given.stack)).toThrow(
-      /postgresql: rule AllowVnetInBound \(65000\) of stack\/empty allows/,
+      /postgresql \(destination\) allows more than its flows: rule AllowVnetInBound \(65000\) of stack\/empty allows/,
     );
   });
 
@@ -175,7 +177,7 @@ describe("a subnet's prefix is read as it will be emitted", () => {
     const given = make();
     change(given);
     expect(synthesis(given.stack)).toThrow(
-      /backup-server-to-postgresql .* deny-all-in \(4096\) of nsg-proven-postgresql refuses TCP 10\.20\.0\.4:\d+ -> 10\.20\.0\.196:5432/,
+      /backup-server-to-postgresql .* deny-all-in \(4096\) of nsg-proven-postgresql denies TCP 10\.20\.0\.4:\d+ -> 10\.20\.0\.196:5432/,
     );
   });
 

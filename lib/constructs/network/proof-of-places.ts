@@ -115,7 +115,7 @@ function withOthers(proof: Proof, places: readonly FilteredPlace[]): Proof {
     ...proof,
     assumptions: [
       ...proof.assumptions,
-      `The groups before ${others.sort().join(", ")} are others': the rules added there are theirs to keep, and what else they allow is not judged.`,
+      `The groups on ${others.sort().join(", ")} are managed elsewhere: their owners keep the rules that are added here, and what else they allow is not analyzed.`,
     ],
   };
 }
