@@ -96,13 +96,6 @@ describeWithTerraform("the machines of a deployment", () => {
       features: [VeeamFeature.COMPONENT_DEPLOYMENT],
     });
     const { backupServer } = backup;
-    new BackupServerMachine(stack, "backup-server-machine", {
-      backupServer,
-      privateIpAddress: "10.20.0.4",
-      size: "Standard_D8s_v5",
-      source: BackupServerSource.marketplace({ plan: "a-plan", acceptTerms: true }),
-      administrator: { username: "veeamadmin", passwordSecretId: `${VAULT}/secrets/administrator` },
-    });
     const sshPublicKey = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
     for (const [component, privateIpAddress] of [
       [backup.cacheRepository("cache"), "10.20.0.70"],
@@ -120,6 +113,14 @@ describeWithTerraform("the machines of a deployment", () => {
         dataDisk: { sizeGib: 512 },
       });
     }
+    new BackupServerMachine(stack, "backup-server-machine", {
+      backupServer,
+      privateIpAddress: "10.20.0.4",
+      size: "Standard_D8s_v5",
+      source: BackupServerSource.marketplace({ plan: "a-plan", acceptTerms: true }),
+      startAfter: [backup.cacheRepository("cache")],
+      administrator: { username: "veeamadmin", passwordSecretId: `${VAULT}/secrets/administrator` },
+    });
     app.synth();
     const stackFolder = join(outdir, "stacks", "stack");
     // A resource group, a virtual network, and three subnets, each with a group and its association; 4 of

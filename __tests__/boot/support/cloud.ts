@@ -1,16 +1,8 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createHash } from "node:crypto";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { DebianRelease } from "../../../lib/machines/debian-release";
 import { debianMirror } from "../../machines/support/debian-root";
 import { Guest, type GuestPlace } from "./guest";
@@ -24,20 +16,21 @@ export const BOOT_COMMANDS = [
   ...["ssh", "ssh-keygen", "unshare"],
 ];
 
-/** What the stand-ins answer, read at every request. */
+/** Answers of the stand-ins, read at every request. */
 interface CloudState {
   secret: string;
   refused: boolean;
   seeds: Record<string, Record<string, string>>;
 }
 
-/** A network in which machines boot for real, with stand-ins for all that they reach. Nothing in it reaches outside. */
+/** A network in which machines boot, with stand-ins for everything that they connect to. It has no way out. */
 export class Cloud {
-  /** Makes the disk that machines start from, where it is not there yet, and starts the network. */
+  /** Creates the disk that machines start from, if it is missing, and starts the network. */
   public static async start(release = DebianRelease.TRIXIE): Promise<Cloud> {
     mkdirSync(CACHE, { recursive: true });
-    const image = join(CACHE, `boot-${release}`);
     const maker = join(FIXTURES, "make-boot-disk.sh");
+    const version = createHash("sha256").update(readFileSync(maker)).digest("hex").slice(0, 16);
+    const image = join(CACHE, `boot-${release}-${version}`);
     execFileSync("bash", [maker, release, `${debianMirror()}/debian`, image], {
       stdio: ["ignore", "ignore", "inherit"],
     });
@@ -65,7 +58,6 @@ export class Cloud {
 
   private readonly guests: Guest[] = [];
   private readonly helpers: ChildProcess[] = [];
-  private upstream?: Server;
   private readonly state: CloudState = { secret: "", refused: false, seeds: {} };
 
   private constructor(
@@ -79,14 +71,13 @@ export class Cloud {
   public async stop(): Promise<void> {
     for (const guest of this.guests) await guest.cutPower();
     for (const helper of this.helpers) helper.kill("SIGKILL");
-    this.upstream?.close();
     const ended = new Promise((resolve) => this.starter.once("close", resolve));
     this.starter.kill("SIGKILL");
     await ended;
     rmSync(this.work, { recursive: true, force: true });
   }
 
-  /** Changes what the vault answers from now on. */
+  /** Changes the vault's answers. */
   public vault(change: { readonly secret?: string; readonly refused?: boolean }): void {
     Object.assign(this.state, change);
     writeFileSync(join(this.work, "cloud.json"), JSON.stringify(this.state));
@@ -94,12 +85,11 @@ export class Cloud {
 
   /** Boots a machine with the user data. */
   public boot(name: string, place: GuestPlace, userData: string): Guest {
-    const key = readFileSync(join(this.image, "key.pub"), "utf8").trim();
     this.state.seeds[name] = {
       "user-data": userData,
       "meta-data": JSON.stringify({
         "instance-id": `${name}-${this.guests.length}`,
-        "public-keys": [key],
+        "public-keys": [this.publicKey()],
         "local-hostname": name,
       }),
       "vendor-data": "",
@@ -116,7 +106,12 @@ export class Cloud {
     return guest;
   }
 
-  /** A blank disk of its own. */
+  /** The key that every machine accepts for SSH. */
+  public publicKey(): string {
+    return readFileSync(join(this.image, "key.pub"), "utf8").trim();
+  }
+
+  /** A new, blank disk. */
   public blankDisk(name: string, size: string): string {
     const file = join(this.work, name);
     execFileSync("truncate", ["-s", size, file]);
@@ -145,38 +140,37 @@ export class Cloud {
          -extfile <(echo subjectAltName=DNS:kv-veeam.vault.azure.net,DNS:login.microsoftonline.com) 2>/dev/null`,
     ]);
     const socket = join(this.work, "upstream");
-    this.upstream = createServer((asked, response) => void answerFromMirror(asked.url ?? "/", response));
-    await new Promise<void>((resolve) => this.upstream?.listen(socket, resolve));
-    const program = [process.execPath, join(FIXTURES, "stand-ins.mjs"), this.work, key, certificate, socket];
-    const standIns = spawn("nsenter", ["--target", this.pid, "--net", ...program], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    standIns.stdout.on("data", (data: Buffer) => appendFileSync(join(this.work, "stand-ins.log"), data));
-    this.helpers.push(standIns);
-    await saying(standIns, "listening");
+    const node = process.execPath;
+    // The mirror is asked from outside the network.
+    await this.startHelper([
+      node,
+      join(FIXTURES, "mirror.mjs"),
+      socket,
+      join(CACHE, "mirror"),
+      debianMirror(),
+    ]);
+    await this.startHelper([
+      ...["nsenter", "--target", this.pid, "--net"],
+      ...[node, join(FIXTURES, "stand-ins.mjs"), this.work, key, certificate, socket],
+    ]);
   }
 
-  /** What the mirror was asked. */
-  public mirrorLog(): string {
-    return readFileSync(join(this.work, "stand-ins.log"), "utf8");
-  }
-}
-
-/** A file of Debian's mirror, kept for the next run where its name says its version. */
-async function answerFromMirror(path: string, response: ServerResponse): Promise<void> {
-  const kept = join(CACHE, "mirror", path);
-  if (path.endsWith(".deb") && existsSync(kept)) return void response.end(readFileSync(kept));
-  try {
-    const answer = await fetch(`${debianMirror()}${path}`);
-    const body = Buffer.from(await answer.arrayBuffer());
-    if (answer.ok && path.endsWith(".deb")) {
-      mkdirSync(dirname(kept), { recursive: true });
-      writeFileSync(kept, body);
+  /** Its output goes to a file without this process, which is busy while it waits for a machine's answer. */
+  private async startHelper([command, ...words]: readonly string[]): Promise<void> {
+    const log = join(this.work, `helper-${this.helpers.length}.log`);
+    const output = openSync(log, "a");
+    this.helpers.push(spawn(command, words, { stdio: ["ignore", output, output] }));
+    closeSync(output);
+    for (const end = Date.now() + 60_000; !readFileSync(log, "utf8").includes("listening");) {
+      if (Date.now() > end)
+        throw new Error(`${words.join(" ")} does not listen: ${readFileSync(log, "utf8")}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    response.writeHead(answer.status, { "content-length": body.length });
-    response.end(body);
-  } catch (error) {
-    response.writeHead(502).end(String(error));
+  }
+
+  /** Requests to the mirror: `mirror: ADDRESS METHOD PATH`. */
+  public mirrorLog(): string {
+    return readFileSync(join(this.work, "helper-1.log"), "utf8");
   }
 }
 
@@ -189,6 +183,6 @@ async function saying(child: ChildProcess, word: string): Promise<void> {
     };
     child.stdout?.on("data", listen);
     child.stderr?.on("data", listen);
-    child.once("exit", () => reject(new Error(`It ended before it was ${word}: ${said}`)));
+    child.once("exit", () => reject(new Error(`It ended before it said "${word}": ${said}`)));
   });
 }

@@ -8,10 +8,11 @@ import { readDeployment } from "../../../lib/app/read-deployment";
 import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
 import { customDataOf, resourcesOf } from "../../support/tools/resources";
 
-/** User data of the machines of the deployment that docs/machines.md shows, as it is written there, by the end of their names. */
-export function documentedUserData(): (name: string) => string {
+/** User data of the machines in an example of docs/machines.md, which contains the word, by the end of their names. */
+export function documentedUserData(word: string): (name: string) => string {
   const page = readFileSync(join(__dirname, "../../../docs/machines.md"), "utf8");
-  const [, written = ""] = /```json\n([^]*?)```/.exec(page) ?? [];
+  const examples = [...page.matchAll(/```json\n([^]*?)```/g)].map(([, example]) => example);
+  const written = examples.find((example) => example.includes(`"${word}"`)) ?? "";
   const deployment = readDeployment({ entraIdBackup: JSON.parse(written) }, "docs/machines.md");
   const stack = new TerraformStack(Testing.app(), deployment.name);
   new AzurermProvider(stack, "azurerm", { features: [{}] });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 
@@ -10,10 +10,13 @@ export interface GuestPlace {
   readonly memoryMib?: number;
 }
 
-// Set to "kvm" where it works: a virtual machine may have the device, and not what it takes.
+/** Seconds that a step may take: under emulation a boot takes minutes, and it installs packages. */
+export const PATIENCE = Number(process.env.BOOT_TEST_PATIENCE_MINUTES ?? 20) * 60;
+
+// Set to "kvm" where it works: inside a virtual machine, the device may exist without working.
 const ACCELERATOR = process.env.BOOT_TEST_ACCELERATOR ?? "tcg,thread=multi";
 
-/** A machine that has booted from a disk as Azure's image has it. */
+/** A machine that boots from a disk like Azure's image of Debian. */
 export class Guest {
   private readonly qemu: ChildProcess;
   private readonly monitor: string;
@@ -40,8 +43,8 @@ export class Guest {
         "-machine",
         "q35",
       ],
-      ...["-smp", "1", "-m", String(memoryMib), "-display", "none", "-nodefaults", "-serial", "stdio"],
-      ...["-monitor", `unix:${this.monitor},server=on,wait=off`],
+      ...["-smp", "1", "-m", String(memoryMib), "-display", "none", "-nodefaults"],
+      ...["-serial", `file:${this.consoleLog}`, "-monitor", `unix:${this.monitor},server=on,wait=off`],
       ...["-kernel", join(image, "kernel"), "-initrd", join(image, "initrd")],
       ...["-append", `root=/dev/vda rw console=ttyS0,115200 panic=1 mitigations=off ${seed}`],
       ...["-drive", `file=${join(image, "disk")},format=raw,if=virtio,snapshot=on`],
@@ -50,20 +53,17 @@ export class Guest {
       ...["-device", `virtio-net-pci,netdev=net,mac=52:54:00:00:00:0${port}`],
     ];
     this.qemu = spawn("nsenter", ["--target", cloud, "--net", "qemu-system-x86_64", ...options], {
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "ignore", "inherit"],
     });
-    const log = createWriteStream(this.consoleLog);
-    this.qemu.stdout?.pipe(log);
-    this.qemu.stderr?.pipe(log);
   }
 
-  /** What stands on the serial console, as boot diagnostics would keep it. */
+  /** Output of the serial console, which boot diagnostics stores. */
   public console(): string {
     return existsSync(this.consoleLog) ? readFileSync(this.consoleLog, "utf8") : "";
   }
 
   /** Runs a shell command on the machine as root, by SSH; without an answer the code is 255. */
-  public run(command: string, seconds = 120): { code: number | null; output: string } {
+  public run(command: string, seconds = 120, account = "debian"): { code: number | null; output: string } {
     const options = [
       "StrictHostKeyChecking=no",
       "UserKnownHostsFile=/dev/null",
@@ -75,14 +75,14 @@ export class Guest {
       [
         ...["--target", this.cloud, "--net", "ssh", "-i", join(this.image, "key")],
         ...options.flatMap((option) => ["-o", option]),
-        ...[`debian@${this.place.address}`, "sudo", "bash", "-s"],
+        ...[`${account}@${this.place.address}`, "sudo", "bash", "-s"],
       ],
       { encoding: "utf8", input: command, timeout: seconds * 1000 },
     );
     return { code: status, output: `${stdout}${stderr}`.trimEnd() };
   }
 
-  /** Runs a command that must end well. */
+  /** Runs a command that must succeed. */
   public must(command: string, seconds?: number): string {
     const { code, output } = this.run(command, seconds);
     if (code !== 0)
@@ -95,14 +95,14 @@ export class Guest {
     return this.console().slice(-3000);
   }
 
-  /** Attaches a disk as Azure does to a machine that runs. */
+  /** Attaches a disk to the running machine. */
   public async attach(file: string, lun = 0): Promise<void> {
     await until("the emulator listens", this, () => existsSync(this.monitor), 60);
     await this.tell(`drive_add 0 if=none,id=lun${lun},file=${file},format=raw`);
     await this.tell(`device_add scsi-hd,drive=lun${lun},bus=scsi.0,scsi-id=0,lun=${lun},id=disk${lun}`);
   }
 
-  /** Takes the power away. */
+  /** Stops the machine at once, without a shutdown. */
   public async cutPower(): Promise<void> {
     if (this.qemu.exitCode !== null || this.qemu.signalCode !== null) return;
     const ended = new Promise((resolve) => this.qemu.once("close", resolve));
@@ -118,7 +118,16 @@ export class Guest {
   }
 }
 
-/** Waits until it is true; tells what was waited for, and the end of the console, when it never is. */
+/** Whether the machine says that it is ready, or that it is not. */
+export const ready = (guest: Guest) => (): boolean =>
+  /NOT READY|is ready (on port|to be added)/.test(guest.console());
+
+/** Failed units and waiting jobs. */
+export function settled(guest: Guest): string {
+  return guest.must("systemctl --failed --no-legend --plain; systemctl list-jobs --no-legend");
+}
+
+/** Waits until the condition holds; otherwise the error has the end of the console. */
 export async function until(
   what: string,
   guest: Guest,
