@@ -139,6 +139,6 @@ test("refuses a role that has a machine of its own kind", () => {
   const { httpProxy } = given.backup;
   if (!httpProxy) throw new Error("it is in the deployment");
   expect(() => machine(given, httpProxy, "10.20.0.52")).toThrow(
-    /is not a Linux server that Veeam is told of/,
+    /is not the role of a Linux server that is added in Veeam/,
   );
 });

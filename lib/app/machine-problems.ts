@@ -45,13 +45,13 @@ type LinuxMachineInput = Pick<
   "privateIpAddress" | "adminUsername" | "sshPublicKey" | "size" | "imageId"
 >;
 
-// Stands for what is checked where it is given; checks pass it like a value known only at apply.
+// For a value that is checked elsewhere; checks accept it like a value known only at apply.
 const CHECKED_ELSEWHERE = "${checked}";
 const PROXY: ProxyPlace = { address: CHECKED_ELSEWHERE, port: 1 };
 
 /**
- * What is wrong with the values of the machines that a file describes, each
- * under its path there: everything that the constructs would refuse one by one.
+ * Problems of the machines in a file, with the paths of the file: everything
+ * that the constructs would refuse one by one.
  */
 export function machineProblems(file: DeploymentFile): Problem[] {
   const subnets = subnetsOf(deploymentOf(file)).prefixes;
@@ -224,7 +224,7 @@ function checkPostgresql(
   return [
     ...underPaths(
       checkPostgresqlOptions({
-        // Its neighbours, which are checked where they stand.
+        // Checked with the components that they belong to.
         clients: [CHECKED_ELSEWHERE],
         listenAddress: CHECKED_ELSEWHERE,
         passwordSecret: { secretId: password.secretId },

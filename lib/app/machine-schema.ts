@@ -244,17 +244,17 @@ export const backupServerMachine = z
   })
   .check(about("A virtual machine to create in the subnet. Default: none; it is yours to bring"));
 
-/** The machine of a Linux server as it stands in the file. */
+/** The machine of a Linux server in the file. */
 export type LinuxServerMachineInput = z.infer<typeof linuxServerMachine>;
 
-/** The machine of the backup server as it stands in the file. */
+/** The machine of the backup server in the file. */
 export type BackupServerMachineInput = z.infer<typeof backupServerMachine>;
 
-/** The machine of the HTTP proxy as it stands in the file. */
+/** The machine of the HTTP proxy in the file. */
 export type HttpProxyMachineInput = z.infer<typeof httpProxyMachine>;
 
-/** The machine of the PostgreSQL server as it stands in the file. */
+/** The machine of the PostgreSQL server in the file. */
 export type PostgresqlMachineInput = z.infer<typeof postgresqlMachine>;
 
-/** Where the packages of a machine come from, as it stands in the file. */
+/** Where the packages of a machine come from in the file. */
 export type PackagesInput = PostgresqlMachineInput["packages"];

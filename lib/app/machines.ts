@@ -16,7 +16,7 @@ export function addMachines(backup: EntraIdBackup, deployment: DeploymentFile): 
 }
 
 /**
- * Writes veeam-register.json: for whoever adds the servers in Veeam, their
+ * Writes veeam-register.json, for adding the servers in Veeam: their
  * addresses, ports, accounts and ids of secrets.
  *
  * @returns the file; none without machines

@@ -4,7 +4,7 @@ import { checkAddress, checkKnownPort, checkMirrorUrl, checkProxiedUrl } from ".
 import { type CloudFile, plainFile } from "./cloud-config";
 import type { DebianRelease } from "./debian-release";
 
-/** What is wrong with what a machine is told of where its packages come from. */
+/** Problems of a source of packages. */
 export function checkAptSource(path: string, source: AptSource): Problem[] {
   if (source.kind === "image" || source.kind === "firewall") return [];
   const urls = Object.entries({ url: source.url, securityUrl: source.securityUrl });
@@ -16,7 +16,7 @@ export function checkAptSource(path: string, source: AptSource): Problem[] {
   ];
 }
 
-// A list of its own, so that nothing which the image or cloud-init writes is asked.
+// A list of its own: apt ignores those of the image and of cloud-init.
 const SOURCES = "/etc/apt/veeam.sources";
 
 function stanza(url: string, suites: string): string {
@@ -30,7 +30,7 @@ function stanza(url: string, suites: string): string {
   ].join("\n");
 }
 
-/** Files that tell apt where packages come from: none where it is the image or its own sources. */
+/** Settings of apt for the source of packages; empty for the image and its own sources. */
 export function packageSourceFiles(source: AptSource, release: DebianRelease): CloudFile[] {
   if (source.kind === "image" || source.kind === "firewall") return [];
   const settings = [

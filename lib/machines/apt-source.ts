@@ -6,7 +6,7 @@ export interface DebianUrls {
   readonly securityUrl: string;
 }
 
-/** What a machine is told of where its packages come from; who is connected to for them is said elsewhere. */
+/** The source of a machine's packages as apt needs it; the connections to it are declared elsewhere. */
 export type AptSource =
   /** The image has them. */
   | { readonly kind: "image" }

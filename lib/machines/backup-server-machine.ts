@@ -36,7 +36,7 @@ export interface WindowsAdministrator {
 
 /** A machine for the backup server of a deployment. */
 export interface BackupServerMachineProps extends VirtualMachineProps {
-  /** The backup server, with a `subnet` that is made here. It has one machine. */
+  /** The backup server, with a `subnet` that is created here. It has one machine. */
   readonly backupServer: BackupServer;
   /** What the machine is made from. */
   readonly source: BackupServerSource;
@@ -184,7 +184,7 @@ export class BackupServerMachine extends Construct {
   }
 }
 
-/** What is wrong with the backup server's machine, wherever it is. */
+/** Problems of the backup server's machine. */
 export function checkBackupServerMachine(
   props: Omit<BackupServerMachineProps, "backupServer">,
   type: string | undefined,

@@ -11,8 +11,8 @@ export interface MarketplaceOfferOptions {
    */
   readonly version?: string;
   /**
-   * Whether the offer's terms are accepted for the subscription. They are
-   * accepted once a subscription, whoever does it.
+   * Whether to accept the offer's terms for the subscription. They are
+   * accepted once for each subscription.
    *
    * @default false: they are accepted already
    */
@@ -54,7 +54,7 @@ export class BackupServerSource {
   ) {}
 
   /**
-   * What is wrong with it.
+   * Problems of the source.
    *
    * @internal
    */

@@ -42,7 +42,7 @@ export function checkClients(path: string, prefixes: readonly string[]): Problem
       {
         code: "empty",
         path,
-        what: "is empty, so that nobody could connect",
+        what: "is empty, so nothing can connect",
         allowed,
         change: "Name a prefix",
       },

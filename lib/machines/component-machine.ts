@@ -58,7 +58,7 @@ export function machineInPlaceOf(
 }
 
 /**
- * What is wrong with a Linux machine as that of a component.
+ * Problems of a Linux machine as the machine of a component.
  *
  * @param property What the props of the machine call the component
  */
@@ -74,7 +74,7 @@ export function checkComponentMachine(
   ];
 }
 
-/** What is wrong with where a component's machine is: it has a subnet that is made here, one machine, and an address there. */
+/** Problems of a machine's place: the component needs a subnet that is created here, and has one machine with an address in it. */
 export function checkPlace(property: string, component: BackupComponent, address: string): Problem[] {
   const made = machineOf(component);
   const hasPlace = component.subnet !== undefined && component.association !== undefined;
@@ -87,9 +87,9 @@ export function checkPlace(property: string, component: BackupComponent, address
 }
 
 /**
- * What is wrong with the backup server that a machine lets in: it has to be
- * the one whose connections lead to the component. Asked at synthesis, since
- * flows may be declared after the machine.
+ * Problems of the backup server that a machine accepts: its connections must
+ * lead to the component. Checked at synthesis, because flows may be declared
+ * after the machine.
  */
 export function checkBackupServer(component: BackupComponent, backupServer: BackupServer): Problem[] {
   const [from, to] = [backupServer._endpoint().id, component._endpoint().id];
@@ -107,9 +107,8 @@ export function checkBackupServer(component: BackupComponent, backupServer: Back
 }
 
 /**
- * What is wrong with the type of a component whose machine is made here. It
- * decides which ports open, so another would open those of a system that does
- * not run there. One that Veeam does not know for the role is refused elsewhere.
+ * Problems of the type of a component whose machine is created here. The type
+ * decides which ports are allowed, so it must match the system of the machine. One that Veeam does not know for the role is refused elsewhere.
  */
 export function checkOperatingSystem(path: string, type: string | undefined): Problem[] {
   const system = operatingSystemOf(type);
@@ -126,7 +125,7 @@ export function checkOperatingSystem(path: string, type: string | undefined): Pr
   ];
 }
 
-/** What is wrong with a machine whose component has no subnet that is made here. */
+/** The problem of a machine whose component has no subnet that is created here. */
 export function withoutSubnet(path: string): Problem {
   return {
     code: "machine-without-subnet",

@@ -40,7 +40,7 @@ export interface ProxiedMirrors {
 /** A machine for the HTTP proxy of a deployment. */
 export interface HttpProxyMachineProps extends ComponentMachineProps {
   /**
-   * The HTTP proxy, with a `subnet` that is made here: not with
+   * The HTTP proxy, with a `subnet` that is created here: not with
    * `existingSubnet`, and not in a virtual network with inline subnets. It has
    * one machine.
    */

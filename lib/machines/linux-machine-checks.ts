@@ -33,7 +33,7 @@ export interface CheckedMachine extends Pick<
   readonly dataDisk?: DataDiskOptions;
 }
 
-/** What is wrong with a machine. */
+/** Problems of a Linux machine. */
 export function checkLinuxMachine(props: CheckedMachine): Problem[] {
   return [
     ...checkText("name", props.name, /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/, {
@@ -67,7 +67,7 @@ function checkText(
   return [{ code: "text-invalid", path, ...words, value, change: "Change the value" }];
 }
 
-/** What is wrong with what every machine has, whatever runs on it. */
+/** Problems of the properties that every machine has. */
 export function checkMachineFacts({
   privateIpAddress,
   size,

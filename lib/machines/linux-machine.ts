@@ -99,7 +99,7 @@ export class LinuxMachine extends Construct {
    */
   public readonly _last: ITerraformDependable;
 
-  /** @throws InvalidInputError where a property is not allowed */
+  /** @throws InvalidInputError if a property is not allowed */
   constructor(scope: Construct, id: string, props: LinuxMachineProps) {
     super(scope, id);
     checkEngine(this);

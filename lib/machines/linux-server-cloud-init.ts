@@ -7,7 +7,7 @@ import type { DebianRelease } from "./debian-release";
 import { checkAccount, checkPublicKey } from "./linux-machine-checks";
 import { homeOf, serviceCloudInit } from "./service-cloud-init";
 
-/** What a Linux server that Veeam is told of has to know of itself. */
+/** Options of a Linux server that is added in Veeam. */
 export interface LinuxServerOptions {
   /** Name of the account that Veeam adds the server with. */
   readonly account: string;
@@ -36,13 +36,13 @@ export const LINUX_SERVER_HOME = homeOf(NAME);
 /** Where the data disk is mounted. */
 const MOUNT = "/srv/veeam";
 
-/** The folder that Veeam is told of. */
+/** The folder for backups in Veeam. */
 export const REPOSITORY_FOLDER = `${MOUNT}/backups`;
 
 /**
  * User data that makes a machine a Linux server for Veeam.
  *
- * @throws InvalidInputError where an option is not allowed
+ * @throws InvalidInputError if an option is not allowed
  */
 export function linuxServerCloudInit(options: LinuxServerOptions): string {
   refuseProblems("the Linux server", checkLinuxServerOptions(options));
@@ -72,7 +72,7 @@ export function linuxServerCloudInit(options: LinuxServerOptions): string {
   });
 }
 
-/** What is wrong with what a Linux server has to know of itself. */
+/** Problems of the options of a Linux server. */
 export function checkLinuxServerOptions(options: LinuxServerOptions): Problem[] {
   return [
     ...checkAccount("account", options.account),

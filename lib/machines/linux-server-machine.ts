@@ -36,7 +36,7 @@ export interface VeeamAccount {
 export interface LinuxServerMachineProps extends ComponentMachineProps {
   /**
    * The component: a cache repository, a gateway server or a backup repository
-   * of the type `linux` or `hardened`, with a `subnet` that is made here. It
+   * of the type `linux` or `hardened`, with a `subnet` that is created here. It
    * has one machine.
    */
   readonly component: BackupComponent;
@@ -136,7 +136,7 @@ const ROLES: readonly VeeamRole[] = [
   VeeamRole.BACKUP_REPOSITORY,
 ];
 
-/** What is wrong with a machine as a Linux server of a role. */
+/** Problems of a machine as the Linux server of a role. */
 export function checkLinuxServer(
   role: VeeamRole,
   {
@@ -150,7 +150,7 @@ export function checkLinuxServer(
     problems.push({
       code: "type-unsupported",
       path: "component",
-      what: "is not a Linux server that Veeam is told of",
+      what: "is not the role of a Linux server that is added in Veeam",
       value: role,
       allowed: ROLES.join(", "),
       change: "Use the machine of its role",

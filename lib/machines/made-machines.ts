@@ -23,7 +23,7 @@ export interface MadeMachine {
 // Beside the components, which know nothing of machines.
 const MADE = new WeakMap<BackupComponent, MadeMachine>();
 
-/** The machine that was made for a component; none where it is somebody else's, or not made yet. */
+/** The machine of a component; undefined if it is managed elsewhere or not created yet. */
 export function machineOf(component: BackupComponent): MadeMachine | undefined {
   return MADE.get(component);
 }

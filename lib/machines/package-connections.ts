@@ -1,7 +1,7 @@
 import type { Connections, IConnectable } from "../constructs/network/connections";
 import { Port } from "../constructs/network/port";
 
-/** Whom a machine connects to for packages, and on which TCP ports. */
+/** An endpoint that a machine connects to for packages, and the TCP ports. */
 export interface PackageConnection {
   readonly peer: IConnectable;
   readonly ports: readonly number[];

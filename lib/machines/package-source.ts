@@ -10,7 +10,7 @@ import { machineOf } from "./made-machines";
 import type { PackageConnection } from "./package-connections";
 import { checkProxyAddress, type KnownProxy, proxyAddressOf } from "./proxy-address";
 
-/** A mirror of Debian's packages, and where it is. */
+/** A mirror of Debian's packages, and its place. */
 export interface DebianMirrorOptions {
   /** Address of the mirror, by http or https: `https://mirror.example.com/debian`. */
   readonly url: string;
@@ -39,7 +39,7 @@ export interface ProxiedDebianMirrorOptions {
   /** Address of its security updates, likewise: `https://mirror.example.com/debian-security`. */
   readonly securityUrl: string;
   /**
-   * Private IPv4 address of the HTTP proxy, where nothing else says it.
+   * Private IPv4 address of the HTTP proxy, if it is not known otherwise.
    *
    * @default - that of its HttpProxyMachine, which has to be made first, or the only address of a proxy elsewhere
    */
@@ -83,7 +83,7 @@ export class PackageSource {
   /**
    * A mirror that the machine reaches through the deployment's HTTP proxy, on
    * the proxy's port; the image's own sources are not asked. Where the proxy's
-   * machine is made here, its `mirrors` have to let this machine through.
+   * machine is created here, its `mirrors` must include this machine.
    *
    * @param proxy The HTTP proxy
    */
@@ -94,7 +94,7 @@ export class PackageSource {
   private constructor(private readonly way: Way) {}
 
   /**
-   * What the machine is told.
+   * The settings for apt on the machine.
    *
    * @internal
    */
@@ -131,8 +131,8 @@ export class PackageSource {
   }
 
   /**
-   * What is wrong with it as the source of a component's machine. Some of it
-   * shows only once the machine of the HTTP proxy is there.
+   * Problems of it as the source of a component's machine. Some are only
+   * known after the machine of the HTTP proxy is created.
    *
    * @internal
    */
@@ -166,7 +166,7 @@ function checkFirewallPorts(path: string, ports: readonly number[] | undefined):
   if (ports?.length !== 0) {
     return (ports ?? []).flatMap((port, index) => checkPort(`${path}[${index}]`, port));
   }
-  const what = "is empty, so that nothing could be fetched";
+  const what = "is empty, so no package can be fetched";
   return [
     {
       code: "port-invalid",
@@ -195,7 +195,7 @@ function checkThroughProxy(
   ];
 }
 
-/** Whether the machine of the proxy, where it is made here, lets the component through to the mirror. */
+/** Whether the proxy's machine, if it is created here, allows the component to use the mirror. */
 function checkLetThrough(
   path: string,
   urls: ReadonlyArray<readonly [name: string, url: string]>,

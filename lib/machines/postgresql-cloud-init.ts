@@ -98,7 +98,7 @@ export const POSTGRESQL_DATA_MOUNT = "/srv/postgresql";
  * User data that makes a machine the PostgreSQL server of the Entra ID
  * repository.
  *
- * @throws InvalidInputError where an option is not allowed
+ * @throws InvalidInputError if an option is not allowed
  */
 export function postgresqlCloudInit(options: PostgresqlMachineOptions): string {
   const complete = withDefaults(options);
@@ -138,7 +138,7 @@ export function postgresqlCloudInit(options: PostgresqlMachineOptions): string {
   });
 }
 
-/** What is wrong with what a PostgreSQL server has to know of itself. */
+/** Problems of the options of a PostgreSQL server. */
 export function checkPostgresqlOptions(options: PostgresqlMachineOptions): Problem[] {
   return problemsOf(withDefaults(options));
 }

@@ -40,7 +40,7 @@ export interface PasswordInKeyVault {
 /** A machine for the PostgreSQL server of a deployment. */
 export interface PostgresqlMachineProps extends ComponentMachineProps {
   /**
-   * The PostgreSQL server, with a `subnet` that is made here: not with
+   * The PostgreSQL server, with a `subnet` that is created here: not with
    * `existingSubnet`, and not in a virtual network with inline subnets. It has
    * one machine.
    */

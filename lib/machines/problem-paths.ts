@@ -1,8 +1,8 @@
 import type { Problem } from "../base/problem";
 
 /**
- * Problems under the paths by which whoever gave the values knows them: the
- * longest beginning that is known is replaced; "" stands for the rest.
+ * Problems with the caller's names of the values: the longest known beginning
+ * of each path is replaced; "" matches the rest.
  */
 export function underPaths(problems: readonly Problem[], paths: Readonly<Record<string, string>>): Problem[] {
   const beginnings = Object.keys(paths).sort((a, b) => b.length - a.length);
@@ -13,7 +13,7 @@ export function underPaths(problems: readonly Problem[], paths: Readonly<Record<
   });
 }
 
-/** The first problem of each path: what is wrong with one value is said once, whoever checks it. */
+/** The first problem of each path: a value that several checks refuse is reported once. */
 export function oncePerPath(problems: readonly Problem[]): Problem[] {
   return problems.filter(
     ({ path }, index) => problems.findIndex((earlier) => earlier.path === path) === index,

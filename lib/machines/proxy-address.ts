@@ -5,9 +5,9 @@ import { checkAddress } from "./checks";
 
 /** What is known of where an HTTP proxy is. */
 export interface KnownProxy {
-  /** IPv4 prefixes that it is in; none where they were refused already. */
+  /** IPv4 prefixes of its subnet; empty if they were refused already. */
   readonly prefixes: readonly string[];
-  /** Address of its machine. @default - it is not made here */
+  /** Address of its machine. @default - it is not created here */
   readonly machineAddress?: string;
 }
 
@@ -16,7 +16,7 @@ export function proxyAddressOf(known: KnownProxy, given: string | undefined): st
   return known.machineAddress ?? given ?? onlyAddress(known.prefixes);
 }
 
-/** What is wrong with the address given for an HTTP proxy: it is given exactly where nothing else says it. */
+/** Problems of the address given for an HTTP proxy: it is required if it is not known otherwise, and refused if it is. */
 export function checkProxyAddress(path: string, known: KnownProxy, given: string | undefined): Problem[] {
   if (given === undefined) return proxyAddressOf(known, given) === undefined ? [missing(path)] : [];
   if (known.machineAddress !== undefined) return [repeated(path, given)];

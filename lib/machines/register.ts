@@ -3,7 +3,7 @@ import type { BackupComponent } from "../constructs/roles/component";
 import { isOpaque } from "../base/opaque";
 import { machineOf } from "./made-machines";
 
-/** A server with a machine, as whoever adds it in Veeam needs to know it. Secrets are named by their ids alone. */
+/** A server with a machine, with the values needed to add it in Veeam. Secrets are given by id only. */
 export interface RegisteredServer {
   readonly component: string;
   readonly role: string;
@@ -21,7 +21,7 @@ export interface RegisteredServer {
 
 const sayOpaque = (value: string): string => (isOpaque(value) ? "known at apply" : value);
 
-/** The servers of a deployment whose machines are made here, in the order of their components. */
+/** The servers of a deployment whose machines are created here, in the order of their components. */
 export function registeredServers(
   backupServer: BackupServer,
   components: readonly BackupComponent[],

@@ -8,7 +8,7 @@ import { isOpaque } from "../base/opaque";
 const SECRET_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/(?![^/]*--)([a-z][a-z0-9-]{1,22}[a-z0-9])\/secrets\/([a-z0-9-]{1,127})$/i;
 
-/** Where a secret is, as whoever reads it asks for it. */
+/** The vault and the name of a secret. */
 export interface SecretPlace {
   /** Address of its key vault, in the public cloud. */
   readonly vaultUri: string;
@@ -24,7 +24,7 @@ export function checkSecretId(path: string, id: string): Problem[] {
       code: "id-invalid",
       path,
       what: "is not a resource id of a secret without a version",
-      // Whoever writes the password here by mistake does not want to read it in a log.
+      // It may be the password, written here by mistake: it must not be in a log.
       value: id.startsWith("/") ? id : undefined,
       allowed: "/subscriptions/…/providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME",
       change: "Take the secret's resource_versionless_id",
@@ -32,7 +32,7 @@ export function checkSecretId(path: string, id: string): Problem[] {
   ];
 }
 
-/** The vault and the name that a secret's id holds; where it is known only at apply, Terraform takes them out. */
+/** The vault and the name in a secret's id. If the id is known only at apply, Terraform reads them from it. */
 export function secretPlaceOf(id: string): SecretPlace {
   const [vault, secretName] = isOpaque(id)
     ? [partOf(id, 8), partOf(id, 10)]

@@ -9,7 +9,7 @@ import { shellSettings } from "./shell";
 export interface MachineService {
   /** Name of its unit, its folder and its log: `veeam-postgresql`. */
   readonly name: string;
-  /** What it makes of the machine, as it stands in its unit: `Makes this machine …`. */
+  /** Description of its unit: `Makes this machine …`. */
   readonly description: string;
   /** The script that configures the machine. */
   readonly configure: string;

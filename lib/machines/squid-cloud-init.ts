@@ -54,7 +54,7 @@ const DEFAULT_PORT = 3128;
 /**
  * User data that makes a machine the HTTP proxy of the backup server.
  *
- * @throws InvalidInputError where an option is not allowed
+ * @throws InvalidInputError if an option is not allowed
  */
 export function squidCloudInit(options: HttpProxyMachineOptions): string {
   const { clients, mirrors, names, packageSource } = options;
@@ -110,7 +110,7 @@ const SQUID_LOG_ROTATION = [
   "",
 ].join("\n");
 
-/** What is wrong with what an HTTP proxy has to know of itself. */
+/** Problems of the options of an HTTP proxy. */
 export function checkHttpProxyOptions(options: HttpProxyMachineOptions): Problem[] {
   const { clients, mirrors, packageSource } = options;
   return [
