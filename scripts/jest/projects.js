@@ -11,7 +11,7 @@ const DEPLOY = "/__tests__/deploy/";
 const PACKAGES = "/__tests__/packages/";
 
 // On a machine that does other work at the same time, everything takes longer.
-const BUSY = Math.max(1, loadavg()[0] / cpus().length);
+const BUSY = Math.max(Number(process.env.TEST_TIMEOUT_FACTOR ?? 1), loadavg()[0] / cpus().length);
 
 /** The Jest projects for one engine; `modules` maps the names of its packages. */
 const projectsFor = (engine, modules = {}) => {
