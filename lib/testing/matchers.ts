@@ -94,6 +94,11 @@ function expectVerdict(received: unknown, flow: ExpectedFlow, wanted: Verdict): 
 }
 
 function queryOf({ protocol = Protocol.TCP, ...flow }: ExpectedFlow): ConnectionQuery {
+  for (const end of ["from", "to"] as const) {
+    if (typeof flow[end] !== "string") {
+      throw new Error(`${end}: is missing. Write a name from the report, an address or a prefix.`);
+    }
+  }
   const known = Object.values(Protocol).find((name) => name.toLowerCase() === protocol.toLowerCase());
   if (known === undefined) {
     throw new Error(
