@@ -14,8 +14,11 @@ try {
     name: string;
     peerDependencies: Readonly<Record<string, string>>;
   };
-  throw new Error(
-    `${name} needs the package ${path}, which is not installed: npm install "${path}@${peerDependencies[path]}"`,
+  throw Object.assign(
+    new Error(
+      `${name} needs the package ${path}, which is not installed: npm install "${path}@${peerDependencies[path]}"`,
+    ),
+    { name: "MissingPackageError" },
   );
 }
 

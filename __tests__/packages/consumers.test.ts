@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -60,14 +61,20 @@ app.synth();
 const TYPES = `${APP}
 import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group/index.js";
 import { veeamMatchers } from "cdktf-veeam-entra-id/testing";
+import { expect } from "@jest/globals";
+import "cdktf-veeam-entra-id/testing/jest-globals";
 export const group: NetworkSecurityGroup | undefined = backup.backupServer.networkSecurityGroup;
 export const rules: number = backup.flows.length;
 export const matchers = Object.keys(veeamMatchers);
 // @ts-expect-error: a prefix is a text
 backup.addCacheRepository("other", { subnet: 5 });
+expect(stack).toAllowFlow({ from: "console", to: "backup-server", port: 443 });
+// @ts-expect-error: a flow has two ends
+expect(stack).toAllowFlow({ from: "console" });
 `;
 
-const MATCHERS = `import { App, TerraformStack } from "cdktf";
+const MATCHERS = `import "cdktf-veeam-entra-id/testing/jest-globals";
+import { App, TerraformStack } from "cdktf";
 import { EntraIdBackup, BackupResourceGroup, BackupVirtualNetwork } from "cdktf-veeam-entra-id";
 import { veeamMatchers } from "cdktf-veeam-entra-id/testing";
 
@@ -90,7 +97,9 @@ test("the console reaches the backup server, and not by SSH", () => {
 
 /** A module's text for \`require\`. */
 const commonJs = (text: string): string =>
-  text.replace(/import (\{[^}]+\}) from ("[^"]+");/g, "const $1 = require($2);");
+  text
+    .replace(/import (\{[^}]+\}) from ("[^"]+");/g, "const $1 = require($2);")
+    .replace(/import ("[^"]+");/g, "require($1);");
 
 interface Engine {
   readonly command: "cdktf" | "cdktn";
@@ -123,6 +132,24 @@ const ENGINES: readonly Engine[] = [
   },
 ];
 
+// What a project fresh from `cdktf init` has, TypeScript as docs/moving-to-cdk-terrain.md says; and Vitest.
+const TOOLS = [
+  ...["typescript@5", "ts-node@10", "ts-jest@29", "jest@30", "@types/jest@30", "@types/node@26"],
+  "vitest@3.2.4",
+];
+const compilerOptions = { strict: true, noEmit: true, target: "es2022", types: ["node"] };
+/** Ways of compiling a project: every declaration checked; and as `cdktf init` writes it. */
+const TSCONFIGS = {
+  "every declaration checked": {
+    compilerOptions: { ...compilerOptions, skipLibCheck: false, module: "node16" },
+    files: ["types.mts"],
+  },
+  "the settings of cdktf init": {
+    compilerOptions: { ...compilerOptions, skipLibCheck: true, module: "CommonJS", lib: ["es2018"] },
+    files: ["types.ts"],
+  },
+};
+
 const projectOf = ({ command }: Engine): string => join(ROOT.path, command);
 const stackOf = (folder: string): string => join(folder, "cdktf.out", "stacks", "backup");
 
@@ -137,18 +164,8 @@ describe.each(ENGINES)("the package for $command", (engine) => {
     mkdirSync(project);
     const manifest = { name: "consumer", private: true, overrides: engine.overrides };
     writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
-    const tools = ["typescript@6.0.3", "@types/node@20", "jest@30", "vitest@3.2.4"];
-    run(
-      project,
-      "npm",
-      "install",
-      "--no-audit",
-      "--no-fund",
-      "--ignore-scripts",
-      ...engine.peers,
-      ...tools,
-      tarball,
-    );
+    const options = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
+    run(project, "npm", "install", ...options, ...engine.peers, ...TOOLS, tarball);
   });
 
   test("is below 500 kB", () => {
@@ -199,17 +216,9 @@ describe.each(ENGINES)("the package for $command", (engine) => {
     expect(readdirSync(join(folder, "cdktf.out", "stacks")).length).toBeGreaterThan(0);
   });
 
-  test("compiles with every declaration checked", () => {
-    writeFileSync(join(project, "types.mts"), own(TYPES));
-    const compilerOptions = {
-      strict: true,
-      skipLibCheck: false,
-      module: "node16",
-      target: "es2022",
-      noEmit: true,
-      types: ["node"],
-    };
-    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["types.mts"] }));
+  test.each(Object.entries(TSCONFIGS))("compiles with %s", (_, tsconfig) => {
+    writeFileSync(join(project, tsconfig.files[0]), own(TYPES));
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify(tsconfig));
     run(project, process.execPath, "node_modules/typescript/bin/tsc", "-p", ".");
   });
 
@@ -234,17 +243,25 @@ describe.each(ENGINES)("the package for $command", (engine) => {
     expect(said).toContain("nsg-veeam-entra-backup-server");
   });
 
-  test("says which package is missing", () => {
+  test("says which package is missing, in the library, the matchers and the command", () => {
     const lonely = join(ROOT.path, `${engine.command}-lonely`);
-    mkdirSync(lonely);
+    mkdirSync(join(lonely, "node_modules"), { recursive: true });
     run(lonely, "tar", "xzf", tarball);
-    const { stderr } = spawnSync(process.execPath, ["-e", 'require("./package")'], {
-      cwd: lonely,
-      encoding: "utf8",
-    });
-    expect(stderr).toMatch(
-      /-veeam-entra-id needs the package constructs, which is not installed: npm install/,
-    );
+    const { dependencies } = JSON.parse(readFileSync(join(lonely, "package", "package.json"), "utf8")) as {
+      dependencies: Record<string, string>;
+    };
+    for (const name of Object.keys(dependencies))
+      symlinkSync(join(project, "node_modules", name), join(lonely, "node_modules", name));
+    for (const args of [
+      ["-e", 'require("./package")'],
+      ["-e", 'require("./package/dist/testing")'],
+      ["package/dist/cli/veeam-ports.js", "report", "--deployment", join(TOP, "cdktf.json")],
+    ]) {
+      const { stderr } = spawnSync(process.execPath, args, { cwd: lonely, encoding: "utf8" });
+      expect(stderr).toMatch(
+        /^(.*: )?cdkt[fn]-veeam-entra-id needs the package constructs, which is not installed: npm install "constructs@.*"$/m,
+      );
+    }
   });
 });
 

@@ -20,7 +20,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     if (error instanceof InvalidInputError && args.includes("--json")) {
       io.out(toJson({ problems: error.problems }));
     }
-    if (error instanceof InvalidInputError || error instanceof UsageError) {
+    const isMissingPackage = error instanceof Error && error.name === "MissingPackageError";
+    if (error instanceof InvalidInputError || error instanceof UsageError || isMissingPackage) {
       io.err(`${error.message}\n`);
       return ExitCode.UNUSABLE;
     }

@@ -1,3 +1,4 @@
+import "../peers";
 import { TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
 import { addMachines } from "../app/machines";

@@ -2,7 +2,7 @@ const { cpus, loadavg } = require("node:os");
 
 // A test's name says which project it is in: `x.test.ts` is a unit test,
 // `x.property.test.ts` draws random cases, `x.integration.test.ts` and
-// `x.browser.test.ts` run a tool (debootstrap, Chromium, ...), and those in
+// `x.browser.test.ts` start programs (the app, debootstrap, Chromium, ...), and those in
 // `deploy/` run Terraform, in `packages/` npm; `x.boot.ts` boots machines. A test
 // whose tool is missing is skipped and says so.
 const PROPERTY = "\\.property\\.test\\.ts$";
@@ -38,7 +38,7 @@ const projectsFor = (engine, modules = {}) => {
     project("unit", 5, "\\.test\\.ts$", [PROPERTY, TOOL, DEPLOY, PACKAGES]),
     // As many cases as the run asks for: one of them is quick, thousands are not.
     project("property", 300, PROPERTY),
-    // Terraform downloads and applies, a machine boots, a browser starts.
+    // The app or a browser starts, an operating system is installed, Terraform applies.
     project("tools", 600, TOOL),
     project("deploy", 600, `${DEPLOY}.*\\.test\\.ts$`),
     // npm installs whole projects.

@@ -5,9 +5,6 @@ import type { DeploymentFile } from "../lib/app/schema";
 import { filesIn, type Run, runMain, writeCdktfJson } from "./support/tools/run-main";
 import { fullDeployment, smallestDeployment } from "./support/deployments/sample-deployments";
 
-// Each test starts the app as a program of its own, some of them several times.
-jest.setTimeout(60_000);
-
 let root: string;
 
 beforeAll(() => {

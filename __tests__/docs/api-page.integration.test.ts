@@ -2,9 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { apiPage } from "../../scripts/api-page";
 
-// The page is made by a program that compiles the whole library first.
-jest.setTimeout(120_000);
-
 const PAGE = readFileSync(join(__dirname, "..", "..", "API.md"), "utf8");
 
 test("API.md is what the declarations say; npm run write-docs writes it", () => {

@@ -5,9 +5,6 @@ import { join } from "node:path";
 import type { DeploymentFile } from "../../lib/app/schema";
 import { synthesizeDeployment } from "../support/tools/synthesized";
 
-// Each test starts Node.js, some of them the whole app.
-jest.setTimeout(30_000);
-
 const ROOT = join(__dirname, "..", "..");
 
 function veeamPorts(args: readonly string[], input = "") {

@@ -1,9 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-// A run of Jest inside a run of Jest.
-jest.setTimeout(60_000);
-
 const TOP = join(__dirname, "..", "..");
 
 /** What the tests of Terraform do without its provider. */
