@@ -172,6 +172,12 @@ describe.each(ENGINES)("the package for $command", (engine) => {
     expect(statSync(tarball).size).toBeLessThan(500_000);
   });
 
+  test("can be published as it is", () => {
+    const said = run(engine.folder, "npm", "publish", "--dry-run");
+    expect(said).toContain(`+ ${engine.command}-veeam-entra-id@`);
+    expect(said).not.toContain("auto-corrected");
+  });
+
   test("takes no other copy of the constructs or of the engine along", () => {
     const own = join(project, "node_modules", `${engine.command}-veeam-entra-id`, "node_modules");
     const copies = existsSync(own) ? readdirSync(own) : [];
