@@ -12,5 +12,11 @@ module.exports = {
     "^cdktf$": "cdktn",
     "^cdktf/(.*)$": "cdktn/$1",
     "^@cdktf/provider-azurerm/(.*)$": "@cdktn/provider-azurerm/$1",
-  }).filter(({ displayName }) => /^(unit|property|deploy)-/.test(displayName)),
+  })
+    .filter(({ displayName }) => /^(unit|property|deploy)-/.test(displayName))
+    .map((project) => ({
+      ...project,
+      // These start programs, which use cdktf.
+      testPathIgnorePatterns: [...project.testPathIgnorePatterns, "/deploy/(cdktf-deploy|pipelines)\\."],
+    })),
 };
