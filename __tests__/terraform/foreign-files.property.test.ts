@@ -32,7 +32,7 @@ test.each<[string, unknown, string]>([
     "is the log that terraform plan -json prints",
   ],
   ["YAML", "- id: /subscriptions\n  name: nsg\n", "-o json"],
-  ["an error in words", "ERROR: Please run 'az login'", "is no JSON"],
+  ["an error in words", "ERROR: Please run 'az login'", "begins with a message of the Azure CLI"],
   [
     "Terraform's own state",
     { version: 4, terraform_version: "1.11.4", serial: 3, lineage: "x", resources: [] },
@@ -46,7 +46,6 @@ test.each<[string, unknown, string]>([
     { $schema: "https://schema.management.azure.com/…/deploymentTemplate.json#", resources: [] },
     "Deploy it",
   ],
-  ["effective rules", { value: [{ effectiveSecurityRules: [] }] }, "az network nsg list"],
   [
     "rules without their group",
     [{ name: "a", priority: 100, access: "Allow" }],

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { InvalidInputError, refuseProblems } from "../base/problem";
 import { decode } from "../terraform/json-of-bytes";
 import { CONTEXT_KEY } from "./context-key";
-import { duplicateKeys } from "./duplicate-keys";
+import { duplicateKeys } from "../base/duplicate-keys";
 import { placeOfFault } from "./json-place";
 
 /** The context of an app and what errors call the place that it comes from. */

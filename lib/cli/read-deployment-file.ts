@@ -1,9 +1,7 @@
-import { refuseProblems } from "../base/problem";
 import { CONTEXT_KEY } from "../app/context-key";
-import { duplicateKeys } from "../app/duplicate-keys";
 import { readDeployment } from "../app/read-deployment";
 import type { DeploymentFile } from "../app/schema";
-import { type AcceptedFile, decode, jsonOfBytes } from "../terraform/json-of-bytes";
+import { type AcceptedFile, jsonOfBytes } from "../terraform/json-of-bytes";
 import { nameOf } from "./inputs";
 import type { Io } from "./io";
 import { readBytes } from "./read-file";
@@ -11,6 +9,7 @@ import { readBytes } from "./read-file";
 const DEPLOYMENT_FILES: AcceptedFile = {
   allowed: "a cdktf.json with the deployment under context.entraIdBackup",
   change: "Correct the file; a JSON linter shows the place",
+  part: `context.${CONTEXT_KEY}`,
 };
 
 /**
@@ -20,8 +19,6 @@ const DEPLOYMENT_FILES: AcceptedFile = {
  */
 export function readDeploymentFile(io: Io, file: string): DeploymentFile {
   const name = nameOf(file);
-  const bytes = readBytes(io, file);
-  const json = jsonOfBytes(bytes, name, DEPLOYMENT_FILES);
-  refuseProblems(name, duplicateKeys(decode(bytes), `context.${CONTEXT_KEY}`));
+  const json = jsonOfBytes(readBytes(io, file), name, DEPLOYMENT_FILES);
   return readDeployment(json.at("context").value, name);
 }

@@ -29,7 +29,7 @@ const WRAPPERS = ["NewNSG", "newNSG", "newVNet", "newSubnet", "NewNIC", "newRout
 /** The objects of a list, of `{value: [...]}` or `{data: [...]}` with them, or the one object that `show` prints. */
 function listOf(file: JsonNode): JsonNode[] {
   if (Array.isArray(file.value)) return file.items();
-  const around = ["value", "data"].find((key) => file.has(key) && Array.isArray(file.at(key).value));
+  const around = ["value", "data", "Data"].find((key) => file.has(key) && Array.isArray(file.at(key).value));
   if (around !== undefined) return file.at(around).items();
   const wrapper = WRAPPERS.find((key) => file.has(key));
   return [wrapper === undefined ? file : file.at(wrapper)];
@@ -71,4 +71,26 @@ function kindOf(item: JsonNode): AzKind | undefined {
   if (["addressPrefix", "addressPrefixes"].some((field) => fieldOf(item, field).isSet)) return "subnet";
   if (isList("privateLinkServiceConnections")) return "endpoint";
   return isList("ipConfigurations") ? "interface" : undefined;
+}
+
+/** Why a file may not hold everything: lists come in pages. */
+export function gapsOfItems(file: JsonNode): string[] {
+  const next = ["nextLink", "skip_token", "skipToken", "$skipToken", "SkipToken"].find(
+    (key) => file.has(key) && file.at(key).isSet,
+  );
+  const total = file.has("total_records") ? file.at("total_records").value : 0;
+  const isCut = file.has("resultTruncated") && String(file.at("resultTruncated").value) === "true";
+  const reason =
+    next !== undefined
+      ? `${next} is set`
+      : isCut
+        ? "resultTruncated is true"
+        : typeof total === "number" && total > listOf(file).length
+          ? `it has ${listOf(file).length} of ${total} records`
+          : undefined;
+  return reason === undefined
+    ? []
+    : [
+        `${file.file} is one page of several (${reason}), and lacks the rest. Get every page: az follows them by itself; with az graph query, give --first 1000 and --skip-token.`,
+      ];
 }

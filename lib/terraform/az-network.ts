@@ -8,13 +8,22 @@ import {
   namesInSubnetId,
   segmentOfId,
 } from "../azure/azure-id";
-import { type AzItem, azItems, fieldOf } from "./az-items";
+import { type AzItem, azItems, fieldOf, gapsOfItems } from "./az-items";
+import { effectiveGroups } from "./effective-groups";
 import { virtualNetworkOfAz } from "./az-virtual-networks";
 import { collecting } from "./collecting";
-import type { FoundGroup, FoundInterface, FoundNetwork, FoundRoutes, FoundSubnet } from "./found-network";
+import { adminRuleDoubt } from "./makers";
+import type {
+  FoundDoubt,
+  FoundGroup,
+  FoundInterface,
+  FoundNetwork,
+  FoundRoutes,
+  FoundSubnet,
+} from "./found-network";
 import { type JsonNode } from "./json-node";
 import { isGatewaySubnet, mayBePublic } from "./routes";
-import { arePoliciesOn, networkInId } from "./unfiltered";
+import { arePoliciesOn, networkInId, unfilteredService } from "./unfiltered";
 import { type RuleField, securityRuleOfFields } from "./security-rule-fields";
 import { formatReference } from "./terraform-reference";
 
@@ -26,7 +35,9 @@ import { formatReference } from "./terraform-reference";
  */
 export function networkOfAz(file: JsonNode): FoundNetwork {
   const problems: Problem[] = [];
-  const items = azItems(file);
+  const items = azItems(file).flatMap((item) => effectiveGroups(item) ?? item);
+  const gaps = gapsOfItems(file);
+  const admin = items.flatMap(({ node }) => adminRuleIn(node));
   const ofKind = (kind: AzItem["kind"]): JsonNode[] =>
     items.filter((item) => item.kind === kind).map(({ node }) => node);
   const groups = ofKind("group").map((node) => readGroup(node, problems));
@@ -48,7 +59,7 @@ export function networkOfAz(file: JsonNode): FoundNetwork {
   refuseProblems(file.file, problems);
   return {
     file: file.file,
-    groups: groups.map(({ group }) => group),
+    groups: groups.map(({ group }) => (admin.length > 0 ? { ...group, doubts: admin } : group)),
     rules: [],
     subnets: [...listed.map(({ found }) => found), ...[...attached.subnets].map(subnetOfGroup)],
     interfaces: [
@@ -61,29 +72,27 @@ export function networkOfAz(file: JsonNode): FoundNetwork {
     ],
     virtualNetworks: networks.map(virtualNetworkOfAz),
     routes: routesOf(ofKind("routes"), listed),
+    ...(gaps.length > 0 && { gaps }),
     notes: notesOn(file, items),
   };
 }
 
+/** A security admin rule, which Azure evaluates before all groups. */
+function adminRuleIn(node: JsonNode): FoundDoubt[] {
+  const type = node.at("type").value;
+  const manager = fieldOf(node.at("association"), "networkManager").isSet;
+  const isRule =
+    typeof type === "string" && /\/securityAdminConfigurations\/ruleCollections\/rules$/i.test(type);
+  return manager || isRule ? [adminRuleDoubt(node.at("name").text() ?? "that applies")] : [];
+}
+
 function notesOn(file: JsonNode, items: readonly AzItem[]): string[] {
   const others = items
-    .filter(({ kind }) => kind === undefined)
+    .filter(({ kind, node }) => kind === undefined && adminRuleIn(node).length === 0)
     .map(({ node }) => node.at("name").text() ?? node.path);
   return others.length === 0
     ? []
     : [`${file.file}: ${others.join(", ")} ${others.length > 1 ? "are" : "is"} not read; only networks are.`];
-}
-
-/** Why a file may not hold everything: lists come in pages. */
-export function gapsOfAz(file: JsonNode): string[] {
-  const next = ["nextLink", "skip_token", "skipToken", "$skipToken"].find(
-    (key) => file.has(key) && file.at(key).isSet,
-  );
-  return next === undefined
-    ? []
-    : [
-        `${file.file} is one page of several (${next} is set), and lacks the rest. Get every page: az follows them by itself; with az graph query, give --skip-token.`,
-      ];
 }
 
 interface GroupWithPlaces {
@@ -187,6 +196,9 @@ function readSubnet(node: JsonNode, saysRoutes: boolean, network?: string): List
     .map(textsOf)
     .find((texts) => texts.length > 0);
   const policies = fieldOf(node, "privateEndpointNetworkPolicies").text();
+  const services = fieldOf(node, "delegations")
+    .items()
+    .map((one) => fieldOf(one, "serviceName").value);
   return {
     found: {
       key,
@@ -200,6 +212,7 @@ function readSubnet(node: JsonNode, saysRoutes: boolean, network?: string): List
       interfaces: interfaceIdsIn(node),
       ...(saysRoutes && { saysRoutes }),
       ...(policies !== undefined && { filtersPrivateEndpoints: arePoliciesOn(policies) }),
+      ...unfilteredService(services),
     },
     ...(routeTable !== undefined && { routeTable: comparableId(routeTable) }),
   };
@@ -284,9 +297,17 @@ function routesOf(tables: readonly JsonNode[], subnets: readonly ListedSubnet[])
         .items()
         .some((route) => mayBePublic(fieldOf(route, "addressPrefix").requiredText())),
     })),
-    routings: subnets.flatMap(({ found, routeTable }) =>
-      routeTable === undefined ? [] : [{ subnet: found.key, table: routeTable }],
-    ),
+    routings: [
+      ...subnets.flatMap(({ found, routeTable }) =>
+        routeTable === undefined ? [] : [{ subnet: found.key, table: routeTable }],
+      ),
+      ...tables.flatMap((node) =>
+        idsOf(fieldOf(node, "subnets")).map((subnet) => ({
+          subnet,
+          table: comparableId(node.at("id").requiredText()),
+        })),
+      ),
+    ],
   };
 }
 

@@ -18,16 +18,29 @@ export function virtualNetworkOfAz(node: JsonNode): FoundVirtualNetwork {
   };
 }
 
-/** A peering that lets connections through; one that is not connected, or lets none through, is none. */
+/** A peering that lets connections through. Azure routes the addresses that it last synchronized. */
 function peeringOf(node: JsonNode): FoundPeering[] {
   const state = fieldOf(node, "peeringState").text()?.toLowerCase() ?? "connected";
   const isOpen = fieldOf(node, "allowVirtualNetworkAccess").value !== false;
   const remote = remoteOf(node);
   if (state !== "connected" || !isOpen || remote === undefined) return [];
-  const prefixes = ["remoteVirtualNetworkAddressSpace", "remoteAddressSpace"]
-    .map((field) => fieldOf(node, field).at("addressPrefixes").texts())
-    .find(({ length }) => length > 0);
-  return [{ remote, prefixes: prefixes ?? [formatReference(remote, "address_space")] }];
+  const [synced, current] = ["remoteAddressSpace", "remoteVirtualNetworkAddressSpace"].map((field) =>
+    fieldOf(node, field).at("addressPrefixes").texts(),
+  );
+  const name = node.at("name").text() ?? nameInId(remote);
+  const isWhole = fieldOf(node, "peerCompleteVnets").value !== false;
+  const open = current.filter((prefix) => !synced.includes(prefix));
+  const known = synced.length > 0 ? synced : current;
+  return [
+    {
+      remote,
+      prefixes: known.length > 0 ? known : [formatReference(remote, "address_space")],
+      ...(!isWhole && { existsIf: [`which subnets the peering ${name} connects`] }),
+    },
+    ...(synced.length > 0 && open.length > 0
+      ? [{ remote, prefixes: open, existsIf: [`whether the peering ${name} is in sync (peeringSyncLevel)`] }]
+      : []),
+  ];
 }
 
 function remoteOf(peering: JsonNode): string | undefined {

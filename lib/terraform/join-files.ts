@@ -34,7 +34,7 @@ export function joinFiles(files: readonly FoundNetwork[]): JoinedNetwork {
     groups,
     subnets,
     interfaces,
-    virtualNetworks: joinVirtualNetworks(found),
+    virtualNetworks: joinVirtualNetworks(found, problems),
     mayRoutePublic: mayRoutePublic(found, subnets, interfaces),
     doubts,
     notes: [...files.flatMap((file) => file.notes), ...notes],

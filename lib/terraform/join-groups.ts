@@ -99,7 +99,7 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
       ...takenPerhaps.map(({ rule, perhaps }) => doubtAboutTaken(rule, perhaps)),
       ...files.flatMap(({ file, gaps = [] }) =>
         gaps.map((text) => ({
-          groups: joined.filter((group) => group.file === file).map(({ key }) => key),
+          groups: joined.map(({ key }) => key),
           subject: `what ${file} lacks`,
           identity: "gap",
           text,

@@ -1,3 +1,4 @@
+import { nameInId } from "../azure/azure-id";
 import type { Problem } from "../base/problem";
 import type { Doubts } from "../proof/network";
 import type { FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
@@ -66,6 +67,13 @@ function sameSubnet(
     );
   }
   refuseTwoGroups(one, other, refuse);
+  refuseOther(
+    one,
+    other,
+    ({ filtersPrivateEndpoints: filters }) =>
+      filters === undefined ? "" : filters ? "groups at private endpoints" : "no groups at private endpoints",
+    refuse,
+  );
   const interfaces = one.interfaces ?? other.interfaces;
   const known = { ...other, ...one };
   return {
@@ -85,7 +93,10 @@ function sameInterface(
   other: InFile<FoundInterface>,
   problems: Problem[],
 ): InFile<FoundInterface> {
-  refuseTwoGroups(one, other, (what) => problems.push(contradiction(`network interface ${one.name}`, what)));
+  const refuse = (what: string) => problems.push(contradiction(`network interface ${one.name}`, what));
+  refuseTwoGroups(one, other, refuse);
+  refuseOther(one, other, ({ addresses }) => addresses.join(", "), refuse);
+  refuseOther(one, other, ({ subnet = "" }) => nameInId(subnet), refuse);
   return {
     ...other,
     ...one,
@@ -93,6 +104,17 @@ function sameInterface(
     ...groupOf(one, other),
     isListed: one.isListed === true || other.isListed === true,
   };
+}
+
+/** Refuses what both files say, and say differently. */
+function refuseOther<T>(
+  one: InFile<T>,
+  other: InFile<T>,
+  said: (of: T) => string,
+  refuse: (what: string) => void,
+): void {
+  if (said(one) === "" || said(other) === "" || said(one) === said(other)) return;
+  refuse(`has ${said(one)} in ${one.file}, and ${said(other)} in ${other.file}`);
 }
 
 interface Grouped {
@@ -122,7 +144,8 @@ function refuseTwoGroups(one: Grouped, other: Grouped, refuse: (what: string) =>
   );
 }
 
-function contradiction(path: string, what: string): Problem {
+/** That two files say different things of one resource. */
+export function contradiction(path: string, what: string): Problem {
   return {
     code: "files-differ",
     path,

@@ -1,4 +1,5 @@
 import { refuseProblems } from "../base/problem";
+import { duplicateKeys } from "../base/duplicate-keys";
 import { JsonNode } from "./json-node";
 
 /** What a reader takes, and the commands that make it. */
@@ -7,6 +8,8 @@ export interface AcceptedFile {
   readonly allowed: string;
   /** What to do for a file that is no JSON and of no known kind. */
   readonly change: string;
+  /** Path of the object that is read. @default - all of the file */
+  readonly part?: string;
 }
 
 /**
@@ -44,6 +47,7 @@ export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedF
       ? refuse(`is JSON that breaks off (${reason})`, "Write it anew; it has been cut short")
       : refuse(`is no JSON: ${oneLine(reason)}`, accepted.change);
   }
+  refuseProblems(file, duplicateKeys(text, accepted.part));
   return isDeeperThan(MOST_LEVELS, value)
     ? refuse(`has more than ${MOST_LEVELS} lists and objects inside one another`, accepted.change)
     : new JsonNode(value, "", file);
@@ -77,6 +81,7 @@ const BINARY: ReadonlyArray<{ magic: readonly number[]; what: string; change: st
   },
   { magic: [0x1f, 0x8b], what: "is compressed (gzip)", change: "Unpack it first" },
 ];
+const AS_JSON = "Ask the Azure CLI for JSON: -o json";
 const FOREIGN_TEXTS: ReadonlyArray<{ pattern: RegExp; what: string; change: string }> = [
   {
     pattern: /^\s*\{"@level":/,
@@ -90,9 +95,18 @@ const FOREIGN_TEXTS: ReadonlyArray<{ pattern: RegExp; what: string; change: stri
     change: "Run terraform plan -out=plan && terraform show -json plan > plan.json, and give plan.json",
   },
   {
-    pattern: /^\s*(---|-\s+\w+:|[a-z]\w*:\s)/,
-    what: "is YAML",
-    change: "Ask the Azure CLI for JSON: -o json",
+    pattern: /^\s*(WARNING|ERROR|Command group|This command|\/?\S*python\S*):?\s/,
+    what: "begins with a message of the Azure CLI",
+    change: "Write its output alone into the file, without 2>&1, and look at the message",
+  },
+  { pattern: /\u001b\[/, what: "is coloured (-o jsonc)", change: AS_JSON },
+  { pattern: /^.*\n-{2,}(\s+-{2,})*\s*$/m, what: "is a table (-o table)", change: AS_JSON },
+  { pattern: /^[^\n{["]*\t/, what: "is a list with tabs (-o tsv)", change: AS_JSON },
+  { pattern: /^\s*(---|-\s+\w+:|[a-z]\w*:\s)/, what: "is YAML (-o yaml)", change: AS_JSON },
+  {
+    pattern: /^\s*\w+\s+:\s/m,
+    what: "is a list that PowerShell prints for people",
+    change: "Add | ConvertTo-Json -Depth 10 to the command",
   },
 ];
 

@@ -1,4 +1,5 @@
 import { isOpaque } from "../base/opaque";
+import type { FoundDoubt } from "./found-network";
 import { isObject } from "./json-values";
 import { type TerraformIndex } from "./terraform-index";
 import type { Maker, TerraformResource } from "./terraform-resource";
@@ -26,6 +27,14 @@ export function isAdminRule({ type, values }: TerraformResource): boolean {
     type === "azurerm_network_manager_admin_rule" ||
     (type.startsWith("azapi_") && ADMIN_RULE_KIND.test(kindOfType(values.type) ?? ""))
   );
+}
+
+/** That a security admin rule may decide before a group. */
+export function adminRuleDoubt(name: string): FoundDoubt {
+  return {
+    subject: `the security admin rule ${name}`,
+    text: `${name} is a security admin rule: Azure evaluates it before all groups, and it is not read here. az network manager list-effective-security-admin-rules prints the rules that apply to a network.`,
+  };
 }
 
 /** The makers that may change one of some resources, by what is handed to them. */

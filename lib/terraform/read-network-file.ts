@@ -1,5 +1,5 @@
 import { azItems } from "./az-items";
-import { gapsOfAz, networkOfAz } from "./az-network";
+import { networkOfAz } from "./az-network";
 import type { FoundNetwork } from "./found-network";
 import { type AcceptedFile, jsonOfBytes } from "./json-of-bytes";
 import type { JsonNode } from "./json-node";
@@ -37,10 +37,14 @@ export function networkOfJson(json: JsonNode): FoundNetwork {
       return networkOfTerraform(json.file, resourcesOfState(json));
     case "stack":
       return networkOfTerraform(json.file, resourcesOfSynthesizedStack(json));
-    case "az": {
-      const gaps = gapsOfAz(json);
-      return { ...networkOfAz(json), ...(gaps.length > 0 && { gaps }) };
-    }
+    case "az":
+      return networkOfAz(json);
+    case "cut":
+      return json.refuse(
+        "is cut off where PowerShell stopped: names of types stand for values",
+        NETWORK_FILES.allowed,
+        "Write it again with ConvertTo-Json -Depth 10",
+      );
     case "empty":
       return json.refuse(
         "is an empty state: nothing is deployed",
@@ -71,7 +75,7 @@ export function readSubnetsFile(bytes: Uint8Array, file: string): FoundNetwork {
   return networkOfJson(json);
 }
 
-type Format = "stack" | "plan" | "state" | "az" | "empty";
+type Format = "stack" | "plan" | "state" | "az" | "cut" | "empty";
 
 function formatOf(json: JsonNode): Format | undefined {
   if (json.has("planned_values")) return "plan";
@@ -79,6 +83,7 @@ function formatOf(json: JsonNode): Format | undefined {
   if (isShown && (json.has("values") || json.has("terraform_version"))) return "state";
   if (isShown) return "empty";
   if (json.has("resource") || (json.has("terraform") && json.has("//"))) return "stack";
+  if (/"(Microsoft\.Azure\.Commands|System\.Collections)\./.test(JSON.stringify(json.value))) return "cut";
   return isExport(json) ? "az" : undefined;
 }
 
@@ -87,7 +92,7 @@ function isExport(json: JsonNode): boolean {
   const items = azItems(json);
   return Array.isArray(json.value) && json.value.length === 0
     ? true
-    : items.some(({ kind }) => kind !== undefined);
+    : items.some(({ kind, node }) => kind !== undefined || node.has("effectiveSecurityRules"));
 }
 
 /** Whether the file is a list of such things, or `{value: [...]}` with them, or one of them. */
@@ -123,11 +128,6 @@ const FOREIGN: ReadonlyArray<{ is: (json: JsonNode) => boolean; what: string; ch
     is: (json) => json.has("$schema") && String(json.at("$schema").value).includes("deploymentTemplate"),
     what: "is a template of Azure Resource Manager",
     change: "Deploy it, and give the output of az network nsg list -o json",
-  },
-  {
-    is: (json) => isListOf(json, (item) => item.isObject && item.has("effectiveSecurityRules")),
-    what: "holds the effective rules of one interface",
-    change: "Give the output of az network nsg list -o json, which has every group as it is",
   },
   {
     is: (json) => isListOf(json, (item) => item.isObject && item.has("priority") && item.has("access")),

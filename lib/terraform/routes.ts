@@ -38,9 +38,10 @@ export function mayRoutePublic(
     ...subnets.filter(({ group, mayHaveGroup }) => group !== undefined || mayHaveGroup),
     ...guarded,
   ];
-  const tables = new Map(
-    files.flatMap(({ routes }) => (routes?.tables ?? []).map((table) => [table.key, table.mayRoutePublic])),
-  );
+  const tables = new Map<string, boolean>();
+  for (const table of files.flatMap(({ routes }) => routes?.tables ?? [])) {
+    tables.set(table.key, table.mayRoutePublic || tables.get(table.key) === true);
+  }
   const ways = files
     .flatMap(({ routes }) => routes?.routings ?? [])
     .filter(({ table }) => table === undefined || tables.get(table) !== false)

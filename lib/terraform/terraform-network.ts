@@ -1,7 +1,7 @@
 import { type Problem, refuseProblems } from "../base/problem";
-import type { FoundDoubt, FoundNetwork } from "./found-network";
+import type { FoundNetwork } from "./found-network";
 import { asAzurerm } from "./azapi";
-import { isAdminRule, makerOf, Makers } from "./makers";
+import { adminRuleDoubt, isAdminRule, makerOf, Makers } from "./makers";
 import { takenAwayBy } from "./terraform-destroyed";
 import { groupsOfTerraform, rulesOfTerraform, undecidedRules } from "./terraform-groups";
 import { TerraformIndex } from "./terraform-index";
@@ -33,7 +33,7 @@ export function networkOfTerraform(
   const resources = given.flatMap((resource) => asAzurerm(resource) ?? []);
   const index = new TerraformIndex(resources, locals);
   const makers = new Makers([...modules, ...given.flatMap((resource) => makerOf(resource) ?? [])], index);
-  const admin = given.filter(isAdminRule).map(({ address }) => comesFirst(address));
+  const admin = given.filter(isAdminRule).map(({ address }) => adminRuleDoubt(address));
   const undecided = undecidedRules(index);
   const notes = [...open];
   const problems: Problem[] = [];
@@ -58,11 +58,4 @@ export function networkOfTerraform(
   };
   refuseProblems(file, problems);
   return found;
-}
-
-function comesFirst(address: string): FoundDoubt {
-  return {
-    subject: `the security admin rule ${address}`,
-    text: `${address} is a security admin rule: it comes before all groups, and is not judged here. az network manager list-effective-security-admin-rules prints which apply to a network.`,
-  };
 }

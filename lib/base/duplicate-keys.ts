@@ -1,4 +1,4 @@
-import type { Problem } from "../base/problem";
+import type { Problem } from "./problem";
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/g;
 
@@ -16,9 +16,9 @@ interface Level {
  * Keys that an object of a JSON text has twice: of two, a parser keeps the
  * last and says nothing. The text has to be JSON.
  *
- * @param root path of the object in which keys are looked for: `context.entraIdBackup`
+ * @param root path of the object in which keys are looked for: `context.entraIdBackup`. Left out, the whole file.
  */
-export function duplicateKeys(text: string, root: string): Problem[] {
+export function duplicateKeys(text: string, root = ""): Problem[] {
   const problems: Problem[] = [];
   const levels: Level[] = [];
   const tokens = text.match(TOKEN) ?? [];
@@ -39,8 +39,8 @@ export function duplicateKeys(text: string, root: string): Problem[] {
     } else if (level?.keys && tokens[at + 1] === ":") {
       const key = JSON.parse(token) as string;
       level.next = level.path === "" ? key : `${level.path}.${key}`;
-      if (level.keys.has(key) && `${level.next}.`.startsWith(`${root}.`)) {
-        problems.push(givenTwice(level.next.slice(root.length + 1) || root));
+      if (level.keys.has(key) && (root === "" || `${level.next}.`.startsWith(`${root}.`))) {
+        problems.push(givenTwice(root === "" ? level.next : level.next.slice(root.length + 1) || root));
       }
       level.keys.add(key);
     }

@@ -1,4 +1,4 @@
-import { duplicateKeys } from "../../lib/app/duplicate-keys";
+import { duplicateKeys } from "../../lib/base/duplicate-keys";
 import { codesOf } from "../support/expected/refusals";
 
 const found = (deployment: string): string[] =>

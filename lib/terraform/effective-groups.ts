@@ -1,0 +1,69 @@
+import { nameInId } from "../azure/azure-id";
+import { type AzItem, fieldOf } from "./az-items";
+import { JsonNode } from "./json-node";
+
+/**
+ * A group of `az network nic list-effective-nsg` as `az network nsg list`
+ * prints it, and the interface that it was asked about. Undefined if the item
+ * is something else.
+ */
+export function effectiveGroups({ node }: AzItem): AzItem[] | undefined {
+  if (!node.has("effectiveSecurityRules")) return undefined;
+  const [group, subnet, networkInterface] = [
+    node.at("networkSecurityGroup"),
+    node.at("association").at("subnet"),
+    node.at("association").at("networkInterface"),
+  ].map((one) => one.at("id").text());
+  if (group === undefined) return [{ node }];
+  const rules = node.at("effectiveSecurityRules").items();
+  return [
+    {
+      kind: "group",
+      node: new JsonNode(
+        {
+          id: group,
+          name: nameInId(group),
+          securityRules: rules.filter((rule) => !isDefault(rule)).map(ruleOf),
+          subnets: subnet === undefined ? [] : [{ id: subnet }],
+          networkInterfaces: networkInterface === undefined ? [] : [{ id: networkInterface }],
+        },
+        node.path,
+        node.file,
+      ),
+    },
+  ];
+}
+
+function isDefault(rule: JsonNode): boolean {
+  return /^default/i.test(rule.at("name").text() ?? "");
+}
+
+/** The rule in the words of the group: without its kind before the name, and with `*` for everything. */
+function ruleOf(rule: JsonNode): unknown {
+  const name = rule.at("name").requiredText();
+  const protocol = rule.at("protocol").text();
+  return {
+    ...rule.object(),
+    name: name.replace(/^(securityRules\/|UserRule_)/i, ""),
+    protocol: protocol?.toLowerCase() === "all" ? "*" : protocol,
+    ...Object.fromEntries(SIDES.map((side) => [`${side}AddressPrefix`, null])),
+    ...Object.fromEntries(SIDES.map((side) => [`${side}PortRange`, null])),
+    ...Object.fromEntries(
+      SIDES.map((side) => [`${side}AddressPrefixes`, listOf(rule, `${side}AddressPrefix`, "es")]),
+    ),
+    ...Object.fromEntries(SIDES.map((side) => [`${side}PortRanges`, listOf(rule, `${side}PortRange`, "s")])),
+  };
+}
+
+const SIDES = ["source", "destination"] as const;
+
+/** What stands in the plural field, or in the singular one; an application security group is there with its addresses. */
+function listOf(rule: JsonNode, singular: string, ending: string): unknown[] {
+  const expanded = `expanded${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
+  const found = [fieldOf(rule, `${singular}${ending}`), fieldOf(rule, singular), fieldOf(rule, expanded)]
+    .map(({ value }) =>
+      Array.isArray(value) ? (value as unknown[]) : value === undefined || value === null ? [] : [value],
+    )
+    .find((list) => list.length > 0);
+  return [...new Set(found ?? [])];
+}
