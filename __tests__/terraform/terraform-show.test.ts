@@ -463,7 +463,7 @@ describe("what a plan destroys", () => {
 test("data sources that a plan has read are in it", () => {
   const json = JSON.parse(
     readFileSync(join(__dirname, "..", "fixtures", "terraform", "plan.json"), "utf8"),
-  ) as object;
+  ) as { readonly resource_changes: readonly object[] };
   const hub = {
     address: "data.azurerm_subnet.hub",
     mode: "data",
@@ -476,13 +476,13 @@ test("data sources that a plan has read are in it", () => {
     },
   };
   const managed = { ...hub, address: "azurerm_subnet.gone", mode: "managed", values: { name: "gone" } };
-  const found = networkOfJson(
-    new JsonNode(
-      { ...json, prior_state: { values: { root_module: { resources: [hub, managed] } } } },
-      "",
-      "plan.json",
-    ),
-  );
+  const deleted = { ...managed, change: { actions: ["delete"], before: managed.values } };
+  const plan = {
+    ...json,
+    resource_changes: [...json.resource_changes, deleted],
+    prior_state: { values: { root_module: { resources: [hub, managed] } } },
+  };
+  const found = networkOfJson(new JsonNode(plan, "", "plan.json"));
   expect(found.subnets).toContainEqual({
     filtersPrivateEndpoints: false,
     key: "/subscriptions/s/x/hub",

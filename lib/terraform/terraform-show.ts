@@ -20,11 +20,17 @@ export function resourcesOfState(file: JsonNode): TerraformResources {
 export function resourcesOfPlan(file: JsonNode): TerraformResources {
   const planned = resourcesOfModule(file.at("planned_values").at("root_module"));
   const before = resourcesOfModule(file.at("prior_state").at("values").at("root_module"));
-  // Data sources are not planned: what they read stands in the state before.
-  const read = before
-    .filter(({ node }) => node.at("mode").text() === "data")
-    .map(({ node }) => resourceOf(node));
   const changes = file.at("resource_changes").items();
+  const judged = new Set([
+    ...planned.map(({ node }) => node.at("address").requiredText()),
+    ...changes
+      .filter((change) => !isForgotten(change))
+      .flatMap((change) => [change.at("address").requiredText(), change.at("previous_address").text() ?? ""]),
+  ]);
+  // Data sources are not planned, and what a plan forgets or leaves out stays as the state before has it.
+  const read = before
+    .filter(({ node }) => node.at("mode").text() === "data" || !judged.has(node.at("address").requiredText()))
+    .map(({ node }) => resourceOf(node));
   const unknown = new Map(
     changes
       .filter((change) => !change.has("deposed"))
@@ -45,6 +51,12 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
     gaps: gapsOfPlan(file),
     notes: configuration.notes,
   };
+}
+
+/** Whether a plan takes a resource out of the state, and leaves it in Azure. */
+function isForgotten(change: JsonNode): boolean {
+  const actions = change.at("change").at("actions").texts();
+  return actions.includes("forget") && actions.length === 1;
 }
 
 /** Why a plan may lack something. */
