@@ -241,7 +241,7 @@ function leftOut({ address, group }: FoundRule): string {
 }
 
 /** Whether lists hold the same rules, in whatever order and words. */
-function areSame(some: readonly SecurityRule[], others: readonly SecurityRule[]): boolean {
+export function areSame(some: readonly SecurityRule[], others: readonly SecurityRule[]): boolean {
   return some === others || comparable(some) === comparable(others);
 }
 

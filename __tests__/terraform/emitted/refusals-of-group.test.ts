@@ -1,14 +1,20 @@
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { NetworkInterfaceSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/network-interface-security-group-association";
 import { Fn, TerraformLocal, TerraformVariable } from "cdktf";
-import { Peer, Port } from "cdktf-veeam-entra-id";
+import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
+import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import { ExistingSubnet, Peer, Port } from "cdktf-veeam-entra-id";
 import {
+  hubNetwork,
   openRule,
   provenDeployment,
   type ProvenDeployment,
   stackIn,
   synthesis,
 } from "../../support/expected/proven-deployment";
+
+const SUBNET =
+  "/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub/subnets/snet-old";
 
 test.each<[string, (given: ProvenDeployment) => unknown, string]>([
   [
@@ -81,6 +87,68 @@ test("a reason says what it says, also where Terraform would take it for an expr
   const text = String(synthesis(stack)());
   expect(text).toContain("Declared flow: costs 5 %%{x} and $${y}");
   expect(text).toContain("Declared flow: ${var.why}");
+});
+
+test.each<[string, (stack: ProvenDeployment["stack"]) => string]>([
+  ["a local", (stack) => new TerraformLocal(stack, "name", "nsg-proven-postgresql").asString],
+  [
+    "a local of a local",
+    (stack) => {
+      const name = new TerraformLocal(stack, "deployment", "proven").asString;
+      return new TerraformLocal(stack, "name", `nsg-${name}-postgresql`).asString;
+    },
+  ],
+  ["Fn.join", () => Fn.join("-", ["nsg", "proven", "postgresql"])],
+  ["Fn.format", () => Fn.format("nsg-%s-postgresql", ["proven"])],
+  [
+    "the default of a variable",
+    (stack) => new TerraformVariable(stack, "name", { default: "nsg-proven-postgresql" }).stringValue,
+  ],
+])("a rule of another stack is refused whose group is named by %s", (_, name) => {
+  const given = provenDeployment();
+  const theirs = stackIn(given.app, "theirs");
+  openRule(theirs, { networkSecurityGroupName: name(theirs) });
+  expect(() => given.app.synth()).toThrow("Terraform lets the two overwrite each other");
+});
+
+test.each([
+  ["the source", "source_address_prefix", "*"],
+  ["the access", "access", "Deny"],
+  ["the group", "network_security_group_name", "nsg-other"],
+  ["how often it is created", "count", 0],
+  ["what Terraform ignores", "lifecycle.ignore_changes", ["source_address_prefixes"]],
+])("our own rule in another team's group is refused where an override changes %s", (_, path, value) => {
+  const given = provenDeployment({
+    virtualNetwork: hubNetwork(),
+    cacheRepositories: {
+      cache: {
+        existingSubnet: ExistingSubnet.shared(
+          SUBNET,
+          { name: "nsg-hub", resourceGroup: "rg-hub", firstPriority: 1000, lastPriority: 1999 },
+          "10.7.0.0/27",
+        ),
+      },
+    },
+  });
+  expect(synthesis(given.stack)).not.toThrow();
+  const [rule] = given.backup.node.findAll().filter((one) => one instanceof NetworkSecurityRule);
+  rule.addOverride(path, value);
+  expect(synthesis(given.stack)).toThrow("an override changes or removes it");
+});
+
+test("the proof says that groups are not applied to a private endpoint in one of our subnets", () => {
+  const { stack, backup } = provenDeployment();
+  const subnet = backup.postgresql?.subnet;
+  new PrivateEndpoint(stack, "endpoint", {
+    name: "pe",
+    location: "westeurope",
+    resourceGroupName: "rg",
+    subnetId: String(subnet?.id),
+    privateServiceConnection: { name: "x", isManualConnection: false },
+  });
+  expect(backup.proof.assumptions.join()).toContain("not applied to the private endpoint stack/endpoint");
+  subnet?.addOverride("private_endpoint_network_policies", "Enabled");
+  expect(backup.proof.assumptions.join()).not.toContain("stack/endpoint");
 });
 
 test("another team's rule in another group is none of ours", () => {

@@ -65,8 +65,10 @@ export class PlaceProver {
   }
 
   private prove(emitted: EmittedPlaces, places: readonly FilteredPlace[]): Proof {
-    const of = JSON.stringify([emitted.flows, emitted.network, [...emitted.doubtful]]);
-    if (this.last?.of !== of) this.last = { of, proof: withOthers(proveWithDoubts(emitted), places) };
+    const of = JSON.stringify([emitted.flows, emitted.network, [...emitted.doubtful], emitted.unfiltered]);
+    if (this.last?.of !== of) {
+      this.last = { of, proof: withAssumptions(proveWithDoubts(emitted), places, emitted.unfiltered) };
+    }
     return this.last.proof;
   }
 }
@@ -108,14 +110,22 @@ function proveWithDoubts({ network, flows, doubtful }: EmittedPlaces): Proof {
   };
 }
 
-function withOthers(proof: Proof, places: readonly FilteredPlace[]): Proof {
+function withAssumptions(
+  proof: Proof,
+  places: readonly FilteredPlace[],
+  unfiltered: readonly string[],
+): Proof {
   const others = places.filter((place) => !place.networkSecurityGroup).map((place) => place.endpoint.label);
-  if (others.length === 0) return proof;
   return {
     ...proof,
     assumptions: [
       ...proof.assumptions,
-      `The groups on ${others.sort().join(", ")} are managed elsewhere: their owners keep the rules that are added here, and what else they allow is not analyzed.`,
+      ...unfiltered,
+      ...(others.length === 0
+        ? []
+        : [
+            `The groups on ${others.sort().join(", ")} are managed elsewhere: the rules that are added there are proven, and what their other rules allow is not.`,
+          ]),
     ],
   };
 }

@@ -3,9 +3,10 @@ import type { Flow, FlowEndpoint } from "../../azure/flow";
 import type { GuardedEndpoint, Network, SecurityGroup } from "../../proof/network";
 import { Access, Direction, Protocol } from "../../azure/security-rule";
 import { isOpaque } from "../../base/opaque";
-import { objectsIn, textList } from "../json-values";
+import { textList } from "../json-values";
 import { isSameName } from "../terraform-index";
 import { flowIn } from "../terraform-text";
+import { changedRulesOf, interfacesAt, privateEndpointsAt } from "./around-places";
 import { RULE } from "./rules-beside-groups";
 import { type DoubtfulRule, EmittedRules } from "./emitted-rules";
 import type { NetworkInStack, PlaceInStack } from "./place-in-stack";
@@ -25,6 +26,8 @@ export interface EmittedPlaces {
   readonly doubtful: ReadonlyMap<string, readonly DoubtfulRule[]>;
   /** What a synthesis is to be refused for, whatever the rules open; each a sentence. */
   readonly refusals: readonly string[];
+  /** What the groups do not filter; each a sentence. */
+  readonly unfiltered: readonly string[];
 }
 
 /** Reads places as they will be emitted with the stacks of an app. */
@@ -82,29 +85,14 @@ export class PlaceReader {
       flows: distinct(flows.map((flow) => flowAsEmitted(flowIn(reader, flow), prefixes, reader))),
       refusals: [
         ...read.flatMap(({ refusals }) => refusals),
-        ...places.flatMap((place) => this.interfacesAt(place)),
+        ...places.flatMap((place) => [
+          ...interfacesAt(place, this.resources),
+          ...changedRulesOf(place, this.resources),
+        ]),
       ],
+      unfiltered: places.flatMap((place) => privateEndpointsAt(place, this.resources)),
       doubtful: new Map(read.map(({ name, doubtful }) => [name, doubtful])),
     };
-  }
-
-  /** Network interfaces in the subnet of a place that have groups of their own, which may refuse its flows. */
-  private interfacesAt(place: PlaceInStack): string[] {
-    const stack = TerraformStack.of(place);
-    const emitted = this.resources.in(stack);
-    const id = String(emittedValue(place.subnetId, stack));
-    const inSubnet = (address: string): boolean =>
-      objectsIn(emitted.at(address)?.attribute("ip_configuration")).some(({ subnet_id: own }) => own === id);
-    return emitted.ofType("azurerm_network_interface_security_group_association").flatMap((one) => {
-      const nic = /:(azurerm_network_interface\.[\w-]+)\.id\}$/.exec(
-        String(one.attribute("network_interface_id")),
-      )?.[1];
-      return nic !== undefined && inSubnet(nic)
-        ? [
-            `${one.path} gives an interface in the subnet of ${place.endpoint.label} a group of its own, which may refuse its flows. Leave it to the subnet's group.`,
-          ]
-        : [];
-    });
   }
 
   /** Names by which groups are told apart: their own, or, where two have one, their paths. */
@@ -134,6 +122,7 @@ const NO_PLACES: EmittedPlaces = {
   flows: [],
   doubtful: new Map(),
   refusals: [],
+  unfiltered: [],
 };
 
 /** Flows, each once: two stacks tell one flow in words of their own. */

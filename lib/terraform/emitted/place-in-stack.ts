@@ -2,6 +2,7 @@ import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { IConstruct } from "constructs";
 import type { FlowEndpoint } from "../../azure/flow";
+import type { SecurityRule } from "../../azure/security-rule";
 
 /** A construct for a subnet whose group is read as the stack will emit it. */
 export interface PlaceInStack extends IConstruct {
@@ -15,6 +16,14 @@ export interface PlaceInStack extends IConstruct {
   readonly networkSecurityGroup?: IConstruct;
   /** The network that the subnet is in. */
   readonly network: NetworkInStack;
+  /** The rules that are added to a group that is managed elsewhere. */
+  _addedToGroup(): AddedInStack | undefined;
+}
+
+/** Rules in a group that is managed elsewhere, each a construct of the place. */
+export interface AddedInStack {
+  readonly group: { readonly name: string };
+  readonly rules: ReadonlyArray<SecurityRule & { readonly nameOfFlow: string }>;
 }
 
 /** A construct for the virtual network of places. */

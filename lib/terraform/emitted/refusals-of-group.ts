@@ -1,10 +1,9 @@
-import { TerraformLocal, type TerraformStack, TerraformVariable } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { isOpaque } from "../../base/opaque";
 import { Access, type SecurityRule } from "../../azure/security-rule";
-import { evaluateTemplate } from "../expression";
-import { UNKNOWN } from "../expression-functions";
 import { isObject } from "../json-values";
 import type { TerraformAttributes } from "../security-rule-of-terraform";
+import { constantIn } from "./emitted-constants";
 
 /** What a group of ours may not be emitted with, whatever its rules open; each a sentence. */
 export function refusalsOfGroup(
@@ -46,25 +45,11 @@ export function wideConstants(path: string, rules: readonly SecurityRule[], stac
     .flatMap(({ name, sourceAddressPrefixes, destinationAddressPrefixes }) =>
       [...sourceAddressPrefixes, ...destinationAddressPrefixes]
         .filter(isOpaque)
-        .map((text) => ({ text, value: evaluateTemplate(text, (reference) => meantBy(reference, stack)) }))
+        .map((text) => ({ text, value: constantIn(stack, text) }))
         .filter(({ value }) => typeof value === "string" && WIDE.includes(value.toLowerCase()))
         .map(
           ({ text, value }) =>
             `Rule ${name} of ${path} allows ${String(value)}, written as ${text}. Write the prefixes that are meant.`,
         ),
     );
-}
-
-/** What a local is, or a variable where nobody sets it. */
-function meantBy(reference: string, stack: TerraformStack): unknown {
-  const [kind, name, ...rest] = reference.split(".");
-  if (rest.length > 0 || (kind !== "local" && kind !== "var")) return UNKNOWN;
-  const found = stack.node.findAll().find((one) => {
-    const isKind = kind === "local" ? one instanceof TerraformLocal : one instanceof TerraformVariable;
-    return isKind && (one as TerraformLocal | TerraformVariable).friendlyUniqueId === name;
-  });
-  if (found instanceof TerraformVariable) return (found.default as unknown) ?? UNKNOWN;
-  const emitted: unknown = found instanceof TerraformLocal ? found.toTerraform() : undefined;
-  const locals = isObject(emitted) && isObject(emitted.locals) ? emitted.locals : {};
-  return locals[name] ?? UNKNOWN;
 }

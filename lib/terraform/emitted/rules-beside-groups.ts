@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import { isOpaque } from "../../base/opaque";
 import { isSameName } from "../terraform-index";
+import { constantIn } from "./emitted-constants";
 import type { EmittedResources } from "./emitted-resources";
 import type { EmittedResource } from "./emitted-resource";
 
@@ -70,6 +71,8 @@ interface Naming {
   readonly isReference: boolean;
   /** The name, as far as it is known. */
   readonly name: unknown;
+  /** The name that locals, functions and defaults of variables make. */
+  readonly constant: unknown;
   readonly resourceGroup: unknown;
 }
 
@@ -90,18 +93,22 @@ class RuleBeside {
       isReference: isReference && read.length === 0,
       // A data source is of the group that it was told the name of.
       name: resources.follow(isReference ? `\${${first.key}.name}` : given, resource.stack),
+      constant: constantIn(
+        resource.stack,
+        String(resource.attribute("network_security_group_name", resource.stack)),
+      ),
       resourceGroup: resources.follow(resource.attribute("resource_group_name"), resource.stack),
     };
   }
 }
 
 function membershipOf(naming: Naming, group: GroupIdentity): Membership {
-  const { keys, isReference, name, resourceGroup } = naming;
+  const { keys, isReference, name, constant, resourceGroup } = naming;
   if (isSurelyOther(resourceGroup, group.resourceGroup)) return Membership.NONE;
   // Whatever is made of the name or the id of one group is taken to mean that group.
   if (keys.includes(group.key)) return keys.length === 1 ? Membership.SURE : Membership.DOUBTFUL;
   if (isReference) return Membership.NONE;
-  if (isSameName(name, group.name)) return Membership.SURE;
+  if ([name, constant].some((one) => isSameName(one, group.name))) return Membership.SURE;
   return isSurelyOther(name, group.name) ? Membership.NONE : Membership.DOUBTFUL;
 }
 
