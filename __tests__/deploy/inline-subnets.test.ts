@@ -94,6 +94,15 @@ describeWithTerraform("subnets inside the network's resource", () => {
     live.destroy();
   });
 
+  test("deployments with inline subnets do not move out again: the subnets exist already", () => {
+    live.write(deployment(true));
+    live.apply();
+    live.write(deployment(false));
+    expect(live.applyRefused().error).toContain("already exists");
+    live.write(deployment(true));
+    live.destroy();
+  });
+
   test("another resource group replaces the network and its groups; another region is refused in the plan", () => {
     live.write(deployment(true, GATEWAY));
     live.apply();

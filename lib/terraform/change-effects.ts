@@ -24,6 +24,8 @@ interface Judged {
   readonly name: string;
   readonly attributes: Attributes;
   readonly action?: ResourceChange["action"];
+  /** Attributes that differ. */
+  readonly changed: readonly string[];
 }
 
 /** What an apply of the one synthesized stack over the other does, interrupts, and is refused. */
@@ -38,7 +40,7 @@ export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson)
       ...takenPriorities(old, young),
       ...lostAddressSpace(old, young),
       ...inlineSubnetsLeft(old, young),
-      ...inlineNetworksMoved(old, young),
+      ...networksMoved(old, young),
       ...inlineGroupsGone(old),
     ],
     interrupted: [
@@ -56,11 +58,12 @@ function judged(
   next?: SynthesizedJson,
 ): Judged[] {
   const resources = resourcesOf(stack, next?.moved);
-  const actions = new Map(changes.map(({ address, action }) => [address, action]));
+  const changeOf = new Map(changes.map((change) => [change.address, change]));
   return [...resources.values()].map(({ address, type, attributes }) => {
     const written = attributesIn(attributes, resources, new Set());
     const name = typeof written.name === "string" ? written.name : address;
-    return { address, type, name, attributes: written, action: actions.get(address) };
+    const { action, attributes: changed = [] } = changeOf.get(address) ?? {};
+    return { address, type, name, attributes: written, action, changed };
   });
 }
 
@@ -197,20 +200,28 @@ function inlineGroupsGone(old: readonly Judged[]): string[] {
     );
 }
 
-function inlineNetworksMoved(old: readonly Judged[], young: readonly Judged[]): string[] {
+/** Networks that move to another region, and subnets that do not follow: they go with the network, and Terraform does not see it. */
+function networksMoved(old: readonly Judged[], young: readonly Judged[]): string[] {
   return young
     .filter(ofType("virtual_network"))
-    .filter(hasInlineSubnets)
     .filter(({ address, attributes: { location } }) =>
       old.some((one) => one.address === address && one.attributes.location !== location),
     )
+    .filter(
+      (network) =>
+        hasInlineSubnets(network) ||
+        old
+          .filter(ofType("subnet"))
+          .some((one) => one.attributes.virtual_network_name === network.name && !isGone(one)),
+    )
     .map(
       ({ name }) =>
-        `The network ${name} has inline subnets and cannot move to another region. Deploy it there under another name, or destroy it first.`,
+        `The network ${name} cannot move to another region with its subnets. Destroy the deployment first, or deploy it there under another name.`,
     );
 }
 
 function interruptionsOf(resource: Judged, old: readonly Judged[]): string[] {
+  if (resource.action === "update") return interruptionsOfUpdate(resource);
   if (!isGone(resource)) return [];
   const does = resource.action === "replace" ? "replaced" : "deleted";
   switch (resource.type) {
@@ -221,6 +232,7 @@ function interruptionsOf(resource: Judged, old: readonly Judged[]): string[] {
           : `Subnet ${resource.name} is ${does}, and loses its group before. Remove every machine from it first: Azure refuses to delete a subnet with a machine, which then stays there unfiltered.${resource.action === "delete" ? " Name the component under removed, and the group stays until the subnet is gone." : ""}`,
       ];
     case "azurerm_linux_virtual_machine":
+    case "azurerm_resource_group_template_deployment":
       return [`Machine ${resource.name} is ${does}. It is away until the new one has booted.`];
     case "azurerm_managed_disk":
       return [`Disk ${resource.name} is ${does}, with all data on it.`];
@@ -230,6 +242,32 @@ function interruptionsOf(resource: Judged, old: readonly Judged[]): string[] {
       return [`NAT gateway ${resource.name} is ${does}. Connections to the Internet break.`];
     case "azurerm_resource_group":
       return [`Resource group ${resource.name} is ${does}, with everything in it.`];
+    default:
+      return [];
+  }
+}
+
+/** What an update in place interrupts; most interrupt nothing. */
+function interruptionsOfUpdate({ type, name, changed }: Judged): string[] {
+  const changes = (...attributes: string[]): boolean => attributes.some((one) => changed.includes(one));
+  switch (type) {
+    case "azurerm_linux_virtual_machine":
+      return changes("size", "os_disk", "encryption_at_host_enabled") ? [`Machine ${name} restarts.`] : [];
+    case "azurerm_managed_disk":
+      return changes("disk_size_gb", "storage_account_type", "disk_encryption_set_id")
+        ? [`Disk ${name} changes, and its machine may restart.`]
+        : [];
+    case "azurerm_network_interface":
+      return changes("ip_configuration")
+        ? [`Network interface ${name} gets another address. Connections to the former one break.`]
+        : [];
+    case "azurerm_resource_group_template_deployment":
+      // Tags are in the template too.
+      return changes("template_content") && !changes("tags")
+        ? [
+            `Machine ${name} is changed by its template: it may restart, and Azure refuses what it cannot change.`,
+          ]
+        : [];
     default:
       return [];
   }

@@ -7,6 +7,7 @@ import { propsOfDeployment } from "../../../lib/app/props";
 import { readDeployment } from "../../../lib/app/read-deployment";
 import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
 import { runTerraform } from "./terraform";
+import { unfilteredMoments } from "./unfiltered-moments";
 
 /** A deployment as cdktf.json has it. */
 export type DeploymentJson = Readonly<Record<string, unknown>>;
@@ -26,13 +27,18 @@ const SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000000";
  * Terraform is initialized once.
  */
 export class LiveStack {
-  private readonly stackFolder: string;
+  /** What the last run did while a network interface was in a subnet without a group. */
+  public unfiltered: string[] = [];
+
   private readonly log: string;
   private readonly world: string;
   private readonly environment: Record<string, string>;
 
-  constructor(private readonly folder: string) {
-    this.stackFolder = join(folder, "stack");
+  /** @param stackFolder where Terraform runs; stacks with one folder share one Azure */
+  constructor(
+    private readonly folder: string,
+    private readonly stackFolder = join(folder, "stack"),
+  ) {
     mkdirSync(this.stackFolder, { recursive: true });
     this.log = join(folder, "log");
     this.world = join(folder, "world.json");
@@ -58,6 +64,11 @@ export class LiveStack {
     app.synth();
     const text = readFileSync(join(outdir, "stacks", "stack", "cdk.tf.json"), "utf8");
     writeFileSync(join(this.stackFolder, "cdk.tf.json"), text);
+    this.initialize();
+  }
+
+  /** Initializes Terraform, once for a folder. */
+  initialize(): void {
     if (!existsSync(join(this.stackFolder, ".terraform"))) this.terraform("init");
   }
 
@@ -83,6 +94,18 @@ export class LiveStack {
   /** What a plan says; with -detailed-exitcode it has to be empty. */
   plan(...options: string[]): string {
     return this.terraform("plan", ...options);
+  }
+
+  /** What a plan does to each resource, by its address. */
+  plannedActions(): Map<string, string> {
+    const lines = this.plan("-json").split("\n").filter(Boolean);
+    return new Map(
+      lines
+        .map((line) => JSON.parse(line) as PlanLine)
+        .filter(({ type }) => type === "planned_change")
+        .flatMap(({ change }) => (change ? [[change.resource.addr, change.action] as const] : []))
+        .map(([address, action]) => [address, action === "remove" ? "forget" : action]),
+    );
   }
 
   /** @throws Error with the plan, where it is not empty */
@@ -124,8 +147,9 @@ export class LiveStack {
   }
 
   /** What Azure has: attributes by id. */
-  resources(): Record<string, { readonly type?: string; readonly attributes: Record<string, unknown> }> {
-    return (JSON.parse(readFileSync(this.world, "utf8")) as { resources: Resources }).resources;
+  resources(): World {
+    if (!existsSync(this.world)) return {};
+    return (JSON.parse(readFileSync(this.world, "utf8")) as { resources: World }).resources;
   }
 
   /** An empty Azure, and no state. */
@@ -136,21 +160,23 @@ export class LiveStack {
     }
   }
 
-  private changeWorld(change: (resources: Resources) => void): void {
-    const world = JSON.parse(readFileSync(this.world, "utf8")) as { resources: Resources };
+  private changeWorld(change: (resources: World) => void): void {
+    const world = JSON.parse(readFileSync(this.world, "utf8")) as { resources: World };
     change(world.resources);
     writeFileSync(this.world, JSON.stringify(world));
   }
 
   private steps(run: () => void): Step[] {
     rmSync(this.log, { force: true });
+    const before = this.resources();
     run();
-    if (!existsSync(this.log)) return [];
-    const lines = readFileSync(this.log, "utf8").split("\n").filter(Boolean);
-    return lines.map((line) => {
+    const lines = existsSync(this.log) ? readFileSync(this.log, "utf8").split("\n").filter(Boolean) : [];
+    const done = lines.map((line) => {
       const [verb, type, id] = line.split(" ");
       return { verb: verb as Step["verb"], type, id };
     });
+    this.unfiltered = unfilteredMoments(before, this.resources(), done);
+    return done;
   }
 
   private terraform(...args: string[]): string {
@@ -158,4 +184,11 @@ export class LiveStack {
   }
 }
 
-type Resources = Record<string, { type?: string; attributes: Record<string, unknown> }>;
+/** What Azure has: attributes by id. */
+export type World = Record<string, { readonly type?: string; readonly attributes: Record<string, unknown> }>;
+
+/** A line of a plan in JSON. */
+interface PlanLine {
+  readonly type: string;
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
+}
