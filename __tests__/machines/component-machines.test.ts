@@ -119,6 +119,19 @@ test("the server listens where the flows lead: on the deployment's port, for the
   expect(userData).toMatch(/host\w*\s+all\s+\S+\s+10\.20\.0\.0\/27\s+scram-sha-256/);
 });
 
+test("packages from Debian's own image, which lacks them, are a warning; those of an image of one's own are not", () => {
+  const warningsOf = (machine: PostgresqlMachine | HttpProxyMachine): string[] =>
+    machine.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => String(data));
+  const imageId = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Compute/images/debian";
+  const packageSource = PackageSource.image();
+  expect(warningsOf(postgresqlMachine(deployment(), { packageSource }))).toEqual([
+    expect.stringMatching(/^packageSource: is the image, but Debian's own image does not have the packages/),
+  ]);
+  expect(warningsOf(proxyMachine(deployment()))).toHaveLength(1);
+  expect(warningsOf(postgresqlMachine(deployment(), { packageSource, imageId }))).toEqual([]);
+  expect(warningsOf(postgresqlMachine(deployment()))).toEqual([]);
+});
+
 test("the data disk is as it is described, and the machine looks for it there", () => {
   const given = deployment();
   const dataDisk = { sizeGib: 512, type: DiskType.STANDARD_SSD, lun: 7, preventDestroy: true };

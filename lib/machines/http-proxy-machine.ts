@@ -15,7 +15,7 @@ import type { ComponentMachineProps } from "./machine-props";
 import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
 import { allowPackages } from "./package-connections";
-import type { PackageSource } from "./package-source";
+import { type PackageSource, warnOfImage } from "./package-source";
 import { oncePerPath, underPaths } from "./problem-paths";
 import { checkHttpProxyOptions, type HttpProxyMachineOptions, squidCloudInit } from "./squid-cloud-init";
 
@@ -106,6 +106,7 @@ export class HttpProxyMachine extends Construct {
       httpProxy
         ._proxiedNames()
         .map((one) => (one.names.length > 0 ? one : { ...one, names: certificateRevocation }));
+    warnOfImage(this, packageSource, props.imageId);
     // Flows may be declared after the machine.
     this.node.addValidation({
       validate: () =>

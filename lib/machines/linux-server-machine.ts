@@ -17,7 +17,7 @@ import type { ComponentMachineProps, DataDiskOptions } from "./machine-props";
 import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
 import { allowPackages } from "./package-connections";
-import type { PackageSource } from "./package-source";
+import { type PackageSource, warnOfImage } from "./package-source";
 import { oncePerPath, underPaths } from "./problem-paths";
 
 /** The account that Veeam adds a Linux server with. */
@@ -99,6 +99,7 @@ export class LinuxServerMachine extends Construct {
         ),
       ]),
     );
+    warnOfImage(this, packageSource, props.imageId);
     // Flows, and the machine of the HTTP proxy, may be declared after this one.
     this.node.addValidation({
       validate: () =>

@@ -1,3 +1,5 @@
+import { Annotations } from "cdktf";
+import type { Construct } from "constructs";
 import { checkPort } from "../plan/checks/components";
 import type { Problem } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
@@ -149,6 +151,14 @@ export class PackageSource {
         return checkThroughProxy(path, way.proxy, way.options, component);
     }
   }
+}
+
+/** Warns if packages come from an image that does not have them: Debian's own. */
+export function warnOfImage(machine: Construct, source: PackageSource, imageId: string | undefined): void {
+  if (source._apt().kind !== "image" || imageId !== undefined) return;
+  Annotations.of(machine).addWarning(
+    "packageSource: is the image, but Debian's own image does not have the packages. Set imageId, or choose a mirror, a firewall or the HTTP proxy.",
+  );
 }
 
 function knownProxy(proxy: HttpProxy): KnownProxy {

@@ -14,7 +14,7 @@ import { rememberMachine } from "./made-machines";
 import { machineFacts } from "./machine-facts";
 import { MachineIdentity } from "./machine-identity";
 import { allowPackages } from "./package-connections";
-import type { PackageSource } from "./package-source";
+import { type PackageSource, warnOfImage } from "./package-source";
 import type { PostgresqlTls } from "./pg-hba";
 import {
   checkPostgresqlOptions,
@@ -140,6 +140,7 @@ export class PostgresqlMachine extends Construct {
         ),
       ]),
     );
+    warnOfImage(this, packageSource, props.imageId);
     // Flows, and the machine of the HTTP proxy, may be declared after this one.
     this.node.addValidation({
       validate: () =>
