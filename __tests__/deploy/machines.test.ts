@@ -169,16 +169,47 @@ describeWithTerraform("the machines of a deployment", () => {
     expect(userData).toContain("SECRET_NAME='pg'\n");
   });
 
-  test("of cdktf.json apply, plan empty after, and are destroyed", () => {
-    const deployment = readDeployment({ entraIdBackup: deploymentWithMachines() }, "cdktf.json");
+  describe("of cdktf.json", () => {
     const outdir = join(folder.path, "of-cdktf-json");
-    const app = new App({ outdir });
-    const stack = new TerraformStack(app, deployment.name);
-    new AzurermProvider(stack, "azurerm", { features: [{}] });
-    new LocalBackend(stack, { path: "terraform.tfstate" });
-    addMachines(new EntraIdBackup(stack, "backup", propsOfDeployment(deployment)), deployment);
-    app.synth();
-    // As above, but for PostgreSQL's way out: its vault and its packages are at private addresses.
-    expect(applyPlanEmptyAndDestroy(join(outdir, "stacks", deployment.name))).toBe(23);
+    const stackFolder = join(outdir, "stacks", "veeam-entra");
+    const synthesize = (given: object): void => {
+      const deployment = readDeployment({ entraIdBackup: given }, "cdktf.json");
+      const app = new App({ outdir });
+      const stack = new TerraformStack(app, deployment.name);
+      new AzurermProvider(stack, "azurerm", { features: [{}] });
+      new LocalBackend(stack, { path: "terraform.tfstate" });
+      addMachines(new EntraIdBackup(stack, "backup", propsOfDeployment(deployment)), deployment);
+      app.synth();
+    };
+    const given = deploymentWithMachines();
+
+    test("apply, plan empty after, and are destroyed", () => {
+      synthesize(given);
+      // As above, but for PostgreSQL's way out: its vault and its packages are at private addresses.
+      expect(applyPlanEmptyAndDestroy(stackFolder)).toBe(23);
+    });
+
+    test("change: a larger disk in place; new user data replaces the machine, not its disk or its address", () => {
+      synthesize(given);
+      terraform(stackFolder, "apply", "-auto-approve", "-input=false", "-no-color");
+      const { postgresql } = given;
+      const machine = { ...postgresql.machine, maxConnections: 200, dataDisk: { sizeGib: 512 } };
+      synthesize({ ...given, postgresql: { ...postgresql, machine } });
+      terraform(stackFolder, "plan", "-out=changes", "-input=false", "-no-color");
+      const { resource_changes: changes } = JSON.parse(
+        terraform(stackFolder, "show", "-json", "changes"),
+      ) as {
+        resource_changes: { type: string; change: { actions: string[] } }[];
+      };
+      const changed = changes.filter(({ change }) => change.actions.join() !== "no-op");
+      expect(changed.map(({ type, change }) => `${type} ${change.actions.join()}`).sort()).toEqual([
+        "azurerm_linux_virtual_machine delete,create",
+        "azurerm_managed_disk update",
+        "azurerm_virtual_machine_data_disk_attachment delete,create",
+      ]);
+      terraform(stackFolder, "apply", "-input=false", "-no-color", "changes");
+      terraform(stackFolder, "plan", "-detailed-exitcode", "-input=false", "-no-color");
+      terraform(stackFolder, "destroy", "-auto-approve", "-input=false", "-no-color");
+    });
   });
 });
