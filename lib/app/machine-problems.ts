@@ -1,5 +1,5 @@
 import { AZURE_ABBREVIATIONS, NamedResource } from "../azure/naming";
-import type { Problem } from "../base/problem";
+import { type Problem, problemUnless } from "../base/problem";
 import { checkAddress } from "../machines/checks";
 import { checkAddressInSubnet, checkOperatingSystem, withoutSubnet } from "../machines/component-machine";
 import type { AptSource } from "../machines/apt-source";
@@ -151,17 +151,14 @@ function checkBackupServer(
 
 /** A machine boots behind the association of its group, which subnets inside a virtual network do not have. */
 function checkInlineSubnets({ virtualNetwork }: DeploymentFile): Problem[] {
-  if (!("inlineSubnets" in virtualNetwork) || virtualNetwork.inlineSubnets !== true) return [];
-  return [
-    {
-      code: "inline-subnets-with-machine",
-      path: "virtualNetwork.inlineSubnets",
-      what: "creates no subnet of its own for a machine",
-      value: true,
-      allowed: "false in a deployment whose machines are created with it",
-      change: "Leave it out, or leave the machines out",
-    },
-  ];
+  return problemUnless(!("inlineSubnets" in virtualNetwork) || virtualNetwork.inlineSubnets !== true, {
+    code: "inline-subnets-with-machine",
+    path: "virtualNetwork.inlineSubnets",
+    what: "creates no subnet of its own for a machine",
+    value: true,
+    allowed: "false in a deployment whose machines are created with it",
+    change: "Leave it out, or leave the machines out",
+  });
 }
 
 function checkPlaceAndAccount(
@@ -257,17 +254,14 @@ function checkVault(
   subnets: readonly GivenPrefix[],
 ): Problem[] {
   if (typeof vault !== "string") return checkAddresses(path, vault, subnets).problems;
-  if (VAULT_TAG.test(vault)) return [];
-  return [
-    {
-      code: "service-tag-invalid",
-      path,
-      what: "is not a service tag of key vaults",
-      value: vault,
-      allowed: '"AzureKeyVault", "AzureKeyVault.WestEurope", or a list of prefixes such as ["10.0.8.4/32"]',
-      change: "Name the tag, or list the addresses of the vault's private endpoint",
-    },
-  ];
+  return problemUnless(VAULT_TAG.test(vault), {
+    code: "service-tag-invalid",
+    path,
+    what: "is not a service tag of key vaults",
+    value: vault,
+    allowed: '"AzureKeyVault", "AzureKeyVault.WestEurope", or a list of prefixes such as ["10.0.8.4/32"]',
+    change: "Name the tag, or list the addresses of the vault's private endpoint",
+  });
 }
 
 /** Where the file says what the constructs call a source of packages. */

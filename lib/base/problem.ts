@@ -14,6 +14,11 @@ export interface Problem {
   readonly change: string;
 }
 
+/** The problem, unless the condition holds. */
+export function problemUnless(holds: boolean, problem: Problem): Problem[] {
+  return holds ? [] : [problem];
+}
+
 /** The problem in one line: path, what, value, what is allowed, what to change. */
 export function formatProblem(problem: Problem): string {
   const value = problem.value === undefined ? "" : ` (got ${show(problem.value)})`;

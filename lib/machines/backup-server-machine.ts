@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { NamedResource } from "../azure/naming";
 import { isOpaque } from "../base/opaque";
-import { type Problem, refuseProblems } from "../base/problem";
+import { type Problem, problemUnless, refuseProblems } from "../base/problem";
 import type { BackupServer } from "../constructs/roles/backup-server";
 import type { BackupComponent } from "../constructs/roles/component";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
@@ -259,17 +259,14 @@ function checkAdministrator(path: string, kind: string, given: WindowsAdministra
 
 /** The offer and images are Windows; Veeam has no image of its Linux appliance for Azure. */
 function checkSystem(kind: string, type: string | undefined): Problem[] {
-  if (kind === "disk" || operatingSystemOf(type) !== OperatingSystem.LINUX) return [];
-  return [
-    {
-      code: "type-unsupported",
-      path: "backupServer.type",
-      what: "is Veeam's Linux appliance, of which Veeam publishes no image for Azure",
-      value: type,
-      allowed: 'BackupServerSource.systemDisk with a disk of yours, or the type "windows"',
-      change: "Choose one of the two",
-    },
-  ];
+  return problemUnless(kind === "disk" || operatingSystemOf(type) !== OperatingSystem.LINUX, {
+    code: "type-unsupported",
+    path: "backupServer.type",
+    what: "is Veeam's Linux appliance, of which Veeam publishes no image for Azure",
+    value: type,
+    allowed: 'BackupServerSource.systemDisk with a disk of yours, or the type "windows"',
+    change: "Choose one of the two",
+  });
 }
 
 function checkDataDisk(path: string, kind: string, disk: DataDiskOptions | undefined): Problem[] {

@@ -1,4 +1,4 @@
-import type { Problem } from "../base/problem";
+import { type Problem, problemUnless } from "../base/problem";
 import { parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueNumber } from "../base/opaque";
 
@@ -16,17 +16,14 @@ export function checkWholeNumber(path: string, value: number, least: number, mos
       },
     ];
   }
-  if (Number.isInteger(value) && value >= least && value <= most) return [];
-  return [
-    {
-      code: "number-invalid",
-      path,
-      what: "is out of range",
-      value,
-      allowed,
-      change: "Choose a number in the range",
-    },
-  ];
+  return problemUnless(Number.isInteger(value) && value >= least && value <= most, {
+    code: "number-invalid",
+    path,
+    what: "is out of range",
+    value,
+    allowed,
+    change: "Choose a number in the range",
+  });
 }
 
 /** A port that is written into a file of the machine, and so has to be known. */
@@ -67,17 +64,14 @@ export function checkClients(path: string, prefixes: readonly string[]): Problem
 
 /** An IPv4 address. */
 export function checkAddress(path: string, address: string): Problem[] {
-  if (isOpaque(address) || parseIpv4Address(address) !== undefined) return [];
-  return [
-    {
-      code: "address-invalid",
-      path,
-      what: "is not an IPv4 address",
-      value: address,
-      allowed: "an address such as 10.20.0.4",
-      change: "Write the address",
-    },
-  ];
+  return problemUnless(isOpaque(address) || parseIpv4Address(address) !== undefined, {
+    code: "address-invalid",
+    path,
+    what: "is not an IPv4 address",
+    value: address,
+    allowed: "an address such as 10.20.0.4",
+    change: "Write the address",
+  });
 }
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
@@ -89,17 +83,14 @@ export function isHostName(name: string): boolean {
 
 /** The full name of a host. */
 export function checkHostName(path: string, name: string): Problem[] {
-  if (isHostName(name)) return [];
-  return [
-    {
-      code: "host-name-invalid",
-      path,
-      what: "is not a fully qualified name of a host",
-      value: name,
-      allowed: "letters of lower case, digits, hyphens and dots: mirror.example.com",
-      change: "Write the name as DNS has it",
-    },
-  ];
+  return problemUnless(isHostName(name), {
+    code: "host-name-invalid",
+    path,
+    what: "is not a fully qualified name of a host",
+    value: name,
+    allowed: "letters of lower case, digits, hyphens and dots: mirror.example.com",
+    change: "Write the name as DNS has it",
+  });
 }
 
 const MIRROR_URL = /^https?:\/\/([^/:]+)(?::([1-9]\d{0,4}))?(\/[A-Za-z0-9._~-]+)*\/?$/;
@@ -108,17 +99,14 @@ const MIRROR_URL = /^https?:\/\/([^/:]+)(?::([1-9]\d{0,4}))?(\/[A-Za-z0-9._~-]+)
 export function checkMirrorUrl(path: string, url: string): Problem[] {
   const [, host, port = "80"] = MIRROR_URL.exec(url) ?? [];
   const isHost = host !== undefined && (isHostName(host) || parseIpv4Address(host) !== undefined);
-  if (isHost && Number(port) <= 65535) return [];
-  return [
-    {
-      code: "url-invalid",
-      path,
-      what: "is not the URL of a mirror",
-      value: url,
-      allowed: "http or https, a host, and a path of letters, digits and . _ ~ -, without account or query",
-      change: "Write it as https://mirror.example.com/debian",
-    },
-  ];
+  return problemUnless(isHost && Number(port) <= 65535, {
+    code: "url-invalid",
+    path,
+    what: "is not the URL of a mirror",
+    value: url,
+    allowed: "http or https, a host, and a path of letters, digits and . _ ~ -, without account or query",
+    change: "Write it as https://mirror.example.com/debian",
+  });
 }
 
 /** The address of a mirror that is reached through an HTTP proxy: on the port of its scheme. */

@@ -1,6 +1,6 @@
 import { NamedResource } from "../azure/naming";
 import { componentSlug } from "../ports/port-table";
-import type { Problem } from "../base/problem";
+import { type Problem, problemUnless } from "../base/problem";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { isOpaque } from "../base/opaque";
@@ -94,16 +94,13 @@ export function checkPlace(property: string, component: BackupComponent, address
 export function checkBackupServer(component: BackupComponent, backupServer: BackupServer): Problem[] {
   const [from, to] = [backupServer._endpoint().id, component._endpoint().id];
   const flows = component._place()?.flows() ?? [];
-  if (from === to || flows.some((flow) => flow.from.id === from && flow.to.id === to)) return [];
-  return [
-    {
-      code: "backup-server-differs",
-      path: "backupServer",
-      what: `is ${backupServer.node.path}, from which no flow leads to ${component.node.path}`,
-      allowed: "the backup server of the same deployment",
-      change: "Name that one; composed by hand, the two belong into one DocumentedFlows",
-    },
-  ];
+  return problemUnless(from === to || flows.some((flow) => flow.from.id === from && flow.to.id === to), {
+    code: "backup-server-differs",
+    path: "backupServer",
+    what: `is ${backupServer.node.path}, from which no flow leads to ${component.node.path}`,
+    allowed: "the backup server of the same deployment",
+    change: "Name that one; composed by hand, the two belong into one DocumentedFlows",
+  });
 }
 
 /**
@@ -112,17 +109,14 @@ export function checkBackupServer(component: BackupComponent, backupServer: Back
  */
 export function checkOperatingSystem(path: string, type: string | undefined): Problem[] {
   const system = operatingSystemOf(type);
-  if (system === undefined || system === OperatingSystem.LINUX) return [];
-  return [
-    {
-      code: "type-unsupported",
-      path,
-      what: "does not match the machine, which runs Debian",
-      value: type,
-      allowed: `"${OperatingSystem.LINUX}", which need not be written`,
-      change: "Leave the type out, or make the machine elsewhere",
-    },
-  ];
+  return problemUnless(system === undefined || system === OperatingSystem.LINUX, {
+    code: "type-unsupported",
+    path,
+    what: "does not match the machine, which runs Debian",
+    value: type,
+    allowed: `"${OperatingSystem.LINUX}", which need not be written`,
+    change: "Leave the type out, or make the machine elsewhere",
+  });
 }
 
 /** The problem of a machine whose component has no subnet that is created here. */
@@ -159,15 +153,12 @@ export function checkAddressInSubnet(prefixes: readonly string[], given: string)
     (isPrivate(prefix) || prefix.length > 0) &&
     address - prefix.base >= 4 &&
     address - prefix.base < size - 1;
-  if (usable) return [];
-  return [
-    {
-      code: "address-invalid",
-      path: "privateIpAddress",
-      what: "is not an address that a machine in the subnet can have",
-      value: given,
-      allowed: `an address in ${prefixes[0]} that is not among its first four, nor its last`,
-      change: "Choose another",
-    },
-  ];
+  return problemUnless(usable, {
+    code: "address-invalid",
+    path: "privateIpAddress",
+    what: "is not an address that a machine in the subnet can have",
+    value: given,
+    allowed: `an address in ${prefixes[0]} that is not among its first four, nor its last`,
+    change: "Choose another",
+  });
 }

@@ -1,5 +1,5 @@
 import { Fn, Tokenization } from "cdktf";
-import { type Problem } from "../base/problem";
+import { type Problem, problemUnless } from "../base/problem";
 
 // Bytes of custom data that Azure takes.
 // Source: https://learn.microsoft.com/azure/virtual-machines/custom-data (page of 2026-05-28)
@@ -8,16 +8,13 @@ const MAX_BYTES = 65535;
 /** User data that Azure takes; what is known only at apply is not counted. */
 export function checkUserData(path: string, userData: string): Problem[] {
   const bytes = Buffer.byteLength(userData);
-  if (bytes > 0 && bytes <= MAX_BYTES) return [];
-  return [
-    {
-      code: "custom-data-size",
-      path,
-      what: `has ${bytes} bytes`,
-      allowed: `1 to ${MAX_BYTES} bytes, as Azure has it`,
-      change: bytes === 0 ? "Leave it out" : "Shorten it",
-    },
-  ];
+  return problemUnless(bytes > 0 && bytes <= MAX_BYTES, {
+    code: "custom-data-size",
+    path,
+    what: `has ${bytes} bytes`,
+    allowed: `1 to ${MAX_BYTES} bytes, as Azure has it`,
+    change: bytes === 0 ? "Leave it out" : "Shorten it",
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { formatProblem, type Problem, refuseProblems } from "../base/problem";
+import { formatProblem, type Problem, problemUnless, refuseProblems } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
 import type { BackupServer } from "../constructs/roles/backup-server";
 import type { BackupComponent } from "../constructs/roles/component";
@@ -161,16 +161,13 @@ function checkMirrors(
 
 /** A flow to the proxy leads nowhere where the proxy knows no name to let through. */
 function checkNamed({ group, names }: ProxiedNames): Problem[] {
-  if (names.length > 0) return [];
-  return [
-    {
-      code: "missing",
-      path: group,
-      what: "is missing, and object storage is reached through this proxy, which lets known names through",
-      allowed: 'DNS names, such as ["crl.example.com"]',
-      change: "Name the hosts that the storage account's certificates give for revocation",
-    },
-  ];
+  return problemUnless(names.length > 0, {
+    code: "missing",
+    path: group,
+    what: "is missing, and object storage is reached through this proxy, which lets known names through",
+    allowed: 'DNS names, such as ["crl.example.com"]',
+    change: "Name the hosts that the storage account's certificates give for revocation",
+  });
 }
 
 /** squid knows a mirror by the name of its host. */

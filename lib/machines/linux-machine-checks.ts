@@ -1,5 +1,5 @@
 import { faultOfSshPublicKey } from "../azure/ssh-public-key";
-import type { Problem } from "../base/problem";
+import { type Problem, problemUnless } from "../base/problem";
 import { isOpaque, isOpaqueNumber } from "../base/opaque";
 import { checkAddress, checkWholeNumber } from "./checks";
 import { checkUserData } from "./custom-data";
@@ -63,8 +63,8 @@ function checkText(
   pattern: RegExp,
   words: { readonly what: string; readonly allowed: string },
 ): Problem[] {
-  if (isOpaque(value) || pattern.test(value)) return [];
-  return [{ code: "text-invalid", path, ...words, value, change: "Change the value" }];
+  const problem = { code: "text-invalid", path, ...words, value, change: "Change the value" };
+  return problemUnless(isOpaque(value) || pattern.test(value), problem);
 }
 
 /** Problems of the properties that every machine has. */

@@ -1,4 +1,4 @@
-import type { Problem } from "../base/problem";
+import { type Problem, problemUnless } from "../base/problem";
 
 /**
  * What the backup server needs at least.
@@ -20,15 +20,12 @@ export function checkBackupServerSize(path: string, size: string): Problem[] {
     MEMORY_PER_PROCESSOR[family] === undefined ? undefined : MEMORY_PER_PROCESSOR[family] * Number(count);
   const tooSmall =
     processors < BACKUP_SERVER.processors || (memory !== undefined && memory < BACKUP_SERVER.memoryGib);
-  if (family === undefined || !tooSmall) return [];
-  return [
-    {
-      code: "size-too-small",
-      path,
-      what: "is too small for the backup server",
-      value: size,
-      allowed: `${BACKUP_SERVER.processors} vCPU and ${BACKUP_SERVER.memoryGib} GiB of memory, or more, such as "Standard_D8s_v5"`,
-      change: "Choose a larger size",
-    },
-  ];
+  return problemUnless(family === undefined || !tooSmall, {
+    code: "size-too-small",
+    path,
+    what: "is too small for the backup server",
+    value: size,
+    allowed: `${BACKUP_SERVER.processors} vCPU and ${BACKUP_SERVER.memoryGib} GiB of memory, or more, such as "Standard_D8s_v5"`,
+    change: "Choose a larger size",
+  });
 }

@@ -1,4 +1,4 @@
-import { type Problem, refuseProblems } from "../base/problem";
+import { type Problem, problemUnless, refuseProblems } from "../base/problem";
 import { isOpaque } from "../base/opaque";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
@@ -212,32 +212,26 @@ function problemsOf(options: Required<PostgresqlMachineOptions>): Problem[] {
 }
 
 function checkRelease(path: string, release: DebianRelease): Problem[] {
-  if (release in DEBIAN) return [];
-  return [
-    {
-      code: "release-unknown",
-      path,
-      what: "is not a supported Debian release",
-      value: release,
-      allowed: Object.keys(DEBIAN).join(", "),
-      change: "Choose one of them",
-    },
-  ];
+  return problemUnless(release in DEBIAN, {
+    code: "release-unknown",
+    path,
+    what: "is not a supported Debian release",
+    value: release,
+    allowed: Object.keys(DEBIAN).join(", "),
+    change: "Choose one of them",
+  });
 }
 
 function checkTls(path: string, tls: PostgresqlTls): Problem[] {
   const known = Object.values(PostgresqlTls);
-  if (known.includes(tls)) return [];
-  return [
-    {
-      code: "tls-unknown",
-      path,
-      what: "is unknown",
-      value: tls,
-      allowed: known.join(", "),
-      change: "Choose one of them",
-    },
-  ];
+  return problemUnless(known.includes(tls), {
+    code: "tls-unknown",
+    path,
+    what: "is unknown",
+    value: tls,
+    allowed: known.join(", "),
+    change: "Choose one of them",
+  });
 }
 
 // Roles that PostgreSQL keeps for itself, and words that pg_hba.conf reads as more than a name.
@@ -257,17 +251,14 @@ function checkSuperuser(path: string, name: string): Problem[] {
       },
     ];
   }
-  if (!TAKEN_NAMES.includes(name) && !name.startsWith("pg_")) return [];
-  return [
-    {
-      code: "name-taken",
-      path,
-      what: "is a name that PostgreSQL or its administrator has already",
-      value: name,
-      allowed: `${allowed}; not ${TAKEN_NAMES.join(", ")}, and not pg_ at the start`,
-      change: "Rename the account",
-    },
-  ];
+  return problemUnless(!TAKEN_NAMES.includes(name) && !name.startsWith("pg_"), {
+    code: "name-taken",
+    path,
+    what: "is a name that PostgreSQL or its administrator has already",
+    value: name,
+    allowed: `${allowed}; not ${TAKEN_NAMES.join(", ")}, and not pg_ at the start`,
+    change: "Rename the account",
+  });
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

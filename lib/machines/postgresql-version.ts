@@ -1,4 +1,4 @@
-import type { Problem } from "../base/problem";
+import { type Problem, problemUnless } from "../base/problem";
 import { DEBIAN, type DebianRelease } from "./debian-release";
 import type { AptSource } from "./apt-source";
 
@@ -34,15 +34,12 @@ export function checkPostgresqlVersion(
     ];
   }
   const shipped = DEBIAN[release].postgresqlVersion;
-  if (version === shipped || source.kind === "image") return [];
-  return [
-    {
-      code: "version-not-shipped",
-      path,
-      what: `is not the version that Debian ${release} ships, and a mirror of Debian has no other`,
-      value: version,
-      allowed: `${shipped}, or another one with an image that has it`,
-      change: "Change the version, the release, or take the packages from an image",
-    },
-  ];
+  return problemUnless(version === shipped || source.kind === "image", {
+    code: "version-not-shipped",
+    path,
+    what: `is not the version that Debian ${release} ships, and a mirror of Debian has no other`,
+    value: version,
+    allowed: `${shipped}, or another one with an image that has it`,
+    change: "Change the version, the release, or take the packages from an image",
+  });
 }

@@ -1,5 +1,5 @@
 import { Fn, Token } from "cdktf";
-import type { Problem } from "../base/problem";
+import { type Problem, problemUnless } from "../base/problem";
 import { isOpaque } from "../base/opaque";
 
 // A vault's name has 3 to 24 letters, digits and hyphens, a secret's 1 to 127; the public cloud's vaults are in
@@ -18,18 +18,15 @@ export interface SecretPlace {
 
 /** The resource id of a secret, which its versions share; one that is known only at apply passes. */
 export function checkSecretId(path: string, id: string): Problem[] {
-  if (isOpaque(id) || SECRET_ID.test(id)) return [];
-  return [
-    {
-      code: "id-invalid",
-      path,
-      what: "is not a resource id of a secret without a version",
-      // It may be the password, written here by mistake: it must not be in a log.
-      value: id.startsWith("/") ? id : undefined,
-      allowed: "/subscriptions/…/providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME",
-      change: "Take the secret's resource_versionless_id",
-    },
-  ];
+  return problemUnless(isOpaque(id) || SECRET_ID.test(id), {
+    code: "id-invalid",
+    path,
+    what: "is not a resource id of a secret without a version",
+    // It may be the password, written here by mistake: it must not be in a log.
+    value: id.startsWith("/") ? id : undefined,
+    allowed: "/subscriptions/…/providers/Microsoft.KeyVault/vaults/NAME/secrets/NAME",
+    change: "Take the secret's resource_versionless_id",
+  });
 }
 
 /** The vault and the name in a secret's id. If the id is known only at apply, Terraform reads them from it. */
