@@ -221,17 +221,13 @@ function checkComputerName(path: string, name: string): Problem[] {
 
 function checkAdministrator(path: string, kind: string, given: WindowsAdministrator | undefined): Problem[] {
   if (kind === "disk") {
-    if (!given) return [];
-    const what = "is given, and a system disk has its accounts already";
-    return [
-      {
-        code: "account-refused",
-        path,
-        what,
-        allowed: "no administrator with a system disk",
-        change: "Leave it out",
-      },
-    ];
+    return problemUnless(!given, {
+      code: "account-refused",
+      path,
+      what: "is given, and a system disk has its accounts already",
+      allowed: "no administrator with a system disk",
+      change: "Leave it out",
+    });
   }
   if (!given) {
     const what = "is missing, and a machine from an image needs an account";
@@ -240,19 +236,14 @@ function checkAdministrator(path: string, kind: string, given: WindowsAdministra
   const taken = /^(administrator|admin|user|guest|root|test|backup|owner|sys|support|john|david|a)\d?$/i;
   const isName = isOpaque(given.username) || /^[^\\/"[\]:|<>+=;,?*@\s]{1,20}$/.test(given.username);
   return [
-    ...(isName && !taken.test(given.username)
-      ? []
-      : [
-          {
-            code: "name-invalid",
-            path: `${path}.username`,
-            what: "is a name that Azure refuses",
-            value: given.username,
-            allowed:
-              "1 to 20 characters without space and special characters, and not a common name such as admin",
-            change: "Choose another",
-          },
-        ]),
+    ...problemUnless(isName && !taken.test(given.username), {
+      code: "name-invalid",
+      path: `${path}.username`,
+      what: "is a name that Azure refuses",
+      value: given.username,
+      allowed: "1 to 20 characters without space and special characters, and not a common name such as admin",
+      change: "Choose another",
+    }),
     ...checkSecretId(`${path}.passwordSecretId`, given.passwordSecretId),
   ];
 }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { formatProblem, type Problem, refuseProblems } from "../base/problem";
+import { formatProblem, type Problem, problemUnless, refuseProblems } from "../base/problem";
 import type { BackupServer } from "../constructs/roles/backup-server";
 import type { BackupComponent } from "../constructs/roles/component";
 import { VeeamRole } from "../ports/port-table";
@@ -146,37 +146,31 @@ export function checkLinuxServer(
     veeamAccount,
   }: Pick<LinuxServerMachineProps, "dataDisk" | "adminUsername" | "veeamAccount">,
 ): Problem[] {
-  const problems: Problem[] = [];
-  if (!ROLES.includes(role)) {
-    problems.push({
+  return [
+    ...problemUnless(ROLES.includes(role), {
       code: "type-unsupported",
       path: "component",
       what: "is not the role of a Linux server that is added in Veeam",
       value: role,
       allowed: ROLES.join(", "),
       change: "Use the machine of its role",
-    });
-  }
-  if (role !== VeeamRole.GATEWAY_SERVER && dataDisk === undefined) {
-    problems.push({
+    }),
+    ...problemUnless(role === VeeamRole.GATEWAY_SERVER || dataDisk !== undefined, {
       code: "missing",
       path: "dataDisk",
       what: "is missing, and a repository keeps its backups on a disk of their own",
       allowed: "{ sizeGib }, 4 to 32767",
       change: "Add it",
-    });
-  }
-  if ((veeamAccount.username ?? VEEAM_ACCOUNT) === adminUsername) {
-    problems.push({
+    }),
+    ...problemUnless((veeamAccount.username ?? VEEAM_ACCOUNT) !== adminUsername, {
       code: "account-shared",
       path: "veeamAccount.username",
       what: "is the administrator's account, which Veeam must not sign in with",
       value: adminUsername,
       allowed: "an account of its own",
       change: "Choose another name for one of the two",
-    });
-  }
-  return problems;
+    }),
+  ];
 }
 
 /** Veeam installs its services over SSH, unless the image has them. */

@@ -1,4 +1,4 @@
-import { type Problem, refuseProblems } from "../base/problem";
+import { type Problem, problemUnless, refuseProblems } from "../base/problem";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
 import type { ProxiedNames } from "../plan/flows/dns-name-flows";
@@ -117,33 +117,28 @@ export function checkHttpProxyOptions(options: HttpProxyMachineOptions): Problem
     ...checkClients("clients", clients),
     ...checkKnownPort("port", options.port ?? DEFAULT_PORT),
     ...checkAptSource("packageSource", packageSource),
-    ...(packageSource.kind === "http-proxy"
-      ? [
-          {
-            code: "http-proxy-on-itself",
-            path: "packageSource",
-            what: "is the HTTP proxy, which cannot fetch its own packages through itself",
-            value: packageSource.kind,
-            allowed: "an image, a mirror, or a firewall",
-            change: "Choose another source for this machine",
-          },
-        ]
-      : []),
+    ...problemUnless(packageSource.kind !== "http-proxy", {
+      code: "http-proxy-on-itself",
+      path: "packageSource",
+      what: "is the HTTP proxy, which cannot fetch its own packages through itself",
+      value: packageSource.kind,
+      allowed: "an image, a mirror, or a firewall",
+      change: "Choose another source for this machine",
+    }),
     ...(mirrors ? checkMirrors("mirrors", mirrors) : []),
   ];
 }
 
 function checkMirrors(path: string, mirrors: MirrorAccess): Problem[] {
-  const problems = checkClients(`${path}.clients`, mirrors.clients);
-  if (mirrors.hosts.length === 0) {
-    problems.push({
+  return [
+    ...checkClients(`${path}.clients`, mirrors.clients),
+    ...problemUnless(mirrors.hosts.length > 0, {
       code: "empty",
       path: `${path}.hosts`,
       what: "is empty",
       allowed: "full names of hosts",
       change: "Name the mirrors, or leave mirrors out",
-    });
-  }
-  mirrors.hosts.forEach((host, index) => problems.push(...checkHostName(`${path}.hosts[${index}]`, host)));
-  return problems;
+    }),
+    ...mirrors.hosts.flatMap((host, index) => checkHostName(`${path}.hosts[${index}]`, host)),
+  ];
 }
