@@ -29,6 +29,10 @@ test("the rule that decides at each end is shown, and those that came before", a
       "    group nsg-veeam-entra-backup-server (subnet, inbound): allow",
       "      rule allow-in-console-to-backup-server-rest-api (100) does not match: other destination port",
       "      rule allow-in-console-to-backup-server (110) decides: allow",
+      "Assumptions:",
+      "  - Security admin rules of Azure Virtual Network Manager are evaluated before groups, and are not read.",
+      "  - Firewalls, appliances and routes on the way let the connection pass.",
+      "  - At the source, no group is known; one that is managed elsewhere lets the connection pass.",
       "",
     ].join("\n"),
   );

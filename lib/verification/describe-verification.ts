@@ -5,6 +5,7 @@ import {
   describeUnmatchable,
 } from "../proof/describe";
 import type { Verification } from "./verify";
+import { whatSettles } from "./what-settles";
 
 /** Marks a text for a terminal. */
 export type Marker = (emphasis: "good" | "bad" | "doubtful" | "faint", text: string) => string;
@@ -38,6 +39,7 @@ export function describeVerification(verification: Verification, mark: Marker = 
       mark("doubtful", "Rules that no flow needs"),
       proof.rulesWithoutFlow.map(describeRuleWithoutFlow),
     ),
+    ...section(mark("doubtful", "To be sure, give"), whatSettles(proof.dependsOn)),
     ...section(mark("faint", "Assumptions"), proof.assumptions),
   ].join("\n");
 }
@@ -54,6 +56,7 @@ function headline({ portTable, places }: Verification): string {
   );
 }
 
-function section(title: string, lines: readonly string[]): string[] {
+/** A title and its lines; nothing if there are none. */
+export function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  - ${line}`)];
 }

@@ -15,6 +15,8 @@ import { toJson } from "../json";
 import { printNotes } from "../notes";
 import type { Style } from "../style";
 import { differenceOfPlaces, type DifferenceOfPlaces } from "../../verification/diff-places";
+import { section } from "../../verification/describe-verification";
+import { whatSettles } from "../../verification/what-settles";
 import { UsageError } from "../usage-error";
 import { pageDifferences } from "./page-differences";
 import { portTableNamed } from "./tables";
@@ -45,7 +47,12 @@ export function showDifference(io: Io, before: string, after: string, options: D
 }
 
 function linesOf(difference: ConnectionDifference, notCompared: readonly string[]): string {
-  return [describeDifference(difference), ...notCompared.map((text) => `? ${text}`)].join("\n");
+  const names = [...difference.opened, ...difference.closed].flatMap(({ dependsOn }) => dependsOn);
+  return [
+    describeDifference(difference),
+    ...notCompared.map((text) => `? ${text}`),
+    ...section("To be sure, give", whatSettles(names)),
+  ].join("\n");
 }
 
 /** Whether both are revisions. @throws UsageError where one is, and the other is not */

@@ -12,6 +12,10 @@ import type { Io } from "../io";
 import { toJson } from "../json";
 import { printNotes } from "../notes";
 import { type FileOptions, parsePort } from "../options";
+import { assumptionsOfExplanation } from "../../verification/explanation-assumptions";
+import { section } from "../../verification/describe-verification";
+import { explainPlatform } from "../../verification/platform-addresses";
+import { whatSettles } from "../../verification/what-settles";
 import { explainPlaces } from "../../verification/explain-places";
 import { networkOfPlan, planDeployment, type PlannedDeployment } from "../../verification/planned-deployment";
 import { readDeploymentFile } from "../read-deployment-file";
@@ -36,11 +40,21 @@ export function showExplanation(io: Io, files: readonly string[], options: Expla
   const query = queryOf(options);
   const { network, named, notes } = networkAskedAbout(io, files, options);
   printNotes(io, notes);
-  const explanation = explained(query, network, named);
-  if (options.json) io.out(toJson(explanation));
+  const platform = explainPlatform(query, network);
+  const explanation = platform ?? explained(query, network, named);
+  const settledBy = whatSettles(explanation.dependsOn);
+  const assumptions = platform ? [] : assumptionsOfExplanation(explanation, network);
+  if (options.json) io.out(toJson({ ...explanation, settledBy, assumptions }));
   else {
     const [headline, ...lines] = describeExplanation(explanation).split("\n");
-    io.out(`${[io.style(EMPHASIS[explanation.verdict], headline), ...lines].join("\n")}\n`);
+    const text = [
+      io.style(EMPHASIS[explanation.verdict], headline),
+      ...lines,
+      ...(platform ? [`  ${platform.platform}`] : []),
+      ...section("To be sure, give", settledBy),
+      ...section("Assumptions", assumptions),
+    ];
+    io.out(`${text.join("\n")}\n`);
   }
   return explanation.verdict === Verdict.ALLOW ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
 }
