@@ -221,7 +221,7 @@ function oneOrSeveral(singular: RuleField, plural: RuleField, fields: FieldReade
   return one === undefined ? several : [one];
 }
 
-const SERVICE_TAG = /^[A-Za-z][A-Za-z0-9.]*$/;
+const SERVICE_TAG = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
 
 function refuseNoPrefix(text: string, field: RuleField, fields: FieldReader): void {
   if (text === "*" || isOpaque(text) || SERVICE_TAG.test(text) || parseAddresses(text)) return;

@@ -4,6 +4,7 @@ import { inAzureCasing } from "../../azure/azure-id";
 import { checkNetworkId } from "../../plan/checks/network-ids";
 import { type Problem, refuseProblems } from "../../base/problem";
 import type { FlowEndpoint } from "../../azure/flow";
+import { serviceTagFault } from "../../azure/service-tag-names";
 import { isOpaque } from "../../base/opaque";
 import { endpointOfPrefixes, endpointOfTag } from "../../plan/flows/peer-endpoints";
 import { Connections, type IConnectable } from "./connections";
@@ -41,18 +42,18 @@ export class Peer implements IConnectable {
    */
   public static serviceTag(tag: string): Peer {
     const wide = WIDE_TAGS.find(([name]) => name.toLowerCase() === tag.toLowerCase());
-    const malformed = !/^[A-Za-z][A-Za-z0-9.]*$/.test(tag);
+    const fault = wide ? { what: wide[1], change: NAME_SERVICE } : serviceTagFault(tag);
     refuseProblems(
       "a connection",
-      wide || malformed
+      fault
         ? [
             {
               code: "service-tag-invalid",
               path: "peer",
-              what: wide ? wide[1] : "is not a service tag",
+              what: fault.what,
               value: tag,
               allowed: 'the tag of one service, such as "Storage.WestEurope"',
-              change: "Name the service that is meant, or list its addresses with Peer.cidr",
+              change: fault.change,
             },
           ]
         : [],
@@ -86,6 +87,8 @@ export class Peer implements IConnectable {
     this.connections = Connections._of(endpoint, () => undefined);
   }
 }
+
+const NAME_SERVICE = "Name the service that is meant, or list its addresses with Peer.cidr";
 
 /** A label stands in names of rules, from which priorities are made at synthesis. */
 function checkLabel(label: string): Problem[] {

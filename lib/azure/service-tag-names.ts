@@ -1,0 +1,66 @@
+import { nearest, suggest } from "../base/nearest";
+import { STORAGE_REGIONS } from "./storage-regions";
+
+// Service tags for network security groups.
+// Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview#available-service-tags
+const WITHOUT_REGIONS = (
+  "ActionGroup AppConfiguration AppServiceManagement ApplicationInsightsAvailability AzureActiveDirectory " +
+  "AzureActiveDirectoryDomainServices AzureAdvancedThreatProtection AzureArcInfrastructure AzureBackup " +
+  "AzureInformationProtection AzureLoadBalancer AzurePlatformDNS AzurePlatformIMDS AzurePlatformLKM " +
+  "AzureResourceManager AzureSiteRecovery AzureTrafficManager GatewayManager GuestAndHybridManagement " +
+  "Internet VirtualNetwork WindowsVirtualDesktop"
+).split(" ");
+const OTHERS = (
+  "ApiManagement AppService AzureAttestation AzureBotService AzureCloud AzureCognitiveSearch AzureConnectors " +
+  "AzureContainerRegistry AzureCosmosDB AzureDatabricks AzureDataExplorerManagement AzureDevOps " +
+  "AzureDigitalTwins AzureEventGrid AzureFrontDoor AzureIoTHub AzureKeyVault AzureMachineLearning " +
+  "AzureMonitor AzureOpenDatasets AzureSecurityCenter AzureSignalR AzureUpdateDelivery BatchNodeManagement " +
+  "CognitiveServicesManagement DataFactory DataFactoryManagement Dynamics365ForMarketingEmail " +
+  "EOPExternalPublishedIPs EventHub HDInsight LogicApps LogicAppsManagement MicrosoftCloudAppSecurity " +
+  "MicrosoftContainerRegistry PowerBI PowerQueryOnline ServiceBus ServiceFabric Sql SqlManagement Storage " +
+  "StorageSyncService"
+).split(" ");
+
+/** What is wrong with a name as a service tag, and what to write. */
+export interface ServiceTagFault {
+  readonly what: string;
+  readonly change: string;
+}
+
+/**
+ * Why a name is not a service tag. Undefined if it is one, or if nothing that
+ * is known is near: Azure adds service tags.
+ */
+export function serviceTagFault(tag: string): ServiceTagFault | undefined {
+  const instead = "Name the service that is meant, or list its addresses with Peer.cidr";
+  const [, name, region] = /^([A-Za-z][A-Za-z0-9]*)(?:\.([A-Za-z0-9]+))?$/.exec(tag) ?? [];
+  if (name === undefined) {
+    return { what: "is not a service tag", change: suggest(tag.replace(/\W/g, ""), SUGGESTED, instead) };
+  }
+  if (!isIn(KNOWN, name)) {
+    const isNear = nearest(name, KNOWN) !== undefined;
+    return isNear
+      ? { what: "is not a service tag that Azure has", change: suggest(name, SUGGESTED, instead) }
+      : undefined;
+  }
+  if (region === undefined) return undefined;
+  if (isIn(WITHOUT_REGIONS, name)) {
+    return { what: "is a region of a service tag that has none", change: `Write "${name}"` };
+  }
+  const meant = isIn(REGIONS, region) ? undefined : nearest(region, REGIONS);
+  return meant === undefined
+    ? undefined
+    : {
+        what: "has a region that Azure does not have",
+        change: `Did you mean "${name}.${meant}"? Write that`,
+      };
+}
+
+const KNOWN = [...WITHOUT_REGIONS, ...OTHERS];
+// These stand for about everything.
+const SUGGESTED = KNOWN.filter((name) => !["AzureCloud", "Internet", "VirtualNetwork"].includes(name));
+const REGIONS = STORAGE_REGIONS.map(({ serviceTag }) => serviceTag.split(".")[1]);
+
+function isIn(names: readonly string[], name: string): boolean {
+  return names.some((known) => known.toLowerCase() === name.toLowerCase());
+}
