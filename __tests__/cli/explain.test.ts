@@ -32,7 +32,7 @@ test("the rule that decides at each end is shown, and those that came before", a
       "Assumptions:",
       "  - Security admin rules of Azure Virtual Network Manager are evaluated before groups, and are not read.",
       "  - Firewalls, appliances and routes on the way let the connection pass.",
-      "  - At the source, no group is known; one that is managed elsewhere lets the connection pass.",
+      "  - The files contain no group for the source; any group there lets the connection pass.",
       "",
     ].join("\n"),
   );

@@ -1,7 +1,7 @@
 import type { Explanation } from "../proof/explain";
 import { type Network, Verdict } from "../proof/network";
 
-/** What the verdict of an explanation takes for granted; each a sentence, and only what applies to it. */
+/** The assumptions of an explanation, each a sentence: only those that apply to its verdict. */
 export function assumptionsOfExplanation({ verdict, ends }: Explanation, network: Network): string[] {
   const deciding = ends.flatMap(({ groups }) => groups.flatMap((group) => group.deciding));
   const passes = verdict !== Verdict.DENY;
@@ -9,8 +9,7 @@ export function assumptionsOfExplanation({ verdict, ends }: Explanation, network
     "Security admin rules of Azure Virtual Network Manager are evaluated before groups, and are not read.",
     ...(passes ? ["Firewalls, appliances and routes on the way let the connection pass."] : []),
     ...(passes ? ends.filter(({ groups }) => groups.length === 0) : []).map(
-      ({ end }) =>
-        `At the ${end}, no group is known; one that is managed elsewhere lets the connection pass.`,
+      ({ end }) => `The files contain no group for the ${end}; any group there lets the connection pass.`,
     ),
     ...(deciding.some(({ rule }) => /^AllowVnet(In|Out)Bound$/.test(rule))
       ? [virtualNetworkOf(network)]
@@ -26,9 +25,9 @@ function virtualNetworkOf({
   const prefixes = [...virtualNetworkPrefixes, ...connectedPrefixes];
   return [
     prefixes.length > 0
-      ? `VirtualNetwork surely holds ${prefixes.join(", ")}, and perhaps other private addresses`
-      : "VirtualNetwork holds the subnets of the files, and perhaps other private addresses",
-    ...(hasDefaultRoute ? [" and, by a route for 0.0.0.0/0, public ones"] : []),
+      ? `The tag VirtualNetwork contains ${prefixes.join(", ")}, and may contain other private addresses`
+      : "The tag VirtualNetwork contains the subnets in the files, and may contain other private addresses",
+    ...(hasDefaultRoute ? [" and, with a route for 0.0.0.0/0, public ones"] : []),
     ".",
   ].join("");
 }
