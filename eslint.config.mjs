@@ -10,7 +10,7 @@ const ROOMS = {
   plan: ["base", "azure", "ports", "proof"],
   terraform: ["base", "azure", "ports", "proof"],
   report: ["base", "azure", "ports", "proof", "plan"],
-  constructs: ["base", "azure", "ports", "proof", "plan", "terraform", "report"],
+  constructs: ["base", "azure", "ports", "proof", "plan", "terraform"],
   machines: ["base", "azure", "ports", "proof", "plan", "terraform", "constructs"],
 };
 // Rooms that hold pure functions: none of them knows the Terraform CDK.

@@ -85,6 +85,7 @@ export {
 export { FailoverRange, VeeamFeature } from "./ports/features";
 export { VeeamRole } from "./ports/port-table";
 export { Administrators } from "./constructs/roles/administrators";
+export type { IReported } from "./plan/report-input";
 export { FlowReport } from "./report/report";
 export { BackupRepository } from "./constructs/roles/backup-repository";
 export type { BackupRepositoryProps } from "./constructs/roles/backup-repository";

@@ -1,14 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FlowReport } from "../lib/report/report";
+import type { IReported } from "../lib/plan/report-input";
+import { FlowReport } from "../lib/report/report";
 
 const EXAMPLES = join(__dirname, "..", "examples");
-
-/** Something that an example exports. */
-interface Reported {
-  readonly report: FlowReport;
-}
 
 /** Runs an example in a folder that goes away again, and gives what it exports to report on; the first of several. */
 export function reportOfExample(example: string): FlowReport {
@@ -18,8 +14,8 @@ export function reportOfExample(example: string): FlowReport {
   try {
     // An example is an app, which runs when it is loaded.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const exported = require(join(EXAMPLES, example, "main.ts")) as Record<string, Reported | Reported[]>;
-    return Object.values(exported).flat()[0].report;
+    const exported = require(join(EXAMPLES, example, "main.ts")) as Record<string, IReported | IReported[]>;
+    return FlowReport.of(Object.values(exported).flat()[0]);
   } finally {
     if (before === undefined) delete process.env.CDKTF_OUTDIR;
     else process.env.CDKTF_OUTDIR = before;

@@ -9,6 +9,7 @@ import type { DeploymentFile } from "../../lib/app/schema";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import { planDeployment } from "../../lib/verification/planned-deployment";
 import { problemsOf, refusalsOf } from "../support/expected/refusals";
+import { FlowReport } from "../../lib/report/report";
 import { registeredServers } from "../../lib/machines/register";
 import { temporaryFolder } from "../support/tools/temporary-folder";
 import { customDataOf, VAULT } from "../support/tools/resources";
@@ -338,7 +339,7 @@ test("a machine that nobody can log on to is warned of, until administrators are
 });
 
 test("the report shows the machines at their components", () => {
-  const { report } = made(deploymentWithMachines()).backup;
+  const report = FlowReport.of(made(deploymentWithMachines()).backup);
   const { components } = JSON.parse(report.toJson()) as {
     components: { role: string; machine?: Record<string, string> }[];
   };
@@ -350,7 +351,7 @@ test("the report shows the machines at their components", () => {
   const inWords = "PostgreSQL: 17; address: 10.20.0.36; image: Debian 13; size: Standard_D4s_v5";
   expect(report.toMarkdown()).toContain(inWords.replaceAll("_", "&#95;"));
   expect(report.toHtml()).toContain(inWords);
-  expect(made(smallestDeployment()).backup.report.toMarkdown()).not.toContain("Machine |");
+  expect(FlowReport.of(made(smallestDeployment()).backup).toMarkdown()).not.toContain("Machine |");
 });
 
 test("every setting of the file arrives at the machine", () => {

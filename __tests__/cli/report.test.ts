@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ExitCode } from "../../lib/cli/exit-code";
 import { propsOfDeployment } from "../../lib/app/props";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
+import { FlowReport } from "../../lib/report/report";
 import { veeamPorts } from "../support/tools/fake-io";
 import { smallestDeployment } from "../support/deployments/sample-deployments";
 import { newStack } from "../support/tools/synthesized";
@@ -21,7 +22,9 @@ test("the report is what the app would write, byte by byte", async () => {
     /^Documented by Veeam for these roles, but not enabled:\n {2}Backup Server \(\d+ of \d+ rows\)\n/,
   );
   const { name } = smallestDeployment();
-  new EntraIdBackup(newStack(name), "backup", propsOfDeployment(smallestDeployment())).report.write(theirs);
+  FlowReport.of(new EntraIdBackup(newStack(name), "backup", propsOfDeployment(smallestDeployment()))).write(
+    theirs,
+  );
   const files = readdirSync(theirs);
   expect(files).toHaveLength(4);
   expect(out.trim().split("\n").sort()).toEqual(files.map((file) => join(ours, file)).sort());

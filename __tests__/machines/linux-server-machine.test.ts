@@ -6,6 +6,7 @@ import {
   BackupVirtualNetwork,
   CacheRepositoryType,
   EntraIdBackup,
+  FlowReport,
   type EntraIdBackupProps,
   LinuxServerMachine,
   type LinuxServerMachineProps,
@@ -97,7 +98,7 @@ test("each role's machine stands behind its group, with what the role needs, and
     "cache-repository-cache",
     "gateway-server-gateway",
   ]);
-  expect(backup.report.toMarkdown()).toContain("veeamrepo");
+  expect(FlowReport.of(backup).toMarkdown()).toContain("veeamrepo");
 });
 
 test("a server that Veeam cannot install its services on is refused, unless its image has them", () => {

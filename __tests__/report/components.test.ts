@@ -3,7 +3,7 @@ import { jsonReport } from "../../lib/report/json-report";
 import type { JsonReport } from "../../lib/report/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { placeOf } from "../../lib/report/place-text";
-import type { ReportComponent } from "../../lib/report/report-input";
+import type { ReportComponent } from "../../lib/plan/report-input";
 import { reportModel } from "../../lib/report/report-model";
 import { typeTitle } from "../../lib/report/words";
 import { BackupRepositoryType } from "../../lib/ports/component-types";

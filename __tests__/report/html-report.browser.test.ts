@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { LABEL_FONT_SIZE } from "../../lib/report/picture/label";
 import { htmlReport } from "../../lib/report/html-report";
-import type { ReportInput } from "../../lib/report/report-input";
+import type { ReportInput } from "../../lib/plan/report-input";
 import { reportModel } from "../../lib/report/report-model";
 import { describeInBrowser, startBrowser, type TestBrowser } from "./support/browser";
 import { type Contrast, CONTRASTS_OF_PICTURE } from "./support/contrasts";

@@ -11,7 +11,7 @@ import { jsonReport } from "../../lib/report/json-report";
 import type { JsonReport } from "../../lib/report/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { lastOfId, networkFacts, operatingSystemsText } from "../../lib/report/network-facts";
-import type { ReportComponent } from "../../lib/report/report-input";
+import type { ReportComponent } from "../../lib/plan/report-input";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
 import { VeeamRole } from "../../lib/ports/port-table";
 import { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";

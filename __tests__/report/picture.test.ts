@@ -12,7 +12,7 @@ import {
 } from "../../lib/report/picture/layout";
 import { arrowText } from "../../lib/report/picture/svg";
 import { fitText, textWidth, wrapped } from "../../lib/report/picture/text-size";
-import type { ReportComponent } from "../../lib/report/report-input";
+import type { ReportComponent } from "../../lib/plan/report-input";
 import type { ReportEnd, ReportFlow, ReportModel } from "../../lib/report/report-model";
 import { reportModel } from "../../lib/report/report-model";
 import { Protocol } from "../../lib/azure/security-rule";

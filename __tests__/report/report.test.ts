@@ -10,7 +10,8 @@ import { type JsonReport, jsonReportSchema, reportJsonSchema } from "../../lib/r
 import { markdownReport } from "../../lib/report/markdown-report";
 import { markdownCode } from "../../lib/report/markdown-text";
 import { FlowReport } from "../../lib/report/report";
-import type { ReportInput } from "../../lib/report/report-input";
+import type { IReported, ReportInput } from "../../lib/plan/report-input";
+import { codesOf, problemsIn } from "../support/expected/refusals";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
 import { svgReport } from "../../lib/report/svg-report";
 import { verdictText } from "../../lib/report/verdict";
@@ -382,13 +383,19 @@ test("values known only at apply are shown as they are", () => {
   expect(htmlReport(model)).toContain("${var.consoles}");
 });
 
+const reported = (input: () => ReportInput): IReported => ({ flows: [], _reportInput: input });
+
+test("what is not a deployment has no report", () => {
+  expect(codesOf(problemsIn(() => FlowReport.of({} as IReported)))).toEqual(["wrong-type deployment"]);
+});
+
 describe("Report", () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "report-"))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   test("writes its four files where it is told, and the same bytes again", () => {
-    const report = FlowReport._of(() => shipped);
+    const report = FlowReport.of(reported(() => shipped));
     const target = join(folder, "new", "folder");
     const files = report.write(target);
     expect(files).toEqual(
@@ -404,7 +411,7 @@ describe("Report", () => {
 
   test("says what is true when it is asked, not when it was made", () => {
     let input = shipped;
-    const report = FlowReport._of(() => input);
+    const report = FlowReport.of(reported(() => input));
     expect(report.toMarkdown()).toContain("Verified");
     input = tampered;
     expect(report.toMarkdown()).toContain("Verification failed");

@@ -1,25 +1,26 @@
 import type { Flow, FlowEndpoint } from "../../lib/azure/flow";
-import type { Network } from "../../lib/proof/network";
-import { rulesOfEndpoint } from "../../lib/plan/rules/rules-of-endpoint";
 import { Access, Direction, Protocol, type SecurityRule } from "../../lib/azure/security-rule";
+import type { ReportInput } from "../../lib/plan/report-input";
+import { rulesOfEndpoint } from "../../lib/plan/rules/rules-of-endpoint";
+import type { Network } from "../../lib/proof/network";
+import { prove } from "../../lib/proof/prove";
 import { rulesOfFlow } from "../../lib/report/rules-of-flow";
 
 const a: FlowEndpoint = { id: "a", label: "a", prefixes: ["10.0.0.0/28"] };
 const b: FlowEndpoint = { id: "b", label: "b", prefixes: ["10.0.1.0/28"] };
 const elsewhere: FlowEndpoint = { id: "c", label: "c", prefixes: ["10.8.0.0/16", "10.9.0.0/16"] };
 const entraId: FlowEndpoint = { id: "AzureActiveDirectory", label: "e", prefixes: ["AzureActiveDirectory"] };
-const manager: FlowEndpoint = { id: "AzureResourceManager", label: "m", prefixes: ["AzureResourceManager"] };
 
 function flow(name: string, priority: number, from: FlowEndpoint, to: FlowEndpoint, ports: string[]): Flow {
   return { name, priority, from, to, protocol: Protocol.TCP, ports, reason: name, origin: "test" };
 }
 
-function rule(name: string, priority: number, access: Access, ports: string[]): SecurityRule {
+function denyRule(name: string, priority: number, ports: string[]): SecurityRule {
   return {
     name,
     priority,
     direction: Direction.INBOUND,
-    access,
+    access: Access.DENY,
     protocol: Protocol.TCP,
     sourceAddressPrefixes: ["*"],
     sourcePortRanges: ["*"],
@@ -28,24 +29,33 @@ function rule(name: string, priority: number, access: Access, ports: string[]): 
   };
 }
 
-const rulesAt = (endpoint: FlowEndpoint, flows: Flow[]): SecurityRule[] =>
-  rulesOfEndpoint(endpoint, flows).map((planned) => planned.rule);
-
-function networkOf(flows: Flow[], more: SecurityRule[] = []): Network {
-  return {
+/** A report on two ends with their groups, to one of which rules were added by hand. */
+function inputOf(flows: Flow[], more: SecurityRule[] = []): ReportInput {
+  const planned = [a, b].map((end) => ({ endpointId: end.id, rules: rulesOfEndpoint(end, flows) }));
+  const [atA, atB] = planned.map(({ rules }) => rules.map(({ rule }) => rule));
+  const network: Network = {
     endpoints: [
       { ...a, subnetGroup: "nsg-a" },
       { ...b, subnetGroup: "nsg-b" },
     ],
     groups: [
-      { name: "nsg-a", rules: rulesAt(a, flows) },
-      { name: "nsg-b", rules: [...rulesAt(b, flows), ...more] },
+      { name: "nsg-a", rules: atA },
+      { name: "nsg-b", rules: [...atB, ...more] },
     ],
+  };
+  return {
+    path: "report",
+    portTable: { revision: "", source: "", pageDate: "" },
+    components: [],
+    flows,
+    network,
+    rulesOfEnds: planned,
+    proof: prove(flows, network),
   };
 }
 
-function namesOf(asked: Flow, network: Network): { leaving: string[]; arriving: string[] } {
-  const { leaving, arriving } = rulesOfFlow(asked, network);
+function namesOf(asked: Flow, input: ReportInput): { leaving: string[]; arriving: string[] } {
+  const { leaving, arriving } = rulesOfFlow(asked, input);
   const names = (rules: typeof leaving): string[] =>
     rules.map(({ group, rule: { name } }) => `${group}: ${name}`);
   return { leaving: names(leaving), arriving: names(arriving) };
@@ -54,8 +64,8 @@ function namesOf(asked: Flow, network: Network): { leaving: string[]; arriving: 
 const web = flow("web", 100, a, b, ["443"]);
 const data = flow("data", 110, a, b, ["2500-3300"]);
 
-test("between two ends of ours, a flow's own rule decides at each", () => {
-  expect(namesOf(data, networkOf([web, data]))).toEqual({
+test("between two ends of the deployment, a flow has a rule at each", () => {
+  expect(namesOf(data, inputOf([web, data]))).toEqual({
     leaving: ["nsg-a: allow-out-data"],
     arriving: ["nsg-b: allow-in-data"],
   });
@@ -65,43 +75,43 @@ test.each([
   ["to addresses elsewhere", flow("to", 100, a, elsewhere, ["22"]), ["nsg-a: allow-out-to"], []],
   ["from addresses elsewhere", flow("from", 100, elsewhere, a, ["22"]), [], ["nsg-a: allow-in-from"]],
   ["to a service tag", flow("tag", 100, a, entraId, ["443"]), ["nsg-a: allow-out-tag"], []],
-])("%s there is a rule at our end only", (_, asked, leaving, arriving) => {
-  expect(namesOf(asked, networkOf([asked]))).toEqual({ leaving, arriving });
+])("%s there is a rule at one end only", (_, asked, leaving, arriving) => {
+  expect(namesOf(asked, inputOf([asked]))).toEqual({ leaving, arriving });
 });
 
-test("a rule that refuses a part of the ports is shown beside the one that allows the rest", () => {
-  const network = networkOf([data], [rule("no-high-ports", 105, Access.DENY, ["3000-4000"])]);
-  expect(namesOf(data, network).arriving).toEqual(["nsg-b: no-high-ports", "nsg-b: allow-in-data"]);
+test("a rule that blocks a part of the ports is shown beside the one that allows the rest", () => {
+  const input = inputOf([data], [denyRule("no-high-ports", 105, ["3000-4000"])]);
+  expect(namesOf(data, input).arriving).toEqual(["nsg-b: no-high-ports", "nsg-b: allow-in-data"]);
 });
 
-test("a rule of another name that decides is shown in place of the flow's own", () => {
-  const network = networkOf([web], [rule("wide", 99, Access.ALLOW, ["*"])]);
-  expect(namesOf(web, network).arriving).toEqual(["nsg-b: wide"]);
+test("a rule that is not in its group any more is not shown", () => {
+  const input = inputOf([web]);
+  const groups = input.network.groups.map(({ name }) => ({ name, rules: [] }));
+  expect(namesOf(web, { ...input, network: { ...input.network, groups } })).toEqual({
+    leaving: [],
+    arriving: [],
+  });
 });
 
-test("Azure's default rules are shown where they decide", () => {
-  const network = networkOf([web]);
-  const bare = { ...network, groups: network.groups.map(({ name }) => ({ name, rules: [] })) };
-  const { leaving } = rulesOfFlow(web, bare);
-  expect(leaving.map(({ rule: { name, priority } }) => [name, priority])).toEqual([
-    ["AllowVnetOutBound", 65000],
-  ]);
+test("a flow that a wider rule covers shows that rule", () => {
+  const wide = { ...flow("wide", 100, a, b, ["0-65535"]), movable: true };
+  const narrow = { ...flow("narrow", 110, a, b, ["443"]), movable: true };
+  expect(namesOf(narrow, inputOf([wide, narrow]))).toEqual({
+    leaving: ["nsg-a: allow-out-wide"],
+    arriving: ["nsg-b: allow-in-wide"],
+  });
 });
 
-test("of two service tags that may share addresses, each flow shows its own rule", () => {
-  const flows = [flow("entra", 100, a, entraId, ["443"]), flow("manager", 110, a, manager, ["443"])];
-  expect(namesOf(flows[1], networkOf(flows)).leaving).toEqual(["nsg-a: allow-out-manager"]);
-});
-
-test("a port known only at apply is found by the flow's name", () => {
+test("a port known only at apply is no obstacle", () => {
   const asked = flow("token", 100, a, b, ["${var.port}"]);
-  expect(namesOf(asked, networkOf([asked]))).toEqual({
+  expect(namesOf(asked, inputOf([asked]))).toEqual({
     leaving: ["nsg-a: allow-out-token"],
     arriving: ["nsg-b: allow-in-token"],
   });
 });
 
 test("an end without a group has no rules", () => {
+  const input = inputOf([web]);
   const network: Network = { endpoints: [{ ...a }], groups: [] };
-  expect(namesOf(web, network)).toEqual({ leaving: [], arriving: [] });
+  expect(namesOf(web, { ...input, network })).toEqual({ leaving: [], arriving: [] });
 });

@@ -4,7 +4,10 @@ import { jsonReport } from "../../lib/report/json-report";
 import type { JsonReport } from "../../lib/report/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { pictureGraph } from "../../lib/report/picture/graph";
-import { reportModel } from "../../lib/report/report-model";
+import type { Flow } from "../../lib/azure/flow";
+import { Direction } from "../../lib/azure/security-rule";
+import { arrivingCards } from "../../lib/report/html/rules";
+import { type ReportFlow, reportModel } from "../../lib/report/report-model";
 import { parseCsv } from "./support/csv";
 import { brownfieldBackup } from "./support/report-inputs";
 
@@ -31,12 +34,18 @@ test("the page shows the rules that are added, at their flows and in a list", ()
   expect(groups).toMatch(/\d+ rules added, on backup-repository-shared; the group is managed elsewhere/);
 });
 
-test("a flow without a rule of its own there is covered by another", () => {
+test("a flow that another rule covers there shows that rule", () => {
   const [group] = input.sharedGroups ?? [];
-  const page = htmlReport(reportModel({ ...input, sharedGroups: [{ ...group, rules: [] }] }));
-  expect(page).toContain(
-    "backup-repository-shared: another rule added to <code>nsg-storage</code> covers this flow.",
-  );
+  const covered = model.flows.find(({ to }) => to.label === "backup-repository-shared")?.flow as Flow;
+  const [{ rule }] = group.rules;
+  const wide = { rule: { ...rule, name: "wide", direction: Direction.INBOUND }, flows: [covered] };
+  const shown = reportModel({ ...input, sharedGroups: [{ ...group, rules: [wide] }] });
+  const flow = shown.flows.find(
+    ({ flow: one }) => one.name === covered.name && one.to.id === covered.to.id,
+  ) as ReportFlow;
+  expect(arrivingCards(flow).map(({ content }) => content([]).text)).toEqual([
+    expect.stringContaining("<code>wide</code>"),
+  ]);
 });
 
 test("its group is named in Markdown and JSON", () => {

@@ -16,6 +16,7 @@ import {
   Port,
   Protocol,
 } from "cdktf-veeam-entra-id";
+import { FlowReport } from "../../lib/report/report";
 
 const subnetId =
   "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-old";
@@ -79,7 +80,8 @@ function everythingSaidOf({ stack, flows }: Given): string[] {
     protocol: Protocol.TCP,
     port: 9182,
   });
-  const { report, proof } = flows;
+  const { proof } = flows;
+  const report = FlowReport.of(flows);
   return [
     Testing.synth(stack),
     JSON.stringify(proof),

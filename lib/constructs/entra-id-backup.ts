@@ -31,9 +31,7 @@ import type { Flow } from "../azure/flow";
 import type { ClosedSection } from "../plan/flows/closed-sections";
 import type { DnsNamedConnection } from "../plan/flows/dns-name-flows";
 import type { Proof } from "../proof/prove";
-import type { FlowReport } from "../report/report";
-import { reportOf } from "../report/report-of";
-import type { ReportInput } from "../report/report-input";
+import type { IReported, ReportInput } from "../plan/report-input";
 import { BackupRepository } from "./roles/backup-repository";
 import { BackupServer } from "./roles/backup-server";
 import { CacheRepository } from "./roles/cache-repository";
@@ -52,7 +50,7 @@ import { PostgresqlServer } from "./roles/postgresql-server";
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
-export class EntraIdBackup extends Construct {
+export class EntraIdBackup extends Construct implements IReported {
   /** The resource group, the virtual network and the way out. */
   public readonly network: BackupNetwork;
   /** The backup server. */
@@ -178,14 +176,6 @@ export class EntraIdBackup extends Construct {
    */
   public explain(query: ConnectionQuery): Explanation {
     return this._documented.explain(query);
-  }
-
-  /**
-   * The report on the deployment: a page to look at, a sheet for the owners
-   * of other firewalls, a text for a pull request, and JSON.
-   */
-  public get report(): FlowReport {
-    return reportOf(() => this._reportInput());
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { ClosedSection } from "../plan/flows/closed-sections";
-import type { ReportClosedSection, ReportComponent, ReportSharedGroup } from "../report/report-input";
+import type { ReportClosedSection, ReportComponent, ReportSharedGroup } from "../plan/report-input";
 import { findStorageRegion } from "../azure/storage-regions";
 import { textIn, textsIn } from "../terraform/terraform-text";
 import type { BackupComponent } from "./roles/component";

@@ -1,7 +1,7 @@
 import { packageVersion } from "../base/package-version";
 import { canonicalJson } from "./canonical-json";
 import type { JsonReport } from "./json-report-schema";
-import type { ReportNetwork } from "./report-input";
+import type { ReportNetwork } from "../plan/report-input";
 import type { ReportEnd, ReportModel } from "./report-model";
 import type { RuleAtEnd } from "./rules-of-flow";
 
@@ -78,7 +78,7 @@ export function jsonReport(model: ReportModel): string {
               name: sharedGroup.name,
               resourceGroup: sharedGroup.resourceGroup,
               end: id,
-              rules: sharedGroup.rules.map(({ nameOfFlow: _, ...rule }) => rule),
+              rules: sharedGroup.rules.map(({ rule }) => rule),
             },
           ]
         : [],

@@ -1,6 +1,6 @@
 import { operatingSystemOf, OperatingSystem } from "../ports/component-types";
 import { namesIn, type Phrase } from "../base/phrase";
-import { ReportEgress, type ReportComponent, type ReportNetwork } from "./report-input";
+import type { ReportComponent, ReportNetwork } from "../plan/report-input";
 import type { ReportModel } from "./report-model";
 import { sentenceList } from "./words";
 
@@ -44,15 +44,15 @@ function originText(exists: boolean): string {
 function egressPhrase({ egress, natGatewayId, firewallAddress }: ReportNetwork, users: string[]): Phrase {
   const whose = users.length > 0 ? `, for ${sentenceList(users)}` : ", not used by this deployment";
   switch (egress) {
-    case ReportEgress.NAT_GATEWAY:
+    case "natGateway":
       return users.length > 0
         ? [`new NAT gateway${whose}`]
         : ["not needed: no new subnet connects to public addresses"];
-    case ReportEgress.EXISTING_NAT_GATEWAY:
+    case "existingNatGateway":
       return ["existing NAT gateway ", { name: lastOfId(natGatewayId ?? "") }, whose];
-    case ReportEgress.AZURE_FIREWALL:
+    case "azureFirewall":
       return ["existing Azure Firewall at ", { name: firewallAddress ?? "" }, whose];
-    case ReportEgress.PLATFORM:
+    case "platform":
       return ["managed elsewhere"];
   }
 }

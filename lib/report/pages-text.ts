@@ -1,9 +1,7 @@
 import type { Flow, FlowSource } from "../azure/flow";
 import type { ReportEnd, ReportFailover, ReportFlow, ReportModel } from "./report-model";
-import type { ReportSharedGroup } from "./report-input";
-import { ruleName } from "../plan/rules/rules-of-endpoint";
 import { Direction } from "../azure/security-rule";
-import type { RuleAtEnd } from "./rules-of-flow";
+import { addedRulesOf, type RuleAtEnd } from "./rules-of-flow";
 
 /** A row of a page, in the page's words: `Cache repository → Gateway server, TCP 6162 (Gateway Servers)`. */
 export function rowText({ section, from, to, protocol, ports }: FlowSource): string {
@@ -26,8 +24,8 @@ export function requestsOfRules(flows: readonly ReportFlow[]): ReadonlyMap<strin
   const requests = new Map<string, Set<string>>();
   for (const { flow, from, to, leaving, arriving } of flows) {
     const added = [
-      ...addedRules(flow, from.sharedGroup, Direction.OUTBOUND),
-      ...addedRules(flow, to.sharedGroup, Direction.INBOUND),
+      ...addedRulesOf(flow, from.sharedGroup, Direction.OUTBOUND),
+      ...addedRulesOf(flow, to.sharedGroup, Direction.INBOUND),
     ];
     for (const rule of [...leaving, ...arriving, ...added]) {
       const key = ruleKey(rule);
@@ -35,13 +33,6 @@ export function requestsOfRules(flows: readonly ReportFlow[]): ReadonlyMap<strin
     }
   }
   return requests;
-}
-
-/** The rules of a flow in a group that is managed elsewhere. */
-function addedRules({ name }: Flow, group: ReportSharedGroup | undefined, direction: Direction): RuleAtEnd[] {
-  return (group?.rules ?? [])
-    .filter(({ nameOfFlow }) => nameOfFlow === ruleName(name, direction))
-    .map((rule) => ({ group: group?.name ?? "", rule }));
 }
 
 /** A rule among those of all groups; names are unique in a group. */

@@ -1,7 +1,7 @@
 import { BackupRepositoryType } from "../ports/component-types";
 import { lastOfId } from "./network-facts";
 import { namesIn, type Phrase } from "../base/phrase";
-import type { ReportComponent } from "./report-input";
+import type { ReportComponent } from "../plan/report-input";
 import type { ReportEnd } from "./report-model";
 import { plural, prefixesText } from "./words";
 

@@ -16,7 +16,7 @@ import type {
   ReportNetwork,
   ReportPortTable,
   ReportSharedGroup,
-} from "./report-input";
+} from "../plan/report-input";
 import { type RuleAtEnd, rulesOfFlow } from "./rules-of-flow";
 import { ROLES } from "./words";
 
@@ -124,7 +124,7 @@ export function reportModel(input: ReportInput): ReportModel {
       flow,
       from: endById.get(flow.from.id) as ReportEnd,
       to: endById.get(flow.to.id) as ReportEnd,
-      ...rulesOfFlow(flow, input.network),
+      ...rulesOfFlow(flow, input),
       missing: proof.missing.some(
         ({ flow: name, from, to }) => name === flow.name && from === flow.from.label && to === flow.to.label,
       ),
@@ -277,7 +277,8 @@ function groupsOf({ network }: ReportInput, ends: readonly ReportEnd[]): ReportG
 }
 
 function withRulesInOrder(group: ReportSharedGroup): ReportSharedGroup {
-  return { ...group, rules: rulesInOrder(group.rules) };
+  const inOrder = rulesInOrder(group.rules.map(({ rule }) => rule));
+  return { ...group, rules: sortedBy(group.rules, ({ rule }) => [inOrder.indexOf(rule)]) };
 }
 
 function rulesInOrder<R extends SecurityRule>(rules: readonly R[]): R[] {

@@ -5,7 +5,8 @@ import { csvReport } from "./csv-report";
 import { htmlReport } from "./html-report";
 import { jsonReport } from "./json-report";
 import { markdownReport } from "./markdown-report";
-import type { ReportInput } from "./report-input";
+import { refuseProblems } from "../base/problem";
+import type { IReported, ReportInput } from "../plan/report-input";
 import { type ReportModel, reportModel } from "./report-model";
 import { svgReport } from "./svg-report";
 
@@ -16,13 +17,24 @@ import { svgReport } from "./svg-report";
  */
 export class FlowReport {
   /**
-   * The report on what a function returns when a format is requested.
+   * The report on a deployment.
    *
-   *
-   * @internal
+   * @param deployment An EntraIdBackup or DocumentedFlows, read whenever a format is requested
+   * @throws Error whose name is InvalidInputError, if it is neither
    */
-  public static _of(input: () => ReportInput): FlowReport {
-    return new FlowReport(input);
+  public static of(deployment: IReported): FlowReport {
+    if (typeof (deployment as Partial<IReported> | undefined)?._reportInput !== "function") {
+      refuseProblems("the report", [
+        {
+          code: "wrong-type",
+          path: "deployment",
+          what: "is not a deployment",
+          allowed: "an EntraIdBackup or DocumentedFlows",
+          change: "Write FlowReport.of(backup)",
+        },
+      ]);
+    }
+    return new FlowReport(() => deployment._reportInput());
   }
 
   private constructor(private readonly input: () => ReportInput) {}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { FlowEndpoint } from "../../../lib/azure/flow";
-import type { ReportInput } from "../../../lib/report/report-input";
+import type { ReportInput } from "../../../lib/plan/report-input";
 
 /** Texts that break out of a page, a table, a sheet or a line where they are not escaped. */
 export const HOSTILE_TEXTS: readonly string[] = [
@@ -99,7 +99,10 @@ export function withTexts(input: ReportInput, change: (text: string) => string):
       ...group,
       name: change(group.name),
       resourceGroup: change(group.resourceGroup),
-      rules: group.rules.map((rule) => ({ ...rule, description: change(rule.description ?? "") })),
+      rules: group.rules.map(({ rule, flows }) => ({
+        rule: { ...rule, description: change(rule.description ?? "") },
+        flows,
+      })),
     })),
     dnsNames: (input.dnsNames ?? []).map((one) => ({
       ...one,

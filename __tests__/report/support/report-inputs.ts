@@ -7,7 +7,7 @@ import { BackupResourceGroup } from "../../../lib/constructs/network/resource-gr
 import { BackupVirtualNetwork } from "../../../lib/constructs/network/virtual-network";
 import { prove } from "../../../lib/proof/prove";
 import { Access, Direction, Protocol, type SecurityRule } from "../../../lib/azure/security-rule";
-import type { ReportInput } from "../../../lib/report/report-input";
+import type { ReportInput } from "../../../lib/plan/report-input";
 
 type Placements = Omit<EntraIdBackupProps, "name" | "location" | "resourceGroup" | "virtualNetwork">;
 

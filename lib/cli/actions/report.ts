@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../../base/problem";
 import { deploymentInMemory } from "../../verification/deployment-in-memory";
+import { FlowReport } from "../../report/report";
 import { notEnabledText } from "../../report/terminal-text";
 import type { Io } from "../io";
 import { readDeploymentFile } from "../read-deployment-file";
@@ -12,9 +13,9 @@ export interface ReportOptions {
 
 /** Writes the report on a deployment, and prints the names of its files. */
 export function writeReport(io: Io, { deployment, out }: ReportOptions): void {
-  const { report, closedSections } = deploymentInMemory(readDeploymentFile(io, deployment));
-  for (const file of written(out, (folder) => report.write(folder))) io.out(`${file}\n`);
-  io.err(`${notEnabledText(closedSections)}\n`);
+  const backup = deploymentInMemory(readDeploymentFile(io, deployment));
+  for (const file of written(out, (folder) => FlowReport.of(backup).write(folder))) io.out(`${file}\n`);
+  io.err(`${notEnabledText(backup.closedSections)}\n`);
 }
 
 function written(folder: string, write: (folder: string) => string[]): string[] {

@@ -22,16 +22,8 @@ import { endpointIn, flowIn } from "../../terraform/terraform-text";
  */
 export interface AddedToGroup {
   readonly group: ExternalGroupInput;
-  readonly rules: readonly AddedRule[];
-}
-
-/**
- * A rule as it is called there, and as its flow's rules are called elsewhere.
- *
- * @internal
- */
-export interface AddedRule extends SecurityRule {
-  readonly nameOfFlow: string;
+  /** The rules, by the names that they have there. */
+  readonly rules: readonly PlannedRule[];
 }
 
 /** A place in the network whose traffic is filtered here. */

@@ -87,7 +87,10 @@ export class SharedGroup extends FilteredPlace {
   public override _addedToGroup(): AddedToGroup {
     return {
       group: this.group,
-      rules: this.rules().map((rule) => ({ ...rule, nameOfFlow: rule.name, name: this.nameInGroup(rule) })),
+      rules: this._plannedRules().map(({ rule, flows }) => ({
+        rule: { ...rule, name: this.nameInGroup(rule) },
+        flows,
+      })),
     };
   }
 

@@ -20,9 +20,7 @@ import { type Deployment, deploymentOfComponents } from "../../plan/deployment";
 import type { Flow } from "../../azure/flow";
 import type { Proof } from "../../proof/prove";
 import { DEFAULT_REVISION } from "../../ports/revisions";
-import type { FlowReport } from "../../report/report";
-import { reportOf } from "../../report/report-of";
-import type { ReportInput } from "../../report/report-input";
+import type { IReported, ReportInput } from "../../plan/report-input";
 import type { BackupComponent } from "./component";
 import { reportClosedSections, reportComponents, reportSharedGroups } from "../report-of-components";
 import { reportDnsNames } from "./report-of-dns-names";
@@ -81,7 +79,7 @@ export interface DocumentedFlowsProps extends DeploymentFeatures {
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the components together
  */
-export class DocumentedFlows extends Construct {
+export class DocumentedFlows extends Construct implements IReported {
   /** Revision of the port table. */
   public readonly portTable: string;
 
@@ -276,11 +274,6 @@ export class DocumentedFlows extends Construct {
     return [...this.planned().dnsNamedConnections];
   }
 
-  /** The report on the components: a page, a sheet, a text for a pull request, and JSON. */
-  public get report(): FlowReport {
-    return reportOf(() => this._reportInput());
-  }
-
   /**
    * What the report is made of.
    *
@@ -304,6 +297,10 @@ export class DocumentedFlows extends Construct {
       sharedGroups: reportSharedGroups(this.members),
       flows,
       network,
+      rulesOfEnds: this._places.map((place) => ({
+        endpointId: place.endpoint.id,
+        rules: place._plannedRules(),
+      })),
       proof: this.proof,
       warnings: this.warnings,
       closedSections: reportClosedSections(this.closedSections),

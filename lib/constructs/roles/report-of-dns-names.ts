@@ -4,9 +4,9 @@ import { membersOf } from "../../plan/flows/party-members";
 import type { Topology } from "../../plan/topology";
 import { MICROSOFT_NAMES } from "../../ports/microsoft-names";
 import { membersOfParty } from "../../ports/parties";
+import type { ReportDnsNames } from "../../plan/report-input";
 import { VeeamRole } from "../../ports/port-table";
 import type { SourcedRow } from "../../ports/sourced-row";
-import type { ReportDnsNames } from "../../report/report-input";
 
 /**
  * What a deployment reaches by DNS name, once for each of those who carry the

@@ -2,7 +2,7 @@ import type { BackupNetwork } from "../network/backup-network";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { textIn, textsIn } from "../../terraform/terraform-text";
 import { wayOutOf } from "../../plan/deployment";
-import type { ReportEgress, ReportNetwork } from "../../report/report-input";
+import type { ReportNetwork } from "../../plan/report-input";
 import type { BackupComponent } from "./component";
 
 /** The networks of components as a report tells of them, each once. */
@@ -34,7 +34,7 @@ function egressOf(
 ): Pick<ReportNetwork, "egress" | "natGatewayId" | "firewallAddress"> {
   const { kind, ...more } = wayOutOf(network._part);
   return {
-    egress: kind as ReportEgress,
+    egress: kind,
     ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, textIn(network, value)])),
   };
 }

@@ -1,6 +1,6 @@
 import type { SecurityRule } from "../../azure/security-rule";
 import { isSingle } from "../../ports/port-table";
-import type { ReportComponent, ReportSharedGroup } from "../report-input";
+import type { ReportComponent, ReportSharedGroup } from "../../plan/report-input";
 import type { ReportEnd, ReportGroup, ReportModel } from "../report-model";
 import { groupsOf, HERE_AND_ELSEWHERE, placeOf, placeOfOthers } from "../place-text";
 import { machineText, plural, portsText, protocolText, roleTitle, sentenceList, typeTitle } from "../words";
@@ -73,7 +73,13 @@ export function groupsSection(model: ReportModel): Html {
     <ul class="list">
       ${model.groups.map((group) => groupItem(group, groupHint(group), requests))}
       ${model.ends.map(
-        ({ label, sharedGroup: group }) => group && groupItem(group, addedHint(group, label), requests),
+        ({ label, sharedGroup: group }) =>
+          group &&
+          groupItem(
+            { name: group.name, rules: group.rules.map(({ rule }) => rule) },
+            addedHint(group, label),
+            requests,
+          ),
       )}
     </ul>
   </section>`;

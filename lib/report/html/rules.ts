@@ -1,8 +1,7 @@
 import { Access, Direction, type SecurityRule } from "../../azure/security-rule";
-import { ruleName } from "../../plan/rules/rules-of-endpoint";
-import type { ReportSharedGroup } from "../report-input";
+import type { ReportSharedGroup } from "../../plan/report-input";
 import type { ReportEnd, ReportFlow } from "../report-model";
-import type { RuleAtEnd } from "../rules-of-flow";
+import { addedRulesOf, type RuleAtEnd } from "../rules-of-flow";
 import { prefixesText, serviceText } from "../words";
 import { html, type Html } from "./html";
 import { codes } from "./table";
@@ -31,7 +30,7 @@ export function arrivingCards(flow: ReportFlow): Card[] {
 }
 
 function cardsAt(end: ReportEnd, rules: readonly RuleAtEnd[], flow: ReportFlow, isLeaving: boolean): Card[] {
-  if (end.sharedGroup) return addedCards(end, end.sharedGroup, flow, isLeaving);
+  if (end.sharedGroup) return addedCards(end.sharedGroup, flow, isLeaving);
   if (!end.ours) return [othersCard(end, flow, isLeaving)];
   if (rules.length > 0) return rules.map((rule) => ruleCard(rule));
   const why =
@@ -40,21 +39,9 @@ function cardsAt(end: ReportEnd, rules: readonly RuleAtEnd[], flow: ReportFlow, 
 }
 
 /** The rules for a flow in a group managed elsewhere, where other rules may come first. */
-function addedCards(
-  end: ReportEnd,
-  { name: group, rules }: ReportSharedGroup,
-  { flow }: ReportFlow,
-  isLeaving: boolean,
-): Card[] {
-  const direction = isLeaving ? Direction.OUTBOUND : Direction.INBOUND;
-  const own = rules.filter(
-    (rule) => rule.direction === direction && rule.nameOfFlow === ruleName(flow.name, direction),
-  );
-  if (own.length === 0) {
-    return [note(end, html`${end.label}: another rule added to <code>${group}</code> covers this flow.`)];
-  }
-  return own.map((rule) =>
-    ruleCard({ group, rule }, "managed elsewhere: rules with a lower priority number decide first"),
+function addedCards(group: ReportSharedGroup, { flow }: ReportFlow, isLeaving: boolean): Card[] {
+  return addedRulesOf(flow, group, isLeaving ? Direction.OUTBOUND : Direction.INBOUND).map((rule) =>
+    ruleCard(rule, "managed elsewhere: rules with a lower priority number decide first"),
   );
 }
 

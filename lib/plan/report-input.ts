@@ -1,7 +1,8 @@
 import type { Flow } from "../azure/flow";
 import type { Network } from "../proof/network";
 import type { Proof } from "../proof/prove";
-import type { SecurityRule } from "../azure/security-rule";
+import type { WayOut } from "./deployment";
+import type { PlannedRule } from "./rules/rule-placement";
 import type { FailoverUse, FollowedDisagreement } from "../plan/flows/page-notes";
 import type { VeeamRole } from "../ports/port-table";
 
@@ -47,18 +48,6 @@ export interface ReportComponent {
   readonly machine?: { [name: string]: string };
 }
 
-/** How subnets reach what is public. */
-export enum ReportEgress {
-  /** A NAT gateway that the deployment creates. */
-  NAT_GATEWAY = "natGateway",
-  /** A NAT gateway that exists. */
-  EXISTING_NAT_GATEWAY = "existingNatGateway",
-  /** An Azure Firewall that exists, to which routes from here lead. */
-  AZURE_FIREWALL = "azureFirewall",
-  /** The platform's own routes. */
-  PLATFORM = "platform",
-}
-
 /** Where a deployment lives. */
 export interface ReportNetwork {
   /** Name of the deployment. */
@@ -80,7 +69,7 @@ export interface ReportNetwork {
   /** Addresses of its own DNS servers; none for Azure's own. */
   readonly dnsServers: string[];
   /** How subnets reach what is public. */
-  readonly egress: ReportEgress;
+  readonly egress: WayOut["kind"];
   /** Ids of the ends whose subnets are made with that way out, because they have flows to what is public. */
   readonly egressOf: string[];
   /** Id of the NAT gateway that exists. @default - none is used */
@@ -112,13 +101,14 @@ export interface ReportSharedGroup {
   /** Name of the resource group that it is in. */
   readonly resourceGroup: string;
   /** The rules that are added; what else is in it is its owner's. */
-  readonly rules: ReportAddedRule[];
+  readonly rules: PlannedRule[];
 }
 
-/** A rule that is added to a group managed elsewhere. */
-export interface ReportAddedRule extends SecurityRule {
-  /** Its name without the component: that of the flow's rules in other groups. */
-  readonly nameOfFlow: string;
+/** The rules that were made for the flows of an end. */
+export interface RulesOfEnd {
+  readonly endpointId: string;
+  /** Each with its flows, by the name that it has in the group. */
+  readonly rules: readonly PlannedRule[];
 }
 
 /**
@@ -163,6 +153,8 @@ export interface ReportInput {
   readonly flows: Flow[];
   /** The endpoints of the deployment, and their groups. */
   readonly network: Network;
+  /** The rules that were made for the flows at each of these endpoints. @default [] */
+  readonly rulesOfEnds?: readonly RulesOfEnd[];
   /** The result of the verification. */
   readonly proof: Proof;
   /** Warnings; each is a sentence. @default [] */
@@ -177,4 +169,12 @@ export interface ReportInput {
   readonly sharedGroups?: ReportSharedGroup[];
   /** DNS names that the deployment connects to. @default [] */
   readonly dnsNames?: ReportDnsNames[];
+}
+
+/** What a report is made of: an EntraIdBackup, or DocumentedFlows. */
+export interface IReported {
+  /** Every flow that begins or ends in a subnet of a component. */
+  readonly flows: Flow[];
+  /** @internal */
+  _reportInput(): ReportInput;
 }
