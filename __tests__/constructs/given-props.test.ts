@@ -3,6 +3,10 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { propsOfDeployment } from "../../lib/app/props";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
+import { BackupNetwork } from "../../lib/constructs/network/backup-network";
+import { BackupRepository } from "../../lib/constructs/roles/backup-repository";
+import { BackupServer } from "../../lib/constructs/roles/backup-server";
+import { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
 import { codesOf, problemsIn } from "../support/expected/refusals";
 import { smallestDeployment } from "../support/deployments/sample-deployments";
 import { newStack } from "../support/tools/synthesized";
@@ -67,4 +71,52 @@ test("a component that is added after app.synth() is refused", () => {
   expect(codesOf(problemsIn(() => backup.addGatewayServer("after", { addresses: ["10.4.0.0/28"] })))).toEqual(
     ["added-after-synthesis gatewayServers.after"],
   );
+});
+
+describe("components put together in JavaScript", () => {
+  const problemsOf = (make: (stack: TerraformStack, network: BackupNetwork) => unknown): string[] => {
+    const stack = newStack();
+    const network = new BackupNetwork(stack, "network", propsOfDeployment(smallestDeployment()));
+    return codesOf(problemsIn(() => make(stack, network)));
+  };
+  const anything = <T>(value: unknown): T => value as T;
+
+  test.each<[string, object | undefined, string[]]>([
+    ["without props", undefined, ["missing network"]],
+    ["in a network that is a name", { network: "vnet" }, ["wrong-type network"]],
+    ["in a network that is plain data", { network: { name: "vnet" } }, ["wrong-type network"]],
+  ])("a component %s", (_title, props, codes) => {
+    expect(problemsOf((stack) => new BackupServer(stack, "server", anything(props)))).toEqual(codes);
+  });
+
+  test.each<[string, object, string[]]>([
+    ["the machine of a name", { on: "backupServer" }, ["wrong-type on"]],
+    ["a key that is a number", { key: 5, subnet: "10.20.0.0/27" }, ["wrong-type key"]],
+    ["gateways that are a name", { gateways: "gw", addresses: ["10.3.0.0/28"] }, ["wrong-type gateways"]],
+    ["gateways by name", { gateways: ["gw"], addresses: ["10.3.0.0/28"] }, ["wrong-type gateways[0]"]],
+    ["a subnet that is a number", { subnet: 5 }, ["wrong-type backupRepositories.it.subnet"]],
+  ])("a component with %s", (_title, props, codes) => {
+    const made = problemsOf(
+      (stack, network) => new BackupRepository(stack, "it", anything({ ...props, network })),
+    );
+    expect(made).toEqual(codes);
+  });
+
+  test.each<[string, object, string[]]>([
+    ["a resource group by its name alone", { resourceGroup: "rg" }, ["wrong-type resourceGroup"]],
+    ["no location", { location: undefined }, ["missing location"]],
+    ["a prop that is spelled almost right", { egres: 1 }, ["unknown-property egres"]],
+  ])("a network with %s", (_title, props, codes) => {
+    const all = { ...propsOfDeployment(smallestDeployment()), ...props };
+    expect(problemsOf((stack) => new BackupNetwork(stack, "second", all))).toEqual(codes);
+  });
+
+  test("flows between what is not a component", () => {
+    expect(
+      problemsOf((stack) => new DocumentedFlows(stack, "flows", { components: anything(["server"]) })),
+    ).toEqual(["wrong-type components[0]"]);
+    expect(problemsOf((stack) => new DocumentedFlows(stack, "flows", {}).add(anything({})))).toEqual([
+      "wrong-type components[0]",
+    ]);
+  });
 });

@@ -139,3 +139,25 @@ function notMade(path: string, value: unknown, maker: (value: string) => string)
     change: `Write ${written}`,
   };
 }
+
+/**
+ * What keeps a value from being an object of ours: TypeScript sees to it, but
+ * JavaScript lets anything through.
+ *
+ * @param member a method that only these objects have
+ */
+export function checkObject(
+  path: string,
+  value: unknown,
+  member: string,
+  type: string,
+  change: string,
+): Problem[] {
+  if (typeof value === "object" && value !== null && member in value) return [];
+  if (value === undefined) {
+    return [{ code: "missing", path, what: "is missing", allowed: type, change }];
+  }
+  // An object may refer to itself, and is not shown.
+  const shown = typeof value === "object" || typeof value === "function" ? {} : { value };
+  return [{ code: "wrong-type", path, what: `is not ${type}`, ...shown, allowed: type, change }];
+}

@@ -33,7 +33,7 @@ import { type OperatingSystem, operatingSystemOf } from "../../ports/component-t
 import type { VeeamRole } from "../../ports/port-table";
 import { findStorageRegion } from "../../azure/storage-regions";
 import type { ProxiedNames } from "../../plan/flows/dns-name-flows";
-import { checkedPart, givenParts } from "../given-props";
+import { checkedPart, checkObject, givenParts } from "../given-props";
 
 /**
  * Where a component lives: exactly one of `subnet`, `existingSubnet`,
@@ -155,6 +155,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
 
   constructor(scope: Construct, id: string, role: VeeamRole, props: BackupComponentProps) {
     super(scope, id);
+    refuseProblems(this.node.path, checkParts(props));
     this.role = role;
     this.key = props.key ?? id;
     this.label = componentSlug(role, this.key);
@@ -342,6 +343,46 @@ export abstract class BackupComponent extends Construct implements IConnectable 
       },
     ];
   }
+}
+
+/** What keeps a value from being a component. */
+export function checkIsComponent(path: string, value: unknown): Problem[] {
+  return checkObject(path, value, "_input", "a component", "Give the component itself, not its name");
+}
+
+/** What keeps props from being read. */
+function checkParts(props: Partial<BackupComponentProps & RoleSettings> | undefined): Problem[] {
+  const { network, key, on, gateways } = props ?? {};
+  const given: unknown = gateways;
+  return [
+    ...checkObject("network", network, "_addPlace", "a BackupNetwork", "Give it a new BackupNetwork(...)"),
+    ...(key === undefined || typeof key === "string"
+      ? []
+      : [
+          {
+            code: "wrong-type",
+            path: "key",
+            what: "is not a text",
+            value: key,
+            allowed: "a name among the components of the role",
+            change: "Write the name in quotation marks",
+          },
+        ]),
+    ...(on === undefined ? [] : checkIsComponent("on", on)),
+    ...(Array.isArray(given)
+      ? given.flatMap((gateway, index) => checkIsComponent(`gateways[${index}]`, gateway))
+      : given === undefined
+        ? []
+        : [
+            {
+              code: "wrong-type",
+              path: "gateways",
+              what: "is not a list",
+              allowed: "a list of gateway servers, or of the backup server",
+              change: "Write [gatewayServer]",
+            },
+          ]),
+  ];
 }
 
 function pathOf({ role, key }: BackupComponent): string {

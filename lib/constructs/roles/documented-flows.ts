@@ -21,7 +21,7 @@ import type { Flow } from "../../azure/flow";
 import type { Proof } from "../../proof/prove";
 import { DEFAULT_REVISION } from "../../ports/revisions";
 import type { IReported, ReportInput } from "../../plan/report-input";
-import type { BackupComponent } from "./component";
+import { type BackupComponent, checkIsComponent } from "./component";
 import { reportClosedSections, reportComponents, reportSharedGroups } from "../report-of-components";
 import { reportDnsNames } from "./report-of-dns-names";
 import { reportNetworks } from "./report-of-network";
@@ -98,7 +98,7 @@ export class DocumentedFlows extends Construct implements IReported {
 
   constructor(scope: Construct, id: string, props: DocumentedFlowsProps) {
     super(scope, id);
-    const { components = [], ...rest } = props;
+    const { components = [], ...rest } = props ?? {};
     const checked = checkedPart<CheckedFlows>(props);
     const { deployment, problems } = checked ? { ...checked, problems: [] } : givenParts(rest);
     refuseProblems(this.node.path, problems);
@@ -159,6 +159,8 @@ export class DocumentedFlows extends Construct implements IReported {
   }
 
   private addAll(components: readonly BackupComponent[], findings?: DeploymentFindings): void {
+    const wrong = components.flatMap((one, index) => checkIsComponent(`components[${index}]`, one));
+    refuseProblems(this.node.path, wrong);
     for (const component of components) this._refuseAfterSynthesis(component._input().path);
     this.accept([...this.members, ...components], this.cacheMigration, findings);
     for (const component of components) {
