@@ -2,7 +2,17 @@ import { App, TerraformStack } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { propsOfDeployment } from "../../lib/app/props";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
-import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
+import type {
+  BackupRepositoryPlacement,
+  CacheRepositoryPlacement,
+  EntraIdBackupProps,
+  GatewayServerPlacement,
+  HttpProxyPlacement,
+  MachinePlacement,
+  PostgresqlPlacement,
+} from "../../lib/constructs/entra-id-backup-props";
+import type { ServiceServers } from "../../lib/constructs/roles/deployment-features";
+import type { Deployment } from "../../lib/plan/deployment";
 import { BackupNetwork } from "../../lib/constructs/network/backup-network";
 import { BackupRepository } from "../../lib/constructs/roles/backup-repository";
 import { BackupServer } from "../../lib/constructs/roles/backup-server";
@@ -11,6 +21,22 @@ import { codesOf, problemsIn } from "../support/expected/refusals";
 import { smallestDeployment } from "../support/deployments/sample-deployments";
 import { newStack } from "../support/tools/synthesized";
 import { temporaryFolder } from "../support/tools/temporary-folder";
+
+/** What cdktf.json can say and props cannot; the compiler sees to it that it is nothing. */
+type OnlyInFile =
+  | Exclude<keyof Deployment, keyof EntraIdBackupProps>
+  | Exclude<keyof Deployment["backupServer"], keyof MachinePlacement>
+  | Exclude<keyof NonNullable<Deployment["postgresql"]>, keyof PostgresqlPlacement>
+  | Exclude<keyof NonNullable<Deployment["httpProxy"]>, keyof HttpProxyPlacement>
+  | Exclude<keyof NonNullable<Deployment["cacheRepositories"]>[string], keyof CacheRepositoryPlacement>
+  | Exclude<keyof NonNullable<Deployment["gatewayServers"]>[string], keyof GatewayServerPlacement>
+  | Exclude<keyof NonNullable<Deployment["backupRepositories"]>[string], keyof BackupRepositoryPlacement>
+  | Exclude<keyof NonNullable<Deployment["services"]>, keyof ServiceServers>;
+
+test("props can say all that cdktf.json can", () => {
+  const isNothing: [OnlyInFile] extends [never] ? true : false = true;
+  expect(isNothing).toBe(true);
+});
 
 /** Codes and paths with which props are refused that no compiler has seen. */
 const refused = (change: object): string[] => {

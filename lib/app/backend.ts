@@ -18,7 +18,7 @@ export function addBackend(stack: TerraformStack, { name, backend }: DeploymentF
       storageAccountName: storageAccount,
       containerName: container,
       key: key ?? `${name}.tfstate`,
-      // No key of the storage account: whoever deploys has a role on its blobs.
+      // Without a key of the storage account: the identity that deploys has a role on its blobs.
       useAzureadAuth: true,
     });
   } else {

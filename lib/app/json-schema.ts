@@ -75,7 +75,7 @@ const LEAST_ENTRIES = { addresses: 1, addressSpace: 1, gateways: 1, extents: 2 }
 
 const { OBJECT_STORAGE } = BackupRepositoryType;
 
-// Object storage is in a region, or at the addresses of a private endpoint; it is no machine in a subnet.
+// Object storage is in a region, or at the addresses of a private endpoint; it is not a machine in a subnet.
 const REPOSITORY_PLACES: JsonSchema[] = [
   ...["subnet", "existingSubnet", "on"].map((place) => ({
     required: [place],

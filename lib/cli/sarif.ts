@@ -82,17 +82,17 @@ const KINDS = {
   },
   "group-unattached": {
     level: "error",
-    about: "A component's group stands before nothing, and so filters nothing.",
+    about: "A component's group is not associated with a subnet, and so filters nothing.",
     help: "Attach it to the component's subnet.",
   },
   "subnet-differs": {
     level: "error",
-    about: "A component's group stands before another subnet than the deployment says.",
+    about: "A component's group is associated with another subnet than the deployment says.",
     help: "Move the component, or change the deployment.",
   },
   "subnet-unfiltered": {
     level: "error",
-    about: "A component's group stands before network interfaces only, and not before the whole subnet.",
+    about: "A component's group is associated with network interfaces only, and not with the whole subnet.",
     help: "Attach it to the component's subnet.",
   },
   "not-known": {

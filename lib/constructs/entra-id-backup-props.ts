@@ -17,15 +17,14 @@ import type { CacheMigration } from "./roles/documented-flows";
  */
 export interface Placement {
   /**
-   * IPv4 prefix of a subnet that is made for the component, /29 or wider, in
+   * IPv4 prefix of a subnet to create for the component, /29 or wider, in
    * the network's address space.
    *
    * @default - it has no subnet of its own
    */
   readonly subnet?: string;
   /**
-   * What the subnet that is made has beside its prefix and its group; refused
-   * where no subnet is made.
+   * Further settings of the subnet to create; refused without `subnet`.
    *
    * @default - nothing
    */
@@ -38,7 +37,7 @@ export interface Placement {
   readonly existingSubnet?: ExistingSubnet;
   /**
    * IPv4 prefixes of a component elsewhere, private and /8 or longer, or
-   * public and /24 or longer, outside the subnets made here; only the other
+   * public and /24 or longer, outside the deployment's subnets; only the other
    * ends' rules are made.
    *
    * @default - it is not elsewhere
@@ -109,7 +108,7 @@ export interface BackupRepositoryPlacement extends Placement {
    * `Storage.WestEurope`. In place of it, `addresses` are those of a private
    * endpoint.
    *
-   * @default - it is reached by addresses, or it is no object storage
+   * @default - it is reached by addresses, or is not object storage
    */
   readonly region?: string;
   /**

@@ -108,7 +108,7 @@ export class EntraIdBackup extends Construct implements IReported {
     return this._documented.components;
   }
 
-  /** What is allowed, but should be known; each a sentence. */
+  /** Warnings; each is a sentence. */
   public get warnings(): string[] {
     return this._documented.warnings;
   }
@@ -169,7 +169,7 @@ export class EntraIdBackup extends Construct implements IReported {
    * in cdktf.json (`cacheRepositories.cache`); another end of flows, by what
    * they call it (`console`); an address, a prefix, `*`, or a service tag that
    * a rule names. A component that shares a machine is answered for as that
-   * machine. One end at least has to be behind a group that is made here.
+   * machine. At least one end has to be in a subnet of the deployment.
    *
    * @param query The connection; `port` and `sourcePort` are 0 to 65535
    * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
@@ -179,7 +179,7 @@ export class EntraIdBackup extends Construct implements IReported {
   }
 
   /**
-   * What the report is made of.
+   * The content of the report.
    *
    * @internal
    */
@@ -191,7 +191,7 @@ export class EntraIdBackup extends Construct implements IReported {
    * A cache repository of the deployment, given in the props or added.
    *
    * @param key Its name among the cache repositories
-   * @throws Error whose name is InvalidInputError, where there is none of that name
+   * @throws Error whose name is InvalidInputError, if it does not exist
    */
   public cacheRepository(key: string): CacheRepository {
     return this.find(VeeamRole.CACHE_REPOSITORY, key) as CacheRepository;
@@ -201,7 +201,7 @@ export class EntraIdBackup extends Construct implements IReported {
    * A gateway server of the deployment, given in the props or added.
    *
    * @param key Its name among the gateway servers
-   * @throws Error whose name is InvalidInputError, where there is none of that name
+   * @throws Error whose name is InvalidInputError, if it does not exist
    */
   public gatewayServer(key: string): GatewayServer {
     return this.find(VeeamRole.GATEWAY_SERVER, key) as GatewayServer;
@@ -211,7 +211,7 @@ export class EntraIdBackup extends Construct implements IReported {
    * A backup repository of the deployment, given in the props or added.
    *
    * @param key Its name among the backup repositories
-   * @throws Error whose name is InvalidInputError, where there is none of that name
+   * @throws Error whose name is InvalidInputError, if it does not exist
    */
   public backupRepository(key: string): BackupRepository {
     return this.find(VeeamRole.BACKUP_REPOSITORY, key) as BackupRepository;
@@ -251,7 +251,7 @@ export class EntraIdBackup extends Construct implements IReported {
    * Opens what Veeam needs while a cache repository is exchanged for another.
    *
    * @param migration Keys of the cache repositories that the cache moves from and to
-   * @throws Error whose name is InvalidInputError, where one is no cache repository of the deployment, or the two are one
+   * @throws Error whose name is InvalidInputError, if one is not a cache repository of the deployment, or both are the same
    */
   public migrateCache(migration: CacheMigration): void {
     this._documented.migrateCache(migration);

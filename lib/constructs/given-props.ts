@@ -36,7 +36,7 @@ export interface GivenProps<D> {
   readonly isChecked: boolean;
 }
 
-/** The deployment that props describe, of the right shape where there is no problem. */
+/** The deployment that props describe; its shape is right if there are no problems. */
 export function givenDeployment(props: object): GivenProps<Deployment> {
   return given(props, deploymentSchema);
 }
@@ -79,7 +79,7 @@ function partAsProps(path: string, part: unknown): unknown {
   );
 }
 
-/** How an object of ours is made for a property; none where the property takes plain data. */
+/** How a property's object is made; undefined for a property that takes plain data. */
 function makerOf(path: string, key: string): ((value: string) => string) | undefined {
   const isPart = path === "" || key === "existingSubnet";
   return isPart && Object.hasOwn(MAKERS, key) ? MAKERS[key] : undefined;

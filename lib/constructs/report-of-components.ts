@@ -37,7 +37,7 @@ function machineFacts(component: BackupComponent): ReportComponent["machine"] {
   );
 }
 
-/** The groups of others to which rules are added for components. */
+/** The groups managed elsewhere to which rules are added for components. */
 export function reportSharedGroups(components: readonly BackupComponent[]): ReportSharedGroup[] {
   const places = [...new Set(components.map((component) => component._place()))];
   return places.flatMap((place) => {

@@ -36,15 +36,15 @@ export interface ReportComponent {
   readonly type?: string;
   /** Prefix of its subnet; several of one that exists are parted by commas. @default - it has no subnet of its own */
   readonly subnet?: string;
-  /** Id of its subnet, where that exists already. @default - its subnet is made, or it has none */
+  /** Id of its subnet, if that is an existing one. @default - its subnet is new, or it has none */
   readonly existingSubnetId?: string;
-  /** Region of the object storage that it is, reached by the region's service tag. @default - it is none, or has addresses */
+  /** Region of the object storage that it is, reached by the region's service tag. @default - it is not object storage, or has addresses */
   readonly region?: string;
   /** Its addresses, if it is not part of this deployment. @default - it has a subnet or shares a machine */
   readonly addresses?: string[];
   /** Label of the component whose machine it shares. @default - it shares none */
   readonly sharesMachineOf?: string;
-  /** Facts of its machine, by what they are: `size`, `image`. @default - no machine is made */
+  /** Facts of its machine, by what they are: `size`, `image`. @default - it has no machine of this app */
   readonly machine?: { [name: string]: string };
 }
 
@@ -54,7 +54,7 @@ export interface ReportNetwork {
   readonly name: string;
   /** Region of the public Azure cloud: `westeurope`. */
   readonly location: string;
-  /** Name of the resource group of everything that is made. */
+  /** Name of the resource group of all new resources. */
   readonly resourceGroup: string;
   /** Whether the resource group exists already. */
   readonly resourceGroupExists: boolean;
@@ -74,7 +74,7 @@ export interface ReportNetwork {
   readonly egressOf: string[];
   /** Id of the NAT gateway that exists. @default - none is used */
   readonly natGatewayId?: string;
-  /** Private address of the firewall. @default - there is none */
+  /** Private address of the firewall. @default - no firewall is used */
   readonly firewallAddress?: string;
 }
 

@@ -87,7 +87,7 @@ export function sentenceList(items: readonly string[]): string {
   return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 }
 
-/** What is known of a machine, in one line; nothing where none is made. */
+/** The facts of a machine, in one line; empty without a machine. */
 export function machineText(machine: { readonly [name: string]: string } = {}): string {
   return Object.keys(machine)
     .sort()

@@ -20,7 +20,7 @@ export interface BackupNetworkProps {
    */
   readonly naming?: IResourceNaming;
   /**
-   * Provider of everything that is made, for a subscription other than the
+   * Provider of all resources, for a subscription other than the
    * stack's. Azure wants a subnet, its group, its NAT gateway and its network
    * interfaces in the subscription of the virtual network.
    *

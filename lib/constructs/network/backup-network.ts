@@ -54,9 +54,9 @@ export interface PlaceInNetwork {
 export class BackupNetwork extends Construct {
   /** Name of the deployment. */
   public readonly deploymentName: string;
-  /** Region of everything that is made. */
+  /** Region of all resources. */
   public readonly location: string;
-  /** Name of the resource group of everything that is made. */
+  /** Name of the resource group of all new resources. */
   public readonly resourceGroupName: string;
   /** Name of the virtual network. */
   public readonly virtualNetworkName: string;
@@ -85,7 +85,7 @@ export class BackupNetwork extends Construct {
 
   /** How resources are named. */
   public readonly naming: IResourceNaming;
-  /** Provider of everything that is made. @default - the stack's own */
+  /** Provider of all resources. @default - the stack's own */
   public readonly provider?: TerraformProvider;
 
   private readonly placeOfResources: string;

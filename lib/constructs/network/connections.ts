@@ -19,14 +19,14 @@ export interface IConnectable {
 export interface ConnectionOptions {
   /**
    * Priority of its rules at both ends, 100 to 4095, not that of another rule
-   * there. In a group of others it has to be one that its owner leaves free.
+   * there. In a group managed elsewhere it has to be one of the reserved priorities.
    *
-   * @default - from 2000 to 3999, made from the connection itself, so that it stays while others come and go
+   * @default - from 2000 to 3999, derived from the connection itself, so that it stays the same when other connections change
    */
   readonly priority?: number;
 }
 
-/** What values known only at apply stand for; others are themselves. */
+/** The texts of values: an expression for a value known only at apply, the value itself otherwise. */
 type Texts = (values: readonly string[]) => string[];
 
 /** An end of flows, which does not depend on how the Terraform CDK numbers its tokens. */

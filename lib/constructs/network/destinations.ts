@@ -40,7 +40,7 @@ export class Destinations {
    * Source: https://www.microsoft.com/download/details.aspx?id=56519
    *
    * @param file Path of the JSON file
-   * @throws Error whose name is InvalidInputError, where the file cannot be read or is none
+   * @throws Error whose name is InvalidInputError, if the file cannot be read or is not a Service Tags file
    */
   public static ipRanges(file: string): Destinations {
     return new Destinations(file);
@@ -99,7 +99,7 @@ export class Destinations {
     return { azureFirewall: { policyId, privateIpAddress, priority } };
   }
 
-  /** What should be known of the destinations; each a sentence. */
+  /** Warnings about the destinations; each is a sentence. */
   public get warnings(): string[] {
     if (this.file === undefined) return [];
     return warningsOfServiceTags(this.file);

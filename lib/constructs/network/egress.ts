@@ -17,14 +17,14 @@ export class Egress {
    * tag or a public address.
    *
    * @param id Id of the NAT gateway, in the region of the virtual network; a value known only at apply is welcome
-   * @throws Error whose name is InvalidInputError, where it is no id of a NAT gateway
+   * @throws Error whose name is InvalidInputError, if it is not the id of a NAT gateway
    */
   public static existingNatGateway(id: string): Egress {
     refuseProblems("the way out", checkNetworkId("egress.natGateway", id, "natGateways"));
     return new Egress({ natGateway: id });
   }
 
-  /** The platform routes already, through a firewall or a NAT gateway of its own; nothing is made. */
+  /** The platform routes already, through a firewall or a NAT gateway of its own; nothing is created. */
   public static managedElsewhere(): Egress {
     return new Egress("existing");
   }

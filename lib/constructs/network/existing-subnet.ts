@@ -1,6 +1,6 @@
 import type { ExistingSubnetInput } from "../../plan/deployment";
 
-/** A group that others made and go on using. */
+/** A network security group that is managed elsewhere. */
 export interface ExternalSecurityGroupAttributes {
   /** Its name. */
   readonly name: string;
@@ -30,7 +30,7 @@ export class ExistingSubnet {
   }
 
   /**
-   * A subnet whose group others made. Rules are added to that group one by
+   * A subnet whose group is managed elsewhere. Rules are added to that group one by
    * one, in a band of priorities; what else it allows is not touched, and
    * cannot be proven. Their names end with the deployment's and the
    * component's (`-of-veeam-entra-cache-repository-old`), so that several can

@@ -16,7 +16,7 @@ import { withReasonsOfRules } from "../../plan/rules/reasons-of-rules";
 import { endpointIn, flowIn } from "../../terraform/terraform-text";
 
 /**
- * A group of others, and what is added to it.
+ * A group managed elsewhere, and the rules added to it.
  *
  * @internal
  */
@@ -43,7 +43,7 @@ export interface FilteredPlaceProps {
 }
 
 /**
- * A place where flows begin and end: a subnet, made here or existing, and the
+ * A place where flows begin and end: a subnet, new or existing, and the
  * group in which the rules for its flows stand.
  */
 export abstract class FilteredPlace extends Construct {
@@ -55,7 +55,7 @@ export abstract class FilteredPlace extends Construct {
   public abstract readonly subnetId: string;
   /** The subnet. @default - it exists, or stands inside the virtual network's resource */
   public abstract readonly subnet?: Subnet;
-  /** The group. @default - the group is others', and rules are added to it */
+  /** The group. @default - the group is managed elsewhere, and rules are added to it */
   public abstract readonly networkSecurityGroup?: NetworkSecurityGroup;
   /** What ties the two together; machines depend on it, so that none boots unfiltered. @default - nothing does here */
   public abstract readonly association?: SubnetNetworkSecurityGroupAssociation;
@@ -108,7 +108,7 @@ export abstract class FilteredPlace extends Construct {
   }
 
   /**
-   * The group of others that rules are added to; none where the group is made here.
+   * The group managed elsewhere to which rules are added; undefined for a group of this app.
    *
    * @internal
    */

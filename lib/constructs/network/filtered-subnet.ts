@@ -18,7 +18,7 @@ import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityGroup } from "./flow-security-group";
 import { forgetResources } from "./forgotten-resources";
 
-/** A subnet that is made, and what it is for. */
+/** A subnet to create. */
 export interface FilteredSubnetProps extends FilteredPlaceProps {
   /** IPv4 prefix of the subnet, /29 or wider, in the network's address space. */
   readonly addressPrefix: string;

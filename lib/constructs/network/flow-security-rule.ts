@@ -6,14 +6,14 @@ import type { ExternalGroupInput } from "../../plan/deployment";
 import { securityRuleConfig } from "./security-rule-config";
 import { ruleAsTokens } from "../../terraform/terraform-text";
 
-/** A rule, and the group of others that it goes into. */
+/** A rule, and the group managed elsewhere that it is added to. */
 export interface RuleInGroup {
   readonly group: ExternalGroupInput;
   readonly rule: SecurityRule;
   readonly provider?: TerraformProvider;
 }
 
-/** One rule in a group of others, whose ends, ports and priority are read at synthesis, when all flows are known. */
+/** One rule in a group managed elsewhere, whose ends, ports and priority are read at synthesis, when all flows are known. */
 export class FlowSecurityRule extends NetworkSecurityRule {
   constructor(
     scope: Construct,

@@ -9,7 +9,7 @@ import { isOpaque } from "../../base/opaque";
 import { endpointOfPrefixes, endpointOfTag } from "../../plan/flows/peer-endpoints";
 import { Connections, type IConnectable } from "./connections";
 
-// Tags that stand for about everything; an allow that names one is no allow-list.
+// Tags that stand for about everything; an allow rule for one of them allows too much.
 const WIDE_TAGS: ReadonlyArray<readonly [string, string]> = [
   ["*", "is everything"],
   ["Any", "is everything"],
@@ -18,14 +18,14 @@ const WIDE_TAGS: ReadonlyArray<readonly [string, string]> = [
   ["AzureCloud", "is every public address of Azure, other customers' among them"],
 ];
 
-/** The other end of a connection, where it is no component: addresses, a service tag, or application security groups. */
+/** The other end of a connection, if it is not a component: addresses, a service tag, or application security groups. */
 export class Peer implements IConnectable {
   /**
    * IPv4 prefixes, private and /8 or longer, or public and /24 or longer.
    * Values known only at apply pass.
    *
    * @param prefixes One or more: `10.1.0.0/24`
-   * @throws Error whose name is InvalidInputError, where there is none, and for each that is none or reaches too far
+   * @throws Error whose name is InvalidInputError, if the list is empty, and for each entry that is not a prefix or is too wide
    */
   public static cidr(...prefixes: string[]): Peer {
     refuseProblems("a connection", checkAddresses("peer", prefixes, []).problems);
@@ -38,7 +38,7 @@ export class Peer implements IConnectable {
    * Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview
    *
    * @param tag `Storage.WestEurope`; not one that stands for about everything: `*`, `Any`, `Internet`, `VirtualNetwork` and `AzureCloud` are refused
-   * @throws Error whose name is InvalidInputError, where it is no service tag or one of those
+   * @throws Error whose name is InvalidInputError, if it is not a service tag, or is one of those
    */
   public static serviceTag(tag: string): Peer {
     const wide = WIDE_TAGS.find(([name]) => name.toLowerCase() === tag.toLowerCase());
@@ -67,7 +67,7 @@ export class Peer implements IConnectable {
    *
    * @param id Id of the group; a value known only at apply is welcome
    * @param label What names of rules call it: letters, digits, periods, underscores and hyphens; a plain value
-   * @throws Error whose name is InvalidInputError, where the id or the label is none
+   * @throws Error whose name is InvalidInputError, if the id or the label is invalid
    */
   public static applicationSecurityGroup(id: string, label: string): Peer {
     refuseProblems("a connection", [

@@ -13,7 +13,7 @@ export class Port {
    * One TCP port.
    *
    * @param port 1 to 65535
-   * @throws Error whose name is InvalidInputError, where it is no port
+   * @throws Error whose name is InvalidInputError, if it is not a port
    */
   public static tcp(port: number): Port {
     return Port.of(Protocol.TCP, [port]);
@@ -23,7 +23,7 @@ export class Port {
    * Several TCP ports, in one rule.
    *
    * @param ports One or more, 1 to 65535 each; one that is there twice counts once
-   * @throws Error whose name is InvalidInputError, where there is none, and for each that is no port
+   * @throws Error whose name is InvalidInputError, if the list is empty, and for each entry that is not a port
    */
   public static tcpPorts(...ports: number[]): Port {
     return Port.of(Protocol.TCP, ports);
@@ -34,7 +34,7 @@ export class Port {
    *
    * @param first 1 to 65535
    * @param last From first to 65535
-   * @throws Error whose name is InvalidInputError, where one is no port or the last comes before the first
+   * @throws Error whose name is InvalidInputError, if one is not a port, or the last comes before the first
    */
   public static tcpRange(first: number, last: number): Port {
     return Port.range(Protocol.TCP, first, last);
@@ -44,7 +44,7 @@ export class Port {
    * One UDP port.
    *
    * @param port 1 to 65535
-   * @throws Error whose name is InvalidInputError, where it is no port
+   * @throws Error whose name is InvalidInputError, if it is not a port
    */
   public static udp(port: number): Port {
     return Port.of(Protocol.UDP, [port]);
@@ -54,7 +54,7 @@ export class Port {
    * Several UDP ports, in one rule.
    *
    * @param ports One or more, 1 to 65535 each; one that is there twice counts once
-   * @throws Error whose name is InvalidInputError, where there is none, and for each that is no port
+   * @throws Error whose name is InvalidInputError, if the list is empty, and for each entry that is not a port
    */
   public static udpPorts(...ports: number[]): Port {
     return Port.of(Protocol.UDP, ports);
@@ -65,7 +65,7 @@ export class Port {
    *
    * @param first 1 to 65535
    * @param last From first to 65535
-   * @throws Error whose name is InvalidInputError, where one is no port or the last comes before the first
+   * @throws Error whose name is InvalidInputError, if one is not a port, or the last comes before the first
    */
   public static udpRange(first: number, last: number): Port {
     return Port.range(Protocol.UDP, first, last);

@@ -44,7 +44,7 @@ export function explainAtPlaces(
 /**
  * Says whether the groups of places hold exactly the flows that begin and end
  * there. Synthesis and report ask for the same, so the last proof is kept for
- * as long as neither flows nor rules are others.
+ * as long as flows and rules stay the same.
  */
 export class PlaceProver {
   private last?: { readonly of: string; readonly proof: Proof };

@@ -5,12 +5,11 @@ import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
 
 /**
- * The resource group of a deployment: one that is made for it, or one that
- * exists.
+ * The resource group of a deployment: a new or an existing one.
  */
 export class BackupResourceGroup {
   /**
-   * A resource group that is made with the deployment.
+   * A new resource group.
    *
    * @param name 1 to 90 letters from a to z, digits, underscores, parentheses, hyphens and periods, not ending with a period
    */
@@ -31,7 +30,7 @@ export class BackupResourceGroup {
    * A resource group that exists, by its id.
    *
    * @param id Its id; a value known only at apply is welcome
-   * @throws Error whose name is InvalidInputError, where it is no id of a resource group
+   * @throws Error whose name is InvalidInputError, if it is not the id of a resource group
    */
   public static fromId(id: string): BackupResourceGroup {
     refuseProblems("the resource group", checkResourceGroupId("resourceGroup.id", id));
@@ -39,7 +38,7 @@ export class BackupResourceGroup {
   }
 
   /**
-   * A resource group that another construct makes.
+   * A resource group that another construct creates.
    *
    * @param resourceGroup The provider's own construct
    */

@@ -30,7 +30,7 @@ import { textsIn } from "../../terraform/terraform-text";
 // What Azure takes for the name of a rule.
 const MAX_RULE_NAME_LENGTH = 80;
 
-/** An existing subnet whose group others made. */
+/** An existing subnet whose group is managed elsewhere. */
 export interface SharedGroupProps extends FilteredPlaceProps {
   /** The subnet. */
   readonly existing: ExistingSubnetInput;
@@ -39,9 +39,9 @@ export interface SharedGroupProps extends FilteredPlaceProps {
 }
 
 /**
- * A subnet that exists with a group of others, to which a rule for each flow
- * is added, in the priorities that its owner leaves free. There is no deny of
- * the rest: it would cut off what others opened.
+ * An existing subnet whose group is managed elsewhere. A rule for each flow is
+ * added, in the priorities that the group's owner reserved. No rule denies the
+ * rest: it would block what the owner allows.
  */
 export class SharedGroup extends FilteredPlace {
   public readonly subnetId: string;
@@ -49,7 +49,7 @@ export class SharedGroup extends FilteredPlace {
   public readonly networkSecurityGroup?: NetworkSecurityGroup;
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
-  /** The group of others to which rules are added. */
+  /** The group managed elsewhere to which rules are added. */
   public readonly group: ExternalGroupInput;
   private readonly path: string;
   private readonly made = new Set<string>();
@@ -75,7 +75,7 @@ export class SharedGroup extends FilteredPlace {
   }
 
   /**
-   * The name of a rule in the group of others, who read there for whom it is.
+   * The name of a rule in a group managed elsewhere, which says for whom it is.
    * Several components, of several deployments, can add rules for the same
    * flow, and Azure takes a name once in a group.
    */
@@ -98,7 +98,7 @@ export class SharedGroup extends FilteredPlace {
     return `${this.network.deploymentName}-${this.endpoint.label}`;
   }
 
-  /** What others from this stack have taken in the group already. */
+  /** What other components of this stack have taken in the group already. */
   private checkOthersInGroup(): Problem[] {
     const { provider } = this.network;
     const { name, resourceGroup } = this.group;

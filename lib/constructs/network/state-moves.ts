@@ -20,8 +20,8 @@ export class StateMoves {
    *
    * @param scope The construct where it is now, with a resource below it or more
    * @param formerPath Ids from the stack to where it was, without that of the stack: `backup`, `platform/backup`
-   * @throws Error whose name is InvalidInputError, where the path is none, is where the construct is now or where
-   * another's resources still are, or where there is no resource to move
+   * @throws Error whose name is InvalidInputError, if the path is invalid, is that of the construct itself or of
+   * another's resources, or if there is no resource to move
    */
   public static moveFromPath(scope: IConstruct, formerPath: string): void {
     const stack = TerraformStack.of(scope);

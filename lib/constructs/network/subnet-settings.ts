@@ -1,9 +1,9 @@
-/** What Azure lets a subnet that is made have beside its prefix and its group. */
+/** Further settings of a subnet to create. */
 export interface SubnetSettings {
   /**
    * Id of a route table for the subnet; a value known only at apply is
    * welcome. Beside Destinations.azureFirewall() it is the one that leads to
-   * the firewall, and none is made for the subnet.
+   * the firewall, and no other is created for the subnet.
    *
    * @default - the network's own routes
    */

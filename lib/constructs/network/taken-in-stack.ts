@@ -50,7 +50,7 @@ export function takeSubnet(
 }
 
 /**
- * Takes priorities of a group of others in the stack of a construct, and gives
+ * Takes priorities of a group managed elsewhere in the stack of a construct, and gives
  * the earlier ones that they share a priority with, if there are any.
  */
 export function takeBand(construct: IConstruct, group: string, band: TakenBand): TakenBand | undefined {

@@ -4,7 +4,7 @@ import { checkNetworkId } from "../../plan/checks/network-ids";
 import type { VirtualNetworkInput } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
 
-/** A virtual network that is made with the deployment. */
+/** A new virtual network. */
 export interface NewVirtualNetworkOptions {
   /** IPv4 prefixes of the network, which share no address: `["10.20.0.0/24"]`. */
   readonly addressSpace: string[];
@@ -49,11 +49,10 @@ export interface VirtualNetworkIdAttributes {
 }
 
 /**
- * The virtual network of a deployment: one that is made for it, or one that
- * exists.
+ * The virtual network of a deployment: a new or an existing one.
  */
 export class BackupVirtualNetwork {
-  /** A virtual network that is made with the deployment. */
+  /** A new virtual network. */
   public static create(network: NewVirtualNetworkOptions): BackupVirtualNetwork {
     return new BackupVirtualNetwork(network);
   }
@@ -66,7 +65,7 @@ export class BackupVirtualNetwork {
   /**
    * A virtual network that exists, by its id.
    *
-   * @throws Error whose name is InvalidInputError, where it is no id of a virtual network
+   * @throws Error whose name is InvalidInputError, if it is not the id of a virtual network
    */
   public static fromId(network: VirtualNetworkIdAttributes): BackupVirtualNetwork {
     refuseProblems("the virtual network", checkNetworkId("virtualNetwork.id", network.id, "virtualNetworks"));
@@ -80,7 +79,7 @@ export class BackupVirtualNetwork {
   }
 
   /**
-   * A virtual network that another construct makes. Its address space and its
+   * A virtual network that another construct creates. Its address space and its
    * DNS servers are read from that construct as it is now: set them before.
    *
    * @param network The provider's own construct

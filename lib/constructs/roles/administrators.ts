@@ -5,7 +5,7 @@ import type { Deployment } from "../../plan/deployment";
  * Linux, Remote Desktop (3389) to Windows, and of the backup server the web
  * UI (443) and the Linux appliance's host management console (10443).
  *
- * Only private addresses are taken: whoever administers backups comes over a
+ * Only private addresses are accepted: administrators of backups connect over a
  * private network, a VPN or Azure Bastion.
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
@@ -14,7 +14,7 @@ export class Administrators {
   /**
    * Machines of administrators.
    *
-   * @param prefixes Private IPv4 prefixes of /8 or longer, outside the subnets made here
+   * @param prefixes Private IPv4 prefixes of /8 or longer, outside the deployment's subnets
    */
   public static addresses(prefixes: string[]): Administrators {
     return new Administrators(prefixes);

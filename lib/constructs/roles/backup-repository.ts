@@ -16,7 +16,7 @@ export interface BackupRepositoryProps extends BackupComponentProps {
    * `Storage.WestEurope`. In place of it, `addresses` are those of a private
    * endpoint.
    *
-   * @default - it is reached by addresses, or it is no object storage
+   * @default - it is reached by addresses, or is not object storage
    */
   readonly region?: string;
   /**

@@ -50,15 +50,14 @@ export interface BackupComponentProps {
    */
   readonly key?: string;
   /**
-   * IPv4 prefix of a subnet that is made for the component, /29 or wider, in
+   * IPv4 prefix of a subnet to create for the component, /29 or wider, in
    * the network's address space.
    *
    * @default - it has no subnet of its own
    */
   readonly subnet?: string;
   /**
-   * What the subnet that is made has beside its prefix and its group; refused
-   * where no subnet is made.
+   * Further settings of the subnet to create; refused without `subnet`.
    *
    * @default - nothing
    */
@@ -71,7 +70,7 @@ export interface BackupComponentProps {
   readonly existingSubnet?: ExistingSubnet;
   /**
    * IPv4 prefixes of a component elsewhere, private and /8 or longer, or
-   * public and /24 or longer, outside the subnets made here; only the other
+   * public and /24 or longer, outside the deployment's subnets; only the other
    * ends' rules are made.
    *
    * @default - it is not elsewhere
@@ -95,14 +94,8 @@ export interface MachineProps extends BackupComponentProps {
   readonly type?: OperatingSystem;
 }
 
-/** Settings that the props of only some roles have. */
-interface RoleSettings {
-  readonly port?: number;
-  readonly directAccess?: boolean;
-  readonly type?: string;
-  readonly region?: string;
-  readonly gateways?: BackupComponent[];
-}
+/** Props of a role that may name gateways. */
+type AnyProps = BackupComponentProps & { readonly gateways?: BackupComponent[] };
 
 /**
  * One component of a deployment: a role and where it lives. Where it has a
@@ -127,25 +120,25 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   /** Its subnet. @default - it has none of its own, it exists, or it stands inside the virtual network's resource */
   public readonly subnet?: Subnet;
   /**
-   * Id of its subnet, made here or existing.
+   * Id of its subnet, new or existing.
    *
    * @default - it has no subnet of its own
    */
   public readonly subnetId?: string;
-  /** The group of its subnet. @default - it has no subnet of its own, or the group is others' */
+  /** The group of its subnet. @default - it has no subnet of its own, or the group is managed elsewhere */
   public readonly networkSecurityGroup?: NetworkSecurityGroup;
   /**
    * What ties the group to the subnet; machines of your own depend on it, so
    * that none boots unfiltered.
    *
-   * @default - it has no subnet of its own, nothing ties the two, or the group is others'
+   * @default - it has no subnet of its own, nothing ties the two, or the group is managed elsewhere
    */
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   /** Connections of the user's own, beside the documented ones. */
   public readonly connections: Connections;
 
-  private readonly props: BackupComponentProps & RoleSettings;
+  private readonly host?: BackupComponent;
   private readonly given: Placement;
   private machineFacts?: { readonly [name: string]: string };
   private readonly place?: FilteredPlace;
@@ -159,7 +152,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
     this.role = role;
     this.key = props.key ?? id;
     this.label = componentSlug(role, this.key);
-    this.props = props;
+    this.host = props.on;
     this.network = props.network;
     this.connections = Connections._of(
       () => this._endpoint(),
@@ -213,7 +206,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
    * @internal
    */
   public _place(): FilteredPlace | undefined {
-    return this.place ?? this.props.on?._place();
+    return this.place ?? this.host?._place();
   }
 
   /**
@@ -222,7 +215,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
    * @internal
    */
   public _endpoint(): FlowEndpoint {
-    const endpoint = this._place()?.endpoint ?? this.ownEndpoint ?? this.props.on?._endpoint();
+    const endpoint = this._place()?.endpoint ?? this.ownEndpoint ?? this.host?._endpoint();
     if (!endpoint) throw new Error(`${this.node.path}: has no place`);
     return endpoint;
   }
@@ -253,11 +246,11 @@ export abstract class BackupComponent extends Construct implements IConnectable 
    * @internal
    */
   public _type(): string | undefined {
-    return this.given.type ?? operatingSystemOf(this.props.on?._type());
+    return this.given.type ?? operatingSystemOf(this.host?._type());
   }
 
   /** Where it lives, as a deployment has it. */
-  private placementOf(props: BackupComponentProps & RoleSettings): Placement {
+  private placementOf(props: AnyProps): Placement {
     const checked = checkedPart<Placement>(props);
     if (checked) return checked;
     const { network: _network, key: _key, on, gateways, ...rest } = props;
@@ -291,7 +284,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   }
 
   /**
-   * Says of the machine that is made for it what a report tells.
+   * Sets the facts of its machine that a report shows.
    *
    * @internal
    */
@@ -300,7 +293,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   }
 
   /**
-   * Facts of the machine that is made for it; none where it is somebody else's.
+   * Facts of its machine; undefined if the machine is managed elsewhere.
    *
    * @internal
    */
@@ -351,7 +344,7 @@ export function checkIsComponent(path: string, value: unknown): Problem[] {
 }
 
 /** What keeps props from being read. */
-function checkParts(props: Partial<BackupComponentProps & RoleSettings> | undefined): Problem[] {
+function checkParts(props: Partial<AnyProps> | undefined): Problem[] {
   const { network, key, on, gateways } = props ?? {};
   const given: unknown = gateways;
   return [

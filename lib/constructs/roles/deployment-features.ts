@@ -38,7 +38,7 @@ export interface TransmissionPorts {
 
 /**
  * IPv4 prefixes of servers that the backup server uses; private and /8 or
- * longer, or public and /24 or longer, outside the subnets made here. DNS
+ * longer, or public and /24 or longer, outside the deployment's subnets. DNS
  * servers are those of the virtual network.
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
@@ -131,7 +131,7 @@ export interface DeploymentFeatures {
   /**
    * IPv4 prefixes of programs that use the backup server's REST API (9419
    * TCP), beside consoles; private and /8 or longer, or public and /24 or
-   * longer, outside the subnets made here.
+   * longer, outside the deployment's subnets.
    *
    * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
    *
@@ -141,7 +141,7 @@ export interface DeploymentFeatures {
   /**
    * IPv4 prefixes of mount servers (9401, 6162 and 443 TCP to the backup
    * server); private and /8 or longer, or public and /24 or longer, outside
-   * the subnets made here.
+   * the deployment's subnets.
    *
    * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
    *

@@ -2,7 +2,7 @@ import type { Deployment } from "../../plan/deployment";
 
 /** A firewall that takes connections itself and filters them by DNS name. */
 export interface DnsNameFirewall {
-  /** IPv4 prefixes of the firewall, outside the subnets made here. */
+  /** IPv4 prefixes of the firewall, outside the deployment's subnets. */
   readonly addresses: string[];
   /** Port on which it takes connections, 1 to 65535: for Azure Firewall, that of its explicit proxy. */
   readonly port: number;
@@ -64,8 +64,8 @@ export interface DnsNameAddresses {
 export class DnsNames {
   /**
    * Through a firewall that exists and takes connections itself, as Azure
-   * Firewall's explicit proxy does. A firewall that only stands on the route
-   * is no help: a security group sees the addresses behind it.
+   * Firewall's explicit proxy does. A firewall that is only on the route
+   * does not help: a security group sees the addresses behind it.
    */
   public static throughFirewall(firewall: DnsNameFirewall): DnsNames {
     return new DnsNames({ firewall });

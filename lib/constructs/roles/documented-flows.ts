@@ -37,7 +37,7 @@ export interface CacheMigration {
   readonly to: string;
 }
 
-/** Which flows are documented, and between whom. */
+/** Components, and what the flows between them depend on. */
 export interface DocumentedFlowsProps extends DeploymentFeatures {
   /**
    * Revision of Veeam's pages on ports, `build@date`: every day on which the
@@ -174,7 +174,7 @@ export class DocumentedFlows extends Construct implements IReported {
    * Opens what Veeam needs while a cache repository is exchanged for another.
    *
    * @param migration Keys of the cache repositories that the cache moves from and to
-   * @throws Error whose name is InvalidInputError, where one is no cache repository among the components, or the two are one
+   * @throws Error whose name is InvalidInputError, if one is not a cache repository among the components, or both are the same
    */
   public migrateCache(migration: CacheMigration): void {
     this.accept(this.members, migration);
@@ -227,7 +227,7 @@ export class DocumentedFlows extends Construct implements IReported {
    * in cdktf.json (`cacheRepositories.cache`); another end of flows, by what
    * they call it (`console`); an address, a prefix, `*`, or a service tag that
    * a rule names. A component that shares a machine is answered for as that
-   * machine. One end at least has to be behind a group that is made here.
+   * machine. At least one end has to be in a subnet of the deployment.
    *
    * @param query The connection; `port` and `sourcePort` are 0 to 65535
    * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
@@ -250,7 +250,7 @@ export class DocumentedFlows extends Construct implements IReported {
     ];
   }
 
-  /** What is allowed, but should be known; each a sentence. */
+  /** Warnings; each is a sentence. */
   public get warnings(): string[] {
     const networks = [...new Set(this.members.map((component) => component.network))];
     return [
@@ -277,7 +277,7 @@ export class DocumentedFlows extends Construct implements IReported {
   }
 
   /**
-   * What the report is made of.
+   * The content of the report.
    *
    * @internal
    */

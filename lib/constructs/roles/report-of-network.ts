@@ -39,7 +39,7 @@ function egressOf(
   };
 }
 
-/** A way out is made for the subnets that are made, and only for those that need one. */
+/** Outbound access is created for new subnets that need it. */
 function idsWithWayOut(components: readonly BackupComponent[]): string[] {
   const places = components
     .filter((component) => component._input().subnet !== undefined)

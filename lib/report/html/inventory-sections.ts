@@ -10,7 +10,7 @@ import { html, type Html, type HtmlValue } from "./html";
 import { sideCodes } from "./rules";
 import { codes, phraseMarkup, table } from "./table";
 
-/** What the deployment is made of, and where each part lives. */
+/** The components of the deployment, and where each is. */
 export function componentsSection(model: ReportModel): Html {
   const columns = columnsOf(model);
   const others = model.ends.filter(({ components }) => components.length === 0);
