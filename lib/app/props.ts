@@ -5,5 +5,5 @@ import type { DeploymentFile } from "./schema";
 
 /** The props of the construct that a deployment file describes: the same data, since both are a deployment. */
 export function propsOfDeployment(file: DeploymentFile): EntraIdBackupProps {
-  return asProps(deploymentOf(file));
+  return asProps(deploymentOf(file)) as EntraIdBackupProps;
 }

@@ -3,7 +3,6 @@ import * as z from "zod/mini";
 import { isOpaqueMap } from "../base/opaque";
 import type { Problem } from "../base/problem";
 import type { Deployment, NetworkPart } from "../plan/deployment";
-import type { EntraIdBackupProps } from "./entra-id-backup-props";
 import { checkShape } from "../plan/shape/check-shape";
 import { deploymentSchema } from "../plan/shape/schema";
 
@@ -65,8 +64,8 @@ export function checkedPart<T>(props: object): T | undefined {
 }
 
 /** A deployment as props: each part that has a class in props is given as it is. */
-export function asProps(deployment: Deployment): EntraIdBackupProps {
-  return partAsProps("", deployment) as EntraIdBackupProps;
+export function asProps(deployment: Deployment): object {
+  return partAsProps("", deployment) as object;
 }
 
 function partAsProps(path: string, part: unknown): unknown {
