@@ -22,8 +22,8 @@ import { endpointIn, flowIn } from "../../terraform/terraform-text";
  */
 export interface AddedToGroup {
   readonly group: ExternalGroupInput;
-  /** The rules, by the names that they have there. */
-  readonly rules: readonly PlannedRule[];
+  /** The rules, by the names that they have there, and the ids of their constructs. */
+  readonly rules: ReadonlyArray<PlannedRule & { readonly id: string }>;
 }
 
 /** A place in the network whose traffic is filtered here. */

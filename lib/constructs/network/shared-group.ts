@@ -88,6 +88,7 @@ export class SharedGroup extends FilteredPlace {
     return {
       group: this.group,
       rules: this._plannedRules().map(({ rule, flows }) => ({
+        id: rule.name,
         rule: { ...rule, name: this.nameInGroup(rule) },
         flows,
       })),

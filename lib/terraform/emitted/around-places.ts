@@ -52,8 +52,8 @@ export function changedRulesOf(place: PlaceInStack, resources: EmittedResources)
   if (!added) return [];
   const stack = TerraformStack.of(place);
   const emitted = resources.in(stack).ofType(RULE);
-  return added.rules.flatMap(({ nameOfFlow, ...rule }) => {
-    const path = `${place.node.path}/${nameOfFlow}`;
+  return added.rules.flatMap(({ id, rule }) => {
+    const path = `${place.node.path}/${id}`;
     const resource = emitted.find((one) => one.path === path);
     return resource &&
       emittedValue(added.group.name, stack, stack) ===

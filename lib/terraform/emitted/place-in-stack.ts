@@ -23,7 +23,8 @@ export interface PlaceInStack extends IConstruct {
 /** Rules in a group that is managed elsewhere, each a construct of the place. */
 export interface AddedInStack {
   readonly group: { readonly name: string };
-  readonly rules: ReadonlyArray<SecurityRule & { readonly nameOfFlow: string }>;
+  /** Each as it is in the group, and the id of its construct. */
+  readonly rules: ReadonlyArray<{ readonly id: string; readonly rule: SecurityRule }>;
 }
 
 /** A construct for the virtual network of places. */
