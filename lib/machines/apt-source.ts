@@ -30,7 +30,7 @@ export function hostsOfUrls(urls: readonly string[]): string[] {
   return [...new Set(urls.map((text) => new URL(text).hostname))];
 }
 
-/** What tells one mirror from another for a proxy: scheme, host and port. */
+/** The scheme, host and port of a mirror, by which the proxy knows it. */
 export function originOf(url: string): string {
   return new URL(url).origin;
 }

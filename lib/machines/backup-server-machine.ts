@@ -38,7 +38,7 @@ export interface WindowsAdministrator {
 export interface BackupServerMachineProps extends VirtualMachineProps {
   /** The backup server, with a `subnet` that is created here. It has one machine. */
   readonly backupServer: BackupServer;
-  /** What the machine is made from. */
+  /** The source of the machine: an offer, an image or a disk. */
   readonly source: BackupServerSource;
   /**
    * The administrator's account.

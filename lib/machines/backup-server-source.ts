@@ -19,7 +19,7 @@ export interface MarketplaceOfferOptions {
   readonly acceptTerms?: boolean;
 }
 
-/** Whose terms are accepted, and which image is taken. */
+/** Publisher and offer, for the terms and the image. */
 export const VEEAM_OFFER = { publisher: "veeam", offer: "veeam-backup-replication" };
 
 type Kind =
@@ -27,7 +27,7 @@ type Kind =
   | { readonly kind: "image"; readonly imageId: string }
   | { readonly kind: "disk"; readonly osManagedDiskId: string };
 
-/** What the backup server's machine is made from. */
+/** The source of the backup server's machine. */
 export class BackupServerSource {
   /** Veeam's offer for Windows in the marketplace. */
   public static marketplace(offer: MarketplaceOfferOptions): BackupServerSource {

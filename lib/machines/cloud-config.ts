@@ -2,11 +2,11 @@ import { Document, Scalar, visit } from "yaml";
 
 /** A file that cloud-init writes at the first boot, owned by root. */
 export interface CloudFile {
-  /** Where it is written. */
+  /** Path of the file. */
   readonly path: string;
-  /** What is in it. */
+  /** Content of the file. */
   readonly content: string;
-  /** Who may do what with it, in octal: `0644`. */
+  /** Permissions in octal: `0644`. */
   readonly permissions: string;
 }
 

@@ -12,7 +12,7 @@ import { type CheckedMachine, checkLinuxMachine } from "./linux-machine-checks";
 import type { ComponentMachineProps } from "./machine-props";
 import { machineOf } from "./made-machines";
 
-/** Where a component's machine is made, among it that it boots only behind its group, and under which names. */
+/** Place and names of a component's machine, and the association that it waits for. */
 type Place = Required<
   Pick<
     LinuxMachineProps,
@@ -27,7 +27,7 @@ type Place = Required<
 > &
   Pick<LinuxMachineProps, "tags" | "provider">;
 
-/** What a machine takes from its component. */
+/** Properties that a machine has from its component. */
 export function placeOf(component: BackupComponent): Place {
   const { association, network } = component;
   const slug = componentSlug(component.role, component.key);
@@ -44,7 +44,7 @@ export function placeOf(component: BackupComponent): Place {
   };
 }
 
-/** What a Linux machine takes from its component and its props: all but what it is for. */
+/** Properties that a Linux machine has from its component and its props, without those of its role. */
 export function machineInPlaceOf(
   component: BackupComponent,
   props: ComponentMachineProps,
@@ -60,7 +60,7 @@ export function machineInPlaceOf(
 /**
  * Problems of a Linux machine as the machine of a component.
  *
- * @param property What the props of the machine call the component
+ * @param property Name of the component in the props of the machine
  */
 export function checkComponentMachine(
   property: string,

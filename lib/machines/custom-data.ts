@@ -5,7 +5,7 @@ import { type Problem, problemUnless } from "../base/problem";
 // Source: https://learn.microsoft.com/azure/virtual-machines/custom-data (page of 2026-05-28)
 const MAX_BYTES = 65535;
 
-/** User data that Azure takes; what is known only at apply is not counted. */
+/** The size limit of user data in Azure; values known only at apply are not counted. */
 export function checkUserData(path: string, userData: string): Problem[] {
   const bytes = Buffer.byteLength(userData);
   return problemUnless(bytes > 0 && bytes <= MAX_BYTES, {
@@ -18,8 +18,7 @@ export function checkUserData(path: string, userData: string): Problem[] {
 }
 
 /**
- * The user data in base64. What is known only at apply is put in by
- * Terraform; the text around it goes in encoded, so that nothing in a script
+ * The user data in base64. Terraform inserts values known only at apply; the text around it goes in encoded, so that nothing in a script
  * can be read as an expression of Terraform.
  */
 export function customData(userData: string): string {

@@ -6,9 +6,9 @@ export enum DebianRelease {
   BOOKWORM = "bookworm",
 }
 
-/** What there is to know of a release. */
+/** Facts of a release. */
 export interface DebianFacts {
-  /** What people call it. */
+  /** Its usual name. */
   readonly title: string;
   /** Version of PostgreSQL that the release ships. */
   readonly postgresqlVersion: number;
@@ -19,7 +19,7 @@ export interface DebianFacts {
 }
 
 /**
- * What there is to know of each release.
+ * Facts of each release.
  *
  * Sources: https://packages.debian.org/postgresql (versions) and
  * https://wiki.debian.org/Cloud/MicrosoftAzure (publisher Debian; offers and plans)

@@ -23,7 +23,7 @@ const IMAGE_WORDS = {
     "/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/images/NAME, or …/galleries/NAME/images/NAME with or without a version",
 };
 
-/** What there is to check of a machine. */
+/** The checked properties of a machine. */
 export interface CheckedMachine extends Pick<
   ComponentMachineProps,
   "privateIpAddress" | "size" | "adminUsername" | "sshPublicKey" | "imageId" | "zone"

@@ -25,7 +25,7 @@ export interface LinuxMachineProps extends ComponentMachineProps {
   readonly location: string;
   /** Id of the subnet that it is in. */
   readonly subnetId: string;
-  /** What has to be there before the machine boots: its subnet's association with a security group. */
+  /** Resources that must exist before the machine boots: the association of its subnet with a security group. */
   readonly dependsOn: ITerraformDependable[];
   /**
    * User data for cloud-init. No secret belongs in it: it is readable in the

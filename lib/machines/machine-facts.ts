@@ -2,7 +2,7 @@ import { isOpaque } from "../base/opaque";
 import type { ComponentMachineProps } from "./machine-props";
 import { DEBIAN, DebianRelease } from "./debian-release";
 
-/** What a report says of a machine, by what it is. */
+/** Facts of a machine for the report. */
 export function machineFacts(props: ComponentMachineProps): { [name: string]: string } {
   const { privateIpAddress, size, imageId, release = DebianRelease.TRIXIE } = props;
   const facts = { address: privateIpAddress, image: imageId ?? DEBIAN[release].title, size };

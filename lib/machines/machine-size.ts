@@ -1,7 +1,7 @@
 import { type Problem, problemUnless } from "../base/problem";
 
 /**
- * What the backup server needs at least.
+ * Minimum size of the backup server.
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/system_requirements_backup_server.html (page of 2026-02-24)
  */

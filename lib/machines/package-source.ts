@@ -24,7 +24,7 @@ export interface DebianMirrorOptions {
 
 /** A firewall that exists and lets the sources of the image pass. */
 export interface PackageFirewallOptions {
-  /** What is connected to: `Peer.cidr` of the firewall, or of the sources behind it. */
+  /** The other end of the connections: `Peer.cidr` of the firewall, or of the sources behind it. */
   readonly peer: IConnectable;
   /**
    * TCP ports that are connected to, 1 to 65535 each.
@@ -110,8 +110,8 @@ export class PackageSource {
   }
 
   /**
-   * What the machine connects to; nothing where the image has all. Asked once
-   * nothing is wrong.
+   * The connection for packages; undefined if the image has all. Valid only
+   * without problems.
    *
    * @internal
    */

@@ -24,7 +24,7 @@ export interface PasswordSecret {
   readonly identityClientId?: string;
 }
 
-/** What a PostgreSQL server for the Entra ID repository has to know of itself. */
+/** Options of a PostgreSQL server for the Entra ID repository. */
 export interface PostgresqlMachineOptions {
   /** IPv4 prefixes from which the backup server connects; at least one. */
   readonly clients: string[];

@@ -1,4 +1,4 @@
-/** What the server's configuration says beside sizes and accounts. */
+/** Options of the server's configuration, without sizes and accounts. */
 export interface PostgresqlConfOptions {
   /** Port to listen on. */
   readonly port: number;

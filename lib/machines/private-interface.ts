@@ -9,7 +9,7 @@ export interface PrivateInterfaceOptions {
   readonly location: string;
   readonly subnetId: string;
   readonly privateIpAddress: string;
-  /** What has to be there first: the subnet's association with a security group. */
+  /** Resources that must exist first: the association of the subnet with a security group. */
   readonly dependsOn: ITerraformDependable[];
   readonly tags?: { [name: string]: string };
   readonly provider?: TerraformProvider;

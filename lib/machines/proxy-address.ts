@@ -3,7 +3,7 @@ import { contains, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-
 import { isOpaque } from "../base/opaque";
 import { checkAddress } from "./checks";
 
-/** What is known of where an HTTP proxy is. */
+/** The known addresses of an HTTP proxy. */
 export interface KnownProxy {
   /** IPv4 prefixes of its subnet; empty if they were refused already. */
   readonly prefixes: readonly string[];

@@ -9,7 +9,7 @@ export interface RegisteredServer {
   readonly role: string;
   readonly type?: string;
   readonly address: string;
-  /** What the backup server connects to there. */
+  /** Ports that the backup server connects to. */
   readonly ports: readonly {
     readonly protocol: string;
     readonly ports: readonly string[];

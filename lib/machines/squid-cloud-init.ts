@@ -9,7 +9,7 @@ import { DebianRelease } from "./debian-release";
 import { homeOf, serviceCloudInit } from "./service-cloud-init";
 import { type MirrorAccess, SQUID_LOG_DIRECTORY, squidConf } from "./squid-conf";
 
-/** What an HTTP proxy for the backup server has to know of itself. */
+/** Options of an HTTP proxy for the backup server. */
 export interface HttpProxyMachineOptions {
   /** IPv4 prefixes from which the backup server connects; at least one. */
   readonly clients: string[];
@@ -34,7 +34,7 @@ export interface HttpProxyMachineOptions {
    */
   readonly mirrors?: MirrorAccess;
   /**
-   * What else the deployment reaches by name through the proxy.
+   * Other names that the deployment reaches through the proxy.
    *
    * @default - nothing
    */

@@ -9,7 +9,7 @@ export interface MirrorAccess {
   readonly clients: string[];
 }
 
-/** What the proxy lets through. */
+/** Connections that the proxy allows. */
 export interface SquidConfOptions {
   /** Port to listen on. */
   readonly port: number;
@@ -17,7 +17,7 @@ export interface SquidConfOptions {
   readonly clients: readonly string[];
   /** Mirrors of packages. @default - none */
   readonly mirrors?: MirrorAccess;
-  /** What else the deployment reaches by name. @default - nothing */
+  /** Other names that the deployment reaches. @default - none */
   readonly names?: readonly ProxiedNames[];
 }
 
@@ -130,7 +130,7 @@ export function squidConf(options: SquidConfOptions): string {
   ]);
 }
 
-/** What one group of names is in squid's words: TLS in a tunnel, the rest in the clear. */
+/** The lines of squid for a group of names: TLS through a tunnel, the rest in plain HTTP. */
 function squidGroup(
   { group, names, ports, clients }: ProxiedNames,
   index: number,

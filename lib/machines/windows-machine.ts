@@ -17,7 +17,7 @@ export interface WindowsMachineProps extends Omit<
   readonly osDiskName: string;
   /** Resource id of the secret with the administrator's password; the vault allows template deployments. */
   readonly passwordSecretId: string;
-  /** What has to be there before the machine boots: its subnet's association with a security group. */
+  /** Resources that must exist before the machine boots: the association of its subnet with a security group. */
   readonly dependsOn: ITerraformDependable[];
   readonly provider?: TerraformProvider;
 }
