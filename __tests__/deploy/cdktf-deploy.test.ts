@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../support/tools/temporary-folder";
-import { copyOfProject, describeWithTerraform } from "../support/tools/terraform";
+import { copyOfProject, describeWithTerraform, terraform } from "../support/tools/terraform";
 
 describeWithTerraform("the Terraform CDK's command", () => {
   const folder = temporaryFolder("veeam-cdktf-");
@@ -21,10 +21,13 @@ describeWithTerraform("the Terraform CDK's command", () => {
         resources: unknown[];
       };
 
-    expect(cdktf("deploy", "veeam-entra", "--auto-approve")).toContain("24 added, 0 changed, 0 destroyed");
+    // On a busy machine, the command's terminal loses the end of what Terraform prints: the state tells.
+    cdktf("deploy", "veeam-entra", "--auto-approve");
     expect(state().resources).toHaveLength(24);
-    expect(cdktf("diff", "veeam-entra")).toContain("No changes");
-    expect(cdktf("destroy", "veeam-entra", "--auto-approve")).toContain("24 destroyed");
+    cdktf("diff", "veeam-entra");
+    const stack = join(folder.path, "cdktf.out", "stacks", "veeam-entra");
+    terraform(stack, "plan", "-detailed-exitcode", "-input=false", "-no-color");
+    cdktf("destroy", "veeam-entra", "--auto-approve");
     expect(state().resources).toHaveLength(0);
   });
 });
