@@ -32,7 +32,11 @@ function stateOf(more: Partial<DeploymentFile>): string {
 
 test("the same deployment again changes nothing, and says nothing", () => {
   expect(
-    changesSinceEarlier(inMemory(GATEWAY), { stack: stackOf(GATEWAY), state: stateOf(GATEWAY) }),
+    changesSinceEarlier(inMemory(GATEWAY), {
+      stack: stackOf(GATEWAY),
+      state: stateOf(GATEWAY),
+      isStateLocal: true,
+    }),
   ).toEqual([]);
 });
 
@@ -43,7 +47,7 @@ test("what changes is said in a few lines: refusals, interruptions, connections,
     gatewayServers: { old: { subnet: "10.20.0.64/27" } },
     cacheRepositories: { cache: { subnet: "10.20.0.32/27" } },
   };
-  const lines = changesSinceEarlier(inMemory(after), { stack: stackOf(before) });
+  const lines = changesSinceEarlier(inMemory(after), { stack: stackOf(before), isStateLocal: true });
   expect(lines[0]).toBe("Changes since the last synthesis:");
   expect(lines.map((line) => line.trim().split(" ").slice(0, 3).join(" "))).toEqual(
     [
@@ -76,8 +80,11 @@ test("a long list is cut, with the number of lines left out", () => {
 
 describe("a component that is removed without being named under `removed`", () => {
   test.each([
-    ["the last synthesis had it", { stack: stackOf(GATEWAY) }],
-    ["Terraform's local state has it", { state: stateOf(GATEWAY) }],
+    ["Terraform's local state has it", { state: stateOf(GATEWAY), isStateLocal: true }],
+    [
+      "the state is elsewhere, and the last synthesis had it",
+      { stack: stackOf(GATEWAY), isStateLocal: false },
+    ],
   ])("is refused when %s", (_when, earlier) => {
     expect(() => changesSinceEarlier(inMemory({}), earlier)).toThrow(
       "removed: does not name gatewayServers.old, which had the subnet snet-veeam-entra-gateway-server-old",
@@ -96,18 +103,31 @@ describe("a component that is removed without being named under `removed`", () =
     ],
   ])("is accepted when %s", (_when, after) => {
     expect(() =>
-      changesSinceEarlier(inMemory(after), { stack: stackOf(GATEWAY), state: stateOf(GATEWAY) }),
+      changesSinceEarlier(inMemory(after), {
+        stack: stackOf(GATEWAY),
+        state: stateOf(GATEWAY),
+        isStateLocal: true,
+      }),
     ).not.toThrow();
+  });
+
+  test.each([
+    ["nothing was ever deployed", undefined],
+    ["it was never deployed", stateOf({})],
+    ["everything is destroyed", '{ "resources": [] }'],
+  ])("is accepted when %s, though the last synthesis had it", (_when, state) => {
+    const earlier = { stack: stackOf(GATEWAY), state, isStateLocal: true };
+    expect(() => changesSinceEarlier(inMemory({}), earlier)).not.toThrow();
   });
 
   test("is accepted in a network with inline subnets, where the group always goes last", () => {
     const inline = { virtualNetwork: { addressSpace: ["10.20.0.0/24"], inlineSubnets: true } };
-    const earlier = { stack: stackOf({ ...inline, ...GATEWAY }) };
+    const earlier = { stack: stackOf({ ...inline, ...GATEWAY }), isStateLocal: false };
     expect(() => changesSinceEarlier(inMemory(inline), earlier)).not.toThrow();
   });
 
   test("has only its own subnet refused, not another's that is replaced", () => {
-    const earlier = { stack: stackOf(GATEWAY) };
+    const earlier = { stack: stackOf(GATEWAY), isStateLocal: false };
     expect(changesSinceEarlier(inMemory({ ...GATEWAY, name: "other" }), earlier).join("\n")).toContain(
       "is replaced, and loses its group before",
     );
@@ -115,5 +135,5 @@ describe("a component that is removed without being named under `removed`", () =
 });
 
 test.each(["", "{", "[]", '{"resources": []}'])("an earlier file that holds %j says nothing", (text) => {
-  expect(changesSinceEarlier(inMemory({}), { state: text })).toEqual([]);
+  expect(changesSinceEarlier(inMemory({}), { state: text, isStateLocal: true })).toEqual([]);
 });

@@ -14,9 +14,10 @@ export function changesSinceLastRun(
   outdir: string,
 ): string[] {
   const stack = earlierStack(outdir, name);
-  const state = backend ? undefined : localState(name);
+  const isStateLocal = backend === undefined;
+  const state = isStateLocal ? localState(name) : undefined;
   if (stack === undefined && state === undefined) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const earlier = require("./earlier-deployment") as typeof import("./earlier-deployment");
-  return earlier.changesSinceEarlier(backup, { stack, state });
+  return earlier.changesSinceEarlier(backup, { stack, state, isStateLocal });
 }

@@ -13,6 +13,8 @@ import { changesOfStacks } from "../verification/deployment-changes";
 export interface Earlier {
   readonly stack?: string;
   readonly state?: string;
+  /** Whether the state is in a file here: without the file, nothing is deployed. */
+  readonly isStateLocal: boolean;
 }
 
 /**
@@ -24,8 +26,8 @@ export function changesSinceEarlier(backup: EntraIdBackup, earlier: Earlier): st
   const after = TerraformStack.of(backup).toTerraform() as SynthesizedJson;
   const before = parsed<SynthesizedJson>(earlier.stack);
   const state = parsed<TerraformState>(earlier.state);
-  const deployed = [before, state && stackOfState(state)].filter((stack) => stack !== undefined);
-  refuseProblems("cdktf.json", problemsOfRemovals(deployed, after));
+  const deployed = earlier.isStateLocal ? state && stackOfState(state) : before;
+  if (deployed) refuseProblems("cdktf.json", problemsOfRemovals(deployed, after));
   return before === undefined ? [] : changeLines(changesOfStacks(before, after));
 }
 
@@ -39,18 +41,16 @@ function parsed<T>(text: string | undefined): T | undefined {
 }
 
 /** Removed components whose subnet would lose its group before Azure deletes it. */
-function problemsOfRemovals(deployed: readonly SynthesizedJson[], after: SynthesizedJson): Problem[] {
-  const lost = new Map(
-    deployed
-      .flatMap((before) => lostFilters(before, after))
-      .map((filter) => [componentPath(filter.role as VeeamRole, filter.component), filter.subnet]),
-  );
-  return [...lost].map(([path, subnet]) => ({
-    code: "removed-missing",
-    path: "removed",
-    what: `does not name ${path}, which had the subnet ${subnet}: Terraform would remove the group before it deletes the subnet, and a machine that is still there would be unfiltered`,
-    value: undefined,
-    allowed: "every component whose subnet is deleted, until the deployment has been applied",
-    change: `Add "${path}" to removed, or give the component that replaces it a formerKey`,
-  }));
+function problemsOfRemovals(deployed: SynthesizedJson, after: SynthesizedJson): Problem[] {
+  return lostFilters(deployed, after).map(({ subnet, role, component }) => {
+    const path = componentPath(role as VeeamRole, component);
+    return {
+      code: "removed-missing",
+      path: "removed",
+      what: `does not name ${path}, which had the subnet ${subnet}: Terraform would remove the group before it deletes the subnet, and a machine that is still there would be unfiltered`,
+      value: undefined,
+      allowed: "every component whose subnet is deleted, until the deployment has been applied",
+      change: `Add "${path}" to removed, or give the component that replaces it a formerKey`,
+    };
+  });
 }
