@@ -326,7 +326,7 @@ test("what has a default says it, in words and as a value that is allowed", () =
     "all of them",
     "by the HTTP proxy",
     "none",
-    "none; it is yours to bring",
+    "none, it is managed elsewhere",
     "that of httpProxy.machine, or the only one in httpProxy.addresses",
     "the backup server connects directly",
     "the backup server's own",

@@ -20,13 +20,13 @@ const debian = {
 
 const image = z
   .enum(["image"])
-  .check(about("The image has every package already, and no updates are installed"));
+  .check(about("The image (`imageId`) has all packages; no updates are installed"));
 
 const mirror = z.strictObject({
   mirror: z
     .strictObject({
       ...debian,
-      addresses: prefixes.check(about("Prefixes of the mirror, to which connections are opened")),
+      addresses: prefixes.check(about("Prefixes of the mirror, to which connections are allowed")),
     })
     .check(about("A mirror that the machine reaches directly")),
 });
@@ -34,12 +34,12 @@ const mirror = z.strictObject({
 const firewall = z.strictObject({
   firewall: z
     .strictObject({
-      addresses: prefixes.check(about("Prefixes to which connections are opened")),
+      addresses: prefixes.check(about("Prefixes to which connections are allowed")),
       ports: z
         .optional(z.array(port.check(about("TCP port"))).check(z.minLength(1)))
         .check(about("TCP ports there", [80, 443], "80 and 443")),
     })
-    .check(about("The image's own sources, through a firewall that exists and lets them pass")),
+    .check(about("The image's own sources, through an existing firewall that allows them")),
 });
 
 const throughProxy = z.strictObject({
@@ -58,7 +58,7 @@ const throughProxy = z.strictObject({
 });
 
 const PACKAGES =
-  "Where packages come from, one of them; there is no default, since every default would be a way to the Internet";
+  "Source of packages. There is no default, because every default would be a connection to the Internet";
 
 const where = {
   privateIpAddress: z.string().check(about("IPv4 address of the machine, in its component's subnet")),
@@ -68,12 +68,12 @@ const where = {
 const platform = {
   encryptionAtHost: z.optional(z.boolean()).check(about("Whether disks are encrypted on the host too", true)),
   zone: z.optional(z.enum(["1", "2", "3"])).check(about("Availability zone. Default: none")),
-  osDiskType: z.optional(z.enum(DiskType)).check(about("Kind of the system disk", DiskType.STANDARD_SSD)),
+  osDiskType: z.optional(z.enum(DiskType)).check(about("Type of the system disk", DiskType.STANDARD_SSD)),
   diskEncryptionSetId: z
     .optional(z.string().check(z.minLength(1)))
     .check(
       about(
-        "Id of the disk encryption set for the machine's disks; the platform's keys without one. Default: none",
+        "Id of the disk encryption set for the machine's disks; without one, the platform manages the keys. Default: none",
       ),
     ),
   allowExtensions: z
@@ -83,12 +83,12 @@ const platform = {
 
 const account = {
   ...where,
-  adminUsername: z.string().check(about("Name of the account that administers the machine")),
-  sshPublicKey: z.string().check(about("Public key of that account, as OpenSSH writes it")),
+  adminUsername: z.string().check(about("Name of the administrator's account")),
+  sshPublicKey: z.string().check(about("Public key of that account in OpenSSH's format")),
   release: z.optional(z.enum(DebianRelease)).check(about("Release of Debian", DebianRelease.TRIXIE)),
   imageId: z
     .optional(z.string().check(z.minLength(1)))
-    .check(about("Id of an image in the place of Debian's own")),
+    .check(about("Id of an image to use instead of Debian's own")),
   ...platform,
   ignoreUserDataChanges: z
     .optional(z.boolean())
@@ -115,14 +115,14 @@ const dataDisk = z.strictObject({
   sizeGib: z
     .int()
     .check(z.minimum(4), z.maximum(32767))
-    .check(about("Size of the disk in GiB. It can grow, and never shrinks")),
-  type: z.optional(z.enum(DiskType)).check(about("Kind of the disk", DiskType.PREMIUM_SSD)),
+    .check(about("Size of the disk in GiB. It can be increased but not decreased")),
+  type: z.optional(z.enum(DiskType)).check(about("Type of the disk", DiskType.PREMIUM_SSD)),
   lun: z
     .optional(z.int().check(z.minimum(0), z.maximum(63)))
     .check(about("Logical unit number of the disk", 0)),
   preventDestroy: z
     .optional(z.boolean())
-    .check(about("Whether Terraform refuses to destroy the disk, whatever else it destroys", false)),
+    .check(about("Whether Terraform refuses to destroy the disk", false)),
 });
 
 /** The machine of the HTTP proxy. */
@@ -134,11 +134,11 @@ export const httpProxyMachine = z
       .optional(z.array(z.string().check(about("DNS name of a host"))).check(z.minLength(1)))
       .check(
         about(
-          "Hosts that say which certificates of object storage are revoked; such storage needs them. Default: none",
+          "Hosts of the revocation lists of object storage's certificates; required with object storage. Default: none",
         ),
       ),
   })
-  .check(about("A virtual machine to create in the subnet. Default: none; it is yours to bring"));
+  .check(about("A virtual machine to create in the subnet. Default: none, it is managed elsewhere"));
 
 /** The machine of the PostgreSQL server. */
 export const postgresqlMachine = z
@@ -146,7 +146,7 @@ export const postgresqlMachine = z
     ...account,
     packages: z.union([image, mirror, firewall, throughProxy]).check(about(PACKAGES)),
     password: password.check(
-      about("Which secret of a key vault is the superuser's password; the machine itself reads it"),
+      about("The key vault secret with the superuser's password; only the machine reads it"),
     ),
     dataDisk: dataDisk.check(about("The disk for the data, which outlives the machine")),
     version: z
@@ -154,18 +154,18 @@ export const postgresqlMachine = z
         z.int().check(z.minimum(1), z.maximum(99), z.meta({ enum: [...SUPPORTED_POSTGRESQL_VERSIONS] })),
       )
       .check(about("Major version of PostgreSQL. Default: the release's own")),
-    superuser: z.optional(z.string()).check(about("Name of the superuser that Veeam connects as", "veeam")),
+    superuser: z.optional(z.string()).check(about("Name of the superuser for Veeam", "veeam")),
     plPerl: z
       .optional(z.boolean())
       .check(about("Whether PL/Perl is installed, which Veeam's Linux appliance wants", true)),
     maxConnections: z
       .optional(z.int().check(z.minimum(20), z.maximum(5000)))
-      .check(about("Connections at one time", 100)),
+      .check(about("Maximum number of connections", 100)),
     tls: z
       .optional(z.enum(PostgresqlTls))
       .check(about("Whether connections have to be encrypted", PostgresqlTls.OFFERED)),
   })
-  .check(about("A virtual machine to create in the subnet. Default: none; it is yours to bring"));
+  .check(about("A virtual machine to create in the subnet. Default: none, it is managed elsewhere"));
 
 const secretId = z
   .string()
@@ -183,14 +183,14 @@ export const linuxServerMachine = z
     veeamAccount: z
       .strictObject({
         username: z.optional(z.string()).check(about("Name of the account", "veeamrepo")),
-        publicKey: z.string().check(about("Its public key; Veeam gets the private one")),
+        publicKey: z.string().check(about("Its public key; enter the private key in Veeam")),
       })
-      .check(about("The account that Veeam adds the server with; on a hardened repository it is for once")),
+      .check(about("The account for adding the server in Veeam; single-use on a hardened repository")),
     dataDisk: z
       .optional(dataDisk)
-      .check(about("The disk for backups; a repository needs it, a gateway server has none. Default: none")),
+      .check(about("The disk for backups; required for a repository. Default: none")),
   })
-  .check(about("A virtual machine to create in the subnet. Default: none; it is yours to bring"));
+  .check(about("A virtual machine to create in the subnet. Default: none, it is managed elsewhere"));
 
 /** The machine of the backup server. */
 export const backupServerMachine = z
@@ -219,7 +219,7 @@ export const backupServerMachine = z
             .check(about("Id of a system disk with Windows or Veeam's Linux appliance")),
         }),
       ])
-      .check(about("What the machine is made from, one of them")),
+      .check(about("Source of the machine")),
     administrator: z
       .optional(
         z.strictObject({
@@ -227,13 +227,13 @@ export const backupServerMachine = z
           passwordSecretId: secretId,
         }),
       )
-      .check(about("The administrator's account; a system disk has its own. Default: none")),
+      .check(about("The administrator's account; not with a system disk, which has its own. Default: none")),
     computerName: z
       .optional(z.string())
       .check(about("Name of the computer in Windows, at most 15 characters", "backup-server")),
     trustedLaunch: z
       .optional(z.boolean())
-      .check(about("Whether it is a trusted launch machine, of the second generation", true)),
+      .check(about("Whether the machine uses trusted launch, which needs generation 2", true)),
     dataDisk: z
       .optional(dataDisk)
       .check(
@@ -242,7 +242,7 @@ export const backupServerMachine = z
         ),
       ),
   })
-  .check(about("A virtual machine to create in the subnet. Default: none; it is yours to bring"));
+  .check(about("A virtual machine to create in the subnet. Default: none, it is managed elsewhere"));
 
 /** The machine of a Linux server in the file. */
 export type LinuxServerMachineInput = z.infer<typeof linuxServerMachine>;
