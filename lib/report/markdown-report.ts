@@ -1,6 +1,6 @@
 import { packageVersion } from "../base/package-version";
 import { Protocol } from "../azure/security-rule";
-import { BY_NAME, STRAIGHT } from "./names-text";
+import { BY_NAME, STRAIGHT } from "./words";
 import { markdownCode, markdownPhrase, markdownText } from "./markdown-text";
 import { type Fact, networkFacts, operatingSystemsText } from "./network-facts";
 import {

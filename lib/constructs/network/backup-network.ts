@@ -2,7 +2,7 @@ import type { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
 import type { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { VirtualNetwork, type VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
-import type { TerraformProvider, TerraformResourceLifecycle } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { checkEngine } from "../engine";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../../azure/naming";
@@ -29,6 +29,7 @@ import { dedicatedTwice, madeTwice, overlapping } from "./backup-network-checks"
 import type { BackupNetworkProps } from "./backup-network-props";
 import { type AzureFirewallOptions, Destinations } from "./destinations";
 import type { FirewallWay } from "./firewall-way";
+import { staysInRegion } from "./inline-subnets";
 import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
 import { takeName, takeSubnet } from "./taken-in-stack";
 import { textIn, tokenIn } from "../../terraform/terraform-text";
@@ -387,23 +388,4 @@ export class BackupNetwork extends Construct {
       },
     ];
   }
-}
-
-/**
- * Groups of inline subnets are created before others are deleted, so in
- * another region each would have the name of one that is still there. The
- * network keeps the region that it has, and the plan says so, before
- * anything is changed.
- */
-function staysInRegion(location: string): TerraformResourceLifecycle {
-  return {
-    ignoreChanges: ["location"],
-    postcondition: [
-      {
-        condition: `\${replace(lower(self.location), " ", "") == replace(lower("${location}"), " ", "")}`,
-        errorMessage:
-          "A virtual network with inline subnets cannot move to another region. Deploy it there under another name, or destroy it first.",
-      },
-    ],
-  };
 }

@@ -3,7 +3,6 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
-import type { VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { Lazy, type TerraformElement, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { inAzureCasing } from "../../azure/azure-id";
@@ -17,6 +16,7 @@ import { emittedWhen } from "../../terraform/emitted/emitted-when";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityGroup } from "./flow-security-group";
 import { forgetResources } from "./forgotten-resources";
+import { inlineSubnet } from "./inline-subnets";
 
 /** A subnet to create. */
 export interface FilteredSubnetProps extends FilteredPlaceProps {
@@ -182,26 +182,4 @@ export class FilteredSubnet extends FilteredPlace {
 function settingsOf({ settings = {} }: FilteredSubnetProps): SubnetSettingsInput {
   const { routeTableId } = settings;
   return routeTableId === undefined ? settings : { ...settings, routeTableId: inAzureCasing(routeTableId) };
-}
-
-/** A subnet inside the virtual network's resource, where every key has to be set. */
-function inlineSubnet(
-  name: string,
-  addressPrefix: string,
-  securityGroup: string,
-  settings: SubnetSettingsInput & { readonly routeTableId: string },
-): VirtualNetworkSubnet {
-  return {
-    name,
-    addressPrefixes: [addressPrefix],
-    securityGroup,
-    defaultOutboundAccessEnabled: false,
-    delegation: [],
-    privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies ?? "Disabled",
-    privateLinkServiceNetworkPoliciesEnabled: true,
-    // No route table is null; an empty text is refused.
-    routeTableId: settings.routeTableId,
-    serviceEndpointPolicyIds: [],
-    serviceEndpoints: [...(settings.serviceEndpoints ?? [])],
-  };
 }

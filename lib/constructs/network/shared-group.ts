@@ -14,7 +14,7 @@ import { bandTaken } from "../../plan/checks/shared-groups";
 import { isFixedByUser } from "../../plan/flows/user-flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import type { PriorityBand } from "../../plan/rules/priority-band";
-import { shortName } from "../../plan/rules/short-name";
+import { shortName } from "../../base/stable-hash";
 import type { PlannedRule } from "../../plan/rules/rule-placement";
 import { allowRulesInBand } from "../../plan/rules/rules-of-endpoint";
 import type { Flow } from "../../azure/flow";

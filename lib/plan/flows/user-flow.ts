@@ -1,7 +1,7 @@
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { preferredPriority, USER_PRIORITIES } from "../rules/priority-band";
 import type { Protocol } from "../../azure/security-rule";
-import { shortName } from "../rules/short-name";
+import { shortName } from "../../base/stable-hash";
 import { isOpaque } from "../../base/opaque";
 
 /** The `origin` of flows that a user declares. */

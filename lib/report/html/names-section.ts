@@ -1,5 +1,5 @@
 import { Protocol } from "../../azure/security-rule";
-import { BY_NAME, STRAIGHT } from "../names-text";
+import { BY_NAME, STRAIGHT } from "../words";
 import type { ReportModel } from "../report-model";
 import { dnsNamesText, sentenceList, serviceText } from "../words";
 import { originText } from "./flows-section";
