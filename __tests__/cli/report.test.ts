@@ -2,11 +2,18 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ExitCode } from "../../lib/cli/exit-code";
+import { addMachines } from "../../lib/app/machines";
 import { propsOfDeployment } from "../../lib/app/props";
+import type { DeploymentFile } from "../../lib/app/schema";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import { FlowReport } from "../../lib/report/report";
 import { veeamPorts } from "../support/tools/fake-io";
-import { smallestDeployment } from "../support/deployments/sample-deployments";
+import {
+  deploymentWithMachines,
+  existingNetwork,
+  fullDeployment,
+  smallestDeployment,
+} from "../support/deployments/sample-deployments";
 import { newStack } from "../support/tools/synthesized";
 
 const FILES = { "cdktf.json": { context: { entraIdBackup: smallestDeployment() } } };
@@ -14,17 +21,39 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "veeam-ports-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("the report is what the app would write, byte by byte", async () => {
+const shared = {
+  id: "/subscriptions/s/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet/subnets/old",
+  addressPrefixes: ["10.20.0.160/27"],
+  group: { name: "nsg", resourceGroup: "rg-network", firstPriority: 1000, lastPriority: 1199 },
+};
+
+test.each<[string, DeploymentFile]>([
+  ["the smallest deployment", smallestDeployment()],
+  ["one with every role", fullDeployment()],
+  ["one with machines", deploymentWithMachines()],
+  [
+    "one in an existing network, with a group that is managed elsewhere",
+    {
+      ...smallestDeployment(),
+      ...existingNetwork("vnet", "rg-network"),
+      resourceGroup: { existing: "rg-veeam" },
+      egress: "existing",
+      postgresql: { existingSubnet: shared },
+    },
+  ],
+])("the report on %s is what the app would write, byte by byte", async (_title, deployment) => {
   const [ours, theirs] = [join(folder, "ours"), join(folder, "theirs")];
-  const { exitCode, out, err } = await veeamPorts(["report", "--out", ours], FILES);
-  expect(exitCode).toBe(ExitCode.HOLDS);
-  expect(err).toMatch(
-    /^Documented by Veeam for these roles, but not enabled:\n {2}Backup Server \(\d+ of \d+ rows\)\n/,
-  );
-  const { name } = smallestDeployment();
-  FlowReport.of(new EntraIdBackup(newStack(name), "backup", propsOfDeployment(smallestDeployment()))).write(
-    theirs,
-  );
+  const given = { "cdktf.json": { context: { entraIdBackup: deployment } } };
+  const { exitCode, out, err } = await veeamPorts(["report", "--out", ours], given);
+  expect([exitCode, err]).toEqual([
+    ExitCode.HOLDS,
+    expect.stringMatching(
+      /^Documented by Veeam for these roles, but not enabled:\n {2}Backup Server \(\d+ of \d+ rows\)\n/,
+    ),
+  ]);
+  const backup = new EntraIdBackup(newStack(deployment.name), "backup", propsOfDeployment(deployment));
+  addMachines(backup, deployment);
+  FlowReport.of(backup).write(theirs);
   const files = readdirSync(theirs);
   expect(files).toHaveLength(4);
   expect(out.trim().split("\n").sort()).toEqual(files.map((file) => join(ours, file)).sort());

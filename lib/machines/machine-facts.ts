@@ -3,7 +3,9 @@ import type { ComponentMachineProps } from "./machine-props";
 import { DEBIAN, DebianRelease } from "./debian-release";
 
 /** Facts of a machine for the report. */
-export function machineFacts(props: ComponentMachineProps): { [name: string]: string } {
+export function machineFacts(
+  props: Pick<ComponentMachineProps, "privateIpAddress" | "size" | "imageId" | "release">,
+): { [name: string]: string } {
   const { privateIpAddress, size, imageId, release = DebianRelease.TRIXIE } = props;
   const facts = { address: privateIpAddress, image: imageId ?? DEBIAN[release].title, size };
   return Object.fromEntries(

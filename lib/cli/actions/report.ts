@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../../base/problem";
-import { deploymentInMemory } from "../../verification/deployment-in-memory";
+import { reportedFile } from "../../verification/reported-file";
 import { FlowReport } from "../../report/report";
 import { notEnabledText } from "../../report/terminal-text";
 import type { Io } from "../io";
@@ -13,9 +13,9 @@ export interface ReportOptions {
 
 /** Writes the report on a deployment, and prints the names of its files. */
 export function writeReport(io: Io, { deployment, out }: ReportOptions): void {
-  const backup = deploymentInMemory(readDeploymentFile(io, deployment));
-  for (const file of written(out, (folder) => FlowReport.of(backup).write(folder))) io.out(`${file}\n`);
-  io.err(`${notEnabledText(backup.closedSections)}\n`);
+  const planned = reportedFile(readDeploymentFile(io, deployment));
+  for (const file of written(out, (folder) => FlowReport.of(planned).write(folder))) io.out(`${file}\n`);
+  io.err(`${notEnabledText(planned.closedSections)}\n`);
 }
 
 function written(folder: string, write: (folder: string) => string[]): string[] {

@@ -8,6 +8,7 @@ import { type Proof, prove } from "../../proof/prove";
 import type { RuleReference } from "../../proof/evaluation/rule-list";
 import { type EmittedPlaces, PlaceReader } from "../../terraform/emitted/emitted-places";
 import { emittedValue } from "../../terraform/emitted/emitted-value";
+import { sharedGroupAssumptions } from "../../plan/reported";
 import type { FilteredPlace } from "./filtered-place";
 
 /** The flows of places, each once. */
@@ -118,15 +119,7 @@ function withAssumptions(
   const others = places.filter((place) => !place.networkSecurityGroup).map((place) => place.endpoint.label);
   return {
     ...proof,
-    assumptions: [
-      ...proof.assumptions,
-      ...unfiltered,
-      ...(others.length === 0
-        ? []
-        : [
-            `The groups on ${others.sort().join(", ")} are managed elsewhere: the rules that are added there are proven, and what their other rules allow is not.`,
-          ]),
-    ],
+    assumptions: [...proof.assumptions, ...unfiltered, ...sharedGroupAssumptions(others)],
   };
 }
 

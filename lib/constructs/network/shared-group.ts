@@ -14,7 +14,7 @@ import { bandTaken } from "../../plan/checks/shared-groups";
 import { isFixedByUser } from "../../plan/flows/user-flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import type { PriorityBand } from "../../plan/rules/priority-band";
-import { shortName } from "../../base/stable-hash";
+import { nameInSharedGroup } from "../../plan/reported";
 import type { PlannedRule } from "../../plan/rules/rule-placement";
 import { allowRulesInBand } from "../../plan/rules/rules-of-endpoint";
 import type { Flow } from "../../azure/flow";
@@ -26,9 +26,6 @@ import { type AddedToGroup, FilteredPlace, type FilteredPlaceProps } from "./fil
 import { FlowSecurityRule } from "./flow-security-rule";
 import { takeBand, takeName } from "./taken-in-stack";
 import { textsIn } from "../../terraform/terraform-text";
-
-// What Azure takes for the name of a rule.
-const MAX_RULE_NAME_LENGTH = 80;
 
 /** An existing subnet whose group is managed elsewhere. */
 export interface SharedGroupProps extends FilteredPlaceProps {
@@ -80,7 +77,7 @@ export class SharedGroup extends FilteredPlace {
    * flow, and Azure takes a name once in a group.
    */
   private nameInGroup({ name }: SecurityRule): string {
-    return shortName(`${name}-of-${this.owner()}`, MAX_RULE_NAME_LENGTH);
+    return nameInSharedGroup(name, this.network.deploymentName, this.endpoint.label);
   }
 
   /** @internal */

@@ -14,7 +14,7 @@ import {
   type ProxiedNames,
 } from "../../plan/flows/dns-name-flows";
 import type { ClosedSection } from "../../plan/flows/closed-sections";
-import { failoverUse, followedDisagreements } from "../../plan/flows/page-notes";
+import { logOnWarnings, reportOf } from "../../plan/reported";
 import { type PlannedFlows, planFlows } from "../../plan/flows/planned-flows";
 import { type Deployment, deploymentOfComponents } from "../../plan/deployment";
 import type { Flow } from "../../azure/flow";
@@ -22,9 +22,7 @@ import type { Proof } from "../../proof/prove";
 import { DEFAULT_REVISION } from "../../ports/revisions";
 import type { IReported, ReportInput } from "../../plan/report-input";
 import { type BackupComponent, checkIsComponent } from "./component";
-import { reportClosedSections, reportComponents, reportSharedGroups } from "../report-of-components";
-import { reportDnsNames } from "./report-of-dns-names";
-import { reportNetworks } from "./report-of-network";
+import { reportedComponents } from "./reported-components";
 import type { DeploymentFeatures } from "./deployment-features";
 import { checkedPart, givenParts } from "../given-props";
 import { checkSecondComponents } from "./second-components";
@@ -256,7 +254,7 @@ export class DocumentedFlows extends Construct implements IReported {
     return [
       ...this.findings,
       ...networks.flatMap((network) => network.destinations.warnings),
-      ...this.members.flatMap((component) => this.warnOfLogOn(component)),
+      ...this.warningsOfMachines(),
     ];
   }
 
@@ -282,34 +280,16 @@ export class DocumentedFlows extends Construct implements IReported {
    * @internal
    */
   public _reportInput(): ReportInput {
-    const { portTable, rows, topology } = this.planned();
-    const { revision, entraId, usedPorts } = portTable;
     const { flows, network } = emittedPlaces(this._places);
-    const filtered = new Set(this._places.map(({ endpoint }) => endpoint.id));
-    return {
+    return reportOf({
       path: this.node.path,
-      portTable: {
-        revision,
-        source: entraId.source,
-        pageDate: entraId.pageDate,
-        usedPorts: usedPorts && { source: usedPorts.source, pageDate: usedPorts.pageDate },
-      },
-      networks: reportNetworks(this.members),
-      components: reportComponents(this.members),
-      sharedGroups: reportSharedGroups(this.members),
+      documented: this.planned(),
+      ...reportedComponents(this.members),
       flows,
       network,
-      rulesOfEnds: this._places.map((place) => ({
-        endpointId: place.endpoint.id,
-        rules: place._plannedRules(),
-      })),
       proof: this.proof,
       warnings: this.warnings,
-      closedSections: reportClosedSections(this.closedSections),
-      disagreements: followedDisagreements(portTable, topology),
-      failover: failoverUse(portTable, topology, filtered),
-      dnsNames: reportDnsNames(rows, topology, filtered),
-    };
+    });
   }
 
   private planned(): PlannedFlows {
@@ -367,18 +347,15 @@ export class DocumentedFlows extends Construct implements IReported {
     return checkTopology(this._deployment(members, migration));
   }
 
-  /** Nobody can look at a machine that does not come up, where no flow leads to its way to log on. */
-  private warnOfLogOn(component: BackupComponent): string[] {
-    if (!component._machineFacts()) return [];
-    const ours = new Set(this.members.map((member) => member._endpoint().id));
-    const { id } = component._endpoint();
-    const canLogOn = (component._place()?.flows() ?? []).some(
-      ({ from, to, ports }) => to.id === id && !ours.has(from.id) && /^(22|3389)$/m.test(ports.join("\n")),
+  private warningsOfMachines(): string[] {
+    const machines = this.members.filter((component) => component._machineFacts());
+    if (machines.length === 0) return [];
+    const places = this._places.map((place) => ({ endpoint: place.endpoint, flows: place.flows() }));
+    return logOnWarnings(
+      machines.map((component) => component._input().path),
+      this.planned(),
+      places,
     );
-    if (canLogOn) return [];
-    return [
-      `${component._input().path}: nobody can log on to its machine, since no administrators are named. Name them, or rely on the serial console.`,
-    ];
   }
 
   private warn(node: IConstruct): void {

@@ -1,12 +1,12 @@
-import type { FlowEndpoint } from "../../azure/flow";
-import { namesOf } from "../../plan/flows/dns-name-flows";
-import { membersOf } from "../../plan/flows/party-members";
-import type { Topology } from "../../plan/topology";
-import { MICROSOFT_NAMES } from "../../ports/microsoft-names";
-import { membersOfParty } from "../../ports/parties";
-import type { ReportDnsNames } from "../../plan/report-input";
-import { VeeamRole } from "../../ports/port-table";
-import type { SourcedRow } from "../../ports/sourced-row";
+import type { FlowEndpoint } from "../azure/flow";
+import { namesOf } from "./flows/dns-name-flows";
+import { membersOf } from "./flows/party-members";
+import type { Topology } from "./topology";
+import { MICROSOFT_NAMES } from "../ports/microsoft-names";
+import { membersOfParty } from "../ports/parties";
+import type { ReportDnsNames } from "./report-input";
+import { VeeamRole } from "../ports/port-table";
+import type { SourcedRow } from "../ports/sourced-row";
 
 /**
  * What a deployment reaches by DNS name, once for each of those who carry the

@@ -1,0 +1,88 @@
+import { factsOfMachines } from "../app/machine-facts";
+import { deploymentOf } from "../app/deployment-of-file";
+import { hasMachines } from "../app/machines";
+import { planOfFile } from "../app/plan-of-file";
+import type { DeploymentFile } from "../app/schema";
+import { AZURE_ABBREVIATIONS, NamedResource } from "../azure/naming";
+import { warningsOfServiceTags } from "../azure/service-tags-file";
+import { componentsOf, networkFacts } from "../plan/deployment";
+import type { ClosedSection } from "../plan/flows/closed-sections";
+import type { PlannedFlows } from "../plan/flows/planned-flows";
+import type { PlannedPlace } from "../plan/plan";
+import type { IReported } from "../plan/report-input";
+import {
+  logOnWarnings,
+  nameInSharedGroup,
+  type ReportedPlace,
+  reportOf,
+  sharedGroupAssumptions,
+} from "../plan/reported";
+import { prove } from "../proof/prove";
+import { networkOfPlan, planDeployment } from "./planned-deployment";
+
+/** What a report on a deployment file is made of: its plan, without constructs. */
+export interface ReportedFile extends IReported {
+  readonly closedSections: readonly ClosedSection[];
+}
+
+/**
+ * A deployment file as a report reads it. The rules are those that the app
+ * would synthesize.
+ *
+ * @throws InvalidInputError with everything that is wrong with the deployment
+ */
+export function reportedFile(file: DeploymentFile): ReportedFile {
+  const deployment = deploymentOf(file);
+  const { name, destinations } = deployment;
+  const plan = planOfFile(file);
+  const documented = plan.documented as PlannedFlows;
+  const components = componentsOf(deployment);
+  const network = networkOfPlan(planDeployment(file));
+  const proof = prove([...plan.flows], network);
+  const shared = plan.places.filter(({ isOthers }) => isOthers).map(({ endpoint }) => endpoint.label);
+  const machines = hasMachines(file) ? factsOfMachines(file) : new Map<string, never>();
+  const { existing } = networkFacts(deployment.virtualNetwork);
+  const kind = NamedResource.VIRTUAL_NETWORK;
+  const isByAddress = typeof destinations === "object" && "ipRanges" in destinations;
+  const input = reportOf({
+    path: `${name}/backup`,
+    documented,
+    components,
+    networks: [
+      {
+        part: deployment,
+        virtualNetwork: existing?.name ?? AZURE_ABBREVIATIONS.resourceName({ kind, deploymentName: name }),
+        components: components.map(({ path }) => path),
+      },
+    ],
+    places: plan.places.map((place) => placeOf(place, file)),
+    machines,
+    flows: plan.flows,
+    network,
+    proof: { ...proof, assumptions: [...proof.assumptions, ...sharedGroupAssumptions(shared)] },
+    warnings: [
+      ...plan.warnings,
+      ...(isByAddress ? warningsOfServiceTags(destinations.ipRanges) : []),
+      ...logOnWarnings([...machines.keys()], documented, plan.places),
+    ],
+  });
+  return {
+    flows: input.flows,
+    closedSections: documented.closedSections,
+    _reportInput: () => input,
+  };
+}
+
+function placeOf({ path, endpoint, flows, rules }: PlannedPlace, file: DeploymentFile): ReportedPlace {
+  const component = componentsOf(deploymentOf(file)).find((one) => one.path === path);
+  const group = component?.existingSubnet?.group;
+  const sharedGroup = group && {
+    name: group.name,
+    resourceGroup: group.resourceGroup,
+    rules: rules.map(({ rule, flows: own }) => ({
+      rule: { ...rule, name: nameInSharedGroup(rule.name, file.name, endpoint.label) },
+      flows: own,
+    })),
+  };
+  return { endpoint, flows, rules, sharedGroup };
+}
