@@ -6,7 +6,6 @@ import { preProcessFile } from "typescript";
 const KNOWN: ReadonlyArray<readonly string[]> = [
   ["lib/machines/linux-machine-checks.ts", "lib/machines/linux-machine.ts"],
   ["lib/ports/parties.ts", "lib/ports/port-table.ts"],
-  ["lib/proof/evaluation/court.ts", "lib/proof/explain.ts"],
   ["lib/terraform/network-of-files.ts", "lib/terraform/surroundings.ts"],
 ];
 

@@ -7,33 +7,20 @@ import {
 import { portSet } from "../azure/sets/port-set";
 import { Direction, type Protocol } from "../azure/security-rule";
 import { AddressSpace } from "./evaluation/address-space";
-import { Court } from "./evaluation/court";
+import { Explainer } from "./evaluation/explainer";
 import { placesOfEndpoint, placesOfPeer, type Place, type PortPlace } from "./evaluation/place";
 import { protocolsOf } from "./evaluation/protocols";
-import { RuleLists, type RuleReference } from "./evaluation/rule-list";
-import type { RuleField } from "./evaluation/unmatched-fields";
-import { ConnectionEnd, Verdict, type Attachment, type GuardedEndpoint, type Network } from "./network";
+import { RuleLists } from "./evaluation/rule-list";
+import type { ConnectionQuery, EndExplanation, Explanation } from "./explanation";
+import { ConnectionEnd, Verdict, type GuardedEndpoint, type Network } from "./network";
 
-/** A question about one connection, or about several of a kind. */
-export interface ConnectionQuery {
-  /**
-   * What opens the connection: the id or label of an endpoint of ours, an
-   * address or a prefix (IPv4 or IPv6), a service tag, `*`, or a value known
-   * only at apply. An address is taken to be outside the prefixes of ours that
-   * are known only at apply: ask for such an endpoint by its id.
-   */
-  readonly from: string;
-  /** What is connected to, in the same words. */
-  readonly to: string;
-  /** Protocol of the connection; `Protocol.ANY` asks about all of them. */
-  readonly protocol: Protocol;
-  /** Port that is connected to, 0 to 65535. @default - every port */
-  readonly port?: number;
-  /** Port from which the connection is opened, 0 to 65535. @default - every port */
-  readonly sourcePort?: number;
-  /** Judges one end only: outbound that of the source, inbound that of the destination. @default - both */
-  readonly direction?: Direction;
-}
+export type {
+  ConnectionQuery,
+  EndExplanation,
+  Explanation,
+  GroupExplanation,
+  SkippedRule,
+} from "./explanation";
 
 /**
  * A question in the words of Azure's IP flow verify.
@@ -53,64 +40,6 @@ export interface IpFlow {
   readonly remoteAddress: string;
   /** Port of the other end, 0 to 65535. @default - every port */
   readonly remotePort?: number;
-}
-
-/** A rule that came before the one that decided, and did not match. */
-export interface SkippedRule {
-  /** The rule. */
-  readonly rule: RuleReference;
-  /** Why it did not match; empty where it would have matched a connection that earlier rules decide. */
-  readonly unmatchedFields: RuleField[];
-}
-
-/** What one group says. */
-export interface GroupExplanation {
-  /** Name of the group. */
-  readonly group: string;
-  /** Where it stands. */
-  readonly attachment: Attachment;
-  /** Direction of the rules that judge. */
-  readonly direction: Direction;
-  /** What becomes of the connection, as far as this group goes. */
-  readonly verdict: Verdict;
-  /** What the verdict depends on, by name; empty where it is sure. */
-  readonly dependsOn: string[];
-  /** The rule that decides, or those that may. */
-  readonly deciding: RuleReference[];
-  /** The rules before the last that may decide which cannot. */
-  readonly skipped: SkippedRule[];
-}
-
-/** What one end of the connection says. */
-export interface EndExplanation {
-  /** Which end. */
-  readonly end: ConnectionEnd;
-  /** Label of our endpoint there. @default - the end is none of ours */
-  readonly endpoint?: string;
-  /** What becomes of the connection, as far as this end goes; it passes where no group stands. */
-  readonly verdict: Verdict;
-  /** What the verdict depends on, by name; empty where it is sure. */
-  readonly dependsOn: string[];
-  /** The groups, in the order in which Azure asks them; empty where none of ours stands there. */
-  readonly groups: GroupExplanation[];
-}
-
-/** What becomes of a connection, and why. */
-export interface Explanation {
-  /** The question. */
-  readonly query: ConnectionQuery;
-  /** What becomes of the connection. */
-  readonly verdict: Verdict;
-  /**
-   * What the verdict depends on: names of sets, or `source address`,
-   * `destination address`, `protocol`, `port` and `source port` where the
-   * question leaves them open. Empty where the verdict is sure.
-   */
-  readonly dependsOn: string[];
-  /** The ends that were asked about, the source first. */
-  readonly ends: EndExplanation[];
-  /** Why the connection does not arrive, whatever groups say, in words. @default - it may */
-  readonly unconnected?: string;
 }
 
 /** The question that IP flow verify answers: only the local machine's end is judged. */
@@ -160,19 +89,19 @@ export function explain(query: ConnectionQuery, network: Network): Explanation {
       attached: endpoint ? lists.before(endpoint, direction) : [],
     }));
   const all = [...ends.flatMap(({ attached }) => attached), ...between];
-  const court = new Court(from.places, to.places, queryPorts(query), all, space);
-  const groups = all.map((_, index) => court.explainGroup(index));
+  const explainer = new Explainer(from.places, to.places, queryPorts(query), all, space);
+  const groups = all.map((_, index) => explainer.explainGroup(index));
   let first = 0;
   const explained = ends.map(({ end, endpoint, attached }): EndExplanation => {
     const indices = attached.map(() => first++);
     return {
       end,
       endpoint: endpoint?.label,
-      ...court.judge(indices, groups),
+      ...explainer.judge(indices, groups),
       groups: indices.map((index) => groups[index]),
     };
   });
-  const together = court.judge(
+  const together = explainer.judge(
     all.map((_, index) => index),
     groups,
   );

@@ -3,7 +3,7 @@ import { Access, Direction } from "../azure/security-rule";
 import { assumptionsOf } from "./assumptions";
 import { AddressSpace } from "./evaluation/address-space";
 import { byDependence } from "./evaluation/certainty";
-import { concerns, framesOfEnd, mayConcern, ownSide } from "./evaluation/end";
+import { concerns, headerSpacesOfEnd, mayConcern, ownSide } from "./evaluation/end";
 import { EndSearch, type End, type FlowAtEnd, type Found } from "./evaluation/end-search";
 import { exampleOf, type ExampleConnection } from "./evaluation/example";
 import { matchesOfFlow, type Match } from "./evaluation/match";
@@ -70,13 +70,13 @@ function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): J
     const isExpected = concerns(peer, endpoint, names, space);
     return isExpected || mayConcern(peer, endpoint, space) ? [{ flow, matches, isExpected }] : [];
   });
-  const frames = framesOfEnd(
+  const headerSpaces = headerSpacesOfEnd(
     endpoint,
     direction,
     [...lists.map(({ judging }) => judging), flows.flatMap(({ matches }) => matches)],
     space,
   );
-  const searches = frames.map((frame) => new EndSearch(end, flows, frame));
+  const searches = headerSpaces.map((headers) => new EndSearch(end, flows, headers));
   const at = { end: endOf(direction), endpoint: endpoint.label };
   const excess = surest(searches.map((search) => search.excess())).map(({ rules, ...finding }) => ({
     ...at,
@@ -118,24 +118,24 @@ interface SurestFinding {
 }
 
 /**
- * Of what all frames of an end see, the one that depends on least. A set that
+ * Of what all header spaces of an end hold, the one that depends on least. A set that
  * is not known may hold addresses of one family only: what is found of any of
- * its addresses is sure where every frame sees it so.
+ * its addresses is sure where it is so in every header space.
  */
-function surest(frames: readonly (readonly Found[])[]): SurestFinding[] {
+function surest(headerSpaces: readonly (readonly Found[])[]): SurestFinding[] {
   const byRules = new Map<string, Found[]>();
-  for (const found of frames.flat()) {
+  for (const found of headerSpaces.flat()) {
     const key = JSON.stringify(found.rules);
     byRules.set(key, [...(byRules.get(key) ?? []), found]);
   }
   const inOrder = [...byRules.values()].sort(([a], [b]) => compare(a.rules.flat(), b.rules.flat()));
   return inOrder.map((same) => {
     const isSureInAll =
-      same.length === frames.length && same.every(({ certainty }) => certainty.dependsOn.length === 0);
+      same.length === headerSpaces.length && same.every(({ certainty }) => certainty.dependsOn.length === 0);
     const findings = same.map(({ rules, certainty }): SurestFinding => {
       const { sighting, spans, dependsOn, located } = certainty;
       const names = isSureInAll || dependsOn.length > 0 ? [...dependsOn] : [...new Set(located)].sort();
-      const example = exampleOf(sighting.frame, sighting.world, spans, names.length === 0);
+      const example = exampleOf(sighting.headers, sighting.world, spans, names.length === 0);
       return { rules, example, dependsOn: names };
     });
     return findings.reduce((best, one) => (byDependence(one.dependsOn, best.dependsOn) < 0 ? one : best));

@@ -1,7 +1,7 @@
 import { isOpaque } from "../../base/opaque";
 import { Zone } from "./address-space";
 import type { Span } from "./axis";
-import type { Decider, Frame } from "./frame";
+import type { Decider, HeaderSpace } from "./header-space";
 import { holdsAll, type Box, type Cell } from "./partition";
 import { AxisName, distinct, FACTS, NOTHING_TAKEN, subtract, union, type Taken, type World } from "./world";
 
@@ -11,12 +11,12 @@ export interface Ruling {
   readonly by: readonly Decider[];
 }
 
-/** Judges a cell by the boxes of all lists of a frame; undefined where the cell has to be divided. */
+/** Judges a cell by the boxes of all lists of a header space; undefined where the cell has to be divided. */
 export type Judge = (cell: Cell) => Ruling | undefined;
 
 /** Connections of which something holds, in one world. */
 export interface Sighting {
-  readonly frame: Frame;
+  readonly headers: HeaderSpace;
   readonly world: World;
   readonly spans: readonly Span[];
   readonly by: readonly Decider[];
@@ -83,14 +83,14 @@ interface Variant {
   readonly added: Taken;
 }
 
-function variantsOf({ frame, world }: Sighting, alternatives: readonly Taken[]): Variant[] {
-  const located = AXES.filter((axis) => frame.isLocated(world, axis));
+function variantsOf({ headers, world }: Sighting, alternatives: readonly Taken[]): Variant[] {
+  const located = AXES.filter((axis) => headers.isLocated(world, axis));
   // What is only known by its sets is in no others.
   const possible = alternatives.filter((taken) =>
     located.every((axis) => taken[axis].every((name) => world.taken[axis].includes(name))),
   );
   return distinct([NOTHING_TAKEN, ...possible.map((one) => subtract(one, world.taken))]).flatMap((taken) =>
-    frame
+    headers
       .worldsOf(union(world.taken, taken))
       .filter(
         ({ zones }) =>
@@ -112,23 +112,23 @@ function failuresIn(
   variant: Variant,
   judge: Judge,
 ): { failures: Failure[]; isAll: boolean } {
-  const { frame, world } = sighting;
-  const domain = frame.regionOf(variant.world);
+  const { headers, world } = sighting;
+  const domain = headers.regionOf(variant.world);
   const failures: Failure[] = [];
   let isAll = true;
   if (!domain) return { failures, isAll };
   // Where an address or a port is any of a set, the finding has to hold for all that the set can hold.
   const anyOn = AXES.map((axis): ((span: Span) => Span) => {
-    if (!frame.isLocated(world, axis)) return (span) => span;
+    if (!headers.isLocated(world, axis)) return (span) => span;
     return axis === AxisName.PORT
-      ? (span) => frame.portAxis.allPortsAt(span)
-      : () => [0, frame.sizes[axis] - 1];
+      ? (span) => headers.portAxis.allPortsAt(span)
+      : () => [0, headers.sizes[axis] - 1];
   });
   const window = spans.map((span, axis) => anyOn[axis](span));
-  const { boxesIn = (one: World) => frame.allBoxes(one) } = sighting;
+  const { boxesIn = (one: World) => headers.allBoxes(one) } = sighting;
   const lists = boxesIn(variant.world);
-  frame.walk<Ruling>(
-    [frame.window(window)],
+  headers.walk<Ruling>(
+    [headers.window(window)],
     [...lists, [domain]],
     (cell) => {
       const [inside] = cell.boxes[lists.length];
@@ -183,33 +183,35 @@ function without(whole: readonly Span[], part: readonly Span[]): Span[][] {
 }
 
 /** What a sighting depends on from the outset: the sets that known addresses are taken to be in, and facts. */
-function namesGiven({ frame, world, doubted = NOTHING_TAKEN }: Sighting): string[] {
+function namesGiven({ headers, world, doubted = NOTHING_TAKEN }: Sighting): string[] {
   return SLOTS.flatMap((slot) => {
-    const names = slot === FACTS || !frame.isLocated(world, slot) ? world.taken[slot] : doubted[slot];
-    return names.map((name) => frame.labelOf(name));
+    const names = slot === FACTS || !headers.isLocated(world, slot) ? world.taken[slot] : doubted[slot];
+    return names.map((name) => headers.labelOf(name));
   });
 }
 
 /** The names by which a finding fails in another world; none where a smaller difference explains it. */
 function namesOfFailure(
-  { frame, world, by: found }: Sighting,
+  { headers, world, by: found }: Sighting,
   { world: other, added }: Variant,
   by: readonly Decider[],
 ): string[] {
-  if (!frame.areUsed(added, by)) return [];
+  if (!headers.areUsed(added, by)) return [];
   const zones = SIDES.filter(
     (side) =>
       differ(other.zones[side], world.zones[side]) &&
-      [...found, ...by].some((decider) => frame.tellsZonesApart(decider, side)),
+      [...found, ...by].some((decider) => headers.tellsZonesApart(decider, side)),
   );
   const names = [
-    ...added.flat().map((name) => frame.labelOf(name)),
+    ...added.flat().map((name) => headers.labelOf(name)),
     ...zones.flatMap((side) =>
-      frame.isLocated(world, side) ? frame.labelsOf(world, side) : world.zones[side].flatMap(nameOfZone),
+      headers.isLocated(world, side) ? headers.labelsOf(world, side) : world.zones[side].flatMap(nameOfZone),
     ),
   ];
   if (names.length > 0) return names;
-  return AXES.filter((axis) => frame.isLocated(world, axis)).flatMap((axis) => frame.labelsOf(world, axis));
+  return AXES.filter((axis) => headers.isLocated(world, axis)).flatMap((axis) =>
+    headers.labelsOf(world, axis),
+  );
 }
 
 /** What an end's zone depends on: the tag that it is taken to be in, or those that it is not. */
@@ -244,9 +246,9 @@ export function mostCertain(
 ): Certainty {
   let best: Certainty | undefined;
   for (const sighting of sightings) {
-    const { frame, world } = sighting;
+    const { headers, world } = sighting;
     const located = SIDES.flatMap((side) =>
-      frame.isLocated(world, side) ? frame.labelsOf(world, side) : [],
+      headers.isLocated(world, side) ? headers.labelsOf(world, side) : [],
     );
     for (const part of evenParts(sighting, alternatives, judge, MOST_PARTS)) {
       const one = { sighting, ...part, located };

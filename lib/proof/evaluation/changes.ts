@@ -5,7 +5,8 @@ import type { AddressSpace } from "./address-space";
 import { evenParts, type EvenPart, type Judge, type Ruling, type Sighting } from "./certainty";
 import type { AddressPart, PortPart, RangePart } from "./connection-range";
 import { FirstMatch } from "./first-match";
-import { Frame, type FramedList } from "./frame";
+import { HeaderSpace } from "./header-space";
+import type { ListInSpace } from "./list-in-space";
 import type { Match } from "./match";
 import { holdsAll, type Cell } from "./partition";
 import type { Party } from "./party";
@@ -33,9 +34,9 @@ export interface Changes {
 interface Side {
   judge(cell: Cell): Ruling | undefined;
   /** For each list, the choices of what is not known in which some connection passes it, by matches that are to be counted. */
-  passing(frame: Frame, counts?: IsCounted): readonly (readonly Taken[])[];
+  passing(headers: HeaderSpace, counts?: IsCounted): readonly (readonly Taken[])[];
   /** For each list, the choices in which some connection does not. */
-  failing(frame: Frame, counts?: IsCounted): readonly (readonly Taken[])[];
+  failing(headers: HeaderSpace, counts?: IsCounted): readonly (readonly Taken[])[];
 }
 
 type IsCounted = (list: number, match: number) => boolean;
@@ -50,7 +51,7 @@ export function changesOfLists(
   [before, after]: ComparedLists,
   spaces: readonly AddressSpace[],
 ): Changes {
-  const framed = [before, after].flatMap((some = [], space): FramedList[] =>
+  const lists = [before, after].flatMap((some = [], space): ListInSpace[] =>
     some.map(({ list }) => ({ matches: list.judging, space })),
   );
   const sides = [sideOf(before, 0), sideOf(after, before?.length ?? 0)];
@@ -71,8 +72,8 @@ export function changesOfLists(
   );
   return together(
     extents
-      .flatMap((extent) => Frame.of(extent, spaces, framed))
-      .map((frame) => changesIn(frame, sides, isNew, labels)),
+      .flatMap((extent) => HeaderSpace.of(extent, spaces, lists))
+      .map((headers) => changesIn(headers, sides, isNew, labels)),
   );
 }
 
@@ -84,19 +85,19 @@ function sideOf(lists: readonly ComparedList[] | undefined, offset: number): Sid
     lists.map(({ list }) => list),
     offset,
   );
-  const choices = (frame: Frame, access: Access, counts: IsCounted) =>
+  const choices = (headers: HeaderSpace, access: Access, counts: IsCounted) =>
     lists.map((_, list) =>
       distinct(
         rules
           .matchesThat(access, list)
           .filter((match) => counts(list, match))
-          .flatMap((match) => frame.choicesOf(list + offset, match)),
+          .flatMap((match) => headers.choicesOf(list + offset, match)),
       ),
     );
   return {
     judge: (cell) => rules.judge(cell),
-    passing: (frame, counts = () => true) => choices(frame, Access.ALLOW, counts),
-    failing: (frame, counts = () => true) => choices(frame, Access.DENY, counts),
+    passing: (headers, counts = () => true) => choices(headers, Access.ALLOW, counts),
+    failing: (headers, counts = () => true) => choices(headers, Access.DENY, counts),
   };
 }
 
@@ -119,16 +120,16 @@ export function changesOfFlows(
       if (asking) return { holds: true, by: [[list, asking.index]] };
       return cell.boxes[list].length > 0 ? undefined : { holds: false, by: [] };
     },
-    passing: (frame) => [distinct(matches.flatMap((_, match) => frame.choicesOf(list, match)))],
+    passing: (headers) => [distinct(matches.flatMap((_, match) => headers.choicesOf(list, match)))],
     failing: () => [[NOTHING_TAKEN]],
   }));
-  return Frame.of(
+  return HeaderSpace.of(
     extent,
     [space],
     lists.map((matches) => ({ matches, space: 0 })),
-  ).map((frame) =>
+  ).map((headers) =>
     changesIn(
-      frame,
+      headers,
       sides,
       sides.map(() => () => true),
       [],
@@ -144,20 +145,20 @@ function together(changes: readonly Changes[]): Changes {
 }
 
 function changesIn(
-  frame: Frame,
+  headers: HeaderSpace,
   [before, after]: readonly Side[],
   [isOld, isNew]: readonly IsCounted[],
   labels: readonly (string | undefined)[],
 ): Changes {
   return {
-    opened: newlyPassing(frame, before, after, [isOld, isNew], labels),
-    closed: newlyPassing(frame, after, before, [isNew, isOld], labels),
+    opened: newlyPassing(headers, before, after, [isOld, isNew], labels),
+    closed: newlyPassing(headers, after, before, [isNew, isOld], labels),
   };
 }
 
 /** What passes on one side of a change and not on the other. */
 function newlyPassing(
-  frame: Frame,
+  headers: HeaderSpace,
   without: Side,
   withIt: Side,
   changed: readonly [IsCounted, IsCounted],
@@ -169,23 +170,23 @@ function newlyPassing(
     if (passes?.holds === false) return { holds: false, by: passes.by };
     return not && passes && { holds: true, by: [...not.by, ...passes.by] };
   };
-  const { taken, beyond } = choicesOfChange(frame, without, withIt, changed);
+  const { taken, beyond } = choicesOfChange(headers, without, withIt, changed);
   const sightings: Sighting[] = [];
-  for (const world of distinct([NOTHING_TAKEN, ...taken]).flatMap((one) => frame.worldsOf(one))) {
-    frame.walk<Ruling>(
-      frame.partOf(world, frame.everyList),
-      frame.allBoxes(world),
+  for (const world of distinct([NOTHING_TAKEN, ...taken]).flatMap((one) => headers.worldsOf(one))) {
+    headers.walk<Ruling>(
+      headers.partOf(world, headers.everyList),
+      headers.allBoxes(world),
       (cell) => {
         const ruling = judge(cell);
-        return ruling && (!ruling.holds || !frame.areUsed(world.taken, ruling.by)) ? null : ruling;
+        return ruling && (!ruling.holds || !headers.areUsed(world.taken, ruling.by)) ? null : ruling;
       },
-      ({ by }, spans) => sightings.push({ frame, world, spans: [...spans], by }),
+      ({ by }, spans) => sightings.push({ headers, world, spans: [...spans], by }),
     );
   }
-  const otherwise = boundedProduct(without.passing(frame));
-  const alternatives = distinct([...otherwise.taken, ...withIt.failing(frame).flat()]);
+  const otherwise = boundedProduct(without.passing(headers));
+  const alternatives = distinct([...otherwise.taken, ...withIt.failing(headers).flat()]);
   const told = (sighting: Sighting, part: EvenPart, names: Taken) => {
-    const more = names.flat().map((name) => frame.labelOf(name));
+    const more = names.flat().map((name) => headers.labelOf(name));
     return rangesOf(
       sighting,
       { ...part, dependsOn: [...new Set([...part.dependsOn, ...more])].sort() },
@@ -199,11 +200,11 @@ function newlyPassing(
   );
   if (isNothing(beyond)) return certain;
   // What is not looked at may be anything.
-  const spans = frame.sizes.map((size): Span => [0, size - 1]);
-  const anything = frame
+  const spans = headers.sizes.map((size): Span => [0, size - 1]);
+  const anything = headers
     .worldsOf(NOTHING_TAKEN)
     .slice(0, 1)
-    .flatMap((world) => told({ frame, world, spans, by: [] }, { spans, dependsOn: [] }, beyond));
+    .flatMap((world) => told({ headers, world, spans, by: [] }, { spans, dependsOn: [] }, beyond));
   return [...certain, ...anything];
 }
 
@@ -214,16 +215,16 @@ function newlyPassing(
  * one of them has changed.
  */
 function choicesOfChange(
-  frame: Frame,
+  headers: HeaderSpace,
   without: Side,
   withIt: Side,
   [isGone, isNew]: readonly [IsCounted, IsCounted],
 ): Choices {
-  const allowing = withIt.passing(frame);
-  const refusing = without.failing(frame);
+  const allowing = withIt.passing(headers);
+  const refusing = without.failing(headers);
   if (allowing.length !== refusing.length) return boundedProduct([refusing.flat(), ...allowing]);
-  const gone = without.failing(frame, isGone);
-  const young = withIt.passing(frame, isNew);
+  const gone = without.failing(headers, isGone);
+  const young = withIt.passing(headers, isNew);
   const choices = refusing.flatMap((all, list) => {
     const others = allowing.filter((_, other) => other !== list);
     return [
@@ -238,25 +239,27 @@ function choicesOfChange(
 }
 
 function rangesOf(
-  { frame, world }: Sighting,
+  { headers, world }: Sighting,
   { spans, dependsOn }: EvenPart,
   labels: readonly (string | undefined)[],
 ): RangePart[] {
   const [from, to] = ([AxisName.SOURCE, AxisName.DESTINATION] as const).map((side): AddressPart => ({
-    addresses: frame.addressAxes[side].addressesAt(spans[side]),
-    set: frame.isLocated(world, side) ? frame.labelsOf(world, side).join(" and ") : undefined,
+    addresses: headers.ends[side].axis.addressesAt(spans[side]),
+    set: headers.isLocated(world, side) ? headers.labelsOf(world, side).join(" and ") : undefined,
     endpoint: labels[side],
   }));
   const setOn = (axis: AxisName) =>
-    frame.isLocated(world, axis) ? frame.labelsOf(world, axis).join(" and ") : undefined;
+    headers.isLocated(world, axis) ? headers.labelsOf(world, axis).join(" and ") : undefined;
   const sourcePorts: PortPart = {
-    ports: positionsIn(spans[AxisName.SOURCE_PORT]).map((position) => frame.sourcePortAxis.portsAt(position)),
+    ports: positionsIn(spans[AxisName.SOURCE_PORT]).map((position) =>
+      headers.sourcePortAxis.portsAt(position),
+    ),
     set: setOn(AxisName.SOURCE_PORT),
   };
   const byProtocol = new Map<string, RangePart>();
   for (const position of positionsIn(spans[AxisName.PORT])) {
-    const protocol = frame.portAxis.protocolAt(position);
-    const ports = frame.portAxis.portsAt(position);
+    const protocol = headers.portAxis.protocolAt(position);
+    const ports = headers.portAxis.portsAt(position);
     const known = byProtocol.get(protocol)?.ports?.ports ?? [];
     byProtocol.set(protocol, {
       from,

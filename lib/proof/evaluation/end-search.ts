@@ -4,7 +4,7 @@ import type { GuardedEndpoint } from "../network";
 import { mostCertain, type Certainty, type Judge, type Ruling, type Sighting } from "./certainty";
 import { FirstMatch } from "./first-match";
 import type { Span } from "./axis";
-import type { Decider, Frame } from "./frame";
+import type { Decider, HeaderSpace } from "./header-space";
 import type { Match } from "./match";
 import { decided, holdsAll, type Box, type Cell } from "./partition";
 import type { RuleList } from "./rule-list";
@@ -40,7 +40,7 @@ export interface Found {
   readonly certainty: Certainty;
 }
 
-/** What the connections of one frame fare at an end, and whether flows ask for them. */
+/** What becomes of the connections of one header space at an end, and whether flows ask for them. */
 export class EndSearch {
   /** For each list, the indices of the rules that were seen to decide; there may be more. */
   readonly reached: readonly Set<number>[];
@@ -53,7 +53,7 @@ export class EndSearch {
   constructor(
     private readonly end: End,
     flows: readonly FlowAtEnd[],
-    private readonly frame: Frame,
+    private readonly headers: HeaderSpace,
   ) {
     this.rules = new FirstMatch(end.lists);
     this.flowList = end.lists.length;
@@ -68,11 +68,11 @@ export class EndSearch {
     const allowing = this.end.lists.map((_, list) => this.choicesOf(list, Access.ALLOW));
     const { taken, beyond } = boundedProduct(allowing);
     for (const one of distinct([NOTHING_TAKEN, ...taken])) {
-      for (const world of this.frame.worldsOf(one)) this.searchExcess(world, found);
+      for (const world of this.headers.worldsOf(one)) this.searchExcess(world, found);
     }
     const alternatives = () => [
       ...this.end.lists.flatMap((_, list) => this.choicesOf(list, Access.DENY)),
-      ...this.flowMatches.flatMap((_, index) => this.frame.choicesOf(this.flowList, index)),
+      ...this.flowMatches.flatMap((_, index) => this.headers.choicesOf(this.flowList, index)),
     ];
     const all = found.all(alternatives, (cell) => this.judgeExcess(cell));
     return isNothing(beyond) ? all : [...all, ...this.anything(beyond)];
@@ -80,30 +80,33 @@ export class EndSearch {
 
   /** What is too much to look at together may be in excess: by the first rules that need some of it to be true. */
   private anything(beyond: Taken): Found[] {
-    const { frame } = this;
+    const { headers } = this;
     const by = this.end.lists.map((_, list): Decider => {
       const allowing = this.rules.matchesThat(Access.ALLOW, list);
-      return [list, allowing.find((index) => !frame.choicesOf(list, index).every(isNothing)) ?? allowing[0]];
+      return [
+        list,
+        allowing.find((index) => !headers.choicesOf(list, index).every(isNothing)) ?? allowing[0],
+      ];
     });
-    const spans = frame.sizes.map((): Span => [0, 0]);
+    const spans = headers.sizes.map((): Span => [0, 0]);
     const dependsOn = beyond
       .flat()
-      .map((name) => frame.labelOf(name))
+      .map((name) => headers.labelOf(name))
       .sort();
-    return frame
+    return headers
       .worldsOf(NOTHING_TAKEN)
       .slice(0, 1)
       .map((world) => ({
         rules: by.map((decider) => this.ruleOf(decider)),
-        certainty: { sighting: { frame, world, spans, by }, spans, dependsOn, located: [] },
+        certainty: { sighting: { headers, world, spans, by }, spans, dependsOn, located: [] },
       }));
   }
 
   private searchExcess(world: World, found: Findings): void {
-    const { frame } = this;
+    const { headers } = this;
     this.walk(
       world,
-      frame.allBoxes(world),
+      headers.allBoxes(world),
       this.end.lists.map((_, list) => list),
       (cell) => {
         const passes = this.rules.judge(cell);
@@ -119,7 +122,7 @@ export class EndSearch {
           return null;
         }
         if (flows.length > 0) return undefined;
-        if (passes) return frame.areUsed(world.taken, passes.by) ? passes : null;
+        if (passes) return headers.areUsed(world.taken, passes.by) ? passes : null;
         return this.rules.mayAllow(cell) ? undefined : null;
       },
       found,
@@ -139,7 +142,7 @@ export class EndSearch {
   missing(flow: number): Found[] {
     const found = new Findings();
     const own = this.flowMatches.flatMap((match, index) => (match.index === flow ? [index] : []));
-    const asking = distinct(own.flatMap((index) => this.frame.choicesOf(this.flowList, index)));
+    const asking = distinct(own.flatMap((index) => this.headers.choicesOf(this.flowList, index)));
     const refusing = distinct([
       NOTHING_TAKEN,
       ...this.end.lists.flatMap((_, list) => this.choicesOf(list, Access.DENY)),
@@ -147,17 +150,19 @@ export class EndSearch {
     if (!this.isSomethingMissing && [...asking, ...refusing].every(isNothing)) return [];
     const isOwn = ({ index }: Box) => own.includes(index);
     const boxesIn = (world: World) =>
-      this.frame.allBoxes(world).map((boxes, list) => (list === this.flowList ? boxes.filter(isOwn) : boxes));
+      this.headers
+        .allBoxes(world)
+        .map((boxes, list) => (list === this.flowList ? boxes.filter(isOwn) : boxes));
     for (const asked of asking) {
       for (const refused of refusing) {
         const doubted = subtract(refused, asked);
         const taken = union(asked, refused);
         if (isNothing(taken) && !this.isSomethingMissing) continue;
-        for (const world of this.frame.worldsOf(taken)) {
+        for (const world of this.headers.worldsOf(taken)) {
           this.walkIn(
             world,
             boxesIn,
-            flowRegion(this.frame, world, boxesIn(world)[this.flowList]),
+            flowRegion(this.headers, world, boxesIn(world)[this.flowList]),
             found,
             doubted,
           );
@@ -171,7 +176,7 @@ export class EndSearch {
     return found.all(
       () => taken,
       (cell) => this.judgeMissing(cell),
-      beyond.flat().map((name) => this.frame.labelOf(name)),
+      beyond.flat().map((name) => this.headers.labelOf(name)),
     );
   }
 
@@ -182,17 +187,17 @@ export class EndSearch {
     found: Findings,
     doubted: Taken,
   ): void {
-    const { frame } = this;
-    frame.walk<Ruling>(
+    const { headers } = this;
+    headers.walk<Ruling>(
       region,
       boxesIn(world),
       (cell) => {
         const ruling = this.judgeMissing(cell);
         if (!ruling)
           return cell.boxes[this.flowList].length > 0 && this.rules.mayRefuse(cell) ? undefined : null;
-        return ruling.holds && frame.areUsed(world.taken, ruling.by) ? ruling : null;
+        return ruling.holds && headers.areUsed(world.taken, ruling.by) ? ruling : null;
       },
-      ({ by }, spans) => found.add([this.ruleOf(by[0])], { frame, world, spans, by, doubted, boxesIn }),
+      ({ by }, spans) => found.add([this.ruleOf(by[0])], { headers, world, spans, by, doubted, boxesIn }),
     );
   }
 
@@ -221,19 +226,19 @@ export class EndSearch {
 
   /** Whether a rule and a flow hold the same connection by known addresses and ports, or by the same names. */
   private shareConnections(list: number, index: number, flow: number): boolean {
-    const { frame, flowList } = this;
-    return frame.choicesOf(list, index).some((one) =>
-      frame.choicesOf(flowList, flow).some((other) => {
+    const { headers, flowList } = this;
+    return headers.choicesOf(list, index).some((one) =>
+      headers.choicesOf(flowList, flow).some((other) => {
         const areAlike = one.every(
           (names, slot) =>
             names.length === 0 || other[slot].length === 0 || names.join() === other[slot].join(),
         );
         if (!areAlike) return false;
-        return frame.worldsOf(union(one, other)).some((world) => {
-          const region = frame.regionOf(world);
-          const [rule, asked] = [frame.boxOf(list, index, world), frame.boxOf(flowList, flow, world)];
-          const both = rule && asked && frame.common(rule, asked);
-          return both && region && frame.common(both, region) !== undefined;
+        return headers.worldsOf(union(one, other)).some((world) => {
+          const region = headers.regionOf(world);
+          const [rule, asked] = [headers.boxOf(list, index, world), headers.boxOf(flowList, flow, world)];
+          const both = rule && asked && headers.common(rule, asked);
+          return both && region && headers.common(both, region) !== undefined;
         });
       }),
     );
@@ -247,11 +252,11 @@ export class EndSearch {
     judge: (cell: Cell) => Ruling | null | undefined,
     found: Findings,
   ): void {
-    const { frame } = this;
-    frame.walk<Ruling>(frame.partOf(world, lists), boxes, judge, ({ by }, spans) =>
+    const { headers } = this;
+    headers.walk<Ruling>(headers.partOf(world, lists), boxes, judge, ({ by }, spans) =>
       found.add(
         by.map((decider) => this.ruleOf(decider)),
-        { frame, world, spans, by },
+        { headers, world, spans, by },
       ),
     );
   }
@@ -262,7 +267,7 @@ export class EndSearch {
 
   private choicesOf(list: number, access: Access): Taken[] {
     return distinct(
-      this.rules.matchesThat(access, list).flatMap((index) => this.frame.choicesOf(list, index)),
+      this.rules.matchesThat(access, list).flatMap((index) => this.headers.choicesOf(list, index)),
     );
   }
 
@@ -281,9 +286,9 @@ export class EndSearch {
 }
 
 /** What a flow asks for in a world. */
-function flowRegion(frame: Frame, world: World, boxes: readonly Box[]): Box[] {
-  const region = frame.regionOf(world);
-  return region ? boxes.flatMap((box) => frame.common(region, box) ?? []) : [];
+function flowRegion(headers: HeaderSpace, world: World, boxes: readonly Box[]): Box[] {
+  const region = headers.regionOf(world);
+  return region ? boxes.flatMap((box) => headers.common(region, box) ?? []) : [];
 }
 
 /** Sightings under the rules that explain them. */

@@ -2,7 +2,7 @@ import { hasNoAddress, intersectAddresses } from "../../azure/sets/address-set";
 import { Direction } from "../../azure/security-rule";
 import type { GuardedEndpoint } from "../network";
 import type { AddressSpace, Peer } from "./address-space";
-import { Frame } from "./frame";
+import { HeaderSpace } from "./header-space";
 import type { Match } from "./match";
 import { EVERY_PORT, EVERYWHERE, placesOfEndpoint } from "./place";
 import { EVERY_PROTOCOL } from "./protocols";
@@ -12,16 +12,16 @@ export function ownSide(direction: Direction): (match: Match) => Peer {
   return direction === Direction.OUTBOUND ? (match) => match.source : (match) => match.destination;
 }
 
-/** Everything that an endpoint of ours can open, or that can be opened to it: a frame for each place of its and each address family. */
-export function framesOfEnd(
+/** Everything that an endpoint of ours can open, or that can be opened to it: a header space for each of its places and each address family. */
+export function headerSpacesOfEnd(
   endpoint: GuardedEndpoint,
   direction: Direction,
   lists: readonly (readonly Match[])[],
   space: AddressSpace,
-): Frame[] {
+): HeaderSpace[] {
   const isOutbound = direction === Direction.OUTBOUND;
   return placesOfEndpoint(endpoint, space).flatMap((own) =>
-    Frame.of(
+    HeaderSpace.of(
       {
         source: isOutbound ? own : EVERYWHERE,
         destination: isOutbound ? EVERYWHERE : own,

@@ -1,6 +1,6 @@
 import type { Protocol } from "../../azure/security-rule";
 import type { Span } from "./axis";
-import type { Frame } from "./frame";
+import type { HeaderSpace } from "./header-space";
 import { lowestPort } from "./place";
 import { AxisName, type World } from "./world";
 
@@ -26,26 +26,26 @@ export interface ExampleConnection {
 
 /** The first connection of a product of spans; where any address or port of a set will do, it is called by its set. */
 export function exampleOf(
-  frame: Frame,
+  headers: HeaderSpace,
   world: World,
   spans: readonly Span[],
   anyWillDo: boolean,
 ): ExampleConnection {
   const [source, destination, port, sourcePort] = spans.map(([first]) => first);
   const addressOn = (side: AxisName.SOURCE | AxisName.DESTINATION, position: number): string =>
-    anyWillDo && frame.isLocated(world, side)
-      ? frame.labelsOf(world, side).join(" and ")
-      : frame.addressAxes[side].exampleAt(position);
-  const ports = frame.portAxis.portsAt(port);
-  const isAnyPort = anyWillDo && frame.isLocated(world, AxisName.PORT);
+    anyWillDo && headers.isLocated(world, side)
+      ? headers.labelsOf(world, side).join(" and ")
+      : headers.ends[side].axis.exampleAt(position);
+  const ports = headers.portAxis.portsAt(port);
+  const isAnyPort = anyWillDo && headers.isLocated(world, AxisName.PORT);
   return {
     source: addressOn(AxisName.SOURCE, source),
-    sourceWithin: frame.labelsOf(world, AxisName.SOURCE),
-    sourcePort: ports && frame.sourcePortAxis.exampleAt(sourcePort),
+    sourceWithin: headers.labelsOf(world, AxisName.SOURCE),
+    sourcePort: ports && headers.sourcePortAxis.exampleAt(sourcePort),
     destination: addressOn(AxisName.DESTINATION, destination),
-    destinationWithin: frame.labelsOf(world, AxisName.DESTINATION),
+    destinationWithin: headers.labelsOf(world, AxisName.DESTINATION),
     destinationPort: ports && !isAnyPort ? lowestPort(ports) : undefined,
-    destinationPortWithin: ports ? frame.labelsOf(world, AxisName.PORT) : [],
-    protocol: frame.portAxis.protocolAt(port),
+    destinationPortWithin: ports ? headers.labelsOf(world, AxisName.PORT) : [],
+    protocol: headers.portAxis.protocolAt(port),
   };
 }

@@ -1,6 +1,6 @@
 import { Access } from "../../azure/security-rule";
 import type { Ruling } from "./certainty";
-import type { Decider } from "./frame";
+import type { Decider } from "./header-space";
 import { decided, type Box, type Cell } from "./partition";
 import type { RuleList } from "./rule-list";
 

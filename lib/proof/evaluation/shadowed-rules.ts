@@ -1,7 +1,7 @@
 import type { Direction } from "../../azure/security-rule";
 import type { Network } from "../network";
-import { framesOfEnd } from "./end";
-import type { Frame } from "./frame";
+import { headerSpacesOfEnd } from "./end";
+import type { HeaderSpace } from "./header-space";
 import { decided } from "./partition";
 import { isOwnRule, referenceTo, type RuleList, type RuleLists, type RuleReference } from "./rule-list";
 import { distinct } from "./world";
@@ -26,17 +26,17 @@ export function findShadowedRules(
     const reached = reachedIn(list);
     const isOpen = list.rules.some((rule, index) => isOwnRule(rule) && !reached.has(index));
     if (!isOpen) return [];
-    const frames = network.endpoints
+    const headerSpaces = network.endpoints
       .filter(({ subnetGroup, interfaceGroup }) => [subnetGroup, interfaceGroup].includes(list.group))
-      .flatMap((endpoint) => framesOfEnd(endpoint, list.direction, [list.matches], lists.space));
-    frames.forEach((frame) => noteReached(frame, list, reached));
+      .flatMap((endpoint) => headerSpacesOfEnd(endpoint, list.direction, [list.matches], lists.space));
+    headerSpaces.forEach((headers) => noteReached(headers, list, reached));
     return list.rules.flatMap((rule, index) =>
       isOwnRule(rule) && !reached.has(index)
         ? [
             {
               rule: referenceTo(list, index),
               direction: list.direction,
-              shadowedBy: [...new Set(frames.flatMap((frame) => shadowsOf(frame, list, index)))]
+              shadowedBy: [...new Set(headerSpaces.flatMap((headers) => shadowsOf(headers, list, index)))]
                 .sort((a, b) => a - b)
                 .map((match) => list.rules[list.matches[match].index].name)
                 .filter((name, at, all) => all.indexOf(name) === at),
@@ -47,13 +47,13 @@ export function findShadowedRules(
   });
 }
 
-/** Adds the rules that decide some connection of a frame in some world. */
-function noteReached(frame: Frame, list: RuleList, reached: Set<number>): void {
-  const choices = list.judging.flatMap((_, match) => frame.choicesOf(0, match));
-  for (const world of distinct(choices).flatMap((taken) => frame.worldsOf(taken))) {
-    frame.walk(
-      frame.partOf(world, [0]),
-      frame.allBoxes(world),
+/** Adds the rules that decide some connection of a header space in some world. */
+function noteReached(headers: HeaderSpace, list: RuleList, reached: Set<number>): void {
+  const choices = list.judging.flatMap((_, match) => headers.choicesOf(0, match));
+  for (const world of distinct(choices).flatMap((taken) => headers.worldsOf(taken))) {
+    headers.walk(
+      headers.partOf(world, [0]),
+      headers.allBoxes(world),
       (cell) => {
         const rules = cell.boxes[0].map(({ index }) => list.matches[index].index);
         return rules.every((rule) => reached.has(rule)) ? null : decided(cell, 0);
@@ -64,20 +64,20 @@ function noteReached(frame: Frame, list: RuleList, reached: Set<number>): void {
 }
 
 /** The matches before a rule that share connections with it. */
-function shadowsOf(frame: Frame, list: RuleList, rule: number): number[] {
+function shadowsOf(headers: HeaderSpace, list: RuleList, rule: number): number[] {
   return list.matches.flatMap((match, own) =>
     match.index !== rule
       ? []
-      : frame.choicesOf(0, own).flatMap((taken) =>
-          frame.worldsOf(taken).flatMap((world) => {
-            const region = frame.regionOf(world);
-            const box = frame.boxOf(0, own, world);
-            const part = box && region && frame.common(box, region);
+      : headers.choicesOf(0, own).flatMap((taken) =>
+          headers.worldsOf(taken).flatMap((world) => {
+            const region = headers.regionOf(world);
+            const box = headers.boxOf(0, own, world);
+            const part = box && region && headers.common(box, region);
             if (!part) return [];
-            return frame
+            return headers
               .boxesOf(0, world)
               .filter(({ index }) => index < own && list.matches[index].index !== rule)
-              .filter((earlier) => frame.common(earlier, part))
+              .filter((earlier) => headers.common(earlier, part))
               .map(({ index }) => index);
           }),
         ),

@@ -1,4 +1,4 @@
-import type { Frame } from "./frame";
+import type { HeaderSpace } from "./header-space";
 import type { Match } from "./match";
 import { AxisName } from "./world";
 
@@ -16,28 +16,28 @@ export enum RuleField {
   DESTINATION_PORT = "destination port",
 }
 
-/** In which respects the matches of one rule have nothing of a frame, whatever is taken to be true. */
-export function unmatchedFields(frame: Frame, list: number, matches: readonly Match[]): RuleField[] {
-  const near = matches.filter(({ protocols }) => frame.portAxis.spansOf(protocols).length > 0);
-  if (near.length === 0) return [RuleField.PROTOCOL, ...fieldsOf(frame, list, matches[0])];
-  const [first, ...others] = near.map((match) => fieldsOf(frame, list, match));
+/** In which respects the matches of one rule have nothing of a header space, whatever is taken to be true. */
+export function unmatchedFields(headers: HeaderSpace, list: number, matches: readonly Match[]): RuleField[] {
+  const near = matches.filter(({ protocols }) => headers.portAxis.spansOf(protocols).length > 0);
+  if (near.length === 0) return [RuleField.PROTOCOL, ...fieldsOf(headers, list, matches[0])];
+  const [first, ...others] = near.map((match) => fieldsOf(headers, list, match));
   return first.filter((field) => others.every((fields) => fields.includes(field)));
 }
 
-function fieldsOf(frame: Frame, list: number, match: Match): RuleField[] {
+function fieldsOf(headers: HeaderSpace, list: number, match: Match): RuleField[] {
   const { sourcePorts, destinationPorts } = match;
   const fields: ReadonlyArray<readonly [RuleField, boolean]> = [
-    [RuleField.SOURCE, frame.mayHold(list, match, AxisName.SOURCE)],
+    [RuleField.SOURCE, headers.mayHold(list, match, AxisName.SOURCE)],
     [
       RuleField.SOURCE_PORT,
-      !frame.holdsPorts ||
+      !headers.holdsPorts ||
         sourcePorts.unknowns.length > 0 ||
-        frame.surelyOn(list, match, AxisName.SOURCE_PORT).spans.length > 0,
+        headers.surelyOn(list, match, AxisName.SOURCE_PORT).spans.length > 0,
     ],
-    [RuleField.DESTINATION, frame.mayHold(list, match, AxisName.DESTINATION)],
+    [RuleField.DESTINATION, headers.mayHold(list, match, AxisName.DESTINATION)],
     [
       RuleField.DESTINATION_PORT,
-      destinationPorts.unknowns.length > 0 || frame.surelyOn(list, match, AxisName.PORT).spans.length > 0,
+      destinationPorts.unknowns.length > 0 || headers.surelyOn(list, match, AxisName.PORT).spans.length > 0,
     ],
   ];
   return fields.flatMap(([field, holds]) => (holds ? [] : [field]));

@@ -1,10 +1,10 @@
 import { Access, type Protocol } from "../../azure/security-rule";
-import type { GroupExplanation, SkippedRule } from "../explain";
+import type { GroupExplanation, SkippedRule } from "../explanation";
 import { Verdict } from "../network";
 import type { AddressSpace, Zone } from "./address-space";
 import type { Span } from "./axis";
 import { FirstMatch } from "./first-match";
-import { Frame } from "./frame";
+import { HeaderSpace } from "./header-space";
 import type { Match } from "./match";
 import { decided, type Cell } from "./partition";
 import type { Place, PortPlace } from "./place";
@@ -26,14 +26,14 @@ import {
 interface Decision {
   readonly match: Match;
   readonly index: number;
-  readonly frame: Frame;
+  readonly headers: HeaderSpace;
   readonly world: World;
   readonly spans: readonly Span[];
 }
 
-/** Asks lists of rules about the connections of one question. */
-export class Court {
-  private readonly frames: readonly Frame[];
+/** What lists of rules make of the connections of one question, and why. */
+export class Explainer {
+  private readonly headerSpaces: readonly HeaderSpace[];
 
   constructor(
     from: readonly Place[],
@@ -43,10 +43,10 @@ export class Court {
     space: AddressSpace,
   ) {
     const lists = attached.map(({ list }) => ({ matches: list.judging, space: 0 }));
-    this.frames = from.flatMap((source) =>
-      to.flatMap((destination) => Frame.of({ source, destination, ...ports }, [space], lists)),
+    this.headerSpaces = from.flatMap((source) =>
+      to.flatMap((destination) => HeaderSpace.of({ source, destination, ...ports }, [space], lists)),
     );
-    if (this.frames.length === 0) throw new Error("No address can be both ends' of this connection.");
+    if (this.headerSpaces.length === 0) throw new Error("No address can be both ends' of this connection.");
   }
 
   /** The verdict of several lists together: the same set may decide in more than one. */
@@ -57,19 +57,19 @@ export class Court {
     const seen = { pass: false, not: false };
     let beyond: Taken = NOTHING_TAKEN;
     const rules = new FirstMatch(indices.map((index) => this.attached[index].list));
-    for (const frame of this.frames) {
+    for (const headers of this.headerSpaces) {
       const choices = (access: Access) =>
         indices.map((index, list) =>
-          distinct(rules.matchesThat(access, list).flatMap((match) => frame.choicesOf(index, match))),
+          distinct(rules.matchesThat(access, list).flatMap((match) => headers.choicesOf(index, match))),
         );
       const allowing = boundedProduct(choices(Access.ALLOW));
       beyond = union(beyond, allowing.beyond);
       for (const taken of distinct([...allowing.taken, ...choices(Access.DENY).flat()])) {
-        for (const world of frame.worldsOf(taken)) {
+        for (const world of headers.worldsOf(taken)) {
           if (seen.pass && seen.not) break;
           const judge = (cell: Cell) => (seen.pass && seen.not ? null : rules.judge(cell));
-          const boxes = indices.map((index) => frame.boxesOf(index, world));
-          frame.walk(frame.partOf(world, indices), boxes, judge, ({ holds }) => {
+          const boxes = indices.map((index) => headers.boxesOf(index, world));
+          headers.walk(headers.partOf(world, indices), boxes, judge, ({ holds }) => {
             if (holds) seen.pass = true;
             else seen.not = true;
           });
@@ -78,7 +78,7 @@ export class Court {
     }
     const dependsOn = [
       ...indices.flatMap((index) => groups[index].dependsOn),
-      ...beyond.flat().map((name) => this.frames[0].labelOf(name)),
+      ...beyond.flat().map((name) => this.headerSpaces[0].labelOf(name)),
     ];
     const isBounded = beyond.every(({ length }) => length === 0);
     if (!seen.not && isBounded) return { verdict: Verdict.ALLOW, dependsOn: [] };
@@ -88,7 +88,7 @@ export class Court {
 
   explainGroup(index: number): GroupExplanation {
     const { attachment, list } = this.attached[index];
-    const decisions = this.frames.flatMap((frame) => this.decisionsIn(frame, index));
+    const decisions = this.headerSpaces.flatMap((headers) => this.decisionsIn(headers, index));
     const deciding = [...new Set(decisions.map(({ match }) => match.index))];
     const inOrder = [...new Set(list.judging.map((match) => match.index))].filter((rule) =>
       deciding.includes(rule),
@@ -106,20 +106,26 @@ export class Court {
     };
   }
 
-  private decisionsIn(frame: Frame, index: number): Decision[] {
+  private decisionsIn(headers: HeaderSpace, index: number): Decision[] {
     const { judging } = this.attached[index].list;
     const decisions: Decision[] = [];
-    for (const taken of distinct(judging.flatMap((_, match) => frame.choicesOf(index, match)))) {
-      for (const world of frame.worldsOf(taken)) {
-        frame.walk(
-          frame.partOf(world, [index]),
-          [frame.boxesOf(index, world)],
+    for (const taken of distinct(judging.flatMap((_, match) => headers.choicesOf(index, match)))) {
+      for (const world of headers.worldsOf(taken)) {
+        headers.walk(
+          headers.partOf(world, [index]),
+          [headers.boxesOf(index, world)],
           (cell) => {
             const first = decided(cell, 0);
-            return first && !frame.areUsed(taken, [[index, first.index]]) ? null : first;
+            return first && !headers.areUsed(taken, [[index, first.index]]) ? null : first;
           },
           (box, spans) =>
-            decisions.push({ match: judging[box.index], index: box.index, frame, world, spans: [...spans] }),
+            decisions.push({
+              match: judging[box.index],
+              index: box.index,
+              headers,
+              world,
+              spans: [...spans],
+            }),
         );
       }
     }
@@ -143,10 +149,10 @@ export class Court {
     return [...new Set(names)].sort();
   }
 
-  /** At which ends a rule has nothing of the other frames. */
-  private familiesBeyond({ match, frame }: Decision, index: number): string[] {
-    const fields = this.frames
-      .filter((other) => other !== frame)
+  /** At which ends a rule has nothing of the other header spaces. */
+  private familiesBeyond({ match, headers }: Decision, index: number): string[] {
+    const fields = this.headerSpaces
+      .filter((other) => other !== headers)
       .flatMap((other) => unmatchedFields(other, index, [match]));
     return [
       ...(fields.includes(RuleField.SOURCE) ? ["source address"] : []),
@@ -163,7 +169,9 @@ export class Court {
       .filter((rule) => !deciding.includes(rule))
       .map((rule) => {
         const matches = list.judging.filter((match) => match.index === rule);
-        const [first, ...others] = this.frames.map((frame) => unmatchedFields(frame, index, matches));
+        const [first, ...others] = this.headerSpaces.map((headers) =>
+          unmatchedFields(headers, index, matches),
+        );
         // Where a rule is off in both address families; the rest is the other family's.
         const fields = first.filter((field) => others.every((some) => some.includes(field)));
         return { rule: referenceTo(list, rule), unmatchedFields: fields };
@@ -172,7 +180,7 @@ export class Court {
 }
 
 /** What the match of a rule rests on: sets that are not known, or what the question leaves open. */
-function restsOn({ match, frame, world, spans }: Decision, list: number): string[] {
+function restsOn({ match, headers, world, spans }: Decision, list: number): string[] {
   const [, , port] = spans.map(([first]) => first);
   return [
     ...restsOnSide(AxisName.SOURCE, "source address"),
@@ -182,15 +190,17 @@ function restsOn({ match, frame, world, spans }: Decision, list: number): string
   ];
 
   function restsOnSide(side: AxisName.SOURCE | AxisName.DESTINATION, open: string): string[] {
-    const { isWhole, spans: sure } = frame.surelyOn(list, match, side);
+    const { isWhole, spans: sure } = headers.surelyOn(list, match, side);
     if (isWhole) return [];
     const [position] = spans[side];
     if (sure.some(([first, last]) => first <= position && position <= last)) return [open];
     const zones = world.zones[side].filter(
       (zone, space) =>
-        zone !== undefined && zone !== frame.placeOf(side).zones?.[space] && zonesOf(side).includes(zone),
+        zone !== undefined &&
+        zone !== headers.ends[side].place.zones?.[space] &&
+        zonesOf(side).includes(zone),
     );
-    const names = world.taken[side].map((name) => frame.labelOf(name));
+    const names = world.taken[side].map((name) => headers.labelOf(name));
     return [...zones.map((zone) => `${zone}`), ...names];
   }
 
@@ -199,18 +209,18 @@ function restsOn({ match, frame, world, spans }: Decision, list: number): string
   }
 
   function restsOnPorts(): string[] {
-    const protocols = frame.portAxis.spansOf(match.protocols);
-    const protocol = frame.portAxis.protocolAt(port);
+    const protocols = headers.portAxis.spansOf(match.protocols);
+    const protocol = headers.portAxis.protocolAt(port);
     const isEvery =
-      protocols.length === 1 && protocols[0][0] === 0 && protocols[0][1] === frame.sizes[AxisName.PORT] - 1;
+      protocols.length === 1 && protocols[0][0] === 0 && protocols[0][1] === headers.sizes[AxisName.PORT] - 1;
     const names = isEvery ? [] : ["protocol"];
     if (!hasPorts(protocol)) return names;
     const taken = [...world.taken[AxisName.PORT], ...world.taken[AxisName.SOURCE_PORT]];
     const isPortOpen =
-      world.taken[AxisName.PORT].length === 0 && !frame.surelyOn(list, match, AxisName.PORT).isWhole;
+      world.taken[AxisName.PORT].length === 0 && !headers.surelyOn(list, match, AxisName.PORT).isWhole;
     const isSourcePortOpen =
       world.taken[AxisName.SOURCE_PORT].length === 0 &&
-      !frame.surelyOn(list, match, AxisName.SOURCE_PORT).isWhole;
+      !headers.surelyOn(list, match, AxisName.SOURCE_PORT).isWhole;
     return [
       ...names,
       ...taken,

@@ -1,0 +1,136 @@
+import {
+  intersectAddresses,
+  subtractAddresses,
+  type AddressSet,
+  type Family,
+} from "../../azure/sets/address-set";
+import { addressAxis, type AddressAxis } from "./address-axis";
+import { Zone, type AddressSpace, type Peer } from "./address-space";
+import { lengthOf, type Span } from "./axis";
+import type { ListInSpace } from "./list-in-space";
+import type { Match } from "./match";
+import type { Place } from "./place";
+import type { Zones } from "./world";
+
+const EVERY_ZONE = [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER];
+
+/** The addresses that one end of connections may have: an axis, and what matches hold of it. */
+export class AddressEnd {
+  readonly axis: AddressAxis;
+  /** The zones that the end can be in, in all address spaces. */
+  readonly zones: readonly Zones[];
+  private readonly domains = new Map<string, readonly Span[]>();
+
+  /** @param peerOf the side of a match that is about this end */
+  constructor(
+    family: Family<number> | Family<bigint>,
+    readonly place: Place,
+    readonly peerOf: (match: Match) => Peer,
+    private readonly spaces: readonly AddressSpace[],
+    lists: readonly ListInSpace[],
+  ) {
+    this.axis = this.cut(family, lists);
+    this.zones = this.possibleZones(lists);
+  }
+
+  /** The positions of what the end can be in its zones and within the sets that are taken to hold it. */
+  domainOf(taken: readonly string[], zones: Zones): readonly Span[] {
+    const key = JSON.stringify([taken, zones]);
+    const known = this.domains.get(key) ?? this.makeDomain(taken, zones);
+    this.domains.set(key, known);
+    return known;
+  }
+
+  /** The positions that a match holds. */
+  spansOf(match: Match, space: number, taken: readonly string[], zones: Zones): readonly Span[] {
+    const peer = this.peerOf(match);
+    const isWhole =
+      peer.any ||
+      peer.zones.some((zone) => zone === zones[space]) ||
+      (peer.unknowns.length > 0 && this.isWithin(peer, space, taken));
+    return isWhole ? [[0, this.axis.size - 1]] : this.axis.spansOf(peer.addresses);
+  }
+
+  /** The positions that a match holds whatever is not known. */
+  surelyOf(match: Match, space: number): readonly Span[] {
+    return this.spansOf(match, space, [], []);
+  }
+
+  /** The smallest choices of sets with which a match holds something. */
+  choicesOf(match: Match, space: number): string[][] {
+    const peer = this.peerOf(match);
+    const sure = this.surelyOf(match, space);
+    if (lengthOf(sure) === this.axis.size) return [[]];
+    const isPossible = (name: string) => this.zones.some((zones) => this.domainOf([name], zones).length > 0);
+    return [
+      ...(sure.length > 0 || peer.zones.length > 0 ? [[]] : []),
+      ...peer.unknowns.filter(isPossible).map((name) => [name]),
+    ];
+  }
+
+  /** Whether a match holds something in some world. */
+  mayHold(match: Match, space: number): boolean {
+    const { zones } = this.peerOf(match);
+    return (
+      this.choicesOf(match, space).some(([name]) => name !== undefined) ||
+      this.surelyOf(match, space).length > 0 ||
+      this.zones.some((some) => zones.some((zone) => some.includes(zone)))
+    );
+  }
+
+  /** Whether the end is known by its sets only, so that it is any address that these hold. */
+  isLocated(taken: readonly string[]): boolean {
+    return !this.place.addresses && this.place.names.length + taken.length > 0;
+  }
+
+  private isWithin(peer: Peer, space: number, taken: readonly string[]): boolean {
+    const names = [...this.place.names, ...taken];
+    return names.length > 0 && this.spaces[space].withinAll(names).some((key) => peer.unknowns.includes(key));
+  }
+
+  private cut(family: Family<number> | Family<bigint>, lists: readonly ListInSpace[]): AddressAxis {
+    const sets = new Set(this.spaces.flatMap((_, space) => this.possibleIn(space, this.place.names)));
+    for (const { matches, space } of lists) {
+      for (const match of matches) {
+        const { addresses, unknowns } = this.peerOf(match);
+        sets.add(addresses);
+        for (const name of unknowns) this.possibleIn(space, [name]).forEach((set) => sets.add(set));
+      }
+    }
+    // Both families have the same shape; which of them it is, the axis keeps to itself.
+    return addressAxis(family as Family<number>, this.place, [...sets]);
+  }
+
+  private possibleIn(space: number, names: readonly string[]): AddressSet[] {
+    const keys = this.spaces[space].withinAll(names);
+    return EVERY_ZONE.map((zone) => this.spaces[space].possible(zone, keys));
+  }
+
+  private possibleZones(lists: readonly ListInSpace[]): Zones[] {
+    const fixed = this.place.zones ?? [];
+    const choices = this.spaces.map((_, space) => {
+      if (fixed[space]) return [fixed[space]];
+      const isTold = lists.some(
+        (list) => list.space === space && list.matches.some((match) => this.peerOf(match).zones.length > 0),
+      );
+      return isTold ? EVERY_ZONE : [undefined];
+    });
+    return choices
+      .reduce<Zones[]>((all, some) => all.flatMap((chosen) => some.map((zone) => [...chosen, zone])), [[]])
+      .filter((zones) => this.domainOf([], zones).length > 0);
+  }
+
+  private makeDomain(taken: readonly string[], zones: Zones): readonly Span[] {
+    const { names, exceptNames = [] } = this.place;
+    if (taken.some((name) => exceptNames.includes(name))) return [];
+    const closures = this.spaces.map((space) => space.withinAll([...names, ...taken]));
+    const possible = (which: Zones) =>
+      this.spaces
+        .map((space, index) => space.possible(which[index], closures[index]))
+        .reduce(intersectAddresses);
+    const [one, other] = zones;
+    if (zones.length < 2 || one === other || !one || !other) return this.axis.spansOf(possible(zones));
+    // Where both networks leave the zone open in the same way, it is the same one in both.
+    return this.axis.spansOf(subtractAddresses(possible(zones), possible([other, one])));
+  }
+}

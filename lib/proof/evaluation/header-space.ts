@@ -1,0 +1,299 @@
+import { IPV4, IPV6, type Family } from "../../azure/sets/address-set";
+import type { PortSet } from "../../azure/sets/port-set";
+import { AddressEnd } from "./address-end";
+import type { AddressSpace } from "./address-space";
+import { intersectSpans, lengthOf, type Span } from "./axis";
+import { UnknownNames, type ListInSpace } from "./list-in-space";
+import type { Match } from "./match";
+import { holdsAll, makeBox, meet, partition, type Box, type Cell } from "./partition";
+import type { Extent } from "./place";
+import { PortAxis, possiblePorts, SourcePortAxis } from "./port-axis";
+import { hasPorts } from "./protocols";
+import { AxisName, FACTS, isNothing, keyOfTaken, NOTHING_TAKEN, type Taken, type World } from "./world";
+
+/** A match that decides: the index of its list, and its own. */
+export type Decider = readonly [list: number, match: number];
+
+type Side = AxisName.SOURCE | AxisName.DESTINATION;
+
+/**
+ * The connections of one address family as a space of four axes, each cut
+ * where a match begins or ends. In each world, a match is a box: a product of
+ * positions on the axes.
+ */
+export class HeaderSpace {
+  readonly sizes: readonly number[];
+  /** The source and the destination. */
+  readonly ends: readonly [AddressEnd, AddressEnd];
+  readonly portAxis: PortAxis;
+  readonly sourcePortAxis: SourcePortAxis;
+  private readonly unknown: readonly UnknownNames[];
+  private readonly plain = new Map<string, readonly Box[]>();
+  private readonly made = new Map<string, readonly Box[]>();
+  private readonly choices: (readonly Taken[] | undefined)[][];
+
+  private constructor(
+    family: Family<number> | Family<bigint>,
+    private readonly extent: Extent,
+    private readonly spaces: readonly AddressSpace[],
+    private readonly lists: readonly ListInSpace[],
+  ) {
+    this.ends = [
+      new AddressEnd(family, extent.source, ({ source }) => source, spaces, lists),
+      new AddressEnd(family, extent.destination, ({ destination }) => destination, spaces, lists),
+    ];
+    const matches = lists.flatMap((list) => list.matches);
+    this.portAxis = new PortAxis(extent.protocols, extent.ports, [
+      ...new Set(matches.map(({ destinationPorts }) => destinationPorts.known)),
+      possiblePorts(extent.ports),
+    ]);
+    this.sourcePortAxis = new SourcePortAxis(extent.sourcePorts, [
+      ...new Set(matches.map(({ sourcePorts }) => sourcePorts.known)),
+    ]);
+    const [source, destination] = this.ends.map(({ axis }) => axis);
+    this.sizes = [source, destination, this.portAxis, this.sourcePortAxis].map(({ size }) => size);
+    this.unknown = lists.map((list) => new UnknownNames(list, spaces[list.space]));
+    this.choices = lists.map(() => []);
+  }
+
+  /** A header space for each address family that the extent holds; a connection is of one family at both ends. */
+  static of(extent: Extent, spaces: readonly AddressSpace[], lists: readonly ListInSpace[]): HeaderSpace[] {
+    const places = [extent.source, extent.destination];
+    return [IPV4, IPV6]
+      .filter((family) => places.every(({ addresses }) => !addresses || family.of(addresses).length > 0))
+      .map((family) => new HeaderSpace(family, extent, spaces, lists))
+      .filter(({ sizes, ends }) => !sizes.includes(0) && ends.every(({ zones }) => zones.length > 0));
+  }
+
+  // --- worlds
+
+  /** The smallest choices of what is not known in which a match holds something. */
+  choicesOf(list: number, index: number): readonly Taken[] {
+    return (this.choices[list][index] ??= this.makeChoices(list, this.lists[list].matches[index]));
+  }
+
+  /** The worlds in which this is true and all else that is not known is not: one for each zone that the ends can be in. */
+  worldsOf(taken: Taken): World[] {
+    const [sources, destinations] = this.ends.map((end, side) =>
+      end.zones.filter((zones) => end.domainOf(taken[side], zones).length > 0),
+    );
+    return sources.flatMap((source) =>
+      destinations.map((destination): World => ({ taken, zones: [source, destination] })),
+    );
+  }
+
+  /** Whether each of some things that are not known matters to one of the matches. */
+  areUsed(taken: Taken, by: readonly Decider[]): boolean {
+    return taken.every((names, slot) =>
+      names.every((name) =>
+        by.some(([list, match]) => this.unknown[list].usersOfName(slot, name).includes(match)),
+      ),
+    );
+  }
+
+  /** Whether a match tells zones apart at an end. */
+  tellsZonesApart([list, match]: Decider, side: Side): boolean {
+    return this.ends[side].peerOf(this.lists[list].matches[match]).zones.length > 0;
+  }
+
+  /** Whether a match holds something at an end, in some world. */
+  mayHold(list: number, match: Match, side: Side): boolean {
+    return this.ends[side].mayHold(match, this.lists[list].space);
+  }
+
+  /** Whether what is at an axis is known by its sets only, so that it is any that these hold. */
+  isLocated({ taken }: World, axis: AxisName): boolean {
+    if (axis === AxisName.PORT) return !this.extent.ports.ports && taken[axis].length > 0;
+    if (axis === AxisName.SOURCE_PORT) return !this.extent.sourcePorts.ports && taken[axis].length > 0;
+    return this.ends[axis].isLocated(taken[axis]);
+  }
+
+  /** What a reader calls the sets that are taken to hold what is on an axis, and those that hold the place. */
+  labelsOf({ taken }: World, slot: number): string[] {
+    if (slot > AxisName.DESTINATION) return [...taken[slot]];
+    return [...this.ends[slot].place.names, ...taken[slot]].map((key) => this.labelOf(key));
+  }
+
+  labelOf(key: string): string {
+    return this.spaces.map((space) => space.labelOf(key)).find((label) => label !== key) ?? key;
+  }
+
+  // --- boxes
+
+  /** All that there can be in a world; undefined where there is nothing. */
+  regionOf(world: World): Box | undefined {
+    const { taken, zones } = world;
+    const ports = taken[AxisName.PORT].length > 0 ? possiblePorts(this.extent.ports) : undefined;
+    const protocols = ports ? this.extent.protocols.filter(hasPorts) : this.extent.protocols;
+    return makeBox(
+      0,
+      [
+        ...this.ends.map((end, side) => end.domainOf(taken[side], zones[side])),
+        this.portAxis.spansOf(protocols, ports),
+        [[0, this.sourcePortAxis.size - 1]],
+      ],
+      this.sizes,
+    );
+  }
+
+  /** The boxes of a list's matches in a world, in their order. */
+  boxesOf(list: number, world: World): readonly Box[] {
+    const zones = `${list} ${world.zones.join(" ")}`;
+    const plain =
+      this.plain.get(zones) ??
+      this.lists[list].matches.flatMap(
+        (_, index) => this.boxOf(list, index, { ...world, taken: NOTHING_TAKEN }) ?? [],
+      );
+    this.plain.set(zones, plain);
+    if (isNothing(world.taken)) return plain;
+    const key = `${zones} ${keyOfTaken(world.taken)}`;
+    const known = this.made.get(key) ?? this.withUsers(list, world, plain);
+    this.made.set(key, known);
+    return known;
+  }
+
+  /** The indices of all lists. */
+  get everyList(): number[] {
+    return this.lists.map((_, list) => list);
+  }
+
+  /** The boxes of every list in a world. */
+  allBoxes(world: World): (readonly Box[])[] {
+    return this.lists.map((_, list) => this.boxesOf(list, world));
+  }
+
+  private withUsers(list: number, world: World, plain: readonly Box[]): readonly Box[] {
+    const users = new Set(this.unknown[list].usersOf(world.taken));
+    if (users.size === 0) return plain;
+    const boxes = [...users].flatMap((index) => this.boxOf(list, index, world) ?? []);
+    return [...plain.filter(({ index }) => !users.has(index)), ...boxes].sort((a, b) => a.index - b.index);
+  }
+
+  /** All of a world in which nothing is taken to be true; of another, what some lists hold for the sake of that. */
+  partOf(world: World, lists: readonly number[]): readonly Box[] {
+    const region = this.regionOf(world);
+    if (!region) return [];
+    return isNothing(world.taken) ? [region] : lists.flatMap((list) => this.usedIn(list, world, region));
+  }
+
+  private usedIn(list: number, world: World, region: Box): Box[] {
+    return this.unknown[list].usersOf(world.taken).flatMap((index) => {
+      const box = this.boxOf(list, index, world);
+      return (box && this.common(box, region)) ?? [];
+    });
+  }
+
+  /** The connections in both boxes. */
+  common(one: Box, other: Box): Box | undefined {
+    return makeBox(
+      one.index,
+      one.spans.map((spans, axis) => intersectSpans(spans, other.spans[axis])),
+      this.sizes,
+    );
+  }
+
+  /** The box of a match in a world; undefined where it holds nothing. */
+  boxOf(list: number, index: number, world: World): Box | undefined {
+    const { matches, space } = this.lists[list];
+    const match = matches[index];
+    if (match.facts.some((fact) => !world.taken[FACTS].includes(fact))) return undefined;
+    return makeBox(
+      index,
+      [
+        ...this.ends.map((end, side) => end.spansOf(match, space, world.taken[side], world.zones[side])),
+        this.portAxis.spansOf(
+          match.protocols,
+          holdsEveryPort(match.destinationPorts, world.taken[AxisName.PORT])
+            ? undefined
+            : match.destinationPorts.known,
+        ),
+        holdsEveryPort(match.sourcePorts, world.taken[AxisName.SOURCE_PORT])
+          ? [[0, this.sourcePortAxis.size - 1]]
+          : this.sourcePortAxis.spansOf(match.sourcePorts.known),
+      ],
+      this.sizes,
+    );
+  }
+
+  // --- the driver
+
+  /**
+   * Divides boxes that lie in a world into cells, coarse ones first, until the
+   * judge has a finding for each: then the cell's spans are visited with it.
+   * Undefined is no finding yet, null none that matters.
+   */
+  walk<T>(
+    region: readonly Box[],
+    lists: readonly (readonly Box[])[],
+    judge: (cell: Cell) => T | null | undefined,
+    visit: (finding: T, spans: readonly Span[]) => void,
+  ): void {
+    if (region.length === 0) return;
+    const isWhole = region.some(({ wide }) => wide === (1 << this.sizes.length) - 1);
+    const near = isWhole
+      ? lists
+      : lists.map((boxes) => boxes.filter((box) => region.some((part) => meet(part, box))));
+    partition([...near, region], this.sizes, (cell) => {
+      const inside = cell.boxes[lists.length];
+      if (inside.length === 0) return true;
+      const finding = judge(cell);
+      if (finding === undefined) return false;
+      if (finding === null) return true;
+      if (!inside.some((part) => holdsAll(part, cell))) return false;
+      visit(finding, cell.spans);
+      return true;
+    });
+  }
+
+  /** A product of spans as a region to walk in. */
+  window(spans: readonly Span[]): Box {
+    return makeBox(
+      0,
+      spans.map((span) => [span]),
+      this.sizes,
+    )!;
+  }
+
+  // --- what stands where
+
+  /** Whether some of the protocols have ports. */
+  get holdsPorts(): boolean {
+    return this.extent.protocols.some(hasPorts);
+  }
+
+  /** How much of an axis a match holds whatever is not known: its peer or ports and the names of the place alone. */
+  surelyOn(list: number, match: Match, axis: AxisName): { isWhole: boolean; spans: readonly Span[] } {
+    const spans =
+      axis === AxisName.PORT
+        ? this.portAxis.spansOf(
+            this.extent.protocols,
+            match.destinationPorts.any ? undefined : match.destinationPorts.known,
+          )
+        : axis === AxisName.SOURCE_PORT
+          ? this.sourcePortAxis.spansOf(match.sourcePorts.known)
+          : this.ends[axis].surelyOf(match, this.lists[list].space);
+    return { isWhole: lengthOf(spans) === this.sizes[axis], spans };
+  }
+
+  private makeChoices(list: number, match: Match): readonly Taken[] {
+    const { space } = this.lists[list];
+    const [source, destination] = this.ends.map((end) => end.choicesOf(match, space));
+    const ports = choicesOfPorts(match.destinationPorts);
+    const sourcePorts = choicesOfPorts(match.sourcePorts);
+    const choices = source.flatMap((a) =>
+      destination.flatMap((b) =>
+        ports.flatMap((c) => sourcePorts.map((d): Taken => [a, b, c, d, match.facts])),
+      ),
+    );
+    return choices.map((taken) => (isNothing(taken) ? NOTHING_TAKEN : taken));
+  }
+}
+
+function holdsEveryPort({ any, unknowns }: PortSet, taken: readonly string[]): boolean {
+  return any || unknowns.some((name) => taken.includes(name));
+}
+
+function choicesOfPorts({ any, known, unknowns }: PortSet): string[][] {
+  if (any) return [[]];
+  return [...(known.length > 0 ? [[]] : []), ...unknowns.map((name) => [name])];
+}
