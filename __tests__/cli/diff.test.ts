@@ -138,9 +138,12 @@ test.each([
     [YOUNG, "plan.json"],
     `${YOUNG} is a revision of the port table, and "plan.json" is none. Give a revision beside it: `,
   ],
-  [["13.0.1", "plan.json"], `"13.0.1" is no revision of the port table. Known: ${REVISIONS.join(", ")}. `],
-  [["plan.json", "13.0.1.1071"], '"13.0.1.1071" is no revision of the port table. Known: '],
-  [["14.0.0.0@2027-01-01", "14.0.0.1@2027-01-01"], '"14.0.0.0@2027-01-01" is no revision of the port table'],
+  [["13.0.1", "plan.json"], `"13.0.1" is not a revision of the port table. Known: ${REVISIONS.join(", ")}. `],
+  [["plan.json", "13.0.1.1071"], '"13.0.1.1071" is not a revision of the port table. Known: '],
+  [
+    ["14.0.0.0@2027-01-01", "14.0.0.1@2027-01-01"],
+    '"14.0.0.0@2027-01-01" is not a revision of the port table',
+  ],
   [["no-such-file.json", "no-such-file.json"], "does not exist"],
   [["lib", "lib"], "is a folder"],
 ])("%j is wrong usage, and what to change is said", async (pair, message) => {

@@ -99,16 +99,16 @@ test.each<[string, (drift: Drift) => void, string, string]>([
     "no group has its tags veeam-role and veeam-component. Give --map postgresql=GROUP; the files hold: nsg-veeam-entra-backup-server, nsg-x.",
   ],
   [
-    "stands before nothing",
+    "is attached to nothing",
     (drift) => drift.detach("postgresql"),
     "group-unattached",
-    "stands before no subnet and no network interface, so it filters nothing",
+    "is attached to neither a subnet nor a network interface, so it filters nothing",
   ],
   [
-    "stands before a subnet elsewhere",
+    "is attached to a subnet elsewhere",
     (drift) => (drift.subnet("postgresql").address_prefixes = ["10.20.0.32/29"]),
     "subnet-differs",
-    "stands before postgresql (10.20.0.32/29), and the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach",
+    "is attached to postgresql (10.20.0.32/29), and the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach",
   ],
   [
     "is there twice",
@@ -216,7 +216,7 @@ test("what is deployed is read from the Azure CLI, with the prefixes beside it",
   expect([other.exitCode, other.out]).toEqual([
     ExitCode.DOES_NOT_HOLD,
     expect.stringContaining(
-      "stands before snet-veeam-entra-postgresql of other-veeam-entra, and the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach the group there, or give the FILE that says the prefixes of its subnet.",
+      "is attached to snet-veeam-entra-postgresql of other-veeam-entra, and the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach the group there, or give the FILE that says the prefixes of its subnet.",
     ),
   ]);
   const both = await veeamPorts([...VERIFY, "--subnets", "subnets.json", "nsgs.json"], files);

@@ -194,8 +194,8 @@ test.each<[string, Partial<ConnectionQuery>, string[]]>([
   expect(refused(query)).toEqual(lines);
 });
 
-test("where no group stands before anything, what is missing is said", () => {
+test("where no group is attached to anything, what is missing is said", () => {
   expect(refused({ to: "10.9.0.4" }, { endpoints: [], groups: [] })).toEqual([
-    'from, to: neither end is behind these groups, so none of them was asked (got "10.1.0.9 -> 10.9.0.4"). Allowed: a network with groups that stand before something. Give what attaches the groups.',
+    'from, to: neither end is behind these groups, so none of them was asked (got "10.1.0.9 -> 10.9.0.4"). Allowed: a network with attached groups. Give what attaches the groups.',
   ]);
 });

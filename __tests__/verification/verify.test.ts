@@ -72,7 +72,7 @@ describe("a group before network interfaces only", () => {
     expect(findingsOf(found)).toEqual([
       [
         "subnet-differs",
-        `its group ${GROUP.name} stands before the network interface nic (10.20.0.200), and ${SAYS}. Attach the group there, or change the deployment.`,
+        `its group ${GROUP.name} is attached to the network interface nic (10.20.0.200), and ${SAYS}. Attach the group there, or change the deployment.`,
       ],
     ]);
   });
@@ -81,7 +81,7 @@ describe("a group before network interfaces only", () => {
     const found = stackWith({ group: undefined }, { interfaces: [nic({ subnet: undefined })] });
     expect(findingsOf(found)).toContainEqual([
       "not-known",
-      `its group ${GROUP.name} stands before the network interface nic, and ${SAYS}. Give the FILE that says in which subnet each is, or attach the group there.`,
+      `its group ${GROUP.name} is attached to the network interface nic, and ${SAYS}. Give the FILE that says in which subnet each is, or attach the group there.`,
     ]);
   });
 
@@ -93,7 +93,7 @@ describe("a group before network interfaces only", () => {
     expect(findingsOf(found)).toEqual([
       [
         "subnet-unfiltered",
-        `its group ${GROUP.name} stands before the network interface nic only, so that it does not filter what else is in 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach it to the subnet.`,
+        `its group ${GROUP.name} is attached to the network interface nic only, so that it does not filter what else is in 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach it to the subnet.`,
       ],
     ]);
   });
@@ -128,7 +128,7 @@ describe("a group before network interfaces only", () => {
   });
 });
 
-describe("the subnet that a group stands before", () => {
+describe("the subnet that a group is attached to", () => {
   const names = { subnet: "snet-db", virtualNetwork: "vnet-own", resourceGroup: "rg-own" };
 
   test("is the place by its names, and its prefixes have to be known", () => {
@@ -150,7 +150,7 @@ describe("the subnet that a group stands before", () => {
   });
 
   test("is not known to be the place where neither says so", () => {
-    const message = `its group ${GROUP.name} stands before snet-db of vnet-own, and ${SAYS}. Attach the group there, or give the FILE that says the prefixes of its subnet.`;
+    const message = `its group ${GROUP.name} is attached to snet-db of vnet-own, and ${SAYS}. Attach the group there, or give the FILE that says the prefixes of its subnet.`;
     expect(findingsOf(stackWith({ names, prefixes: ["${var.prefix}"] }))).toEqual([
       ["subnet-differs", message],
     ]);
@@ -225,7 +225,7 @@ describe("a network interface with another group", () => {
         kind: "not-known",
         component: "postgresql",
         message:
-          "postgresql: nic may be in its subnet, behind a group of its own that may refuse its flows. Give the FILE that says in which subnet each is.",
+          "postgresql: nic may be in its subnet, behind a group of its own that may deny its flows. Give the FILE that says in which subnet each is.",
       }),
     );
   });
@@ -251,7 +251,7 @@ describe("a network interface with another group", () => {
       text.startsWith("a, "),
     );
     expect(message).toBe(
-      "a, b, 2 others may be in its subnet, behind groups of their own that may refuse its flows. Give the FILE that says in which subnet each is.",
+      "a, b, 2 others may be in its subnet, behind groups of their own that may deny its flows. Give the FILE that says in which subnet each is.",
     );
   });
 });

@@ -68,7 +68,7 @@ export function connectionOf(flow: IpFlow): ConnectionQuery {
  * What becomes of a connection, and which rule at which end decides.
  *
  * Throws an Error where the question names nothing that is known, a prefix
- * that lies in part within an endpoint of ours, or a port that is none; and
+ * that lies in part within an endpoint, or a port that is none; and
  * where a rule is malformed.
  */
 export function explain(query: ConnectionQuery, network: Network): Explanation {

@@ -6,9 +6,9 @@ import type { Attachment, ConnectionEnd, Verdict } from "./network";
 /** A question about one connection, or about several of a kind. */
 export interface ConnectionQuery {
   /**
-   * What opens the connection: the id or label of an endpoint of ours, an
+   * What opens the connection: the id or label of an endpoint, an
    * address or a prefix (IPv4 or IPv6), a service tag, `*`, or a value known
-   * only at apply. An address is taken to be outside the prefixes of ours that
+   * only at apply. An address is taken to be outside the endpoints' prefixes that
    * are known only at apply: ask for such an endpoint by its id.
    */
   readonly from: string;
@@ -36,7 +36,7 @@ export interface SkippedRule {
 export interface GroupExplanation {
   /** Name of the group. */
   readonly group: string;
-  /** Where it stands. */
+  /** Where it is attached. */
   readonly attachment: Attachment;
   /** Direction of the rules that judge. */
   readonly direction: Direction;
@@ -54,13 +54,13 @@ export interface GroupExplanation {
 export interface EndExplanation {
   /** Which end. */
   readonly end: ConnectionEnd;
-  /** Label of our endpoint there. @default - the end is none of ours */
+  /** Label of the endpoint there. @default - the end is outside the network */
   readonly endpoint?: string;
   /** What becomes of the connection, as far as this end goes; it passes where no group stands. */
   readonly verdict: Verdict;
   /** What the verdict depends on, by name; empty where it is sure. */
   readonly dependsOn: string[];
-  /** The groups, in the order in which Azure asks them; empty where none of ours stands there. */
+  /** The groups, in the order in which Azure asks them; empty if none is attached there. */
   readonly groups: GroupExplanation[];
 }
 

@@ -3,11 +3,11 @@ import type { ServiceTags } from "../azure/sets/service-tags";
 
 /** What becomes of a connection. */
 export enum Verdict {
-  /** It passes, whatever the sets hold that are not known. */
+  /** It is allowed, whatever unknown sets contain. */
   ALLOW = "allow",
-  /** It is refused, whatever the sets hold that are not known. */
+  /** It is denied, whatever unknown sets contain. */
   DENY = "deny",
-  /** It passes or not, by what a set holds that is not known. */
+  /** It is allowed or denied, depending on something unknown. */
   DEPENDS = "depends",
 }
 
@@ -19,13 +19,13 @@ export enum ConnectionEnd {
   DESTINATION = "destination",
 }
 
-/** Where a group stands. */
+/** Where a group is attached. */
 export enum Attachment {
-  /** Before a subnet. */
+  /** To a subnet. */
   SUBNET = "subnet",
-  /** Before a network interface. */
+  /** To a network interface. */
   NETWORK_INTERFACE = "network interface",
-  /** A group of which it is not known what it stands before, or whether it exists. */
+  /** A group that may exist, or of which it is not known where it is attached. */
   NOT_KNOWN = "not known",
   /** Between two virtual networks: no group, but the peering that may be missing. */
   VIRTUAL_NETWORK = "virtual network",
@@ -53,7 +53,7 @@ export interface SecurityGroup {
 }
 
 /**
- * An endpoint of ours: machines in the virtual network, and the groups before
+ * An endpoint: machines in the virtual network, and the groups before
  * them. Where both groups are given, both must allow. An endpoint without a
  * group is open as far as this network goes; so is a private endpoint, to
  * which groups do not apply.
@@ -75,7 +75,7 @@ export interface GuardedEndpoint {
   readonly noSubnetGroupIf?: Doubts;
   /** The group of the interfaces does not filter where these are true. @default - it surely filters */
   readonly noInterfaceGroupIf?: Doubts;
-  /** A further group, whose rules are not known, may refuse any connection where these are true. @default - there is none */
+  /** A further group with unknown rules may deny any connection where these are true. @default - there is no such group */
   readonly refusedIf?: Doubts;
   /** Virtual network that it is in, by a name of `Network.peerings`. @default - not known: it reaches every endpoint */
   readonly virtualNetwork?: string;
@@ -95,9 +95,9 @@ export type NetworkInterface = Pick<
   "id" | "label" | "prefixes" | "applicationSecurityGroupIds"
 >;
 
-/** Groups, the endpoints that they stand before, and what is known of the addresses around. */
+/** Network security groups, the endpoints that they are attached to, and what is known of the addresses around. */
 export interface Network {
-  /** Endpoints of ours. */
+  /** The endpoints. */
   readonly endpoints: GuardedEndpoint[];
   /** Network interfaces within the endpoints. @default - none is known */
   readonly interfaces?: readonly NetworkInterface[];

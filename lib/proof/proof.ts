@@ -11,15 +11,15 @@ export interface MissingFlow {
   readonly from: string;
   /** Label of the endpoint that is connected to. */
   readonly to: string;
-  /** The end at which it is refused. */
+  /** The end at which it is blocked. */
   readonly end: ConnectionEnd;
-  /** Label of our endpoint at that end. */
+  /** Label of the endpoint at that end. */
   readonly endpoint: string;
-  /** The rule that refuses it. */
+  /** The rule that denies it. */
   readonly blockedBy: RuleReference;
-  /** A connection of the flow that is refused. */
+  /** A connection of the flow that is blocked. */
   readonly example: ExampleConnection;
-  /** What it depends on whether it is refused, by name; empty where it surely is. */
+  /** What it depends on, by name; empty if it is certainly blocked. */
   readonly dependsOn: string[];
 }
 
@@ -27,7 +27,7 @@ export interface MissingFlow {
 export interface ExcessConnection {
   /** The end at which they are allowed. */
   readonly end: ConnectionEnd;
-  /** Label of our endpoint at that end. */
+  /** Label of the endpoint at that end. */
   readonly endpoint: string;
   /** The rules that allow them, one for each group at that end, in Azure's order. */
   readonly allowedBy: RuleReference[];
@@ -41,13 +41,13 @@ export interface ExcessConnection {
 export interface Proof {
   /** Whether nothing is missing and nothing in excess, whatever the sets hold that are not known. */
   readonly holds: boolean;
-  /** Flows that do not pass: one entry for each flow, end and rule that refuses. */
+  /** Blocked flows: one entry for each flow, end and rule that denies. */
   readonly missing: MissingFlow[];
   /** What is open without being asked for: one entry for each endpoint, end and rules that allow. */
   readonly excess: ExcessConnection[];
-  /** Rules of ours that no connection can reach. */
+  /** Rules, except Azure's own, that never apply. */
   readonly shadowedRules: ShadowedRule[];
-  /** Rules of ours that allow, and no part of which any flow asks for. */
+  /** Allow rules, except Azure's own, that no flow needs. */
   readonly rulesWithoutFlow: RuleReference[];
   /** Sets and values that something above depends on, by name. */
   readonly dependsOn: string[];

@@ -16,10 +16,10 @@ export type { ExcessConnection, MissingFlow, Proof } from "./proof";
 
 /**
  * Judges a network against the flows that it is to carry: each flow has to
- * pass at every end of ours, and each end of ours, alone and as though the
+ * pass at every end in the network, and each end, alone and as though the
  * other allowed everything, may allow no more than the flows.
  *
- * Throws an Error where a rule or a flow holds a text that is no prefix or
+ * Throws an Error where a rule or a flow holds a text that is not a prefix or
  * port, or an endpoint names a group that is not there.
  */
 export function prove(flows: Flow[], network: Network): Proof {
@@ -63,7 +63,7 @@ interface AskedFlow {
 function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): JudgedEnd {
   const { endpoint, direction, lists } = end;
   const own = ownSide(direction);
-  // Also of rules that can never match: whoever wrote one means the endpoint by that name.
+  // Also of rules that never apply: the author means the endpoint by that name.
   const names = lists.flatMap(({ matches }) => matches.flatMap((match) => own(match).unknowns));
   const flows = asked.flatMap(({ flow, matches }): FlowAtEnd[] => {
     const peer = own(matches[0]);
@@ -164,7 +164,7 @@ function ofList(
 
 /**
  * A rule is asked for where a flow asks for a part of it at one of the endpoints behind its group. What stands
- * behind a rule for everything can never match, whoever asks for it, and is told as such.
+ * behind a rule for everything never apply, whoever asks for it, and is reported as such.
  */
 function findRulesWithoutFlow(lists: RuleLists, ends: readonly JudgedEnd[]): RuleReference[] {
   return lists.attached().flatMap((list) => {

@@ -57,7 +57,7 @@ export function explainKnown(
   return explanation;
 }
 
-/** What the network calls an end, or why it is none. */
+/** What the network calls an end, or why it is unknown. */
 function endOf(
   path: "from" | "to",
   text: string,
@@ -208,7 +208,7 @@ function checkQueryPort(path: string, port: number | undefined, protocol: Protoc
     {
       code: "port-invalid",
       path,
-      what: "is no port",
+      what: "is not a port",
       value: port,
       allowed: "a whole number from 0 to 65535",
       change: "Give the port, or leave it out for every port",
@@ -252,10 +252,7 @@ function checkJudged({ query, ends }: Explanation, { endpoints }: Network): Prob
       path: query.direction === undefined ? "from, to" : query.direction === "Inbound" ? "to" : "from",
       what: `${query.direction === undefined ? "neither end is" : "the end asked about is not"} behind these groups, so none of them was asked`,
       value: `${query.from} -> ${query.to}`,
-      allowed:
-        known === ""
-          ? "a network with groups that stand before something"
-          : `what is behind a group: ${known}`,
+      allowed: known === "" ? "a network with attached groups" : `what is behind a group: ${known}`,
       change: known === "" ? "Give what attaches the groups" : "Name what is behind one",
     },
   ];

@@ -5,7 +5,7 @@ import { areKnown, holdsAll, overlap } from "../terraform/prefixes";
 
 /** What may be meant by one end of a question. */
 export interface EndCandidate {
-  /** The endpoint, with the addresses that are asked about. @default - none of ours: the text says it */
+  /** The endpoint, with the addresses that are asked about. @default - outside the network: the text says it */
   readonly endpoint?: PlacedEndpoint;
   /** Network interfaces there that have groups of their own, or to which groups are not applied. */
   readonly inside: readonly InterfaceInside[];
@@ -25,7 +25,7 @@ const NONE_OF_OURS: EndCandidate = { inside: [] };
 /**
  * What a text in a question may mean: an endpoint by id or label, those that
  * are called by a value known only at apply, or those that may have an
- * address. Whatever else it names is none of ours.
+ * address. Whatever else it names is outside the network.
  */
 export function candidatesFor(text: string, network: PlacedNetwork): EndCandidate[] {
   const { endpoints } = network;

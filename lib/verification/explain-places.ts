@@ -10,7 +10,7 @@ import { withDoubts } from "./explanation-doubts";
  * What becomes of a connection, whatever is behind its ends: network
  * interfaces in a subnet may have groups of their own, an address may be that
  * of one, and two networks may have subnets of one prefix. A verdict is sure
- * where all of these fare alike.
+ * where all of these have the same verdict.
  *
  * Throws an Error as `explain` does.
  */
@@ -66,7 +66,7 @@ function explainCandidates(
   };
 }
 
-/** The interfaces at an end that is judged, those together that fare alike. */
+/** The interfaces at an end that is judged, those with the same groups together. */
 function judgedAt(
   query: ConnectionQuery,
   direction: Direction,

@@ -5,5 +5,5 @@ import { REVISIONS } from "../ports/revisions";
 export function unknownRevision(revision: string): string | undefined {
   if (REVISIONS.includes(revision)) return undefined;
   const change = suggest(revision, REVISIONS, "Name one of these");
-  return `"${revision}" is no revision of the port table. Known: ${REVISIONS.join(", ")}. ${change}.`;
+  return `"${revision}" is not a revision of the port table. Known: ${REVISIONS.join(", ")}. ${change}.`;
 }

@@ -166,7 +166,7 @@ function notFound(place: PlannedPlace, there: NetworkOfFiles, mapped: string | u
     : `no group has its tags veeam-role and veeam-component. Give --map ${label}=GROUP; the files hold: ${names}.`;
 }
 
-/** What a group of a place stands before, and what is wrong with that. */
+/** Where a group of a place is attached, and what is wrong with that. */
 interface Standing {
   readonly attachment: Partial<GuardedEndpoint>;
   readonly findings: readonly PlaceFinding[];
@@ -184,7 +184,7 @@ function standingOf(
   const interfaces = endpoints.filter(({ interfaceGroup }) => interfaceGroup === group.name);
   const find = (kind: PlaceFinding["kind"], message: string) => findingOf(place, kind, message, group);
   if (behind.length === 0 && interfaces.length === 0) {
-    const message = `its group ${group.name} stands before no subnet and no network interface, so it filters nothing. Attach it, or give the FILE that does.`;
+    const message = `its group ${group.name} is attached to neither a subnet nor a network interface, so it filters nothing. Attach it, or give the FILE that does.`;
     return { attachment: { subnetGroup: group.name }, findings: [find("group-unattached", message)] };
   }
   if (behind.length > 0) {
@@ -232,7 +232,7 @@ function interfacesIn(
   return endpoints.filter(({ networkInterface }) => ids.has(networkInterface?.subnet ?? ""));
 }
 
-/** Why what the group stands before is not the place, or not surely; undefined where it is. */
+/** Why the subnet that the group is attached to is not the place, or not surely; undefined where it is. */
 function subnetElsewhere(
   place: PlannedPlace,
   group: NamedGroup,
@@ -247,7 +247,7 @@ function subnetElsewhere(
   const instead = other && `, which has ${other.subnetGroup ?? "no group"}`;
   const isOpen = here.length === 0 && behind.some((subnet) => !areKnown(subnet.prefixes));
   return (
-    `its group ${group.name} stands before ${listOf(behind)}, and the deployment says ${described(place)}${instead ?? ""}. ` +
+    `its group ${group.name} is attached to ${listOf(behind)}, and the deployment says ${described(place)}${instead ?? ""}. ` +
     (isOpen
       ? "Attach the group there, or give the FILE that says the prefixes of its subnet."
       : "Attach the group there, or change the deployment.")
@@ -262,7 +262,7 @@ function interfacesOnly(
   own: readonly PlacedEndpoint[],
   here: readonly PlacedEndpoint[],
 ): Array<readonly [PlaceFinding["kind"], string]> {
-  const before = `its group ${group.name} stands before the network interface${interfaces.length > 1 ? "s" : ""} ${listOf(interfaces)}`;
+  const before = `its group ${group.name} is attached to the network interface${interfaces.length > 1 ? "s" : ""} ${listOf(interfaces)}`;
   if (own.length === 0) {
     const isOpen = interfaces.some(({ networkInterface }) => networkInterface?.subnet === undefined);
     const message = `${before}, and the deployment says ${described(place)}. `;
@@ -286,7 +286,7 @@ function interfacesOnly(
   ];
 }
 
-/** Interfaces that may be at the place, and whose groups may refuse its flows. */
+/** Interfaces that may be at the place, and whose groups may deny its flows. */
 function unplacedInterfaces(
   place: PlannedPlace,
   group: NamedGroup,
@@ -300,7 +300,7 @@ function unplacedInterfaces(
   const labels = found.map(({ label }) => label);
   const names = labels.length > 3 ? [...labels.slice(0, 2), `${labels.length - 2} others`] : labels;
   const message =
-    `${names.join(", ")} may be in its subnet, behind ${labels.length > 1 ? "groups of their own" : "a group of its own"} that may refuse its flows. ` +
+    `${names.join(", ")} may be in its subnet, behind ${labels.length > 1 ? "groups of their own" : "a group of its own"} that may deny its flows. ` +
     "Give the FILE that says in which subnet each is.";
   return [{ ...findingOf(place, "not-known", message, group), subject: "interfaces" }];
 }

@@ -6,7 +6,7 @@ import { areKnown } from "../terraform/prefixes";
 import { doubtsOf, type MatchedPlace } from "./match-place";
 import { possibleAddresses } from "./possible-addresses";
 
-/** What a second group, before a network interface at the place, refuses. */
+/** Flows that a second group, on a network interface at the place, denies. */
 export function missingAtInterfaces(
   { endpoint: place, interfaces }: MatchedPlace,
   flows: Flow[],

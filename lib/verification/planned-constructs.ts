@@ -71,7 +71,7 @@ function namesOf(place: FilteredPlace): SubnetNames {
   return Object.fromEntries(Object.entries(names).filter(([, name]) => !isOpaque(name)));
 }
 
-/** The name of the group of others to which a place adds its rules: each of them names it. */
+/** The name of another team's group to which a place adds its rules: each of them names it. */
 function groupOfOthers(place: FilteredPlace): string | undefined {
   const rules = place.node.children.filter((node) => node instanceof NetworkSecurityRule);
   return rules[0]?.networkSecurityGroupNameInput;

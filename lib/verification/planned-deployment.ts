@@ -39,7 +39,7 @@ export function planDeployment(file: DeploymentFile): PlannedDeployment {
   };
 }
 
-/** The network that a deployment makes; groups of others are not in it. */
+/** The network that a deployment makes; groups managed elsewhere are not in it. */
 export function networkOfPlan({ places, surroundings }: PlannedDeployment): Network {
   const made = places.flatMap(({ groupName, isOthers, endpoint, rules }) =>
     groupName === undefined || isOthers ? [] : [{ endpoint, rules, groupName }],

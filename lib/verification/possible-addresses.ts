@@ -14,7 +14,7 @@ import { addressesOf } from "../terraform/prefixes";
 
 /**
  * Addresses of which one stands for each that an interface may have, as far
- * as rules tell these apart: whatever it has, it fares as one of them does.
+ * as rules tell these apart: whatever it has, rules treat it as one of them.
  *
  * @param prefixes of the interface's subnet
  * @param others addresses there that others have

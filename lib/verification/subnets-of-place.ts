@@ -24,7 +24,7 @@ function isNamedAs({ names, subnetId }: PlannedPlace, { id, names: own = {} }: P
   return isSame ?? [subnetId, parseReference(subnetId ?? "")?.address].some((text) => isKeyOf(text, id));
 }
 
-/** Whether an endpoint has this key, also where the name of its file stands before it. */
+/** Whether an endpoint has this key, also where the name of its file is attached to it. */
 function isKeyOf(key: string | undefined, id: string): boolean {
   return key !== undefined && (id === key || id.endsWith(`: ${key}`));
 }

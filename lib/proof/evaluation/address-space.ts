@@ -80,7 +80,7 @@ interface UnknownSet {
   readonly zones: readonly Zone[];
   /** Addresses that it can hold. */
   readonly possible: AddressSet;
-  /** Whether it is a prefix of an endpoint of ours: these lie apart. */
+  /** Whether it is a prefix of an endpoint: these lie apart. */
   readonly isOwn?: boolean;
 }
 
@@ -98,7 +98,7 @@ const NO_PEER: Peer = { any: false, addresses: NO_ADDRESSES, unknowns: [], zones
  * no other tag is taken to be within another or apart from it, nor within
  * `AzureCloud`: Microsoft does not say so.
  *
- * Prefixes of endpoints of ours that are known only at apply lie apart from
+ * Prefixes of endpoints that are known only at apply lie apart from
  * one another and from those that are known: subnets never overlap.
  */
 export class AddressSpace {

@@ -229,7 +229,7 @@ export interface Certainty {
   readonly located: readonly string[];
 }
 
-// A finding is told once: more parts than these hardly make its example better.
+// A finding has one example: more parts hardly make it better.
 const MOST_PARTS = 64;
 
 /**

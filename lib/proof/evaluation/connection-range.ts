@@ -12,13 +12,13 @@ import { Protocol } from "../../azure/security-rule";
 
 /** Connections of a kind: from each source to each destination, on each port. */
 export interface ConnectionRange {
-  /** Prefixes, or names of sets, of the end that opens the connections; `elsewhere` is every address that is none of ours. */
+  /** Prefixes, or names of sets, of the end that opens the connections; `elsewhere` is every address outside the network. */
   readonly from: string[];
-  /** Label of our endpoint that opens them. @default - none of ours */
+  /** Label of the endpoint that opens them. @default - outside the network */
   readonly fromEndpoint?: string;
-  /** Prefixes, or names of sets, of the end that is connected to; `elsewhere` is every address that is none of ours. */
+  /** Prefixes, or names of sets, of the end that is connected to; `elsewhere` is every address outside the network. */
   readonly to: string[];
-  /** Label of our endpoint that is connected to. @default - none of ours */
+  /** Label of the endpoint that is connected to. @default - outside the network */
   readonly toEndpoint?: string;
   /** Protocol. With `*` and a port of `*` it is every protocol; with `*` and no port, those that have no name of their own in a rule. */
   readonly protocol: Protocol;
@@ -43,7 +43,7 @@ export interface AddressPart {
   readonly addresses: AddressSet;
   /** Names of the sets; then the addresses say nothing. */
   readonly set?: string;
-  /** Label of our endpoint. */
+  /** Label of the endpoint. */
   readonly endpoint?: string;
 }
 

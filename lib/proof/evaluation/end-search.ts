@@ -27,7 +27,7 @@ export interface FlowAtEnd {
   readonly isExpected: boolean;
 }
 
-/** One end of connections: an endpoint of ours, and the rules before it in one direction. */
+/** One end of connections: an endpoint, and the rules before it in one direction. */
 export interface End {
   readonly endpoint: GuardedEndpoint;
   readonly direction: Direction;

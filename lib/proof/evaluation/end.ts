@@ -12,7 +12,7 @@ export function ownSide(direction: Direction): (match: Match) => Peer {
   return direction === Direction.OUTBOUND ? (match) => match.source : (match) => match.destination;
 }
 
-/** Everything that an endpoint of ours can open, or that can be opened to it: a header space for each of its places and each address family. */
+/** Everything that an endpoint can open, or that can be opened to it: a header space for each of its places and each address family. */
 export function headerSpacesOfEnd(
   endpoint: GuardedEndpoint,
   direction: Direction,
@@ -35,7 +35,7 @@ export function headerSpacesOfEnd(
   );
 }
 
-/** Whether a flow begins or ends at an endpoint of ours: by known addresses, or by the very same set; `names` are the sets that rules name on that side. */
+/** Whether a flow begins or ends at an endpoint: by known addresses, or by the very same set; `names` are the sets that rules name on that side. */
 export function concerns(
   peer: Peer,
   endpoint: GuardedEndpoint,
@@ -49,7 +49,7 @@ export function concerns(
 }
 
 /**
- * Whether a flow could begin or end at an endpoint of ours, too, because the
+ * Whether a flow could begin or end at an endpoint, too, because the
  * endpoint's prefix is known only at apply and may hold addresses of the flow.
  * Such a flow may excuse what is open, and is not missed.
  */

@@ -5,8 +5,8 @@ import { decided, type Box, type Cell } from "./partition";
 import type { RuleList } from "./rule-list";
 
 /**
- * The first match decides: what some lists, which stand at these indices among
- * those of a cell, make of its connections. All of them have to allow.
+ * The first match decides: what some lists, at these indices among those of
+ * a cell, make of its connections. All of them have to allow.
  */
 export class FirstMatch {
   constructor(
@@ -14,7 +14,7 @@ export class FirstMatch {
     private readonly offset = 0,
   ) {}
 
-  /** Whether the connections of a cell pass; undefined where they do not all fare alike. */
+  /** Whether the connections of a cell pass; undefined where some do and others do not. */
   judge(cell: Cell): Ruling | undefined {
     const by: Decider[] = [];
     for (let list = 0; list < this.lists.length; list++) {

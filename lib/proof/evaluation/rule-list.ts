@@ -39,7 +39,7 @@ export interface RuleList {
   readonly judging: readonly Match[];
 }
 
-/** A list of rules that stands before an endpoint. */
+/** A list of rules that applies to an endpoint. */
 export interface AttachedList {
   readonly attachment: Attachment;
   readonly list: RuleList;
