@@ -185,6 +185,43 @@ describe("the difference of two networks", () => {
     expect(isPublicTold(closed, open(routed))).toBe(true);
   });
 
+  it("is found where two rules change places", () => {
+    const refusal = (priority: number) => ({
+      ...allowOut(priority, "10.0.0.48/28", "5432"),
+      name: "refusal",
+      access: Access.DENY,
+    });
+    const [server, database] = TWO.groups;
+    const network = (priority: number) =>
+      withGroups({ ...server, rules: [...server.rules, refusal(priority)] }, database);
+    expect(lines(network(200), network(50))).toEqual(["- 10.0.0.0/27 -> 10.0.0.48/28, TCP port 5432"]);
+    expect(lines(network(50), network(200))).toEqual(["+ 10.0.0.0/27 -> 10.0.0.48/28, TCP port 5432"]);
+  });
+
+  it("is found between two endpoints where a rule names one of them by a tag", () => {
+    const [, database] = TWO.groups;
+    const server = closedGroup("server", allowOut(100, "10.0.0.32/27", "*"));
+    const open = (from: string) =>
+      withGroups(server, { ...database, rules: [...database.rules, allowIn(200, from, "22")] });
+    expect(lines(withGroups(server, database), open("VirtualNetwork"))).toContain(
+      "+ 10.0.0.0/27 -> 10.0.0.32/27, TCP port 22",
+    );
+  });
+
+  it("is found in each prefix of an endpoint", () => {
+    const several = (port: string, ...prefixes: string[]): Network => ({
+      ...TWO,
+      endpoints: [{ ...guarded("server", prefixes[0]), prefixes }],
+      groups: [closedGroup("server", allowOut(100, "192.0.2.7", port))],
+    });
+    const before = several("80", "10.0.0.128/27", "10.0.1.0/27");
+    const after = several("443", "10.0.0.0/27", "10.0.1.0/27");
+    expect(lines(before, after).filter((line) => line.includes("192.0.2.7/32, TCP"))).toEqual([
+      "- 10.0.0.128/27, 10.0.1.0/27 -> 192.0.2.7/32, TCP port 80",
+      "+ 10.0.0.0/27, 10.0.1.0/27 -> 192.0.2.7/32, TCP port 443",
+    ]);
+  });
+
   it("keeps endpoints with the same token together", () => {
     const tokens = (port: string): Network => ({
       endpoints: [guarded("server", "${subnet.server}"), guarded("database", "${subnet.database}")],
