@@ -187,7 +187,7 @@ test.each<[string, Partial<ConnectionQuery>, string[]]>([
     { port, sourcePort: port },
     ["port", "sourcePort"].map(
       (path) =>
-        `${path}: is no port (got ${port}). Allowed: a whole number from 0 to 65535. Give the port, or leave it out for every port.`,
+        `${path}: is not a port (got ${port}). Allowed: a whole number from 0 to 65535. Give the port, or leave it out for every port.`,
     ),
   ]),
 ])("%s is refused", (_, query, lines) => {
