@@ -141,7 +141,7 @@ test.each<[string, string[], string]>([
   [
     "a packet's port out of range",
     ["--direction", "inbound", "--local", "10.20.0.4:65536", "--remote", "10.20.0.5", "cdk.tf.json"],
-    '--local: "65536" is no port',
+    '--local: "65536" is not a port',
   ],
   [
     "a misspelt component",

@@ -141,13 +141,11 @@ test("a subnet or a network interface behind two groups is refused: the lists ar
   const [first, second] = nsgList;
   const twice = [first, { ...second, subnets: first.subnets, networkInterfaces: second.networkInterfaces }];
   expect(refusalOf(() => read(twice))).toContain(
-    "subnet snet-db: stands behind nsg-db, and behind nsg-nic as well. Allowed: one group, as Azure demands.",
+    "subnet snet-db: has the group nsg-db, and nsg-nic as well. Allowed: one group, as Azure demands.",
   );
   const interfaces = [{ ...first, networkInterfaces: second.networkInterfaces }, second];
-  expect(refusalOf(() => read(interfaces))).toContain(
-    "network interface nic-db: stands behind nsg-db, and behind",
-  );
+  expect(refusalOf(() => read(interfaces))).toContain("network interface nic-db: has the group nsg-db, and");
   const [subnet] = vnetList[0].subnets;
   const moved = [{ ...subnet, networkSecurityGroup: { id: idOf("networkSecurityGroups/nsg-nic") } }];
-  expect(refusalOf(() => readBoth(nsgList, moved))).toContain("subnet snet-db: stands behind");
+  expect(refusalOf(() => readBoth(nsgList, moved))).toContain("subnet snet-db: has the group");
 });

@@ -71,7 +71,7 @@ test.each([
   [
     "resources that are no list",
     { planned_values: { root_module: { resources: {} } } },
-    "planned_values.root_module.resources: is no list",
+    "planned_values.root_module.resources: is not a list",
   ],
   [
     "a resource without a type",
@@ -81,15 +81,15 @@ test.each([
   [
     "modules that are texts",
     { format_version: "1.0", values: { root_module: "x" } },
-    "values.root_module: is no object",
+    "values.root_module: is not an object",
   ],
   [
     "a group that is a text",
     { resource: { azurerm_network_security_group: { g: "nsg" } } },
-    "resource.azurerm_network_security_group.g: is no object",
+    "resource.azurerm_network_security_group.g: is not an object",
   ],
-  ["types that are a list of lists", { resource: [[]] }, "resource[0]: is no object"],
-  ["tags that are a list", [{ ...nsgList[0], tags: [] }], "[0].tags: is no object"],
+  ["types that are a list of lists", { resource: [[]] }, "resource[0]: is not an object"],
+  ["tags that are a list", [{ ...nsgList[0], tags: [] }], "[0].tags: is not an object"],
   ["subnets without ids", [{ ...nsgList[0], subnets: [{}] }], "[0].subnets[0].id: is missing"],
 ])("%s are refused by their place", (_, content, message) => {
   expect(refusal(fileOf(content))).toContain(message);

@@ -146,10 +146,8 @@ describe("what several files say of one thing", () => {
         /^ {2}- nsg: has other rules in b.json than in a.json\. Allowed: .*\. Give one of/,
       ),
       expect.stringContaining("subnet snet: has 10.0.0.0/24 in a.json, and 10.0.1.0/24 in b.json."),
-      expect.stringMatching(
-        /subnet snet: stands behind .*\/nsg in a\.json, and behind .*\/other in b\.json\./,
-      ),
-      expect.stringMatching(/network interface nic: stands behind .*\/nsg in a\.json/),
+      expect.stringMatching(/subnet snet: has the group .*\/nsg in a\.json, and .*\/other in b\.json\./),
+      expect.stringMatching(/network interface nic: has the group .*\/nsg in a\.json/),
     ]);
   });
 

@@ -30,7 +30,8 @@ test.each([
 
 test.each(["", "vnet-spoke", "/subscriptions/s", `${GROUP}/`, NETWORK.replace("resourceGroups", "groups")])(
   "%p is refused",
-  (id) => expect(refusalLines(() => ResourceId.of(id))).toEqual([expect.stringMatching(/^id: is no id/)]),
+  (id) =>
+    expect(refusalLines(() => ResourceId.of(id))).toEqual([expect.stringMatching(/^id: is not the id/)]),
 );
 
 function subnetOf(

@@ -99,9 +99,9 @@ test.each<[string, object, string]>([
   [
     "a priority that Azure keeps",
     { priority: 65000 },
-    "rule.priority: is no priority (got 65000). Allowed: a whole number from 100 to 4096",
+    "rule.priority: is not a priority (got 65000). Allowed: a whole number from 100 to 4096",
   ],
-  ["half a priority", { priority: 100.5 }, "rule.priority: is no priority (got 100.5)"],
+  ["half a priority", { priority: 100.5 }, "rule.priority: is not a priority (got 100.5)"],
   [
     "a priority known only at apply",
     { priority: "${each.value.priority}" },
@@ -131,22 +131,22 @@ test.each<[string, object, string]>([
   [
     "a range the wrong way round",
     { destination_port_range: "3300-2500" },
-    'rule.destination_port_range: is no port range (got "3300-2500")',
+    'rule.destination_port_range: is not a port range (got "3300-2500")',
   ],
   [
     "a port out of range",
     { destination_port_range: "65536" },
-    "rule.destination_port_range: is no port range",
+    "rule.destination_port_range: is not a port range",
   ],
   [
     "a list that is a text",
     { source_address_prefix: null, source_address_prefixes: "10.0.0.0/8" },
-    "rule.source_address_prefixes: is no list",
+    "rule.source_address_prefixes: is not a list",
   ],
   [
     "a prefix that is an object",
     { source_address_prefix: { cidr: 1 } },
-    "rule.source_address_prefix: is no text",
+    "rule.source_address_prefix: is not a text",
   ],
 ])("a rule with %s is refused", (_, attributes, message) => {
   expect(refusalOf(() => securityRuleOfTerraform({ ...RULE, ...attributes }, "rule"))).toContain(message);
@@ -168,15 +168,15 @@ test("everything that is wrong with a group is said at once, by place", () => {
   ).toEqual([
     "4 problems in azurerm_network_security_group.nsg.security_rule",
     expect.stringContaining("security_rule[0].protocol: is not known"),
-    expect.stringContaining("security_rule[2].priority: is no priority"),
+    expect.stringContaining("security_rule[2].priority: is not a priority"),
     expect.stringContaining("security_rule[2].access: is missing"),
-    expect.stringContaining("security_rule[3]: is no rule"),
+    expect.stringContaining("security_rule[3]: is not a rule"),
   ]);
 });
 
 test.each([
   ["no rules of its own", { name: "nsg", security_rule: null }, { name: "nsg", rules: [] }],
-  ["one rule that is no list", { name: "nsg", security_rule: RULE }, { name: "nsg", rules: [READ] }],
+  ["one rule that is not a list", { name: "nsg", security_rule: RULE }, { name: "nsg", rules: [READ] }],
   ["no name yet", { security_rule: [RULE] }, { name: "path", rules: [READ] }],
 ])("a group with %s is read", (_, attributes, group) => {
   expect(securityGroupOfTerraform(attributes, "path")).toStrictEqual(group);
@@ -184,6 +184,6 @@ test.each([
 
 test("a list of rules that is known only at apply is refused", () => {
   expect(refusalOf(() => securityGroupOfTerraform({ security_rule: "${var.rules}" }, "nsg"))).toContain(
-    "nsg.security_rule: is no rule",
+    "nsg.security_rule: is not a rule",
   );
 });

@@ -306,7 +306,7 @@ describe("what a plan destroys", () => {
       subnetGroup ?? interfaceGroup,
     ]);
 
-  test("is no rule of its group any more", () => {
+  test("is not a rule of its group any more", () => {
     const both = group(rule("keep", 100), rule("gone", 101));
     expect(rulesIn(plan({ planned: [both, beside("keep", 100)], gone: [beside("gone", 101)] }))).toEqual([
       ["keep"],

@@ -335,7 +335,7 @@ function twoGroups(path: string, one: string, other: string): Problem {
   return {
     code: "group-ambiguous",
     path,
-    what: `stands behind ${nameInId(one)}, and behind ${nameInId(other)} as well`,
+    what: `has the group ${nameInId(one)}, and ${nameInId(other)} as well`,
     allowed: "one group, as Azure demands",
     change: "Write the files anew, one right after the other",
   };

@@ -111,7 +111,7 @@ function distinct(items: readonly unknown[]): unknown[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-/** Terraform orders the texts of a set; of other values nobody knows the order. */
+/** Terraform sorts the texts of a set; the order of other values is not documented. */
 function setOf(items: readonly unknown[]): unknown {
   const each = distinct(items);
   return each.length < 2 || each.every((item) => typeof item === "string") ? each.sort() : UNKNOWN;

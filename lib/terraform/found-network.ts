@@ -169,7 +169,7 @@ export interface FoundVirtualNetwork {
   readonly areAllPeerings: boolean;
 }
 
-/** What a file says of groups and of what they stand before. */
+/** The groups in a file, and what they are attached to. */
 export interface FoundNetwork {
   /** Name of the file. */
   readonly file: string;

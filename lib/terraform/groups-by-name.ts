@@ -34,7 +34,7 @@ export class GroupsByName {
     const { key } = reference;
     const own = key === undefined ? undefined : this.byKey.get(key);
     if (own) return { one: own, perhaps: [own] };
-    // An address of Terraform's that is no group here is one of which nothing is known.
+    // An address that is not in the files may be any group.
     if (key !== undefined && !isAzureId(key)) return { perhaps: [] };
     const name = plain(reference.group);
     const near = name === undefined ? this.groups : [...(this.byName.get(name) ?? []), ...this.unnamed];

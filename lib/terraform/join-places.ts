@@ -140,7 +140,7 @@ function refuseTwoGroups(one: Grouped, other: Grouped, refuse: (what: string) =>
   refuse(
     unsaid.group === undefined
       ? `has the group ${said.group} in ${said.file}, and has no group in ${unsaid.file}`
-      : `stands behind ${one.group} in ${one.file}, and behind ${other.group} in ${other.file}`,
+      : `has the group ${one.group} in ${one.file}, and ${other.group} in ${other.file}`,
   );
 }
 

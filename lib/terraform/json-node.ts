@@ -28,7 +28,7 @@ export class JsonNode {
 
   /** The value under a key; not set where the object lacks it. */
   at(key: string): JsonNode {
-    if (this.isSet && !this.isObject) this.refuse("is no object", "an object");
+    if (this.isSet && !this.isObject) this.refuse("is not an object", "an object");
     const value = this.has(key) ? (this.value as Record<string, unknown>)[key] : undefined;
     return new JsonNode(value, this.path === "" ? key : `${this.path}.${key}`, this.file);
   }
@@ -36,21 +36,21 @@ export class JsonNode {
   /** Each key of the object and its value; none where it is not set. */
   entries(): Array<readonly [string, JsonNode]> {
     if (!this.isSet) return [];
-    if (!this.isObject) this.refuse("is no object", "an object");
+    if (!this.isObject) this.refuse("is not an object", "an object");
     return Object.keys(this.value as object).map((key) => [key, this.at(key)] as const);
   }
 
   /** Each item of the list; none where it is not set. */
   items(): JsonNode[] {
     if (!this.isSet) return [];
-    if (!Array.isArray(this.value)) return this.refuse("is no list", "a list");
+    if (!Array.isArray(this.value)) return this.refuse("is not a list", "a list");
     return this.value.map((item, index) => new JsonNode(item, `${this.path}[${index}]`, this.file));
   }
 
   /** The text, or undefined where it is not set or empty. */
   text(): string | undefined {
     if (!this.isSet || this.value === "") return undefined;
-    return typeof this.value === "string" ? this.value : this.refuse("is no text", "a text");
+    return typeof this.value === "string" ? this.value : this.refuse("is not a text", "a text");
   }
 
   /** The text, which has to be there. */

@@ -6,7 +6,7 @@ import { JsonNode } from "./json-node";
 export interface AcceptedFile {
   /** What is allowed, in words. */
   readonly allowed: string;
-  /** What to do for a file that is no JSON and of no known kind. */
+  /** What to do with a file that is neither JSON nor of a known kind. */
   readonly change: string;
   /** Path of the object that is read. @default - all of the file */
   readonly part?: string;
@@ -17,7 +17,7 @@ export interface AcceptedFile {
  * redirected, in UTF-16.
  *
  * @param file what errors call the file
- * @throws InvalidInputError where it is no JSON; a file of a known other kind is told what makes the right one
+ * @throws InvalidInputError if it is not JSON; for a file of a known other kind, with the command that makes the right one
  */
 export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedFile): JsonNode {
   const refuse = (what: string, change: string): never => {
@@ -45,7 +45,7 @@ export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedF
     const reason = (error as Error).message;
     return isAtEnd(reason, text)
       ? refuse(`is JSON that breaks off (${reason})`, "Write it anew; it has been cut short")
-      : refuse(`is no JSON: ${oneLine(reason)}`, accepted.change);
+      : refuse(`is not JSON: ${oneLine(reason)}`, accepted.change);
   }
   refuseProblems(file, duplicateKeys(text, accepted.part));
   return isDeeperThan(MOST_LEVELS, value)

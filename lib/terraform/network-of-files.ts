@@ -76,7 +76,7 @@ export interface NetworkOfFiles {
 /**
  * One network of what files say. Names that are there twice are told apart by
  * their resource group or address. A group that an endpoint has, but no file
- * holds, is open or closed by nobody knows what: whatever passes it depends
+ * holds, is a doubt: every verdict that rests on it depends
  * on it, by name.
  *
  * @throws InvalidInputError where files contradict each other, or rules do together

@@ -111,7 +111,7 @@ export class PlanConfiguration {
     if (!expression?.isObject) return undefined;
     const { targets, isMixed, key: chosen } = this.referencesOf(expression, module);
     const key = chosen === OWN_KEY ? indexOf(resource.address) : chosen;
-    // An id or a name is handed on as it is; of any other value nobody knows what was made of it.
+    // An id or a name is passed on unchanged; any other value may have been changed on the way.
     const wanted = /_(id|name)$/.exec(path)?.[1];
     if (wanted === undefined || isMixed) return undefined;
     if (targets.some(({ attribute = wanted }) => attribute !== wanted)) return undefined;

@@ -8,7 +8,7 @@ import {
 } from "../azure/sets/address-set";
 import { isOpaque } from "../base/opaque";
 
-/** Whether prefixes are all written out: what is known only at apply holds nobody knows which addresses. */
+/** Whether all prefixes are written out. One that is known only at apply can hold any address. */
 export function areKnown(prefixes: readonly string[]): boolean {
   return prefixes.length > 0 && !prefixes.some(isOpaque);
 }

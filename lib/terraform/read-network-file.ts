@@ -65,7 +65,7 @@ export function networkOfJson(json: JsonNode): FoundNetwork {
 /**
  * The subnets in a file that `--subnets` names.
  *
- * @throws InvalidInputError where the file is no list of subnets or virtual networks, or is malformed
+ * @throws InvalidInputError where the file is not a list of subnets or virtual networks, or is malformed
  */
 export function readSubnetsFile(bytes: Uint8Array, file: string): FoundNetwork {
   const json = jsonOfBytes(bytes, file, SUBNET_FILES);

@@ -52,7 +52,7 @@ function noResourceId(value: string): Problem {
   return {
     code: "id-invalid",
     path: "id",
-    what: "is no id of a resource in a resource group",
+    what: "is not the id of a resource in a resource group",
     value,
     allowed: "/subscriptions/…/resourceGroups/NAME/providers/Microsoft.…/…/NAME",
     change: "Take the id from the portal, or from the resource in Terraform",

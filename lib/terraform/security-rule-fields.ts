@@ -73,7 +73,7 @@ class FieldReader {
     const value = this.value(field);
     if (value === undefined || typeof value === "string") return value;
     if (typeof value === "number" && Number.isInteger(value)) return String(value);
-    this.refuse(field, "is no text", value, "a text", "Write one");
+    this.refuse(field, "is not a text", value, "a text", "Write one");
     return undefined;
   }
 
@@ -83,13 +83,13 @@ class FieldReader {
     if (value === undefined) return [];
     if (typeof value === "string" && isOpaque(value)) return [value];
     if (!Array.isArray(value)) {
-      this.refuse(field, "is no list", value, "a list of texts", "Write a list");
+      this.refuse(field, "is not a list", value, "a list of texts", "Write a list");
       return [];
     }
     return value.flatMap((item: unknown) => {
       if (typeof item === "string" && item !== "") return [item];
       if (typeof item === "number" && Number.isInteger(item)) return [String(item)];
-      this.refuse(field, "holds what is no text", item, "a list of texts", "Write texts only");
+      this.refuse(field, "contains something other than a text", item, "a list of texts", "Write texts only");
       return [];
     });
   }
@@ -129,7 +129,8 @@ function priorityOf(fields: FieldReader): number {
     return priority;
   }
   if (isKnownAtApply(value)) refuseKnownAtApply("priority", value, allowed, fields);
-  else fields.refuse("priority", "is no priority", value, allowed, "Give the priority that Azure would take");
+  else
+    fields.refuse("priority", "is not a priority", value, allowed, "Give the priority that Azure would take");
   return PRIORITIES.first;
 }
 
@@ -240,7 +241,7 @@ function refuseNoPorts(text: string, field: RuleField, fields: FieldReader): voi
   } catch {
     fields.refuse(
       field,
-      "is no port range",
+      "is not a port range",
       text,
       'a port from 0 to 65535, a range such as "2500-3300", or "*"',
       "Write the lower port first; several ranges go into the plural field, one an entry",

@@ -51,7 +51,7 @@ export function securityRulesOfTerraform(value: unknown, path: string): Security
       problems.push({
         code: "rule-invalid",
         path: Array.isArray(value) ? place : path,
-        what: "is no rule",
+        what: "is not a rule",
         value: entry,
         allowed: "an object with name, priority, direction, access, protocol and both sides",
         change: "Write the rules themselves; a list that is known only at apply can be read from the state",

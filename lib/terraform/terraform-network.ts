@@ -12,7 +12,7 @@ import { subnetsOfTerraform } from "./terraform-subnets";
 import { virtualNetworksOf } from "./terraform-virtual-networks";
 
 /**
- * The groups among resources of Terraform's, and what they stand before.
+ * The groups among Terraform's resources, and what they are attached to.
  * References within the file are followed; others stay what they are: values
  * known only at apply.
  *

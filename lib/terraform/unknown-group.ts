@@ -3,7 +3,7 @@ import { Access, Direction, Protocol, type SecurityRule } from "../azure/securit
 
 const ANY = ["*"];
 
-/** A group of which nothing is known: what it allows is a set that nobody knows. */
+/** A group whose rules are unknown: it allows an unknown set. */
 export function unknownGroup(name: string): SecurityGroup {
   const allowed = [`\${what ${name} allows}`];
   const rule = (direction: Direction, access: Access): SecurityRule => ({

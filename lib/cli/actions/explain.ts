@@ -95,7 +95,9 @@ function packetEnd(option: string, text: string): { address: string; port?: numb
   const match = /^\[(.+)\](?::(\*|\d+))?$/.exec(text) ?? /^([^:]+)(?::(\*|\d+))?$/.exec(text);
   const address = match?.[1] ?? text;
   if (!parseAddresses(address)) {
-    throw new UsageError(`${option} is no address with a port (got "${text}"). Write it as 10.20.0.36:5432.`);
+    throw new UsageError(
+      `${option} is not an address with a port (got "${text}"). Write it as 10.20.0.36:5432.`,
+    );
   }
   const port = match?.[2];
   return { address, port: port === undefined || port === "*" ? undefined : checkedPort(option, port) };
@@ -105,7 +107,7 @@ function checkedPort(option: string, text: string): number {
   try {
     return parsePort(text);
   } catch (error) {
-    throw new UsageError(`${option}: "${text}" is no port. ${(error as Error).message}`);
+    throw new UsageError(`${option}: "${text}" is not a port. ${(error as Error).message}`);
   }
 }
 
