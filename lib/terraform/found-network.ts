@@ -33,6 +33,14 @@ export interface FoundDoubt {
   readonly text: string;
 }
 
+/** Something that is not known of groups: no verdict that rests on them is sure. */
+export interface NetworkDoubt extends FoundDoubt {
+  /** Keys of the groups; in a network of files, their names. */
+  readonly groups: readonly string[];
+  /** The same text where two files leave the same open. */
+  readonly identity: string;
+}
+
 /** How a rule says which group it is in. */
 export interface GroupReference extends GroupNames {
   /** Key of the group. @default - it is named */

@@ -1,7 +1,13 @@
 import { type Problem, refuseProblems } from "../base/problem";
 import { isAzureId } from "../azure/azure-id";
-import type { FoundInterface, FoundNetwork, FoundSubnet, FoundVirtualNetwork } from "./found-network";
-import { type GroupDoubt, joinGroups, type JoinedGroup } from "./join-groups";
+import type {
+  FoundInterface,
+  FoundNetwork,
+  FoundSubnet,
+  FoundVirtualNetwork,
+  NetworkDoubt,
+} from "./found-network";
+import { joinGroups, type JoinedGroup } from "./join-groups";
 import { joinInterfaces, joinSubnets } from "./join-places";
 import { joinVirtualNetworks } from "./join-virtual-networks";
 import { mayRoutePublic } from "./routes";
@@ -14,7 +20,7 @@ export interface JoinedNetwork {
   readonly virtualNetworks: readonly FoundVirtualNetwork[];
   /** Whether public addresses may be routed from where groups stand. */
   readonly mayRoutePublic: boolean;
-  readonly doubts: readonly GroupDoubt[];
+  readonly doubts: readonly NetworkDoubt[];
   readonly notes: readonly string[];
 }
 

@@ -6,6 +6,7 @@ import {
   type FoundNetwork,
   type FoundRule,
   type GroupReference,
+  type NetworkDoubt,
   NOTHING_TAKEN,
   type TakenAway,
 } from "./found-network";
@@ -15,24 +16,12 @@ import { refuseSharedPriorities } from "./rules-together";
 /** A group, all of its rules, and the name of the file that holds it. */
 export type JoinedGroup = InFile<FoundGroup> & { readonly rules: GroupRule[] };
 
-/** Something that is not known of groups: no verdict that rests on them is sure. */
-export interface GroupDoubt {
-  /** Keys of the groups. */
-  readonly groups: readonly string[];
-  /** What a verdict depends on, in a few words. */
-  readonly subject: string;
-  /** The same text where two files leave the same open. */
-  readonly identity: string;
-  /** What is not known, and what to do about it, as a sentence. */
-  readonly text: string;
-}
-
 /** The groups that several files hold together. */
 export interface JoinedGroups {
   readonly groups: readonly JoinedGroup[];
   /** Keys of groups by the keys of data sources that only name them. */
   readonly aliases: ReadonlyMap<string, string>;
-  readonly doubts: readonly GroupDoubt[];
+  readonly doubts: readonly NetworkDoubt[];
   readonly notes: readonly string[];
 }
 
@@ -199,7 +188,10 @@ function mayHold({ rules }: JoinedGroup, rule: SecurityRule): boolean {
   );
 }
 
-function doubtAbout({ address, file, rule }: InFile<FoundRule>, perhaps: readonly JoinedGroup[]): GroupDoubt {
+function doubtAbout(
+  { address, file, rule }: InFile<FoundRule>,
+  perhaps: readonly JoinedGroup[],
+): NetworkDoubt {
   return {
     groups: perhaps.map(({ key }) => key),
     subject: `whether ${address} is a rule of it`,
@@ -210,7 +202,7 @@ function doubtAbout({ address, file, rule }: InFile<FoundRule>, perhaps: readonl
   };
 }
 
-function doubtAboutTaken({ address, name, file }: TakenRule, perhaps: readonly JoinedGroup[]): GroupDoubt {
+function doubtAboutTaken({ address, name, file }: TakenRule, perhaps: readonly JoinedGroup[]): NetworkDoubt {
   return {
     groups: perhaps.map(({ key }) => key),
     subject: `whether ${name} stays in it`,

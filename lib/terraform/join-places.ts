@@ -11,41 +11,48 @@ type Aliases = ReadonlyMap<string, string>;
  * The subnets of several files, each once.
  *
  * @param aliases keys of groups by other keys of theirs
- * @param problems where to say what contradicts itself
+ * @param problems where to add contradictions
  */
 export function joinSubnets(
   files: readonly FoundNetwork[],
   aliases: Aliases,
   problems: Problem[],
 ): FoundSubnet[] {
-  const found = new Map<string, InFile<FoundSubnet>>();
-  for (const { file, subnets } of files) {
-    for (const subnet of subnets) {
-      const one = { ...subnet, ...groupIn(subnet, aliases), file };
-      const known = found.get(subnet.key);
-      found.set(subnet.key, known ? sameSubnet(known, one, problems) : one);
-    }
-  }
-  return [...found.values()];
+  return joined(
+    files,
+    ({ subnets }) => subnets,
+    aliases,
+    (one, other) => sameSubnet(one, other, problems),
+  );
 }
 
-/**
- * The network interfaces of several files, each once.
- *
- * @param aliases keys of groups by other keys of theirs
- * @param problems where to say what contradicts itself
- */
+/** The network interfaces of several files, each once; the parameters are those of joinSubnets. */
 export function joinInterfaces(
   files: readonly FoundNetwork[],
   aliases: Aliases,
   problems: Problem[],
 ): FoundInterface[] {
-  const found = new Map<string, InFile<FoundInterface>>();
-  for (const { file, interfaces } of files) {
-    for (const one of interfaces) {
-      const own = { ...one, ...groupIn(one, aliases), file };
-      const known = found.get(one.key);
-      found.set(one.key, known ? sameInterface(known, own, problems) : own);
+  return joined(
+    files,
+    ({ interfaces }) => interfaces,
+    aliases,
+    (one, other) => sameInterface(one, other, problems),
+  );
+}
+
+/** The places of several files, each once; what two files say of one is put together. */
+function joined<T extends { readonly key: string; readonly group?: string }>(
+  files: readonly FoundNetwork[],
+  placesIn: (file: FoundNetwork) => readonly T[],
+  aliases: Aliases,
+  together: (one: InFile<T>, other: InFile<T>) => InFile<T>,
+): T[] {
+  const found = new Map<string, InFile<T>>();
+  for (const file of files) {
+    for (const place of placesIn(file)) {
+      const own = { ...place, ...groupIn(place, aliases), file: file.file };
+      const known = found.get(place.key);
+      found.set(place.key, known ? together(known, own) : own);
     }
   }
   return [...found.values()];

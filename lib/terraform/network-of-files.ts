@@ -9,6 +9,7 @@ import type {
   FoundNetwork,
   FoundSubnet,
   FoundVirtualNetwork,
+  NetworkDoubt,
 } from "./found-network";
 import { joinFiles } from "./join-files";
 import type { JoinedGroup } from "./join-groups";
@@ -41,18 +42,6 @@ export interface PlacedEndpoint extends GuardedEndpoint {
     /** Whether it is that of a private endpoint. @default false */
     readonly isPrivateEndpoint?: boolean;
   };
-}
-
-/** Something that is not known of a group, so that no verdict that rests on the group is sure. */
-export interface NetworkDoubt {
-  /** Names of the groups. */
-  readonly groups: readonly string[];
-  /** What a verdict depends on, in a few words. */
-  readonly subject: string;
-  /** The same text where two networks leave the same open. */
-  readonly identity: string;
-  /** What is not known, and what to do about it, as a sentence. */
-  readonly text: string;
 }
 
 /** A network, and what files say of its endpoints beside their groups. */

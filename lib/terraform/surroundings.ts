@@ -1,8 +1,7 @@
 import { nameInId } from "../azure/azure-id";
 import { isOpaque } from "../base/opaque";
 import type { Peering } from "../proof/network";
-import type { FoundPeering, FoundVirtualNetwork } from "./found-network";
-import type { NetworkDoubt } from "./network-of-files";
+import type { FoundPeering, FoundVirtualNetwork, NetworkDoubt } from "./found-network";
 
 /** What the tag VirtualNetwork holds of some virtual networks. */
 export interface Surroundings {

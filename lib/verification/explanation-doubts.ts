@@ -1,6 +1,6 @@
 import type { EndExplanation, Explanation, GroupExplanation } from "../proof/explain";
 import { Verdict } from "../proof/network";
-import type { NetworkDoubt } from "../terraform/network-of-files";
+import type { NetworkDoubt } from "../terraform/found-network";
 
 /** A verdict, and what it depends on. */
 type Judgement = Pick<Explanation, "verdict" | "dependsOn">;
