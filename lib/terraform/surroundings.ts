@@ -79,7 +79,7 @@ function doubtAbout({ name }: FoundVirtualNetwork, { remote, existsIf }: FoundPe
     return {
       groups: [],
       subject,
-      identity,
+      identity: `${identity} ${subject}`,
       text: `${name} may be peered with ${remote}: ${subject}, is not known. Give the state after the apply.`,
     };
   }
