@@ -108,6 +108,23 @@ test("another construct's group and network are used, with the address space and
   });
 });
 
+test("another construct's network in another region is refused: no group of the deployment fits its subnets", () => {
+  const lines = refusalLines(() =>
+    subnetOf((stack) => {
+      const network = new VirtualNetwork(stack, "their-network", {
+        name: "vnet-theirs",
+        location: "North Europe",
+        resourceGroupName: "rg",
+        addressSpace: ["10.20.0.0/24"],
+      });
+      return [BackupResourceGroup.fromName("rg"), BackupVirtualNetwork.fromResource(network)];
+    }),
+  );
+  expect(lines).toEqual([
+    'location: is not the region of the virtual network (got "westeurope"). Allowed: northeurope. Write "northeurope", or give another network.',
+  ]);
+});
+
 test("a network whose address space comes from elsewhere is refused by the property's name", () => {
   const lines = refusalLines(() =>
     subnetOf((stack) => {

@@ -42,6 +42,7 @@ export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson)
       ...inlineSubnetsLeft(old, young),
       ...networksMoved(old, young),
       ...inlineGroupsGone(old),
+      ...keptDisksReplaced(young),
     ],
     interrupted: [
       ...old.flatMap((resource) => interruptionsOf(resource, old)),
@@ -197,6 +198,20 @@ function inlineGroupsGone(old: readonly Judged[]): string[] {
     .map(
       ({ name }) =>
         `${name} is deleted while its resource group is replaced, and Terraform finds no order for that with inlineSubnets. Apply in two steps: first without the component, then with the other resource group.`,
+    );
+}
+
+/** Resources that Terraform must not destroy, and would have to. */
+function keptDisksReplaced(young: readonly Judged[]): string[] {
+  return young
+    .filter(({ action }) => action === "replace")
+    .filter(
+      ({ attributes: { lifecycle } }) =>
+        (lifecycle as { prevent_destroy?: boolean } | undefined)?.prevent_destroy,
+    )
+    .map(
+      ({ name }) =>
+        `Disk ${name} would be replaced, and preventDestroy keeps it: Terraform refuses the plan. Leave out the change, or set preventDestroy to false first.`,
     );
 }
 

@@ -45,7 +45,10 @@ const REPLACES: Readonly<Record<string, readonly string[]>> = {
     "admin_ssh_key",
     "admin_username",
     "custom_data",
+    "os_disk.name",
+    "os_disk.storage_account_type",
     "source_image_id",
+    "source_image_reference",
     "zone",
   ],
   azurerm_managed_disk: ["create_option", "zone"],
@@ -69,15 +72,18 @@ export function stackChanges(before: SynthesizedJson, after: SynthesizedJson): R
     for (const [address, { type, attributes }] of young) {
       const was = old.get(address);
       if (!was) continue;
-      const differ = differences(
+      const [before, after] = [
         attributesIn(was.attributes, old, new Set()),
         attributesIn(attributes, young, replaced),
-      );
+      ];
+      const differ = differences(before, after);
       differing.set(address, differ);
       const forcing = [...REPLACES_ANY, ...(REPLACES[type] ?? [])];
       // A network with inline subnets keeps its location, or is refused.
       const kept = ignoredIn(attributes);
-      if (differ.some((name) => forcing.includes(name) && !kept.includes(name))) replaced.add(address);
+      const differs = (path: string): boolean =>
+        canonical(valueAt(before, path)) !== canonical(valueAt(after, path));
+      if (forcing.some((path) => !kept.includes(path) && differs(path))) replaced.add(address);
     }
   }
   const changes = [...young.values()].flatMap((resource): ResourceChange[] => {
@@ -147,6 +153,13 @@ function differences(before: Attributes, after: Attributes): string[] {
     .filter((name) => !FOR_TERRAFORM.includes(name))
     .filter((name) => canonical(before[name]) !== canonical(after[name]))
     .sort();
+}
+
+/** The value of an attribute, or of one in a block: `os_disk.name`. */
+function valueAt(attributes: Attributes, path: string): unknown {
+  return path
+    .split(".")
+    .reduce((value: unknown, name) => (value as Attributes | undefined)?.[name], attributes);
 }
 
 /** null, "", and nothing are alike to the provider, and rules have no order. */

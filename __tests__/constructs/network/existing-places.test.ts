@@ -1,4 +1,4 @@
-import { TerraformStack, Testing } from "cdktf";
+import { App, TerraformStack, Testing } from "cdktf";
 import {
   BackupNetwork,
   BackupResourceGroup,
@@ -183,6 +183,15 @@ describe("a dedicated subnet is one component's", () => {
     expect(
       refusalLines(() => dedicate(stack, networkOf(stack, "two"), subnetId.toUpperCase(), "10.7.0.32/27"))[0],
     ).toMatch(/^cache\.existingSubnet\.id: is the subnet of cache\.existingSubnet of stack\/one already/);
+  });
+
+  test("not another's in another stack of the app", () => {
+    const app = new App();
+    const [one, two] = ["one", "two"].map((name) => new TerraformStack(app, name));
+    dedicate(one, networkOf(one, "one"), subnetId, "10.7.0.0/27");
+    expect(refusalLines(() => dedicate(two, networkOf(two, "two"), subnetId, "10.7.0.0/27"))[0]).toMatch(
+      /^cache\.existingSubnet\.id: is the subnet of cache\.existingSubnet of one\/one already/,
+    );
   });
 
   test("and overlaps none that another deployment makes in the same network", () => {

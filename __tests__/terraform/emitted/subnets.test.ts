@@ -129,11 +129,15 @@ describe("a group that stands there instead is judged", () => {
     );
   });
 
-  test("and refused beside another", () => {
+  test.each([
+    ["one", undefined],
+    ["one with a count", 1],
+  ])("and refused beside another: %s", (_what, count) => {
     const given = provenDeployment();
     new SubnetNetworkSecurityGroupAssociation(given.stack, "second", {
       subnetId: given.backup.postgresql?.subnet?.id ?? "",
       networkSecurityGroupId: emptyGroup(given).id,
+      count,
     });
     expect(synthesis(given.stack)).toThrow(
       /stack\/.*: puts a second network security group before the subnet of postgresql/,

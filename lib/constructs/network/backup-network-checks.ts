@@ -37,3 +37,18 @@ export function madeTwice(value: string, owner: string): Problem {
     change: "Give the second BackupResourceGroup.fromResource of the first, or another name",
   };
 }
+
+/** Azure attaches only groups of the network's own region to its subnets. */
+export function inAnotherRegion(location: string, ofNetwork: string | undefined): Problem[] {
+  if (ofNetwork === undefined || ofNetwork === location) return [];
+  return [
+    {
+      code: "region-of-network",
+      path: "location",
+      what: "is not the region of the virtual network",
+      value: location,
+      allowed: ofNetwork,
+      change: `Write "${ofNetwork}", or give another network`,
+    },
+  ];
+}

@@ -25,13 +25,14 @@ import {
   wayOutOf,
 } from "../../plan/deployment";
 import { givenNetwork } from "../given-props";
-import { dedicatedTwice, madeTwice, overlapping } from "./backup-network-checks";
+import { dedicatedTwice, inAnotherRegion, madeTwice, overlapping } from "./backup-network-checks";
 import type { BackupNetworkProps } from "./backup-network-props";
 import { type AzureFirewallOptions, Destinations } from "./destinations";
 import type { FirewallWay } from "./firewall-way";
 import { staysInRegion } from "./inline-subnets";
 import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
-import { takeName, takeSubnet } from "./taken-in-stack";
+import { takeName, takeNameInApp, takeSubnet } from "./taken-in-stack";
+import { BackupVirtualNetwork } from "./virtual-network";
 import { textIn, tokenIn } from "../../terraform/terraform-text";
 
 /**
@@ -113,6 +114,7 @@ export class BackupNetwork extends Construct {
     const { existing, addressSpace, dnsServers, inlineSubnets } = networkFacts(deployment.virtualNetwork);
     this.deploymentName = name;
     this.location = normalizeLocation(location);
+    refuseProblems(this.node.path, inAnotherRegion(this.location, regionOf(props.virtualNetwork)));
     const subscription = provider?.node.path ?? "";
     this.placeOfResources = `${subscription} ${resourceGroup.name}`;
     this.placeOfSubnets = existing
@@ -325,7 +327,9 @@ export class BackupNetwork extends Construct {
   public _addDedicatedPlace(place: PlaceInNetwork, path: string, subnet: ExistingSubnetInput): void {
     const id = textIn(this, inAzureCasing(subnet.id));
     const taker = `${path} of ${this.node.path}`;
-    const owner = takeName(this, "dedicated subnet", id, taker);
+    // What is known only at apply is a text of its own stack.
+    const take = isOpaque(id) ? takeName : takeNameInApp;
+    const owner = take(this, "dedicated subnet", id, taker);
     if (owner !== taker) refuseProblems(this.node.path, [dedicatedTwice(`${path}.id`, subnet.id, owner)]);
     this._addExistingPlace(place, path, subnet.addressPrefixes);
     const { prefixes } = checkPrefixList(`${path}.addressPrefixes`, subnet.addressPrefixes);
@@ -388,4 +392,10 @@ export class BackupNetwork extends Construct {
       },
     ];
   }
+}
+
+/** The region of a virtual network that another construct makes, where it is known. */
+function regionOf(network: unknown): string | undefined {
+  const location = network instanceof BackupVirtualNetwork ? network._location : undefined;
+  return location === undefined || isOpaque(location) ? undefined : normalizeLocation(location);
 }

@@ -4,7 +4,7 @@ import type { GivenPrefix } from "../../plan/checks/prefixes";
 import { shareOne, type TakenBand } from "../../plan/checks/shared-groups";
 import { overlaps } from "../../azure/sets/ipv4-prefix";
 
-// What several deployments in one stack could take twice, which Azure refuses only at apply.
+// What several deployments in one stack or app could take twice, which Azure refuses only at apply.
 
 interface Taken {
   readonly names: Map<string, string>;
@@ -12,12 +12,11 @@ interface Taken {
   readonly bands: Map<string, TakenBand[]>;
 }
 
-const TAKEN = new WeakMap<TerraformStack, Taken>();
+const TAKEN = new WeakMap<IConstruct, Taken>();
 
-function takenIn(construct: IConstruct): Taken {
-  const stack = TerraformStack.of(construct);
-  const taken = TAKEN.get(stack) ?? { names: new Map(), subnets: new Map(), bands: new Map() };
-  TAKEN.set(stack, taken);
+function takenIn(scope: IConstruct): Taken {
+  const taken = TAKEN.get(scope) ?? { names: new Map(), subnets: new Map(), bands: new Map() };
+  TAKEN.set(scope, taken);
   return taken;
 }
 
@@ -26,7 +25,16 @@ function takenIn(construct: IConstruct): Taken {
  * or an earlier one. Azure ignores case in names.
  */
 export function takeName(construct: IConstruct, place: string, name: string, taker: string): string {
-  const { names } = takenIn(construct);
+  return takeIn(TerraformStack.of(construct), place, name, taker);
+}
+
+/** The same in the whole app: several stacks can name what exists in Azure once. */
+export function takeNameInApp(construct: IConstruct, place: string, name: string, taker: string): string {
+  return takeIn(construct.node.root, place, name, taker);
+}
+
+function takeIn(scope: IConstruct, place: string, name: string, taker: string): string {
+  const { names } = takenIn(scope);
   const key = `${place} ${name}`.toLowerCase();
   const owner = names.get(key) ?? taker;
   names.set(key, owner);
@@ -42,7 +50,7 @@ export function takeSubnet(
   network: string,
   given: GivenPrefix,
 ): GivenPrefix | undefined {
-  const { subnets } = takenIn(construct);
+  const { subnets } = takenIn(TerraformStack.of(construct));
   const key = network.toLowerCase();
   const earlier = subnets.get(key) ?? [];
   subnets.set(key, [...earlier, { ...given, path: `${given.path} of ${construct.node.path}` }]);
@@ -54,7 +62,7 @@ export function takeSubnet(
  * the earlier ones that they share a priority with, if there are any.
  */
 export function takeBand(construct: IConstruct, group: string, band: TakenBand): TakenBand | undefined {
-  const { bands } = takenIn(construct);
+  const { bands } = takenIn(TerraformStack.of(construct));
   const key = group.toLowerCase();
   const earlier = bands.get(key) ?? [];
   bands.set(key, [...earlier, band]);

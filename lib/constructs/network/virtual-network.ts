@@ -85,15 +85,28 @@ export class BackupVirtualNetwork {
    * @param network The provider's own construct
    */
   public static fromResource(network: VirtualNetwork): BackupVirtualNetwork {
-    return BackupVirtualNetwork.fromName({
-      name: network.name,
-      resourceGroup: network.resourceGroupName,
-      addressSpace: network.addressSpaceInput ?? [],
-      dnsServers: network.dnsServersInput ?? [],
-    });
+    const { name, resourceGroupName: resourceGroup, addressSpaceInput, dnsServersInput } = network;
+    return new BackupVirtualNetwork(
+      {
+        existing: {
+          name,
+          resourceGroup,
+          addressSpace: addressSpaceInput ?? [],
+          dnsServers: dnsServersInput ?? [],
+        },
+      },
+      network.locationInput,
+    );
   }
 
-  private constructor(private readonly given: VirtualNetworkInput) {}
+  /**
+   * @param _location Its region, where another construct makes it
+   * @internal
+   */
+  private constructor(
+    private readonly given: VirtualNetworkInput,
+    public readonly _location?: string,
+  ) {}
 
   /**
    * As a deployment has it.

@@ -142,9 +142,10 @@ class TiesOfSubnets {
     const ties = new Map<string, Tie[]>();
     for (const resource of this.resources.in(stack).ofType(this.type)) {
       const subnet = resource.attribute("subnet_id");
-      // One that is repeated may be there not even once.
-      const repeated = resource.attribute("count") ?? resource.attribute("for_each") ?? undefined;
-      if (typeof subnet !== "string" || repeated !== undefined) continue;
+      // One that is repeated may not be there even once, unless its count is known.
+      const count = resource.attribute("count") ?? 1;
+      const isThere = typeof count === "number" && count > 0 && !resource.attribute("for_each");
+      if (typeof subnet !== "string" || !isThere) continue;
       const key = comparableId(subnet);
       ties.set(key, [
         ...(ties.get(key) ?? []),
