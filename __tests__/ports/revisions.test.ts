@@ -11,8 +11,7 @@ import { pagesOn, TRANSCRIBED_REVISIONS } from "../support/expected/veeam-pages"
 
 test("every day on which a page changed is a revision, and the default is the newest", () => {
   expect(REVISIONS).toEqual(TRANSCRIBED_REVISIONS);
-  expect(REVISIONS).toHaveLength(15);
-  expect(DEFAULT_REVISION).toBe("13.1.0.411@2026-08-03");
+  expect(DEFAULT_REVISION).toBe(TRANSCRIBED_REVISIONS[TRANSCRIBED_REVISIONS.length - 1]);
 });
 
 test.each(TRANSCRIBED_REVISIONS)("%s takes from each page the newest text of that day or before", (name) => {

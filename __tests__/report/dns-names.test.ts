@@ -1,3 +1,4 @@
+import { DEFAULT_REVISION, findPortTable } from "../../lib/ports/revisions";
 import { csvReport } from "../../lib/report/csv-report";
 import { htmlReport } from "../../lib/report/html-report";
 import { jsonReport } from "../../lib/report/json-report";
@@ -101,7 +102,7 @@ test("names are in every format, with who connects, and through what", () => {
     reason: "renewal of the licence",
     origin: "Used ports",
     source: "https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html",
-    pageDate: "2026-08-03",
+    pageDate: findPortTable(DEFAULT_REVISION)?.usedPorts?.pageDate,
   });
 });
 

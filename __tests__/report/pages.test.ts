@@ -23,6 +23,7 @@ const CACHED = {
 function modelOf(change: object): ReportModel {
   const deployment = {
     ...smallestDeployment(),
+    portTable: "13.1.0.411@2026-08-03",
     virtualNetwork: { addressSpace: ["10.20.0.0/24"] },
     backupServer: { subnet: "10.20.0.0/27", type: "linux" },
     ...CACHED,

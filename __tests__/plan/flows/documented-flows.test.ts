@@ -166,6 +166,7 @@ test("a port of one's own is for the roles whose port a deployment chooses", () 
 });
 
 describe("a flow that several rows ask for", () => {
+  const OF_AUGUST = findPortTable("13.1.0.411@2026-08-03") as PortTable;
   const topology = {
     components: [
       component(VeeamRole.BACKUP_SERVER, "server", { type: "linux" }),
@@ -175,7 +176,7 @@ describe("a flow that several rows ask for", () => {
     features: [VeeamFeature.LOG_BACKUP],
   };
   const flow = (name: string, failoverRange?: "open" | "closed" | "closedOnBothPages") =>
-    documentedFlows(NEWEST, { ...topology, failoverRange }).find((one) => one.name === name);
+    documentedFlows(OF_AUGUST, { ...topology, failoverRange }).find((one) => one.name === name);
 
   test("names all of them, with both pages and their days", () => {
     const sources = flow("backup-server-to-cache-repository")?.sources ?? [];
