@@ -307,3 +307,35 @@ describe("names that the report prints", () => {
     );
   });
 });
+
+test("an end has every name that the report and cdktf.json use for it", async () => {
+  const deployment = {
+    ...smallestDeployment(),
+    virtualNetwork: { addressSpace: ["10.20.0.0/24"], dnsServers: ["10.0.0.4"] },
+    backupServer: { subnet: "10.20.0.0/27", type: "linux" },
+    cacheRepositories: { cache: { on: "backupServer" } },
+    backupRepositories: {
+      hardened: { subnet: "10.20.0.64/27", type: "hardened" },
+      far: { addresses: ["10.2.0.4/32"], type: "linux" },
+    },
+    services: { ntp: ["10.0.0.5/32"] },
+    features: ["logBackup"],
+  };
+  const files = { "cdktf.json": { context: { entraIdBackup: deployment } } };
+  const verdictOf = async (from: string): Promise<string> => {
+    const target = ["--to", "backup-repository-hardened", "--port", "6162", "--json"];
+    const { out } = await veeamPorts(
+      ["explain", "--deployment", "cdktf.json", "--from", from, ...target],
+      files,
+    );
+    return (JSON.parse(out) as Explanation).verdict;
+  };
+  const server = ["backup-server", "backupServer", "cache-repository-cache", "cacheRepositories.cache"];
+  for (const name of [...server, "snet-veeam-entra-backup-server", "nsg-veeam-entra-backup-server"]) {
+    expect([name, await verdictOf(name)]).toEqual([name, "allow"]);
+  }
+  const elsewhere = ["backup-repository-far", "backupRepositories.far", "console", "consoles", "DNS servers"];
+  for (const name of [...elsewhere, "NTP servers", "services.ntp"]) {
+    expect([name, await verdictOf(name)]).toEqual([name, "deny"]);
+  }
+});

@@ -1,4 +1,11 @@
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { Port } from "../../lib";
+import { propsOfDeployment } from "../../lib/app/props";
+import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import { reportModel } from "../../lib/report/report-model";
+import { smallestDeployment } from "../support/deployments/sample-deployments";
+import { parseCsv } from "./support/csv";
 import { everyRoleBackup } from "./support/report-inputs";
 
 test("two ends with one label are told apart by their paths", () => {
@@ -12,4 +19,21 @@ test("two ends with one label are told apart by their paths", () => {
     "other/backup-server",
   ]);
   expect(new Set(labels).size).toBe(labels.length);
+});
+
+test("the CSV does not request a connection that the same app opens in another of its stacks", () => {
+  const app = Testing.app();
+  const [one, two] = ["one", "two"].map((name) => {
+    const stack = new TerraformStack(app, name);
+    new AzurermProvider(stack, "azurerm", { features: [{}] });
+    return new EntraIdBackup(stack, name, propsOfDeployment({ ...smallestDeployment(), name }));
+  });
+  one.backupServer.connections.allowTo(two.backupServer, Port.tcp(8443), "replication");
+  for (const { report } of [one, two]) {
+    const rows = parseCsv(report.toCsv()).filter((row) => row[9] === "replication");
+    expect(rows.map(([action, end, direction]) => [action, end.split("/").pop(), direction]).sort()).toEqual([
+      ["done", "backup-server", "inbound"],
+      ["done", "backup-server", "outbound"],
+    ]);
+  }
 });

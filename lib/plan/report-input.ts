@@ -165,6 +165,8 @@ export interface ReportInput {
   readonly disagreements?: FollowedDisagreement[];
   /** The failover range, and what closing it saves. @default - closing it saves nothing */
   readonly failover?: FailoverUse;
+  /** Ids of ends outside the deployment that the same app opens, in another deployment. @default [] */
+  readonly openedBySameApp?: string[];
   /** Groups managed elsewhere to which rules are added. @default [] */
   readonly sharedGroups?: ReportSharedGroup[];
   /** DNS names that the deployment connects to. @default [] */

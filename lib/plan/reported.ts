@@ -62,6 +62,8 @@ export interface ReportedDeployment {
   readonly network: Network;
   readonly proof: Proof;
   readonly warnings: readonly string[];
+  /** Ids of the places of all deployments of the app. @default - only this deployment */
+  readonly placesOfApp?: readonly string[];
 }
 
 /** The content of a deployment's report. */
@@ -83,6 +85,7 @@ export function reportOf(deployment: ReportedDeployment): ReportInput {
     sharedGroups: places.flatMap(({ endpoint, sharedGroup }) =>
       sharedGroup ? [{ endpointId: endpoint.id, ...sharedGroup }] : [],
     ),
+    openedBySameApp: (deployment.placesOfApp ?? []).filter((id) => !filtered.has(id)),
     flows: [...flows],
     network,
     rulesOfEnds: places.map(({ endpoint, rules }) => ({ endpointId: endpoint.id, rules })),

@@ -46,7 +46,7 @@ const REQUEST = "request";
 function rowAt(end: ReportEnd, direction: string, { flow, from, to }: ReportFlow): string[] | undefined {
   if (end.serviceTag && !end.ours) return undefined;
   return [
-    end.ours || end.sharedGroup ? "done" : REQUEST,
+    end.ours || end.sharedGroup || end.openedBySameApp ? "done" : REQUEST,
     end.label,
     direction,
     from.label,

@@ -28,6 +28,8 @@ export interface ReportEnd {
   readonly prefixes: readonly string[];
   /** Whether it belongs to the deployment and has its groups. */
   readonly ours: boolean;
+  /** Whether the same app opens its side of the flows, as part of another deployment. */
+  readonly openedBySameApp: boolean;
   /** Whether it is a service tag, whose addresses are Azure's to know. */
   readonly serviceTag: boolean;
   /** The components there: the one whose machine it is first, then those that share it. */
@@ -197,7 +199,7 @@ function withPrefixesInOrder(endpoint: FlowEndpoint): FlowEndpoint {
 }
 
 function endsOf(
-  { network, sharedGroups = [] }: ReportInput,
+  { network, sharedGroups = [], openedBySameApp = [] }: ReportInput,
   flows: readonly Flow[],
   components: readonly ReportComponent[],
 ): ReportEnd[] {
@@ -224,6 +226,7 @@ function endsOf(
       label,
       prefixes: [...new Set(prefixes)].sort(naturalOrder),
       ours: ours !== undefined,
+      openedBySameApp: openedBySameApp.includes(id),
       serviceTag: prefixes.length === 1 && isServiceTag(prefixes[0]),
       components: sortedBy(
         components.filter((component) => component.endpointId === id),

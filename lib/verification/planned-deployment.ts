@@ -5,6 +5,7 @@ import { mergePrefixes } from "../azure/sets/prefix-list";
 import { networkFacts } from "../plan/deployment";
 import type { ClosedSection } from "../plan/flows/closed-sections";
 import type { PlannedPlace } from "../plan/plan";
+import type { Topology } from "../plan/topology";
 import type { Network } from "../proof/network";
 
 export type { PlannedPlace } from "../plan/plan";
@@ -16,6 +17,8 @@ export interface PlannedDeployment {
   /** The documented flows and the user's own. */
   readonly flows: readonly Flow[];
   readonly places: readonly PlannedPlace[];
+  /** Its components and peers. @default - constructs describe the deployment */
+  readonly topology?: Topology;
   /** What Veeam documents for its roles and is not enabled. */
   readonly closedSections: readonly ClosedSection[];
   /** What is known of the addresses around. */
@@ -34,6 +37,7 @@ export function planDeployment(file: DeploymentFile): PlannedDeployment {
     portTable: documented?.portTable.revision ?? "",
     flows,
     places,
+    topology: documented?.topology,
     closedSections: documented?.closedSections ?? [],
     surroundings: { virtualNetworkPrefixes: mergePrefixes(addressSpace), hasDefaultRoute },
   };

@@ -17,6 +17,8 @@ import { section } from "../../verification/describe-verification";
 import { explainPlatform } from "../../verification/platform-addresses";
 import { whatSettles } from "../../verification/what-settles";
 import { explainPlaces } from "../../verification/explain-places";
+import { componentPath } from "../../plan/deployment";
+import { componentSlug } from "../../ports/port-table";
 import { networkOfPlan, planDeployment, type PlannedDeployment } from "../../verification/planned-deployment";
 import { readDeploymentFile } from "../read-deployment-file";
 import { UsageError } from "../usage-error";
@@ -130,9 +132,15 @@ function networkAskedAbout(
   return { network: { ...networkOfPlan(plan), serviceTags }, named: namedEndsOf(plan), notes: [] };
 }
 
-/** What the report calls an end of a flow, and the subnet of a component. */
-function namedEndsOf({ flows, places }: PlannedDeployment): NamedEnd[] {
+/** The names of ends in the report and in cdktf.json, and the subnets of components. */
+function namedEndsOf({ flows, places, topology }: PlannedDeployment): NamedEnd[] {
+  const { components = [], peers = {} } = topology ?? {};
   return [
+    ...components.map(({ role, key, endpoint }) => ({
+      names: [componentSlug(role, key), componentPath(role, key)],
+      endpoint,
+    })),
+    ...Object.entries(peers).map(([name, endpoint]) => ({ names: [endpoint.label, name], endpoint })),
     ...flows.flatMap(({ from, to }) => [from, to]).map((endpoint) => ({ names: [endpoint.label], endpoint })),
     ...places.map(({ endpoint, names: { subnet = endpoint.id } }) => ({
       names: [endpoint.label, subnet],

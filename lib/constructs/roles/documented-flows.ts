@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from "constructs";
 import { checkTopology, type DeploymentFindings } from "../../plan/checks/deployment";
 import { refuseProblems } from "../../base/problem";
 import type { NamedEnd } from "../../proof/question";
-import type { FilteredPlace } from "../network/filtered-place";
+import { FilteredPlace } from "../network/filtered-place";
 import { emittedPlaces, explainAtPlaces, flowsOfPlaces, PlaceProver } from "../network/proof-of-places";
 import { refuseAtSynthesis } from "../network/proofs-at-synthesis";
 import { flowIn, textsIn } from "../../terraform/terraform-text";
@@ -285,6 +285,9 @@ export class DocumentedFlows extends Construct implements IReported {
       path: this.node.path,
       documented: this.planned(),
       ...reportedComponents(this.members),
+      placesOfApp: this.node.root.node
+        .findAll()
+        .flatMap((node) => (node instanceof FilteredPlace ? node.endpoint.id : [])),
       flows,
       network,
       proof: this.proof,
