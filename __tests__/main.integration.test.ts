@@ -111,7 +111,7 @@ test("the context that the Terraform CDK's command hands over goes before cdktf.
   writeCdktfJson(here, { ...smallestDeployment(), name: "from-file" });
   const deployment = { ...fullDeployment(), name: "from-context" };
   const run = await runMain(here, { CDKTF_CONTEXT_JSON: JSON.stringify({ entraIdBackup: deployment }) });
-  expect(run).toMatchObject({ status: 0, stderr: "" });
+  expect(run.status).toBe(0);
   expect(Object.keys(filesIn(here))).toEqual([
     "cdktf.json",
     "cdktf.out/manifest.json",

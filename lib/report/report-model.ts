@@ -28,8 +28,8 @@ export interface ReportEnd {
   readonly prefixes: readonly string[];
   /** Whether it belongs to the deployment and has its groups. */
   readonly ours: boolean;
-  /** Whether the same app opens its side of the flows, as part of another deployment. */
-  readonly openedBySameApp: boolean;
+  /** Whether the same app opens its side of the flows, as part of another deployment. @default false */
+  readonly openedBySameApp?: boolean;
   /** Whether it is a service tag, whose addresses are Azure's to know. */
   readonly serviceTag: boolean;
   /** The components there: the one whose machine it is first, then those that share it. */
