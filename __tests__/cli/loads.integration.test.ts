@@ -24,7 +24,7 @@ function packagesOf(args: readonly string[]): string[] {
   return names;
 }
 
-test("explain, verify of files and diff load neither the Terraform CDK nor its provider", () => {
+test("explain, diff and report load neither the Terraform CDK nor its provider", () => {
   const folder = mkdtempSync(join(tmpdir(), "loads-"));
   try {
     const files = [nsgList, vnetList].map((list, index) => {
@@ -33,7 +33,8 @@ test("explain, verify of files and diff load neither the Terraform CDK nor its p
       return file;
     });
     const question = ["explain", ...files, "--from", "10.20.0.36", "--to", "8.8.8.8", "--port", "443"];
-    for (const args of [question, ["diff", files[0], files[0]]]) {
+    const report = ["report", "--deployment", join(ROOT, "cdktf.json"), "--out", folder];
+    for (const args of [question, ["diff", files[0], files[0]], report]) {
       expect(packagesOf(args).filter((name) => /cdk|constructs/.test(name))).toEqual([]);
     }
   } finally {

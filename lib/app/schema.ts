@@ -22,7 +22,7 @@ const backend = z
             container: z.string().check(about("Name of the container")),
             key: z.optional(z.string()).check(about("Name of the blob. Default: <name>.tfstate")),
           })
-          .check(about("Azure Storage; whoever deploys has a role on its blobs")),
+          .check(about("Azure Storage; the identity that deploys needs a role on its blobs")),
       }),
       z.strictObject({
         cloud: z

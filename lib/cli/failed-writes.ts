@@ -13,7 +13,7 @@ export function endOnFailedWrites(exitCode: number): void {
     "error",
     onError((message) => process.stderr.write(message)),
   );
-  // There is no stream left for a message.
+  // No stream is left for a message.
   process.stderr.on(
     "error",
     onError(() => {}),

@@ -42,8 +42,8 @@ function namedByRows(
 }
 
 /**
- * Microsoft has service tags, but what a proxy elsewhere connects to is no
- * flow of ours: without its names its owner would never be asked for them.
+ * Microsoft has service tags, but the connections of a proxy elsewhere are not
+ * flows of the deployment: without the names its owner would never be asked.
  */
 function microsoftThroughProxy(
   rows: readonly SourcedRow[],
@@ -87,7 +87,7 @@ interface Carrier {
   readonly through?: FlowEndpoint;
 }
 
-/** As the flows go: machines through the proxy, and whoever has to find the way on through the firewall or by addresses. */
+/** As the flows go: machines through the proxy, and the proxy or machines without one through the firewall or by addresses. */
 function carriersOf(
   machines: readonly FlowEndpoint[],
   topology: Topology,

@@ -10,7 +10,7 @@ export function svgReport(model: ReportModel): string {
   const drawn = svg.text;
   const content = drawn
     .slice(drawn.indexOf(">") + 1, drawn.lastIndexOf("</svg>"))
-    // There is no page whose flows the arrows could lead to.
+    // The arrows have no page with flows to lead to.
     .replace(/<a\s[^>]*?class="([^"]*)"[^>]*>/g, '<g class="$1">')
     .replace(/<\/a\s*>/g, "</g>")
     .trim();

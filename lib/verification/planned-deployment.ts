@@ -30,8 +30,8 @@ export interface PlannedDeployment {
  *
  * @throws InvalidInputError with everything that is wrong with the deployment
  */
-export function planDeployment(file: DeploymentFile): PlannedDeployment {
-  const { documented, flows, places, hasDefaultRoute } = planOfFile(file);
+export function planDeployment(file: DeploymentFile, plan = planOfFile(file)): PlannedDeployment {
+  const { documented, flows, places, hasDefaultRoute } = plan;
   const { addressSpace } = networkFacts(file.virtualNetwork);
   return {
     portTable: documented?.portTable.revision ?? "",

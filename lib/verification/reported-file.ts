@@ -1,4 +1,3 @@
-import { factsOfMachines } from "../app/machine-facts";
 import { deploymentOf } from "../app/deployment-of-file";
 import { hasMachines } from "../app/machines";
 import { planOfFile } from "../app/plan-of-file";
@@ -13,6 +12,7 @@ import type { IReported } from "../plan/report-input";
 import {
   logOnWarnings,
   nameInSharedGroup,
+  type ReportedDeployment,
   type ReportedPlace,
   reportOf,
   sharedGroupAssumptions,
@@ -37,10 +37,10 @@ export function reportedFile(file: DeploymentFile): ReportedFile {
   const plan = planOfFile(file);
   const documented = plan.documented as PlannedFlows;
   const components = componentsOf(deployment);
-  const network = networkOfPlan(planDeployment(file));
+  const network = networkOfPlan(planDeployment(file, plan));
   const proof = prove([...plan.flows], network);
   const shared = plan.places.filter(({ isOthers }) => isOthers).map(({ endpoint }) => endpoint.label);
-  const machines = hasMachines(file) ? factsOfMachines(file) : new Map<string, never>();
+  const machines = machinesOf(file);
   const { existing } = networkFacts(deployment.virtualNetwork);
   const kind = NamedResource.VIRTUAL_NETWORK;
   const isByAddress = typeof destinations === "object" && "ipRanges" in destinations;
@@ -71,6 +71,14 @@ export function reportedFile(file: DeploymentFile): ReportedFile {
     closedSections: documented.closedSections,
     _reportInput: () => input,
   };
+}
+
+/** The module is loaded only for a file with machines, because it loads the Terraform CDK. */
+function machinesOf(file: DeploymentFile): ReportedDeployment["machines"] {
+  if (!hasMachines(file)) return new Map();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+  const { factsOfMachines } = require("../app/machine-facts") as typeof import("../app/machine-facts");
+  return factsOfMachines(file);
 }
 
 function placeOf({ path, endpoint, flows, rules }: PlannedPlace, file: DeploymentFile): ReportedPlace {

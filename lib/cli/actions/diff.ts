@@ -59,13 +59,13 @@ function linesOf(difference: ConnectionDifference, notCompared: readonly string[
 function isRevision(before: string, after: string): boolean {
   const meant = [before, after].filter((text) => /^\d+(\.\d+)+(@|$)/.test(text));
   if (meant.length === 0) return false;
-  // An unknown one is no file that is not there: what is known is of more use.
+  // An unknown revision is not a missing file: the known revisions help more.
   meant.forEach(portTableNamed);
   if (meant.length === 1) {
     const [known, other] = meant[0] === before ? [before, after] : [after, before];
     const change = suggest(other, REVISIONS, `Give a revision beside it: ${REVISIONS.join(", ")}`);
     throw new UsageError(
-      `${known} is a revision of the port table, and "${other}" is none. ${change}, or give two FILEs.`,
+      `${known} is a revision of the port table, and "${other}" is not. ${change}, or give two FILEs.`,
     );
   }
   return true;

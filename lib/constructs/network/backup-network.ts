@@ -163,7 +163,7 @@ export class BackupNetwork extends Construct {
     return this.wayOut?.natGateway;
   }
 
-  /** The NAT gateway's public address. @default - there is no NAT gateway */
+  /** The NAT gateway's public address. @default - no NAT gateway is created */
   public get publicIp(): PublicIp | undefined {
     return this.wayOut?.publicIp;
   }
@@ -225,8 +225,8 @@ export class BackupNetwork extends Construct {
   }
 
   /**
-   * Whether the network and its way out are made here, so that there are no
-   * routes but Azure's own.
+   * Whether the deployment creates the network and its outbound access, so that
+   * only Azure's own routes exist.
    *
    * @internal
    */

@@ -219,7 +219,7 @@ function checkPriority(priority: number | undefined): Problem[] {
 
 /**
  * Management is never opened to public addresses. What is known only at apply
- * could be one, or a port of management; a component made here is no stranger,
+ * could be one, or a port of management; a component of this app is not a stranger,
  * whatever its prefix.
  */
 function checkManagement(from: FlowEndpoint, fromHere: boolean, ports: readonly string[]): Problem[] {

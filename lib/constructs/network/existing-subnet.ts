@@ -15,7 +15,7 @@ export interface ExternalSecurityGroupAttributes {
 /**
  * A subnet that exists. What is done to it has to be said: either it is
  * dedicated to the component, and gets a group from here, or it has a group
- * of others, to which rules are added.
+ * managed elsewhere, to which rules are added.
  */
 export class ExistingSubnet {
   /**

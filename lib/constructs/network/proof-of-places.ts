@@ -125,7 +125,7 @@ function withAssumptions(
 
 /**
  * What a synthesis has to be refused for; empty where the proof holds. What
- * depends on a value that is known only at apply is no reason by itself, but
+ * depends on a value that is known only at apply is not a reason by itself, but
  * a rule that no flow asks for is one whatever its values are. Which addresses
  * a service tag holds is known to Azure alone, before and after an apply: what
  * rests on that was asked for by nobody.

@@ -28,7 +28,7 @@ export function checkFixedPriorities(endpoint: FlowEndpoint, flows: readonly Flo
   });
 }
 
-/** A priority that a user gave has to be one that the owner of a group of others leaves free. */
+/** A priority that a user gave has to be one that is reserved in the group managed elsewhere. */
 export function checkPrioritiesInBand(
   { label }: FlowEndpoint,
   flows: readonly Flow[],
@@ -46,7 +46,7 @@ export function checkPrioritiesInBand(
     }));
 }
 
-/** A group of others in which more rules are asked for than its owner leaves priorities. */
+/** A group managed elsewhere in which too few priorities are reserved for the rules. */
 export function bandIsFull(path: string, { first, last }: PriorityBand, why: string): Problem {
   return {
     code: "priority-band-full",

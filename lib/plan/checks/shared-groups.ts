@@ -2,7 +2,7 @@ import type { PriorityBand } from "../rules/priority-band";
 import type { DeploymentComponent } from "../deployment";
 import type { Problem } from "../../base/problem";
 
-/** The priorities that somebody takes in a group of others. */
+/** The priorities that somebody takes in a group managed elsewhere. */
 export interface TakenBand extends PriorityBand {
   /** Path of the group, as it stands in the deployment: `gatewayServers.old.existingSubnet.group`. */
   readonly path: string;

@@ -6,7 +6,7 @@ type Plain = string | number | boolean | readonly Plain[] | { readonly [key: str
  * What a property is for, as errors and editors say it. A default that a file
  * could write itself is said in words, and as the default of its schema.
  *
- * @param words the default in words, where its value is no word
+ * @param words the default in words, if its value is not a word
  */
 export function about<T>(what: string, fallback?: Plain, words = String(fallback)): z.core.$ZodCheck<T> {
   if (fallback === undefined) return z.meta({ description: what });

@@ -42,7 +42,7 @@ export function isPassword(path: ReadonlyArray<string | number>, value: unknown)
   return PASSWORD_KEY.test(key) || (parent === "password" && !NAMES_OF_SECRET.includes(key));
 }
 
-/** A problem whose value is no password, and has none in it. */
+/** A problem without its value, if that is or contains a password. */
 export function withoutPassword(problem: Problem): Problem {
   if (problem.value === undefined) return problem;
   const path = problem.path.split(/[.[\]]+/).filter((part) => part !== "");

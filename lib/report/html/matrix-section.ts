@@ -6,7 +6,7 @@ import { html, type Html } from "./html";
 /** With more ends than this, cells show letters instead of ports. */
 const MAX_ENDS_WITH_PORTS = 10;
 
-/** Every pair of ends and what is open from the one to the other: a matrix, or a list where a matrix has no room. */
+/** The allowed connections of every pair of ends: a matrix, or a list if a matrix has no room. */
 export function matrixSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
   return html`<section id="matrix" aria-labelledby="matrix-h">
     <h2 id="matrix-h">Matrix</h2>
