@@ -59,7 +59,9 @@ export function networkOfAz(file: JsonNode): FoundNetwork {
   refuseProblems(file.file, problems);
   return {
     file: file.file,
-    groups: groups.map(({ group }) => (admin.length > 0 ? { ...group, doubts: admin } : group)),
+    groups: groups.map(({ group }) =>
+      admin.length > 0 ? { ...group, doubts: [...(group.doubts ?? []), ...admin] } : group,
+    ),
     rules: [],
     subnets: [...listed.map(({ found }) => found), ...[...attached.subnets].map(subnetOfGroup)],
     interfaces: [
@@ -121,9 +123,18 @@ function readGroup(node: JsonNode, problems: Problem[]): GroupWithPlaces {
       rules,
       tags: Object.fromEntries(tags),
       isRead: false,
+      ...(!fieldOf(node, "securityRules").isSet && { doubts: [rulesLeftOut(name)] }),
     },
     subnetIds: idsOf(fieldOf(node, "subnets")),
     interfaceIds: idsOf(fieldOf(node, "networkInterfaces")),
+  };
+}
+
+/** That an export says of a group that it exists, and nothing of its rules. */
+function rulesLeftOut(name: string): FoundDoubt {
+  return {
+    subject: `the rules of ${name}`,
+    text: `${name} is listed without its rules. Give the output of az network nsg list -o json, which has them.`,
   };
 }
 

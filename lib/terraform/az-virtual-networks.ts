@@ -8,11 +8,12 @@ import { formatReference } from "./terraform-reference";
 export function virtualNetworkOfAz(node: JsonNode): FoundVirtualNetwork {
   const name = node.at("name").text();
   const key = comparableId(node.at("id").text() ?? name ?? node.path);
+  const prefixes = fieldOf(node, "addressSpace").at("addressPrefixes").texts();
   const peerings = fieldOf(node, "virtualNetworkPeerings");
   return {
     key,
     name: name ?? nameInId(key),
-    prefixes: fieldOf(node, "addressSpace").at("addressPrefixes").texts(),
+    prefixes: prefixes.length > 0 ? prefixes : [formatReference(key, "address_space")],
     peerings: peerings.items().flatMap(peeringOf),
     areAllPeerings: peerings.isSet && peerings.items().every((one) => remoteOf(one) !== undefined),
   };

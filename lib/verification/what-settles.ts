@@ -14,7 +14,7 @@ const SETTLING: readonly Settling[] = [
     is: /^(source|destination) address$|^(source )?port$|^protocol$/,
     by: "a narrower question: --from, --to, --protocol, --port or --source-port",
   },
-  { is: /^\$\{what |^the group of /, by: "groups: az network nsg list -o json" },
+  { is: /^\$\{what |^the (group|rules) of /, by: "groups: az network nsg list -o json" },
   {
     is: /^the security admin rule /,
     by: "security admin rules: az network manager list-effective-security-admin-rules",

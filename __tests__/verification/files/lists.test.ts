@@ -143,6 +143,17 @@ test.each<[string, string, Record<string, unknown>, string]>([
     { groups: { data: [azGroup()], resultTruncated: "true" }, networks: [azNetwork()] },
     "depends; what groups lacks",
   ],
+  [
+    "an export lists a group without its rules, as az resource list does",
+    "10.0.2.4 -> 10.0.1.4:22",
+    {
+      resources: [
+        { id: idIn("networkSecurityGroups/g"), name: "g", type: "Microsoft.Network/networkSecurityGroups" },
+      ],
+      networks: [azNetwork()],
+    },
+    "depends; the rules of g",
+  ],
   // Formats
   [
     "effective rules of an interface, whose group is on the subnet",
