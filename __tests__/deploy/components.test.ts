@@ -40,6 +40,7 @@ describeWithTerraform("components over the years", () => {
     live.write(deployment({ removed: ["gatewayServers.old"] }));
     const { steps, error } = live.applyRefused();
     expect(error).toContain("InUseSubnetCannotBeDeleted");
+    expect(live.unfiltered).toEqual([]);
     expect(steps.filter(({ verb }) => verb === "DELETE")).toEqual([]);
     expect(live.subnets().find(({ name }) => name === "snet-veeam-gateway-server-old")?.group).toContain(
       "nsg-veeam-gateway-server-old",
@@ -51,5 +52,29 @@ describeWithTerraform("components over the years", () => {
     live.write(deployment());
     live.planNothing();
     live.destroy();
+  });
+
+  test("without that, which synthesis refuses, the machine would be unfiltered: the check sees it", () => {
+    live.write(deployment({ gatewayServers: { old: { subnet } } }));
+    live.apply();
+    live.addMachine(NETWORK, "snet-veeam-gateway-server-old");
+    live.write(deployment());
+    live.applyRefused();
+    expect(live.unfiltered[0]).toMatch(/^DELETE .*_association leaves .*gateway-server-old without a group$/);
+    live.removeMachines();
+    live.apply();
+    live.destroy();
+  });
+
+  test("a machine keeps its group when everything is destroyed, once the state forgets the associations", () => {
+    live.write(deployment());
+    live.apply();
+    live.addMachine(NETWORK, "snet-veeam-backup-server");
+    live.forgetInState("azurerm_subnet_network_security_group_association");
+    expect(() => live.destroy()).toThrow("InUseSubnetCannotBeDeleted");
+    expect(live.subnets().map(({ group }) => group?.split("/").at(-1))).toEqual(["nsg-veeam-backup-server"]);
+    live.removeMachines();
+    live.destroy();
+    expect(live.resources()).toEqual({});
   });
 });

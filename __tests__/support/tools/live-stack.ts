@@ -118,6 +118,12 @@ export class LiveStack {
     return this.steps(() => this.terraform("destroy", "-auto-approve"));
   }
 
+  /** Takes the resources of a type out of the state, and leaves them in Azure. */
+  forgetInState(type: string): void {
+    const addresses = this.terraformAlone("state", "list").split("\n");
+    this.terraformAlone("state", "rm", ...addresses.filter((address) => address.startsWith(`${type}.`)));
+  }
+
   /** A machine that another team made: a network interface in the subnet of this name. */
   addMachine(virtualNetworkId: string, subnet: string): void {
     this.changeWorld((resources) => {
@@ -180,7 +186,11 @@ export class LiveStack {
   }
 
   private terraform(...args: string[]): string {
-    return runTerraform(this.stackFolder, [...args, "-input=false", "-no-color"], this.environment);
+    return this.terraformAlone(...args, "-input=false", "-no-color");
+  }
+
+  private terraformAlone(...args: string[]): string {
+    return runTerraform(this.stackFolder, args, this.environment);
   }
 }
 
