@@ -100,13 +100,18 @@ export class BackupVirtualNetwork {
   }
 
   /**
-   * @param _location Its region, where another construct makes it
+   * Its region, where another construct makes it.
+   *
    * @internal
    */
+  public readonly _location?: string;
+
   private constructor(
     private readonly given: VirtualNetworkInput,
-    public readonly _location?: string,
-  ) {}
+    location?: string,
+  ) {
+    this._location = location;
+  }
 
   /**
    * As a deployment has it.
