@@ -553,6 +553,47 @@ describe("a group at several endpoints", () => {
   });
 });
 
+test("an excess is sure where rules tell many parts of it apart, and one part depends on nothing", () => {
+  const group = (protocol: Protocol, ports: string, priority: number) => ({
+    ...allowIn(priority, "*", ports, {
+      sourceAddressPrefixes: [],
+      sourceApplicationSecurityGroupIds: ["/asg"],
+    }),
+    name: `${protocol}${ports}`,
+    access: Access.DENY,
+    protocol,
+  });
+  const { excess } = prove(
+    [
+      flow("own", end("other", "10.0.0.0/29"), end("a", "10.0.0.0/30"), "*"),
+      flow("from-internet", end("internet", "Internet"), end("a", "10.0.0.0/30"), "443-445", "444"),
+    ].map((one, index) => (index === 0 ? one : { ...one, protocol: Protocol.ANY })),
+    {
+      endpoints: [guarded("a", "10.0.0.0/30", { subnetGroup: "one", interfaceGroup: "two" })],
+      groups: [
+        {
+          name: "one",
+          rules: [
+            group(Protocol.TCP, "444-65535", 101),
+            allowIn(102, "*", "440-450", {
+              protocol: Protocol.UDP,
+              sourcePortRanges: ["1000-2000"],
+              destinationAddressPrefixes: ["fd00::4/126", "2001:db8::/32"],
+              destinationPortRanges: ["440-450", "443-445"],
+            }),
+            group(Protocol.ANY, "0-443", 104),
+          ],
+        },
+        { name: "two", rules: [] },
+      ],
+      hasDefaultRoute: true,
+    },
+  );
+  const fromNetwork = excess.find(({ allowedBy: [{ rule }] }) => rule === "AllowVnetInBound");
+  // UDP to port 446 from Azure's own 168.63.129.16, say.
+  expect(fromNetwork?.dependsOn).toEqual([]);
+});
+
 describe("the assumptions of a proof", () => {
   const { network, flows } = twoTiers();
   const [server, database] = network.groups;

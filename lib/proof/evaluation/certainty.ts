@@ -229,8 +229,8 @@ export interface Certainty {
   readonly located: readonly string[];
 }
 
-// A finding has one example: more parts hardly make it better.
-const MOST_PARTS = 64;
+// Divided further, a finding hardly depends on less, and each part costs a walk.
+const MOST_PARTS = 256;
 
 /**
  * Of the connections for which something was found, the first for which it
