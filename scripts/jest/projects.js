@@ -21,7 +21,8 @@ const projectsFor = (engine, modules = {}) => {
     roots: ["<rootDir>/__tests__"],
     testRegex,
     testPathIgnorePatterns,
-    testTimeout: seconds * 1000 * BUSY,
+    globals: { TIME_OUT: seconds * 1000 * BUSY },
+    setupFilesAfterEnv: ["<rootDir>/scripts/jest/time-out.js"],
     transform: {
       "^.+\\.ts$": [
         "@swc/jest",
