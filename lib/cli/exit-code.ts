@@ -10,3 +10,8 @@ export enum ExitCode {
 
 /** Says how the command ends. */
 export type Conclude = (exitCode: ExitCode) => void;
+
+/** The command was used in a way that cannot be answered; the message says what to change. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

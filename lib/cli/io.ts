@@ -25,3 +25,13 @@ export function processIo(): Io {
     style: styleOf(hasColors(process.stdout)),
   };
 }
+
+/** Prints each note about the inputs once, on standard error. */
+export function printNotes(io: Io, notes: readonly string[]): void {
+  for (const note of new Set(notes)) io.err(`note: ${note}\n`);
+}
+
+/** A value as indented JSON with a final line break. */
+export function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,5 +1,5 @@
 import { suggest } from "../base/nearest";
-import { UsageError } from "./usage-error";
+import { UsageError } from "./exit-code";
 
 /**
  * The groups that `--map component=group` names, by component.

@@ -1,10 +1,8 @@
 import { CommanderError } from "commander";
 import { InvalidInputError } from "../base/problem";
-import { ExitCode } from "./exit-code";
-import type { Io } from "./io";
-import { toJson } from "./json";
+import { ExitCode, UsageError } from "./exit-code";
+import { type Io, toJson } from "./io";
 import { programOf } from "./program";
-import { UsageError } from "./usage-error";
 
 /** Runs the command with the arguments that a user gave, and says how it ended. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {

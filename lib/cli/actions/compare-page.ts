@@ -2,11 +2,9 @@ import { DEFAULT_REVISION, FIRST_REVISION_WITH_FEATURES } from "../../ports/revi
 import { describeRowDifference, differencesOfRows } from "../../ports/row-differences";
 import { readSavedPage } from "../../ports/saved-page/saved-page";
 import { InvalidInputError } from "../../base/problem";
-import { ExitCode } from "../exit-code";
-import type { Io } from "../io";
-import { toJson } from "../json";
+import { ExitCode, UsageError } from "../exit-code";
+import { type Io, toJson } from "../io";
 import { readBytes } from "../read-file";
-import { UsageError } from "../usage-error";
 import { portTableNamed } from "./tables";
 
 /** Prints the rows of a saved page that are new, gone or changed against a revision. */

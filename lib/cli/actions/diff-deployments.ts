@@ -2,8 +2,7 @@ import { changesOfDeployment } from "../../verification/deployment-changes";
 import { changesInMarkdown, describeChanges, isUnchanged } from "../../verification/describe-changes";
 import type { DiffOptions } from "./diff";
 import { ExitCode } from "../exit-code";
-import type { Io } from "../io";
-import { toJson } from "../json";
+import { type Io, toJson } from "../io";
 import { readDeploymentFile } from "../read-deployment-file";
 
 /** Prints what a change of a cdktf.json does. */

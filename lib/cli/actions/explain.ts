@@ -6,11 +6,9 @@ import { type ConnectionQuery, connectionOf, type Explanation } from "../../proo
 import { Verdict } from "../../proof/network";
 import type { PlacedNetwork } from "../../terraform/network-of-files";
 import { describeExplanation } from "../../proof/describe";
-import { ExitCode } from "../exit-code";
+import { ExitCode, UsageError } from "../exit-code";
 import { readNetwork, readServiceTags } from "../inputs";
-import type { Io } from "../io";
-import { toJson } from "../json";
-import { printNotes } from "../notes";
+import { type Io, toJson, printNotes } from "../io";
 import { type FileOptions, parsePort } from "../options";
 import { assumptionsOfExplanation } from "../../verification/explanation-assumptions";
 import { section } from "../../verification/describe-verification";
@@ -21,7 +19,6 @@ import { componentPath } from "../../plan/deployment";
 import { componentSlug } from "../../ports/port-table";
 import { networkOfPlan, planDeployment, type PlannedDeployment } from "../../verification/planned-deployment";
 import { readDeploymentFile } from "../read-deployment-file";
-import { UsageError } from "../usage-error";
 
 /** Options of `veeam-ports explain`. */
 export interface ExplainOptions extends FileOptions {

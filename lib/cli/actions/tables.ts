@@ -7,9 +7,8 @@ import { allPortTables, DEFAULT_REVISION, findPortTable, pagesChangedIn } from "
 import { differencesOfRows } from "../../ports/row-differences";
 import { BOTH_PAGES, describeDisagreement, disagreements } from "../../ports/disagreements";
 import { unknownRevision } from "../../verification/known-revision";
-import type { Io } from "../io";
-import { toJson } from "../json";
-import { UsageError } from "../usage-error";
+import { type Io, toJson } from "../io";
+import { UsageError } from "../exit-code";
 
 /** Prints the revisions, the oldest first, or the rows of one. */
 export function showTables(io: Io, revision: string | undefined, options: { json?: boolean }): void {

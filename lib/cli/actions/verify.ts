@@ -1,10 +1,8 @@
 import { ExitCode } from "../exit-code";
 import { nameOf, readNetwork } from "../inputs";
-import type { Io } from "../io";
+import { type Io, toJson, printNotes } from "../io";
 import type { FileOptions } from "../options";
-import { toJson } from "../json";
 import { mappedGroups } from "../mapped-groups";
-import { printNotes } from "../notes";
 import { readDeploymentFile } from "../read-deployment-file";
 import { sarifOf } from "../sarif";
 import { planDeployment } from "../../verification/planned-deployment";

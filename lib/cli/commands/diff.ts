@@ -3,8 +3,7 @@ import type { DiffOptions } from "../actions/diff";
 import type { Io } from "../io";
 import { actions } from "../lazy-actions";
 import { withFileOptions } from "../options";
-import type { Conclude } from "../exit-code";
-import { UsageError } from "../usage-error";
+import { type Conclude, UsageError } from "../exit-code";
 
 /** `veeam-ports diff`: differences between two revisions or two files, or what a change of a deployment does. */
 export function diffCommand(io: Io, conclude: Conclude): Command {

@@ -3,8 +3,7 @@ import type { VerifyOptions } from "../actions/verify";
 import type { Io } from "../io";
 import { actions } from "../lazy-actions";
 import { withFileOptions } from "../options";
-import type { Conclude } from "../exit-code";
-import { UsageError } from "../usage-error";
+import { type Conclude, UsageError } from "../exit-code";
 
 /** `veeam-ports verify`: compares groups with the flows of a deployment. */
 export function verifyCommand(io: Io, conclude: Conclude): Command {

@@ -1,4 +1,0 @@
-/** A value as indented JSON with a final line break. */
-export function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
