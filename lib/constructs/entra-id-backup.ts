@@ -46,6 +46,8 @@ import { PostgresqlServer } from "./roles/postgresql-server";
  * Veeam Backup for Microsoft Entra ID on Azure: the network, the roles, and
  * exactly the flows that Veeam documents between them.
  *
+ * `FlowReport.of(backup).write(folder)` writes the report on it.
+ *
  * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
