@@ -71,10 +71,10 @@ test("what is not sure names the command that settles it", async () => {
   const after = stackWith(groupWith([rule(), allowRule({ source_address_prefix: "${var.office}" })]));
   const files = { before, after };
   const diff = await veeamPorts(["diff", "before", "after"], files);
-  expect([diff.exitCode, diff.out]).toEqual([
-    1,
-    expect.stringContaining("terraform show -json > state.json"),
-  ]);
+  const state = expect.stringContaining("terraform show -json > state.json") as string;
+  expect([diff.exitCode, diff.out]).toEqual([1, state]);
+  const differs = await veeamPorts(["diff", "--json", "before", "after"], files);
+  expect(JSON.parse(differs.out)).toMatchObject({ same: false, settledBy: [state] });
 });
 
 test.each([

@@ -38,17 +38,21 @@ export function showDifference(io: Io, before: string, after: string, options: D
   const { opened, closed } = difference;
   const isOpen = notCompared.length > 0;
   const same = opened.length === 0 && closed.length === 0 && !isOpen;
-  if (options.json) io.out(toJson({ same, ...difference, ...(isOpen && { notCompared }) }));
-  else io.out(`${coloured(linesOf(difference, notCompared), io.style)}\n`);
+  const settledBy = whatSettles([...opened, ...closed].flatMap(({ dependsOn }) => dependsOn));
+  if (options.json) io.out(toJson({ same, ...difference, ...(isOpen && { notCompared }), settledBy }));
+  else io.out(`${coloured(linesOf(difference, notCompared, settledBy), io.style)}\n`);
   return same ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
 }
 
-function linesOf(difference: ConnectionDifference, notCompared: readonly string[]): string {
-  const names = [...difference.opened, ...difference.closed].flatMap(({ dependsOn }) => dependsOn);
+function linesOf(
+  difference: ConnectionDifference,
+  notCompared: readonly string[],
+  settledBy: readonly string[],
+): string {
   return [
     describeDifference(difference),
     ...notCompared.map((text) => `? ${text}`),
-    ...section("To be sure, give", whatSettles(names)),
+    ...section("To be sure, give", settledBy),
   ].join("\n");
 }
 

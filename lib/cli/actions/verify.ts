@@ -8,6 +8,7 @@ import { sarifOf } from "../sarif";
 import { planDeployment } from "../../verification/planned-deployment";
 import { type Verification, verify } from "../../verification/verify";
 import { notEnabledText } from "../../report/terminal-text";
+import { whatSettles } from "../../verification/what-settles";
 import { describeVerification } from "../../verification/describe-verification";
 
 /** Options of `veeam-ports verify`. */
@@ -33,7 +34,14 @@ export function showVerification(
   printNotes(io, there.notes);
   if (options.sarif) io.out(toJson(sarifOf(verification, nameOf(options.deployment))));
   else if (options.json)
-    io.out(toJson({ ...verification, notes: there.notes, closedSections: deployment.closedSections }));
+    io.out(
+      toJson({
+        ...verification,
+        settledBy: whatSettles(verification.proof.dependsOn),
+        notes: there.notes,
+        closedSections: deployment.closedSections,
+      }),
+    );
   else if (options.quiet) io.out(`${describeVerification(withoutAssumptions(verification), io.style)}\n`);
   else {
     const notEnabled = notEnabledText(deployment.closedSections);
