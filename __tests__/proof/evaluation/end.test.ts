@@ -11,6 +11,7 @@ const inGroup: GuardedEndpoint = {
   ...guarded("web", "10.0.0.32/28"),
   applicationSecurityGroupIds: ["/asg/web"],
 };
+const member: GuardedEndpoint = { ...opaque, applicationSecurityGroupIds: ["/asg/web"] };
 const space = new AddressSpace({ endpoints: [server, opaque, inGroup], groups: [] });
 const elsewhere = end("elsewhere", "192.168.0.0/16");
 
@@ -34,6 +35,7 @@ describe.each([Direction.INBOUND, Direction.OUTBOUND])("%s, a flow", (direction)
     ["of its own set", ["${subnet.opaque}"], opaque, [], true],
     ["of two sets of which one is its own", ["${other}", "${subnet.opaque}"], opaque, [], true],
     ["of addresses that its set may hold", ["10.9.0.0/24"], opaque, [], false],
+    ["of addresses of another member of its group", ["10.0.0.32/28"], member, [], false],
   ])("%s concerns an endpoint, or does not", (_, prefixes, endpoint, names, expected) => {
     expect(concerns(ownSide(direction)(flowOf(direction, ...prefixes)), endpoint, names, space)).toBe(
       expected,

@@ -44,7 +44,9 @@ export function concerns(
 ): boolean {
   if (peer.any || peer.zones.length > 0) return true;
   const own = space.peer(endpoint.prefixes, endpoint.applicationSecurityGroupIds);
-  if (!hasNoAddress(intersectAddresses(peer.addresses, own.addresses))) return true;
+  // Not the addresses of other members of its application security groups.
+  const { addresses } = space.peer(endpoint.prefixes);
+  if (!hasNoAddress(intersectAddresses(peer.addresses, addresses))) return true;
   return peer.unknowns.some((name) => own.unknowns.includes(name) || names.includes(name));
 }
 
