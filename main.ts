@@ -1,6 +1,5 @@
 import "./lib/app/stack-traces";
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { endOnFailedWrites } from "./lib/cli/failed-writes";
@@ -8,7 +7,13 @@ import { addBackend } from "./lib/app/backend";
 import { changesSinceLastRun } from "./lib/app/changes-since-last-run";
 import { readContext } from "./lib/app/context";
 import { addMachines, writeRegister } from "./lib/app/machines";
-import { discardStacks, forgetEarlierStack, warningsOfOtherStacks } from "./lib/app/output-folder";
+import {
+  discardStacks,
+  forgetEarlierStack,
+  stackFolder,
+  stackName,
+  warningsOfOtherStacks,
+} from "./lib/app/output-folder";
 import { propsOfDeployment } from "./lib/app/props";
 import { readDeployment } from "./lib/app/read-deployment";
 import { EntraIdBackup } from "./lib/constructs/entra-id-backup";
@@ -26,7 +31,7 @@ try {
   mkdirSync(outdir, { recursive: true });
   const others = warningsOfOtherStacks(outdir, deployment.name);
   const app = new App({ outdir, context: context as { [key: string]: unknown } });
-  const stack = new TerraformStack(app, deployment.name);
+  const stack = new TerraformStack(app, stackName(deployment.name));
   new AzurermProvider(stack, "azurerm", { features: [{}] });
   addBackend(stack, deployment, outdir);
   const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
@@ -38,8 +43,8 @@ try {
   for (const warning of [...others, ...backup.warnings]) console.error(`warning: ${warning}`);
   const model = reportModel(backup._reportInput());
   console.log(deploymentSummary(model, backup.closedSections));
-  const files = writeReport(model, join(outdir, "stacks", deployment.name));
-  files.push(...writeRegister(backup, deployment, join(outdir, "stacks", deployment.name)));
+  const folder = stackFolder(outdir, deployment.name);
+  const files = [...writeReport(model, folder), ...writeRegister(backup, deployment, folder)];
   for (const line of changes) console.log(line);
   console.log(`Report: ${files.filter((file) => file.endsWith(".html")).join(", ")}`);
 } catch (error) {

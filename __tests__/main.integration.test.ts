@@ -122,6 +122,20 @@ test("the context that the Terraform CDK's command hands over goes before cdktf.
   ]);
 });
 
+test.each(["constructor", "toString"])(
+  "a deployment named %s is one like any other, each time",
+  async (name) => {
+    const here = folder(`named-${name}`);
+    writeCdktfJson(here, { ...smallestDeployment(), name });
+    const runs = [await runMain(here), await runMain(here)];
+    expect(runs).toEqual([1, 2].map(() => expect.objectContaining({ status: 0, stderr: "" })));
+    const files = Object.keys(filesIn(here));
+    expect(files).toContain(`cdktf.out/stacks/${name}-stack/cdk.tf.json`);
+    const stack = readFileSync(join(here, `cdktf.out/stacks/${name}-stack/cdk.tf.json`), "utf8");
+    expect(JSON.parse(stack).terraform.backend.local.path).toBe(`../../../terraform.${name}.tfstate`);
+  },
+);
+
 test("a synthesis over an earlier one says what changes, and refuses to drop a subnet whose group would go first", async () => {
   const here = folder("earlier");
   // In another place than a file here, so that only the earlier synthesis says what may be deployed.

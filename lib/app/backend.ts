@@ -1,5 +1,6 @@
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { AzurermBackend, CloudBackend, LocalBackend, NamedCloudWorkspace, type TerraformStack } from "cdktf";
+import { stackFolder } from "./output-folder";
 import type { DeploymentFile } from "./schema";
 
 /**
@@ -9,8 +10,7 @@ import type { DeploymentFile } from "./schema";
 export function addBackend(stack: TerraformStack, { name, backend }: DeploymentFile, outdir: string): void {
   if (backend === undefined) {
     // A path relative to the stack's folder: two clones of the project synthesize the same bytes.
-    const stackFolder = join(outdir, "stacks", name);
-    new LocalBackend(stack, { path: relative(stackFolder, `terraform.${name}.tfstate`) });
+    new LocalBackend(stack, { path: relative(stackFolder(outdir, name), `terraform.${name}.tfstate`) });
   } else if ("azurerm" in backend) {
     const { resourceGroup, storageAccount, container, key } = backend.azurerm;
     new AzurermBackend(stack, {

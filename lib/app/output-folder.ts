@@ -10,6 +10,20 @@ const STACK = "cdk.tf.json";
 const EARLIER = "cdk.tf.json.earlier";
 
 /**
+ * The stack's name: that of the deployment, unless every object of JavaScript
+ * has a member of that name, such as "constructor": there the Terraform CDK would find a stack
+ * that it never made.
+ */
+export function stackName(deployment: string): string {
+  return deployment in Object.prototype ? `${deployment}-stack` : deployment;
+}
+
+/** Where the Terraform CDK writes the stack of a deployment. */
+export function stackFolder(outdir: string, deployment: string): string {
+  return join(outdir, "stacks", stackName(deployment));
+}
+
+/**
  * Removes the stacks of an earlier run from the output folder, so that none
  * is deployed or read by mistake after this run refused its input. Each is kept
  * under a name that Terraform does not read, so that the next valid run can say
@@ -30,7 +44,7 @@ export function discardStacks(outdir: string): void {
 
 /** The stack that an earlier run synthesized under this name, as text. */
 export function earlierStack(outdir: string, name: string): string | undefined {
-  const folder = join(outdir, "stacks", name);
+  const folder = stackFolder(outdir, name);
   const file = [STACK, EARLIER].map((file) => join(folder, file)).find(isFile);
   return file === undefined ? undefined : readFileSync(file, "utf8");
 }
@@ -43,7 +57,7 @@ export function localState(name: string): string | undefined {
 
 /** Deletes the stack that `discardStacks` kept, once there is a new one. */
 export function forgetEarlierStack(outdir: string, name: string): void {
-  rmSync(join(outdir, "stacks", name, EARLIER), { force: true });
+  rmSync(join(stackFolder(outdir, name), EARLIER), { force: true });
 }
 
 /**
@@ -60,7 +74,7 @@ export function warningsOfOtherStacks(outdir: string, name: string, stateFolder 
     return other !== undefined && hasResources(join(stateFolder, file)) ? [other] : [];
   });
   return [...new Set([...synthesized, ...deployed])]
-    .filter((other) => other !== name)
+    .filter((other) => other !== name && other !== stackName(name))
     .sort()
     .map(
       (other) =>

@@ -31,28 +31,10 @@ export function readDeployment(context: unknown, subject: string): DeploymentFil
   const deployment = deploymentOf(file);
   refuseAll(subject, [
     ...checkDeployment(deployment).problems,
-    ...problemsOfStackName(file.name),
     ...checkBackend(file),
     ...problemsOfMachines(file),
   ]);
   return file;
-}
-
-/** The Terraform CDK looks stacks up in plain objects, in which names such as "constructor" are always found. */
-function problemsOfStackName(name: string): Problem[] {
-  if (!(name in Object.prototype)) return [];
-  return [
-    {
-      code: "name-invalid",
-      path: "name",
-      what: "is a name that the Terraform CDK cannot give to a stack",
-      value: name,
-      allowed: `any name except ${Object.getOwnPropertyNames(Object.prototype)
-        .filter((one) => !one.startsWith("_"))
-        .join(", ")}`,
-      change: `Choose another name, such as ${name}-backup`,
-    },
-  ];
 }
 
 function checkBackend({ backend }: DeploymentFile): Problem[] {

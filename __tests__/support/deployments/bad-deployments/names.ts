@@ -25,11 +25,6 @@ export const names: readonly BadDeployment[] = [
     problems: ["name-invalid name"],
   },
   {
-    title: "a name that every object of JavaScript has",
-    change: { name: "constructor" },
-    problems: ["name-invalid name"],
-  },
-  {
     title: "an empty name",
     change: { name: "" },
     problems: ["name-invalid name"],
