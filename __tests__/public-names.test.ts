@@ -22,7 +22,7 @@ test.each([
   ]),
   ...["IReportSource", "ReportInput", "ReportComponent", "ReportPortTable", "ReportClosedSection"],
   ...["Network", "SecurityGroup", "GuardedEndpoint", "SecurityRule", "ServiceTag", "ServiceTags"],
-])("%s is no name for users", (name) => {
+])("%s is not a name for users", (name) => {
   expect(names).not.toContain(name);
 });
 

@@ -69,7 +69,7 @@ test.each([
   expect(readContext({}, file).context).toEqual({ b: 2 });
 });
 
-test("a context handed over that is no JSON is refused", () => {
+test("a context that is not JSON is refused", () => {
   expect(refusalLines(() => readContext({ CDKTF_CONTEXT_JSON: "{" }, file))[0]).toContain(
     "CDKTF_CONTEXT_JSON: is not JSON",
   );

@@ -37,7 +37,7 @@ export function readServiceTags(file: string): ServiceTags {
   try {
     tags = parseServiceTags(text);
   } catch (error) {
-    refuse(`is no Service Tags file: ${(error as Error).message}`, "Download the file again");
+    refuse(`is not a Service Tags file: ${(error as Error).message}`, "Download the file again");
   }
   if (tags.cloud.toLowerCase() !== "public") {
     refuse(

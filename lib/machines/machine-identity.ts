@@ -47,7 +47,7 @@ export class MachineIdentity extends Construct {
   /** Its right to read the secret; the machine depends on it. */
   public readonly secretAccess: RoleAssignment;
 
-  /** @throws InvalidInputError where the secret's id has a version, or is none */
+  /** @throws InvalidInputError if the secret's id has a version, or is not the id of a secret */
   constructor(scope: Construct, id: string, props: MachineIdentityProps) {
     super(scope, id);
     refuseProblems(this.node.path, checkSecretId("secretId", props.secretId));

@@ -60,7 +60,7 @@ type Way =
 
 /**
  * Where a machine gets its packages from, and so what it connects to for
- * them. It has to be said: there is no default, since every default would be
+ * them. It is required: every default would be
  * a way to the Internet.
  */
 export class PackageSource {

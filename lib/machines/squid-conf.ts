@@ -22,8 +22,8 @@ export interface SquidConfOptions {
 }
 
 /**
- * Addresses of the machine itself and of the platform: no name leads there,
- * whoever asks for it.
+ * Addresses of the machine itself and of the platform: no name may lead
+ * there, for any client.
  *
  * Source: https://www.iana.org/assignments/iana-ipv4-special-registry and the registry for IPv6
  */

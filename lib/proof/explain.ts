@@ -67,9 +67,9 @@ export function connectionOf(flow: IpFlow): ConnectionQuery {
 /**
  * What becomes of a connection, and which rule at which end decides.
  *
- * Throws an Error where the question names nothing that is known, a prefix
- * that lies in part within an endpoint, or a port that is none; and
- * where a rule is malformed.
+ * Throws an Error if the question names nothing that is known, a prefix that
+ * lies in part within an endpoint, or an invalid port; and if a rule is
+ * malformed.
  */
 export function explain(query: ConnectionQuery, network: Network): Explanation {
   const space = new AddressSpace(network);

@@ -163,8 +163,8 @@ function ofList(
 }
 
 /**
- * A rule is asked for where a flow asks for a part of it at one of the endpoints behind its group. What stands
- * behind a rule for everything never apply, whoever asks for it, and is reported as such.
+ * A rule is needed if a flow needs a part of it at one of the endpoints behind its group. Rules behind
+ * a rule for everything never apply, and are reported as such.
  */
 function findRulesWithoutFlow(lists: RuleLists, ends: readonly JudgedEnd[]): RuleReference[] {
   return lists.attached().flatMap((list) => {

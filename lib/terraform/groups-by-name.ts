@@ -8,7 +8,7 @@ export type InFile<T> = T & { readonly file: string };
 
 /** The groups that are meant by what a rule or a data source says of one. */
 export interface MeantGroups {
-  /** The one that surely is. @default - there is none, or several may be */
+  /** The one that certainly exists. @default - no group, or several possible ones */
   readonly one?: InFile<FoundGroup>;
   /** Those that may be, the one among them. */
   readonly perhaps: readonly InFile<FoundGroup>[];

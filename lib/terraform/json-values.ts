@@ -8,7 +8,7 @@ export function objectsIn(value: unknown): Array<Record<string, unknown>> {
   return (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
 }
 
-/** The texts of a list, or of a single text; undefined where there is none. */
+/** The texts of a list, or of a single text; undefined if there is no text. */
 export function textList(value: unknown): string[] | undefined {
   const list = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(
     (item): item is string => typeof item === "string" && item !== "",

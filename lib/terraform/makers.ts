@@ -73,7 +73,7 @@ export class Makers {
   }
 }
 
-/** Whether what is handed over does not say what is made: nothing is, or values that are known only at apply. */
+/** Whether the inputs do not show which resources are made: there are none, or their values are known only at apply. */
 function isOpenEnded({ inputs }: Maker): boolean {
   const values: unknown = JSON.parse(inputs);
   const own = isObject(values)

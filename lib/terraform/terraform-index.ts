@@ -6,7 +6,7 @@ import { formatReference, parseReference } from "./terraform-reference";
 import { isObject, objectsIn, textList } from "./json-values";
 import { isData, type TerraformResource } from "./terraform-resource";
 
-// References that lead in a circle are no configuration that Terraform takes.
+// Terraform refuses references that lead in a circle.
 const MAX_FOLLOWED = 8;
 
 /** Resources of one file, and what references and ids among them mean. */

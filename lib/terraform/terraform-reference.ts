@@ -11,7 +11,7 @@ const RESOURCE = String.raw`(?:module\.[\w-]+(?:\[[^\]]+\])?\.)*(?:data\.)?[A-Za
 const PLAIN = new RegExp(String.raw`^(${RESOURCE})\.(\w+)(?:\[(\d+)\])?$`);
 const ELEMENT = /^element\((.+),\s*(\d+)\)$/;
 
-/** The reference that a text is, or undefined where it is none or more than one. */
+/** The reference in a text, or undefined if the text is not exactly one reference. */
 export function parseReference(text: string): TerraformReference | undefined {
   if (!text.startsWith("${") || !text.endsWith("}")) return undefined;
   const expression = text.slice(2, -1).trim();

@@ -177,7 +177,7 @@ function delegationOf({ delegation }: TerraformAttributes): Pick<FoundSubnet, "d
   return unfilteredService(services.map(({ name }) => name));
 }
 
-/** The names that are known; a text known only at apply is none. */
+/** The known names, without texts known only at apply. */
 function namesOf(values: Readonly<Record<keyof SubnetNames, unknown>>): SubnetNames {
   return Object.fromEntries(
     Object.entries(values).filter(
@@ -186,7 +186,7 @@ function namesOf(values: Readonly<Record<keyof SubnetNames, unknown>>): SubnetNa
   );
 }
 
-/** Subnets inside virtual networks that are no resources of their own. */
+/** Subnets inside virtual networks, which are not resources of their own. */
 function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
   const own = index.ofType(SUBNET);
   const ids = new Set(own.map((subnet) => index.keyOf(subnet)));

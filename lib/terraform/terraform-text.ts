@@ -137,7 +137,7 @@ function refuseForeignText(scope: IConstruct, value: string, words: TerraformSta
   throw new Error("unreachable");
 }
 
-/** The stack of the construct at a path; undefined where there is none. */
+/** The stack of the construct at a path; undefined if there is no construct. */
 function stackOfPath(scope: IConstruct, path: string): TerraformStack | undefined {
   let node: IConstruct | undefined = scope.node.root;
   for (const id of path.split("/")) node = node?.node.tryFindChild(id);
@@ -155,7 +155,7 @@ export function ruleAsTokens(scope: IConstruct, rule: SecurityRule): SecurityRul
   return { ...emitted, ...(description !== undefined && { description: escaped(description) }) };
 }
 
-/** Words as Terraform reads them: what begins an expression or a directive in them is none, except in the Terraform CDK's own tokens. */
+/** A text that Terraform reads literally: the start of an expression or a directive is escaped, except in the Terraform CDK's own tokens. */
 function escaped(text: string): string {
   return text.replace(/(?<!\$)\$\{(?!TfToken\[)/g, "$$$${").replace(/(?<!%)%\{/g, "%%{");
 }

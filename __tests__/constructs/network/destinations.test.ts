@@ -73,7 +73,7 @@ describe("by the addresses of a Service Tags file", () => {
     expect(() => Destinations.ipRanges(join(folder.path, "missing.json"))).toThrow(
       /destinations\.ipRanges.*cannot be read/,
     );
-    expect(() => Destinations.ipRanges(__filename)).toThrow(/is no Service Tags file/);
+    expect(() => Destinations.ipRanges(__filename)).toThrow(/is not a Service Tags file/);
   });
 });
 

@@ -6,7 +6,7 @@ export interface Ipv4Prefix {
 
 const ADDRESS = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
 
-/** The address as an unsigned 32-bit number, or undefined where the text is none (leading zeros are refused). */
+/** The address as an unsigned 32-bit number, or undefined if the text is not an address (leading zeros are refused). */
 export function parseIpv4Address(text: string): number | undefined {
   const match = ADDRESS.exec(text);
   if (!match) return undefined;

@@ -8,7 +8,7 @@ export interface Ipv6Prefix {
 
 const GROUPS = 8;
 
-/** The address as an unsigned 128-bit number, or undefined where the text is none (RFC 4291, section 2.2; zones are refused). */
+/** The address as an unsigned 128-bit number, or undefined if the text is not an address (RFC 4291, section 2.2; zones are refused). */
 export function parseIpv6Address(text: string): bigint | undefined {
   const halves = text.split("::");
   if (halves.length > 2) return undefined;

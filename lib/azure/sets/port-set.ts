@@ -16,7 +16,7 @@ export interface PortSet {
 
 const EVERY_PORT: PortSet = { any: true, known: [ALL_PORTS], unknowns: [] };
 
-/** Reads ports and ranges: `*`, `443`, `2500-3300`, or values known only at apply. Throws an Error where a text is none. */
+/** Reads ports and ranges: `*`, `443`, `2500-3300`, or values known only at apply. Throws an Error if a text is not a port or a range. */
 export function portSet(texts: readonly string[]): PortSet {
   if (texts.length === 1 && texts[0] === "*") return EVERY_PORT;
   const unknowns = texts.filter(isOpaque);

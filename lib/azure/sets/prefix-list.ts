@@ -3,8 +3,8 @@ import { formatIpv4Prefix, type Ipv4Prefix, parseIpv4Prefix, withoutContained } 
 /**
  * One list of several: sorted, without repeats, and without a prefix that is
  * inside another, because Azure refuses overlapping entries in one rule.
- * What is no IPv4 prefix (a value known only at apply) follows, sorted by its
- * text.
+ * A text that is not an IPv4 prefix (a value known only at apply) follows, sorted
+ * by its text.
  */
 export function mergePrefixes(prefixes: readonly string[]): string[] {
   const parsed: Ipv4Prefix[] = [];

@@ -105,7 +105,7 @@ export function findServiceTag(serviceTags: ServiceTags, name: string): ServiceT
   return serviceTags.tags.find((tag) => tag.name.toLowerCase() === wanted);
 }
 
-/** The addresses behind a tag. Throws an Error where a prefix is none. */
+/** The addresses behind a tag. Throws an Error if a prefix is invalid. */
 export function addressesOfTag(tag: ServiceTag): AddressSet {
   return addressesOfPrefixes(tag.addressPrefixes);
 }
@@ -134,7 +134,7 @@ export function sharedAddresses(serviceTags: ServiceTags, one: string, other: st
 
 /**
  * Compares a list of prefixes that stands in for a tag with the tag's own.
- * Throws an Error where the file lacks the tag or a prefix is none.
+ * Throws an Error if the file lacks the tag, or a prefix is invalid.
  */
 export function compareWithServiceTag(
   serviceTags: ServiceTags,

@@ -53,7 +53,7 @@ export function concerns(
 /**
  * Whether a flow could begin or end at an endpoint, too, because the
  * endpoint's prefix is known only at apply and may hold addresses of the flow.
- * Such a flow may excuse what is open, and is not missed.
+ * Such a flow can explain an allowed connection, and is not reported as blocked.
  */
 export function mayConcern(peer: Peer, endpoint: GuardedEndpoint, space: AddressSpace): boolean {
   const isKnown = space.peer(endpoint.prefixes).unknowns.length === 0;

@@ -220,7 +220,7 @@ export class HeaderSpace {
   /**
    * Divides boxes that lie in a world into cells, coarse ones first, until the
    * judge has a finding for each: then the cell's spans are visited with it.
-   * Undefined is no finding yet, null none that matters.
+   * Undefined means that there is no finding yet, null that none matters.
    */
   walk<T>(
     region: readonly Box[],

@@ -152,7 +152,7 @@ function nameOfNone(place: PlaceInStack, { groupId }: EmittedSubnet, reader: Ter
     : `${inWordsOf(reader, groupId)} before ${where}, which is not made here`;
 }
 
-/** What stands before a subnet whose group is not there, or is not known: nothing that may be relied on. */
+/** The filter of a subnet whose group is missing or unknown: nothing that can be relied on. */
 function openGroup(name: string): SecurityGroup {
   const any = ["*"];
   return {

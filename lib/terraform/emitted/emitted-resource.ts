@@ -4,7 +4,7 @@ import type { TerraformAttributes } from "../security-rule-of-terraform";
 import { isObject } from "../json-values";
 import { emittedValue } from "./emitted-value";
 
-/** A resource or data source as it will be emitted, whoever has a say in it. */
+/** A resource or data source as it will be emitted, with all overrides. */
 export class EmittedResource {
   constructor(
     /** The stack that it is emitted with. */

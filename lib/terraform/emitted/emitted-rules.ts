@@ -46,8 +46,8 @@ export class EmittedRules {
   /**
    * The rules of a group.
    *
-   * @param reader the stack in whose words references are told
-   * @throws InvalidInputError where a rule is none that Azure would take, or two do not go together
+   * @param reader the stack whose references the texts are written with
+   * @throws InvalidInputError if Azure would refuse a rule, or two rules contradict each other
    */
   public of(group: EmittedResource, reader: TerraformStack): RulesOfGroup {
     const beside = this.beside.near(group).map(({ resource, membership, groupName }) => ({
