@@ -139,7 +139,9 @@ test.each(["constructor", "toString"])(
 test("a synthesis over an earlier one says what changes, and refuses to drop a subnet whose group would go first", async () => {
   const here = folder("earlier");
   // In another place than a file here, so that only the earlier synthesis says what may be deployed.
-  const backend = { cloud: { organization: "contoso" } };
+  const backend = {
+    azurerm: { resourceGroup: "rg-state", storageAccount: "ststate", container: "state" },
+  };
   const runWith = (deployment: Partial<DeploymentFile>): Promise<Run> => {
     writeCdktfJson(here, { ...smallestDeployment(), backend, ...deployment });
     return runMain(here);
