@@ -8,16 +8,16 @@ import {
   ExistingSubnet,
 } from "cdktf-veeam-entra-id";
 
-// Two subnets exist. The gateway server lives in one whose group the storage
-// team owns: rules are added there, between 1000 and 1199. The cache repository
-// has the other to itself, so it gets a group from here.
+// Two subnets exist. The gateway server is in one whose group the storage team
+// manages: rules are added to it, with priorities from 1000 to 1199. The other
+// is dedicated to the cache repository, so this deployment creates its group.
 const network =
   "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-old/providers/Microsoft.Network/virtualNetworks/vnet-old";
 
 const app = new App();
 const stack = new TerraformStack(app, "brownfield");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
-// Beside this program, seen from the stack's folder: whoever deletes cdktf.out keeps the state.
+// The path is relative to the stack's folder: the state is beside this program, outside cdktf.out.
 new LocalBackend(stack, { path: "../../../terraform.brownfield.tfstate" });
 
 export const backup = new EntraIdBackup(stack, "backup", {
@@ -48,6 +48,8 @@ export const backup = new EntraIdBackup(stack, "backup", {
   backupRepositories: { primary: { on: "gatewayServers.gateway" } },
 });
 
-// What cannot be proven because others own the rest of a group is said in words.
-console.log(backup.proof.assumptions.filter((assumption) => assumption.includes("others'")).join("\n"));
+// The assumptions of the proof say what cannot be verified in a group that is managed elsewhere.
+console.log(
+  backup.proof.assumptions.filter((assumption) => assumption.includes("managed elsewhere")).join("\n"),
+);
 app.synth();

@@ -2,8 +2,8 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider/index.js";
 import { App, AzurermBackend, TerraformStack } from "cdktf";
 import { BackupResourceGroup, BackupVirtualNetwork, EntraIdBackup } from "cdktf-veeam-entra-id";
 
-// Five tenants in each of ten regions: fifty stacks in one app, each with a
-// state of its own, so that one can be planned and deployed without the rest.
+// Five tenants in each of ten regions: fifty stacks in one app. Each has its own
+// state, and can be planned and deployed without the others.
 const regions = [
   "westeurope",
   "northeurope",

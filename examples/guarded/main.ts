@@ -14,7 +14,7 @@ const NETWORK_TEAM = "11111111-1111-1111-1111-111111111111";
 const app = new App();
 const stack = new TerraformStack(app, "guarded");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
-// Beside this program, seen from the stack's folder: whoever deletes cdktf.out keeps the state.
+// The path is relative to the stack's folder: the state is beside this program, outside cdktf.out.
 new LocalBackend(stack, { path: "../../../terraform.guarded.tfstate" });
 
 export const backup = new EntraIdBackup(stack, "backup", {
@@ -27,7 +27,7 @@ export const backup = new EntraIdBackup(stack, "backup", {
   cacheRepositories: { cache: { subnet: "10.20.0.32/27" } },
 });
 
-// The resources are the provider's own classes: what guards them is written as for any other.
+// The resources are objects of the provider's classes: add locks, logs and roles as for any other resource.
 for (const { key, networkSecurityGroup: group } of backup.components) {
   if (!group) continue;
   const logs = new MonitorDiagnosticSetting(stack, `logs-${key}`, {
@@ -36,7 +36,7 @@ for (const { key, networkSecurityGroup: group } of backup.components) {
     logAnalyticsWorkspaceId: WORKSPACE,
     enabledLog: [{ category: "NetworkSecurityGroupEvent" }],
   });
-  // Azure deletes nothing under a lock: depending on the setting, the lock is the first to go.
+  // Azure does not delete anything under a lock. With dependsOn, Terraform deletes the lock first.
   new ManagementLock(stack, `lock-${key}`, {
     name: "keep",
     lockLevel: "CanNotDelete",

@@ -9,12 +9,12 @@ import {
   Port,
 } from "cdktf-veeam-entra-id";
 
-// A spoke that the network team made, peered with a hub that has the domain's
-// DNS servers and a firewall. The backup team puts its subnets into the spoke.
+// The network team created the spoke and peered it with a hub, which has the
+// domain's DNS servers and a firewall. The backup team creates its subnets in the spoke.
 const app = new App();
 const stack = new TerraformStack(app, "hub-and-spoke");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
-// Beside this program, seen from the stack's folder: whoever deletes cdktf.out keeps the state.
+// The path is relative to the stack's folder: the state is beside this program, outside cdktf.out.
 new LocalBackend(stack, { path: "../../../terraform.hub-and-spoke.tfstate" });
 
 export const backup = new EntraIdBackup(stack, "backup", {
@@ -27,7 +27,7 @@ export const backup = new EntraIdBackup(stack, "backup", {
     addressSpace: ["10.40.0.0/24"],
     dnsServers: ["10.0.0.4", "10.0.0.5"],
   }),
-  egress: Egress.managedElsewhere(), // the hub's firewall routes what is public
+  egress: Egress.managedElsewhere(), // connections to the Internet pass the hub's firewall
   consoles: ["10.0.8.0/26"],
   backupServer: { subnet: "10.40.0.0/27" },
   postgresql: { subnet: "10.40.0.32/28" },
@@ -36,7 +36,7 @@ export const backup = new EntraIdBackup(stack, "backup", {
   backupRepositories: { primary: { subnet: "10.40.0.96/27" }, offsite: { addresses: ["10.60.2.0/28"] } },
 });
 
-// The hub's monitoring reads metrics of the two machines that hold data.
+// The hub's monitoring reads metrics of the two machines that contain data.
 for (const component of backup.components.filter(({ key }) => ["cache", "primary"].includes(key))) {
   component.connections.allowFrom(
     Peer.cidr("10.0.9.0/28"),

@@ -11,14 +11,14 @@ import {
   GatewayServer,
 } from "cdktf-veeam-entra-id";
 
-// The network and the backup server change rarely and are one stack; the
-// repositories come and go with the data and are another.
+// The network and the backup server change rarely, and are one stack. The
+// repositories are added and removed with the data, and are another.
 const app = new App();
 
 function stackNamed(name: string): TerraformStack {
   const stack = new TerraformStack(app, name);
   new AzurermProvider(stack, "azurerm", { features: [{}] });
-  // Beside this program, seen from the stack's folder: whoever deletes cdktf.out keeps the states.
+  // The path is relative to the stack's folder: the states are beside this program, outside cdktf.out.
   new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
   return stack;
 }
@@ -38,7 +38,7 @@ const gateway = new GatewayServer(data, "gateway", { network, subnet: "10.50.0.9
 const primary = new BackupRepository(data, "primary", { network, subnet: "10.50.0.128/27" });
 const secondary = new BackupRepository(data, "secondary", { network, addresses: ["10.2.0.0/27"] });
 
-// One set of flows over both stacks: each group, in whichever stack, gets its side.
+// One DocumentedFlows for both stacks: each group gets the rules for its end, in its own stack.
 export const flows = new DocumentedFlows(core, "flows", {
   consoles: ["10.1.0.0/24"],
   components: [server, cache, gateway, primary, secondary],
