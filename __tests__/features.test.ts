@@ -248,7 +248,9 @@ describe("from code", () => {
       type: BackupRepositoryType.WINDOWS,
     });
     expect(refusalLines(() => backup.addBackupRepository("x", { addresses: ["10.2.0.0/27"] }))).toEqual([
-      expect.stringContaining("backupRepositories.x.type: is missing, and what opens for tenantBackupCopy"),
+      expect.stringContaining(
+        "backupRepositories.x.type: is missing, but decides which ports are allowed for tenantBackupCopy",
+      ),
     ]);
     expect(synthesizeStack(stack).allowedAt("backup-repository-win")).toEqual([
       "allow-in-backup-server-to-windows-backup-repository-installer",

@@ -129,7 +129,7 @@ describe("a component that is removed without being named under `removed`", () =
   test("has only its own subnet refused, not another's that is replaced", () => {
     const earlier = { stack: stackOf(GATEWAY), isStateLocal: false };
     expect(changesSinceEarlier(inMemory({ ...GATEWAY, name: "other" }), earlier).join("\n")).toContain(
-      "is replaced, and loses its group before",
+      "is replaced, and Terraform removes its group first",
     );
   });
 });

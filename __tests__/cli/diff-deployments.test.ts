@@ -32,7 +32,7 @@ test("a component removed is told with what has to be done before, in Markdown t
   const after = { ...rest, backupRepositories: { primary: { subnet: "10.20.0.128/27" } } };
   const { out } = await diff(fullDeployment(), after, "--markdown");
   expect(out).toContain(
-    "### Interruptions\n\n- Subnet snet-veeam-entra-gateway-server-gw1 is deleted, and loses",
+    "### Interruptions\n\n- Subnet snet-veeam-entra-gateway-server-gw1 is deleted, and Terraform removes",
   );
   expect(out).toContain("- delete network security group nsg-veeam-entra-gateway-server-gw1");
 });
@@ -41,7 +41,7 @@ test("a component named under removed keeps its group until its subnet is gone",
   const { gatewayServers: _gone, ...rest } = fullDeployment();
   const after = { ...rest, backupRepositories: { primary: { subnet: "10.20.0.128/27" } } };
   const { out } = await diff(fullDeployment(), { ...after, removed: ["gatewayServers.gw1"] });
-  expect(out).toContain("gateway-server-gw1 is deleted with its group on it");
+  expect(out).toContain("gateway-server-gw1 is deleted while its group is attached");
 });
 
 test("two components that swap their prefixes are told as what Azure refuses, in JSON too", async () => {

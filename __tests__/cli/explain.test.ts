@@ -156,12 +156,12 @@ test.each<[string, string[], string]>([
   [
     "what is behind no group",
     ["--from", "10.9.0.4", "--to", "10.9.0.5", "cdk.tf.json"],
-    "what is behind a group: backup-server (10.20.0.0/27), postgresql (10.20.0.32/28). Name what is behind one.",
+    "an end with a group: backup-server (10.20.0.0/27), postgresql (10.20.0.32/28). Use one of these ends.",
   ],
   [
     "a packet at a stranger",
     ["--direction", "inbound", "--local", "10.9.0.4:1", "--remote", "10.20.0.4:1", "cdk.tf.json"],
-    "the end asked about is not behind these groups",
+    "the requested end does not have a network security group",
   ],
   [
     "a prefix half within a subnet",

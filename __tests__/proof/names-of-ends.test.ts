@@ -19,9 +19,9 @@ const to = (end: string) => explainKnown({ from: "postgresql", to: end, protocol
 test.each([
   ["a label of two ends", "backup-server", "a/backup-server, b/backup-server"],
   ["a group of two ends", "nsg-b", "b/backup-server, b/postgresql"],
-])("%s is two things, which are named", (_, name, ends) => {
+])("%s is the name of two ends, which are listed", (_, name, ends) => {
   expect(() => to(name)).toThrow(
-    `is two things (got "${name}"). Allowed: one of ${ends}. Write the one that you mean.`,
+    `is the name of 2 ends (got "${name}"). Allowed: one of ${ends}. Use the id that you mean.`,
   );
 });
 

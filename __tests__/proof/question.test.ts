@@ -100,24 +100,24 @@ test.each<[string, Partial<ConnectionQuery>, string[]]>([
   [
     "a misspelt end",
     { to: "backupservr" },
-    [`to: is nothing in these groups (got "backupservr"). ${KNOWN} Did you mean "backupServer"? Write that.`],
+    [`to: is unknown in these groups (got "backupservr"). ${KNOWN} Did you mean "backupServer"? Write that.`],
   ],
   [
     "a part of a name",
     { from: "gw" },
-    [`from: is nothing in these groups (got "gw"). ${KNOWN} Write gateway-server-gw.`],
+    [`from: is unknown in these groups (got "gw"). ${KNOWN} Write gateway-server-gw.`],
   ],
   [
     "a tag that no rule names",
     { to: "Storag.WestEurope" },
     [
-      `to: is nothing in these groups (got "Storag.WestEurope"). ${KNOWN} Did you mean "Storage.WestEurope"? Write that.`,
+      `to: is unknown in these groups (got "Storag.WestEurope"). ${KNOWN} Did you mean "Storage.WestEurope"? Write that.`,
     ],
   ],
   [
     "an end that is nothing like any",
     { to: "a b" },
-    [`to: is nothing in these groups (got "a b"). ${KNOWN} Name one of these.`],
+    [`to: is unknown in these groups (got "a b"). ${KNOWN} Name one of these.`],
   ],
   [
     "an end at several addresses",
@@ -137,7 +137,7 @@ test.each<[string, Partial<ConnectionQuery>, string[]]>([
     "an end that is application security groups",
     { from: "agents" },
     [
-      'from: is application security groups, which have no address (got "agents"). Allowed: an address of a machine that is in them. Ask for one of them.',
+      'from: stands for application security groups, which have no address (got "agents"). Allowed: an address of a machine that is in them. Ask for one of them.',
     ],
   ],
   [
@@ -151,7 +151,7 @@ test.each<[string, Partial<ConnectionQuery>, string[]]>([
     "two components of one machine",
     { from: "gatewayServers.gw", to: "backup-server" },
     [
-      'to: is on one machine with gateway-server-gw, and what stays on a machine passes no group (got "backup-server"). Allowed: an end on another machine. Ask about another end.',
+      'to: is on the same machine as gateway-server-gw, and connections within a machine do not pass a group (got "backup-server"). Allowed: an end on another machine. Ask about another end.',
     ],
   ],
   [
@@ -165,21 +165,21 @@ test.each<[string, Partial<ConnectionQuery>, string[]]>([
     "strangers",
     { to: "10.9.0.4" },
     [
-      'from, to: neither end is behind these groups, so none of them was asked (got "10.1.0.9 -> 10.9.0.4"). Allowed: what is behind a group: backup-server (10.20.0.0/27), late (${var.late}). Name what is behind one.',
+      'from, to: neither end has a network security group, so no rule was evaluated (got "10.1.0.9 -> 10.9.0.4"). Allowed: an end with a group: backup-server (10.20.0.0/27), late (${var.late}). Use one of these ends.',
     ],
   ],
   [
     "one end that is a stranger's",
     { direction: Direction.OUTBOUND },
     [
-      'from: the end asked about is not behind these groups, so none of them was asked (got "10.1.0.9 -> backup-server"). Allowed: what is behind a group: backup-server (10.20.0.0/27), late (${var.late}). Name what is behind one.',
+      'from: the requested end does not have a network security group, so no rule was evaluated (got "10.1.0.9 -> backup-server"). Allowed: an end with a group: backup-server (10.20.0.0/27), late (${var.late}). Use one of these ends.',
     ],
   ],
   [
     "a port of a protocol that has none",
     { protocol: Protocol.ICMP },
     [
-      "port: is given, and connections of ICMP have no ports (got 443). Allowed: no port, or the protocol tcp, udp or *. Leave the port out.",
+      "port: is set, but ICMP does not have ports (got 443). Allowed: no port, or the protocol tcp, udp or *. Leave the port out.",
     ],
   ],
   ...[-1, 65536, 1.5, Number.NaN].map((port): [string, Partial<ConnectionQuery>, string[]] => [
@@ -196,6 +196,6 @@ test.each<[string, Partial<ConnectionQuery>, string[]]>([
 
 test("where no group is attached to anything, what is missing is said", () => {
   expect(refused({ to: "10.9.0.4" }, { endpoints: [], groups: [] })).toEqual([
-    'from, to: neither end is behind these groups, so none of them was asked (got "10.1.0.9 -> 10.9.0.4"). Allowed: a network with attached groups. Give what attaches the groups.',
+    'from, to: neither end has a network security group, so no rule was evaluated (got "10.1.0.9 -> 10.9.0.4"). Allowed: a network with attached groups. Add the file with the associations of the groups.',
   ]);
 });

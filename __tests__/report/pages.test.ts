@@ -138,7 +138,7 @@ describe("the failover range", () => {
   test("says what closing it would save", () => {
     const text = textsOf({ features: ["logBackup"] });
     expect(text).toContain(
-      'It is open. failoverRange "closed" would leave one port instead of 801 between backup-server → cache-repository-cache; backup-server → gateway-server-gw; backup-server → backup-repository-hardened.',
+      'It is allowed. failoverRange "closed" would leave one port instead of 801 between backup-server → cache-repository-cache; backup-server → gateway-server-gw; backup-server → backup-repository-hardened.',
     );
     expect(text).toContain(
       'Entra ID ports of 2026-03-31 has the range without that condition between cache-repository-cache → gateway-server-gw; cache-repository-cache → backup-repository-hardened. failoverRange "closedOnBothPages" would close it there too.',

@@ -188,7 +188,7 @@ test.each<[string, () => void, string]>([
   [
     "a flow between strangers",
     () => expect(deployed().stack).toAllowFlow({ from: "10.9.0.4", to: "10.9.0.5" }),
-    "neither end is behind these groups",
+    "neither end has a network security group",
   ],
   [
     "JSON without a deployment",

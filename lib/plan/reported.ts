@@ -107,7 +107,7 @@ export function nameInSharedGroup(name: string, deploymentName: string, label: s
 export function sharedGroupAssumptions(labels: readonly string[]): string[] {
   if (labels.length === 0) return [];
   return [
-    `The groups on ${[...labels].sort().join(", ")} are managed elsewhere: the rules that are added there are proven, and what their other rules allow is not.`,
+    `The groups on ${[...labels].sort().join(", ")} are managed elsewhere: only the rules that this deployment adds are verified, not their other rules.`,
   ];
 }
 

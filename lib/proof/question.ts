@@ -22,7 +22,7 @@ export interface NamedEnd {
   readonly endpoint: FlowEndpoint;
 }
 
-const SUBJECT = "the connection asked about";
+const SUBJECT = "the requested connection";
 
 // Tags that mean something in every network.
 const AZURE_TAGS = ["VirtualNetwork", "Internet", "AzureLoadBalancer", "AzureCloud"];
@@ -87,7 +87,7 @@ function endOf(
     return {
       code: "end-unknown",
       path,
-      what: "is nothing in these groups",
+      what: "is unknown in these groups",
       value: text,
       allowed: `an address, a prefix, *, a service tag that a rule names${known.length > 0 ? `, or ${known.join(", ")}` : ""}`,
       change: longer.length > 0 ? `Write ${longer.join(" or ")}` : suggest(text, every, "Name one of these"),
@@ -115,10 +115,10 @@ function ambiguousProblem(path: string, text: string, found: readonly FlowEndpoi
   return {
     code: "end-ambiguous",
     path,
-    what: ids.length === 2 ? "is two things" : `is ${ids.length} things`,
+    what: `is the name of ${ids.length} ends`,
     value: text,
     allowed: `one of ${ids.join(", ")}`,
-    change: "Write the one that you mean",
+    change: "Use the id that you mean",
   };
 }
 
@@ -141,7 +141,7 @@ function placeOf(
     path,
     what:
       prefixes.length === 0
-        ? "is application security groups, which have no address"
+        ? "stands for application security groups, which have no address"
         : "is at several addresses",
     value: name,
     allowed:
@@ -162,7 +162,7 @@ function checkMachines({ from, to }: ConnectionQuery, named: readonly NamedEnd[]
     {
       code: "same-machine",
       path: "to",
-      what: `is on one machine with ${source.names[0]}, and what stays on a machine passes no group`,
+      what: `is on the same machine as ${source.names[0]}, and connections within a machine do not pass a group`,
       value: to,
       allowed: "an end on another machine",
       change: "Ask about another end",
@@ -196,7 +196,7 @@ function checkQueryPort(path: string, port: number | undefined, protocol: Protoc
       {
         code: "port-without-meaning",
         path,
-        what: `is given, and connections of ${protocol.toUpperCase()} have no ports`,
+        what: `is set, but ${protocol.toUpperCase()} does not have ports`,
         value: port,
         allowed: "no port, or the protocol tcp, udp or *",
         change: "Leave the port out",
@@ -250,10 +250,10 @@ function checkJudged({ query, ends }: Explanation, { endpoints }: Network): Prob
     {
       code: "end-not-filtered",
       path: query.direction === undefined ? "from, to" : query.direction === "Inbound" ? "to" : "from",
-      what: `${query.direction === undefined ? "neither end is" : "the end asked about is not"} behind these groups, so none of them was asked`,
+      what: `${query.direction === undefined ? "neither end has" : "the requested end does not have"} a network security group, so no rule was evaluated`,
       value: `${query.from} -> ${query.to}`,
-      allowed: known === "" ? "a network with attached groups" : `what is behind a group: ${known}`,
-      change: known === "" ? "Give what attaches the groups" : "Name what is behind one",
+      allowed: known === "" ? "a network with attached groups" : `an end with a group: ${known}`,
+      change: known === "" ? "Add the file with the associations of the groups" : "Use one of these ends",
     },
   ];
 }

@@ -66,7 +66,7 @@ export function failoverText({ failover, portTable }: ReportModel): string[] {
       ? [reason]
       : [
           choice === "open"
-            ? `${reason} It is open. failoverRange "closed" would leave ${saved}.`
+            ? `${reason} It is allowed. failoverRange "closed" would leave ${saved}.`
             : `${reason} It is closed (failoverRange "${choice}"), which leaves ${saved}. While port 6162 is unavailable, no data is transferred there.`,
         ]),
     ...(closedOnBothPages.length === 0

@@ -243,16 +243,16 @@ function interruptionsOf(resource: Judged, old: readonly Judged[]): string[] {
     case "azurerm_subnet":
       return [
         keepsGroup(resource, old)
-          ? `Subnet ${resource.name} is ${does} with its group on it. Remove every machine from it first: until then Azure refuses the change, and the subnet keeps its group.`
-          : `Subnet ${resource.name} is ${does}, and loses its group before. Remove every machine from it first: Azure refuses to delete a subnet with a machine, which then stays there unfiltered.${resource.action === "delete" ? " Name the component under removed, and the group stays until the subnet is gone." : ""}`,
+          ? `Subnet ${resource.name} is ${does} while its group is attached. Delete every machine in it beforehand: until then Azure refuses the change, and the subnet keeps its group.`
+          : `Subnet ${resource.name} is ${does}, and Terraform removes its group first. Delete every machine in it beforehand: Azure refuses to delete a subnet with a machine, which would then stay there unfiltered.${resource.action === "delete" ? " List the component under removed to keep the group until the subnet is deleted." : ""}`,
       ];
     case "azurerm_linux_virtual_machine":
     case "azurerm_resource_group_template_deployment":
-      return [`Machine ${resource.name} is ${does}. It is away until the new one has booted.`];
+      return [`Machine ${resource.name} is ${does}. It is not available until the new one has booted.`];
     case "azurerm_managed_disk":
       return [`Disk ${resource.name} is ${does}, with all data on it.`];
     case "azurerm_public_ip":
-      return [`Public address ${resource.name} is ${does}. Firewalls that know it have to be changed.`];
+      return [`Public address ${resource.name} is ${does}. Update the firewalls that contain it.`];
     case "azurerm_nat_gateway":
       return [`NAT gateway ${resource.name} is ${does}. Connections to the Internet break.`];
     case "azurerm_resource_group":
@@ -274,13 +274,13 @@ function interruptionsOfUpdate({ type, name, changed }: Judged): string[] {
         : [];
     case "azurerm_network_interface":
       return changes("ip_configuration")
-        ? [`Network interface ${name} gets another address. Connections to the former one break.`]
+        ? [`Network interface ${name} gets another address. Connections to the old one break.`]
         : [];
     case "azurerm_resource_group_template_deployment":
       // Tags are in the template too.
       return changes("template_content") && !changes("tags")
         ? [
-            `Machine ${name} is changed by its template: it may restart, and Azure refuses what it cannot change.`,
+            `Machine ${name} is changed by its template: it may restart, and Azure refuses properties that cannot be changed.`,
           ]
         : [];
     default:
@@ -309,9 +309,9 @@ function groupsExchanged(old: readonly Judged[]): string[] {
       const name = subnet?.name ?? String(id);
       return action === "replace"
         ? [
-            `The group of subnet ${name} is exchanged, and for a moment the subnet has none. Stop its machines first.`,
+            `The group of subnet ${name} is replaced, and the subnet has no group for a moment. Stop its machines first.`,
           ]
-        : [`Subnet ${name} loses its group, and stays.`];
+        : [`The group of subnet ${name} is removed, and the subnet stays without a filter.`];
     });
 }
 
@@ -324,7 +324,7 @@ function prefixesExchanged(old: readonly Judged[], young: readonly Judged[]): st
     .filter(([name, prefixes]) => (before.get(name) ?? prefixes) !== prefixes)
     .map(
       ([name]) =>
-        `Subnet ${name} gets other addresses. Remove every machine from it first: until then Azure refuses the change, and the subnet keeps its group.`,
+        `Subnet ${name} gets other addresses. Delete every machine in it beforehand: until then Azure refuses the change, and the subnet keeps its group.`,
     );
 }
 
@@ -356,7 +356,7 @@ function inlineSubnetsGone(old: readonly Judged[], young: readonly Judged[]): st
       .filter((name) => !staying.has(name))
       .map(
         (name) =>
-          `Subnet ${name} is deleted. Remove every machine from it first: until then Azure refuses the change, and the subnet keeps its group.`,
+          `Subnet ${name} is deleted. Delete every machine in it beforehand: until then Azure refuses the change, and the subnet keeps its group.`,
       );
   });
 }

@@ -79,7 +79,7 @@ describe("explain", () => {
       const [line, ...others] = refusalLines(() => ask(asked, "10.1.0.5", "cache", 6160));
       expect(others).toEqual([]);
       expect(line).toMatch(
-        /^to: is nothing in these groups \(got "cache"\)\. .*Write cache-repository-cache/,
+        /^to: is unknown in these groups \(got "cache"\)\. .*Write cache-repository-cache/,
       );
       for (const known of ["backup-server", "gateway-server-gw1", "backup-repository-third", "console"]) {
         expect(line).toContain(known);
@@ -88,7 +88,7 @@ describe("explain", () => {
 
     test("refuses strangers, of whom no group was asked", () => {
       expect(refusalLines(() => ask(asked, "10.8.0.4", "10.9.0.4"))).toEqual([
-        expect.stringContaining("neither end is behind these groups"),
+        expect.stringContaining("neither end has a network security group"),
       ]);
     });
 

@@ -8,15 +8,15 @@ import { type Conclude, UsageError } from "../exit-code";
 /** `veeam-ports diff`: differences between two revisions or two files, or what a change of a deployment does. */
 export function diffCommand(io: Io, conclude: Conclude): Command {
   return withFileOptions(new Command("diff"))
-    .description("print how two revisions or two FILEs differ, or what a change of a deployment does")
+    .description("print how two revisions or two FILEs differ, or the effects of a change to a deployment")
     .argument("<before>", "a revision, a FILE, or the changed cdktf.json")
     .argument("[after]", "a revision or a FILE")
     .option(
       "--deployment <file>",
-      "cdktf.json; with two revisions: what they open and close for its deployment; with another cdktf.json: what the change does",
+      "cdktf.json; with two revisions: print which connections they add and remove for its deployment; with another cdktf.json: print the effects of the change",
     )
     .option("--json", "print JSON")
-    .option("--markdown", "print Markdown for a pull request; of a change of a deployment")
+    .option("--markdown", "print Markdown for a pull request (only for two cdktf.json)")
     .addHelpText(
       "after",
       `

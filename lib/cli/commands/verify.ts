@@ -18,7 +18,7 @@ export function verifyCommand(io: Io, conclude: Conclude): Command {
     )
     .addOption(new Option("--json", "print JSON").conflicts("sarif"))
     .option("--sarif", "print SARIF 2.1.0, for code scanning")
-    .option("--quiet", "print findings only: neither assumptions nor what is not enabled")
+    .option("--quiet", "print findings only, without assumptions and connections that are not enabled")
     .addHelpText("after", HELP)
     .action((files: string[], options: VerifyOptions) => {
       // Not a required option: its absence would be reported instead of a misspelled option.

@@ -56,9 +56,9 @@ function checkTypesGiven(input: Partial<Deployment>): Problem[] {
       {
         code: "type-missing",
         path: `${component.path}.type`,
-        what: `is missing, and what opens for ${asking.join(", ")} depends on it`,
+        what: `is missing, but decides which ports are allowed for ${asking.join(", ")}`,
         allowed: typesOfRole(component.role).join(", "),
-        change: "Write what the component is",
+        change: "Set the type of the component",
       },
     ];
   });
