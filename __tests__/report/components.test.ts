@@ -104,6 +104,6 @@ test("every type has words of its own, and where no component says one there is 
     "constructor",
   ]);
   expect(markdownReport(reportModel(minimalBackup()._reportInput()))).toContain(
-    "| Component | Where | Groups |",
+    "| Component | Place | Groups |",
   );
 });

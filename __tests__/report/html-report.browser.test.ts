@@ -222,7 +222,7 @@ describeInBrowser()("the page in a browser", () => {
   test("a table of cards is a table for a screen reader", () =>
     withPage("brownfield", async (page) => {
       await page.setViewportSize({ width: 390, height: 844 });
-      const components = page.getByRole("table", { name: "Components and where they live" });
+      const components = page.getByRole("table", { name: "Components and their places" });
       const row = components
         .getByRole("row")
         .filter({ has: page.getByRole("rowheader", { name: "HTTP proxy" }) });

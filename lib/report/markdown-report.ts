@@ -61,8 +61,8 @@ function componentsSection({ components, ends }: ReportModel): string[] {
   const hasMachines = components.some(({ machine }) => machine !== undefined);
   const heads = [
     "Component",
-    ...(hasTypes ? ["What"] : []),
-    "Where",
+    ...(hasTypes ? ["Type"] : []),
+    "Place",
     "Groups",
     ...(hasMachines ? ["Machine"] : []),
   ];

@@ -75,7 +75,7 @@ function followed(
     return `Used ports: failoverRange is closedOnBothPages, so ${TRANSMISSION_PORTS} is closed here, because Used ports of ${table.usedPorts?.pageDate} has it as failover only.`;
   }
   if (usedPorts.some((row) => asking(row).length > 0)) {
-    return "Both: the row of Entra ID ports, and in addition what Used ports asks for.";
+    return "Both: the row of Entra ID ports and, in addition, the rows of Used ports.";
   }
   const features = featuresOf(usedPorts, table, topology);
   return `Entra ID ports. The rows of Used ports are not enabled${features.length > 0 ? `; ${features.join(" or ")} enables them` : ""}.`;

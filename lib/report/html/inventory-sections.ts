@@ -18,7 +18,7 @@ export function componentsSection(model: ReportModel): Html {
     <h2 id="components-h">Components</h2>
     <p class="lead">${HERE_AND_ELSEWHERE}</p>
     ${table({
-      caption: "Components and where they live",
+      caption: "Components and their places",
       heads: ["Component", ...columns.map(({ head }) => head)],
       rows: [
         ...model.components.map((component) => {
@@ -40,12 +40,12 @@ interface Column {
 /** What nothing can be said of has no column. */
 function columnsOf({ components }: ReportModel): Column[] {
   const nothing = (): string => "";
-  const type: Column = { head: "What", of: (one) => typeTitle(one.type), ofOthers: nothing };
+  const type: Column = { head: "Type", of: (one) => typeTitle(one.type), ofOthers: nothing };
   const machine: Column = { head: "Machine", of: (one) => machineText(one.machine), ofOthers: nothing };
   return [
     ...(components.some((one) => one.type !== undefined) ? [type] : []),
     {
-      head: "Where",
+      head: "Place",
       of: (component, end) => phraseMarkup(placeOf(component, end)),
       ofOthers: (end) => phraseMarkup(placeOfOthers(end)),
     },
