@@ -11,7 +11,7 @@ import { checkServers, missingForServers } from "./servers";
 enum ExitCode {
   /** The three verdicts agree, and every fault was felt. */
   AGREED = 0,
-  /** They do not, or a fault was not felt. */
+  /** They do not, or a fault was not detected. */
   DISAGREED = 1,
   /** Wrong usage, or a stack that cannot be read. */
   USAGE = 2,
@@ -109,7 +109,7 @@ async function useServers(): Promise<void> {
 async function feelFaults(): Promise<void> {
   for (const fault of Object.keys(FAULTS)) {
     const { disagreements } = await runScenario("before-cache-change", { progress: progress(fault), fault });
-    count(`the fault ${fault} is felt`, disagreements.length > 0 ? undefined : "every verdict agreed");
+    count(`the fault ${fault} is detected`, disagreements.length > 0 ? undefined : "every verdict agreed");
     if (disagreements.length > 0) console.log(`     ${describeDisagreement(disagreements[0])}`);
   }
 }
@@ -119,20 +119,17 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.e
 
 new Command("npm run e2e --")
   .description(
-    "Runs the network of synthesized deployments on this machine, opens every connection for real, and compares what the kernel, the proof and the vendor's rows say.",
+    "Runs the network of synthesized deployments on this machine, opens real connections, and compares the verdicts of the kernel, the proof and the rows of Veeam's pages.",
   )
   .argument("[scenario...]", `deployments to run: ${Object.keys(SCENARIOS).join(", ")} (default: all)`)
   .option("--stack <file>", "run this cdk.tf.json instead")
   .option("--deployment <file>", "the cdktf.json of --stack")
-  .option(
-    "--servers",
-    "also start PostgreSQL and squid as they are shipped, and use them through the network",
-  )
-  .option("--faults", "also break the network on purpose, and check that each fault is felt")
-  .option("--picture <file>", "write the picture of what was tried in the first run (SVG)")
+  .option("--servers", "also start PostgreSQL and squid as the machines configure them, and connect to them")
+  .option("--faults", "also break the network on purpose, and check that each fault is detected")
+  .option("--picture <file>", "write the picture of the connections in the first run (SVG)")
   .addHelpText(
     "after",
-    "\nExit codes: 0 all agree, 1 a disagreement or a fault that was not felt, 2 wrong usage, 3 this machine cannot run it.",
+    "\nExit codes: 0 all agree, 1 a disagreement or a fault that was not detected, 2 wrong usage, 3 this machine cannot run it.",
   )
   .action(async (names: string[], options: Options) => {
     process.exit(await main(names, options));
