@@ -1,3 +1,4 @@
+import "../peers";
 import { TerraformStack } from "cdktf";
 import type { DeploymentFile } from "../app/schema";
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
