@@ -20,7 +20,7 @@ import { describeWithTerraform } from "../support/tools/terraform";
 
 const CHAINS = Number(process.env.CHAINS ?? 6);
 // Each chain takes half a minute: by default the same few are walked, and others on demand.
-const SEED = Number(process.env.PROPERTY_SEED ?? 660750324);
+const SEED = Number(process.env.PAIRS_SEED ?? 660750324);
 const STEPS = 4;
 
 const parse = (deployment: DeploymentJson): ReturnType<typeof readDeployment> =>
