@@ -28,7 +28,8 @@ export function changesSinceEarlier(backup: EntraIdBackup, earlier: Earlier): st
   const state = parsed<TerraformState>(earlier.state);
   const deployed = earlier.isStateLocal ? state && stackOfState(state) : before;
   if (deployed) refuseProblems("cdktf.json", problemsOfRemovals(deployed, after));
-  return before === undefined ? [] : changeLines(changesOfStacks(before, after));
+  const isSame = JSON.stringify(before) === JSON.stringify(after);
+  return before === undefined || isSame ? [] : changeLines(changesOfStacks(before, after));
 }
 
 function parsed<T>(text: string | undefined): T | undefined {

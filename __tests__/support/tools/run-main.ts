@@ -15,7 +15,7 @@ export interface Run {
 export function runMain(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<Run> {
   const { CDKTF_CONTEXT_JSON: _context, CDKTF_OUTDIR: _outdir, ...inherited } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", require.resolve("tsx"), join(ROOT, "main.ts")], {
+    const child = spawn(process.execPath, [join(ROOT, "scripts", "start.js")], {
       cwd: folder,
       env: { ...inherited, ...environment },
     });
