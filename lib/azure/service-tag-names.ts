@@ -1,8 +1,13 @@
 import { nearest, suggest } from "../base/nearest";
 import { STORAGE_REGIONS } from "./storage-regions";
 
-// Service tags for network security groups.
-// Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview#available-service-tags
+/**
+ * Service tags without regional forms, such as `AzureActiveDirectory`.
+ *
+ * Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview#available-service-tags
+ * (page of 2023-01-26, column "Can be regional?"). The page says the same of
+ * tags in OTHERS; their regional forms are not refused, because tags gain regions.
+ */
 const WITHOUT_REGIONS = (
   "ActionGroup AppConfiguration AppServiceManagement ApplicationInsightsAvailability AzureActiveDirectory " +
   "AzureActiveDirectoryDomainServices AzureAdvancedThreatProtection AzureArcInfrastructure AzureBackup " +
@@ -10,15 +15,22 @@ const WITHOUT_REGIONS = (
   "AzureResourceManager AzureSiteRecovery AzureTrafficManager GatewayManager GuestAndHybridManagement " +
   "Internet VirtualNetwork WindowsVirtualDesktop"
 ).split(" ");
+
+/** The other service tags of that page. Azure adds tags: a name that is not here may be one of them. */
 const OTHERS = (
-  "ApiManagement AppService AzureAttestation AzureBotService AzureCloud AzureCognitiveSearch AzureConnectors " +
-  "AzureContainerRegistry AzureCosmosDB AzureDatabricks AzureDataExplorerManagement AzureDevOps " +
-  "AzureDigitalTwins AzureEventGrid AzureFrontDoor AzureIoTHub AzureKeyVault AzureMachineLearning " +
-  "AzureMonitor AzureOpenDatasets AzureSecurityCenter AzureSignalR AzureUpdateDelivery BatchNodeManagement " +
-  "CognitiveServicesManagement DataFactory DataFactoryManagement Dynamics365ForMarketingEmail " +
-  "EOPExternalPublishedIPs EventHub HDInsight LogicApps LogicAppsManagement MicrosoftCloudAppSecurity " +
-  "MicrosoftContainerRegistry PowerBI PowerQueryOnline ServiceBus ServiceFabric Sql SqlManagement Storage " +
-  "StorageSyncService"
+  "ApiManagement AppService AutonomousDevelopmentPlatform AzureAttestation AzureBotService AzureCloud " +
+  "AzureCognitiveSearch AzureConnectors AzureContainerAppsService AzureContainerRegistry AzureCosmosDB " +
+  "AzureDataExplorerManagement AzureDataLake AzureDatabricks AzureDevOps AzureDevSpaces AzureDeviceUpdate " +
+  "AzureDigitalTwins AzureEventGrid AzureFrontDoor AzureHealthcareAPIs AzureIoTHub AzureKeyVault " +
+  "AzureLoadTestingInstanceManagement AzureMachineLearning AzureMachineLearningInference AzureManagedGrafana " +
+  "AzureMonitor AzureOpenDatasets AzureSentinel AzureSignalR AzureSphere AzureSpringCloud AzureStack " +
+  "AzureUpdateDelivery AzureWebPubSub BatchNodeManagement ChaosStudio CognitiveServicesFrontend " +
+  "CognitiveServicesManagement DataFactory DataFactoryManagement Dynamics365BusinessCentral " +
+  "Dynamics365ForMarketingEmail EOPExternalPublishedIPs EventHub HDInsight KustoAnalytics LogicApps " +
+  "LogicAppsManagement M365ManagementActivityApi M365ManagementActivityApiWebhook Marketplace " +
+  "MicrosoftAzureFluidRelay MicrosoftCloudAppSecurity MicrosoftContainerRegistry MicrosoftDefenderForEndpoint " +
+  "MicrosoftPurviewPolicyDistribution PowerBI PowerPlatformInfra PowerPlatformPlex PowerQueryOnline ServiceBus " +
+  "ServiceFabric Sql SqlManagement Storage StorageSyncService WindowsAdminCenter"
 ).split(" ");
 
 /** What is wrong with a name as a service tag, and what to write. */
@@ -54,6 +66,11 @@ export function serviceTagFault(tag: string): ServiceTagFault | undefined {
         what: "has a region that Azure does not have",
         change: `Did you mean "${name}.${meant}"? Write that`,
       };
+}
+
+/** Whether a name is a service tag of Microsoft's page, or a regional form of one. */
+export function isKnownServiceTag(tag: string): boolean {
+  return isIn(KNOWN, tag.split(".")[0]);
 }
 
 const KNOWN = [...WITHOUT_REGIONS, ...OTHERS];

@@ -26,8 +26,14 @@ export type { ConnectionDifference, ConnectionRange } from "./evaluation/connect
  * the other's holds for both.
  *
  * Throws an Error where a network is malformed.
+ *
+ * @param compares whether connections between two endpoints are compared
  */
-export function diff(before: Network, after: Network): ConnectionDifference {
+export function diff(
+  before: Network,
+  after: Network,
+  compares: (from: Ends, to: Ends) => boolean = () => true,
+): ConnectionDifference {
   const comparison = new Comparison(before, after);
   const { spaces } = comparison;
   const sides = [before.endpoints, after.endpoints];
@@ -40,7 +46,7 @@ export function diff(before: Network, after: Network): ConnectionDifference {
   // Every pair of parties is looked at, so that those of which nothing changes have to cost next to nothing.
   for (const from of parties) {
     for (const to of parties) {
-      if (!isOurs(from) && !isOurs(to)) continue;
+      if ((!isOurs(from) && !isOurs(to)) || !compares(from.endpoints, to.endpoints)) continue;
       const peering = comparison.between(from.endpoints, to.endpoints);
       const mayDiffer =
         mayChange(peering, from, to) ||
@@ -62,6 +68,10 @@ export function diff(before: Network, after: Network): ConnectionDifference {
     {
       name: "Internet",
       addresses: spaces.map((space) => space.surelyInternet()).reduce(intersectAddresses),
+    },
+    {
+      name: "public addresses",
+      addresses: spaces.map((space) => space.publicAddresses()).reduce(intersectAddresses),
     },
   ]);
 }

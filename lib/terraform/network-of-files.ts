@@ -1,6 +1,8 @@
 import type { GuardedEndpoint, Network, NetworkInterface, SecurityGroup } from "../proof/network";
 import { isOpaque } from "../base/opaque";
-import type { ServiceTags } from "../azure/sets/service-tags";
+import { isKnownServiceTag, serviceTagFault } from "../azure/service-tag-names";
+import { parseAddresses } from "../azure/sets/address-set";
+import { findServiceTag, type ServiceTags } from "../azure/sets/service-tags";
 import { nameInId, segmentOfId } from "../azure/azure-id";
 import type { SubnetNames } from "../azure/azure-id";
 import type {
@@ -122,6 +124,7 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
       ...named.notes,
       ...doubts.map(({ text }) => text),
       ...missingPrefixes(joined.subnets),
+      ...unknownTags(groups, serviceTags),
     ],
   };
 }
@@ -146,6 +149,21 @@ function missingPrefixes(subnets: readonly FoundSubnet[]): string[] {
         `The list of groups does not say the prefixes of ${missing.map(({ name }) => name).join(", ")}. ` +
           "Give them with --subnets FILE, made by az network vnet list -o json.",
       ];
+}
+
+/** Names in rules that neither Microsoft's list of service tags has nor the Service Tags file. */
+function unknownTags(groups: readonly NamedGroup[], serviceTags: ServiceTags | undefined): string[] {
+  return groups.flatMap(({ name: group, rules }) =>
+    rules.flatMap(({ name: rule, sourceAddressPrefixes, destinationAddressPrefixes }) =>
+      [...sourceAddressPrefixes, ...destinationAddressPrefixes]
+        .filter((text) => text !== "*" && !isOpaque(text) && !parseAddresses(text))
+        .filter((tag) => !isKnownServiceTag(tag) && !(serviceTags && findServiceTag(serviceTags, tag)))
+        .map((tag) => {
+          const change = serviceTagFault(tag)?.change ?? "Give the Service Tags file with --service-tags";
+          return `Rule ${rule} of ${group} names ${tag}, which is not a known service tag. ${change}.`;
+        }),
+    ),
+  );
 }
 
 /** The names of groups in the network; a group that no file holds gets one when it is asked for. */

@@ -12,10 +12,17 @@ export interface Surroundings {
   readonly doubts: readonly NetworkDoubt[];
 }
 
-/** The prefixes of virtual networks, and of those that they are peered with. */
-export function surroundingsOf(networks: readonly FoundVirtualNetwork[]): Surroundings {
+/**
+ * The prefixes of virtual networks, and of those that they are peered with.
+ *
+ * @param all virtual networks whose prefixes the files contain
+ */
+export function surroundingsOf(
+  networks: readonly FoundVirtualNetwork[],
+  all: readonly FoundVirtualNetwork[] = networks,
+): Surroundings {
   const peerings = networks.flatMap((network) => network.peerings.map((peering) => ({ network, peering })));
-  const own = new Set(networks.map(({ key }) => key));
+  const own = new Set(all.map(({ key }) => key));
   const beyond = peerings.filter(({ peering }) => !own.has(peering.remote));
   const sure = beyond.filter(({ peering }) => !peering.existsIf);
   return {

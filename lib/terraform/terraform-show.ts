@@ -22,14 +22,14 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
   const before = resourcesOfModule(file.at("prior_state").at("values").at("root_module"));
   const changes = file.at("resource_changes").items();
   const judged = new Set([
-    ...planned.map(({ node }) => node.at("address").requiredText()),
+    ...planned.map(({ node }) => addressOf(node)),
     ...changes
       .filter((change) => !isForgotten(change))
-      .flatMap((change) => [change.at("address").requiredText(), change.at("previous_address").text() ?? ""]),
+      .flatMap((change) => [addressOf(change), change.at("previous_address").text() ?? ""]),
   ]);
   // Data sources are not planned, and what a plan forgets or leaves out stays as the state before has it.
   const read = before
-    .filter(({ node }) => node.at("mode").text() === "data" || !judged.has(node.at("address").requiredText()))
+    .filter(({ node }) => node.at("mode").text() === "data" || !judged.has(addressOf(node)))
     .map(({ node }) => resourceOf(node));
   const unknown = new Map(
     changes
@@ -38,7 +38,7 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
   );
   const configuration = new PlanConfiguration(
     file.at("configuration").at("root_module"),
-    planned.map(({ node }) => node.at("address").requiredText()),
+    planned.map(({ node }) => addressOf(node)),
   );
   const resources = planned.map(({ node, module }) => {
     const resource = resourceOf(node);
@@ -46,7 +46,7 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
     return { ...resource, values, written: configuration.attributesWritten(resource, module) };
   });
   return {
-    resources: [...resources, ...read],
+    resources: [...resources, ...read, ...leftBehind(changes, resources)],
     destroyed: destroyedBy(changes, before),
     gaps: gapsOfPlan(file),
     notes: configuration.notes,
@@ -57,6 +57,41 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
 function isForgotten(change: JsonNode): boolean {
   const actions = change.at("change").at("actions").texts();
   return actions.includes("forget") && actions.length === 1;
+}
+
+/** The resources in Azure that a plan replaces without deleting them. */
+function leftBehind(
+  changes: readonly JsonNode[],
+  planned: readonly TerraformResource[],
+): TerraformResource[] {
+  const targets = new Set(planned.flatMap((resource) => targetOf(resource) ?? []));
+  return (
+    changes
+      .filter((change) => {
+        const actions = change.at("change").at("actions").texts();
+        return actions.includes("forget") && actions.length > 1;
+      })
+      .map((change) => ({
+        address: `${addressOf(change)} (before)`,
+        type: change.at("type").requiredText(),
+        values: change.at("change").at("before").object(),
+      }))
+      // A subnet or an interface has one group: a new association takes the place of the old one.
+      .filter((resource) => !targets.has(targetOf(resource) ?? ""))
+  );
+}
+
+/** What an association attaches a group to. */
+function targetOf({ type, values }: TerraformResource): string | undefined {
+  const target = values.subnet_id ?? values.network_interface_id;
+  return type.endsWith("_security_group_association") && typeof target === "string" ? target : undefined;
+}
+
+/** The address of a resource, or of a deposed object of it: one that a replacement has not deleted yet. */
+function addressOf(node: JsonNode): string {
+  const deposed = node.at("deposed_key").text() ?? node.at("deposed").text();
+  const address = node.at("address").requiredText();
+  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
 }
 
 /** Why a plan may lack something. */
@@ -78,11 +113,11 @@ function gapsOfPlan(file: JsonNode): string[] {
 
 /** What a plan destroys, also to make it anew: its values are those before. */
 function destroyedBy(changes: readonly JsonNode[], before: readonly ResourceInModule[]): TerraformResource[] {
-  const known = new Map(before.map(({ node }) => [node.at("address").requiredText(), node]));
+  const known = new Map(before.map(({ node }) => [addressOf(node), node]));
   return changes
     .filter((change) => change.at("change").at("actions").texts().includes("delete"))
     .flatMap((change) => {
-      const address = change.at("address").requiredText();
+      const address = addressOf(change);
       const node = known.get(address);
       const values = change.at("change").at("before");
       const type = change.at("type").text() ?? node?.at("type").text();
@@ -118,7 +153,7 @@ function resourcesOfModule(root: JsonNode): ResourceInModule[] {
 
 function resourceOf(node: JsonNode): TerraformResource {
   return {
-    address: node.at("address").requiredText(),
+    address: addressOf(node),
     type: node.at("type").requiredText(),
     values: node.at("values").object(),
   };

@@ -1,19 +1,78 @@
+import type { Ends } from "../proof/evaluation/party";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
-import { areApart } from "../terraform/surroundings";
+import { areApart, surroundingsOf } from "../terraform/surroundings";
+import type { NetworkPair } from "./interface-placements";
 
-/** The network as the tag VirtualNetwork holds it at some endpoints: without what they are not connected to. */
+/**
+ * The network as endpoints see it: the tag VirtualNetwork contains their
+ * virtual networks and the peered ones, and the rest is elsewhere.
+ */
 export function networkAround(ends: readonly PlacedEndpoint[], network: PlacedNetwork): PlacedNetwork {
   const { virtualNetworks = [] } = network;
   const homes = ends.map(({ virtualNetwork }) => virtualNetworks.find(({ key }) => key === virtualNetwork));
   const known = homes.filter((home) => home !== undefined);
   if (known.length === 0 || known.length < homes.length) return network;
-  const near = virtualNetworks.filter((one) => known.some((home) => !areApart(home, one)));
-  if (near.length === virtualNetworks.length) return network;
-  const keys = new Set<string | undefined>(near.map(({ key }) => key));
-  const others = new Set(virtualNetworks.map(({ key }) => key).filter((key) => !keys.has(key)));
+  const near = new Set(known.flatMap(({ key }) => [...nearTo(key, network)]));
+  return seenFrom(new Set(known.map(({ key }) => key)), near, network);
+}
+
+/** Two networks as one virtual network sees them, and the connections that are compared there. */
+export interface View extends NetworkPair {
+  /** Whether connections between two endpoints are compared in this view, and not in another. */
+  readonly compares: (from: Ends, to: Ends) => boolean;
+}
+
+/**
+ * A view for each virtual network, because the tag VirtualNetwork contains
+ * other addresses in each; one view of everything if all of them are peered.
+ */
+export function viewsOf(pair: NetworkPair): View[] {
+  const sides = [pair.before, pair.after];
+  const keys = [
+    ...new Set(sides.flatMap(({ virtualNetworks = [] }) => virtualNetworks.map(({ key }) => key))),
+  ].sort();
+  const near = new Map(
+    keys.map((key) => [key, new Set(sides.flatMap((network) => [...nearTo(key, network)]))] as const),
+  );
+  if ([...near.values()].every(({ size }) => size === keys.length))
+    return [{ ...pair, compares: () => true }];
+  // Each pair of endpoints is compared once: in the view of the first of their networks.
+  const homeOf = (...all: Ends[]): string | undefined =>
+    all
+      .flat()
+      .flatMap((end) => (near.has(end?.virtualNetwork ?? "") ? (end?.virtualNetwork ?? []) : []))
+      .sort()[0];
+  const views = keys.map((key): View => {
+    const [before, after] = sides.map((network) =>
+      seenFrom(new Set([key]), near.get(key) ?? new Set(), network),
+    );
+    return { before, after, compares: (from, to) => homeOf(from, to) === key };
+  });
+  return [...views, { ...pair, compares: (from, to) => homeOf(from, to) === undefined }];
+}
+
+/** The virtual networks that one of them reaches, and may reach, itself included. */
+function nearTo(key: string, { virtualNetworks = [] }: PlacedNetwork): Set<string> {
+  const home = virtualNetworks.find((one) => one.key === key);
+  return new Set(home ? virtualNetworks.filter((one) => !areApart(home, one)).map((one) => one.key) : []);
+}
+
+/** The network with the endpoints of near virtual networks, and of those that no file contains. */
+function seenFrom(
+  homes: ReadonlySet<string>,
+  near: ReadonlySet<string>,
+  network: PlacedNetwork,
+): PlacedNetwork {
+  const { virtualNetworks = [] } = network;
+  const own = virtualNetworks.filter(({ key }) => homes.has(key));
+  const reached = new Set([...homes].flatMap((key) => [...nearTo(key, network)]));
+  const far = new Set(virtualNetworks.map(({ key }) => key).filter((key) => !near.has(key)));
   return {
     ...network,
-    endpoints: network.endpoints.filter(({ virtualNetwork = "" }) => !others.has(virtualNetwork)),
-    virtualNetworkPrefixes: near.flatMap(({ prefixes }) => prefixes),
+    endpoints: network.endpoints.filter(({ virtualNetwork = "" }) => !far.has(virtualNetwork)),
+    virtualNetworkPrefixes: virtualNetworks
+      .filter(({ key }) => reached.has(key))
+      .flatMap(({ prefixes }) => prefixes),
+    connectedPrefixes: surroundingsOf(own, virtualNetworks).connectedPrefixes,
   };
 }

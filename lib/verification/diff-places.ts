@@ -1,6 +1,8 @@
 import { changedEndpoints, type ConnectionDifference, type ConnectionRange, diff } from "../proof/diff";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
+import type { Ends } from "../proof/evaluation/party";
 import { apart, isLocated, shareAddresses, virtualNetworksOf } from "./apart";
+import { type View, viewsOf } from "./connected-networks";
 import { keyOf, type NetworkPair as Pair, placements } from "./interface-placements";
 
 /** What a change of files opens and closes. */
@@ -16,9 +18,10 @@ export interface DifferenceOfPlaces {
  * is compared, with everything else.
  */
 export function differenceOfPlaces(before: PlacedNetwork, after: PlacedNetwork): DifferenceOfPlaces {
-  const pair = { before: withIdsOf(before, after), after };
-  const changed = changedEndpoints(pair.before, after);
-  const parts = changed.size === 0 ? [] : [...located(pair, changed), ...movable(pair, changed)];
+  const parts = viewsOf({ before: withIdsOf(before, after), after }).flatMap((view) => {
+    const changed = changedEndpoints(view.before, view.after);
+    return changed.size === 0 ? [] : [...located(view, changed), ...movable(view, changed)];
+  });
   return {
     difference: {
       opened: inOrder(parts.flatMap(({ opened }) => opened)),
@@ -30,29 +33,46 @@ export function differenceOfPlaces(before: PlacedNetwork, after: PlacedNetwork):
 
 type Ranges = Pick<ConnectionDifference, "opened" | "closed">;
 
-/** The network before with the ids that its endpoints have after: a plan has no ids of Azure's yet, and a state has. */
+/** The network before with the ids that things have after: a state has ids of Azure's, and a plan may not have them yet. */
 function withIdsOf(before: PlacedNetwork, after: PlacedNetwork): PlacedNetwork {
-  const named = ({ endpoints, interfaces = [] }: PlacedNetwork) => [...endpoints, ...interfaces];
+  const named = ({ endpoints, interfaces = [], virtualNetworks = [] }: PlacedNetwork) => [
+    ...[...endpoints, ...interfaces].map(({ id, label }) => ({ id, name: label.toLowerCase() })),
+    ...virtualNetworks.map(({ key, name }) => ({ id: key, name: `network ${name.toLowerCase()}` })),
+  ];
   const [ids, own] = [after, before].map((network) => new Set(named(network).map(({ id }) => id)));
-  const byLabel = new Map(
+  const byName = new Map(
     named(after)
       .filter(({ id }) => !own.has(id))
-      .map(({ label, id }) => [label.toLowerCase(), id]),
+      .map(({ name, id }) => [name, id]),
   );
   const idOf = new Map(
-    named(before).map(({ id, label }) => [id, ids.has(id) ? id : (byLabel.get(label.toLowerCase()) ?? id)]),
+    named(before).map(({ id, name }) => [id, ids.has(id) ? id : (byName.get(name) ?? id)]),
   );
   const renamed = (id: string) => idOf.get(id) ?? id;
   return {
     ...before,
     endpoints: before.endpoints.map((endpoint) => {
-      const { id, networkInterface } = endpoint;
+      const { id, networkInterface, virtualNetwork } = endpoint;
       const subnet = networkInterface?.subnet;
       return {
         ...endpoint,
         id: renamed(id),
+        ...(virtualNetwork !== undefined && { virtualNetwork: renamed(virtualNetwork) }),
         ...(subnet !== undefined && { networkInterface: { ...networkInterface!, subnet: renamed(subnet) } }),
       };
+    }),
+    ...(before.virtualNetworks && {
+      virtualNetworks: before.virtualNetworks.map((network) => ({
+        ...network,
+        key: renamed(network.key),
+        peerings: network.peerings.map((peering) => ({ ...peering, remote: renamed(peering.remote) })),
+      })),
+    }),
+    ...(before.peerings && {
+      peerings: before.peerings.map(({ between: [one, other], ...peering }) => ({
+        ...peering,
+        between: [renamed(one), renamed(other)] as const,
+      })),
     }),
     ...(before.interfaces && {
       interfaces: before.interfaces.map((one) => ({ ...one, id: renamed(one.id) })),
@@ -61,7 +81,7 @@ function withIdsOf(before: PlacedNetwork, after: PlacedNetwork): PlacedNetwork {
 }
 
 /** What changes between endpoints with addresses of their own. */
-function located({ before, after }: Pair, changed: ReadonlySet<string>): Ranges[] {
+function located({ before, after, compares }: View, changed: ReadonlySet<string>): Ranges[] {
   const ours = [before, after].map(({ endpoints }) => endpoints.filter(isLocated));
   if (!ours.some((endpoints) => endpoints.some(({ id }) => changed.has(id)))) return [];
   return distinctPairs(
@@ -69,7 +89,12 @@ function located({ before, after }: Pair, changed: ReadonlySet<string>): Ranges[
       before: { ...before, endpoints: apart(before.endpoints, order) },
       after: { ...after, endpoints: apart(after.endpoints, order) },
     })),
-  ).map((pair) => diff(pair.before, pair.after));
+  ).map((pair) => diff(pair.before, pair.after, (from, to) => compares(from, to) && mayOpen(from)));
+}
+
+/** Whether an end may open connections; a private endpoint only accepts them. */
+function mayOpen(ends: Ends): boolean {
+  return !ends.some((end?: PlacedEndpoint) => end?.networkInterface?.isPrivateEndpoint);
 }
 
 /**
@@ -96,17 +121,20 @@ function distinctPairs(pairs: readonly Pair[]): Pair[] {
 }
 
 /** What changes at interfaces whose addresses are not known: each is put where it may be. */
-function movable(pair: Pair, changed: ReadonlySet<string>): Ranges[] {
-  const open = [pair.before, pair.after].flatMap(({ endpoints }) =>
-    endpoints.filter((one) => !isLocated(one) && changed.has(one.id)),
+function movable(view: View, changed: ReadonlySet<string>): Ranges[] {
+  const open = [view.before, view.after].flatMap(({ endpoints }) =>
+    endpoints.filter(
+      (one) =>
+        !isLocated(one) && changed.has(one.id) && view.compares([one, undefined], [undefined, undefined]),
+    ),
   );
-  return [...new Map(open.map((one) => [one.id, one])).values()].map((one) => wherever(one, pair));
+  return [...new Map(open.map((one) => [one.id, one])).values()].map((one) => wherever(one, view));
 }
 
 /** What changes at an interface: surely where it does at every address that it may have. */
 function wherever({ id, label }: PlacedEndpoint, pair: Pair): Ranges {
   const cases = placements(id, pair).map(({ before, after, named }) => {
-    const { opened, closed } = diff(before, after);
+    const { opened, closed } = diff(before, after, mayOpen);
     return { opened: atInterface(opened, label, named), closed: atInterface(closed, label, named) };
   });
   const subject = [`the address of ${label}`];

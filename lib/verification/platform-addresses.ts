@@ -17,8 +17,15 @@ interface PlatformService {
   readonly port?: number;
 }
 
-// Sources: https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#azure-platform-considerations
-// https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/troubleshoot-activation-problems
+/**
+ * The services of the public cloud.
+ *
+ * Sources, with the dates of the pages:
+ * - https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#azure-platform-considerations
+ *   (2025-07-15): the addresses of the host, port 1688, the three tags, and the default route
+ * - https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/custom-routes-enable-kms-activation
+ *   (2024-07-17): the addresses of the key management service
+ */
 const SERVICES: readonly PlatformService[] = [
   {
     addresses: ["168.63.129.16", "168.63.129.16/32"],

@@ -30,6 +30,10 @@ const SETTLING: readonly Settling[] = [
     by: "service tags: az network list-service-tags --location REGION -o json (with --service-tags)",
   },
   {
+    is: /^whether Azure passes over the ports /,
+    by: "rules with the ports * for ICMP, AH and ESP, because Azure does not document other ports there",
+  },
+  {
     is: /private endpoints|to which .* is delegated$/,
     by: "subnets: az network vnet list -o json (with --subnets)",
   },

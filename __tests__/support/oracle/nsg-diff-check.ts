@@ -4,7 +4,17 @@ import type { GuardedEndpoint, Network } from "../../../lib/proof/network";
 import type { SecurityRule } from "../../../lib/azure/security-rule";
 import { servicesOf } from "./nsg-brute-force";
 import { randomCase } from "./nsg-cases";
-import { groupsOf, interestingAddresses, rangeOf, rule, ways, type End, type Packet } from "./nsg-oracle";
+import {
+  groupsOf,
+  interestingAddresses,
+  isPublic,
+  isSurelyVnet,
+  rangeOf,
+  rule,
+  ways,
+  type End,
+  type Packet,
+} from "./nsg-oracle";
 import type { Random } from "../arbitraries/random";
 
 /**
@@ -150,7 +160,18 @@ function holdsPort(texts: readonly string[], port: number): boolean {
 }
 
 function holdsAddress(texts: readonly string[], end: End, before: Network, after: Network): boolean {
-  return texts.some((text) => {
+  return texts.some((text): boolean => {
+    const [whole, except] = text.split(" except ");
+    if (except !== undefined) {
+      return (
+        holdsAddress([whole], end, before, after) &&
+        !except.split(" and ").some((prefix) => isInPrefix(prefix, end))
+      );
+    }
+    if (text === "public addresses") {
+      const { address, v6 } = end;
+      return isPublic(address, v6) && [before, after].every((network) => !isSurelyVnet(address, v6, network));
+    }
     if (text === "elsewhere") return !endpointOf(end, before) && !endpointOf(end, after);
     if (text === "Internet") return end.zone === "internet" && !isPerhapsElsewhere(end, before, after);
     return isInPrefix(text, end);

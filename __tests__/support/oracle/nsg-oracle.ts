@@ -242,11 +242,13 @@ const UNROUTED = [
   .map((text) => rangeOf(text)!);
 const ROUTED_V6 = rangeOf("2000::/3")!;
 
-function isPublic(address: bigint, v6: boolean): boolean {
+/** Whether the Internet routes an address. */
+export function isPublic(address: bigint, v6: boolean): boolean {
   return v6 ? isIn({ address, v6 }, ROUTED_V6) : !UNROUTED.some((range) => isIn({ address, v6 }, range));
 }
 
-function isSurelyVnet(address: bigint, v6: boolean, network: Network): boolean {
+/** Whether an address is in the tag VirtualNetwork whatever is not known. */
+export function isSurelyVnet(address: bigint, v6: boolean, network: Network): boolean {
   const own = [
     "168.63.129.16",
     ...(network.virtualNetworkPrefixes ?? []),

@@ -43,6 +43,17 @@ const stateOf = (resources: readonly Resource[]) => ({
   values: { root_module: { resources } },
 });
 
+const DENY_TOO = resource("network_security_rule", {
+  ...rule({ name: "deny-too", priority: 200 }),
+  id: idIn("networkSecurityGroups/g/securityRules/deny-too"),
+  network_security_group_name: "g",
+  source_address_prefix: "192.0.2.1",
+});
+const ELSEWHERE = resource("subnet_network_security_group_association", {
+  subnet_id: idIn("virtualNetworks/v/subnets/b"),
+  network_security_group_id: idIn("networkSecurityGroups/g"),
+});
+
 /** A plan that leaves some resources as they are, and does something to another. */
 const planOf = (
   kept: readonly Resource[],
@@ -55,11 +66,14 @@ const planOf = (
   prior_state: stateOf([...kept, ...changed.map(([one]) => one)]),
   resource_changes: [...kept.map((one) => [one, "no-op"] as const), ...changed].map(([one, action]) => ({
     ...one,
-    change: { actions: [action], before: one.values, after: action === "no-op" ? one.values : null },
+    change: { actions: action.split(","), before: one.values, after: action === "no-op" ? one.values : null },
   })),
   configuration: { root_module: {} },
   ...more,
 });
+
+/** An object that a replacement has not deleted yet: a state and a plan have a name each for its key. */
+const deposed = (one: Resource): Resource => ({ ...one, ...{ deposed_key: "1a2b", deposed: "1a2b" } });
 
 const WHOLE = [...NETWORK, ASSOCIATION];
 test.each<[string, object, string]>([
@@ -69,6 +83,28 @@ test.each<[string, object, string]>([
   ["deletes a rule", planOf(WHOLE, [[ALLOW, "delete"]]), "deny"],
   ["forgets an association", planOf(NETWORK, [[ASSOCIATION, "forget"]]), "deny"],
   ["deletes an association", planOf(NETWORK, [[ASSOCIATION, "delete"]]), "allow"],
+  [
+    "replaces a rule and forgets the old one",
+    planOf([...WHOLE, DENY_TOO], [[ALLOW, "create,forget"]]),
+    "allow",
+  ],
+  [
+    "replaces a rule and deletes the old one",
+    planOf([...WHOLE, DENY_TOO], [[ALLOW, "create,delete"]]),
+    "deny",
+  ],
+  [
+    "moves an association and forgets the old one",
+    planOf([...NETWORK, ELSEWHERE], [[ASSOCIATION, "create,forget"]]),
+    "deny",
+  ],
+  [
+    "moves an association and deletes the old one",
+    planOf([...NETWORK, ELSEWHERE], [[ASSOCIATION, "create,delete"]]),
+    "allow",
+  ],
+  ["forgets a deposed rule", planOf([...WHOLE, DENY_TOO], [[deposed(ALLOW), "forget"]]), "allow"],
+  ["deletes a deposed rule", planOf([...WHOLE, DENY_TOO], [[deposed(ALLOW), "delete"]]), "deny"],
   [
     "leaves out what an older Terraform was not asked for, with -target",
     planOf(NETWORK, [], { prior_state: stateOf(WHOLE) }),

@@ -9,6 +9,7 @@ import {
 } from "../../azure/sets/address-set";
 import type { Network } from "../network";
 import { isOpaque } from "../../base/opaque";
+import { isKnownServiceTag } from "../../azure/service-tag-names";
 import { addressesOfTag } from "../../azure/sets/service-tags";
 
 /**
@@ -92,8 +93,8 @@ const NO_PEER: Peer = { any: false, addresses: NO_ADDRESSES, unknowns: [], zones
  * each surely holds, and which sets are not known.
  *
  * What it takes for granted of a tag that the Service Tags file does not hold:
- * its addresses are public and not of the virtual network's known prefixes
- * (the tags `AzurePlatform…` may hold the host's and the metadata service's
+ * its addresses are public and not of the virtual network's known prefixes,
+ * unless Azure's list does not have its name either (the tags `AzurePlatform…` may hold the host's and the metadata service's
  * as well); `Storage.WestEurope` is within `Storage`, and so for every region;
  * no other tag is taken to be within another or apart from it, nor within
  * `AzureCloud`: Microsoft does not say so.
@@ -199,6 +200,11 @@ export class AddressSpace {
     return subtractAddresses(this.inZone(Zone.INTERNET), this.inZone(Zone.VIRTUAL_NETWORK));
   }
 
+  /** Public addresses outside the virtual network: the tag `Internet` contains them unless a route for 0.0.0.0/0 exists. */
+  publicAddresses(): AddressSet {
+    return subtractAddresses(PUBLIC, this.virtualNetwork);
+  }
+
   /** The addresses that are surely or perhaps in a zone. */
   private inZone(zone: Zone): AddressSet {
     const made = this.zones.get(zone) ?? this.makeZone(zone);
@@ -255,7 +261,9 @@ export class AddressSpace {
     const parent = key.includes(".") ? key.slice(0, key.indexOf(".")) : undefined;
     const regions = [...this.tags].filter(([other]) => other.startsWith(`${key}.`)).map(([, set]) => set);
     const platform = key.startsWith("azureplatform") ? uniteAddresses(HOST, METADATA_SERVICE) : NO_ADDRESSES;
-    const isPublic = uniteAddresses(subtractAddresses(PUBLIC, this.virtualNetwork), platform);
+    const isPublic = isKnownServiceTag(name)
+      ? uniteAddresses(subtractAddresses(PUBLIC, this.virtualNetwork), platform)
+      : ALL_ADDRESSES;
     const parentAddresses = parent === undefined ? undefined : this.tags.get(parent);
     if (parent !== undefined && !parentAddresses) this.part(name.slice(0, parent.length));
     return {

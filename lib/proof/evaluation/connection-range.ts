@@ -1,6 +1,7 @@
 import {
   formatAddresses,
   hasNoAddress,
+  intersectAddresses,
   subtractAddresses,
   uniteAddresses,
   type AddressSet,
@@ -12,7 +13,7 @@ import { Protocol } from "../../azure/security-rule";
 
 /** Connections of a kind: from each source to each destination, on each port. */
 export interface ConnectionRange {
-  /** Prefixes, or names of sets, of the end that opens the connections; `elsewhere` is every address outside the network. */
+  /** Prefixes, or names of sets such as `elsewhere except 10.0.0.0/8`, of the end that opens the connections; `elsewhere` is every address outside the network. */
   readonly from: string[];
   /** Label of the endpoint that opens them. @default - outside the network */
   readonly fromEndpoint?: string;
@@ -154,19 +155,24 @@ function formatPart({ set, ports }: PortPart): string[] {
   return set === undefined ? ports.map(formatPorts) : [set];
 }
 
-/** Sets that are there in whole, by their names, and the prefixes of the rest. */
+/** Sets that are there in whole, or but for a few prefixes, by their names, and the prefixes of the rest. */
 function formatPeer({ set, addresses }: AddressPart, named: readonly NamedAddresses[]): string[] {
   if (set !== undefined) return [set];
   const names: string[] = [];
   let rest = addresses;
-  for (const { name, addresses: whole } of named) {
-    const part = {
-      v4: addresses.v4.length === 0 ? [] : whole.v4,
-      v6: addresses.v6.length === 0 ? [] : whole.v6,
-    };
-    if (hasNoAddress(part) || !hasNoAddress(subtractAddresses(part, rest))) continue;
-    names.push(name);
-    rest = subtractAddresses(rest, part);
+  for (const isExact of [true, false]) {
+    for (const { name, addresses: whole } of named) {
+      const part = {
+        v4: rest.v4.length === 0 ? [] : whole.v4,
+        v6: rest.v6.length === 0 ? [] : whole.v6,
+      };
+      const missing = subtractAddresses(part, rest);
+      if (hasNoAddress(part) || (isExact && !hasNoAddress(missing))) continue;
+      const except = formatAddresses(missing);
+      if (!isExact && except.length + 1 >= formatAddresses(intersectAddresses(part, rest)).length) continue;
+      names.push(isExact ? name : `${name} except ${except.join(" and ")}`);
+      rest = subtractAddresses(rest, part);
+    }
   }
   return [...names, ...formatAddresses(rest)];
 }
