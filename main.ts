@@ -1,4 +1,3 @@
-import "./lib/app/stack-traces";
 import { mkdirSync } from "node:fs";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformStack } from "cdktf";
@@ -21,6 +20,9 @@ import { writeReport } from "./lib/report/report";
 import { reportModel } from "./lib/report/report-model";
 import { deploymentSummary } from "./lib/report/terminal-text";
 
+// The Terraform CDK takes a stack trace for every reference between resources. Mapping each of
+// them to TypeScript takes longer than the synthesis, and only someone who debugs sees them.
+if (!process.env.DEBUG) process.setSourceMapsEnabled(false);
 endOnFailedWrites(1);
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
 

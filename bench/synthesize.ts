@@ -1,4 +1,3 @@
-import "../lib/app/stack-traces";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +11,9 @@ import { deploymentByHand } from "./by-hand";
 // One process measures one way once: `synthesize.ts library|by-hand|proven DEPLOYMENTS`. The
 // proof is a validation, which only `proven` runs, so that it is measured by itself.
 // It warms up with sixty stacks, since a first synthesis mostly measures the compiler of the engine.
+
+// As in main.ts: mapping stack traces to TypeScript would be most of what is measured.
+process.setSourceMapsEnabled(false);
 
 const [way, count] = [process.argv[2], Number(process.argv[3])];
 const context: unknown = JSON.parse(readFileSync(join(__dirname, "deployment.json"), "utf8"));

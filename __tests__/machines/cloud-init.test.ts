@@ -8,7 +8,7 @@ import {
   postgresqlCloudInit,
   type PostgresqlMachineOptions,
 } from "../../lib/machines/postgresql-cloud-init";
-import { shellQuote } from "../../lib/machines/shell";
+import { shellQuote } from "../../lib/machines/service-cloud-init";
 import {
   HTTP_PROXY_HOME,
   type HttpProxyMachineOptions,

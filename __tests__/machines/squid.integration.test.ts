@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { HTTP_PROXY_HOME, SQUID_CONFIG, squidCloudInit } from "../../lib/machines/squid-cloud-init";
-import { MICROSOFT_NAMES } from "../../lib/ports/microsoft-names";
+import { MICROSOFT_NAMES } from "../../lib/ports/own-rows";
 import { debianRoot, ROOT_COMMANDS } from "./support/debian-root";
 import { eventually, Machine, type Outcome, type Running } from "./support/machine";
 import { describeWith } from "./support/tools";

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { BackupRepositoryType, OperatingSystem, TYPES_BEHIND_GATEWAYS } from "../ports/component-types";
-import { CONTEXT_KEY } from "./context-key";
-import { deploymentFileSchema } from "./schema";
+import { CONTEXT_KEY, deploymentFileSchema } from "./schema";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -57,7 +56,7 @@ function addRelations(node: JsonSchema): void {
   if (has("dedicated", "group")) node.oneOf = one("dedicated", "group");
   if (has("firewall", "addresses")) node.oneOf = one("firewall", "addresses");
   const dependencies = {
-    // A machine is made in the subnet that is made for it, and runs Debian.
+    // A machine is created in the new subnet of its component.
     ...(has("subnet", "machine") && { machine: placeOfMachine(properties) }),
     ...(has("subnet", "subnetSettings") && { subnetSettings: ["subnet"] }),
     ...(has("gateways") && { gateways: behindGateways(properties.type) }),
@@ -90,7 +89,7 @@ const REPOSITORY_PLACES: JsonSchema[] = [
   },
 ];
 
-/** The backup server's machine is Windows, or what is on a disk; others run Debian. */
+/** A machine needs a new subnet. One with an SSH key runs Debian; the backup server's runs Windows, or what its disk contains. */
 function placeOfMachine({ machine, region }: Record<string, JsonSchema>): JsonSchema {
   const isLinux = "sshPublicKey" in (machine.properties ?? {});
   const types = [OperatingSystem.LINUX, ...(region ? [BackupRepositoryType.HARDENED] : [])];

@@ -1,9 +1,19 @@
 import type { EntraIdBackupProps } from "../constructs/entra-id-backup-props";
-import { asProps } from "../constructs/given-props";
+import { makerOf } from "../constructs/given-props";
 import { deploymentOf } from "./deployment-of-file";
 import type { DeploymentFile } from "./schema";
 
-/** The props of the construct that a deployment file describes: the same data, since both are a deployment. */
+/** The props of the construct that a deployment file describes; what has a class in props is given as it is. */
 export function propsOfDeployment(file: DeploymentFile): EntraIdBackupProps {
-  return asProps(deploymentOf(file)) as EntraIdBackupProps;
+  return partAsProps("", deploymentOf(file)) as EntraIdBackupProps;
+}
+
+function partAsProps(path: string, part: unknown): unknown {
+  if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, inner]: [string, unknown]) => {
+      const isGiven = makerOf(path, key) !== undefined && inner !== undefined;
+      return [key, isGiven ? { _given: () => inner } : partAsProps(key, inner)];
+    }),
+  );
 }

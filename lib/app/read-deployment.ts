@@ -4,10 +4,9 @@ import { checkAzureBackend } from "../plan/checks/backend";
 import { checkDeployment } from "../plan/checks/deployment";
 import { checkShape } from "../plan/shape/check-shape";
 import { withoutPassword } from "../plan/shape/passwords";
-import { CONTEXT_KEY } from "./context-key";
 import { deploymentOf } from "./deployment-of-file";
 import { hasMachines } from "./machines";
-import { type DeploymentFile, deploymentFileSchema } from "./schema";
+import { CONTEXT_KEY, type DeploymentFile, deploymentFileSchema } from "./schema";
 
 /**
  * The deployment in the context of cdktf.json. It is checked in two phases:

@@ -40,6 +40,9 @@ const backend = z
     ),
   );
 
+/** The context key of cdktf.json that holds the deployment. */
+export const CONTEXT_KEY = "entraIdBackup";
+
 /** The deployment in cdktf.json: its shape, and so its type, its first check and its JSON schema. */
 export const deploymentFileSchema = z.strictObject({
   ...deploymentShape(

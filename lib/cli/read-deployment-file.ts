@@ -1,4 +1,4 @@
-import { CONTEXT_KEY } from "../app/context-key";
+import { CONTEXT_KEY } from "../app/schema";
 import { readDeployment } from "../app/read-deployment";
 import type { DeploymentFile } from "../app/schema";
 import { type AcceptedFile, jsonOfBytes } from "../terraform/json-of-bytes";

@@ -63,23 +63,8 @@ export function checkedPart<T>(props: object): T | undefined {
   return CHECKED.get(props) as T | undefined;
 }
 
-/** A deployment as props: each part that has a class in props is given as it is. */
-export function asProps(deployment: Deployment): object {
-  return partAsProps("", deployment) as object;
-}
-
-function partAsProps(path: string, part: unknown): unknown {
-  if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
-  return Object.fromEntries(
-    Object.entries(part).map(([key, inner]: [string, unknown]) => {
-      const isGiven = makerOf(path, key) !== undefined && inner !== undefined;
-      return [key, isGiven ? { _given: () => inner } : partAsProps(key, inner)];
-    }),
-  );
-}
-
 /** How a property's object is made; undefined for a property that takes plain data. */
-function makerOf(path: string, key: string): ((value: string) => string) | undefined {
+export function makerOf(path: string, key: string): ((value: string) => string) | undefined {
   const isPart = path === "" || key === "existingSubnet";
   return isPart && Object.hasOwn(MAKERS, key) ? MAKERS[key] : undefined;
 }

@@ -3,7 +3,6 @@ import { asset } from "./asset";
 import { packageSourceFiles, securityUpdateFiles } from "./apt-files";
 import { type CloudFile, cloudConfig, plainFile, privateFile, scriptFile } from "./cloud-config";
 import type { DebianRelease } from "./debian-release";
-import { shellSettings } from "./shell";
 
 /** A service that makes a machine what it is, at its first boot and again at every other. */
 export interface MachineService {
@@ -168,4 +167,16 @@ function ownRotation(name: string): string {
     "}",
     "",
   ].join("\n");
+}
+
+/** The value as one word of a shell, whatever it holds. */
+export function shellQuote(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Assignments that a shell reads, one a line, in the order given. */
+function shellSettings(settings: Readonly<Record<string, string | number>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${shellQuote(String(value))}\n`)
+    .join("");
 }

@@ -1,5 +1,5 @@
 import type { ProxiedNames } from "../plan/flows/dns-name-flows";
-import { MICROSOFT_NAMES } from "../ports/microsoft-names";
+import { MICROSOFT_NAMES } from "../ports/own-rows";
 
 /** Machines that may fetch packages through the proxy, and from where. */
 export interface MirrorAccess {

@@ -2,7 +2,7 @@ import type { FlowEndpoint } from "../azure/flow";
 import { namesOf } from "./flows/dns-name-flows";
 import { membersOf } from "./flows/party-members";
 import type { Topology } from "./topology";
-import { MICROSOFT_NAMES } from "../ports/microsoft-names";
+import { MICROSOFT_NAMES } from "../ports/own-rows";
 import { membersOfParty } from "../ports/parties";
 import type { ReportDnsNames } from "./report-input";
 import { VeeamRole } from "../ports/port-table";

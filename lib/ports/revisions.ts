@@ -1,3 +1,4 @@
+import { suggest } from "../base/nearest";
 import type { Party } from "./parties";
 import { partiesNamed } from "./party-names";
 import { ENTRA_ID_PAGES, USED_PORTS_PAGES } from "./pages";
@@ -28,6 +29,13 @@ export const FIRST_REVISION_WITH_FEATURES = allPortTables().find(({ usedPorts })
 /** The pages of a revision, or undefined if the revision is unknown. */
 export function findPortTable(revision: string): PortTable | undefined {
   return TABLES.get(revision);
+}
+
+/** Why a revision is unknown, and which to write; undefined for one that is known. */
+export function unknownRevision(revision: string): string | undefined {
+  if (REVISIONS.includes(revision)) return undefined;
+  const change = suggest(revision, REVISIONS, "Name one of these");
+  return `"${revision}" is not a revision of the port table. Known: ${REVISIONS.join(", ")}. ${change}.`;
 }
 
 /** Every revision, the oldest first. */

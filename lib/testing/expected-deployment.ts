@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { CONTEXT_KEY } from "../app/context-key";
+import { CONTEXT_KEY } from "../app/schema";
 import { readDeployment } from "../app/read-deployment";
 import type { DeploymentFile } from "../app/schema";
 import { DocumentedFlows } from "../constructs/roles/documented-flows";

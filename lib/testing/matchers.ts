@@ -6,7 +6,7 @@ import { Verdict } from "../proof/network";
 import { type Direction, Protocol } from "../azure/security-rule";
 import { describeVerification } from "../verification/describe-verification";
 import { explainPlaces } from "../verification/explain-places";
-import { unknownRevision } from "../verification/known-revision";
+import { unknownRevision } from "../ports/revisions";
 import { verify } from "../verification/verify";
 import { expectedDeployment } from "./expected-deployment";
 import { receivedNetwork } from "./received-network";

@@ -1,8 +1,8 @@
-import { documentedFlowNames } from "../../../lib/plan/flows/documented-flow-names";
 import fc from "fast-check";
 import type { Flow, FlowEndpoint } from "../../../lib/azure/flow";
 import {
   allowRulesInBand as plannedInBand,
+  DOCUMENTED_FLOW_NAMES,
   rulesOfEndpoint as plannedOfEndpoint,
 } from "../../../lib/plan/rules/rules-of-endpoint";
 import { Direction, Protocol, type SecurityRule } from "../../../lib/azure/security-rule";
@@ -235,18 +235,18 @@ describe("in a group of others", () => {
 
   test("a band without room beside the documented rules is refused with the width that it takes", () => {
     const narrow = { first: 1000, last: 1049 };
-    const width = documentedFlowNames().length;
+    const width = DOCUMENTED_FLOW_NAMES.length;
     expect(() => allowRulesInBand(here, [flow({ name: "mine" })], narrow)).toThrow(
       `here: no priority is left for the rule "allow-out-mine" (Outbound), which takes a band of ${width + 1} priorities.`,
     );
-    const last = documentedFlowNames()[width - 1];
+    const last = DOCUMENTED_FLOW_NAMES[width - 1];
     expect(() => allowRulesInBand(here, [flow({ name: last })], narrow)).toThrow(
       `which takes a band of ${width} priorities.`,
     );
   });
 
   test("a documented rule has the same priority whichever others are there, in every band", () => {
-    const names = documentedFlowNames();
+    const names = DOCUMENTED_FLOW_NAMES;
     fc.assert(
       fc.property(
         fc.subarray([...names], { minLength: 1 }),
@@ -269,7 +269,7 @@ describe("in a group of others", () => {
 
   test("two connections of the user that want one priority are refused, since one would move the other", () => {
     const two = ["1", "2", "3", "4", "5", "6", "7", "8"].map((port) => flow({ name: port, ports: [port] }));
-    const width = documentedFlowNames().length + 2;
+    const width = DOCUMENTED_FLOW_NAMES.length + 2;
     expect(() => allowRulesInBand(here, two, { first: 1000, last: 999 + width })).toThrow(
       /share the priority \d+ \(Outbound\)\. Give one of the two flows another priority\.$/,
     );

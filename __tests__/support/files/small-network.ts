@@ -119,3 +119,16 @@ export async function explained(connection: string, files: Files): Promise<strin
   const { verdict, dependsOn = [] } = JSON.parse(out) as Partial<Explanation>;
   return verdict === undefined ? err : [verdict, ...dependsOn].join("; ");
 }
+
+/** A peering of the network with another. */
+export const peering = (change: object = {}) => ({
+  azurerm_virtual_network_peering: {
+    p: {
+      name: "p",
+      resource_group_name: "rg",
+      virtual_network_name: "v",
+      remote_virtual_network_id: idIn("virtualNetworks/w"),
+      ...change,
+    },
+  },
+});

@@ -1,19 +1,8 @@
-import { allowRule, groupWith, idIn, rule, stackWith, subnetAt } from "../../support/files/small-network";
+import { allowRule, groupWith, peering, rule, stackWith, subnetAt } from "../../support/files/small-network";
 import { veeamPorts } from "../../support/tools/fake-io";
 
 const closed = groupWith([rule()]);
 const open = groupWith([]);
-const peering = (change: object = {}) => ({
-  azurerm_virtual_network_peering: {
-    p: {
-      name: "p",
-      resource_group_name: "rg",
-      virtual_network_name: "v",
-      remote_virtual_network_id: idIn("virtualNetworks/w"),
-      ...change,
-    },
-  },
-});
 const subnetOfAzapi = (properties: object) => ({
   azapi_resource: {
     s: {

@@ -1,9 +1,11 @@
 import {
   allowRule,
   attached,
+  azRule,
   explained,
   groupWith,
   idIn,
+  peering,
   rule,
   stackWith,
   subnetAt,
@@ -15,17 +17,6 @@ const association = (change: Parameters<typeof attached>[0]) => ({
 });
 const azapi = (type: string, properties: unknown, change = {}) => ({
   azapi_resource: { x: { type: `Microsoft.${type}@2024-05-01`, name: "x", body: { properties }, ...change } },
-});
-const peering = (change: object) => ({
-  azurerm_virtual_network_peering: {
-    p: {
-      name: "p",
-      resource_group_name: "rg",
-      virtual_network_name: "v",
-      remote_virtual_network_id: idIn("virtualNetworks/w"),
-      ...change,
-    },
-  },
 });
 const FROM_PEER = "10.1.0.4 -> 10.0.1.4:22";
 const [INLINE, GROUP] = ["azurerm_virtual_network.v", "azurerm_network_security_group.g"];
@@ -276,16 +267,6 @@ test.each<[string, string, object, string]>([
 });
 
 test("a group that azapi only reads has the rules that were read", async () => {
-  const properties = {
-    priority: 100,
-    direction: "Inbound",
-    access: "Deny",
-    protocol: "*",
-    sourceAddressPrefix: "*",
-    sourcePortRange: "*",
-    destinationAddressPrefix: "*",
-    destinationPortRange: "*",
-  };
   const [subnet, group] = [idIn("virtualNetworks/v/subnets/a"), idIn("networkSecurityGroups/g")];
   const resources = [
     {
@@ -295,7 +276,7 @@ test("a group that azapi only reads has the rules that were read", async () => {
         id: group,
         name: "g",
         type: "Microsoft.Network/networkSecurityGroups@2024-05-01",
-        output: { properties: { securityRules: [{ name: "d", properties }] } },
+        output: { properties: { securityRules: [{ name: "d", properties: azRule({ priority: 100 }) }] } },
       },
     },
     {

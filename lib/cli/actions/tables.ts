@@ -3,10 +3,15 @@ import { connectionsOfRow } from "../../ports/page-connections";
 import { ENTRA_ID_PAGES, USED_PORTS_PAGES } from "../../ports/pages";
 import { type PageRow, type PortPage } from "../../ports/port-page";
 import { pagesOf, type PortTable } from "../../ports/port-table";
-import { allPortTables, DEFAULT_REVISION, findPortTable, pagesChangedIn } from "../../ports/revisions";
+import {
+  allPortTables,
+  DEFAULT_REVISION,
+  findPortTable,
+  pagesChangedIn,
+  unknownRevision,
+} from "../../ports/revisions";
 import { differencesOfRows } from "../../ports/row-differences";
 import { BOTH_PAGES, describeDisagreement, disagreements } from "../../ports/disagreements";
-import { unknownRevision } from "../../verification/known-revision";
 import { type Io, toJson } from "../io";
 import { UsageError } from "../exit-code";
 

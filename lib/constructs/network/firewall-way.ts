@@ -2,7 +2,7 @@ import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/f
 import { RouteTable } from "@cdktf/provider-azurerm/lib/route-table";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { MICROSOFT_NAMES } from "../../ports/microsoft-names";
+import { MICROSOFT_NAMES } from "../../ports/own-rows";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import type { AzureFirewallOptions } from "./destinations";
 import { emittedWhen } from "../../terraform/emitted/emitted-when";

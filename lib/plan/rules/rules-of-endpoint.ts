@@ -1,7 +1,7 @@
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isFixedByUser } from "../flows/user-flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import { documentedFlowNames } from "../flows/documented-flow-names";
+import { CONNECTIONS } from "../../ports/connections";
 import { type CandidateRule, type PlannedRule, withoutCovered, withPriorities } from "./rule-placement";
 import {
   nextFree,
@@ -17,6 +17,12 @@ export const DENY_PRIORITY = 4096;
 
 /** The longest description that Azure takes. */
 export const MAX_DESCRIPTION_LENGTH = 140;
+
+/**
+ * The names of all flows that Veeam documents, in any revision and with any
+ * feature. New ones come at the end.
+ */
+export const DOCUMENTED_FLOW_NAMES: readonly string[] = [...new Set(CONNECTIONS.map(({ name }) => name))];
 
 const ANY = ["*"];
 
@@ -71,16 +77,16 @@ export function allowRulesInBand(
 
 function priorityInBand(name: string, direction: Direction, band: PriorityBand, group: string): number {
   const reserved = reservedPriorities(
-    documentedFlowNames().map((flow) => ruleName(flow, direction)),
+    DOCUMENTED_FLOW_NAMES.map((flow) => ruleName(flow, direction)),
     band,
   );
   const own = reserved.get(name);
   if (own !== undefined) return own;
   const free = nextFree(preferredPriority(name, band), band, new Set(reserved.values()));
   if (free !== undefined) return free;
-  const needed = documentedFlowNames().indexOf(name.replace(/^allow-(in|out)-/, "")) + 1;
+  const needed = DOCUMENTED_FLOW_NAMES.indexOf(name.replace(/^allow-(in|out)-/, "")) + 1;
   throw new Error(
-    `${group}: no priority is left for the rule "${name}" (${direction}), which takes a band of ${needed || documentedFlowNames().length + 1} priorities.`,
+    `${group}: no priority is left for the rule "${name}" (${direction}), which takes a band of ${needed || DOCUMENTED_FLOW_NAMES.length + 1} priorities.`,
   );
 }
 
