@@ -50,7 +50,7 @@ const deny = (direction: string): Rule => ({
   destinationPortRange: "*",
   sourceAddressPrefix: "*",
   destinationAddressPrefix: "*",
-  description: "Nothing is open that no flow asks for.",
+  description: "Denies everything that no flow allows.",
 });
 
 const between = (

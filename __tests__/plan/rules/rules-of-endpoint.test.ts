@@ -43,7 +43,7 @@ test("an endpoint without flows denies everything, in both directions", () => {
     sourcePortRanges: ["*"],
     destinationAddressPrefixes: ["*"],
     destinationPortRanges: ["*"],
-    description: "Nothing is open that no flow asks for.",
+    description: "Denies everything that no flow allows.",
   };
   expect(rulesOfEndpoint(here, [])).toEqual([
     { ...deny, name: "deny-all-in", direction: "Inbound" },

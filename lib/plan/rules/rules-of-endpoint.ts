@@ -172,7 +172,7 @@ function denyRule(direction: Direction): SecurityRule {
     sourcePortRanges: ANY,
     destinationAddressPrefixes: ANY,
     destinationPortRanges: ANY,
-    description: "Nothing is open that no flow asks for.",
+    description: "Denies everything that no flow allows.",
   };
 }
 
