@@ -1,3 +1,6 @@
+import { readDeployment } from "../../lib/app/read-deployment";
+import type { ChangeEffects } from "../../lib/terraform/change-effects";
+import { changesOfDeployment } from "../../lib/verification/deployment-changes";
 import { type DeploymentJson, LiveStack, type Step } from "../support/tools/live-stack";
 import { temporaryFolder } from "../support/tools/temporary-folder";
 import { describeWithTerraform } from "../support/tools/terraform";
@@ -21,6 +24,11 @@ function deployment(inlineSubnets: boolean, more: DeploymentJson = {}): Deployme
 }
 
 const GATEWAY = { gatewayServers: { gateway: { subnet: "10.20.0.32/27" } } };
+
+function announced(...pair: [before: DeploymentJson, after: DeploymentJson]): ChangeEffects {
+  const [before, after] = pair.map((one) => readDeployment({ entraIdBackup: one }, "the test"));
+  return changesOfDeployment(before, after);
+}
 
 function done(steps: readonly Step[], verb: Step["verb"], type: string): string[] {
   return steps
@@ -88,10 +96,28 @@ describeWithTerraform("subnets inside the network's resource", () => {
     live.addMachine(NETWORK, "snet-veeam-gateway-server-gateway");
     live.write(deployment(true, { ...GATEWAY, destinations: FIREWALL }));
     const steps = live.apply();
-    expect(steps.filter(({ verb }) => verb !== "UPDATE")).toEqual([]);
+    expect(steps).toEqual([]);
     live.planNothing();
     live.removeMachines();
     live.destroy();
+  });
+
+  test("a move into the network's resource only changes the state, as announced; together with another resource group it is a cycle, as announced", () => {
+    const before = deployment(false, GATEWAY);
+    live.write(before);
+    live.apply();
+    const elsewhere = deployment(true, { ...GATEWAY, resourceGroup: { existing: "rg-hub" } });
+    expect(announced(before, elsewhere).refused).toEqual([
+      expect.stringContaining("Resource group rg-veeam is deleted while inlineSubnets is switched on"),
+    ]);
+    live.write(elsewhere);
+    expect(() => live.plan()).toThrow("Error: Cycle:");
+    const inside = deployment(true, GATEWAY);
+    const { refused, changes } = announced(before, inside);
+    const actions = changes.map(({ address, action }): [string, string] => [address, action]);
+    expect([refused, new Set(actions.map(([, action]) => action))]).toEqual([[], new Set(["forget"])]);
+    live.write(inside);
+    expect(live.plannedActions()).toEqual(new Map(actions));
   });
 
   test("deployments with inline subnets do not move out again: the subnets exist already", () => {

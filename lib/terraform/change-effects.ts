@@ -41,7 +41,7 @@ export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson)
       ...lostAddressSpace(old, young),
       ...inlineSubnetsLeft(old, young),
       ...networksMoved(old, young),
-      ...inlineGroupsGone(old),
+      ...inlineSubnetsElsewhere(old, young),
       ...keptDisksReplaced(young),
     ],
     interrupted: [
@@ -188,16 +188,19 @@ function hasInlineSubnets(network: Judged): boolean {
   return inlineSubnetsOf(network).length > 0;
 }
 
-/** Groups of a network with inline subnets outlive it; together with a resource group that is replaced that is a cycle. */
-function inlineGroupsGone(old: readonly Judged[]): string[] {
-  if (!old.filter(ofType("virtual_network")).some(hasInlineSubnets)) return [];
-  if (!old.filter(ofType("resource_group")).some(({ action }) => action === "replace")) return [];
+/** Groups of inline subnets are created before others are deleted, and a resource group that was not is deleted before anything is created: a cycle. */
+function inlineSubnetsElsewhere(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const entering = young
+    .filter(ofType("virtual_network"))
+    .filter(hasInlineSubnets)
+    .filter(({ address }) => old.some((one) => one.address === address && !hasInlineSubnets(one)));
+  if (entering.length === 0) return [];
   return old
-    .filter((one) => ofType("network_security_group")(one) || ofType("route_table")(one))
+    .filter(ofType("resource_group"))
     .filter(({ action }) => action === "delete")
     .map(
       ({ name }) =>
-        `${name} is deleted while its resource group is replaced, and Terraform finds no order for that with inlineSubnets. Apply in two steps: first without the component, then with the other resource group.`,
+        `Resource group ${name} is deleted while inlineSubnets is switched on, and Terraform finds no order for that. Apply in two steps: first switch inlineSubnets on, then change the resource group.`,
     );
 }
 

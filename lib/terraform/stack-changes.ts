@@ -62,7 +62,8 @@ const FOR_TERRAFORM = ["depends_on", "lifecycle", "provider", "//"];
 
 /** What an apply of the one synthesized stack over the other does to each resource that it changes. */
 export function stackChanges(before: SynthesizedJson, after: SynthesizedJson): ResourceChange[] {
-  const [old, young] = [resourcesOf(before, after.moved), resourcesOf(after)];
+  const young = resourcesOf(after);
+  const old = withSubnetsInside(resourcesOf(before, after.moved), young);
   const forgotten = new Set((after.removed ?? []).map(({ from }) => from));
   const replaced = new Set<string>();
   const differing = new Map<string, string[]>();
@@ -112,6 +113,63 @@ export function resourcesOf(
     }),
   );
   return new Map(all);
+}
+
+/**
+ * The resources as Azure has them where subnets move into their network: the
+ * network in the state has these subnets already, and their ids stay the same.
+ */
+function withSubnetsInside(
+  old: ReadonlyMap<string, StackResource>,
+  young: ReadonlyMap<string, StackResource>,
+): ReadonlyMap<string, StackResource> {
+  const result = new Map(old);
+  for (const network of old.values()) {
+    const next = young.get(network.address);
+    if (network.attributes.subnet !== undefined || next?.attributes.subnet === undefined) continue;
+    const subnets = [...old.values()].filter(
+      ({ type, attributes }) =>
+        type === "azurerm_subnet" && attributes.virtual_network_name === `\${${network.address}.name}`,
+    );
+    const ids = new Map(
+      subnets.map(({ address, attributes: { name } }) => [
+        address,
+        `\${${network.address}.id}/subnets/${String(name)}`,
+      ]),
+    );
+    for (const [address, resource] of result) {
+      const text = JSON.stringify(resource.attributes).replace(
+        REFERENCE,
+        (whole, to: string, attribute: string) => (attribute === "id" && ids.get(to)) || whole,
+      );
+      result.set(address, { ...resource, attributes: JSON.parse(text) as Attributes });
+    }
+    const inside = subnets.map((subnet) => insideNetwork(subnet, old));
+    result.set(network.address, { ...network, attributes: { ...network.attributes, subnet: inside } });
+  }
+  return result;
+}
+
+/** A subnet as it is written inside the resource of its network. */
+function insideNetwork({ address, attributes }: StackResource, stack: ReadonlyMap<string, StackResource>) {
+  const associated = (kind: string): Attributes =>
+    [...stack.values()].find(
+      ({ type, attributes: { subnet_id: id } }) =>
+        type === `azurerm_subnet_${kind}_association` && id === `\${${address}.id}`,
+    )?.attributes ?? {};
+  return {
+    name: attributes.name,
+    address_prefixes: attributes.address_prefixes,
+    security_group: associated("network_security_group").network_security_group_id,
+    route_table_id: associated("route_table").route_table_id,
+    default_outbound_access_enabled: attributes.default_outbound_access_enabled ?? true,
+    delegation: attributes.delegation ?? [],
+    private_endpoint_network_policies: attributes.private_endpoint_network_policies ?? "Disabled",
+    private_link_service_network_policies_enabled:
+      attributes.private_link_service_network_policies_enabled ?? true,
+    service_endpoint_policy_ids: attributes.service_endpoint_policy_ids ?? [],
+    service_endpoints: attributes.service_endpoints ?? [],
+  };
 }
 
 /** References to moved resources follow them. */
