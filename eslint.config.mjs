@@ -41,6 +41,26 @@ const fences = Object.entries(ROOMS).map(([room, open]) => {
   };
 });
 
+// What judges the product shares no code with it; types only.
+const referees = {
+  files: ["e2e/**", "__tests__/support/expected/expected-*.ts", "__tests__/support/oracle/addresses.ts"],
+  ignores: ["e2e/proof-verdict.ts", "e2e/run.ts"],
+  rules: {
+    "@typescript-eslint/no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            regex: "^(\\.\\./)+lib(/|$)|(^|/)proof-verdict$",
+            allowTypeImports: true,
+            message: "The verdicts of the kernel and of Veeam's rows share no code with lib.",
+          },
+        ],
+      },
+    ],
+  },
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -65,4 +85,5 @@ export default tseslint.config(
     },
   },
   ...fences,
+  referees,
 );

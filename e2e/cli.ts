@@ -1,22 +1,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { describeDisagreement } from "./connections";
-import { FAULTS } from "./faults";
+import { detected, FAULTS } from "./faults";
 import { matrixSvg } from "./matrix";
 import { runScenario, type RunResults, runStack, whatIsMissing } from "./run";
-import { SCENARIOS } from "./scenarios";
+import { type Deployment, SCENARIOS } from "./scenarios";
 import { checkServers, missingForServers } from "./servers";
 
-/** How a run ends. */
 enum ExitCode {
-  /** The three verdicts agree, and every fault was felt. */
+  /** The three verdicts agree, and every fault was detected. */
   AGREED = 0,
-  /** They do not, or a fault was not detected. */
+  /** Verdicts differ, or a fault was not detected. */
   DISAGREED = 1,
   /** Wrong usage, or a stack that cannot be read. */
   USAGE = 2,
   /** This machine cannot run it. */
   NOT_HERE = 3,
+  /** Ended by Ctrl-C or another signal. */
+  INTERRUPTED = 130,
 }
 
 interface Options {
@@ -27,7 +28,7 @@ interface Options {
   readonly picture?: string;
 }
 
-// Disagreements that are printed; the rest are counted.
+// The rest is only counted.
 const SHOWN = 20;
 let passed = 0;
 let failed = 0;
@@ -58,7 +59,7 @@ function show(name: string, { tried, disagreements, checks, seconds }: RunResult
 async function main(names: readonly string[], options: Options): Promise<ExitCode> {
   const missing = whatIsMissing();
   if (missing !== undefined) {
-    console.error(`This runs a network of its own, and needs ${missing}. Nothing was tried.`);
+    console.error(`Tests with real packets need ${missing}. Nothing was run.`);
     return ExitCode.NOT_HERE;
   }
   if (options.stack !== undefined) {
@@ -66,8 +67,7 @@ async function main(names: readonly string[], options: Options): Promise<ExitCod
       console.error("--stack needs --deployment, the cdktf.json that the stack was synthesized from.");
       return ExitCode.USAGE;
     }
-    const { context } = JSON.parse(readFileSync(options.deployment, "utf8"));
-    const results = await runStack(options.stack, context.entraIdBackup, progress("stack"));
+    const results = await runStack(options.stack, deploymentIn(options.deployment), progress("stack"));
     show(options.stack, results);
     if (options.picture !== undefined)
       writeFileSync(options.picture, matrixSvg(options.stack, results.tried));
@@ -85,7 +85,7 @@ async function main(names: readonly string[], options: Options): Promise<ExitCod
       show(name, await runScenario(name, { progress: progress(name), picture }));
     }
     if (options.servers) await useServers();
-    if (options.faults) await feelFaults();
+    if (options.faults) await detectFaults();
   }
   // Where .ci/run counts the tests of all its steps.
   const { TEST_COUNTS } = process.env;
@@ -94,7 +94,13 @@ async function main(names: readonly string[], options: Options): Promise<ExitCod
   return failed === 0 ? ExitCode.AGREED : ExitCode.DISAGREED;
 }
 
-/** Starts the servers of a deployment and uses them; where a tool for that is missing, says so. */
+function deploymentIn(file: string): Deployment {
+  const { context } = JSON.parse(readFileSync(file, "utf8")) as { context?: { entraIdBackup?: Deployment } };
+  if (!context?.entraIdBackup) throw new Error(`${file}: context.entraIdBackup is missing.`);
+  return context.entraIdBackup;
+}
+
+/** Starts the servers of a deployment and connects to them; skipped if a tool is missing. */
 async function useServers(): Promise<void> {
   const missing = missingForServers();
   if (missing !== undefined) {
@@ -105,22 +111,28 @@ async function useServers(): Promise<void> {
   for (const { name, fault } of await checkServers()) count(`servers: ${name}`, fault);
 }
 
-/** Brings each fault into the smallest network that has both ends of a connection: it has to be noticed. */
-async function feelFaults(): Promise<void> {
-  for (const fault of Object.keys(FAULTS)) {
-    const { disagreements } = await runScenario("before-cache-change", { progress: progress(fault), fault });
-    count(`the fault ${fault} is detected`, disagreements.length > 0 ? undefined : "every verdict agreed");
-    if (disagreements.length > 0) console.log(`     ${describeDisagreement(disagreements[0])}`);
+/** Runs the smallest network that has both ends of a connection with each fault. */
+async function detectFaults(): Promise<void> {
+  for (const [name, fault] of Object.entries(FAULTS)) {
+    const { disagreements } = await runScenario("before-cache-change", { progress: progress(name), fault });
+    const found = detected(fault, disagreements);
+    count(
+      `the fault ${name} is detected`,
+      found ? undefined : `no connection shows it; ${disagreements.length} disagreements`,
+    );
+    if (found) console.log(`     ${describeDisagreement(found)}`);
   }
 }
 
-// A process that a signal ends runs no handlers of its end: the network would stay.
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+// The namespaces are removed when the process exits, which a signal alone would prevent.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+  process.once(signal, () => process.exit(ExitCode.INTERRUPTED));
 
 new Command("npm run e2e --")
   .description(
     "Runs the network of synthesized deployments on this machine, opens real connections, and compares the verdicts of the kernel, the proof and the rows of Veeam's pages.",
   )
+  .exitOverride()
   .argument("[scenario...]", `deployments to run: ${Object.keys(SCENARIOS).join(", ")} (default: all)`)
   .option("--stack <file>", "run this cdk.tf.json instead")
   .option("--deployment <file>", "the cdktf.json of --stack")
@@ -129,13 +141,15 @@ new Command("npm run e2e --")
   .option("--picture <file>", "write the picture of the connections in the first run (SVG)")
   .addHelpText(
     "after",
-    "\nExit codes: 0 all agree, 1 a disagreement or a fault that was not detected, 2 wrong usage, 3 this machine cannot run it.",
+    "\nExit codes: 0 all agree, 1 a disagreement or a fault that was not detected, 2 wrong usage, 3 this machine cannot run it, 130 interrupted.",
   )
   .action(async (names: string[], options: Options) => {
     process.exit(await main(names, options));
   })
   .parseAsync()
   .catch((error: Error) => {
-    console.error(error.message);
-    process.exit(ExitCode.USAGE);
+    // Commander has already printed its own errors, and its help.
+    const isPrinted = error instanceof CommanderError;
+    if (!isPrinted) console.error(error.message);
+    process.exit(isPrinted && error.exitCode === 0 ? ExitCode.AGREED : ExitCode.USAGE);
   });

@@ -1,9 +1,17 @@
 import type { Host } from "./lab";
 import type { Tried } from "./matrix";
 import type { Probe } from "./probes";
-import type { Judge, Judged } from "./verdicts";
 
-/** A connection about which the three do not agree. */
+/** A verdict on a connection, and the rule that decides, if known. */
+export interface Judged {
+  readonly verdict: string;
+  readonly by?: string;
+}
+
+/** Gives a verdict on a connection. */
+export type Judge = (probe: Probe) => Judged;
+
+/** A connection on which the three verdicts differ. */
 export interface Disagreement {
   readonly probe: Probe;
   readonly kernel: string;
@@ -11,21 +19,21 @@ export interface Disagreement {
   readonly rows: Judged;
 }
 
-/** What came of the connections of a run. */
+/** The connections of a run, in the order of the probes. */
 export interface ConnectionResults {
   readonly tried: Tried[];
   readonly disagreements: Disagreement[];
 }
 
-// Connections that a host has open at the same time, and how many are handed to it at once.
+// Connections that a host opens at the same time, and connections per request to its agent.
 const AT_ONCE = 64;
 const BATCH = 512;
 
 /**
- * Opens every connection for real, and holds what the kernel said against the
- * verdict of the proof and that of the vendor's rows.
+ * Opens every connection, and compares the kernel's verdict with the verdicts
+ * of the proof and of Veeam's rows.
  *
- * @param progress told how many connections were tried
+ * @param progress called with the number of connections tried
  */
 export async function tryConnections(
   hosts: ReadonlyMap<string, Host>,
@@ -33,13 +41,13 @@ export async function tryConnections(
   judges: { readonly proof: Judge; readonly rows: Judge },
   progress: (done: number) => void,
 ): Promise<ConnectionResults> {
-  const tried: Tried[] = [];
+  const results = new Map<Probe, Tried>();
   const disagreements: Disagreement[] = [];
   const judge = (probe: Probe, outcome: string): void => {
     const kernel = verdictOf(probe, outcome);
     const [proof, rows] = [judges.proof(probe), judges.rows(probe)];
     const isAgreed = kernel === proof.verdict && kernel === rows.verdict;
-    tried.push({ ...probe, isOpen: kernel === "allow", isAgreed });
+    results.set(probe, { ...probe, isOpen: kernel === "allow", isAgreed });
     if (!isAgreed) disagreements.push({ probe, kernel, proof, rows });
   };
   const hostOf = ({ from }: Probe): Host => hosts.get(from.name) as Host;
@@ -53,20 +61,21 @@ export async function tryConnections(
         );
         const outcomes = await hostOf(batch[0]).probe(attempts, AT_ONCE);
         batch.forEach((probe, index) => judge(probe, outcomes[index]));
-        progress(tried.length);
+        progress(results.size);
       }
       for (const probe of probes.filter(({ from, protocol }) => from.name === name && protocol === "Icmp")) {
         judge(probe, await hostOf(probe).ping(probe.to.address));
       }
-      progress(tried.length);
+      progress(results.size);
     }),
   );
-  // First what the kernel does against the vendor's rows; doubts of the proof come after.
+  const tried = probes.map((probe) => results.get(probe) as Tried);
+  // Connections on which the kernel and the rows differ come first.
   const byGravity = (one: Disagreement): number => (one.kernel === one.rows.verdict ? 1 : 0);
   return { tried, disagreements: disagreements.sort((a, b) => byGravity(a) - byGravity(b)) };
 }
 
-/** The kernel's verdict; where somebody else answered, or nobody, it has none. */
+/** The kernel's verdict; the outcome itself, if there was no answer or another host answered. */
 function verdictOf({ to, protocol }: Probe, outcome: string): string {
   if (outcome === "refused") return "deny";
   if (protocol === "Icmp") return outcome === "open" ? "allow" : outcome;

@@ -1,5 +1,6 @@
-// Faults that somebody or something could bring into a network, each as a change of the synthesized stack. A run
-// on such a stack has to fail, and to name the connection that is open or closed against the vendor's rows.
+import type { Disagreement } from "./connections";
+
+// Faults in a network, each as a change of the synthesized stack.
 
 type Rule = {
   name: string;
@@ -8,7 +9,7 @@ type Rule = {
   destination_port_range: string | null;
   destination_port_ranges: string[] | null;
 };
-/** As much of a synthesized stack as the faults change. */
+/** The parts of a synthesized stack that the faults change. */
 export interface FaultyStack {
   readonly resource: {
     readonly azurerm_network_security_group: Record<string, { security_rule: Rule[] }>;
@@ -16,38 +17,76 @@ export interface FaultyStack {
   };
 }
 
-/** Each fault by its name: it changes the stack. */
-export const FAULTS: Readonly<Record<string, (stack: FaultyStack) => void>> = {
-  "allow-dropped": (stack) =>
-    dropRules(stack, (rule) => rule.access === "Allow" && rule.direction === "Inbound", 1),
-  "deny-dropped": (stack) =>
-    dropRules(stack, (rule) => rule.access === "Deny" && rule.direction === "Inbound", 1),
-  "port-off-by-one": (stack) => {
-    const rules = rulesOf(stack).flatMap(({ security_rule }) => security_rule);
-    const rule = rules.find((one) => /^\d+$/.test(one.destination_port_range ?? ""));
-    if (!rule) throw new Error("No rule has a single port.");
-    rule.destination_port_range = String(Number(rule.destination_port_range) + 1);
+/** A change of a stack, and the kernel's verdict on the connections that it affects. */
+export interface Fault {
+  readonly change: (stack: FaultyStack) => void;
+  readonly kernel: "allow" | "deny";
+}
+
+const isAllow = ({ access }: Rule): boolean => access === "Allow";
+
+/** The faults by name. */
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  "allow-dropped": {
+    change: (stack) => dropRule(stack, (rule) => isAllow(rule) && rule.direction === "Inbound"),
+    kernel: "deny",
   },
-  "one-side-missing": (stack) =>
-    dropRules(stack, (rule) => rule.access === "Allow" && rule.direction === "Outbound", 1),
-  "association-missing": (stack) => {
-    const associations = stack.resource.azurerm_subnet_network_security_group_association;
-    delete associations[Object.keys(associations).sort()[0]];
+  "deny-dropped": {
+    change: (stack) => dropRule(stack, (rule) => !isAllow(rule) && rule.direction === "Inbound"),
+    kernel: "allow",
+  },
+  "port-off-by-one": {
+    change: (stack) => changePorts(stack, /^\d+$/, ([port]) => `${port + 1}`),
+    kernel: "deny",
+  },
+  "port-range-off-by-one": {
+    change: (stack) => changePorts(stack, /^\d+-\d+$/, ([first, last]) => `${first}-${last - 1}`),
+    kernel: "deny",
+  },
+  "one-side-missing": {
+    change: (stack) => dropRule(stack, (rule) => isAllow(rule) && rule.direction === "Outbound"),
+    kernel: "deny",
+  },
+  "association-missing": {
+    change: ({ resource: { azurerm_subnet_network_security_group_association: associations } }) => {
+      delete associations[Object.keys(associations).sort()[0]];
+    },
+    kernel: "allow",
   },
 };
 
-function rulesOf({ resource }: FaultyStack): Array<{ security_rule: Rule[] }> {
+/** The first connection on which the kernel and the proof show the fault, against Veeam's rows. */
+export function detected(
+  { kernel }: Fault,
+  disagreements: readonly Disagreement[],
+): Disagreement | undefined {
+  return disagreements.find(
+    (one) => one.kernel === kernel && one.rows.verdict !== kernel && one.proof.verdict !== one.rows.verdict,
+  );
+}
+
+function groupsOf({ resource }: FaultyStack): Array<{ security_rule: Rule[] }> {
   return Object.values(resource.azurerm_network_security_group);
 }
 
-function dropRules(stack: FaultyStack, isMeant: (rule: Rule) => boolean, most: number): void {
-  let left = most;
-  for (const group of rulesOf(stack)) {
-    group.security_rule = group.security_rule.filter((rule) => {
-      if (left === 0 || !isMeant(rule)) return true;
-      left -= 1;
-      return false;
-    });
+function dropRule(stack: FaultyStack, isMeant: (rule: Rule) => boolean): void {
+  const group = groupsOf(stack).find(({ security_rule }) => security_rule.some(isMeant));
+  if (!group) throw new Error("The stack has no rule of this kind.");
+  group.security_rule.splice(group.security_rule.findIndex(isMeant), 1);
+}
+
+/** Changes the first port or range that looks like the pattern. */
+function changePorts(stack: FaultyStack, pattern: RegExp, changed: (edges: number[]) => string): void {
+  for (const rule of groupsOf(stack)
+    .flatMap(({ security_rule }) => security_rule)
+    .filter(isAllow)) {
+    const ports = [...(rule.destination_port_ranges ?? [rule.destination_port_range ?? ""])];
+    const index = ports.findIndex((text) => pattern.test(text));
+    if (index < 0) continue;
+    ports[index] = changed(ports[index].split("-").map(Number));
+    rule.destination_port_range = ports.length === 1 ? ports[0] : null;
+    rule.destination_port_ranges = ports.length === 1 ? null : ports;
+    return;
   }
-  if (left === most) throw new Error("No rule is of the kind that is to be dropped.");
+  throw new Error(`No rule has ports like ${String(pattern)}.`);
 }

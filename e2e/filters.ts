@@ -3,7 +3,7 @@ import type { HostPlan } from "./hosts";
 import type { Host } from "./lab";
 import { rulesetOf, type TagPrefixes } from "./ruleset";
 import type { StackNetwork, StackRule } from "./stack";
-import { tagPrefixes } from "./verdicts";
+import { tagPrefixes } from "./service-tags";
 
 /** The rules of a stack's groups, before the hosts of their subnets. */
 export class Filters {

@@ -1,16 +1,16 @@
 import type { Probe } from "./probes";
 
-/** A connection that was tried, and whether it was allowed. */
+/** A connection, and its result. */
 export interface Tried extends Probe {
   readonly isOpen: boolean;
-  /** Whether all who were asked said the same. */
+  /** Whether the three verdicts agree. */
   readonly isAgreed: boolean;
 }
 
 const CELL = { width: 104, height: 44 };
 const MARGIN = { left: 220, top: 150, right: 100, foot: 64 };
 
-/** The picture of a run: who opened what to whom, a cell for each pair of hosts. */
+/** The picture of a run: a row for each source, a column for each destination. */
 export function matrixSvg(title: string, tried: readonly Tried[]): string {
   const names = [...new Set(tried.flatMap(({ from, to }) => [from.name, to.name]))];
   const width = MARGIN.left + names.length * CELL.width + MARGIN.right;
@@ -33,7 +33,7 @@ export function matrixSvg(title: string, tried: readonly Tried[]): string {
     text(
       16,
       50,
-      `${tried.length} connections tried: ${open} open, ${tried.length - open} refused, ${disputed} disputed`,
+      `${tried.length} connections: ${open} allowed, ${tried.length - open} denied; verdicts differ on ${disputed}`,
       'fill="#475569"',
     ),
     ...names.map((name, row) =>
@@ -47,10 +47,15 @@ export function matrixSvg(title: string, tried: readonly Tried[]): string {
     text(
       16,
       height - 28,
-      "A row opens connections to a column. Green: the open ports. Grey: everything that was tried is refused.",
+      "Rows: source. Columns: destination. Green: allowed ports (TCP if not stated). Grey: every connection was denied.",
       'fill="#475569"',
     ),
-    text(16, height - 12, "Red: the kernel, the proof and the vendor's rows do not agree.", 'fill="#475569"'),
+    text(
+      16,
+      height - 12,
+      "Red: the verdicts of the kernel, the proof and Veeam's rows differ. White: not tested.",
+      'fill="#475569"',
+    ),
     "</svg>",
     "",
   ].join("\n");
@@ -61,23 +66,29 @@ function cellOf(tried: readonly Tried[] | undefined, row: number, column: number
   const box = (fill: string): string =>
     `<rect x="${x + 1}" y="${y + 1}" width="${CELL.width - 2}" height="${CELL.height - 2}" rx="4" fill="${fill}"/>`;
   if (!tried) return box("#f8fafc");
-  if (tried.some(({ isAgreed }) => !isAgreed)) return box("#fca5a5") + centred(x, y, ["disputed"]);
+  if (tried.some(({ isAgreed }) => !isAgreed)) return box("#fca5a5") + centred(x, y, ["verdicts differ"]);
   if (!tried.some(({ isOpen }) => isOpen)) return box("#e2e8f0");
   return box("#bbf7d0") + centred(x, y, linesOf(tried));
 }
 
-/** The open ports, neighbours among those tried as one range, the protocol where it is not TCP; six at most. */
+// Characters that fit into the width of a cell, and lines into its height.
+const LINE = 15;
+const LINES = 3;
+
+/** The allowed ports, adjacent ones of the tested ports as a range, with the protocol if it is not TCP. */
 function linesOf(tried: readonly Tried[]): string[] {
   const texts = (["Tcp", "Udp", "Icmp"] as const).flatMap((protocol) =>
     runsOf(tried.filter((one) => one.protocol === protocol)).map((ports) =>
       [ports, ...(protocol === "Tcp" ? [] : [protocol.toLowerCase()])].filter(Boolean).join("/"),
     ),
   );
-  if (texts.length <= 2) return [texts.join(" ")];
-  const shown = texts.slice(0, 6);
-  const half = Math.ceil(shown.length / 2);
-  const more = texts.length > shown.length ? " …" : "";
-  return [shown.slice(0, half).join(" "), shown.slice(half).join(" ") + more];
+  const lines: string[] = [];
+  for (const text of texts) {
+    const longer = [...lines.slice(-1), text].join(" ");
+    if (lines.length > 0 && longer.length <= LINE) lines[lines.length - 1] = longer;
+    else lines.push(text);
+  }
+  return lines.length <= LINES ? lines : [...lines.slice(0, LINES - 1), "…"];
 }
 
 function runsOf(tried: readonly Tried[]): string[] {
@@ -96,10 +107,10 @@ function runsOf(tried: readonly Tried[]): string[] {
 }
 
 function centred(x: number, y: number, lines: readonly string[]): string {
-  const first = y + CELL.height / 2 + 4 - ((lines.length - 1) * 14) / 2;
+  const first = y + CELL.height / 2 + 4 - ((lines.length - 1) * 13) / 2;
   return lines
     .map((line, index) =>
-      text(x + CELL.width / 2, first + index * 14, line, 'text-anchor="middle" font-size="11"'),
+      text(x + CELL.width / 2, first + index * 13, line, 'text-anchor="middle" font-size="11"'),
     )
     .join("");
 }

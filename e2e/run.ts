@@ -1,27 +1,26 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type ConnectionResults, tryConnections } from "./connections";
-import { FAULTS } from "./faults";
+import type { Fault } from "./faults";
 import { hostsOf } from "./hosts";
 import { type Host, Lab } from "./lab";
 import { matrixSvg, type Tried } from "./matrix";
 import { portsOf, probesOf, probesOfRanges } from "./probes";
+import { proofOf } from "./proof-verdict";
+import { rowsOf } from "./rows-verdict";
 import { Filters } from "./filters";
 import { type Deployment, SCENARIOS } from "./scenarios";
-import { networkOf, readStack } from "./stack";
-import { synthesize } from "./synthesize";
+import { readStack } from "./stack";
+import { synthesize, workFolder } from "./synthesize";
 import { type Check, checkStateful, checkStreams } from "./stateful";
-import { proofOf, rowsOf } from "./verdicts";
 
-/** What a run over one stack found. */
+/** The results of a run with one stack. */
 export interface RunResults extends ConnectionResults {
   readonly checks: readonly Check[];
   readonly seconds: number;
 }
 
-/** Runs the network of a stack, opens every connection and holds the verdicts against each other. */
+/** Runs the network of a stack, opens every connection and compares the verdicts. */
 export async function runStack(
   stackFile: string,
   deployment: Deployment,
@@ -51,18 +50,18 @@ export async function runStack(
   }
 }
 
-// Veeam's data channels, of which some are tried, and its Data Mover.
-const STREAMED = Array.from({ length: 40 }, (_, index) => 2500 + 20 * index);
+// Some of Veeam's data channels, and its Data Mover.
+const STREAMED = Array.from({ length: 41 }, (_, index) => 2500 + 20 * index);
 const DATA_MOVER = Array.from({ length: 20 }, () => 6162);
 
-/** Streams over the connections that are open between subnets, and what becomes of one when its rule goes. */
+/** Streams over the connections that are open between subnets, one of them while its rule is removed. */
 async function checkOpen(
   hosts: ReadonlyMap<string, Host>,
   tried: readonly Tried[],
   filters: Filters,
 ): Promise<Check[]> {
   const open = tried.filter(({ isOpen, protocol, to }) => isOpen && protocol === "Tcp" && to.subnet);
-  // A neighbour in a subnet has the rules of the subnet: its streams would show nothing more.
+  // A neighbour in a subnet has the same rules.
   const between = open.filter(({ from }) => from.subnet !== undefined && from.isNeighbour !== true);
   const [first] = [...between, ...open];
   const checks = first ? await checkStateful(hosts, first, filters) : [];
@@ -73,7 +72,7 @@ async function checkOpen(
   return checks;
 }
 
-/** Whether this machine can run it, and if not, what it needs. */
+/** The requirement that this machine does not meet. @default - it meets all of them */
 export function whatIsMissing(): string | undefined {
   if (process.platform !== "linux") return "Linux";
   if (process.getuid?.() !== 0) return "root (network namespaces and nftables)";
@@ -90,24 +89,23 @@ export function whatIsMissing(): string | undefined {
   return undefined;
 }
 
-/** Runs a scenario; with a fault, on the stack that the fault changed. */
+/** Runs a scenario; with a fault, with the stack that the fault changed. */
 export async function runScenario(
   name: string,
-  options: { readonly progress: (text: string) => void; readonly fault?: string; readonly picture?: string },
+  options: { readonly progress: (text: string) => void; readonly fault?: Fault; readonly picture?: string },
 ): Promise<RunResults> {
-  const outdir = mkdtempSync(join(tmpdir(), "veeam-e2e-"));
+  const outdir = workFolder();
   try {
     const deployment = SCENARIOS[name];
     const stackFile = synthesize(deployment, outdir);
     if (options.fault !== undefined) {
       const stack = JSON.parse(readFileSync(stackFile, "utf8"));
-      FAULTS[options.fault](stack);
-      networkOf(stack);
+      options.fault.change(stack);
       writeFileSync(stackFile, JSON.stringify(stack));
     }
     const results = await runStack(stackFile, deployment, options.progress);
     if (options.picture !== undefined)
-      writeFileSync(options.picture, matrixSvg(`${name}: connections that were tried`, results.tried));
+      writeFileSync(options.picture, matrixSvg(`Connections tested: ${name}`, results.tried));
     return results;
   } finally {
     rmSync(outdir, { recursive: true, force: true });

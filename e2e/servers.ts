@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { debianRoot, ROOT_COMMANDS } from "../__tests__/machines/support/debian-root";
 import { eventually, Machine } from "../__tests__/machines/support/machine";
@@ -8,10 +7,10 @@ import { parseUserData } from "../__tests__/machines/support/user-data";
 import { Lab } from "./lab";
 import { rulesetOf } from "./ruleset";
 import { WITH_SERVERS } from "./scenarios";
+import { tagPrefixes } from "./service-tags";
 import { readStack, type StackNetwork } from "./stack";
 import type { Check } from "./stateful";
-import { synthesize } from "./synthesize";
-import { tagPrefixes } from "./verdicts";
+import { synthesize, workFolder } from "./synthesize";
 
 const SERVER = "10.20.0.4";
 const NEIGHBOUR = "10.20.0.132";
@@ -21,7 +20,10 @@ const POSTGRESQL = {
   home: "/usr/local/lib/veeam-postgresql",
 };
 const PROXY = { address: "10.20.0.52", subnet: "10.20.0.48/28", home: "/usr/local/lib/veeam-http-proxy" };
-const MICROSOFT = { address: "20.190.128.9", name: "login.microsoftonline.com" };
+const MICROSOFT = [
+  { host: "AzureActiveDirectory", address: "20.190.128.9", name: "login.microsoftonline.com" },
+  { host: "AzureResourceManager", address: "4.150.240.10", name: "management.azure.com" },
+];
 const PASSWORD = "of-the-stand-in-for-the-vault";
 const VAULT = join(__dirname, "..", "__tests__", "machines", "fixtures", "key-vault.mjs");
 
@@ -41,7 +43,7 @@ export function missingForServers(): string | undefined {
  * host behind its own.
  */
 export async function checkServers(): Promise<Check[]> {
-  const folder = mkdtempSync(join(tmpdir(), "veeam-e2e-servers-"));
+  const folder = workFolder();
   const lab = Lab.create();
   try {
     const stackFile = synthesize(WITH_SERVERS, folder);
@@ -54,8 +56,7 @@ export async function checkServers(): Promise<Check[]> {
       if (subnet !== undefined) filter(machine, network, subnet);
       return machine;
     };
-    const microsoft = lab.addHost("microsoft", MICROSOFT.address);
-    await microsoft.listen([443], []);
+    await Promise.all(MICROSOFT.map(({ host, address }) => lab.addHost(host, address).listen([443], [])));
     const [server, neighbour] = [
       await start(SERVER, "10.20.0.0/27"),
       await start(NEIGHBOUR, "10.20.0.128/27"),
@@ -74,20 +75,22 @@ export async function checkServers(): Promise<Check[]> {
         psql(neighbour, PASSWORD),
         /Connection refused|timeout|unreachable/i,
       ),
-      check(
-        "squid connects the backup server to Microsoft",
-        connect(server, MICROSOFT.name),
-        /^HTTP\/1\.1 200[\s\S]*microsoft/,
+      ...MICROSOFT.map(({ host, name }) =>
+        check(
+          `squid connects the backup server to ${name}`,
+          connect(server, name),
+          new RegExp(`^HTTP/1\\.1 200[^]*${host}`),
+        ),
       ),
       check("squid refuses another name", connect(server, "www.example.com"), /^HTTP\/1\.1 403/),
       check(
         "squid cannot be reached from a repository",
-        connect(neighbour, MICROSOFT.name),
+        connect(neighbour, MICROSOFT[0].name),
         /refused|unreachable|timed out/i,
       ),
       check(
-        "the backup server has no way to Microsoft but squid",
-        direct(server),
+        "the backup server reaches Microsoft only through squid",
+        direct(server, MICROSOFT[0].address),
         /refused|unreachable|timed out/i,
       ),
     ];
@@ -145,7 +148,8 @@ async function configurePostgresql(machine: Machine, userData: string, folder: s
 
 async function configureProxy(machine: Machine, userData: string): Promise<void> {
   machine.applyUserData(userData);
-  machine.write("/etc/hosts", `127.0.0.1 localhost\n${MICROSOFT.address} ${MICROSOFT.name}\n`);
+  const hosts = MICROSOFT.map(({ address, name }) => `${address} ${name}\n`);
+  machine.write("/etc/hosts", `127.0.0.1 localhost\n${hosts.join("")}`);
   machine.must(`${PROXY.home}/configure.sh`);
   const unit = parseUserData(userData).write_files.find(({ path }) =>
     path.endsWith("/squid.service.d/veeam.conf"),
@@ -169,6 +173,6 @@ function connect(machine: Machine, name: string): string {
   ).output;
 }
 
-function direct(machine: Machine): string {
-  return machine.run(`timeout 10 bash -c "exec 3<>/dev/tcp/${MICROSOFT.address}/443" 2>&1`).output;
+function direct(machine: Machine, address: string): string {
+  return machine.run(`timeout 10 bash -c "exec 3<>/dev/tcp/${address}/443" 2>&1`).output;
 }

@@ -1,10 +1,19 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Deployment } from "./scenarios";
 
 const TOP = join(__dirname, "..");
 
-/** Synthesizes a deployment as the app does, and gives the stack's file. */
+/** A temporary folder, removed at the latest when the process exits. */
+export function workFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "veeam-e2e-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Synthesizes a deployment as the app does. @returns the stack's file */
 export function synthesize(deployment: Deployment, outdir: string): string {
   const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
     cwd: TOP,

@@ -68,6 +68,7 @@ export class Machine {
       throw new Error("The machine has not the root that it should have");
     }
     Machine.started.add(machine);
+    process.once("exit", machine.atExit);
     return machine;
   }
 
@@ -78,6 +79,12 @@ export class Machine {
     for (const machine of Machine.started) await machine.stop();
   }
 
+  // Without waiting: the loop devices go when the dying machine closes them.
+  private readonly atExit = (): void => {
+    for (const guest of this.guests) guest.kill();
+    this.starter.kill("SIGKILL");
+    this.remove();
+  };
   private readonly disks: Disk[] = [];
   private readonly guests: Running[] = [];
 
@@ -100,8 +107,13 @@ export class Machine {
     const ended = new Promise((resolve) => this.starter.once("close", resolve));
     this.starter.kill("SIGKILL");
     await ended;
+    this.remove();
+    process.off("exit", this.atExit);
+  }
+
+  private remove(): void {
     for (const { device } of this.disks) spawnSync("losetup", ["--detach", device]);
-    rmSync(this.work, { recursive: true, force: true });
+    rmSync(this.work, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   /** Where a path of the machine is on the one that runs the tests. */
