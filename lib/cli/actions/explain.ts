@@ -15,10 +15,6 @@ import { section } from "../../verification/describe-verification";
 import { explainPlatform } from "../../verification/platform-addresses";
 import { whatSettles } from "../../verification/what-settles";
 import { explainPlaces } from "../../verification/explain-places";
-import { componentPath } from "../../plan/deployment";
-import { componentSlug } from "../../ports/port-table";
-import { networkOfPlan, planDeployment, type PlannedDeployment } from "../../verification/planned-deployment";
-import { readDeploymentFile } from "../read-deployment-file";
 
 /** Options of `veeam-ports explain`. */
 export interface ExplainOptions extends FileOptions {
@@ -125,25 +121,11 @@ function networkAskedAbout(
     );
   }
   const serviceTags = readServiceTags(io, options);
-  const plan = planDeployment(readDeploymentFile(io, options.deployment));
-  return { network: { ...networkOfPlan(plan), serviceTags }, named: namedEndsOf(plan), notes: [] };
-}
-
-/** The names of ends in the report and in cdktf.json, and the subnets of components. */
-function namedEndsOf({ flows, places, topology }: PlannedDeployment): NamedEnd[] {
-  const { components = [], peers = {} } = topology ?? {};
-  return [
-    ...components.map(({ role, key, endpoint }) => ({
-      names: [componentSlug(role, key), componentPath(role, key)],
-      endpoint,
-    })),
-    ...Object.entries(peers).map(([name, endpoint]) => ({ names: [endpoint.label, name], endpoint })),
-    ...flows.flatMap(({ from, to }) => [from, to]).map((endpoint) => ({ names: [endpoint.label], endpoint })),
-    ...places.map(({ endpoint, names: { subnet = endpoint.id } }) => ({
-      names: [endpoint.label, subnet],
-      endpoint,
-    })),
-  ];
+  // Files of groups are read without the half of the library that plans.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+  const planned = require("./explain-deployment") as typeof import("./explain-deployment");
+  const { network, named } = planned.networkOfDeploymentFile(io, options.deployment);
+  return { network: { ...network, serviceTags }, named, notes: [] };
 }
 
 function explained(query: ConnectionQuery, network: PlacedNetwork, named: readonly NamedEnd[]): Explanation {

@@ -1,0 +1,33 @@
+import { componentPath } from "../../plan/deployment";
+import { componentSlug } from "../../ports/port-table";
+import type { NamedEnd } from "../../proof/question";
+import type { PlacedNetwork } from "../../terraform/network-of-files";
+import { networkOfPlan, planDeployment, type PlannedDeployment } from "../../verification/planned-deployment";
+import type { Io } from "../io";
+import { readDeploymentFile } from "../read-deployment-file";
+
+/** The network that a deployment in a cdktf.json asks for, and the names of its ends. */
+export function networkOfDeploymentFile(
+  io: Io,
+  file: string,
+): { readonly network: PlacedNetwork; readonly named: readonly NamedEnd[] } {
+  const plan = planDeployment(readDeploymentFile(io, file));
+  return { network: networkOfPlan(plan), named: namedEndsOf(plan) };
+}
+
+/** The names of ends in the report and in cdktf.json, and the subnets of components. */
+function namedEndsOf({ flows, places, topology }: PlannedDeployment): NamedEnd[] {
+  const { components = [], peers = {} } = topology ?? {};
+  return [
+    ...components.map(({ role, key, endpoint }) => ({
+      names: [componentSlug(role, key), componentPath(role, key)],
+      endpoint,
+    })),
+    ...Object.entries(peers).map(([name, endpoint]) => ({ names: [endpoint.label, name], endpoint })),
+    ...flows.flatMap(({ from, to }) => [from, to]).map((endpoint) => ({ names: [endpoint.label], endpoint })),
+    ...places.map(({ endpoint, names: { subnet = endpoint.id } }) => ({
+      names: [endpoint.label, subnet],
+      endpoint,
+    })),
+  ];
+}
