@@ -6,8 +6,9 @@ export interface Token {
   readonly text: string;
 }
 
+// A name can begin with the stack that it is of: `hub:azurerm_subnet.a.id`.
 const WORD =
-  /(\d+(?:\.\d+)?)|([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)|(==|!=|<=|>=|=>|&&|\|\||\.\.\.|[-+*/%!?:()[\]{},.=<>])/y;
+  /(\d+(?:\.\d+)?)|((?:[\w/-]+:(?=(?:data\.)?[a-z]+_\w+\.|(?:local|var)\.))?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)|(==|!=|<=|>=|=>|&&|\|\||\.\.\.|[-+*/%!?:()[\]{},.=<>])/y;
 
 /** The words of an expression; undefined where it holds something else. */
 export function tokensOf(expression: string): Token[] | undefined {

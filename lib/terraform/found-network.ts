@@ -1,4 +1,5 @@
 import type { GroupNames, SubnetNames } from "../azure/azure-id";
+import type { Problem } from "../base/problem";
 import type { Doubts, GroupRule } from "../proof/network";
 
 /** A network security group that a file holds. */
@@ -23,6 +24,8 @@ export interface FoundGroup {
   readonly doubts?: readonly FoundDoubt[];
   /** Whether the file's configuration writes the rules inside. @default - not known; they may be read back */
   readonly writesRules?: boolean;
+  /** Why Azure would refuse it. @default - nothing is wrong */
+  readonly problems?: readonly Problem[];
 }
 
 /** Something that a file does not say of a group, so that nothing is sure that rests on it. */
@@ -31,6 +34,24 @@ export interface FoundDoubt {
   readonly subject: string;
   /** What is not known, and what to do about it, as a sentence. */
   readonly text: string;
+  /** What in the configuration causes it. @default - something that no configuration says */
+  readonly cause?: DoubtCause;
+  /** What errors call the part of the configuration. @default - the group as a whole */
+  readonly path?: string;
+}
+
+/** What in a configuration keeps the rules of a group from being known. */
+export enum DoubtCause {
+  /** Rules inside and rules beside the group overwrite each other. */
+  OVERWRITTEN = "rules-overwritten",
+  /** Terraform ignores changes of the rules. */
+  IGNORED = "rules-ignored",
+  /** A dynamic block creates the rules. */
+  DYNAMIC = "rules-dynamic",
+  /** Values that decide a rule are known only at apply. */
+  UNDECIDED = "rules-undecided",
+  /** A module or a template may add rules. */
+  MAKER = "rules-of-maker",
 }
 
 /** Something that is not known of groups: no verdict that rests on them is sure. */
@@ -39,6 +60,8 @@ export interface NetworkDoubt extends FoundDoubt {
   readonly groups: readonly string[];
   /** The same text where two files leave the same open. */
   readonly identity: string;
+  /** The rule that one of the groups may have. @default - it is about something else */
+  readonly rule?: KnownRule;
 }
 
 /** How a rule says which group it is in. */
@@ -47,13 +70,21 @@ export interface GroupReference extends GroupNames {
   readonly key?: string;
 }
 
-/** A rule that stands beside its group. */
+/** A rule that is a resource of its own, beside its group. */
 export interface FoundRule {
   /** What errors call it. */
   readonly address: string;
-  readonly rule: GroupRule;
+  /** @default - not enough is known of it, or something is wrong with it */
+  readonly rule?: GroupRule;
   readonly group: GroupReference;
+  /** What the file does not say of it. @default - it says all of it */
+  readonly doubt?: FoundDoubt;
+  /** Why Azure would refuse it. @default - nothing is wrong */
+  readonly problems?: readonly Problem[];
 }
+
+/** A rule beside its group of which enough is known. */
+export type KnownRule = FoundRule & { readonly rule: GroupRule };
 
 /** What a plan takes away; other files, and what was read before, still have it. */
 export interface TakenAway {
@@ -112,6 +143,8 @@ export interface FoundSubnet {
   readonly refusedIf?: Doubts;
   /** Whether it may have a group that the file does not say. */
   readonly mayHaveGroup: boolean;
+  /** Why Azure would refuse it. @default - nothing is wrong */
+  readonly problems?: readonly Problem[];
   /** Whether Azure itself lists it, so that it surely has no group where none is said. @default false */
   readonly isListed?: boolean;
   /** Key of its virtual network. @default - the file does not say it */
@@ -137,6 +170,10 @@ export interface FoundInterface {
   readonly key: string;
   /** What people call it. */
   readonly name: string;
+  /** What errors call it. @default - its name */
+  readonly path?: string;
+  /** Why Azure would refuse it. @default - nothing is wrong */
+  readonly problems?: readonly Problem[];
   /** Its addresses; empty where the file does not say all of them. */
   readonly addresses: string[];
   /** Key of its subnet. @default - the file does not say it */
@@ -184,8 +221,6 @@ export interface FoundNetwork {
   readonly groups: FoundGroup[];
   /** Rules that stand beside their groups. */
   readonly rules: FoundRule[];
-  /** Rules beside their groups of which not enough is known. @default - none */
-  readonly undecidedRules?: ReadonlyArray<FoundDoubt & { readonly group: GroupReference }>;
   readonly subnets: FoundSubnet[];
   readonly interfaces: FoundInterface[];
   readonly virtualNetworks: FoundVirtualNetwork[];

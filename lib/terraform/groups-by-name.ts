@@ -33,7 +33,11 @@ export class GroupsByName {
   meantBy(reference: GroupReference, file: string): MeantGroups {
     const { key } = reference;
     const own = key === undefined ? undefined : this.byKey.get(key);
-    if (own) return { one: own, perhaps: [own] };
+    if (own) {
+      const isElsewhere =
+        isSame(reference.resourceGroup, own.names.resourceGroup, file === own.file) === false;
+      return isElsewhere ? { perhaps: [] } : { one: own, perhaps: [own] };
+    }
     // An address that is not in the files may be any group.
     if (key !== undefined && !isAzureId(key)) return { perhaps: [] };
     const name = plain(reference.group);

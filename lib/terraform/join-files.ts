@@ -3,6 +3,8 @@ import { isAzureId } from "../azure/azure-id";
 import type {
   FoundInterface,
   FoundNetwork,
+  FoundRoutes,
+  FoundRule,
   FoundSubnet,
   FoundVirtualNetwork,
   NetworkDoubt,
@@ -10,16 +12,16 @@ import type {
 import { joinGroups, type JoinedGroup } from "./join-groups";
 import { joinInterfaces, joinSubnets } from "./join-places";
 import { joinVirtualNetworks } from "./join-virtual-networks";
-import { mayRoutePublic } from "./routes";
 
 /** What several files say together. Keys are the same where the files mean the same. */
 export interface JoinedNetwork {
   readonly groups: readonly JoinedGroup[];
+  /** The rules beside groups, whether or not their group is known. */
+  readonly rules: readonly FoundRule[];
   readonly subnets: readonly FoundSubnet[];
   readonly interfaces: readonly FoundInterface[];
   readonly virtualNetworks: readonly FoundVirtualNetwork[];
-  /** Whether public addresses may be routed from where groups stand. */
-  readonly mayRoutePublic: boolean;
+  readonly routes: readonly FoundRoutes[];
   readonly doubts: readonly NetworkDoubt[];
   readonly notes: readonly string[];
 }
@@ -32,21 +34,33 @@ export interface JoinedNetwork {
  */
 export function joinFiles(files: readonly FoundNetwork[]): JoinedNetwork {
   const problems: Problem[] = [];
+  const joined = joinFound(files, problems);
+  problems.push(...joined.groups.flatMap((group) => group.problems));
+  refuseProblems([...new Set(files.map(({ file }) => file))].join(", "), problems);
+  return joined;
+}
+
+/**
+ * The same where each group keeps what Azure would refuse of it, for those who
+ * read a part of the groups.
+ *
+ * @param problems where to say what files contradict each other in
+ */
+export function joinFound(files: readonly FoundNetwork[], problems: Problem[] = []): JoinedNetwork {
   const found = files.length > 1 ? withoutTaken(files.map(withKeysOfAll)) : files;
   const { groups, aliases, doubts, notes } = joinGroups(found, problems);
   const subnets = joinSubnets(found, aliases, problems);
   const interfaces = joinInterfaces(found, aliases, problems);
-  const joined = {
+  return {
     groups,
+    rules: found.flatMap(({ rules }) => rules),
     subnets,
     interfaces,
     virtualNetworks: joinVirtualNetworks(found, problems),
-    mayRoutePublic: mayRoutePublic(found, subnets, interfaces),
+    routes: found.flatMap(({ routes = [] }) => routes),
     doubts,
     notes: [...files.flatMap((file) => file.notes), ...notes],
   };
-  refuseProblems([...new Set(files.map(({ file }) => file))].join(", "), problems);
-  return joined;
 }
 
 /** What files say, without what a plan among them takes away. */
@@ -81,12 +95,6 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
       ...rule,
       group: { ...rule.group, ...maybe("key", rule.group.key) },
     })),
-    ...(found.undecidedRules && {
-      undecidedRules: found.undecidedRules.map((rule) => ({
-        ...rule,
-        group: { ...rule.group, ...maybe("key", rule.group.key) },
-      })),
-    }),
     subnets: found.subnets.map((subnet) => ({
       ...subnet,
       key: all(subnet.key),

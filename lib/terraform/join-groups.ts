@@ -1,20 +1,27 @@
 import type { Problem } from "../base/problem";
 import type { SecurityRule } from "../azure/security-rule";
 import type { GroupRule } from "../proof/network";
+import { isOpaque } from "../base/opaque";
 import {
+  DoubtCause,
+  type FoundDoubt,
   type FoundGroup,
   type FoundNetwork,
   type FoundRule,
+  type KnownRule,
   type GroupReference,
   type NetworkDoubt,
   NOTHING_TAKEN,
   type TakenAway,
 } from "./found-network";
 import { GroupsByName, type InFile, type MeantGroups } from "./groups-by-name";
-import { refuseSharedPriorities } from "./rules-together";
+import { refuseSharedNames, refuseSharedPriorities } from "./rules-together";
 
 /** A group, all of its rules, and the name of the file that holds it. */
-export type JoinedGroup = InFile<FoundGroup> & { readonly rules: GroupRule[] };
+export type JoinedGroup = InFile<FoundGroup> & {
+  readonly rules: GroupRule[];
+  readonly problems: readonly Problem[];
+};
 
 /** The groups that several files hold together. */
 export interface JoinedGroups {
@@ -47,15 +54,21 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
     const key = reference.key === undefined ? undefined : (aliases.get(reference.key) ?? reference.key);
     return groups.meantBy({ ...reference, ...(key !== undefined && { key }) }, file);
   };
-  const beside = files
+  const placed = files
     .flatMap(({ file, rules }) => rules.map((rule) => ({ ...rule, file })))
     .map((rule) => ({ rule, ...meantBy(rule.group, rule.file) }));
+  const beside = placed.filter((one): one is typeof one & { rule: KnownRule } => one.rule.rule !== undefined);
   const taken = files
     .flatMap(({ file, takenAway = NOTHING_TAKEN }) => takenAway.rules.map((rule) => ({ ...rule, file })))
     .map((rule) => ({ rule, ...meantBy(rule.group, rule.file) }));
   const [besideOf, takenOf] = [byGroup(beside), byGroup(taken)];
   const joined = known.map((group) =>
-    withRules(group, besideOf.get(group.key) ?? [], takenOf.get(group.key) ?? [], problems),
+    withRules(
+      group,
+      besideOf.get(group.key) ?? [],
+      takenOf.get(group.key) ?? [],
+      placed.flatMap(({ rule, perhaps }) => (rule.problems && perhaps.includes(group) ? rule.problems : [])),
+    ),
   );
   const near = (perhaps: readonly FoundGroup[], isNear: (group: JoinedGroup) => boolean): JoinedGroup[] => {
     const keys = new Set(perhaps.map(({ key }) => key));
@@ -68,9 +81,6 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
     rule,
     perhaps: near(perhaps, (group) => has(group, rule.name) && (!one || group.writesRules === true)),
   }));
-  const undecided = files.flatMap(({ file, undecidedRules = [] }) =>
-    undecidedRules.map((rule) => ({ rule, ...meantBy(rule.group, file) })),
-  );
   return {
     groups: joined,
     aliases,
@@ -78,12 +88,9 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
       ...joined.flatMap(({ key, doubts: own = [] }) =>
         own.map((doubt) => ({ ...doubt, groups: [key], identity: doubt.subject })),
       ),
-      ...undecided.map(({ rule: { subject, text }, perhaps }) => ({
-        subject,
-        text,
-        groups: perhaps.map(({ key }) => key),
-        identity: subject,
-      })),
+      ...placed.flatMap(({ rule: { doubt }, perhaps }) =>
+        doubt ? [{ ...doubt, groups: perhaps.map(({ key }) => key), identity: doubt.subject }] : [],
+      ),
       ...lost.map(({ rule, perhaps }) => doubtAbout(rule, perhaps)),
       ...takenPerhaps.map(({ rule, perhaps }) => doubtAboutTaken(rule, perhaps)),
       ...files.flatMap(({ file, gaps = [] }) =>
@@ -147,12 +154,13 @@ function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Pr
 
 function withRules(
   group: InFile<FoundGroup>,
-  beside: readonly InFile<FoundRule>[],
+  beside: readonly InFile<KnownRule>[],
   taken: readonly TakenRule[],
-  problems: Problem[],
+  refused: readonly Problem[],
 ): JoinedGroup {
+  const problems = [...(group.problems ?? []), ...refused];
   const takenBy = new Map(taken.map(({ name, file }) => [folded(name), file]));
-  const own = new Map<string, InFile<FoundRule>>();
+  const own = new Map<string, InFile<KnownRule>>();
   for (const found of beside) {
     const name = folded(found.rule.name);
     const taker = takenBy.get(name);
@@ -172,11 +180,25 @@ function withRules(
     own.set(name, found);
   }
   // A rule beside its group is listed twice: as a resource of its own, and as it was read back with the group.
-  const inside = (group.rules ?? []).filter(({ name }) => !own.has(folded(name)));
-  const left = group.writesRules ? inside : inside.filter(({ name }) => !takenBy.has(folded(name)));
+  const isLeft = ({ name }: GroupRule): boolean => !own.has(folded(name)) && !takenBy.has(folded(name));
+  const left = (group.rules ?? []).filter((rule) => group.writesRules || isLeft(rule));
   const rules = [...left, ...[...own.values()].map(({ rule }) => rule)];
-  problems.push(...refuseSharedPriorities(group.path, rules));
-  return { ...group, rules };
+  problems.push(...refuseSharedPriorities(group.path, rules), ...refuseSharedNames(group.path, rules));
+  const [first] = own.values();
+  const doubts = [
+    ...(group.doubts ?? []),
+    ...(group.writesRules && first ? [overwritten(group, first)] : []),
+  ];
+  return { ...group, rules, problems, ...(doubts.length > 0 && { doubts }) };
+}
+
+/** The provider lets rules inside a group and rules beside it overwrite each other, where both are written. */
+function overwritten({ path }: FoundGroup, { address }: FoundRule): FoundDoubt {
+  return {
+    subject: `whether ${address} or the rules inside ${path} stay`,
+    text: `${path} has rules inside (security_rule), and ${address} is a rule of it as well: Terraform lets the two overwrite each other at every apply. Write all rules inside the group, or all beside it.`,
+    cause: DoubtCause.OVERWRITTEN,
+  };
 }
 
 /** Whether a rule may be one more of a group: Azure gives a priority to one rule of a direction. */
@@ -188,14 +210,17 @@ function mayHold({ rules }: JoinedGroup, rule: SecurityRule): boolean {
   );
 }
 
-function doubtAbout(
-  { address, file, rule }: InFile<FoundRule>,
-  perhaps: readonly JoinedGroup[],
-): NetworkDoubt {
+function doubtAbout(rule: InFile<KnownRule>, perhaps: readonly JoinedGroup[]): NetworkDoubt {
+  const {
+    address,
+    file,
+    group: { group = "" },
+  } = rule;
   return {
     groups: perhaps.map(({ key }) => key),
-    subject: `whether ${address} is a rule of it`,
-    identity: `${address} ${JSON.stringify(rule)}`,
+    rule,
+    subject: `whether ${address} is a rule of it${isOpaque(group) ? ` (${group})` : ""}`,
+    identity: `${address} ${JSON.stringify(rule.rule)}`,
     text:
       `${address} of ${file} may be a rule of ${namesOf(perhaps)}: which group it is in cannot be told. ` +
       "Give the FILE that says it, such as the state after the apply.",

@@ -65,7 +65,9 @@ export class JsonNode {
 
   /** The object's values, none where it is not set. */
   object(): Readonly<Record<string, unknown>> {
-    return Object.fromEntries(this.entries().map(([key, { value }]) => [key, value]));
+    if (!this.isSet) return {};
+    if (!this.isObject) this.refuse("is not an object", "an object");
+    return this.value as Record<string, unknown>;
   }
 
   /** @throws InvalidInputError that names this place */

@@ -13,9 +13,10 @@ import type {
   FoundVirtualNetwork,
   NetworkDoubt,
 } from "./found-network";
-import { joinFiles } from "./join-files";
+import { joinFiles, type JoinedNetwork } from "./join-files";
 import type { JoinedGroup } from "./join-groups";
 import { areKnown } from "./prefixes";
+import { mayRoutePublic } from "./routes";
 import { peeringsAmong, surroundingsOf } from "./surroundings";
 import { formatReference } from "./terraform-reference";
 import { unknownGroup } from "./unknown-group";
@@ -73,7 +74,11 @@ export interface NetworkOfFiles {
  * @throws InvalidInputError where files contradict each other, or rules do together
  */
 export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: ServiceTags): NetworkOfFiles {
-  const joined = joinFiles(files);
+  return networkOfJoined(joinFiles(files), serviceTags);
+}
+
+/** The same of files that are joined already, or of a part of them. */
+export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags): NetworkOfFiles {
   const groups = nameGroups(joined.groups);
   const named = new GroupNaming(groups);
   const subnets = joined.subnets.map((subnet) => subnetEndpoint(subnet, named));
@@ -102,7 +107,8 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
     })),
     ...around.doubts,
   ];
-  const mayHoldPublic = joined.mayRoutePublic || around.doubts.length > 0;
+  const mayHoldPublic =
+    mayRoutePublic(joined.routes, joined.subnets, joined.interfaces) || around.doubts.length > 0;
   return {
     network: {
       endpoints: withDistinctLabels(endpoints),

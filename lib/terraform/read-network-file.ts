@@ -1,10 +1,12 @@
+import { refuseProblems } from "../base/problem";
 import { azItems } from "./az-items";
 import { networkOfAz } from "./az-network";
 import type { FoundNetwork } from "./found-network";
 import { type AcceptedFile, jsonOfBytes } from "./json-of-bytes";
 import type { JsonNode } from "./json-node";
 import { resourcesOfSynthesizedStack } from "./synthesized-stack";
-import { networkOfTerraform } from "./terraform-network";
+import { networkOfTerraform, problemsIn } from "./terraform-network";
+import type { TerraformResources } from "./terraform-resource";
 import { resourcesOfPlan, resourcesOfState } from "./terraform-show";
 
 const NETWORK_FILES: AcceptedFile = {
@@ -32,11 +34,11 @@ export function readNetworkFile(bytes: Uint8Array, file: string): FoundNetwork {
 export function networkOfJson(json: JsonNode): FoundNetwork {
   switch (formatOf(json)) {
     case "plan":
-      return networkOfTerraform(json.file, resourcesOfPlan(json));
+      return readTerraform(json, resourcesOfPlan(json));
     case "state":
-      return networkOfTerraform(json.file, resourcesOfState(json));
+      return readTerraform(json, resourcesOfState(json));
     case "stack":
-      return networkOfTerraform(json.file, resourcesOfSynthesizedStack(json));
+      return readTerraform(json, resourcesOfSynthesizedStack(json));
     case "az":
       return networkOfAz(json);
     case "cut":
@@ -60,6 +62,12 @@ export function networkOfJson(json: JsonNode): FoundNetwork {
       );
     }
   }
+}
+
+function readTerraform({ file }: JsonNode, resources: TerraformResources): FoundNetwork {
+  const found = networkOfTerraform(file, resources);
+  refuseProblems(file, problemsIn(found));
+  return found;
 }
 
 /**

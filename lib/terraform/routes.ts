@@ -1,6 +1,6 @@
 import { hasNoAddress, parseAddresses, subtractAddresses } from "../azure/sets/address-set";
 import { isOpaque } from "../base/opaque";
-import type { FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
+import type { FoundInterface, FoundRoutes, FoundSubnet } from "./found-network";
 import { addressesOf } from "./prefixes";
 
 // Addresses that only private networks route: RFC 1918, 6598, 4193.
@@ -26,7 +26,7 @@ export function isGatewaySubnet(name: string): boolean {
  * that are narrower. What no file says may be so.
  */
 export function mayRoutePublic(
-  files: readonly FoundNetwork[],
+  routes: readonly FoundRoutes[],
   subnets: readonly FoundSubnet[],
   interfaces: readonly FoundInterface[],
 ): boolean {
@@ -39,11 +39,11 @@ export function mayRoutePublic(
     ...guarded,
   ];
   const tables = new Map<string, boolean>();
-  for (const table of files.flatMap(({ routes }) => routes?.tables ?? [])) {
+  for (const table of routes.flatMap(({ tables }) => tables)) {
     tables.set(table.key, table.mayRoutePublic || tables.get(table.key) === true);
   }
-  const ways = files
-    .flatMap(({ routes }) => routes?.routings ?? [])
+  const ways = routes
+    .flatMap(({ routings }) => routings)
     .filter(({ table }) => table === undefined || tables.get(table) !== false)
     .map(({ subnet }) => subnet);
   const [anywhere, led] = [ways.includes(undefined), new Set(ways)];

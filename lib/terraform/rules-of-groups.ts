@@ -2,64 +2,83 @@ import { type Problem } from "../base/problem";
 import { isOpaque, isOpaqueNumber } from "../base/opaque";
 import type { GroupRule } from "../proof/network";
 import { collecting } from "./collecting";
-import type { FoundDoubt } from "./found-network";
+import { DoubtCause, type FoundDoubt } from "./found-network";
 import { repetitionOf } from "./repetition";
 import { securityRulesOfTerraform, type TerraformAttributes } from "./security-rule-of-terraform";
 import { isObject, objectsIn } from "./json-values";
 import { type TerraformIndex } from "./terraform-index";
-import type { TerraformResource } from "./terraform-resource";
+import { formatReference } from "./terraform-reference";
+import { pathOf, type TerraformResource } from "./terraform-resource";
 
 /** The rules inside a group, and what is not known of them. */
 export interface InlineRules {
   /** @default - the file says nothing of them */
   readonly rules?: GroupRule[];
   readonly doubts: readonly FoundDoubt[];
+  /** Why Azure would refuse them. */
+  readonly problems: Problem[];
 }
 
 // Without one of these, nothing can be said of a rule.
 const DECIDING = ["name", "priority", "direction", "access", "protocol"];
 
-/**
- * The rules inside a group.
- *
- * @param problems where to say what is wrong
- */
-export function inlineRulesOf(
-  { address, values }: TerraformResource,
-  index: TerraformIndex,
-  problems: Problem[],
-): InlineRules {
+/** The rules inside a group. */
+export function inlineRulesOf(group: TerraformResource, index: TerraformIndex): InlineRules {
+  const { address, values } = group;
+  const problems: Problem[] = [];
   const given = index.resolveAll(values.security_rule);
-  const path = `${address}.security_rule`;
+  const path = `${pathOf(group)}.security_rule`;
   const dynamic = isObject(values.dynamic) ? dynamicRules(values.dynamic, path, index) : [];
-  if (given === undefined || given === null) return { doubts: dynamic };
-  if (typeof given === "string") return { rules: [], doubts: [...dynamic, unknownAtPlan(path)] };
+  if (given === undefined || given === null) return { doubts: dynamic, problems };
+  if (typeof given === "string") {
+    const isIgnored = given === formatReference(address, "security_rule");
+    const doubt = isIgnored ? ignoredRules(pathOf(group)) : unknownAtPlan(path);
+    return { rules: [], doubts: [...dynamic, doubt], problems };
+  }
   const entries: unknown[] = Array.isArray(given) ? given : [given];
-  const places = entries.map((entry, at) => ({ entry, place: `${path}[${at}]` }));
-  const open = places.filter(({ entry }) => isObject(entry) && isUndecided(entry));
-  const known = places.filter((one) => !open.includes(one));
+  const places = entries.map((entry, at) => ({
+    entry,
+    place: `${path}[${at}]`,
+    field: isObject(entry) ? undecidedField(entry) : undefined,
+  }));
+  const open = places.filter(({ field }) => field !== undefined);
+  const known = places.filter(({ field }) => field === undefined);
   const [rules = []] = collecting(problems, () =>
     securityRulesOfTerraform(
       known.map(({ entry }) => entry),
       path,
     ),
   );
-  return { rules, doubts: [...dynamic, ...open.map(({ place }) => unknownAtPlan(place))] };
+  return {
+    rules,
+    doubts: [...dynamic, ...open.map(({ place, field }) => unknownAtPlan(place, field))],
+    problems,
+  };
 }
 
-/** Whether what decides the order and the meaning of a rule is known only at apply. */
-export function isUndecided(rule: TerraformAttributes): boolean {
-  return DECIDING.map((field) => rule[field]).some(
-    (value) =>
-      (typeof value === "string" && isOpaque(value)) || (typeof value === "number" && isOpaqueNumber(value)),
-  );
+/** The field that is known only at apply, of those that decide the order and the meaning of a rule. */
+export function undecidedField(rule: TerraformAttributes): string | undefined {
+  return DECIDING.find((field) => {
+    const { [field]: value } = rule;
+    return typeof value === "string" ? isOpaque(value) : typeof value === "number" && isOpaqueNumber(value);
+  });
 }
 
-/** That rules are known only at apply. */
-export function unknownAtPlan(path: string): FoundDoubt {
+/** That rules are known only at apply, or one by a field of it. */
+export function unknownAtPlan(path: string, field?: string): FoundDoubt {
   return {
     subject: `${path}, known only at apply`,
     text: `${path} is known only at apply. Give the state after it: terraform show -json > state.json.`,
+    cause: DoubtCause.UNDECIDED,
+    path: field === undefined ? path : `${path}.${field}`,
+  };
+}
+
+function ignoredRules(path: string): FoundDoubt {
+  return {
+    subject: `${path}.security_rule, known only at apply`,
+    text: `${path} ignores changes of its rules (lifecycle.ignore_changes), so that a rule removed later would stay open. Leave security_rule out of ignore_changes, or verify the state after the apply.`,
+    cause: DoubtCause.IGNORED,
   };
 }
 
@@ -71,6 +90,8 @@ function dynamicRules(dynamic: TerraformAttributes, path: string, index: Terrafo
     {
       subject: `the dynamic rules of ${path}`,
       text: `${path} is made by a dynamic block, which only Terraform works out. Give the plan: terraform plan -out=plan && terraform show -json plan > plan.json.`,
+      cause: DoubtCause.DYNAMIC,
+      path: path.replace(/security_rule$/, "dynamic.security_rule"),
     },
   ];
 }

@@ -10,14 +10,23 @@ import type { Maker, TerraformResource, TerraformResources } from "./terraform-r
  * The resources of a stack that the Terraform CDK synthesized, or of any
  * configuration in Terraform's JSON syntax.
  *
+ * @param stack what addresses begin with: `hub:` where several stacks are read together
  * @throws InvalidInputError where the file is not one
  */
-export function resourcesOfSynthesizedStack(file: JsonNode): TerraformResources {
+export function resourcesOfSynthesizedStack(
+  file: JsonNode,
+  stack = "",
+): TerraformResources & Required<Pick<TerraformResources, "locals" | "makers">> {
   const locals = Object.fromEntries(
-    bodiesOf(file.at("locals")).flatMap((body) => Object.entries(body.object())),
+    bodiesOf(file.at("locals"))
+      .flatMap((body) => Object.entries(body.object()))
+      .map(([name, value]) => [`${stack}local.${name}`, value]),
   );
-  const written = [...resourcesIn(file.at("resource"), ""), ...resourcesIn(file.at("data"), "data.")];
-  const index = new TerraformIndex(written, locals);
+  const written = [
+    ...resourcesIn(file.at("resource"), stack),
+    ...resourcesIn(file.at("data"), `${stack}data.`),
+  ];
+  const index = new TerraformIndex(written, { locals });
   const notes: string[] = [];
   const resources = written.flatMap((resource) => {
     const { address, values } = resource;

@@ -1,6 +1,7 @@
 import { type Problem } from "../base/problem";
 import type { Doubts } from "../proof/network";
 import type { TerraformIndex } from "./terraform-index";
+import { pathOf } from "./terraform-resource";
 
 const GROUP = "azurerm_network_security_group";
 
@@ -18,34 +19,33 @@ export interface AssociationKind {
 
 /** A group that is attached. */
 export interface Associated {
+  /** What errors call the association. */
+  readonly path: string;
   /** Key of the group. */
   readonly group: string;
   /** It is not attached where these are true. @default - it surely is */
   readonly noGroupIf?: Doubts;
+  /** Why Azure would refuse it. @default - nothing is wrong */
+  readonly problems?: readonly Problem[];
 }
 
-/**
- * The group, by the key of what an association puts it before.
- *
- * @param problems where to say what is wrong
- */
+/** The group, by the key of what an association attaches it to. */
 export function associationsOf(
   { type, attribute, target, what }: AssociationKind,
   index: TerraformIndex,
-  problems: Problem[],
 ): Map<string, Associated> {
-  const groups = new Map<string, Associated & { readonly address: string }>();
+  const groups = new Map<string, Associated>();
   for (const resource of index.ofType(type)) {
     const key = index.keyIn(resource, attribute, target);
     const group = index.keyIn(resource, "network_security_group_id", GROUP);
     if (key === undefined || group === undefined) continue;
-    const { address } = resource;
     const other = groups.get(key);
+    const problems = [...(other?.problems ?? [])];
     if (other && other.group !== group) {
       problems.push({
         code: "second-group",
-        path: `${address}.${attribute}`,
-        what: `is a ${what} that ${other.address} gives another group`,
+        path: resource.path ?? `${resource.address}.${attribute}`,
+        what: `is a ${what} that ${other.path} gives another group`,
         value: resource.values[attribute],
         allowed: `one group a ${what}, as Azure demands`,
         change: "Remove one of the two",
@@ -55,7 +55,12 @@ export function associationsOf(
       ...(resource.existsIf ?? []),
       ...(index.referred(resource.values.network_security_group_id, GROUP)?.existsIf ?? []),
     ];
-    groups.set(key, { group, address, ...(doubts.length > 0 && { noGroupIf: doubts }) });
+    groups.set(key, {
+      group,
+      path: pathOf(resource),
+      ...(doubts.length > 0 && { noGroupIf: doubts }),
+      ...(problems.length > 0 && { problems }),
+    });
   }
   return groups;
 }

@@ -4,24 +4,28 @@ import { isOpaque } from "../base/opaque";
 import { comparableId, isAzureId } from "../azure/azure-id";
 import { formatReference, parseReference } from "./terraform-reference";
 import { isObject, objectsIn, textList } from "./json-values";
-import { isData, type TerraformResource } from "./terraform-resource";
+import { isData, type TerraformResource, type TerraformResources } from "./terraform-resource";
 
 // Terraform refuses references that lead in a circle.
 const MAX_FOLLOWED = 8;
+
+const SUBNET_IN_NETWORK = /^\$\{([^\s"{}(),]+)\.id\}\/subnets\/([^/]+)$/;
+const MENTIONED = /((?:[^\s"{}(),[\]]*:)?(?:data\.)?[a-z]+_\w+\.[\w-]+)\.(?:name|id)\b/g;
 
 /** Resources of one file, and what references and ids among them mean. */
 export class TerraformIndex {
   private readonly byAddress: ReadonlyMap<string, TerraformResource>;
   private readonly byId = new Map<string, TerraformResource>();
   private readonly byType = new Map<string, TerraformResource[]>();
+  private usual?: TerraformIndex;
 
   /**
    * @param resources the resources
-   * @param locals values that a configuration gives names; without them, no expression is worked out
+   * @param meanings what references to other things mean; without locals, no expression is worked out
    */
   constructor(
     resources: readonly TerraformResource[],
-    private readonly locals?: Readonly<Record<string, unknown>>,
+    private readonly meanings: Pick<TerraformResources, "locals" | "defaults" | "elsewhere"> = {},
   ) {
     this.byAddress = new Map(resources.map((resource) => [resource.address, resource]));
     for (const resource of resources) {
@@ -41,6 +45,11 @@ export class TerraformIndex {
     return this.byType.get(type) ?? [];
   }
 
+  /** The resource at an address. */
+  at(address: string): TerraformResource | undefined {
+    return this.byAddress.get(address) ?? this.meanings.elsewhere?.(address);
+  }
+
   /** Identity of a resource: its id in Azure, or its address where it has none yet. */
   keyOf({ address, values: { id } }: TerraformResource): string {
     return typeof id === "string" && isAzureId(id) ? comparableId(id) : address;
@@ -56,7 +65,7 @@ export class TerraformIndex {
   referred(text: unknown, type: string): TerraformResource | undefined {
     if (typeof text !== "string") return undefined;
     const reference = parseReference(text);
-    const resource = reference ? this.byAddress.get(reference.address) : this.byId.get(comparableId(text));
+    const resource = reference ? this.at(reference.address) : this.byId.get(comparableId(text));
     return resource?.type === type ? resource : undefined;
   }
 
@@ -64,8 +73,17 @@ export class TerraformIndex {
   keyReferred(text: string, type: string): string {
     const resource = this.referred(text, type);
     if (resource) return this.keyOf(resource);
+    const [, address, name] = SUBNET_IN_NETWORK.exec(text) ?? [];
+    if (address !== undefined && this.at(address)) return `${address}.subnet["${name}"]`;
     const meant = this.workedOut(text);
     return typeof meant === "string" && meant !== text ? this.keyReferred(meant, type) : comparableId(text);
+  }
+
+  /** The one resource of a type of whose name or id a text is made. Undefined if it is made of several. */
+  mentioned(text: unknown, type: string): TerraformResource | undefined {
+    const addresses = [...String(text).matchAll(MENTIONED)].map(([, address]) => address);
+    const resource = new Set(addresses).size === 1 ? this.at(addresses[0]) : undefined;
+    return resource?.type === type ? resource : undefined;
   }
 
   /**
@@ -98,7 +116,7 @@ export class TerraformIndex {
   resolve(value: unknown, followed = 0): unknown {
     const reference =
       typeof value === "string" && followed < MAX_FOLLOWED ? parseReference(value) : undefined;
-    const target = reference && this.byAddress.get(reference.address)?.values[reference.attribute];
+    const target = reference && this.at(reference.address)?.values[reference.attribute];
     if (!reference || target === undefined || target === null) return this.workedOut(value, followed);
     const inner: unknown =
       reference.index === undefined ? target : Array.isArray(target) ? target[reference.index] : undefined;
@@ -110,21 +128,38 @@ export class TerraformIndex {
 
   /** What an expression yields; the value itself where that is not known. */
   private workedOut(value: unknown, followed = 0): unknown {
-    if (!this.locals || typeof value !== "string" || !value.includes("{") || followed >= MAX_FOLLOWED) {
+    if (
+      !this.meanings.locals ||
+      typeof value !== "string" ||
+      !value.includes("{") ||
+      followed >= MAX_FOLLOWED
+    ) {
       return value;
     }
     const result = evaluateTemplate(value, (reference) => this.meantBy(reference, followed + 1));
     return result === UNKNOWN || result === null ? value : result;
   }
 
+  /** The value, worked out with the defaults of variables. */
+  byDefault(value: unknown): unknown {
+    const { locals, defaults } = this.meanings;
+    if (!defaults) return this.resolve(value);
+    this.usual ??= new TerraformIndex([...this.byAddress.values()], {
+      ...this.meanings,
+      locals: { ...locals, ...defaults },
+    });
+    return this.usual.resolve(value);
+  }
+
   /** What a reference in an expression means: `local.name`, `azurerm_subnet.a.id`. */
   private meantBy(reference: string, followed: number): unknown {
     const [first, second, ...rest] = reference.split(".");
-    if (first === "local" && this.locals && Object.hasOwn(this.locals, second)) {
-      return pathIn(this.resolveDeep(this.locals[second], followed), rest.join("."));
+    const { locals = {} } = this.meanings;
+    if (Object.hasOwn(locals, `${first}.${second}`)) {
+      return pathIn(this.resolveDeep(locals[`${first}.${second}`], followed), rest.join("."));
     }
-    const address = [first, second, ...(first === "data" ? rest.splice(0, 1) : [])].join(".");
-    const resource = this.byAddress.get(address);
+    const address = [first, second, ...(/^(.*:)?data$/.test(first) ? rest.splice(0, 1) : [])].join(".");
+    const resource = this.at(address);
     if (!resource) return UNKNOWN;
     const [attribute, ...path] = rest;
     if (attribute === "subnet") return pathIn(subnetsWithIds(resource), path.join("."));

@@ -1,4 +1,3 @@
-import { type Problem } from "../base/problem";
 import { isOpaque } from "../base/opaque";
 import { nameInId } from "../azure/azure-id";
 import type { FoundInterface, TakenAway } from "./found-network";
@@ -54,6 +53,7 @@ function interfaceOfEndpoint(endpoint: TerraformResource, index: TerraformIndex)
   return {
     key: index.keyOf(endpoint),
     name: index.nameOf(endpoint),
+    ...(endpoint.path !== undefined && { path: endpoint.path }),
     addresses: areKnown ? [...new Set(addresses)] : [],
     ...(subnet !== undefined && { subnet }),
     isPrivateEndpoint: true,
@@ -65,13 +65,8 @@ function interfaceOfEndpoint(endpoint: TerraformResource, index: TerraformIndex)
  * here.
  *
  * @param taken what goes: a data source may have read it before
- * @param problems where to say what is wrong
  */
-export function interfacesOfTerraform(
-  index: TerraformIndex,
-  taken: TakenAway,
-  problems: Problem[],
-): FoundInterface[] {
+export function interfacesOfTerraform(index: TerraformIndex, taken: TakenAway): FoundInterface[] {
   const associated = associationsOf(
     {
       type: "azurerm_network_interface_security_group_association",
@@ -80,7 +75,6 @@ export function interfacesOfTerraform(
       what: "network interface",
     },
     index,
-    problems,
   );
   const interfaces = new Map<string, FoundInterface>();
   const ownLast = [...index.ofType(INTERFACE)]
@@ -91,9 +85,9 @@ export function interfacesOfTerraform(
     const read = interfaces.get(found.key);
     interfaces.set(found.key, { ...(read?.group !== undefined && { group: read.group }), ...found });
   }
-  for (const [key, { group, noGroupIf }] of associated) {
+  for (const [key, { path: _, ...association }] of associated) {
     const known = interfaces.get(key) ?? { key, name: isOpaque(key) ? key : nameInId(key), addresses: [] };
-    interfaces.set(key, { ...known, group, ...(noGroupIf && { noGroupIf }) });
+    interfaces.set(key, { ...known, ...association });
   }
   const memberships = membershipsOf(index);
   return [
@@ -121,6 +115,7 @@ function interfaceOf(resource: TerraformResource, taken: TakenAway, index: Terra
   return {
     key,
     name: index.nameOf(resource),
+    ...(resource.path !== undefined && { path: resource.path }),
     addresses: areKnown ? addresses : [],
     ...(subnetKey !== undefined && !isRepeated(subnetKey) && { subnet: subnetKey }),
     ...(read !== undefined && !taken.groupless.has(key) && { group: index.keyReferred(read, GROUP) }),

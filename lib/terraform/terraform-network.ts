@@ -1,12 +1,12 @@
-import { type Problem, refuseProblems } from "../base/problem";
+import type { Problem } from "../base/problem";
 import type { FoundNetwork } from "./found-network";
 import { asAzurerm } from "./azapi";
 import { adminRuleDoubt, isAdminRule, makerOf, Makers } from "./makers";
 import { takenAwayBy } from "./terraform-destroyed";
-import { groupsOfTerraform, rulesOfTerraform, undecidedRules } from "./terraform-groups";
+import { groupsOfTerraform, rulesOfTerraform } from "./terraform-groups";
 import { TerraformIndex } from "./terraform-index";
 import { interfacesOfTerraform } from "./terraform-interfaces";
-import type { TerraformResources } from "./terraform-resource";
+import type { Maker, TerraformResources } from "./terraform-resource";
 import { routesOfTerraform, subnetsWithRoutes } from "./terraform-routes";
 import { subnetsOfTerraform } from "./terraform-subnets";
 import { virtualNetworksOf } from "./terraform-virtual-networks";
@@ -17,45 +17,51 @@ import { virtualNetworksOf } from "./terraform-virtual-networks";
  * known only at apply.
  *
  * @param file what errors call the file
- * @throws InvalidInputError with everything that is wrong with the rules
+ * @param index the resources, as indexOf makes it
  */
 export function networkOfTerraform(
   file: string,
-  {
-    resources: given,
-    destroyed = [],
-    gaps = [],
-    makers: modules = [],
-    locals,
-    notes: open,
-  }: TerraformResources,
+  read: TerraformResources,
+  index = indexOf(read),
 ): FoundNetwork {
-  const resources = given.flatMap((resource) => asAzurerm(resource) ?? []);
-  const index = new TerraformIndex(resources, locals);
-  const makers = new Makers([...modules, ...given.flatMap((resource) => makerOf(resource) ?? [])], index);
+  const { resources: given, destroyed = [], gaps = [], notes: open } = read;
+  const makers = new Makers(makersIn(read), index);
   const admin = given.filter(isAdminRule).map(({ address }) => adminRuleDoubt(address));
-  const undecided = undecidedRules(index);
   const notes = [...open];
-  const problems: Problem[] = [];
   const taken = takenAwayBy(destroyed, index);
   const routed = subnetsWithRoutes(index);
-  const found: FoundNetwork = {
+  return {
     file,
-    groups: groupsOfTerraform(index, taken, makers, problems).map((group) =>
+    groups: groupsOfTerraform(index, taken, makers).map((group) =>
       admin.length > 0 ? { ...group, doubts: [...(group.doubts ?? []), ...admin] } : group,
     ),
-    rules: rulesOfTerraform(index, problems),
-    subnets: subnetsOfTerraform(index, taken, makers, notes, problems).map((subnet) =>
+    rules: rulesOfTerraform(index),
+    subnets: subnetsOfTerraform(index, taken, makers, notes).map((subnet) =>
       routed.has(subnet.key) ? { ...subnet, saysRoutes: true } : subnet,
     ),
-    interfaces: interfacesOfTerraform(index, taken, problems),
+    interfaces: interfacesOfTerraform(index, taken),
     virtualNetworks: virtualNetworksOf(index),
     routes: routesOfTerraform(index),
     ...(destroyed.length > 0 && { takenAway: taken }),
-    ...(undecided.length > 0 && { undecidedRules: undecided }),
     ...(gaps.length > 0 && { gaps }),
     notes,
   };
-  refuseProblems(file, problems);
-  return found;
+}
+
+/** The resources, to be found by address, id and type. */
+export function indexOf(read: TerraformResources): TerraformIndex {
+  return new TerraformIndex(
+    read.resources.flatMap((resource) => asAzurerm(resource) ?? []),
+    read,
+  );
+}
+
+/** The modules and templates that may create more than the file shows. */
+export function makersIn({ resources, makers = [] }: TerraformResources): Maker[] {
+  return [...makers, ...resources.flatMap((resource) => makerOf(resource) ?? [])];
+}
+
+/** Why Azure would refuse something that a file holds. */
+export function problemsIn({ groups, rules, subnets, interfaces }: FoundNetwork): Problem[] {
+  return [...groups, ...rules, ...subnets, ...interfaces].flatMap(({ problems = [] }) => problems);
 }

@@ -1,13 +1,13 @@
 /** A reference to an attribute of a resource: `${azurerm_subnet.a.address_prefixes[0]}`. */
 export interface TerraformReference {
-  /** Address of the resource: `azurerm_subnet.a`, `module.net.azurerm_subnet.a["x"]`. */
+  /** Address of the resource: `azurerm_subnet.a`, `module.net.azurerm_subnet.a["x"]`, in another stack `hub:azurerm_subnet.a`. */
   readonly address: string;
   readonly attribute: string;
   /** Index in a list. @default - the whole attribute */
   readonly index?: number;
 }
 
-const RESOURCE = String.raw`(?:module\.[\w-]+(?:\[[^\]]+\])?\.)*(?:data\.)?[A-Za-z]\w*\.[\w-]+(?:\[[^\]]+\])?`;
+const RESOURCE = String.raw`(?:[^\s"{}(),[\]:]+:)?(?:module\.[\w-]+(?:\[[^\]]+\])?\.)*(?:data\.)?[A-Za-z]\w*\.[\w-]+(?:\[[^\]]+\])?`;
 const PLAIN = new RegExp(String.raw`^(${RESOURCE})\.(\w+)(?:\[(\d+)\])?$`);
 const ELEMENT = /^element\((.+),\s*(\d+)\)$/;
 

@@ -11,6 +11,8 @@ export interface TerraformResource {
   readonly address: string;
   /** Type: `azurerm_subnet`. */
   readonly type: string;
+  /** What errors call it. @default - its address */
+  readonly path?: string;
   readonly values: TerraformAttributes;
   /** The resource exists where these are true. @default - it surely exists */
   readonly existsIf?: Doubts;
@@ -33,15 +35,24 @@ export interface TerraformResources {
   readonly destroyed?: readonly TerraformResource[];
   /** Why nothing that the file says of groups is sure, each a sentence. @default - nothing is missing */
   readonly gaps?: readonly string[];
-  /** Values that a configuration gives names. @default - the file is not a configuration: every expression is worked out */
+  /** Values that a configuration gives names: `local.name`. @default - the file is not a configuration: every expression is worked out */
   readonly locals?: Readonly<Record<string, unknown>>;
+  /** Values that variables have unless an apply gives others: `var.name`. @default - not known */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Resources that are not among these, by address. @default - there are no others */
+  readonly elsewhere?: (address: string) => TerraformResource | undefined;
   /** What may make more than the file shows. @default - nothing */
   readonly makers?: readonly Maker[];
   /** What the file leaves open, each a sentence. */
   readonly notes: string[];
 }
 
-/** Whether the resource is a data source: it reads what others made. A module may be called data as well. */
+/** Whether the resource is a data source, which reads what exists. A module can have the name data as well. */
 export function isData({ address }: TerraformResource): boolean {
-  return /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*data\./.test(address);
+  return /^(?:[^\s"{}(),]+:)?(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*data\./.test(address);
+}
+
+/** What errors call a resource. */
+export function pathOf({ path, address }: TerraformResource): string {
+  return path ?? address;
 }

@@ -1,4 +1,3 @@
-import { type Problem } from "../base/problem";
 import { arePoliciesOn, networkInId, unfilteredService } from "./unfiltered";
 import type { TerraformAttributes } from "./security-rule-of-terraform";
 import { isOpaque } from "../base/opaque";
@@ -25,14 +24,12 @@ const VIRTUAL_NETWORK = "azurerm_virtual_network";
  * @param taken what goes: a data source or a virtual network may have read it before
  * @param makers what may attach groups to them
  * @param notes where to say what is left open
- * @param problems where to say what is wrong
  */
 export function subnetsOfTerraform(
   index: TerraformIndex,
   taken: TakenAway,
   makers: Makers,
   notes: string[],
-  problems: Problem[],
 ): FoundSubnet[] {
   const associated = associationsOf(
     {
@@ -42,7 +39,6 @@ export function subnetsOfTerraform(
       what: "subnet",
     },
     index,
-    problems,
   );
   const subnets = new Map<string, FoundSubnet>();
   const own = index.ofType(SUBNET);
@@ -59,7 +55,7 @@ export function subnetsOfTerraform(
     const known = subnets.get(subnet.key);
     subnets.set(subnet.key, known ? completed(known, subnet) : subnet);
   }
-  for (const [key, { group, noGroupIf }] of associated) {
+  for (const [key, { path: _, ...association }] of associated) {
     const known = subnets.get(key);
     if (!known && isOpaque(key)) {
       notes.push(
@@ -68,9 +64,8 @@ export function subnetsOfTerraform(
     }
     subnets.set(key, {
       ...(known ?? subnetElsewhere(key)),
-      group,
+      ...association,
       mayHaveGroup: false,
-      ...(noGroupIf && { noGroupIf }),
     });
   }
   return [...subnets.values()].map((subnet) => withMakers(withInlineSiblings(subnet, index), index, makers));

@@ -25,3 +25,19 @@ export function unknownGroup(name: string): SecurityGroup {
     ]),
   };
 }
+
+/** A group that filters nothing: it stands for one that is missing, or of which nothing can be relied on. */
+export function openGroup(name: string): SecurityGroup {
+  const rules = [Direction.INBOUND, Direction.OUTBOUND].map((direction) => ({
+    name: "nothing-is-filtered",
+    priority: 100,
+    direction,
+    access: Access.ALLOW,
+    protocol: Protocol.ANY,
+    sourceAddressPrefixes: ANY,
+    sourcePortRanges: ANY,
+    destinationAddressPrefixes: ANY,
+    destinationPortRanges: ANY,
+  }));
+  return { name, rules };
+}

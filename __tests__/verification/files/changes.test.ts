@@ -53,7 +53,7 @@ test.each<[string, object, object, string]>([
     "changes of the rules are ignored",
     closed,
     groupWith([rule()], { lifecycle: { ignore_changes: ["security_rule"] } }),
-    "security_rule is known only at apply",
+    "ignores changes of its rules",
   ],
   [
     "a rule appears beside the rules inside",

@@ -12,7 +12,7 @@ import { checkSimpleName } from "../../azure/names";
 import { refuseProblems } from "../../base/problem";
 import type { SubnetSettingsInput } from "../../plan/deployment";
 import { hasWayOut } from "../../plan/flows/public-flows";
-import { emittedWhen } from "../../terraform/emitted/emitted-when";
+import { emittedWhen } from "./emitted-when";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityGroup } from "./flow-security-group";
 import { forgetResources } from "./forgotten-resources";

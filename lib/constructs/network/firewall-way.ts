@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { MICROSOFT_NAMES } from "../../ports/own-rows";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import type { AzureFirewallOptions } from "./destinations";
-import { emittedWhen } from "../../terraform/emitted/emitted-when";
+import { emittedWhen } from "./emitted-when";
 
 /** What a network tells its way through a firewall. */
 export interface FirewallWayProps {

@@ -3,7 +3,7 @@ import { NatGatewayPublicIpAssociation } from "@cdktf/provider-azurerm/lib/nat-g
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { emittedWhen } from "../../terraform/emitted/emitted-when";
+import { emittedWhen } from "./emitted-when";
 
 /** What subnets share to reach what is public. */
 export interface NatGatewayWay {

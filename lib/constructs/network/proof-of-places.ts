@@ -5,9 +5,10 @@ import type { Flow } from "../../azure/flow";
 import { type ConnectionQuery, explain, type Explanation } from "../../proof/explain";
 import { isOpaque } from "../../base/opaque";
 import { type Proof, prove } from "../../proof/prove";
+import type { Network } from "../../proof/network";
 import type { RuleReference } from "../../proof/evaluation/rule-list";
-import { type EmittedPlaces, PlaceReader } from "../../terraform/emitted/emitted-places";
-import { emittedValue } from "../../terraform/emitted/emitted-value";
+import { emittedValue } from "../../terraform/emitted-value";
+import { PlaceReader, type PlacesInMemory } from "../../terraform/places-in-memory";
 import { sharedGroupAssumptions } from "../../plan/reported";
 import type { FilteredPlace } from "./filtered-place";
 
@@ -20,7 +21,7 @@ export function flowsOfPlaces(places: readonly FilteredPlace[]): Flow[] {
 export function emittedPlaces(
   places: readonly FilteredPlace[],
   reader = PlaceReader.ofApp(places),
-): EmittedPlaces {
+): PlacesInMemory {
   return reader.read(places, flowsOfPlaces(places));
 }
 
@@ -57,7 +58,7 @@ export class PlaceProver {
    */
   public refusalsOf(places: readonly FilteredPlace[], reader: PlaceReader): string[] {
     const emitted = emittedPlaces(places, reader);
-    return [...emitted.refusals, ...refusalsOfProof(this.prove(emitted, places))];
+    return [...emitted.refusals, ...refusalsOfProof(this.prove(emitted, places), emitted.network)];
   }
 
   /** @throws InvalidInputError where Azure would not take what is emitted */
@@ -65,74 +66,47 @@ export class PlaceProver {
     return this.prove(emittedPlaces(places, reader), places);
   }
 
-  private prove(emitted: EmittedPlaces, places: readonly FilteredPlace[]): Proof {
-    const of = JSON.stringify([emitted.flows, emitted.network, [...emitted.doubtful], emitted.unfiltered]);
+  private prove(emitted: PlacesInMemory, places: readonly FilteredPlace[]): Proof {
+    const { flows, network, assumptions } = emitted;
+    const of = JSON.stringify([flows, network, assumptions]);
     if (this.last?.of !== of) {
-      this.last = { of, proof: withAssumptions(proveWithDoubts(emitted), places, emitted.unfiltered) };
+      this.last = { of, proof: withAssumptions(prove(flows, network), places, assumptions) };
     }
     return this.last.proof;
   }
 }
 
-/**
- * The proof, with what each rule would change of which cannot be told whether
- * it is in a group: that depends on how it names its group.
- */
-function proveWithDoubts({ network, flows, doubtful }: EmittedPlaces): Proof {
-  const proof = prove(flows, network);
-  const doubts = [...doubtful].flatMap(([name, rules]) =>
-    rules.map(({ rule, dependsOn }) => {
-      const groups = network.groups.map((group) =>
-        group.name === name ? { name, rules: [...group.rules, rule] } : group,
-      );
-      const isOf = ({ group, rule: named, priority }: RuleReference): boolean =>
-        group === name && named === rule.name && priority === rule.priority;
-      const changed = prove(flows, { ...network, groups });
-      const inDoubt = <T extends { readonly dependsOn: string[] }>(finding: T): T => ({
-        ...finding,
-        dependsOn: [...new Set([...finding.dependsOn, dependsOn])].sort(),
-      });
-      return {
-        missing: changed.missing.filter(({ blockedBy }) => isOf(blockedBy)).map(inDoubt),
-        excess: changed.excess.filter(({ allowedBy }) => allowedBy.some(isOf)).map(inDoubt),
-        dependsOn,
-      };
-    }),
-  );
-  if (doubts.length === 0) return proof;
-  const missing = [...proof.missing, ...doubts.flatMap((doubt) => doubt.missing)];
-  const excess = [...proof.excess, ...doubts.flatMap((doubt) => doubt.excess)];
-  return {
-    ...proof,
-    holds: missing.length === 0 && excess.length === 0,
-    missing,
-    excess,
-    dependsOn: [...new Set([...missing, ...excess].flatMap(({ dependsOn }) => dependsOn))].sort(),
-  };
-}
-
 function withAssumptions(
   proof: Proof,
   places: readonly FilteredPlace[],
-  unfiltered: readonly string[],
+  assumptions: readonly string[],
 ): Proof {
   const others = places.filter((place) => !place.networkSecurityGroup).map((place) => place.endpoint.label);
   return {
     ...proof,
-    assumptions: [...proof.assumptions, ...unfiltered, ...sharedGroupAssumptions(others)],
+    assumptions: [...proof.assumptions, ...assumptions, ...sharedGroupAssumptions(others)],
   };
 }
 
 /**
- * What a synthesis has to be refused for; empty where the proof holds. What
- * depends on a value that is known only at apply is not a reason by itself, but
- * a rule that no flow asks for is one whatever its values are. Which addresses
- * a service tag holds is known to Azure alone, before and after an apply: what
- * rests on that was asked for by nobody.
+ * Why a synthesis is refused; empty where the proof holds. What depends on a
+ * value that is known only at apply, or on whether a rule is in a group, is
+ * not a reason by itself. But a rule of ours that no flow asks for is one,
+ * whatever its values are. Which addresses a service tag holds is known to
+ * Azure alone, before and after an apply: what rests on that was asked for by
+ * nobody.
  */
-export function refusalsOfProof({ missing, excess, rulesWithoutFlow: rulesWithoutFlow }: Proof): string[] {
+export function refusalsOfProof({ missing, excess, rulesWithoutFlow }: Proof, network: Network): string[] {
+  const doubts = new Set(doubtsIn(network));
+  const isKnownBeforeApply = ({ dependsOn }: Finding): boolean =>
+    !dependsOn.some((name) => isOpaque(name) || doubts.has(name));
   const refused = excess.filter(isKnownBeforeApply);
-  const named = new Set(refused.flatMap(({ allowedBy }) => allowedBy.map(keyOf)));
+  const named = new Set([
+    ...refused.flatMap(({ allowedBy }) => allowedBy.map(keyOf)),
+    ...network.groups.flatMap(({ name: group, rules }) =>
+      rules.filter(({ existsIf }) => existsIf).map(({ name: rule }) => keyOf({ group, rule })),
+    ),
+  ]);
   return [
     ...missing.filter(isKnownBeforeApply).map((flow) => withGround(describeMissing(flow), flow)),
     ...refused.map((connection) => withGround(describeExcess(connection), connection, ASK_FOR_IT)),
@@ -140,13 +114,17 @@ export function refusalsOfProof({ missing, excess, rulesWithoutFlow: rulesWithou
   ];
 }
 
+/** The names of what is not known in a network, apart from values and service tags. */
+function doubtsIn({ endpoints, groups }: Network): string[] {
+  return [
+    ...endpoints.flatMap(({ noSubnetGroupIf = [], refusedIf = [] }) => [...noSubnetGroupIf, ...refusedIf]),
+    ...groups.flatMap(({ rules }) => rules.flatMap(({ existsIf = [] }) => existsIf)),
+  ];
+}
+
 /** A finding, and by name what it depends on. */
 interface Finding {
   readonly dependsOn: readonly string[];
-}
-
-function isKnownBeforeApply({ dependsOn }: Finding): boolean {
-  return !dependsOn.some(isOpaque);
 }
 
 const ASK_FOR_IT = "Let the rule name what a flow names, or declare a connection.";
@@ -158,6 +136,6 @@ function withGround(described: string, { dependsOn }: Finding, change?: string):
   return [described, ground, ...(change === undefined ? [] : [change])].join(" ");
 }
 
-function keyOf({ group, rule }: RuleReference): string {
+function keyOf({ group, rule }: Pick<RuleReference, "group" | "rule">): string {
   return `${group} ${rule}`;
 }

@@ -19,7 +19,7 @@ import type { PlannedRule } from "../../plan/rules/rule-placement";
 import { allowRulesInBand } from "../../plan/rules/rules-of-endpoint";
 import type { Flow } from "../../azure/flow";
 import type { SecurityRule } from "../../azure/security-rule";
-import { emittedWhen } from "../../terraform/emitted/emitted-when";
+import { emittedWhen } from "./emitted-when";
 import type { ExistingSubnetInput, ExternalGroupInput } from "../../plan/deployment";
 import { inAzureCasing } from "../../azure/azure-id";
 import { type AddedToGroup, FilteredPlace, type FilteredPlaceProps } from "./filtered-place";

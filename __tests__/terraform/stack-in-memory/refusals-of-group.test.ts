@@ -24,7 +24,11 @@ test.each<[string, (given: ProvenDeployment) => unknown, string]>([
   ],
   [
     "such a rule that may not exist",
-    ({ stack }) => openRule(stack, { access: "Deny", count: 0 as never }),
+    ({ stack }) =>
+      openRule(stack, {
+        access: "Deny",
+        count: new TerraformVariable(stack, "count", {}).numberValue as never,
+      }),
     "Terraform lets the two overwrite each other",
   ],
   [

@@ -140,7 +140,7 @@ describe("a group that stands there instead is judged", () => {
       count,
     });
     expect(synthesis(given.stack)).toThrow(
-      /stack\/.*: puts a second network security group before the subnet of postgresql/,
+      /stack\/.*: is a subnet that stack\/\S+ gives another group .*one group a subnet/,
     );
   });
 });

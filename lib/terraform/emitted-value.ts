@@ -7,7 +7,7 @@ import {
   type TerraformStack,
   Tokenization,
 } from "cdktf";
-import { isOpaqueList, isOpaqueMap, isOpaqueNumber } from "../../base/opaque";
+import { isOpaqueList, isOpaqueMap, isOpaqueNumber } from "../base/opaque";
 
 /**
  * A value as Terraform will get it in a stack: what stands for a reference or

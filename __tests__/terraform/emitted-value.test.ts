@@ -1,6 +1,6 @@
 import { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
 import { Fn, Lazy, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
-import { emittedValue, inWordsOf } from "../../../lib/terraform/emitted/emitted-value";
+import { emittedValue, inWordsOf } from "../../lib/terraform/emitted-value";
 
 const app = Testing.app();
 const [own, other] = ["own", "other"].map((id) => new TerraformStack(app, id));

@@ -1,8 +1,14 @@
 import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { FlowEndpoint } from "../../azure/flow";
-import type { SecurityRule } from "../../azure/security-rule";
+import type { FlowEndpoint } from "../azure/flow";
+import type { SecurityRule } from "../azure/security-rule";
+import type { FoundSubnet } from "./found-network";
+import type { JoinedNetwork } from "./join-files";
+import type { JoinedGroup } from "./join-groups";
+import type { TerraformIndex } from "./terraform-index";
+import type { Maker } from "./terraform-resource";
 
 /** A construct for a subnet whose group is read as the stack will emit it. */
 export interface PlaceInStack extends IConstruct {
@@ -35,4 +41,26 @@ export interface NetworkInStack {
   readonly addressSpace: string[];
   /** Whether the deployment creates the network and its way out, so that only Azure's own routes exist. */
   _routesItself(): boolean;
+}
+
+/** Stacks in memory as the reader of files reads them, in the words of one of them. */
+export interface ReadStacks {
+  readonly reader: TerraformStack;
+  readonly index: TerraformIndex;
+  /** Modules and templates, whose resources no stack shows. */
+  readonly makers: readonly Maker[];
+  readonly joined: JoinedNetwork;
+  /** Keys of the subnets that are created here. */
+  readonly made: ReadonlySet<string>;
+}
+
+/** A place, and what was found of its subnet. */
+export interface FoundPlace {
+  readonly place: PlaceInStack;
+  /** Key of the subnet. */
+  readonly key: string;
+  readonly prefixes: string[];
+  readonly subnet?: FoundSubnet;
+  /** The group that surely filters it. @default - none does, or nothing is known of it */
+  readonly group?: JoinedGroup;
 }

@@ -2,7 +2,7 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { type TerraformStack, Testing } from "cdktf";
 import { BackupNetwork, BackupServer, DocumentedFlows, HttpProxy } from "../../../lib";
 import { propsOfDeployment } from "../../../lib/app/props";
-import { emittedWhen } from "../../../lib/terraform/emitted/emitted-when";
+import { emittedWhen } from "../../../lib/constructs/network/emitted-when";
 import { smallestDeployment } from "../../support/deployments/sample-deployments";
 import { newStack, synthesizeStack } from "../../support/tools/synthesized";
 

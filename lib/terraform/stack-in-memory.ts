@@ -1,0 +1,226 @@
+import { TerraformElement, TerraformStack } from "cdktf";
+import { deepMerge } from "cdktf/lib/util";
+import type { IConstruct } from "constructs";
+import { emittedValue } from "./emitted-value";
+import { JsonNode } from "./json-node";
+import { isObject } from "./json-values";
+import type { TerraformAttributes } from "./security-rule-of-terraform";
+import { resourcesOfSynthesizedStack } from "./synthesized-stack";
+import type { TerraformResource, TerraformResources } from "./terraform-resource";
+
+// A stack in memory is read as the cdk.tf.json that it will be. Like the
+// Terraform CDK, this puts together what the constructs emit, their overrides
+// included, and then the overrides of the stack. Unlike it, it resolves
+// references to other stacks to the address there, `hub:azurerm_subnet.a`, and
+// registers no output for them.
+
+/** Rules that are resources of their own. */
+const RULE = "azurerm_network_security_rule";
+// Outputs, locals, modules and the like, and elements of a user's own class, which may emit anything.
+const NO_TYPE = "";
+const isRule = (type: string): boolean => type === RULE;
+
+/** Every stack of the app that a construct is in. */
+export function stacksOfApp(construct: IConstruct): TerraformStack[] {
+  return construct.node.root.node
+    .findAll()
+    .filter((node): node is TerraformStack => TerraformStack.isStack(node));
+}
+
+/** The stacks of an app. What is read of one is kept, since several deployments ask for it. */
+export class StacksInMemory {
+  private readonly known = new Map<TerraformStack, StackInMemory>();
+
+  /** Whether a stack has rules that are resources of their own. */
+  public hasRules(stack: TerraformStack): boolean {
+    const rules = this.of(stack).emitted(isRule).resource.get(RULE);
+    return rules !== undefined && rules.size > 0;
+  }
+
+  /**
+   * The resources of stacks, the rules that other stacks may add to their
+   * groups, and what these refer to.
+   *
+   * @param reader the stack in whose words references are told
+   * @param stacks the stacks to read as a whole
+   * @param others the stacks whose rules are read
+   */
+  public resources(
+    reader: TerraformStack,
+    stacks: readonly TerraformStack[],
+    others: readonly TerraformStack[],
+  ): TerraformResources {
+    const adding = others.filter((stack) => !stacks.includes(stack) && this.hasRules(stack));
+    const read = [
+      ...stacks.map((stack) => this.of(stack).read(reader)),
+      ...adding.map((stack) => this.of(stack).read(reader, isRule)),
+    ];
+    const elsewhere = new Map<string, TerraformResource | undefined>();
+    return {
+      resources: read.flatMap(({ resources }) => resources),
+      locals: Object.assign({}, ...read.map(({ locals }) => locals)) as TerraformAttributes,
+      defaults: Object.fromEntries(read.flatMap(({ defaults }) => defaults)),
+      makers: read.flatMap(({ makers }) => makers),
+      notes: [],
+      elsewhere: (address) => {
+        if (!elsewhere.has(address)) elsewhere.set(address, this.at(address, reader));
+        return elsewhere.get(address);
+      },
+    };
+  }
+
+  /** The resource or data source at an address in the words of a stack. */
+  private at(address: string, reader: TerraformStack): TerraformResource | undefined {
+    const [, path, own] = /^(?:([^:]+):)?(.+)$/.exec(address) ?? [];
+    const stack = path === undefined ? reader : stackAt(path, reader);
+    const [type] = (own ?? "").replace(/^data\./, "").split(".");
+    const found = stack && this.of(stack).read(reader, (one) => one === type).resources;
+    return found?.find((resource) => resource.address === address);
+  }
+
+  private of(stack: TerraformStack): StackInMemory {
+    const known = this.known.get(stack) ?? new StackInMemory(stack);
+    this.known.set(stack, known);
+    return known;
+  }
+}
+
+function stackAt(path: string, app: IConstruct): TerraformStack | undefined {
+  let node: IConstruct | undefined = app.node.root;
+  for (const id of path.split("/")) node = node?.node.tryFindChild(id);
+  return TerraformStack.isStack(node) ? (node as TerraformStack) : undefined;
+}
+
+type Block = "resource" | "data";
+type Bodies = Map<string, TerraformAttributes[]>;
+type IsWanted = (type: string) => boolean;
+
+/** What a stack emits, before the bodies of a resource are put together. */
+interface Emitted {
+  /** By type and name. */
+  readonly resource: Map<string, Bodies>;
+  readonly data: Map<string, Bodies>;
+  readonly rest: Record<"locals" | "module" | "variable", Record<string, unknown>>;
+}
+
+class StackInMemory {
+  private readonly elements = new Map<string, TerraformElement[]>();
+
+  constructor(private readonly stack: TerraformStack) {
+    this.collect(stack);
+  }
+
+  /** The resources, in the words of a stack. */
+  public read(reader: TerraformStack, isWanted: IsWanted = (type) => /^(azurerm|azapi)_/.test(type)) {
+    const { resource, data, rest } = this.emitted(isWanted);
+    const told = (value: unknown): unknown => emittedValue(value, this.stack, reader);
+    const { locals, module, variable } = told(rest) as Emitted["rest"];
+    const prefix = this.stack === reader ? "" : `${this.stack.node.path}:`;
+    const json = { resource: bodiesOf(resource, told), data: bodiesOf(data, told), locals, module };
+    const read = resourcesOfSynthesizedStack(new JsonNode(json, "", this.stack.node.path), prefix);
+    return {
+      ...read,
+      resources: read.resources.map((one) => ({ ...one, path: pathOfConstruct(one, this.stack) })),
+      defaults: entriesOf(variable).flatMap(([name, one]) =>
+        isObject(one) && one.default !== undefined ? [[`${prefix}var.${name}`, one.default] as const] : [],
+      ),
+    };
+  }
+
+  /** What is emitted of some types, and beside all resources. */
+  public emitted(isWanted: IsWanted): Emitted {
+    const emitted: Emitted = {
+      resource: new Map(),
+      data: new Map(),
+      rest: { locals: {}, module: {}, variable: {} },
+    };
+    for (const [type, elements] of this.elements) {
+      if (type !== NO_TYPE && !isWanted(type)) continue;
+      for (const element of elements) add(element.toTerraform() as unknown, emitted, isWanted);
+    }
+    // Overrides of a stack are private to it, and a part of what it emits nevertheless.
+    override(this.stack["rawOverrides"] as unknown, emitted, isWanted);
+    return emitted;
+  }
+
+  private collect(node: IConstruct): void {
+    for (const child of node.node.children) {
+      if (TerraformStack.isStack(child)) continue;
+      if (TerraformElement.isTerraformElement(child)) {
+        const type = "terraformResourceType" in child ? String(child.terraformResourceType) : NO_TYPE;
+        const same = this.elements.get(type);
+        if (same) same.push(child);
+        else this.elements.set(type, [child]);
+      }
+      this.collect(child);
+    }
+  }
+}
+
+function add(json: unknown, emitted: Emitted, isWanted: IsWanted): void {
+  if (!isObject(json)) return;
+  for (const block of ["resource", "data"] as const) {
+    for (const [type, named] of entriesOf(json[block])) {
+      if (!isWanted(type)) continue;
+      for (const [name, body] of entriesOf(named)) addBody(body, bodiesIn(emitted[block], type), name);
+    }
+  }
+  for (const part of ["locals", "module", "variable"] as const) {
+    Object.assign(emitted.rest[part], Object.fromEntries(entriesOf(json[part])));
+  }
+}
+
+/** Puts the overrides of a stack in: null takes away, and Terraform's JSON syntax takes a list of one body as well. */
+function override(overrides: unknown, emitted: Emitted, isWanted: IsWanted): void {
+  if (!isObject(overrides)) return;
+  for (const block of ["resource", "data"] as const) {
+    if (!(block in overrides)) continue;
+    if (!isObject(overrides[block])) emitted[block].clear();
+    for (const [type, named] of entriesOf(overrides[block])) {
+      if (!isObject(named)) emitted[block].delete(type);
+      if (!isWanted(type)) continue;
+      for (const [name, body] of entriesOf(named)) {
+        const bodies = bodiesIn(emitted[block], type);
+        if (!isObject(body)) bodies.delete(name);
+        addBody(Array.isArray(body) ? body[0] : body, bodies, name);
+      }
+    }
+  }
+}
+
+function bodiesIn(block: Map<string, Bodies>, type: string): Bodies {
+  const bodies = block.get(type) ?? new Map<string, TerraformAttributes[]>();
+  block.set(type, bodies);
+  return bodies;
+}
+
+function addBody(body: unknown, bodies: Bodies, name: string): void {
+  if (isObject(body)) bodies.set(name, [...(bodies.get(name) ?? []), body]);
+}
+
+function entriesOf(value: unknown): Array<[string, unknown]> {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** The bodies by type and name, with overrides put in as the Terraform CDK does. */
+function bodiesOf(block: Emitted[Block], told: (value: unknown) => unknown): Record<string, unknown> {
+  const merged = (bodies: readonly TerraformAttributes[]): unknown =>
+    bodies.length === 1
+      ? told(bodies[0])
+      : // The merge changes what it is given.
+        (deepMerge({}, ...bodies.map((body) => structuredClone(told(body)))) as unknown);
+  return Object.fromEntries(
+    [...block].map(([type, named]) => [
+      type,
+      Object.fromEntries([...named].map(([name, bodies]) => [name, merged(bodies)])),
+    ]),
+  );
+}
+
+/** The path of the construct, which the Terraform CDK writes beside the attributes. */
+function pathOfConstruct({ values, address }: TerraformResource, stack: TerraformStack): string {
+  const note = values["//"];
+  const metadata = isObject(note) ? note.metadata : undefined;
+  const isTold = isObject(metadata) && typeof metadata.path === "string";
+  return isTold ? String(metadata.path) : `${stack.node.path}:${address.replace(/^[^:]*:/, "")}`;
+}
