@@ -3,10 +3,7 @@ import { AzurermBackend, CloudBackend, LocalBackend, NamedCloudWorkspace, type T
 import { stackFolder } from "./output-folder";
 import type { DeploymentFile } from "./schema";
 
-/**
- * Where Terraform keeps the state of a deployment: in Azure Storage, in HCP
- * Terraform, or in a file of the working directory.
- */
+/** Where Terraform keeps the state of a deployment: in Azure Storage, in HCP Terraform, or in a file of the working directory. */
 export function addBackend(stack: TerraformStack, { name, backend }: DeploymentFile, outdir: string): void {
   if (backend === undefined) {
     // A path relative to the stack's folder: two clones of the project synthesize the same bytes.

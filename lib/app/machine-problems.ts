@@ -49,10 +49,7 @@ type LinuxMachineInput = Pick<
 const CHECKED_ELSEWHERE = "${checked}";
 const PROXY: ProxyPlace = { address: CHECKED_ELSEWHERE, port: 1 };
 
-/**
- * Problems of the machines in a file, with the paths of the file: everything
- * that the constructs would refuse one by one.
- */
+/** Problems of the machines in a file, with the paths of the file: everything that the constructs would refuse one by one. */
 export function machineProblems(file: DeploymentFile): Problem[] {
   const subnets = subnetsOf(deploymentOf(file)).prefixes;
   const postgresql = machineIn("postgresql", VeeamRole.POSTGRESQL, file.postgresql);

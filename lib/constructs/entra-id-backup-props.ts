@@ -23,17 +23,9 @@ export interface Placement {
    * @default - it has no subnet of its own
    */
   readonly subnet?: string;
-  /**
-   * Further settings of the subnet to create; refused without `subnet`.
-   *
-   * @default - nothing
-   */
+  /** Further settings of the subnet to create; refused without `subnet`. @default - nothing */
   readonly subnetSettings?: SubnetSettings;
-  /**
-   * A subnet that exists.
-   *
-   * @default - it has none
-   */
+  /** A subnet that exists. @default - it has none */
   readonly existingSubnet?: ExistingSubnet;
   /**
    * IPv4 prefixes of a component elsewhere, private and /8 or longer, or
@@ -43,12 +35,7 @@ export interface Placement {
    * @default - it is not elsewhere
    */
   readonly addresses?: string[];
-  /**
-   * The component whose machine this one shares: `backupServer`,
-   * `gatewayServers.gw1`.
-   *
-   * @default - it shares none
-   */
+  /** The component whose machine this one shares: `backupServer`, `gatewayServers.gw1`. @default - it shares none */
   readonly on?: string;
   /**
    * Key that the component had until now: Terraform moves its resources. It
@@ -97,11 +84,7 @@ export interface CacheRepositoryPlacement extends Placement {
 
 /** Where a backup repository lives, and what it is. Object storage has exactly one of `region` and `addresses`. */
 export interface BackupRepositoryPlacement extends Placement {
-  /**
-   * What it is.
-   *
-   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
-   */
+  /** What it is. @default - that of the machine it shares, or unknown: refused where what opens depends on it */
   readonly type?: BackupRepositoryType;
   /**
    * For object storage: the region whose service tag opens, `westeurope` for
@@ -175,35 +158,15 @@ export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatur
   readonly consoles?: string[];
   /** The backup server. */
   readonly backupServer: MachinePlacement;
-  /**
-   * The PostgreSQL server of the Entra ID backup repository.
-   *
-   * @default - the backup server's own instance
-   */
+  /** The PostgreSQL server of the Entra ID backup repository. @default - the backup server's own instance */
   readonly postgresql?: PostgresqlPlacement;
-  /**
-   * The HTTP proxy on the way to Microsoft.
-   *
-   * @default - the backup server connects directly
-   */
+  /** The HTTP proxy on the way to Microsoft. @default - the backup server connects directly */
   readonly httpProxy?: HttpProxyPlacement;
-  /**
-   * Cache repositories by name.
-   *
-   * @default - none
-   */
+  /** Cache repositories by name. @default - none */
   readonly cacheRepositories?: { [key: string]: CacheRepositoryPlacement };
-  /**
-   * Gateway servers by name.
-   *
-   * @default - none
-   */
+  /** Gateway servers by name. @default - none */
   readonly gatewayServers?: { [key: string]: GatewayServerPlacement };
-  /**
-   * Backup repositories by name.
-   *
-   * @default - none
-   */
+  /** Backup repositories by name. @default - none */
   readonly backupRepositories?: { [key: string]: BackupRepositoryPlacement };
   /**
    * Components that are removed, `gatewayServers.old`: the group of each stays
@@ -213,10 +176,6 @@ export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatur
    * @default - none
    */
   readonly removed?: string[];
-  /**
-   * Opens what Veeam needs while a cache repository is exchanged for another.
-   *
-   * @default - no cache moves
-   */
+  /** Opens what Veeam needs while a cache repository is exchanged for another. @default - no cache moves */
   readonly cacheMigration?: CacheMigration;
 }

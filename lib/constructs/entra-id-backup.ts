@@ -132,10 +132,7 @@ export class EntraIdBackup extends Construct implements IReported {
     return this._documented.flows;
   }
 
-  /**
-   * Of the flows, those that the port table and the features ask for: neither
-   * those to DNS servers nor the user's own.
-   */
+  /** Of the flows, those that the port table and the features ask for: neither those to DNS servers nor the user's own. */
   public get veeamFlows(): Flow[] {
     return this._documented.veeamFlows;
   }
@@ -148,10 +145,7 @@ export class EntraIdBackup extends Construct implements IReported {
     return this._documented.closedSections;
   }
 
-  /**
-   * What components connect to that has DNS names and no service tag, for
-   * those who configure the HTTP proxy or the firewall.
-   */
+  /** What components connect to that has DNS names and no service tag, for those who configure the HTTP proxy or the firewall. */
   public get dnsNamedConnections(): DnsNamedConnection[] {
     return this._documented.dnsNamedConnections;
   }

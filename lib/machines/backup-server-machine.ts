@@ -40,24 +40,11 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
   readonly backupServer: BackupServer;
   /** The source of the machine: an offer, an image or a disk. */
   readonly source: BackupServerSource;
-  /**
-   * The administrator's account.
-   *
-   * @default - that of the system disk; an image or an offer needs one
-   */
+  /** The administrator's account. @default - that of the system disk; an image or an offer needs one */
   readonly administrator?: WindowsAdministrator;
-  /**
-   * Name of the computer in Windows: 1 to 15 letters, digits and hyphens.
-   *
-   * @default "backup-server"
-   */
+  /** Name of the computer in Windows: 1 to 15 letters, digits and hyphens. @default "backup-server" */
   readonly computerName?: string;
-  /**
-   * Whether the machine is a trusted launch machine, which needs an image or a
-   * disk of the second generation.
-   *
-   * @default true
-   */
+  /** Whether the machine is a trusted launch machine, which needs an image or a disk of the second generation. @default true */
   readonly trustedLaunch?: boolean;
   /**
    * A disk for data, for a machine from a system disk. Veeam's Linux appliance

@@ -4,11 +4,7 @@ import type { Problem } from "../base/problem";
 export interface MarketplaceOfferOptions {
   /** Name of the offer's plan, as `az vm image list --publisher veeam --all` shows it. Veeam documents none. */
   readonly plan: string;
-  /**
-   * Version of the image.
-   *
-   * @default "latest"
-   */
+  /** Version of the image. @default "latest" */
   readonly version?: string;
   /**
    * Whether to accept the offer's terms for the subscription. They are

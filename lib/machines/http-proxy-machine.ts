@@ -49,11 +49,7 @@ export interface HttpProxyMachineProps extends ComponentMachineProps {
   readonly backupServer: BackupServer;
   /** Where packages come from; not the HTTP proxy itself. */
   readonly packageSource: PackageSource;
-  /**
-   * Mirrors of packages that other machines reach through the proxy.
-   *
-   * @default - none
-   */
+  /** Mirrors of packages that other machines reach through the proxy. @default - none */
   readonly mirrors?: ProxiedMirrors;
   /**
    * DNS names of the endpoints that say which certificates of object storage

@@ -35,47 +35,19 @@ export interface LinuxMachineProps extends ComponentMachineProps {
    * @default - none
    */
   readonly userData?: string;
-  /**
-   * Identity that reads the machine's secret.
-   *
-   * @default - none
-   */
+  /** Identity that reads the machine's secret. @default - none */
   readonly identity?: MachineIdentity;
-  /**
-   * A disk for data.
-   *
-   * @default - none
-   */
+  /** A disk for data. @default - none */
   readonly dataDisk?: DataDiskOptions;
-  /**
-   * Tags of everything that takes tags.
-   *
-   * @default - none
-   */
+  /** Tags of everything that takes tags. @default - none */
   readonly tags?: { [name: string]: string };
-  /**
-   * Name of the network interface.
-   *
-   * @default - `nic-` and the machine's name
-   */
+  /** Name of the network interface. @default - `nic-` and the machine's name */
   readonly networkInterfaceName?: string;
-  /**
-   * Name of the system disk.
-   *
-   * @default - `osdisk-` and the machine's name
-   */
+  /** Name of the system disk. @default - `osdisk-` and the machine's name */
   readonly osDiskName?: string;
-  /**
-   * Name of the data disk.
-   *
-   * @default - `disk-`, the machine's name and `-data`
-   */
+  /** Name of the data disk. @default - `disk-`, the machine's name and `-data` */
   readonly dataDiskName?: string;
-  /**
-   * Provider of everything that is made, for a subscription other than the stack's.
-   *
-   * @default - the stack's own
-   */
+  /** Provider of everything that is made, for a subscription other than the stack's. @default - the stack's own */
   readonly provider?: TerraformProvider;
 }
 

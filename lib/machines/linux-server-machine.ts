@@ -22,11 +22,7 @@ import { oncePerPath, underPaths } from "./problem-paths";
 
 /** The account that Veeam adds a Linux server with. */
 export interface VeeamAccount {
-  /**
-   * Name of the account; not that of the machine's administrator.
-   *
-   * @default "veeamrepo"
-   */
+  /** Name of the account; not that of the machine's administrator. @default "veeamrepo" */
   readonly username?: string;
   /** Public key of the account, as OpenSSH writes it. Its private key is given to Veeam, and to nobody else. */
   readonly publicKey: string;

@@ -14,22 +14,11 @@ export interface MachineIdentityProps {
   readonly resourceGroupName: string;
   /** Region that it is made in. */
   readonly location: string;
-  /**
-   * Resource id of the secret without a version:
-   * `/subscriptions/…/vaults/NAME/secrets/NAME` (`resource_versionless_id`).
-   */
+  /** Resource id of the secret without a version: `/subscriptions/…/vaults/NAME/secrets/NAME` (`resource_versionless_id`). */
   readonly secretId: string;
-  /**
-   * Tags of the identity.
-   *
-   * @default - none
-   */
+  /** Tags of the identity. @default - none */
   readonly tags?: { [name: string]: string };
-  /**
-   * Provider of the identity, for a subscription other than the stack's.
-   *
-   * @default - the stack's own
-   */
+  /** Provider of the identity, for a subscription other than the stack's. @default - the stack's own */
   readonly provider?: TerraformProvider;
 }
 

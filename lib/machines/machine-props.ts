@@ -14,30 +14,13 @@ export interface VirtualMachineProps {
    * @default true
    */
   readonly encryptionAtHost?: boolean;
-  /**
-   * Availability zone of the machine and its disks: "1", "2" or "3".
-   *
-   * @default - Azure chooses
-   */
+  /** Availability zone of the machine and its disks: "1", "2" or "3". @default - Azure chooses */
   readonly zone?: string;
-  /**
-   * Type of the system disk.
-   *
-   * @default DiskType.STANDARD_SSD, which every size supports
-   */
+  /** Type of the system disk. @default DiskType.STANDARD_SSD, which every size supports */
   readonly osDiskType?: DiskType;
-  /**
-   * Id of the disk encryption set that encrypts the disks with your own keys.
-   *
-   * @default - keys managed by the platform
-   */
+  /** Id of the disk encryption set that encrypts the disks with your own keys. @default - keys managed by the platform */
   readonly diskEncryptionSetId?: string;
-  /**
-   * Whether extensions can be installed, for example for monitoring. An
-   * extension runs as root.
-   *
-   * @default false
-   */
+  /** Whether extensions can be installed, for example for monitoring. An extension runs as root. @default false */
   readonly allowExtensions?: boolean;
 }
 
@@ -47,11 +30,7 @@ export interface ComponentMachineProps extends VirtualMachineProps {
   readonly adminUsername: string;
   /** Public key of that account in OpenSSH's format: Ed25519, or RSA of 2048 bits or more. There is no password. */
   readonly sshPublicKey: string;
-  /**
-   * Debian release of the machine.
-   *
-   * @default DebianRelease.TRIXIE
-   */
+  /** Debian release of the machine. @default DebianRelease.TRIXIE */
   readonly release?: DebianRelease;
   /**
    * Id of an image to use instead of Debian's own: generation 2, with
@@ -78,17 +57,9 @@ export interface DataDiskOptions {
    * Source: https://learn.microsoft.com/azure/virtual-machines/disks-types (page of 2026-08-11)
    */
   readonly sizeGib: number;
-  /**
-   * Kind of the disk.
-   *
-   * @default DiskType.PREMIUM_SSD
-   */
+  /** Kind of the disk. @default DiskType.PREMIUM_SSD */
   readonly type?: DiskType;
-  /**
-   * Logical unit number, 0 to 63.
-   *
-   * @default 0
-   */
+  /** Logical unit number, 0 to 63. @default 0 */
   readonly lun?: number;
   /**
    * Whether Terraform refuses to destroy the disk. `terraform destroy` then

@@ -26,11 +26,7 @@ export interface DebianMirrorOptions {
 export interface PackageFirewallOptions {
   /** The other end of the connections: `Peer.cidr` of the firewall, or of the sources behind it. */
   readonly peer: IConnectable;
-  /**
-   * TCP ports that are connected to, 1 to 65535 each.
-   *
-   * @default [80, 443]
-   */
+  /** TCP ports that are connected to, 1 to 65535 each. @default [80, 443] */
   readonly ports?: number[];
 }
 
@@ -69,10 +65,7 @@ export class PackageSource {
     return new PackageSource({ kind: "image" });
   }
 
-  /**
-   * A mirror that the machine reaches directly, on the ports of its two
-   * addresses; the image's own sources are not asked.
-   */
+  /** A mirror that the machine reaches directly, on the ports of its two addresses; the image's own sources are not asked. */
   public static mirror(options: DebianMirrorOptions): PackageSource {
     return new PackageSource({ kind: "mirror", options });
   }

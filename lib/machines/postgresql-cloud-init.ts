@@ -34,23 +34,11 @@ export interface PostgresqlMachineOptions {
   readonly passwordSecret: PasswordSecret;
   /** Where packages come from. */
   readonly packageSource: AptSource;
-  /**
-   * Port on which PostgreSQL listens, 1 to 65535.
-   *
-   * @default 5432
-   */
+  /** Port on which PostgreSQL listens, 1 to 65535. @default 5432 */
   readonly port?: number;
-  /**
-   * Release of Debian that the machine runs.
-   *
-   * @default DebianRelease.TRIXIE
-   */
+  /** Release of Debian that the machine runs. @default DebianRelease.TRIXIE */
   readonly release?: DebianRelease;
-  /**
-   * Major version of PostgreSQL: 14, 15 or 17.
-   *
-   * @default - the version that the release ships
-   */
+  /** Major version of PostgreSQL: 14, 15 or 17. @default - the version that the release ships */
   readonly version?: number;
   /**
    * Name of the superuser that Veeam connects as: a letter or underscore of
@@ -59,11 +47,7 @@ export interface PostgresqlMachineOptions {
    * @default "veeam"
    */
   readonly superuser?: string;
-  /**
-   * Whether connections have to be encrypted.
-   *
-   * @default PostgresqlTls.OFFERED
-   */
+  /** Whether connections have to be encrypted. @default PostgresqlTls.OFFERED */
   readonly tls?: PostgresqlTls;
   /**
    * Whether PL/Perl is installed, which Veeam's Linux appliance wants beside
@@ -72,17 +56,9 @@ export interface PostgresqlMachineOptions {
    * @default true
    */
   readonly plPerl?: boolean;
-  /**
-   * Connections at one time, 20 to 5000.
-   *
-   * @default 100, as PostgreSQL has it
-   */
+  /** Connections at one time, 20 to 5000. @default 100, as PostgreSQL has it */
   readonly maxConnections?: number;
-  /**
-   * Logical unit number of the data disk, 0 to 63.
-   *
-   * @default 0
-   */
+  /** Logical unit number of the data disk, 0 to 63. @default 0 */
   readonly dataDiskLun?: number;
 }
 

@@ -72,23 +72,11 @@ export interface PostgresqlMachineProps extends ComponentMachineProps {
    * @default "veeam"
    */
   readonly superuser?: string;
-  /**
-   * Whether connections have to be encrypted.
-   *
-   * @default PostgresqlTls.OFFERED
-   */
+  /** Whether connections have to be encrypted. @default PostgresqlTls.OFFERED */
   readonly tls?: PostgresqlTls;
-  /**
-   * Whether PL/Perl is installed, which Veeam's Linux appliance wants.
-   *
-   * @default true
-   */
+  /** Whether PL/Perl is installed, which Veeam's Linux appliance wants. @default true */
   readonly plPerl?: boolean;
-  /**
-   * Connections at one time, 20 to 5000.
-   *
-   * @default 100
-   */
+  /** Connections at one time, 20 to 5000. @default 100 */
   readonly maxConnections?: number;
 }
 

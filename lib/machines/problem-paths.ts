@@ -1,9 +1,6 @@
 import type { Problem } from "../base/problem";
 
-/**
- * Problems with the caller's names of the values: the longest known beginning
- * of each path is replaced; "" matches the rest.
- */
+/** Problems with the caller's names of the values: the longest known beginning of each path is replaced; "" matches the rest. */
 export function underPaths(problems: readonly Problem[], paths: Readonly<Record<string, string>>): Problem[] {
   const beginnings = Object.keys(paths).sort((a, b) => b.length - a.length);
   return problems.map((problem) => {

@@ -15,29 +15,13 @@ export interface HttpProxyMachineOptions {
   readonly clients: string[];
   /** Where packages come from; not the HTTP proxy itself. */
   readonly packageSource: AptSource;
-  /**
-   * Port on which the proxy listens, 1 to 65535.
-   *
-   * @default 3128
-   */
+  /** Port on which the proxy listens, 1 to 65535. @default 3128 */
   readonly port?: number;
-  /**
-   * Release of Debian that the machine runs.
-   *
-   * @default DebianRelease.TRIXIE
-   */
+  /** Release of Debian that the machine runs. @default DebianRelease.TRIXIE */
   readonly release?: DebianRelease;
-  /**
-   * Mirrors of packages that other machines reach through the proxy.
-   *
-   * @default - none
-   */
+  /** Mirrors of packages that other machines reach through the proxy. @default - none */
   readonly mirrors?: MirrorAccess;
-  /**
-   * Other names that the deployment reaches through the proxy.
-   *
-   * @default - nothing
-   */
+  /** Other names that the deployment reaches through the proxy. @default - nothing */
   readonly names?: readonly ProxiedNames[];
 }
 

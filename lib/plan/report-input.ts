@@ -136,10 +136,7 @@ export interface ReportDnsNames {
   readonly pageDate?: string;
 }
 
-/**
- * The content of a report. The order of the lists does not matter: the same
- * members give the same bytes.
- */
+/** The content of a report. The order of the lists does not matter: the same members give the same bytes. */
 export interface ReportInput {
   /** Path of the construct that is reported on: `veeam-entra/backup`. Names the report and its files. */
   readonly path: string;

@@ -16,10 +16,7 @@ import { pictureGraph } from "./picture/graph";
 import { drawPicture } from "./picture/svg";
 import type { ReportModel } from "./report-model";
 
-/**
- * The report as one page that loads nothing: styles, script and picture are in
- * it, and its policy forbids anything else.
- */
+/** The report as one page that loads nothing: styles, script and picture are in it, and its policy forbids anything else. */
 export function htmlReport(model: ReportModel): string {
   const ids = flowIds(model);
   const graph = pictureGraph(model);

@@ -4,10 +4,7 @@ import { visibleText } from "./visible-text";
 // Characters that cannot end a code span or a table cell.
 const SAFE_AS_CODE = /^[^`|\\]*$/;
 
-/**
- * Text that Markdown shows as it is, in a table too: no markup, no link, no
- * mention of anybody.
- */
+/** Text that Markdown shows as it is, in a table too: no markup, no link, no mention of anybody. */
 export function markdownText(text: string): string {
   return visibleText(text)
     .replace(/[&<>|`\\*_[\]~#$]/g, entity)

@@ -13,11 +13,7 @@ export interface BackupNetworkProps {
    * periods, underscores and hyphens.
    */
   readonly name: string;
-  /**
-   * A company's own way of naming resources.
-   *
-   * @default - Azure's abbreviations, the deployment's name, the component
-   */
+  /** A company's own way of naming resources. @default - Azure's abbreviations, the deployment's name, the component */
   readonly naming?: IResourceNaming;
   /**
    * Provider of all resources, for a subscription other than the
@@ -40,16 +36,8 @@ export interface BackupNetworkProps {
    * @default - Egress.natGateway(), or the firewall of the destinations
    */
   readonly egress?: Egress;
-  /**
-   * How Microsoft's services are named in rules.
-   *
-   * @default - Destinations.serviceTags()
-   */
+  /** How Microsoft's services are named in rules. @default - Destinations.serviceTags() */
   readonly destinations?: Destinations;
-  /**
-   * Tags for everything that takes tags, 48 at most.
-   *
-   * @default - none
-   */
+  /** Tags for everything that takes tags, 48 at most. @default - none */
   readonly tags?: { [name: string]: string };
 }

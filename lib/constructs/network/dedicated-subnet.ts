@@ -15,10 +15,7 @@ export interface DedicatedSubnetProps extends FilteredPlaceProps {
   readonly existing: ExistingSubnetInput;
 }
 
-/**
- * A subnet that exists, with a group from here that denies what no flow asks
- * for. Routes and a way out are the platform's.
- */
+/** A subnet that exists, with a group from here that denies what no flow asks for. Routes and a way out are the platform's. */
 export class DedicatedSubnet extends FilteredPlace {
   public readonly subnetId: string;
   public readonly subnet?: Subnet;

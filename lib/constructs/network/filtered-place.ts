@@ -34,18 +34,11 @@ export interface FilteredPlaceProps {
   readonly component: string;
   /** Path by which errors name the place: `cacheRepositories.cache.subnet`. */
   readonly path: string;
-  /**
-   * Tags of the group, beside the network's.
-   *
-   * @default - none
-   */
+  /** Tags of the group, beside the network's. @default - none */
   readonly tags?: { [name: string]: string };
 }
 
-/**
- * A place where flows begin and end: a subnet, new or existing, and the
- * group in which the rules for its flows stand.
- */
+/** A place where flows begin and end: a subnet, new or existing, and the group in which the rules for its flows stand. */
 export abstract class FilteredPlace extends Construct {
   /** The place as an end of flows. */
   public readonly endpoint: FlowEndpoint;

@@ -4,10 +4,7 @@ import { type Problem, refuseProblems } from "../../base/problem";
 import { isOpaqueNumber } from "../../base/opaque";
 import { Protocol } from "../../azure/security-rule";
 
-/**
- * What is connected to: a protocol, and the ports of one that has ports.
- * Ports known only at apply pass.
- */
+/** What is connected to: a protocol, and the ports of one that has ports. Ports known only at apply pass. */
 export class Port {
   /**
    * One TCP port.

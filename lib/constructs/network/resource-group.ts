@@ -4,9 +4,7 @@ import { checkResourceGroupId } from "../../plan/checks/network-ids";
 import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
 
-/**
- * The resource group of a deployment: a new or an existing one.
- */
+/** The resource group of a deployment: a new or an existing one. */
 export class BackupResourceGroup {
   /**
    * A new resource group.

@@ -20,10 +20,7 @@ function takenIn(scope: IConstruct): Taken {
   return taken;
 }
 
-/**
- * Takes a name in the stack of a construct, and gives who has it: its taker,
- * or an earlier one. Azure ignores case in names.
- */
+/** Takes a name in the stack of a construct, and gives who has it: its taker, or an earlier one. Azure ignores case in names. */
 export function takeName(construct: IConstruct, place: string, name: string, taker: string): string {
   return takeIn(TerraformStack.of(construct), place, name, taker);
 }

@@ -48,9 +48,7 @@ export interface VirtualNetworkIdAttributes {
   readonly dnsServers: string[];
 }
 
-/**
- * The virtual network of a deployment: a new or an existing one.
- */
+/** The virtual network of a deployment: a new or an existing one. */
 export class BackupVirtualNetwork {
   /** A new virtual network. */
   public static create(network: NewVirtualNetworkOptions): BackupVirtualNetwork {

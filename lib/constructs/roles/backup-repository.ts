@@ -5,11 +5,7 @@ import { BackupComponent, type BackupComponentProps } from "./component";
 
 /** Where a backup repository lives, and what it is. Object storage has exactly one of `region` and `addresses`. */
 export interface BackupRepositoryProps extends BackupComponentProps {
-  /**
-   * What it is.
-   *
-   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
-   */
+  /** What it is. @default - that of the machine it shares, or unknown: refused where what opens depends on it */
   readonly type?: BackupRepositoryType;
   /**
    * For object storage: the region whose service tag opens, `westeurope` for

@@ -5,11 +5,7 @@ import { BackupComponent, type BackupComponentProps } from "./component";
 
 /** Where a cache repository lives, and what it is. */
 export interface CacheRepositoryProps extends BackupComponentProps {
-  /**
-   * What it is.
-   *
-   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
-   */
+  /** What it is. @default - that of the machine it shares, or unknown: refused where what opens depends on it */
   readonly type?: CacheRepositoryType;
   /**
    * The gateway servers, or the backup server, that speak to a repository

@@ -43,11 +43,7 @@ import { checkedPart, checkObject, givenParts } from "../given-props";
 export interface BackupComponentProps {
   /** The network of the deployment. */
   readonly network: BackupNetwork;
-  /**
-   * Name among the components of its role, part of names of resources.
-   *
-   * @default - the construct's id
-   */
+  /** Name among the components of its role, part of names of resources. @default - the construct's id */
   readonly key?: string;
   /**
    * IPv4 prefix of a subnet to create for the component, /29 or wider, in
@@ -56,17 +52,9 @@ export interface BackupComponentProps {
    * @default - it has no subnet of its own
    */
   readonly subnet?: string;
-  /**
-   * Further settings of the subnet to create; refused without `subnet`.
-   *
-   * @default - nothing
-   */
+  /** Further settings of the subnet to create; refused without `subnet`. @default - nothing */
   readonly subnetSettings?: SubnetSettings;
-  /**
-   * A subnet that exists.
-   *
-   * @default - it has none
-   */
+  /** A subnet that exists. @default - it has none */
   readonly existingSubnet?: ExistingSubnet;
   /**
    * IPv4 prefixes of a component elsewhere, private and /8 or longer, or
@@ -76,11 +64,7 @@ export interface BackupComponentProps {
    * @default - it is not elsewhere
    */
   readonly addresses?: string[];
-  /**
-   * The component whose machine this one shares.
-   *
-   * @default - it shares none
-   */
+  /** The component whose machine this one shares. @default - it shares none */
   readonly on?: BackupComponent;
 }
 
@@ -119,11 +103,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   public readonly network: BackupNetwork;
   /** Its subnet. @default - it has none of its own, it exists, or it stands inside the virtual network's resource */
   public readonly subnet?: Subnet;
-  /**
-   * Id of its subnet, new or existing.
-   *
-   * @default - it has no subnet of its own
-   */
+  /** Id of its subnet, new or existing. @default - it has no subnet of its own */
   public readonly subnetId?: string;
   /** The group of its subnet. @default - it has no subnet of its own, or the group is managed elsewhere */
   public readonly networkSecurityGroup?: NetworkSecurityGroup;

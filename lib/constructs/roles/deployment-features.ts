@@ -27,12 +27,7 @@ export interface TransmissionPorts {
   readonly from: number;
   /** The last port, 2500 to 3300. */
   readonly to: number;
-  /**
-   * Connections that are open at the same time; more than there are ports is
-   * warned of.
-   *
-   * @default - unknown
-   */
+  /** Connections that are open at the same time; more than there are ports is warned of. @default - unknown */
   readonly concurrentConnections?: number;
 }
 
@@ -44,17 +39,9 @@ export interface TransmissionPorts {
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
  */
 export interface ServiceServers {
-  /**
-   * NTP servers of the Linux appliance: 123 UDP.
-   *
-   * @default - none
-   */
+  /** NTP servers of the Linux appliance: 123 UDP. @default - none */
   readonly ntp?: string[];
-  /**
-   * NTP servers that secure time with NTS, for the Linux appliance: 4460 TCP, 123 UDP.
-   *
-   * @default - none
-   */
+  /** NTP servers that secure time with NTS, for the Linux appliance: 4460 TCP, 123 UDP. @default - none */
   readonly nts?: string[];
   /**
    * Domain controllers of Active Directory: 389, 636, 3268, 3269, 445, 139
@@ -63,41 +50,17 @@ export interface ServiceServers {
    * @default - none
    */
   readonly directory?: string[];
-  /**
-   * Mail servers: 25 and 587 TCP.
-   *
-   * @default - none
-   */
+  /** Mail servers: 25 and 587 TCP. @default - none */
   readonly mail?: string[];
-  /**
-   * KMIP servers for keys: 5696 TCP.
-   *
-   * @default - none
-   */
+  /** KMIP servers for keys: 5696 TCP. @default - none */
   readonly kms?: string[];
-  /**
-   * Syslog servers: 514 TCP and UDP.
-   *
-   * @default - none
-   */
+  /** Syslog servers: 514 TCP and UDP. @default - none */
   readonly syslog?: string[];
-  /**
-   * Syslog servers over TLS: 6514 TCP.
-   *
-   * @default - none
-   */
+  /** Syslog servers over TLS: 6514 TCP. @default - none */
   readonly syslogTls?: string[];
-  /**
-   * Servers of Veeam ONE: 2741, 2805 and 1239 TCP.
-   *
-   * @default - none
-   */
+  /** Servers of Veeam ONE: 2741, 2805 and 1239 TCP. @default - none */
   readonly veeamOne?: string[];
-  /**
-   * Local mirrors of Veeam's update repository, for Linux appliances: 443 and 80 TCP.
-   *
-   * @default - none
-   */
+  /** Local mirrors of Veeam's update repository, for Linux appliances: 443 and 80 TCP. @default - none */
   readonly updateMirror?: string[];
   /**
    * PostgreSQL server that holds the configuration database of a backup server with Windows: 5432 TCP.
@@ -122,11 +85,7 @@ export interface DeploymentFeatures {
    * @default - nothing beside what the port table says
    */
   readonly features?: VeeamFeature[];
-  /**
-   * From where administrators log on to the operating systems.
-   *
-   * @default - nobody can log on
-   */
+  /** From where administrators log on to the operating systems. @default - nobody can log on */
   readonly administrators?: Administrators;
   /**
    * IPv4 prefixes of programs that use the backup server's REST API (9419
@@ -167,11 +126,7 @@ export interface DeploymentFeatures {
    * @default - none
    */
   readonly clusterMembers?: string[];
-  /**
-   * Servers that the backup server uses.
-   *
-   * @default - none
-   */
+  /** Servers that the backup server uses. @default - none */
   readonly services?: ServiceServers;
   /**
    * How endpoints that have no service tag are reached.
@@ -196,12 +151,7 @@ export interface DeploymentFeatures {
    * @default - none
    */
   readonly scaleOutRepositories?: { [key: string]: ScaleOutRepository };
-  /**
-   * The range that Veeam has been told to use for data channels, within 2500
-   * to 3300.
-   *
-   * @default - 2500 to 3300
-   */
+  /** The range that Veeam has been told to use for data channels, within 2500 to 3300. @default - 2500 to 3300 */
   readonly transmissionPorts?: TransmissionPorts;
   /**
    * Whether the range for data channels is open where Veeam's page "Used

@@ -15,17 +15,9 @@ export interface DnsNameFirewall {
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
  */
 export interface DnsNameAddresses {
-  /**
-   * Of repository.veeam.com, for updates of the Linux appliance.
-   *
-   * @default - none; Feature.APPLIANCE_UPDATES needs them
-   */
+  /** Of repository.veeam.com, for updates of the Linux appliance. @default - none; Feature.APPLIANCE_UPDATES needs them */
   readonly applianceUpdates?: string[];
-  /**
-   * Of vbr.butler.veeam.com and autolk.veeam.com, for the licence.
-   *
-   * @default - none; Feature.LICENCE_UPDATES needs them
-   */
+  /** Of vbr.butler.veeam.com and autolk.veeam.com, for the licence. @default - none; Feature.LICENCE_UPDATES needs them */
   readonly licenceUpdates?: string[];
   /**
    * Of *.ss2.us and *.amazontrust.com, for the licence servers' certificates.
@@ -39,17 +31,9 @@ export interface DnsNameAddresses {
    * @default - none; Feature.UPDATE_NOTIFICATIONS needs them
    */
   readonly updateNotifications?: string[];
-  /**
-   * Of the endpoints that say which certificates of object storage are revoked.
-   *
-   * @default - none; object storage needs them
-   */
+  /** Of the endpoints that say which certificates of object storage are revoked. @default - none; object storage needs them */
   readonly certificateRevocation?: string[];
-  /**
-   * Of gmail.googleapis.com, accounts.google.com and gstatic.com.
-   *
-   * @default - none; VeeamFeature.GOOGLE_MAIL needs them
-   */
+  /** Of gmail.googleapis.com, accounts.google.com and gstatic.com. @default - none; VeeamFeature.GOOGLE_MAIL needs them */
   readonly googleMail?: string[];
 }
 

@@ -57,17 +57,9 @@ export interface DocumentedFlowsProps extends DeploymentFeatures {
    * @default - no console connects
    */
   readonly consoles?: string[];
-  /**
-   * The components between which the table's rows are flows.
-   *
-   * @default - none; add() adds them
-   */
+  /** The components between which the table's rows are flows. @default - none; add() adds them */
   readonly components?: BackupComponent[];
-  /**
-   * Opens what Veeam needs while a cache repository is exchanged for another.
-   *
-   * @default - no cache moves
-   */
+  /** Opens what Veeam needs while a cache repository is exchanged for another. @default - no cache moves */
   readonly cacheMigration?: CacheMigration;
 }
 
@@ -192,10 +184,7 @@ export class DocumentedFlows extends Construct implements IReported {
     return flowsOfPlaces(this._places);
   }
 
-  /**
-   * Of the flows, those that the port table and the features ask for: neither
-   * those to DNS servers nor the user's own.
-   */
+  /** Of the flows, those that the port table and the features ask for: neither those to DNS servers nor the user's own. */
   public get veeamFlows(): Flow[] {
     return this.planned().flows.map((flow) => flowIn(this, flow));
   }
@@ -266,10 +255,7 @@ export class DocumentedFlows extends Construct implements IReported {
     return [...this.planned().closedSections];
   }
 
-  /**
-   * What components connect to that has DNS names and no service tag, for
-   * those who configure the HTTP proxy or the firewall.
-   */
+  /** What components connect to that has DNS names and no service tag, for those who configure the HTTP proxy or the firewall. */
   public get dnsNamedConnections(): DnsNamedConnection[] {
     return [...this.planned().dnsNamedConnections];
   }

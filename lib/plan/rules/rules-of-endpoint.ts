@@ -18,10 +18,7 @@ export const DENY_PRIORITY = 4096;
 /** The longest description that Azure takes. */
 export const MAX_DESCRIPTION_LENGTH = 140;
 
-/**
- * The names of all flows that Veeam documents, in any revision and with any
- * feature. New ones come at the end.
- */
+/** The names of all flows that Veeam documents, in any revision and with any feature. New ones come at the end. */
 export const DOCUMENTED_FLOW_NAMES: readonly string[] = [...new Set(CONNECTIONS.map(({ name }) => name))];
 
 const ANY = ["*"];

@@ -17,10 +17,7 @@ const RADIUS = 8;
 const HEAD_LENGTH = 8;
 const HEAD_HALF = 4.5;
 
-/**
- * Draws a picture. Boxes are for the eye; what a screen reader needs is on the
- * arrows, which are links to their flows.
- */
+/** Draws a picture. Boxes are for the eye; what a screen reader needs is on the arrows, which are links to their flows. */
 export function drawPicture(
   model: ReportModel,
   graph: PictureGraph,
