@@ -215,7 +215,7 @@ describe("from code", () => {
       network,
       addresses: ["10.2.0.0/27"],
       type: BackupRepositoryType.SMB,
-      gateways: [gateway],
+      gateways: ["gatewayServers.gw"],
     });
     const tape = new BackupRepository(stack, "tape", {
       network,

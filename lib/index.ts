@@ -1,15 +1,15 @@
 import "./peers";
 export { EntraIdBackup } from "./constructs/entra-id-backup";
+export type { EntraIdBackupProps } from "./constructs/entra-id-backup-props";
 export type {
   BackupRepositoryPlacement,
   CacheRepositoryPlacement,
   GatewayServerPlacement,
-  EntraIdBackupProps,
   HttpProxyPlacement,
   MachinePlacement,
   Placement,
   PostgresqlPlacement,
-} from "./constructs/entra-id-backup-props";
+} from "./constructs/roles/placements";
 export { InvalidInputError } from "./base/problem";
 export type { Problem } from "./base/problem";
 export { NamedResource } from "./azure/naming";
@@ -87,15 +87,11 @@ export { VeeamRole } from "./ports/port-table";
 export { Administrators } from "./constructs/roles/administrators";
 export type { IReported } from "./plan/report-input";
 export { FlowReport } from "./report/report";
-export { BackupRepository } from "./constructs/roles/backup-repository";
-export type { BackupRepositoryProps } from "./constructs/roles/backup-repository";
-export { BackupServer } from "./constructs/roles/backup-server";
-export { CacheRepository } from "./constructs/roles/cache-repository";
-export type { CacheRepositoryProps } from "./constructs/roles/cache-repository";
 export { BackupComponent } from "./constructs/roles/component";
-export type { BackupComponentProps, MachineProps } from "./constructs/roles/component";
+export type { BackupComponentProps } from "./constructs/roles/component";
 export type {
   BackupCopy,
+  CacheMigration,
   DeploymentFeatures,
   ScaleOutRepository,
   ServiceServers,
@@ -104,9 +100,20 @@ export type {
 export { DnsNames } from "./constructs/roles/dns-names";
 export type { DnsNameAddresses, DnsNameFirewall } from "./constructs/roles/dns-names";
 export { DocumentedFlows } from "./constructs/roles/documented-flows";
-export type { CacheMigration, DocumentedFlowsProps } from "./constructs/roles/documented-flows";
-export { GatewayServer, type GatewayServerProps } from "./constructs/roles/gateway-server";
-export { HttpProxy } from "./constructs/roles/http-proxy";
-export type { HttpProxyProps } from "./constructs/roles/http-proxy";
-export { PostgresqlServer } from "./constructs/roles/postgresql-server";
-export type { PostgresqlServerProps } from "./constructs/roles/postgresql-server";
+export type { DocumentedFlowsProps } from "./constructs/roles/documented-flows";
+export {
+  BackupRepository,
+  BackupServer,
+  CacheRepository,
+  GatewayServer,
+  HttpProxy,
+  PostgresqlServer,
+} from "./constructs/roles/roles";
+export type {
+  BackupRepositoryProps,
+  CacheRepositoryProps,
+  GatewayServerProps,
+  HttpProxyProps,
+  MachineProps,
+  PostgresqlServerProps,
+} from "./constructs/roles/roles";

@@ -5,7 +5,7 @@ import type { DeploymentFile } from "../../lib/app/schema";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
 import { VeeamFeature } from "../../lib/ports/features";
-import { CacheRepository } from "../../lib/constructs/roles/cache-repository";
+import { CacheRepository } from "../../lib/constructs/roles/roles";
 import type { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
 import { BAD_DEPLOYMENTS } from "../support/deployments/bad-deployments";
 import { codesOf, problemsIn, refusalLines } from "../support/expected/refusals";

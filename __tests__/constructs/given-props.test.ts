@@ -2,20 +2,19 @@ import { App, TerraformStack } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { propsOfDeployment } from "../../lib/app/props";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
+import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
 import type {
   BackupRepositoryPlacement,
   CacheRepositoryPlacement,
-  EntraIdBackupProps,
   GatewayServerPlacement,
   HttpProxyPlacement,
   MachinePlacement,
   PostgresqlPlacement,
-} from "../../lib/constructs/entra-id-backup-props";
+} from "../../lib/constructs/roles/placements";
 import type { ServiceServers } from "../../lib/constructs/roles/deployment-features";
 import type { Deployment } from "../../lib/plan/deployment";
 import { BackupNetwork } from "../../lib/constructs/network/backup-network";
-import { BackupRepository } from "../../lib/constructs/roles/backup-repository";
-import { BackupServer } from "../../lib/constructs/roles/backup-server";
+import { BackupRepository, BackupServer } from "../../lib/constructs/roles/roles";
 import { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
 import { codesOf, problemsIn } from "../support/expected/refusals";
 import { smallestDeployment } from "../support/deployments/sample-deployments";
@@ -116,10 +115,25 @@ describe("components put together in JavaScript", () => {
   });
 
   test.each<[string, object, string[]]>([
-    ["the machine of a name", { on: "backupServer" }, ["wrong-type on"]],
+    [
+      "the machine of what the network does not have",
+      { on: "backupServer" },
+      ["component-unknown backupRepositories.it.on"],
+    ],
+    ["its own machine", { on: "backupRepositories.it" }, ["host-circular backupRepositories.it.on"]],
+    ["the machine of an object", { on: {} }, ["wrong-type backupRepositories.it.on"]],
+    ["a former key", { formerKey: "was", addresses: ["10.3.0.0/28"] }, ["former-key-alone formerKey"]],
     ["a key that is a number", { key: 5, subnet: "10.20.0.0/27" }, ["wrong-type key"]],
-    ["gateways that are a name", { gateways: "gw", addresses: ["10.3.0.0/28"] }, ["wrong-type gateways"]],
-    ["gateways by name", { gateways: ["gw"], addresses: ["10.3.0.0/28"] }, ["wrong-type gateways[0]"]],
+    [
+      "gateways that are a name",
+      { gateways: "gw", addresses: ["10.3.0.0/28"] },
+      ["wrong-type backupRepositories.it.gateways"],
+    ],
+    [
+      "gateways that are numbers",
+      { gateways: [1], addresses: ["10.3.0.0/28"] },
+      ["wrong-type backupRepositories.it.gateways[0]"],
+    ],
     ["a subnet that is a number", { subnet: 5 }, ["wrong-type backupRepositories.it.subnet"]],
   ])("a component with %s", (_title, props, codes) => {
     const made = problemsOf(

@@ -113,8 +113,7 @@ function byHand(props: EntraIdBackupProps, random: Random): Synthesized {
   const made = new Map<string, BackupComponent>();
   let waiting: BackupComponent[] = [];
   for (const { path, role, key, placement } of shuffled(componentsOf(props), random)) {
-    const on = placement.on === undefined ? undefined : made.get(placement.on);
-    const own = { ...placement, network, key, on };
+    const own = { ...placement, network, key };
     const port = placement.port ?? 0;
     const id = `any id ${made.size}`;
     const component =

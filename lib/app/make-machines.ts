@@ -8,7 +8,7 @@ import { HttpProxyMachine } from "../machines/http-proxy-machine";
 import { PackageSource } from "../machines/package-source";
 import { PostgresqlMachine } from "../machines/postgresql-machine";
 import { Peer } from "../constructs/network/peer";
-import type { HttpProxy } from "../constructs/roles/http-proxy";
+import type { HttpProxy } from "../constructs/roles/roles";
 import { mirrorsOf, type ProxiedMachine, proxiedMachines } from "./machine-packages";
 import type {
   BackupServerMachineInput,

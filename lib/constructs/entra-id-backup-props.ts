@@ -1,161 +1,16 @@
 import type { BackupNetworkProps } from "./network/backup-network-props";
-import type { ExistingSubnet } from "./network/existing-subnet";
-import type { SubnetSettings } from "./network/subnet-settings";
-import type {
-  BackupRepositoryType,
-  CacheRepositoryType,
-  GatewayServerType,
-  OperatingSystem,
-} from "../ports/component-types";
 import type { DeploymentFeatures } from "./roles/deployment-features";
-import type { CacheMigration } from "./roles/documented-flows";
-
-/**
- * Where a component lives: exactly one of `subnet`, `existingSubnet`,
- * `addresses` and `on`. Object storage is a service: it has exactly one of
- * `region` and `addresses`.
- */
-export interface Placement {
-  /**
-   * IPv4 prefix of a subnet to create for the component, /29 or wider, in
-   * the network's address space.
-   *
-   * @default - it has no subnet of its own
-   */
-  readonly subnet?: string;
-  /** Further settings of the subnet to create; refused without `subnet`. @default - nothing */
-  readonly subnetSettings?: SubnetSettings;
-  /** A subnet that exists. @default - it has none */
-  readonly existingSubnet?: ExistingSubnet;
-  /**
-   * IPv4 prefixes of a component elsewhere, private and /8 or longer, or
-   * public and /24 or longer, outside the deployment's subnets; only the other
-   * ends' rules are made.
-   *
-   * @default - it is not elsewhere
-   */
-  readonly addresses?: string[];
-  /** The component whose machine this one shares: `backupServer`, `gatewayServers.gw1`. @default - it shares none */
-  readonly on?: string;
-  /**
-   * Key that the component had until now: Terraform moves its resources. It
-   * can be left out again once every state has been applied.
-   *
-   * @default - it has always had its key
-   */
-  readonly formerKey?: string;
-}
-
-/** Where a component lives that is a machine, and what runs it. */
-export interface MachinePlacement extends Placement {
-  /**
-   * Operating system of the machine.
-   *
-   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
-   */
-  readonly type?: OperatingSystem;
-}
-
-/** Where a gateway server lives, and what it runs on. */
-export interface GatewayServerPlacement extends Placement {
-  /**
-   * What the gateway server runs on.
-   *
-   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
-   */
-  readonly type?: GatewayServerType;
-}
-
-/** Where a cache repository lives, and what it is. */
-export interface CacheRepositoryPlacement extends Placement {
-  /**
-   * What it is: a Windows or Linux server, an NFS or SMB share. Veeam supports no other.
-   *
-   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
-   */
-  readonly type?: CacheRepositoryType;
-  /**
-   * Who speaks to an NFS or SMB share: `gatewayServers.gw1`, `backupServer`.
-   *
-   * @default - all of them, because Veeam chooses one by itself
-   */
-  readonly gateways?: string[];
-}
-
-/** Where a backup repository lives, and what it is. Object storage has exactly one of `region` and `addresses`. */
-export interface BackupRepositoryPlacement extends Placement {
-  /** What it is. @default - that of the machine it shares, or unknown: refused where what opens depends on it */
-  readonly type?: BackupRepositoryType;
-  /**
-   * For object storage: the region whose service tag opens, `westeurope` for
-   * `Storage.WestEurope`. In place of it, `addresses` are those of a private
-   * endpoint.
-   *
-   * @default - it is reached by addresses, or is not object storage
-   */
-  readonly region?: string;
-  /**
-   * Who speaks to a repository that cannot run Veeam's services itself (NFS,
-   * SMB, object storage, Data Domain, StoreOnce): `gatewayServers.gw1`,
-   * `backupServer`.
-   *
-   * @default - all of them, because Veeam chooses one by itself
-   */
-  readonly gateways?: string[];
-}
-
-/** Where the PostgreSQL server lives and on which port it listens. */
-export interface PostgresqlPlacement extends MachinePlacement {
-  /**
-   * Port on which PostgreSQL listens, 1 to 65535.
-   *
-   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
-   *
-   * @default - the port of the port table, 5432
-   */
-  readonly port?: number;
-}
-
-/** Where the HTTP proxy lives and on which port it listens. */
-export interface HttpProxyPlacement extends MachinePlacement {
-  /**
-   * Port on which the proxy listens, 1 to 65535. Veeam's table prints none
-   * that holds for every proxy.
-   *
-   * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
-   */
-  readonly port: number;
-  /**
-   * Whether the backup server keeps its direct flows to Microsoft, for a
-   * cutover.
-   *
-   * @default false - the proxy's flows replace them
-   */
-  readonly directAccess?: boolean;
-}
+import type {
+  BackupRepositoryPlacement,
+  CacheRepositoryPlacement,
+  GatewayServerPlacement,
+  HttpProxyPlacement,
+  MachinePlacement,
+  PostgresqlPlacement,
+} from "./roles/placements";
 
 /** A deployment of Veeam Backup for Microsoft Entra ID. */
 export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatures {
-  /**
-   * Revision of Veeam's pages on ports, `build@date`: every day on which the
-   * page of Microsoft Entra ID or the page "Used Ports" changed, as
-   * `veeam-ports tables` lists them. It takes from each page the newest text
-   * of that day. Roles without a row in it are refused, and so are features
-   * before 2026-02-12.
-   *
-   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_ports.html
-   * and https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html
-   *
-   * @default - the newest
-   */
-  readonly portTable?: string;
-  /**
-   * IPv4 prefixes from which consoles are opened; outside the subnets made
-   * here, private and /8 or longer, or public and /24 or longer.
-   *
-   * @default - no console connects
-   */
-  readonly consoles?: string[];
   /** The backup server. */
   readonly backupServer: MachinePlacement;
   /** The PostgreSQL server of the Entra ID backup repository. @default - the backup server's own instance */
@@ -176,6 +31,4 @@ export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatur
    * @default - none
    */
   readonly removed?: string[];
-  /** Opens what Veeam needs while a cache repository is exchanged for another. @default - no cache moves */
-  readonly cacheMigration?: CacheMigration;
 }

@@ -15,13 +15,7 @@ import { suggest } from "../base/nearest";
 import { InvalidInputError, refuseProblems } from "../base/problem";
 import type { IResourceNaming } from "../azure/naming";
 import { checkedProps, givenDeployment, givenParts } from "./given-props";
-import type {
-  BackupRepositoryPlacement,
-  CacheRepositoryPlacement,
-  EntraIdBackupProps,
-  GatewayServerPlacement,
-  Placement,
-} from "./entra-id-backup-props";
+import type { EntraIdBackupProps } from "./entra-id-backup-props";
 import { checkDistinctNames } from "../azure/names";
 import { BackupNetwork } from "./network/backup-network";
 import type { FilteredPlace } from "./network/filtered-place";
@@ -32,15 +26,24 @@ import type { ClosedSection } from "../plan/flows/closed-sections";
 import type { DnsNamedConnection } from "../plan/flows/dns-name-flows";
 import type { Proof } from "../proof/prove";
 import type { IReported, ReportInput } from "../plan/report-input";
-import { BackupRepository } from "./roles/backup-repository";
-import { BackupServer } from "./roles/backup-server";
-import { CacheRepository } from "./roles/cache-repository";
 import type { BackupComponent, BackupComponentProps } from "./roles/component";
-import { type CacheMigration, DocumentedFlows } from "./roles/documented-flows";
-import { GatewayServer } from "./roles/gateway-server";
-import { HttpProxy } from "./roles/http-proxy";
+import type { CacheMigration } from "./roles/deployment-features";
+import { DocumentedFlows } from "./roles/documented-flows";
+import type {
+  BackupRepositoryPlacement,
+  CacheRepositoryPlacement,
+  GatewayServerPlacement,
+  Placement,
+} from "./roles/placements";
+import {
+  BackupRepository,
+  BackupServer,
+  CacheRepository,
+  GatewayServer,
+  HttpProxy,
+  PostgresqlServer,
+} from "./roles/roles";
 import { forgetAssociations, moveFormer } from "./former-components";
-import { PostgresqlServer } from "./roles/postgresql-server";
 
 /**
  * Veeam Backup for Microsoft Entra ID on Azure: the network, the roles, and
@@ -84,7 +87,7 @@ export class EntraIdBackup extends Construct implements IReported {
     this.network = new BackupNetwork(this, "network", checkedProps({ ...props }, deployment));
     const made = new Map<string, BackupComponent>();
     for (const component of inOrderOfSharing(componentsOf(deployment))) {
-      made.set(component.path, this.create(component, made));
+      made.set(component.path, this.create(component));
     }
     this.backupServer = made.get("backupServer") as BackupServer;
     this.postgresql = made.get("postgresql") as PostgresqlServer | undefined;
@@ -272,7 +275,6 @@ export class EntraIdBackup extends Construct implements IReported {
   }
 
   private add(role: ComponentRole, key: string, given: Placement): BackupComponent {
-    const there = new Map(this.components.map((component) => [component._input().path, component]));
     this._documented._refuseAfterSynthesis(componentPath(role, key));
     const keys = this.components.filter((component) => component.role === role).map((one) => one.key);
     refuseProblems(this.node.path, checkDistinctNames(COMPONENT_PROPERTY[role], [...keys, key]));
@@ -285,21 +287,15 @@ export class EntraIdBackup extends Construct implements IReported {
     const findings = checkDeployment({ ...before, [property]: components } as Deployment, this.naming);
     refuseProblems(this.node.path, findings.problems);
     const [input] = componentsOf(added.deployment);
-    const component = this.create(input, there);
+    const component = this.create(input);
     this._documented._addChecked(component, findings);
     const { formerKey } = input;
     moveFormer(this, component, formerKey === undefined ? undefined : componentSlug(role, formerKey));
     return component;
   }
 
-  /** @param there the components that it may name, by path */
-  private create(
-    { path: _path, role, key, ...placement }: DeploymentComponent,
-    there: ReadonlyMap<string, BackupComponent>,
-  ): BackupComponent {
-    const { network } = this;
-    const on = placement.on === undefined ? undefined : there.get(placement.on);
-    const props = checkedProps({ network, key, on }, placement) as AnyRoleProps;
+  private create({ path: _path, role, key, ...placement }: DeploymentComponent): BackupComponent {
+    const props = checkedProps({ network: this.network, key }, placement) as AnyRoleProps;
     return new CONSTRUCTS[role as ComponentRole](this, componentSlug(role, key), props);
   }
 }

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { NamedResource } from "../azure/naming";
 import { isOpaque } from "../base/opaque";
 import { type Problem, problemUnless, refuseProblems } from "../base/problem";
-import type { BackupServer } from "../constructs/roles/backup-server";
+import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { componentSlug } from "../ports/port-table";

@@ -4,7 +4,7 @@ import { type Problem, problemUnless } from "../base/problem";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { isOpaque } from "../base/opaque";
-import type { BackupServer } from "../constructs/roles/backup-server";
+import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { checkAddress } from "./checks";
 import type { LinuxMachineProps } from "./linux-machine";

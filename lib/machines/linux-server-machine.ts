@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { formatProblem, type Problem, problemUnless, refuseProblems } from "../base/problem";
-import type { BackupServer } from "../constructs/roles/backup-server";
+import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { VeeamRole } from "../ports/port-table";
 import { checkComponentMachine, machineInPlaceOf } from "./component-machine";

@@ -4,7 +4,7 @@ import { checkPort } from "../plan/checks/components";
 import type { Problem } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
 import type { BackupComponent } from "../constructs/roles/component";
-import type { HttpProxy } from "../constructs/roles/http-proxy";
+import type { HttpProxy } from "../constructs/roles/roles";
 import { checkAptSource } from "./apt-files";
 import { type AptSource, originOf, portsOfUrls } from "./apt-source";
 import { checkKnownPort, checkProxiedUrl } from "./checks";

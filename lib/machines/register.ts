@@ -1,4 +1,4 @@
-import type { BackupServer } from "../constructs/roles/backup-server";
+import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { isOpaque } from "../base/opaque";
 import { machineOf } from "./made-machines";

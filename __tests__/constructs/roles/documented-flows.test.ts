@@ -43,7 +43,7 @@ describe("explain", () => {
         gateway,
         new BackupServer(stack, "server", { network, subnet: "10.20.0.0/27" }),
         new CacheRepository(stack, "cache", { network, subnet: "10.20.0.64/27" }),
-        new BackupRepository(stack, "third", { network, on: gateway }),
+        new BackupRepository(stack, "third", { network, on: "gatewayServers.gw1" }),
         new BackupRepository(stack, "secondary", { network, addresses: ["10.2.0.0/27"] }),
       ],
     });

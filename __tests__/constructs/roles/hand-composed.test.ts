@@ -107,7 +107,7 @@ test("put together in any order they are what the whole construct makes", () => 
   const network = new BackupNetwork(stack, "net", props);
   const flows = new DocumentedFlows(stack, "documented", { consoles });
   const gateway = new GatewayServer(stack, "gw1", { network, subnet: "10.20.0.96/27" });
-  flows.add(gateway, new BackupRepository(stack, "third", { network, on: gateway }));
+  flows.add(gateway, new BackupRepository(stack, "third", { network, on: "gatewayServers.gw1" }));
   flows.add(
     new CacheRepository(stack, "cache-new", { network, subnet: "10.20.1.0/27" }),
     new CacheRepository(stack, "cache", { network, subnet: "10.20.0.64/27" }),

@@ -4,7 +4,7 @@ import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azur
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { componentSlug } from "../../ports/port-table";
-import { checkAddresses } from "../../plan/checks/components";
+import { checkAddresses, checkSharing } from "../../plan/checks/components";
 import { checkType } from "../../plan/checks/component-types";
 import { checkComponent } from "../../plan/checks/deployment";
 import { checkExistingSubnet, checkSubnetOfNetwork } from "../../plan/checks/existing-subnet";
@@ -15,71 +15,35 @@ import {
   deploymentOfComponents,
   type ExistingSubnetInput,
   networkFacts,
-  type Placement,
+  type Placement as PlainPlacement,
 } from "../../plan/deployment";
 import { formatProblem, type Problem, refuseProblems } from "../../base/problem";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
 import { DedicatedSubnet } from "../network/dedicated-subnet";
-import type { ExistingSubnet } from "../network/existing-subnet";
 import type { FilteredPlace, FilteredPlaceProps } from "../network/filtered-place";
 import { FilteredSubnet } from "../network/filtered-subnet";
 import { SharedGroup } from "../network/shared-group";
-import type { SubnetSettings } from "../network/subnet-settings";
 import { textsIn } from "../../terraform/terraform-text";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import { type OperatingSystem, operatingSystemOf } from "../../ports/component-types";
+import { operatingSystemOf } from "../../ports/component-types";
 import type { VeeamRole } from "../../ports/port-table";
 import { findStorageRegion } from "../../azure/storage-regions";
 import type { ProxiedNames } from "../../plan/flows/dns-name-flows";
 import { checkedPart, checkObject, givenParts } from "../given-props";
+import type { Placement } from "./placements";
 
-/**
- * Where a component lives: exactly one of `subnet`, `existingSubnet`,
- * `addresses` and `on`. Object storage is a service: it has exactly one of
- * `region` and `addresses`.
- */
-export interface BackupComponentProps {
+/** Properties of a component: where it lives, as in cdktf.json, and the network of the deployment. */
+export interface BackupComponentProps extends Placement {
   /** The network of the deployment. */
   readonly network: BackupNetwork;
   /** Name among the components of its role, part of names of resources. @default - the construct's id */
   readonly key?: string;
-  /**
-   * IPv4 prefix of a subnet to create for the component, /29 or wider, in
-   * the network's address space.
-   *
-   * @default - it has no subnet of its own
-   */
-  readonly subnet?: string;
-  /** Further settings of the subnet to create; refused without `subnet`. @default - nothing */
-  readonly subnetSettings?: SubnetSettings;
-  /** A subnet that exists. @default - it has none */
-  readonly existingSubnet?: ExistingSubnet;
-  /**
-   * IPv4 prefixes of a component elsewhere, private and /8 or longer, or
-   * public and /24 or longer, outside the deployment's subnets; only the other
-   * ends' rules are made.
-   *
-   * @default - it is not elsewhere
-   */
-  readonly addresses?: string[];
-  /** The component whose machine this one shares. @default - it shares none */
-  readonly on?: BackupComponent;
 }
 
-/** Where a component lives that is a machine, and what runs it. */
-export interface MachineProps extends BackupComponentProps {
-  /**
-   * Operating system of the machine.
-   *
-   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
-   */
-  readonly type?: OperatingSystem;
-}
-
-/** Props of a role that may name gateways. */
-type AnyProps = BackupComponentProps & { readonly gateways?: BackupComponent[] };
+/** The components of each network by their paths, which `on` names. */
+const COMPONENTS = new WeakMap<BackupNetwork, Map<string, BackupComponent>>();
 
 /**
  * One component of a deployment: a role and where it lives. Where it has a
@@ -119,7 +83,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   public readonly connections: Connections;
 
   private readonly host?: BackupComponent;
-  private readonly given: Placement;
+  private readonly given: PlainPlacement;
   private machineFacts?: { readonly [name: string]: string };
   private readonly place?: FilteredPlace;
   private readonly ownEndpoint?: FlowEndpoint;
@@ -132,7 +96,6 @@ export abstract class BackupComponent extends Construct implements IConnectable 
     this.role = role;
     this.key = props.key ?? id;
     this.label = componentSlug(role, this.key);
-    this.host = props.on;
     this.network = props.network;
     this.connections = Connections._of(
       () => this._endpoint(),
@@ -141,6 +104,13 @@ export abstract class BackupComponent extends Construct implements IConnectable 
 
     this.given = this.placementOf(props);
     const input = this._input();
+    const components = COMPONENTS.get(this.network) ?? new Map<string, BackupComponent>();
+    if (input.on !== undefined) {
+      const others = [...components.values()].map((component) => component._input());
+      refuseProblems(this.node.path, checkSharing([...others, input]));
+      this.host = components.get(input.on);
+    }
+    COMPONENTS.set(this.network, components.set(input.path, this));
     this.node.addValidation({ validate: () => this.checkDocumented().map(formatProblem) });
 
     const slug = this.label;
@@ -230,18 +200,18 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   }
 
   /** Where it lives, as a deployment has it. */
-  private placementOf(props: AnyProps): Placement {
-    const checked = checkedPart<Placement>(props);
+  private placementOf(props: BackupComponentProps): PlainPlacement {
+    const checked = checkedPart<PlainPlacement>(props);
     if (checked) return checked;
-    const { network: _network, key: _key, on, gateways, ...rest } = props;
+    const { network: _network, key: _key, ...given } = props;
     const { role, key } = this;
-    const placement = { ...rest, on: on && pathOf(on), gateways: gateways?.map(pathOf) } as Placement;
+    const placement = given as PlainPlacement;
     const { deployment, problems } = givenParts(deploymentOfComponents([{ role, key, placement }]));
     refuseProblems(this.node.path, problems);
     const [component] = componentsOf(deployment);
     refuseProblems(this.node.path, this.checkValues(component));
-    const { path: _path, role: _role, key: _same, ...given } = component;
-    return given;
+    const { path: _path, role: _role, key: _same, ...plain } = component;
+    return plain;
   }
 
   private checkValues(input: DeploymentComponent): Problem[] {
@@ -324,9 +294,7 @@ export function checkIsComponent(path: string, value: unknown): Problem[] {
 }
 
 /** What keeps props from being read. */
-function checkParts(props: Partial<AnyProps> | undefined): Problem[] {
-  const { network, key, on, gateways } = props ?? {};
-  const given: unknown = gateways;
+function checkParts({ network, key, formerKey }: Partial<BackupComponentProps> = {}): Problem[] {
   return [
     ...checkObject("network", network, "_addPlace", "a BackupNetwork", "Give it a new BackupNetwork(...)"),
     ...(key === undefined || typeof key === "string"
@@ -341,25 +309,19 @@ function checkParts(props: Partial<AnyProps> | undefined): Problem[] {
             change: "Write the name in quotation marks",
           },
         ]),
-    ...(on === undefined ? [] : checkIsComponent("on", on)),
-    ...(Array.isArray(given)
-      ? given.flatMap((gateway, index) => checkIsComponent(`gateways[${index}]`, gateway))
-      : given === undefined
-        ? []
-        : [
-            {
-              code: "wrong-type",
-              path: "gateways",
-              what: "is not a list",
-              allowed: "a list of gateway servers, or of the backup server",
-              change: "Write [gatewayServer]",
-            },
-          ]),
+    ...(formerKey === undefined
+      ? []
+      : [
+          {
+            code: "former-key-alone",
+            path: "formerKey",
+            what: "is for components of an EntraIdBackup",
+            value: formerKey,
+            allowed: "StateMoves.moveFromPath for a construct that has another id",
+            change: "Leave it out",
+          },
+        ]),
   ];
-}
-
-function pathOf({ role, key }: BackupComponent): string {
-  return componentPath(role, key);
 }
 
 function existingPlace(

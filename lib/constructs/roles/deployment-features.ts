@@ -2,6 +2,14 @@ import type { FailoverRange, VeeamFeature } from "../../ports/features";
 import type { Administrators } from "./administrators";
 import type { DnsNames } from "./dns-names";
 
+/** A cache repository that is being exchanged for another. */
+export interface CacheMigration {
+  /** Key of the cache repository that the cache moves from. */
+  readonly from: string;
+  /** Key of the cache repository that the cache moves to. */
+  readonly to: string;
+}
+
 /** Backups that are copied from one backup repository to another. */
 export interface BackupCopy {
   /** Key of the backup repository that is copied from. */
@@ -78,6 +86,26 @@ export interface ServiceServers {
 
 /** What a deployment does beside backing up tenants. Nothing of it is open unless it is asked for. */
 export interface DeploymentFeatures {
+  /**
+   * Revision of Veeam's pages on ports, `build@date`: every day on which the
+   * page of Microsoft Entra ID or the page "Used Ports" changed, as
+   * `veeam-ports tables` lists them. It takes from each page the newest text
+   * of that day. Roles without a row in it are refused, and so are features
+   * before 2026-02-12.
+   *
+   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_ports.html
+   * and https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html
+   *
+   * @default - the newest
+   */
+  readonly portTable?: string;
+  /**
+   * IPv4 prefixes from which consoles are opened; outside the subnets of the
+   * components, private and /8 or longer, or public and /24 or longer.
+   *
+   * @default - no console connects
+   */
+  readonly consoles?: string[];
   /**
    * What the deployment is to do. Each feature opens its rows of Veeam's page
    * "Used Ports" between the components that exist.
@@ -160,4 +188,6 @@ export interface DeploymentFeatures {
    * @default FailoverRange.OPEN
    */
   readonly failoverRange?: FailoverRange;
+  /** Opens what Veeam needs while a cache repository is exchanged for another. @default - no cache moves */
+  readonly cacheMigration?: CacheMigration;
 }

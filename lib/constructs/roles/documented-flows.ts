@@ -23,44 +23,14 @@ import { DEFAULT_REVISION } from "../../ports/revisions";
 import type { IReported, ReportInput } from "../../plan/report-input";
 import { type BackupComponent, checkIsComponent } from "./component";
 import { reportedComponents } from "./reported-components";
-import type { DeploymentFeatures } from "./deployment-features";
+import type { CacheMigration, DeploymentFeatures } from "./deployment-features";
 import { checkedPart, givenParts } from "../given-props";
 import { checkSecondComponents } from "./second-components";
 
-/** A cache repository that is being exchanged for another. */
-export interface CacheMigration {
-  /** Key of the cache repository that the cache moves from. */
-  readonly from: string;
-  /** Key of the cache repository that the cache moves to. */
-  readonly to: string;
-}
-
 /** Components, and what the flows between them depend on. */
 export interface DocumentedFlowsProps extends DeploymentFeatures {
-  /**
-   * Revision of Veeam's pages on ports, `build@date`: every day on which the
-   * page of Microsoft Entra ID or the page "Used Ports" changed, as
-   * `veeam-ports tables` lists them. It takes from each page the newest text
-   * of that day. Roles without a row in it are refused, and so are features
-   * before 2026-02-12.
-   *
-   * Source: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_ports.html
-   * and https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html
-   *
-   * @default - the newest
-   */
-  readonly portTable?: string;
-  /**
-   * IPv4 prefixes from which consoles are opened; outside the subnets of the
-   * components, private and /8 or longer, or public and /24 or longer.
-   *
-   * @default - no console connects
-   */
-  readonly consoles?: string[];
   /** The components between which the table's rows are flows. @default - none; add() adds them */
   readonly components?: BackupComponent[];
-  /** Opens what Veeam needs while a cache repository is exchanged for another. @default - no cache moves */
-  readonly cacheMigration?: CacheMigration;
 }
 
 /**
