@@ -21,7 +21,7 @@ test.each([
   ["a group of two ends", "nsg-b", "b/backup-server, b/postgresql"],
 ])("%s is the name of two ends, which are listed", (_, name, ends) => {
   expect(() => to(name)).toThrow(
-    `is the name of 2 ends (got "${name}"). Allowed: one of ${ends}. Use the id that you mean.`,
+    `is the name of 2 ends (got "${name}"). Allowed: one of ${ends}. Write the one that you mean.`,
   );
 });
 

@@ -50,6 +50,8 @@ export interface SecurityGroup {
   readonly name: string;
   /** Its own rules, in any order, without Azure's default rules. */
   readonly rules: GroupRule[];
+  /** Names of what is unknown about its rules: each may allow or deny any connection. @default - the rules are known */
+  readonly unknownRules?: Doubts;
 }
 
 /**

@@ -67,7 +67,16 @@ function endOf(
   const own = network.endpoints.filter(({ id, label }) => id === text || label === text);
   const found = own.length > 0 ? own : endsNamed(text, named);
   if (found.length > 1 && !found.some(({ id }) => id === text)) {
-    return { text, problems: [ambiguousProblem(path, text, found)] };
+    return {
+      text,
+      problems: [
+        ambiguousProblem(
+          path,
+          text,
+          found.map((end) => nameOf(end) ?? end.id),
+        ),
+      ],
+    };
   }
   if (own.length > 0) return { text, problems: [] };
   if (found.length > 0) return placeOf(path, text, found[0], network);
@@ -75,10 +84,19 @@ function endOf(
   const addresses = parseAddresses(text);
   return { text, problems: addresses ? checkWhole(path, text, addresses, network) : [unknown()] };
 
+  /** A name that only this end has. */
+  function nameOf(end: FlowEndpoint): string | undefined {
+    const names = named.filter(({ endpoint }) => endpoint.id === end.id).flatMap((one) => one.names);
+    const groups = new Set(network.groups.map(({ name }) => name));
+    return names.find((name) => !groups.has(name) && endsNamed(name, named).length === 1);
+  }
+
   function unknown(): Problem {
     const groups = new Set(network.groups.map(({ name }) => name));
     const labels = [
-      ...network.endpoints.map(({ label }) => label),
+      ...network.endpoints.map((end) =>
+        named.some(({ names }) => names.includes(end.label)) ? end.label : (nameOf(end) ?? end.label),
+      ),
       ...named.map(({ names: [first] }) => first).filter((name) => !groups.has(name)),
     ];
     const known = [...new Set(labels)];
@@ -110,15 +128,14 @@ function groupEnds({ endpoints }: Network): NamedEnd[] {
   );
 }
 
-function ambiguousProblem(path: string, text: string, found: readonly FlowEndpoint[]): Problem {
-  const ids = found.map(({ id }) => id);
+function ambiguousProblem(path: string, text: string, names: readonly string[]): Problem {
   return {
     code: "end-ambiguous",
     path,
-    what: `is the name of ${ids.length} ends`,
+    what: `is the name of ${names.length} ends`,
     value: text,
-    allowed: `one of ${ids.join(", ")}`,
-    change: "Use the id that you mean",
+    allowed: `one of ${names.join(", ")}`,
+    change: "Write the one that you mean",
   };
 }
 

@@ -4,7 +4,6 @@ import { Direction } from "../azure/security-rule";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
 import { networkAround } from "./connected-networks";
 import { candidatesFor, type EndCandidate, type InterfaceInside } from "./end-candidates";
-import { withDoubts } from "./explanation-doubts";
 
 /**
  * What becomes of a connection, whatever is behind its ends: network
@@ -15,13 +14,25 @@ import { withDoubts } from "./explanation-doubts";
  * Throws an Error as `explain` does.
  */
 export function explainPlaces(query: ConnectionQuery, network: PlacedNetwork): Explanation {
+  const open = withUnknownRules(network);
   const sources = candidatesFor(query.from, network);
   const targets = candidatesFor(query.to, network);
   const explanations = sources.flatMap((source) =>
-    targets.map((target) => explainCandidates(query, source, target, network)),
+    targets.map((target) => explainCandidates(query, source, target, open)),
   );
   const which = [...whichOf(ConnectionEnd.SOURCE, sources), ...whichOf(ConnectionEnd.DESTINATION, targets)];
-  return withDoubts(together(explanations, which), network.doubts ?? []);
+  return together(explanations, which);
+}
+
+/** The network whose groups say what is unknown about their rules. */
+function withUnknownRules({ doubts = [], ...network }: PlacedNetwork): PlacedNetwork {
+  return {
+    ...network,
+    groups: network.groups.map((group) => {
+      const own = doubts.filter(({ groups }) => groups.includes(group.name));
+      return own.length === 0 ? group : { ...group, unknownRules: own.map(({ subject }) => subject) };
+    }),
+  };
 }
 
 /** One candidate at each end, and each interface inside it in its place. */

@@ -195,7 +195,7 @@ test.each<[string, string, Record<string, unknown>, string]>([
         ],
       },
     },
-    "depends; the security admin rule that applies",
+    "depends; the security admin rule that applies; whether 10.9.0.9 is in a",
   ],
 ])("%s", async (_, connection, files, said) => {
   expect(await explained(connection, files)).toBe(said);

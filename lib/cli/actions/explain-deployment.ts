@@ -11,18 +11,19 @@ export function networkOfDeploymentFile(
   io: Io,
   file: string,
 ): { readonly network: PlacedNetwork; readonly named: readonly NamedEnd[] } {
-  const plan = planDeployment(readDeploymentFile(io, file));
-  return { network: networkOfPlan(plan), named: namedEndsOf(plan) };
+  const deployment = readDeploymentFile(io, file);
+  const plan = planDeployment(deployment);
+  return { network: networkOfPlan(plan), named: namedEndsOf(plan, deployment.name) };
 }
 
-/** The names of ends in the report and in cdktf.json, and the subnets of components. */
-function namedEndsOf({ flows, places, topology }: PlannedDeployment): NamedEnd[] {
+/** The names of ends in the report and in cdktf.json, with the deployment's name too, and the subnets of components. */
+function namedEndsOf({ flows, places, topology }: PlannedDeployment, deployment: string): NamedEnd[] {
   const { components = [], peers = {} } = topology ?? {};
   return [
-    ...components.map(({ role, key, endpoint }) => ({
-      names: [componentSlug(role, key), componentPath(role, key)],
-      endpoint,
-    })),
+    ...components.map(({ role, key, endpoint }) => {
+      const slug = componentSlug(role, key);
+      return { names: [slug, componentPath(role, key), `${deployment}/${slug}`], endpoint };
+    }),
     ...Object.entries(peers).map(([name, endpoint]) => ({ names: [endpoint.label, name], endpoint })),
     ...flows.flatMap(({ from, to }) => [from, to]).map((endpoint) => ({ names: [endpoint.label], endpoint })),
     ...places.map(({ endpoint, names: { subnet = endpoint.id } }) => ({

@@ -15,6 +15,7 @@ import { section } from "../../verification/describe-verification";
 import { explainPlatform } from "../../verification/platform-addresses";
 import { whatSettles } from "../../verification/what-settles";
 import { explainPlaces } from "../../verification/explain-places";
+import { namesInFiles } from "../../verification/names-of-ends";
 
 /** Options of `veeam-ports explain`. */
 export interface ExplainOptions extends FileOptions {
@@ -113,7 +114,8 @@ function networkAskedAbout(
 ): { network: PlacedNetwork; named: readonly NamedEnd[]; notes: readonly string[] } {
   if (options.deployment === undefined) {
     if (files.length === 0) throw new UsageError("Say which groups: give FILEs, or --deployment cdktf.json.");
-    return { ...readNetwork(io, files, options), named: [] };
+    const { network, notes } = readNetwork(io, files, options);
+    return { network, named: namesInFiles(network), notes };
   }
   if (files.length > 0) {
     throw new UsageError(

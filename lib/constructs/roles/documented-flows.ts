@@ -180,8 +180,9 @@ export class DocumentedFlows extends Construct implements IReported {
   /**
    * What becomes of a connection, and which rules decide at each end.
    *
-   * An end is a component, by its label (`cache-repository-cache`) or its key
-   * in cdktf.json (`cacheRepositories.cache`); another end of flows, by what
+   * An end is a component, by its label (`cache-repository-cache`), also after
+   * the deployment's name (`veeam-entra/cache-repository-cache`), or its key in
+   * cdktf.json (`cacheRepositories.cache`); another end of flows, by what
    * they call it (`console`); an address, a prefix, `*`, or a service tag that
    * a rule names. A component that shares a machine is answered for as that
    * machine. At least one end has to be in a subnet of the deployment.
@@ -198,7 +199,11 @@ export class DocumentedFlows extends Construct implements IReported {
   private namedEnds(): NamedEnd[] {
     return [
       ...this.members.map((component) => ({
-        names: [component.label, component._input().path],
+        names: [
+          component.label,
+          component._input().path,
+          `${component.network.deploymentName}/${component.label}`,
+        ],
         endpoint: component._endpoint(),
       })),
       ...this.flows

@@ -159,9 +159,9 @@ export class AddressSpace {
     };
   }
 
-  /** What a reader calls a set that is not known. */
+  /** What a reader calls an unknown set or fact. */
   labelOf(key: string): string {
-    return this.unknowns.get(key)?.label ?? key;
+    return this.unknowns.get(key)?.label ?? (key.startsWith(OPPOSITE) ? key.slice(OPPOSITE.length) : key);
   }
 
   /** Prefixes known only at apply whose addresses are all in one of these application security groups. */
@@ -300,6 +300,13 @@ export class AddressSpace {
     }
     return { ...NO_PEER, unknowns: [key] };
   }
+}
+
+const OPPOSITE = "opposite of ";
+
+/** A second fact under the same name, for what may turn out in two ways. */
+export function oppositeOf(fact: string): string {
+  return OPPOSITE + fact;
 }
 
 /** The key of an application security group among the sets that are not known. */

@@ -186,7 +186,7 @@ function restsOn({ match, headers, world, spans }: Decision, list: number): stri
     ...restsOnSide(AxisName.SOURCE, "source address"),
     ...restsOnSide(AxisName.DESTINATION, "destination address"),
     ...restsOnPorts(),
-    ...world.taken[FACTS],
+    ...world.taken[FACTS].map((name) => headers.labelOf(name)),
   ];
 
   function restsOnSide(side: AxisName.SOURCE | AxisName.DESTINATION, open: string): string[] {

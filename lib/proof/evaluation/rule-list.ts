@@ -10,7 +10,7 @@ import {
   type Peering,
   type SecurityGroup,
 } from "../network";
-import type { AddressSpace } from "./address-space";
+import { oppositeOf, type AddressSpace } from "./address-space";
 import { isEverything, matchesOfRule, type Match } from "./match";
 
 /** A rule, told by the group that it is in. */
@@ -128,12 +128,15 @@ export class RuleLists {
     const rules: GroupRule[] = [...group.rules, ...DEFAULT_RULES]
       .filter((rule) => rule.direction === direction)
       .sort((a, b) => a.priority - b.priority);
-    // The index of a rule is the same with such a doubt and without.
-    return this.read(
-      name,
-      direction,
-      unless ? [...rules, everything("no group", 0, direction, Access.ALLOW, unless)] : rules,
-    );
+    // The index of a rule is the same with such doubts and without.
+    return this.read(name, direction, [
+      ...rules,
+      ...(unless ? [everything("no group", 0, direction, Access.ALLOW, unless)] : []),
+      ...(group.unknownRules ?? []).flatMap((doubt) => [
+        everything("unknown rule", 0, direction, Access.ALLOW, [oppositeOf(doubt)]),
+        everything("unknown rule", 1, direction, Access.DENY, [doubt]),
+      ]),
+    ]);
   }
 
   private unknownGroup(direction: Direction, refusedIf: Doubts): RuleList {
