@@ -75,9 +75,15 @@ describeWith(
       const size = (): number => Number(machine.must("df --output=size -m /srv/veeam | tail -1"));
       const before = size();
       truncateSync(file, 1024 * 1024 * 1024);
-      execFileSync("losetup", ["--set-capacity", machine.must("findmnt -no SOURCE -M /srv/veeam")]);
+      const device = machine.must("findmnt -no SOURCE -M /srv/veeam");
+      execFileSync("losetup", ["--set-capacity", device]);
+      const rescan = `/sys/class/block/${device.replace("/dev/", "")}/device/rescan`;
+      machine.must("mount -t tmpfs none /sys/class");
+      machine.write(rescan, "");
       machine.must(CONFIGURE);
       expect(size()).toBeGreaterThan(before + 400);
+      // A SCSI disk has its old size until it is rescanned.
+      expect(machine.must(`cat ${rescan}; umount /sys/class`)).toBe("1");
     });
 
     it("lets nobody in any longer once Veeam's data mover runs, nor when that is down for an update", () => {

@@ -147,9 +147,19 @@ ensure_mounted() {
   fi
 }
 
-# A disk that was made larger in Azure is used in full, also while it is mounted.
+# Asks the controller for the size of the disk: a disk that was expanded while attached has its old size until then.
+# Source: https://learn.microsoft.com/azure/virtual-machines/linux/expand-disks#detecting-a-changed-disk-size
+rescan() {
+  local file
+  for file in "/sys/class/block/$(basename "$1")/device/"{rescan,rescan_controller}; do
+    if [ -w "$file" ]; then printf 1 >"$file"; fi
+  done
+}
+
+# Uses the full size of a disk that was expanded in Azure, also while it is mounted.
 ensure_full_size() {
   local device=$1 said
+  rescan "$device"
   if [ "$DATA_DISK_FILE_SYSTEM" = xfs ]; then
     if ! said=$(xfs_growfs -d "$DATA_DISK_MOUNT" 2>&1); then
       say "the file system could not be grown to the size of the disk: $said"
