@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { customDataOf, type Resource } from "../support/tools/resources";
+import { customDataOf, type Resource, VAULT } from "../support/tools/resources";
 import { filesIn, runMain, writeCdktfJson } from "../support/tools/run-main";
 import { deploymentWithMachines } from "../support/deployments/sample-deployments";
 import { temporaryFolder } from "../support/tools/temporary-folder";
@@ -17,9 +17,14 @@ interface SchemaBlock {
 
 /** What whoever deploys has in the environment, each with a canary for its value. */
 const SECRETS = Object.fromEntries(
-  ["ARM_CLIENT_SECRET", "ARM_ACCESS_KEY", "ARM_SAS_TOKEN", "TF_TOKEN_app_terraform_io", "PGPASSWORD"].map(
-    (name) => [name, `canary${randomBytes(12).toString("hex")}`],
-  ),
+  [
+    "ARM_CLIENT_SECRET",
+    "ARM_ACCESS_KEY",
+    "ARM_SAS_TOKEN",
+    "TF_TOKEN_app_terraform_io",
+    "PGPASSWORD",
+    "ADMIN_PASSWORD",
+  ].map((name) => [name, `canary${randomBytes(12).toString("hex")}`]),
 );
 
 /** The names of the secrets that occur in a text, as they are or in base64. */
@@ -58,7 +63,14 @@ describeWithTerraform("secrets", () => {
     const deployment = {
       ...deploymentWithMachines(),
       administrators: { bastionSubnet: "10.5.0.0/26" },
-      backupServer: { subnet: "10.20.0.0/27", type: "linux" },
+      backupServer: {
+        subnet: "10.20.0.0/27",
+        machine: {
+          ...{ privateIpAddress: "10.20.0.4", size: "Standard_D8s_v5" },
+          source: { marketplace: { plan: "a-plan" } },
+          administrator: { username: "veeamadmin", passwordSecretId: `${VAULT}/secrets/administrator` },
+        },
+      },
     } as const;
     writeCdktfJson(folder.path, deployment);
     const { status, stdout, stderr } = await runMain(folder.path);
@@ -85,6 +97,24 @@ describeWithTerraform("secrets", () => {
       .map(({ values }) => customDataOf(values));
     expect(userData).toHaveLength(2);
     for (const text of userData) expect(text).toMatch(/^#cloud-config/);
+
+    // The password of Windows is a reference, wherever the machine's template is stored.
+    const templates = [plan, state].flatMap((text) => [
+      ...text.matchAll(/"(parameters|template)_content":("(?:[^"\\]|\\.)*")/g),
+    ]);
+    const contents = templates.map(([, name, text]) => [name, JSON.parse(JSON.parse(text))]);
+    expect(contents.map(([name]) => name)).toEqual(expect.arrayContaining(["parameters", "template"]));
+    for (const [name, content] of contents) {
+      if (name === "parameters")
+        expect(content).toEqual({
+          adminPassword: { reference: { keyVault: { id: VAULT }, secretName: "administrator" } },
+        });
+      else
+        expect(content).toMatchObject({
+          parameters: { adminPassword: { type: "securestring" } },
+          resources: [{ properties: { osProfile: { adminPassword: "[parameters('adminPassword')]" } } }],
+        });
+    }
 
     const written = Object.entries(filesIn(folder.path)).filter(([name]) => !name.includes(".terraform/"));
     expect(written.map(([name]) => name)).toContain("terraform.veeam-entra.tfstate");
