@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformStack } from "cdktf";
+import { TerraformBackend, TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import { deepMerge } from "cdktf/lib/util";
 import type { IConstruct } from "constructs";
 import { emittedValue } from "./emitted-value";
@@ -16,7 +16,7 @@ import type { TerraformResource, TerraformResources } from "./terraform-resource
 
 /** Rules that are resources of their own. */
 const RULE = "azurerm_network_security_rule";
-// Outputs, locals, modules and the like, and elements of a user's own class, which may emit anything.
+// Locals, variables and modules, and elements of a user's own class, which may emit anything.
 const NO_TYPE = "";
 const isRule = (type: string): boolean => type === RULE;
 
@@ -95,6 +95,10 @@ type Block = "resource" | "data";
 type Bodies = Map<string, TerraformAttributes[]>;
 type IsWanted = (type: string) => boolean;
 
+// What the reader asks for by type. What else is there is read where a reference leads to it.
+const ASKED_FOR =
+  /^(azapi_|azurerm_(network_|subnet|route|virtual_(network|hub)|private_endpoint|resource_(group|deployment)|application_security|\w+(scale_set|template_deployment)$))/;
+
 /** What a stack emits, before the bodies of a resource are put together. */
 interface Emitted {
   /** By type and name. */
@@ -111,7 +115,7 @@ class StackInMemory {
   }
 
   /** The resources, in the words of a stack. */
-  public read(reader: TerraformStack, isWanted: IsWanted = (type) => /^(azurerm|azapi)_/.test(type)) {
+  public read(reader: TerraformStack, isWanted: IsWanted = (type) => ASKED_FOR.test(type)) {
     const { resource, data, rest } = this.emitted(isWanted);
     const told = (value: unknown): unknown => emittedValue(value, this.stack, reader);
     const { locals, module, variable } = told(rest) as Emitted["rest"];
@@ -146,7 +150,8 @@ class StackInMemory {
   private collect(node: IConstruct): void {
     for (const child of node.node.children) {
       if (TerraformStack.isStack(child)) continue;
-      if (TerraformElement.isTerraformElement(child)) {
+      const isOther = TerraformBackend.isBackend(child) || TerraformOutput.isTerraformOutput(child);
+      if (TerraformElement.isTerraformElement(child) && !isOther) {
         const type = "terraformResourceType" in child ? String(child.terraformResourceType) : NO_TYPE;
         const same = this.elements.get(type);
         if (same) same.push(child);
