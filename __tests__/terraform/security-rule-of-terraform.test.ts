@@ -1,5 +1,5 @@
 import {
-  securityGroupOfTerraform,
+  securityRulesOfTerraform,
   securityRuleOfTerraform,
 } from "../../lib/terraform/security-rule-of-terraform";
 import { refusalOf } from "../support/expected/refused";
@@ -159,14 +159,9 @@ test("keys that every object inherits are none of a rule's", () => {
 });
 
 test("everything that is wrong with a group is said at once, by place", () => {
-  const group = {
-    name: "nsg",
-    security_rule: [{ ...RULE, protocol: "tpc" }, RULE, { ...RULE, priority: 1, access: null }, 7],
-  };
-  expect(
-    refusalOf(() => securityGroupOfTerraform(group, "azurerm_network_security_group.nsg")).split("\n"),
-  ).toEqual([
-    "4 problems in azurerm_network_security_group.nsg.security_rule",
+  const rules = [{ ...RULE, protocol: "tpc" }, RULE, { ...RULE, priority: 1, access: null }, 7];
+  expect(refusalOf(() => securityRulesOfTerraform(rules, "nsg.security_rule")).split("\n")).toEqual([
+    "4 problems in nsg.security_rule",
     expect.stringContaining("security_rule[0].protocol: is not known"),
     expect.stringContaining("security_rule[2].priority: is not a priority"),
     expect.stringContaining("security_rule[2].access: is missing"),
@@ -175,15 +170,14 @@ test("everything that is wrong with a group is said at once, by place", () => {
 });
 
 test.each([
-  ["no rules of its own", { name: "nsg", security_rule: null }, { name: "nsg", rules: [] }],
-  ["one rule that is not a list", { name: "nsg", security_rule: RULE }, { name: "nsg", rules: [READ] }],
-  ["no name yet", { security_rule: [RULE] }, { name: "path", rules: [READ] }],
-])("a group with %s is read", (_, attributes, group) => {
-  expect(securityGroupOfTerraform(attributes, "path")).toStrictEqual(group);
+  ["no rules", null, []],
+  ["one rule that is not a list", RULE, [READ]],
+])("%s are read", (_, rules, read) => {
+  expect(securityRulesOfTerraform(rules, "path")).toStrictEqual(read);
 });
 
 test("a list of rules that is known only at apply is refused", () => {
-  expect(refusalOf(() => securityGroupOfTerraform({ security_rule: "${var.rules}" }, "nsg"))).toContain(
+  expect(refusalOf(() => securityRulesOfTerraform("${var.rules}", "nsg.security_rule"))).toContain(
     "nsg.security_rule: is not a rule",
   );
 });

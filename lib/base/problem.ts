@@ -50,3 +50,14 @@ export class InvalidInputError extends Error {
 export function refuseProblems(subject: string, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new InvalidInputError(subject, problems);
 }
+
+/** What is read, or nothing where it is refused; the problems are kept for an error about everything. */
+export function collecting<T>(problems: Problem[], read: () => T): T[] {
+  try {
+    return [read()];
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    problems.push(...error.problems);
+    return [];
+  }
+}

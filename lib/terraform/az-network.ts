@@ -1,4 +1,4 @@
-import { type Problem, refuseProblems } from "../base/problem";
+import { collecting, type Problem, refuseProblems } from "../base/problem";
 import type { SecurityRule } from "../azure/security-rule";
 import {
   comparableId,
@@ -11,7 +11,6 @@ import {
 import { type AzItem, azItems, fieldOf, gapsOfItems } from "./az-items";
 import { effectiveGroups } from "./effective-groups";
 import { virtualNetworkOfAz } from "./az-virtual-networks";
-import { collecting } from "./collecting";
 import { adminRuleDoubt } from "./makers";
 import type {
   FoundDoubt,

@@ -6,6 +6,7 @@ import type {
   FoundRoutes,
   FoundRule,
   FoundSubnet,
+  GroupReference,
   FoundVirtualNetwork,
   NetworkDoubt,
 } from "./found-network";
@@ -86,51 +87,44 @@ function withoutTaken(files: readonly FoundNetwork[]): FoundNetwork[] {
 /** What a file says, with keys that no other file has: an address of Terraform's means another thing in each. */
 function withKeysOfAll(found: FoundNetwork): FoundNetwork {
   const all = (key: string): string => (isAzureId(key) ? key : `${found.file}: ${key}`);
-  const maybe = <K extends string>(name: K, key: string | undefined): Partial<Record<K, string>> =>
-    key === undefined ? {} : ({ [name]: all(key) } as Partial<Record<K, string>>);
+  const own = <T extends object>(some: readonly T[], ...fields: ReadonlyArray<keyof T>): T[] =>
+    some.map((one) => withTexts(one, fields, all));
+  const ofGroups = <T extends { readonly group: GroupReference }>(rules: readonly T[]): T[] =>
+    rules.map((rule) => ({ ...rule, group: withTexts(rule.group, ["key"], all) }));
+  const { routes, takenAway } = found;
   return {
     ...found,
-    groups: found.groups.map((group) => ({ ...group, key: all(group.key) })),
-    rules: found.rules.map((rule) => ({
-      ...rule,
-      group: { ...rule.group, ...maybe("key", rule.group.key) },
-    })),
-    subnets: found.subnets.map((subnet) => ({
-      ...subnet,
-      key: all(subnet.key),
-      ...maybe("group", subnet.group),
-      ...maybe("virtualNetwork", subnet.virtualNetwork),
-      ...(subnet.interfaces && { interfaces: subnet.interfaces.map(all) }),
-    })),
-    interfaces: found.interfaces.map((one) => ({
-      ...one,
-      key: all(one.key),
-      ...maybe("subnet", one.subnet),
-      ...maybe("group", one.group),
-    })),
-    virtualNetworks: found.virtualNetworks.map((network) => ({
+    groups: own(found.groups, "key"),
+    rules: ofGroups(found.rules),
+    subnets: own(found.subnets, "key", "group", "virtualNetwork", "interfaces"),
+    interfaces: own(found.interfaces, "key", "subnet", "group"),
+    virtualNetworks: own(found.virtualNetworks, "key").map((network) => ({
       ...network,
-      key: all(network.key),
-      peerings: network.peerings.map((peering) => ({ ...peering, remote: all(peering.remote) })),
+      peerings: own(network.peerings, "remote"),
     })),
-    ...(found.routes && {
-      routes: {
-        tables: found.routes.tables.map((table) => ({ ...table, key: all(table.key) })),
-        routings: found.routes.routings.map(({ subnet, table }) => ({
-          ...maybe("subnet", subnet),
-          ...maybe("table", table),
-        })),
-      },
+    ...(routes && {
+      routes: { tables: own(routes.tables, "key"), routings: own(routes.routings, "subnet", "table") },
     }),
-    ...(found.takenAway && {
+    ...(takenAway && {
       takenAway: {
-        ids: found.takenAway.ids,
-        groupless: new Set([...found.takenAway.groupless].map(all)),
-        rules: found.takenAway.rules.map((rule) => ({
-          ...rule,
-          group: { ...rule.group, ...maybe("key", rule.group.key) },
-        })),
+        ...takenAway,
+        groupless: new Set([...takenAway.groupless].map(all)),
+        rules: ofGroups(takenAway.rules),
       },
     }),
   };
+}
+
+/** An object with the texts in some of its fields changed; a field that it lacks stays away. */
+function withTexts<T extends object>(
+  one: T,
+  fields: ReadonlyArray<keyof T>,
+  change: (text: string) => string,
+): T {
+  const changed = fields.flatMap((field): Array<readonly [keyof T, unknown]> => {
+    const value: unknown = one[field];
+    if (typeof value === "string") return [[field, change(value)]];
+    return Array.isArray(value) ? [[field, value.map(change)]] : [];
+  });
+  return Object.assign({ ...one }, Object.fromEntries(changed));
 }

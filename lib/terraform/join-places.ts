@@ -18,12 +18,7 @@ export function joinSubnets(
   aliases: Aliases,
   problems: Problem[],
 ): FoundSubnet[] {
-  return joined(
-    files,
-    ({ subnets }) => subnets,
-    aliases,
-    (one, other) => sameSubnet(one, other, problems),
-  );
+  return joined(files, "subnets", aliases, (one, other) => sameSubnet(one, other, problems));
 }
 
 /** The network interfaces of several files, each once; the parameters are those of joinSubnets. */
@@ -32,24 +27,19 @@ export function joinInterfaces(
   aliases: Aliases,
   problems: Problem[],
 ): FoundInterface[] {
-  return joined(
-    files,
-    ({ interfaces }) => interfaces,
-    aliases,
-    (one, other) => sameInterface(one, other, problems),
-  );
+  return joined(files, "interfaces", aliases, (one, other) => sameInterface(one, other, problems));
 }
 
 /** The places of several files, each once; what two files say of one is put together. */
-function joined<T extends { readonly key: string; readonly group?: string }>(
-  files: readonly FoundNetwork[],
-  placesIn: (file: FoundNetwork) => readonly T[],
+function joined<K extends "subnets" | "interfaces", T extends FoundNetwork[K][number]>(
+  files: ReadonlyArray<{ readonly file: string } & { readonly [kind in K]: readonly T[] }>,
+  kind: K,
   aliases: Aliases,
   together: (one: InFile<T>, other: InFile<T>) => InFile<T>,
 ): T[] {
   const found = new Map<string, InFile<T>>();
   for (const file of files) {
-    for (const place of placesIn(file)) {
+    for (const place of file[kind]) {
       const own = { ...place, ...groupIn(place, aliases), file: file.file };
       const known = found.get(place.key);
       found.set(place.key, known ? together(known, own) : own);

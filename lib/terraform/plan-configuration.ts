@@ -1,4 +1,5 @@
 import type { JsonNode } from "./json-node";
+import { isObject } from "./json-values";
 import type { TerraformAttributes } from "./security-rule-of-terraform";
 import { formatReference } from "./terraform-reference";
 import type { TerraformResource } from "./terraform-resource";
@@ -220,10 +221,6 @@ interface Place {
 }
 
 const MODULE_CALL = /module\.([\w-]+)(?:\[[^\]]+\])?/g;
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Whether a reference chooses by the key under which the resource or the call is repeated. */
 function isOwnKey(reference: string): boolean {

@@ -1,7 +1,6 @@
-import { type Problem } from "../base/problem";
+import { collecting, type Problem } from "../base/problem";
 import { isOpaque, isOpaqueNumber } from "../base/opaque";
 import type { GroupRule } from "../proof/network";
-import { collecting } from "./collecting";
 import { DoubtCause, type FoundDoubt } from "./found-network";
 import { repetitionOf } from "./repetition";
 import { securityRulesOfTerraform, type TerraformAttributes } from "./security-rule-of-terraform";

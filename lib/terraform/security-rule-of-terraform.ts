@@ -1,7 +1,5 @@
-import { type Problem, refuseProblems } from "../base/problem";
-import type { SecurityGroup } from "../proof/network";
+import { collecting, type Problem, refuseProblems } from "../base/problem";
 import type { SecurityRule } from "../azure/security-rule";
-import { collecting } from "./collecting";
 import { type RuleField, securityRuleOfFields } from "./security-rule-fields";
 
 /** Attributes of a resource or of an entry of one, in the provider's spelling: `source_address_prefix`. */
@@ -20,20 +18,6 @@ export function securityRuleOfTerraform(attributes: TerraformAttributes, path: s
     spell: snakeCase,
     value: (field) => own(attributes, snakeCase(field)),
   });
-}
-
-/**
- * The group of one `azurerm_network_security_group`, with its inline rules.
- *
- * @param path what errors call the group, and its name where it has none yet
- * @throws InvalidInputError with everything that is wrong with its rules
- */
-export function securityGroupOfTerraform(attributes: TerraformAttributes, path: string): SecurityGroup {
-  const name = own(attributes, "name");
-  return {
-    name: typeof name === "string" && name !== "" ? name : path,
-    rules: securityRulesOfTerraform(own(attributes, "security_rule"), `${path}.security_rule`),
-  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isOpaque } from "../base/opaque";
-import type { Problem } from "../base/problem";
+import { collecting, type Problem } from "../base/problem";
 import { isAzureId, segmentOfId } from "../azure/azure-id";
 import type { GroupNames } from "../azure/azure-id";
 import {
@@ -10,7 +10,6 @@ import {
   type GroupReference,
   type TakenAway,
 } from "./found-network";
-import { collecting } from "./collecting";
 import type { Makers } from "./makers";
 import { inlineRulesOf, undecidedField, unknownAtPlan } from "./rules-of-groups";
 import { securityRuleOfTerraform, type TerraformAttributes } from "./security-rule-of-terraform";

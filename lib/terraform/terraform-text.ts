@@ -1,16 +1,9 @@
-import {
-  DefaultTokenResolver,
-  type IPostProcessor,
-  type IResolvable,
-  type IResolveContext,
-  StringConcat,
-  TerraformStack,
-  Tokenization,
-} from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Flow, FlowEndpoint } from "../azure/flow";
 import type { SecurityRule } from "../azure/security-rule";
 import { isOpaque, isOpaqueList } from "../base/opaque";
+import { emittedValue } from "./emitted-value";
 import { refuseProblems } from "../base/problem";
 import { mergePrefixes } from "../azure/sets/prefix-list";
 
@@ -196,38 +189,6 @@ function isToken(value: string): boolean {
 }
 
 function expressionOf(stack: TerraformStack, value: string): string {
-  const resolved: unknown = Tokenization.resolve(isOpaqueList(value) ? [value] : value, {
-    scope: stack,
-    resolver: new OriginResolver(stack),
-  });
+  const resolved = emittedValue(isOpaqueList(value) ? [value] : value, stack, stack);
   return typeof resolved === "string" ? resolved : JSON.stringify(resolved ?? null);
-}
-
-/**
- * Names a reference to another stack by that stack, `${hub:var.console}`: the
- * remote state behind it is only there once the stacks are prepared, and
- * asking for it earlier would fix the other stack's backend.
- */
-class OriginResolver extends DefaultTokenResolver {
-  constructor(private readonly stack: TerraformStack) {
-    super(new StringConcat());
-  }
-
-  public override resolveToken(
-    token: IResolvable,
-    context: IResolveContext,
-    postProcessor: IPostProcessor,
-  ): unknown {
-    const { identifier, originStack } = token as Partial<Reference>;
-    const isForeign = originStack !== undefined && originStack !== this.stack;
-    if (identifier === undefined || !isForeign) return super.resolveToken(token, context, postProcessor);
-    const expression = `${originStack.node.path}:${identifier}`;
-    return context.suppressBraces ? expression : `\${${expression}}`;
-  }
-}
-
-/** What the Terraform CDK makes for a reference, and does not export. */
-interface Reference {
-  readonly identifier: string;
-  readonly originStack: TerraformStack;
 }
