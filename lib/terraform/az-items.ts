@@ -11,7 +11,7 @@ export interface AzItem {
   readonly kind?: AzKind;
 }
 
-/** The resources in an export; none where the file holds what is not a resource. */
+/** The resources in an export; empty if the file contains anything else. */
 export function azItems(file: JsonNode): AzItem[] {
   const items = listOf(file).map((node) => new JsonNode(withCamelCase(node.value), node.path, node.file));
   return items.every(({ isObject: is }) => is) ? items.map((node) => ({ node, kind: kindOf(node) })) : [];

@@ -3,7 +3,7 @@ import { isObject } from "./json-values";
 import type { TerraformAttributes } from "./security-rule-of-terraform";
 import { isData, type TerraformResource } from "./terraform-resource";
 
-// The provider azapi hands Azure's own JSON on; Azure's verified modules make networks with it.
+// The provider azapi passes Azure's own JSON on. Azure Verified Modules create networks with it.
 
 type Body = Readonly<Record<string, unknown>>;
 

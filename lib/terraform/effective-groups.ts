@@ -38,7 +38,7 @@ function isDefault(rule: JsonNode): boolean {
   return /^default/i.test(rule.at("name").text() ?? "");
 }
 
-/** The rule in the words of the group: without its kind before the name, and with `*` for everything. */
+/** The rule as the group has it: without its kind before the name, and with `*` for everything. */
 function ruleOf(rule: JsonNode): unknown {
   const name = rule.at("name").requiredText();
   const protocol = rule.at("protocol").text();
@@ -57,7 +57,7 @@ function ruleOf(rule: JsonNode): unknown {
 
 const SIDES = ["source", "destination"] as const;
 
-/** What stands in the plural field, or in the singular one; an application security group is there with its addresses. */
+/** The value of the plural field, or of the singular one. An application security group is listed with its addresses. */
 function listOf(rule: JsonNode, singular: string, ending: string): unknown[] {
   const expanded = `expanded${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
   const found = [fieldOf(rule, `${singular}${ending}`), fieldOf(rule, singular), fieldOf(rule, expanded)]

@@ -10,14 +10,14 @@ import {
 import { isOpaqueList, isOpaqueMap, isOpaqueNumber } from "../base/opaque";
 
 /**
- * A value as Terraform will get it in a stack: what stands for a reference or
- * a function until synthesis gives way to its text. What holds nothing of the
- * kind is handed back as it is, not copied.
+ * A value as Terraform will get it in a stack: tokens of references and
+ * functions are replaced with their texts. A value without tokens is returned
+ * as it is, not copied.
  *
- * @param stack the stack in which the value stands
- * @param reader the stack in whose words references are told; those to other
- *   stacks name them: `${other-stack:azurerm_subnet.a.id}`. Where it is left
- *   out, every reference names its stack.
+ * @param stack the stack that contains the value
+ * @param reader the stack from which references are written. Those to other
+ *   stacks begin with the stack: `${other-stack:azurerm_subnet.a.id}`. Without
+ *   a reader, every reference does.
  */
 export function emittedValue(value: unknown, stack: TerraformStack, reader?: TerraformStack): unknown {
   if (typeof value === "string") return emittedText(value, stack, reader);
@@ -40,7 +40,7 @@ export function emittedValue(value: unknown, stack: TerraformStack, reader?: Ter
   return emitted;
 }
 
-/** A text in which every reference names its stack, in the words of one stack. */
+/** A text in which every reference begins with its stack, as one stack writes it. */
 export function inWordsOf(reader: TerraformStack, text: string): string {
   const name = reader.node.path.replace(/[^\w/]/g, "\\$&");
   return text.replace(new RegExp(`(?<![\\w/-])${name}:`, "g"), "");
@@ -60,7 +60,7 @@ function emittedText(text: string, stack: TerraformStack, reader?: TerraformStac
 
 const WRITTEN_REFERENCE = /(?<![\w.:-])(?:(?:data\.)?[a-z]+_\w+|var|local|module)\.(?=[\w-])/g;
 
-/** A text in which references that were written by hand name the stack in which they stand, unless that reads them. */
+/** A text whose references written by hand begin with the stack that contains them, unless that is the reader. */
 function ofStack(text: string, stack: TerraformStack, reader?: TerraformStack): string {
   if (stack === reader || !text.includes("${")) return text;
   return text.replace(WRITTEN_REFERENCE, (reference) => `${stack.node.path}:${reference}`);
@@ -104,10 +104,9 @@ function spelled({ identifier, originStack }: Reference, reader?: TerraformStack
 }
 
 /**
- * Leaves references to other stacks what they are. By itself a reference is
- * told in the words of the stack that reads it, where the same words may
- * mean another resource, and after the first synthesis as an output of
- * another state.
+ * Keeps references to other stacks. By itself, the Terraform CDK writes the
+ * address alone, which can be another resource in the stack that reads it,
+ * and after the first synthesis an output of another state.
  */
 class ReferencesByStack extends DefaultTokenResolver {
   constructor(private readonly reader?: TerraformStack) {

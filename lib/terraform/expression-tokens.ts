@@ -1,6 +1,6 @@
-// The words of Terraform's expressions. A text in quotes holds templates, and these hold texts again.
+// The tokens of Terraform's expressions. A text in quotes can contain templates, and these contain texts again.
 
-/** A word of an expression. The quotes of a text are left out, its escapes are not yet read. */
+/** A token of an expression. A text has no quotes, and its escapes are not replaced yet. */
 export interface Token {
   readonly kind: "text" | "number" | "name" | "sign";
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Token {
 const WORD =
   /(\d+(?:\.\d+)?)|((?:[\w/-]+:(?=(?:data\.)?[a-z]+_\w+\.|(?:local|var)\.))?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)|(==|!=|<=|>=|=>|&&|\|\||\.\.\.|[-+*/%!?:()[\]{},.=<>])/y;
 
-/** The words of an expression; undefined where it holds something else. */
+/** The tokens of an expression. Undefined if it contains anything else. */
 export function tokensOf(expression: string): Token[] | undefined {
   const tokens: Token[] = [];
   for (let at = 0; at < expression.length;) {

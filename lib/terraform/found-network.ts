@@ -32,7 +32,7 @@ export interface FoundGroup {
 export interface FoundDoubt {
   /** What a verdict depends on, in a few words. */
   readonly subject: string;
-  /** What is not known, and what to do about it, as a sentence. */
+  /** What is not known, and what to do about it: one or two sentences. */
   readonly text: string;
   /** What in the configuration causes it. @default - something that no configuration says */
   readonly cause?: DoubtCause;
@@ -70,7 +70,7 @@ export interface GroupReference extends GroupNames {
   readonly key?: string;
 }
 
-/** A rule that is a resource of its own, beside its group. */
+/** A rule that is a resource of its own. */
 export interface FoundRule {
   /** What errors call it. */
   readonly address: string;
@@ -83,7 +83,7 @@ export interface FoundRule {
   readonly problems?: readonly Problem[];
 }
 
-/** A rule beside its group of which enough is known. */
+/** A rule of its own that is fully known. */
 export type KnownRule = FoundRule & { readonly rule: GroupRule };
 
 /** What a plan takes away; other files, and what was read before, still have it. */
@@ -92,7 +92,7 @@ export interface TakenAway {
   readonly ids: ReadonlySet<string>;
   /** Keys of subnets and network interfaces that lose their group. */
   readonly groupless: ReadonlySet<string>;
-  /** Rules that stood beside their group. */
+  /** Rules that are resources of their own. */
   readonly rules: ReadonlyArray<{
     /** What errors call it. */
     readonly address: string;
@@ -126,7 +126,7 @@ export interface FoundRoutes {
   readonly routings: readonly FoundRouting[];
 }
 
-/** A subnet that a file holds or speaks of. */
+/** A subnet that a file contains or refers to. */
 export interface FoundSubnet {
   /** Identity in its file: Azure's id in lower case, or Terraform's address. */
   readonly key: string;
@@ -145,7 +145,7 @@ export interface FoundSubnet {
   readonly mayHaveGroup: boolean;
   /** Why Azure would refuse it. @default - nothing is wrong */
   readonly problems?: readonly Problem[];
-  /** Whether Azure itself lists it, so that it surely has no group where none is said. @default false */
+  /** Whether Azure itself lists it, so that it surely has no group unless one is listed. @default false */
   readonly isListed?: boolean;
   /** Key of its virtual network. @default - the file does not say it */
   readonly virtualNetwork?: string;
@@ -164,7 +164,7 @@ export interface FoundSubnet {
   readonly saysRoutes?: boolean;
 }
 
-/** A network interface that a file holds or speaks of. */
+/** A network interface that a file contains or refers to. */
 export interface FoundInterface {
   /** Identity in its file: Azure's id in lower case, or Terraform's address. */
   readonly key: string;
@@ -184,7 +184,7 @@ export interface FoundInterface {
   readonly noGroupIf?: Doubts;
   /** Ids of the application security groups that it is in. @default - none that the file knows of */
   readonly applicationSecurityGroupIds?: readonly string[];
-  /** Whether Azure itself lists it, so that it surely has no group where none is said. @default false */
+  /** Whether Azure itself lists it, so that it surely has no group unless one is listed. @default false */
   readonly isListed?: boolean;
   /** Whether it is that of a private endpoint, to which groups are not applied unless its subnet says so. @default false */
   readonly isPrivateEndpoint?: boolean;
@@ -219,7 +219,7 @@ export interface FoundNetwork {
   /** Name of the file. */
   readonly file: string;
   readonly groups: FoundGroup[];
-  /** Rules that stand beside their groups. */
+  /** Rules that are resources of their own. */
   readonly rules: FoundRule[];
   readonly subnets: FoundSubnet[];
   readonly interfaces: FoundInterface[];

@@ -63,7 +63,7 @@ function isMeant(reference: GroupReference, file: string, group: InFile<FoundGro
   return answers.includes(undefined) ? undefined : true;
 }
 
-/** Whether two names are one; a text known only at apply is the same where it stands twice in one file. */
+/** Whether two names are the same. A text known only at apply equals itself within one file. */
 function isSame(a: string | undefined, b: string | undefined, isOneFile: boolean): boolean | undefined {
   if (a === undefined || b === undefined) return undefined;
   if (a === b && isOneFile && !isRepeated(a)) return true;

@@ -164,7 +164,7 @@ function withRules(
   for (const found of beside) {
     const name = folded(found.rule.name);
     const taker = takenBy.get(name);
-    // Where a plan makes a rule anew, it holds the new one itself.
+    // A plan that replaces a rule contains the new one.
     if (taker !== undefined && taker !== found.file) continue;
     const other = own.get(name);
     if (other && !areSame([other.rule], [found.rule])) {
@@ -179,7 +179,7 @@ function withRules(
     }
     own.set(name, found);
   }
-  // A rule beside its group is listed twice: as a resource of its own, and as it was read back with the group.
+  // A state lists a rule of its own twice: as a resource, and inside the group.
   const isLeft = ({ name }: GroupRule): boolean => !own.has(folded(name)) && !takenBy.has(folded(name));
   const left = (group.rules ?? []).filter((rule) => group.writesRules || isLeft(rule));
   const rules = [...left, ...[...own.values()].map(({ rule }) => rule)];

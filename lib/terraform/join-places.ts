@@ -30,7 +30,7 @@ export function joinInterfaces(
   return joined(files, "interfaces", aliases, (one, other) => sameInterface(one, other, problems));
 }
 
-/** The places of several files, each once; what two files say of one is put together. */
+/** The places of several files, each once: what two files say of one is merged. */
 function joined<K extends "subnets" | "interfaces", T extends FoundNetwork[K][number]>(
   files: ReadonlyArray<{ readonly file: string } & { readonly [kind in K]: readonly T[] }>,
   kind: K,

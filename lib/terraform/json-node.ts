@@ -3,7 +3,7 @@ import { type Problem, refuseProblems } from "../base/problem";
 /** A value in a JSON file and the path to it, so that whatever is wrong with it can be named. */
 export class JsonNode {
   constructor(
-    /** The value; undefined if there is no value. */
+    /** The value. Undefined if the path leads nowhere. */
     readonly value: unknown,
     /** Path to it: `values.root_module.resources[0]`. Empty for the whole file. */
     readonly path: string,

@@ -72,7 +72,7 @@ function isDeeperThan(most: number, value: unknown): boolean {
 
 const SHOW_PLAN = "Run terraform show -json FILE > plan.json, and give plan.json";
 
-// Files that people have at hand when they are asked for one of ours.
+// Files that people give by mistake.
 const BINARY: ReadonlyArray<{ magic: readonly number[]; what: string; change: string }> = [
   {
     magic: [0x50, 0x4b, 0x03, 0x04],

@@ -5,13 +5,13 @@ import { type TerraformIndex } from "./terraform-index";
 import type { Maker, TerraformResource } from "./terraform-resource";
 import { kindOfType } from "./azapi";
 
-// Resources that hand Azure a template or a change of its own, and the rules that the Virtual Network Manager evaluates before groups.
+// Resources that give Azure a template or a patch, and rules of Azure Virtual Network Manager, which are evaluated before groups.
 const TEMPLATES = /_template_deployment$|^azurerm_resource_deployment_script/;
 const TEMPLATE_KINDS = /^resources\/(deployments|deploymentscripts|deploymentstacks)$/;
 const CHANGED_KINDS = /^(network\/|compute\/virtualmachinescalesets)/;
 const ADMIN_RULE_KIND = /^network\/networkmanagers\/securityadminconfigurations\/rulecollections\/rules$/;
 
-/** A resource that may make more than the file shows; undefined if it does not. */
+/** A resource that may create more than the file shows. Undefined if it does not. */
 export function makerOf({ address, type, values }: TerraformResource): Maker | undefined {
   const kind = kindOfType(values.type) ?? "";
   const isMaker =
@@ -37,7 +37,7 @@ export function adminRuleDoubt(name: string): FoundDoubt {
   };
 }
 
-/** The makers that may change one of some resources, by what is handed to them. */
+/** The makers that may change one of some resources, by their inputs. */
 export class Makers {
   private readonly known: readonly TerraformResource[];
 
@@ -73,7 +73,7 @@ export class Makers {
   }
 }
 
-/** Whether the inputs do not show which resources are made: there are none, or their values are known only at apply. */
+/** Whether the inputs do not show which resources are created: there are no inputs, or they are known only at apply. */
 function isOpenEnded({ inputs }: Maker): boolean {
   const values: unknown = JSON.parse(inputs);
   const own = isObject(values)

@@ -32,7 +32,7 @@ export interface NamedGroup extends SecurityGroup {
 
 /** A subnet, or a network interface that has a group of its own. */
 export interface PlacedEndpoint extends GuardedEndpoint {
-  /** Names of a subnet, as far as they are known. @default - it is a network interface */
+  /** The known names of a subnet. @default - it is a network interface */
   readonly names?: SubnetNames;
   /** Ids of all network interfaces in a subnet. @default - not known, or it is a network interface */
   readonly interfaces?: readonly string[];
@@ -86,7 +86,7 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
   const filtersEndpoints = new Map(
     joined.subnets.map(({ key, filtersPrivateEndpoints }) => [key, filtersPrivateEndpoints]),
   );
-  // An interface comes before the subnet that its address is in as well.
+  // An address of an interface is in its subnet as well: the interface comes first.
   const endpoints = [
     ...joined.interfaces.flatMap((one) =>
       one.isPrivateEndpoint
@@ -258,7 +258,7 @@ function noGroupIf({
     : { noSubnetGroupIf: [`whether groups are applied to ${delegatedTo}, to which ${name} is delegated`] };
 }
 
-/** What is asked of a private endpoint passes no group, unless its subnet says so; it opens nothing itself. */
+/** Groups are applied to connections to a private endpoint only if its subnet says so. It opens no connections itself. */
 function privateEndpoint(
   found: FoundInterface,
   subnets: ReadonlyMap<string, PlacedEndpoint>,

@@ -43,8 +43,9 @@ export interface NetworkInStack {
   _routesItself(): boolean;
 }
 
-/** Stacks in memory as the reader of files reads them, in the words of one of them. */
+/** Stacks in memory as the reader of files reads them. */
 export interface ReadStacks {
+  /** The stack from which references are written. */
   readonly reader: TerraformStack;
   readonly index: TerraformIndex;
   /** Modules and templates, whose resources no stack shows. */

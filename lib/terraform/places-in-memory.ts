@@ -74,7 +74,7 @@ export class PlaceReader {
     };
   }
 
-  /** The stacks of places and of their networks. Proof and report tell references in the words of the first place's, so that equal ones are the same text. */
+  /** The stacks of places and of their networks. References are written as the first place's stack writes them, so that equal ones are the same text. */
   private readStacks(places: readonly PlaceInStack[]): ReadStacks {
     const reader = TerraformStack.of(places[0]);
     const parts = places.flatMap((place) => [place, place.subnet, place.network.virtualNetwork]);
@@ -126,7 +126,7 @@ function refuseFound(found: readonly FoundPlace[], groups: readonly JoinedGroup[
   for (const { path, problems } of groups) refuseProblems(path, problems);
 }
 
-/** The groups under names by which they are told apart: their own, or, where two have one, their paths. */
+/** The groups under unique names: their own, or their paths if two have the same name. */
 function namedApart(groups: readonly JoinedGroup[]): JoinedGroup[] {
   return groups.map((group) => {
     const isTwice = groups.some((other) => other !== group && isSameName(other.name, group.name));
@@ -221,7 +221,7 @@ function flowsAsEmitted(
     .map((flow) => emittedValue({ ...flow, from: end(flow.from), to: end(flow.to) }, reader, reader) as Flow);
 }
 
-/** Flows, each once: two stacks tell one flow in words of their own. */
+/** Flows, each once: two stacks write the same flow with references of their own. */
 function distinct(flows: readonly Flow[]): Flow[] {
   return [...new Map(flows.map((flow) => [JSON.stringify(flow), flow])).values()];
 }

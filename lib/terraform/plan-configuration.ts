@@ -34,7 +34,7 @@ type ModuleAddress = string;
  * plan; the configuration says of which resource they will be.
  */
 export class PlanConfiguration {
-  /** What was taken for granted, each a sentence. */
+  /** What is assumed, each a sentence. */
   readonly notes: string[] = [];
   private readonly hasRulesBeside: boolean;
   private readonly instances = new Map<string, string[]>();
@@ -55,7 +55,7 @@ export class PlanConfiguration {
     }
   }
 
-  /** The values of a resource in which a text stands for each that is not known yet. */
+  /** The values of a resource, with a reference in the place of each that is not known yet. */
   withReferences(resource: TerraformResource, module: ModuleAddress, unknown: unknown): TerraformAttributes {
     return this.fill(resource.values, unknown, this.expressionsFor(resource, module), {
       resource,
@@ -94,14 +94,14 @@ export class PlanConfiguration {
     for (const [key, inner] of Object.entries(unknown)) {
       const path = place.path === "" ? key : `${place.path}.${key}`;
       const own = expression?.isObject ? expression.at(key) : undefined;
-      // What no one configured is the provider's to compute, and says nothing here; rules may be made by dynamic blocks.
+      // The provider computes what the configuration leaves out, which says nothing here. But dynamic blocks can create rules.
       if (place.path === "" && !own?.isSet && !this.isMadeDynamically(key, inner, place)) continue;
       filled[key] = this.fill(filled[key], inner, own, { ...place, path });
     }
     return filled;
   }
 
-  /** Whether an attribute may be made by dynamic blocks, which a plan does not show: where no rule stands beside the group. */
+  /** Whether dynamic blocks, which a plan does not show, may create an attribute: if no rule is a resource of its own. */
   private isMadeDynamically(key: string, unknown: unknown, { resource }: Place): boolean {
     if (key !== "security_rule") return false;
     return unknown !== true || (resource.type === GROUP && !this.hasRulesBeside);
@@ -137,7 +137,7 @@ export class PlanConfiguration {
   private referencesOf(expression: JsonNode, module: ModuleAddress): References {
     const references = longest(expression.at("references").texts());
     const targets: Target[] = [];
-    // A map's values say nothing of its keys: which of several is meant by one, a plan does not say.
+    // A plan does not say which keys the values of a map belong to.
     let isMixed = references.some((reference) => reference.startsWith("each.value"));
     let key = references.some(isOwnKey) ? OWN_KEY : undefined;
     for (const reference of references) {
@@ -170,7 +170,7 @@ export class PlanConfiguration {
     return { targets: [{ address: `${prefix}${resource[1]}`, attribute: resource[2] }], isMixed: false };
   }
 
-  /** What the call of a module hands over for a variable; several values in one hand stay several targets. */
+  /** What the call of a module gives a variable. Several values in one expression stay several targets. */
   private argument(name: string, module: ModuleAddress): References | undefined {
     const calls = [...module.matchAll(MODULE_CALL)];
     const call = calls.pop();

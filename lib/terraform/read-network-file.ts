@@ -20,8 +20,8 @@ const SUBNET_FILES: AcceptedFile = {
 };
 
 /**
- * The groups in a file, and what they are attached to. The format is told by
- * the file's shape.
+ * The groups in a file, and what they are attached to. The format follows
+ * from the shape of the file.
  *
  * @param file what errors call the file
  * @throws InvalidInputError where the file is of no format that is read, or is malformed
@@ -110,7 +110,7 @@ function isListOf(json: JsonNode, is: (item: JsonNode) => boolean): boolean {
   return is(json);
 }
 
-// Files that people have at hand when they are asked for one of ours.
+// Files that people give by mistake.
 const FOREIGN: ReadonlyArray<{ is: (json: JsonNode) => boolean; what: string; change: string }> = [
   {
     is: (json) => json.has("lineage") || (json.has("terraform_version") && json.has("serial")),

@@ -7,9 +7,9 @@ import { DoubtCause, type FoundDoubt, type FoundInterface } from "./found-networ
 import { areSame } from "./join-groups";
 import type { FoundPlace, ReadStacks } from "./place-in-stack";
 
-// The reader says what it does not know. With a file, nothing can be done but
-// to say so. At synthesis, the one who reads the message can change the stack:
-// what can be mended there is refused, and the rest is an assumption.
+// The reader says what it does not know. At synthesis, the user can change the
+// stack: a doubt that a change of the stack removes is refused, and any other
+// is an assumption of the proof.
 
 /** What doubts about our groups mean at synthesis; each a sentence. */
 export interface JudgedDoubts {
@@ -18,9 +18,8 @@ export interface JudgedDoubts {
 }
 
 /**
- * What becomes of doubts about groups at synthesis. A rule that may be in a
- * group is judged with the group, on condition that it is, and says nothing
- * here.
+ * Sorts doubts about groups. A rule that may be in a group is not sorted: it
+ * is evaluated with the group, on the condition that it is in it.
  *
  * @throws InvalidInputError where rules have to be written out
  */

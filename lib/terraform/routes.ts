@@ -6,7 +6,7 @@ import { addressesOf } from "./prefixes";
 // Addresses that only private networks route: RFC 1918, 6598, 4193.
 const PRIVATE = addressesOf(["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]);
 
-/** Whether a prefix may hold public addresses; a service tag does, and what is known only at apply may. */
+/** Whether a prefix may contain public addresses, as a service tag and a value known only at apply may. */
 export function mayBePublic(prefix: string): boolean {
   const addresses = isOpaque(prefix) ? undefined : parseAddresses(prefix);
   return !addresses || !hasNoAddress(subtractAddresses(addresses, PRIVATE));
@@ -15,7 +15,7 @@ export function mayBePublic(prefix: string): boolean {
 // Azure wants these names of subnets in which nothing but a gateway or a route server lives.
 const GATEWAY_SUBNETS = ["gatewaysubnet", "routeserversubnet"];
 
-/** Whether a subnet of this name is for what learns routes from elsewhere. */
+/** Whether a subnet of this name contains a gateway or a route server, which learn routes from elsewhere. */
 export function isGatewaySubnet(name: string): boolean {
   return GATEWAY_SUBNETS.includes(name.toLowerCase());
 }

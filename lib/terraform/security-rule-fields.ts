@@ -28,7 +28,7 @@ export interface RuleInFile {
 const PRIORITIES = { first: 100, last: 4096 } as const;
 
 /**
- * The rule, whatever the format that it stands in.
+ * The rule, in any format.
  *
  * @throws InvalidInputError with everything that is wrong with it
  */
@@ -204,7 +204,7 @@ function sideOf(end: "source" | "destination", fields: FieldReader): Side {
   return { prefixes, ports, groups };
 }
 
-/** What stands in the singular field or in the plural one; Azure takes one of the two. */
+/** The value of the singular field or of the plural one. Azure accepts one of the two. */
 function oneOrSeveral(singular: RuleField, plural: RuleField, fields: FieldReader): string[] {
   const one = fields.text(singular);
   const several = fields.texts(plural);

@@ -8,11 +8,10 @@ import type { TerraformAttributes } from "./security-rule-of-terraform";
 import { resourcesOfSynthesizedStack } from "./synthesized-stack";
 import type { TerraformResource, TerraformResources } from "./terraform-resource";
 
-// A stack in memory is read as the cdk.tf.json that it will be. Like the
-// Terraform CDK, this puts together what the constructs emit, their overrides
-// included, and then the overrides of the stack. Unlike it, it resolves
-// references to other stacks to the address there, `hub:azurerm_subnet.a`, and
-// registers no output for them.
+// A stack in memory is read as the cdk.tf.json that it will be. As in the
+// Terraform CDK, the overrides of the stack are merged into what its constructs
+// emit. Unlike there, a reference to another stack is the address in that
+// stack, `hub:azurerm_subnet.a`, and registers no output there.
 
 /** Rules that are resources of their own. */
 const RULE = "azurerm_network_security_rule";
@@ -27,7 +26,7 @@ export function stacksOfApp(construct: IConstruct): TerraformStack[] {
     .filter((node): node is TerraformStack => TerraformStack.isStack(node));
 }
 
-/** The stacks of an app. What is read of one is kept, since several deployments ask for it. */
+/** The stacks of an app. */
 export class StacksInMemory {
   private readonly known = new Map<TerraformStack, StackInMemory>();
 
@@ -41,7 +40,7 @@ export class StacksInMemory {
    * The resources of stacks, the rules that other stacks may add to their
    * groups, and what these refer to.
    *
-   * @param reader the stack in whose words references are told
+   * @param reader the stack from which references are written
    * @param stacks the stacks to read as a whole
    * @param others the stacks whose rules are read
    */
@@ -69,7 +68,7 @@ export class StacksInMemory {
     };
   }
 
-  /** The resource or data source at an address in the words of a stack. */
+  /** The resource or data source at an address, as a stack writes it. */
   private at(address: string, reader: TerraformStack): TerraformResource | undefined {
     const [, path, own] = /^(?:([^:]+):)?(.+)$/.exec(address) ?? [];
     const stack = path === undefined ? reader : stackAt(path, reader);
@@ -99,7 +98,7 @@ type IsWanted = (type: string) => boolean;
 const ASKED_FOR =
   /^(azapi_|azurerm_(network_|subnet|route|virtual_(network|hub)|private_endpoint|resource_(group|deployment)|application_security|\w+(scale_set|template_deployment)$))/;
 
-/** What a stack emits, before the bodies of a resource are put together. */
+/** What a stack emits, before the bodies of a resource are merged. */
 interface Emitted {
   /** By type and name. */
   readonly resource: Map<string, Bodies>;
@@ -114,7 +113,7 @@ class StackInMemory {
     this.collect(stack);
   }
 
-  /** The resources, in the words of a stack. */
+  /** The resources, with references as a stack writes them. */
   public read(reader: TerraformStack, isWanted: IsWanted = (type) => ASKED_FOR.test(type)) {
     const { resource, data, rest } = this.emitted(isWanted);
     const told = (value: unknown): unknown => emittedValue(value, this.stack, reader);
@@ -175,7 +174,7 @@ function add(json: unknown, emitted: Emitted, isWanted: IsWanted): void {
   }
 }
 
-/** Puts the overrides of a stack in: null takes away, and Terraform's JSON syntax takes a list of one body as well. */
+/** Adds the overrides of a stack: null removes, and Terraform's JSON syntax allows a list of one body. */
 function override(overrides: unknown, emitted: Emitted, isWanted: IsWanted): void {
   if (!isObject(overrides)) return;
   for (const block of ["resource", "data"] as const) {
@@ -207,7 +206,7 @@ function entriesOf(value: unknown): Array<[string, unknown]> {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-/** The bodies by type and name, with overrides put in as the Terraform CDK does. */
+/** The bodies by type and name, with overrides merged as in the Terraform CDK. */
 function bodiesOf(block: Emitted[Block], told: (value: unknown) => unknown): Record<string, unknown> {
   const merged = (bodies: readonly TerraformAttributes[]): unknown =>
     bodies.length === 1

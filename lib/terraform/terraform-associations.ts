@@ -5,15 +5,15 @@ import { pathOf } from "./terraform-resource";
 
 const GROUP = "azurerm_network_security_group";
 
-/** Resources that put a group before something. */
+/** Resources that attach groups to something. */
 export interface AssociationKind {
   /** Type of the resource. */
   readonly type: string;
-  /** Attribute that says what the group is put before. */
+  /** Attribute that says what the group is attached to. */
   readonly attribute: string;
-  /** Type of that. */
+  /** Type of what the group is attached to. */
   readonly target: string;
-  /** What people call that. */
+  /** Its name in messages. */
   readonly what: string;
 }
 

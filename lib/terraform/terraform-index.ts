@@ -55,13 +55,13 @@ export class TerraformIndex {
     return typeof id === "string" && isAzureId(id) ? comparableId(id) : address;
   }
 
-  /** What people call a resource: its name, or its address where that is not known. */
+  /** The name of a resource, or its address if the name is not known. */
   nameOf(resource: TerraformResource): string {
     const name = this.resolve(resource.values.name);
     return typeof name === "string" && name !== "" && !isOpaque(name) ? name : resource.address;
   }
 
-  /** The resource of a type that an id or a reference speaks of, if it is in the file. */
+  /** The resource of a type that an id or a reference refers to, if it is in the file. */
   referred(text: unknown, type: string): TerraformResource | undefined {
     if (typeof text !== "string") return undefined;
     const reference = parseReference(text);
@@ -69,7 +69,7 @@ export class TerraformIndex {
     return resource?.type === type ? resource : undefined;
   }
 
-  /** The key of the resource that an id or a reference speaks of; the text itself where it is not in the file. */
+  /** The key of the resource that an id or a reference refers to. The text itself if it is not in the file. */
   keyReferred(text: string, type: string): string {
     const resource = this.referred(text, type);
     if (resource) return this.keyOf(resource);
@@ -87,8 +87,8 @@ export class TerraformIndex {
   }
 
   /**
-   * The same for an attribute of a resource that may be repeated: a text that
-   * means another thing each time stands for one that nothing else means.
+   * The same for an attribute of a resource that may be repeated. A text with
+   * another meaning in each repetition gets a key that nothing else has.
    */
   keyIn({ address, values }: TerraformResource, attribute: string, type: string): string | undefined {
     const { [attribute]: text } = values;
@@ -188,12 +188,12 @@ function subnetsWithIds({ address, values }: TerraformResource): unknown {
   }));
 }
 
-/** Whether a text speaks of the key under which a resource is repeated. */
+/** Whether a text refers to the key or index of a repeated resource. */
 export function isRepeated(text: string): boolean {
   return /\b(each|count)\./.test(text);
 }
 
-/** Whether two values are one name: to Azure, names are the same whatever the case. */
+/** Whether two values are the same name. Azure ignores case. */
 export function isSameName(a: unknown, b: unknown): boolean {
   return typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
 }

@@ -14,7 +14,7 @@ const SCALE_SETS = ["linux_", "windows_", "orchestrated_", ""].map(
   (kind) => `azurerm_${kind}virtual_machine_scale_set`,
 );
 
-/** The application security groups that interfaces are surely put in, by the keys of the interfaces. */
+/** The application security groups that interfaces surely belong to, by the keys of the interfaces. */
 function membershipsOf(index: TerraformIndex): ReadonlyMap<string, string[]> {
   const found = new Map<string, string[]>();
   for (const one of index.ofType("azurerm_network_interface_application_security_group_association")) {

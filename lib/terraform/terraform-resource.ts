@@ -2,7 +2,7 @@ import type { Doubts } from "../proof/network";
 import type { TerraformAttributes } from "./security-rule-of-terraform";
 
 /**
- * A resource or data source in a file of Terraform's. What is known only at
+ * A resource or data source in a Terraform file. What is known only at
  * apply is a text in its values: a reference where the file says to what,
  * `${address.attribute}` otherwise.
  */
@@ -20,11 +20,11 @@ export interface TerraformResource {
   readonly written?: readonly string[];
 }
 
-/** Something in a file that may make what the file does not show: a module, a template. */
+/** Something in a file that may create resources that the file does not show: a module, a template. */
 export interface Maker {
   /** Its address: `module.guard`. */
   readonly address: string;
-  /** All that is handed to it, as one text. */
+  /** Its inputs, as one text. */
   readonly inputs: string;
 }
 
@@ -41,7 +41,7 @@ export interface TerraformResources {
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** Resources that are not among these, by address. @default - there are no others */
   readonly elsewhere?: (address: string) => TerraformResource | undefined;
-  /** What may make more than the file shows. @default - nothing */
+  /** What may create more than the file shows. @default - nothing */
   readonly makers?: readonly Maker[];
   /** What the file leaves open, each a sentence. */
   readonly notes: string[];

@@ -111,7 +111,7 @@ function gapsOfPlan(file: JsonNode): string[] {
   ];
 }
 
-/** What a plan destroys, also to make it anew: its values are those before. */
+/** What a plan destroys or replaces, with the values from before. */
 function destroyedBy(changes: readonly JsonNode[], before: readonly ResourceInModule[]): TerraformResource[] {
   const known = new Map(before.map(({ node }) => [addressOf(node), node]));
   return changes

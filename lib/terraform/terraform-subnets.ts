@@ -23,7 +23,7 @@ const VIRTUAL_NETWORK = "azurerm_virtual_network";
  *
  * @param taken what goes: a data source or a virtual network may have read it before
  * @param makers what may attach groups to them
- * @param notes where to say what is left open
+ * @param notes receives a sentence on each thing that is not known
  */
 export function subnetsOfTerraform(
   index: TerraformIndex,
@@ -99,7 +99,7 @@ function withoutGroup({ group: _, ...subnet }: FoundSubnet): FoundSubnet {
   return subnet;
 }
 
-/** What one resource says of a subnet, and another where the first says nothing. */
+/** A subnet of which two resources are read: the second adds what the first lacks. */
 function completed(subnet: FoundSubnet, other: FoundSubnet): FoundSubnet {
   return {
     ...subnet,
@@ -140,7 +140,7 @@ function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubn
     ...networkOf(resource, index),
     ...policiesOf(values),
     ...delegationOf(values),
-    // A configuration says by which name a subnet is read, and nothing of what is read.
+    // A configuration has the name of a subnet that is read, not what is read.
     mayHaveGroup: isData(resource) && values.network_security_group_id === undefined,
   };
 }
@@ -213,7 +213,7 @@ function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
   });
 }
 
-/** What stands for the subnets inside virtual networks that the file does not write out. */
+/** One subnet in the place of those inside a virtual network that the file does not write out. */
 function unwrittenSubnets(index: TerraformIndex): FoundSubnet[] {
   return index.ofType(VIRTUAL_NETWORK).flatMap((network): FoundSubnet[] => {
     const { subnet, dynamic } = network.values;

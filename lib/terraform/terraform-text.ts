@@ -18,7 +18,7 @@ import { mergePrefixes } from "../azure/sets/prefix-list";
 //       ▲        │
 //       └────────┴─────► what is emitted
 
-/** What stands for values known only at apply in one stack: tokens by their texts, and flows already read. */
+/** The tokens of one stack by their texts, and the flows that were read already. */
 interface Known {
   readonly tokens: Map<string, string>;
   readonly flows: WeakMap<Flow, Flow>;
@@ -54,7 +54,7 @@ export function tokenIn(scope: IConstruct, text: string): string {
 /**
  * A flow with the expressions of its values in the stack of a construct; the
  * same flow gives the same object each time. What another stack's flow or end
- * refers to is told as this stack refers to it: `${north:var.prefix}`.
+ * refers to is written as this stack refers to it: `${north:var.prefix}`.
  */
 export function flowIn(scope: IConstruct, flow: Flow): Flow {
   const { from, to, ports, reason } = flow;
@@ -106,7 +106,7 @@ export function endpointIn(scope: IConstruct, endpoint: FlowEndpoint, words?: Te
   };
 }
 
-/** A value in the words of the stack of a construct, which may be an expression of another stack. */
+/** A value as the stack of a construct writes it, which may be an expression of another stack. */
 function toldIn(scope: IConstruct, value: string, words: TerraformStack | undefined): string {
   if (isToken(value)) return textIn(scope, value);
   if (!isOpaque(value) || words === undefined || words === TerraformStack.of(scope)) return value;
@@ -130,7 +130,7 @@ function refuseForeignText(scope: IConstruct, value: string, words: TerraformSta
   throw new Error("unreachable");
 }
 
-/** The stack of the construct at a path; undefined if there is no construct. */
+/** The stack of the construct at a path. Undefined if there is no such construct. */
 function stackOfPath(scope: IConstruct, path: string): TerraformStack | undefined {
   let node: IConstruct | undefined = scope.node.root;
   for (const id of path.split("/")) node = node?.node.tryFindChild(id);

@@ -72,7 +72,7 @@ export function networkOfSubnet(
   return nearby[0] ?? named[0];
 }
 
-/** The subnets inside a virtual network; a state lists those there as well that are resources of their own. */
+/** The subnets inside a virtual network. A state lists those too that are resources of their own. */
 export function inlineSubnetsOf(network: TerraformResource): InlineSubnet[] {
   return objectsIn(network.values.subnet).flatMap((values) => {
     const { id, name } = values;

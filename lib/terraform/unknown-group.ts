@@ -26,7 +26,7 @@ export function unknownGroup(name: string): SecurityGroup {
   };
 }
 
-/** A group that filters nothing: it stands for one that is missing, or of which nothing can be relied on. */
+/** A group that filters nothing, in the place of one that is missing or unknown. */
 export function openGroup(name: string): SecurityGroup {
   const rules = [Direction.INBOUND, Direction.OUTBOUND].map((direction) => ({
     name: "nothing-is-filtered",
