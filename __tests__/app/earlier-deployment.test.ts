@@ -134,6 +134,22 @@ describe("a component that is removed without being named under `removed`", () =
   });
 });
 
+test("a component that was in an existing subnet is announced as refused when it is named under removed", () => {
+  const existing = {
+    virtualNetwork: {
+      existing: { name: "vnet", resourceGroup: "rg", addressSpace: ["10.20.0.0/24"], dnsServers: [] },
+    },
+  };
+  const id =
+    "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet";
+  const old = { existingSubnet: { id, addressPrefixes: ["10.20.0.32/27"], dedicated: true as const } };
+  const earlier = { stack: stackOf({ ...existing, gatewayServers: { old } }), isStateLocal: false };
+  const lines = changesSinceEarlier(inMemory({ ...existing, removed: ["gatewayServers.old"] }), earlier);
+  expect(lines.join("\n")).toContain(
+    `nsg-veeam-entra-gateway-server-old is deleted while the existing subnet ${id} has it`,
+  );
+});
+
 test.each(["", "{", "[]", '{"resources": []}'])("an earlier file that holds %j says nothing", (text) => {
   expect(changesSinceEarlier(inMemory({}), { state: text, isStateLocal: true })).toEqual([]);
 });

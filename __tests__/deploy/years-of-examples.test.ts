@@ -209,6 +209,7 @@ const YEARS: ReadonlyArray<readonly [example: string, start: readonly Edit[], ye
           'cacheMigration: { from: "cache", to: "next" }, components: [server, proxy, cache,',
           "components: [server, proxy,",
         ],
+        ["app.synth();", 'veeam.StateMoves.removeFromPath(data, "cache");\napp.synth();'],
       ],
     ],
   ],

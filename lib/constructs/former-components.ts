@@ -1,17 +1,40 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { NamedResource } from "../azure/naming";
 import { COMPONENT_PROPERTY, type ComponentRole } from "../plan/deployment";
 import { componentSlug } from "../ports/port-table";
-import { ForgottenResources } from "./network/forgotten-resources";
-import { logicalIdAt, StateMoves } from "./network/state-moves";
+import type { BackupNetwork } from "./network/backup-network";
+import { FilteredSubnet } from "./network/filtered-subnet";
+import { forgetAssociation } from "./network/forgotten-resources";
+import { moveRenamed, StateMoves } from "./network/state-moves";
 import type { BackupComponent } from "./roles/component";
 
 // What a deployment says of components as they were: under another key, or not removed yet.
 
 /** Moves the resources of a component from where it was under its former slug; without one, or without resources, nothing. */
-export function moveFormer(scope: Construct, component: BackupComponent | undefined, slug?: string): void {
+export function moveFormer(
+  scope: Construct & { readonly network: BackupNetwork },
+  component: BackupComponent | undefined,
+  slug?: string,
+): void {
   if (slug === undefined || !component?.node.findAll().some(TerraformResource.isTerraformResource)) return;
-  StateMoves.moveFromPath(component, [...idsOf(scope), slug].join("/"));
+  const path = [...idsOf(scope), slug].join("/");
+  if (isRenamed(scope.network, component, slug)) moveRenamed(component, path);
+  else StateMoves.moveFromPath(component, path);
+}
+
+/** Whether the subnet of a component is replaced because its name contains the key. */
+function isRenamed(
+  { deploymentName, naming }: BackupNetwork,
+  { node, label }: BackupComponent,
+  slug: string,
+): boolean {
+  const place = node.tryFindChild("network");
+  if (!(place instanceof FilteredSubnet) || !place.association) return false;
+  const [former, name] = [slug, label].map((component) =>
+    naming.resourceName({ kind: NamedResource.SUBNET, deploymentName, component }),
+  );
+  return former !== name;
 }
 
 /**
@@ -21,13 +44,9 @@ export function moveFormer(scope: Construct, component: BackupComponent | undefi
  * @param paths Components as cdktf.json names them: `gatewayServers.old`
  */
 export function forgetAssociations(scope: Construct, paths: readonly string[]): void {
-  if (paths.length === 0) return;
-  const stack = TerraformStack.of(scope);
-  const addresses = paths.map((path) => {
-    const ids = [...idsOf(scope), slugOf(path), "network", "association"];
-    return `azurerm_subnet_network_security_group_association.${logicalIdAt(stack, ids)}`;
-  });
-  new ForgottenResources(scope, "removed", addresses);
+  for (const path of paths) {
+    forgetAssociation(TerraformStack.of(scope), [...idsOf(scope), slugOf(path)]);
+  }
 }
 
 /** Ids from the stack to a construct, without that of the stack. */

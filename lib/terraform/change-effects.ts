@@ -42,6 +42,7 @@ export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson)
       ...inlineSubnetsLeft(old, young),
       ...networksMoved(old, young),
       ...inlineSubnetsElsewhere(old, young),
+      ...groupsStillAttached(old),
       ...keptDisksReplaced(young),
     ],
     interrupted: [
@@ -204,6 +205,26 @@ function inlineSubnetsElsewhere(old: readonly Judged[], young: readonly Judged[]
     );
 }
 
+/** Groups that are deleted while an existing subnet has them, because Terraform only forgets the association. */
+function groupsStillAttached(old: readonly Judged[]): string[] {
+  return old
+    .filter(ofType("subnet_network_security_group_association"))
+    .filter(({ action, attributes: { subnet_id: id } }) => action === "forget" && !addressOf(id))
+    .flatMap(({ attributes: { subnet_id: id, network_security_group_id: group } }) =>
+      old
+        .filter((one) => one.address === addressOf(group) && isGone(one))
+        .map(
+          ({ name }) =>
+            `Group ${name} is deleted while the existing subnet ${String(id)} has it. Remove the component from \`removed\`: it is only for subnets that the deployment creates.`,
+        ),
+    );
+}
+
+/** The address of the resource whose id this is. */
+function addressOf(id: unknown): string | undefined {
+  return /^\$\{(azurerm_\w+\.[\w-]+)\.id\}$/.exec(String(id))?.[1];
+}
+
 /** Resources that Terraform must not destroy, and would have to. */
 function keptDisksReplaced(young: readonly Judged[]): string[] {
   return young
@@ -306,8 +327,7 @@ function groupsExchanged(old: readonly Judged[]): string[] {
     .filter(ofType("subnet_network_security_group_association"))
     .filter(isGone)
     .flatMap(({ attributes: { subnet_id: id }, action }) => {
-      const address = /^\$\{(azurerm_subnet\.[\w-]+)\.id\}$/.exec(String(id))?.[1];
-      const subnet = old.find((resource) => resource.address === address);
+      const subnet = old.find(({ address }) => address === addressOf(id));
       if (subnet && isGone(subnet)) return [];
       const name = subnet?.name ?? String(id);
       return action === "replace"

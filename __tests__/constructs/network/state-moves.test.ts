@@ -1,6 +1,12 @@
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { TerraformStack } from "cdktf";
-import { StateMoves } from "cdktf-veeam-entra-id";
+import {
+  BackupNetwork,
+  BackupResourceGroup,
+  BackupVirtualNetwork,
+  CacheRepository,
+  StateMoves,
+} from "cdktf-veeam-entra-id";
 import { Construct } from "constructs";
 import { refusalLines } from "../../support/expected/refusals";
 import { newStack, synthesizeStack } from "../../support/tools/synthesized";
@@ -76,4 +82,38 @@ test.each<[string, (stack: TerraformStack) => void, string]>([
   const stack = newStack();
   expect(refusalLines(() => act(stack))).toEqual([line]);
   expect(movesOf(stack)).toBeUndefined();
+});
+
+describe("a role that was removed from the code", () => {
+  const removedOf = (stack: TerraformStack): unknown =>
+    (JSON.parse(synthesizeStack(stack).text) as { removed?: unknown }).removed;
+
+  /** A cache repository in a scope of its own. */
+  function cache(stack: TerraformStack): CacheRepository {
+    const network = new BackupNetwork(stack, "network", {
+      name: "veeam",
+      location: "westeurope",
+      resourceGroup: BackupResourceGroup.create("rg-veeam"),
+      virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"] }),
+    });
+    const platform = new Construct(stack, "platform");
+    return new CacheRepository(platform, "cache", { network, subnet: "10.20.0.0/27" });
+  }
+
+  test("has its association forgotten, and nothing else", () => {
+    const { association } = cache(newStack());
+    const stack = newStack();
+    StateMoves.removeFromPath(new Construct(stack, "any"), "platform/cache");
+    const from = `azurerm_subnet_network_security_group_association.${association?.friendlyUniqueId}`;
+    expect(removedOf(stack)).toEqual([{ from, lifecycle: { destroy: false } }]);
+  });
+
+  test.each([
+    ["that is still there", "platform/cache", "is where a construct still is"],
+    ["with an empty id", "platform//cache", "holds an id that is empty"],
+  ])("is refused with a path %s", (_what, path, words) => {
+    const stack = newStack();
+    cache(stack);
+    expect(() => StateMoves.removeFromPath(stack, path)).toThrow(words);
+  });
 });

@@ -1,6 +1,5 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import { type Construct } from "constructs";
-import { logicalIdAt } from "./state-moves";
 
 /**
  * Lets Terraform forget resources that an earlier synthesis may have made
@@ -19,8 +18,27 @@ export function forgetResources(scope: Construct, types: Readonly<Record<string,
   new ForgottenResources(scope, "forgotten", addresses);
 }
 
+/** The logical id that the stack gives, or gave, a resource at these ids. It reads nothing of a node but the ids of its scopes. */
+export function logicalIdAt(stack: TerraformStack, ids: readonly string[]): string {
+  const scopes = [stack, ...ids.map((id) => ({ node: { id } }))];
+  return stack.getLogicalId({ scopes } as unknown as TerraformElement);
+}
+
+/**
+ * Lets Terraform forget which group the subnet of a former component has, so
+ * that it deletes the subnet with its group on it, and the group afterwards.
+ *
+ * @param ids Ids from the stack to where the component was, without that of the stack
+ */
+export function forgetAssociation(stack: TerraformStack, ids: readonly string[]): void {
+  const id = logicalIdAt(stack, [...ids, "network", "association"]);
+  new ForgottenResources(stack, `forgotten-${id}`, [
+    `azurerm_subnet_network_security_group_association.${id}`,
+  ]);
+}
+
 /** Blocks that no resource has: of what is in the state, and not in the configuration any more. */
-export class ForgottenResources extends TerraformElement {
+class ForgottenResources extends TerraformElement {
   constructor(
     scope: Construct,
     id: string,

@@ -1,6 +1,7 @@
-import { type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Problem, refuseProblems } from "../../base/problem";
+import { forgetAssociation, logicalIdAt } from "./forgotten-resources";
 
 /**
  * Keeps resources that exist when constructs are renamed or nested. Within a
@@ -29,18 +30,55 @@ export class StateMoves {
     refuseProblems(subject, checkPath(formerPath, stack));
     const moves = movesOf(scope, formerPath, stack);
     refuseProblems(subject, checkMoves(moves, formerPath, stack));
-    for (const { resource, formerId } of moves) {
-      resource.moveFromId(`${resource.terraformResourceType}.${formerId}`);
-    }
+    moveResources(moves);
+  }
+
+  /**
+   * Lets Terraform delete the subnet of a removed component while its network
+   * security group is attached: the group is deleted after the subnet. Without
+   * the call, Terraform removes the group first, and a machine that is still in
+   * the subnet is unfiltered. `EntraIdBackup` has the prop `removed` for this.
+   *
+   * Remove the call once every state has been applied. Do not call it for a
+   * component in an existing subnet: the group would stay attached.
+   *
+   * Needs Terraform 1.7 or newer.
+   *
+   * @param scope A construct of the stack in which the component was
+   * @param formerPath Ids from the stack to where the component was, without that of the stack: `cache`, `platform/cache`
+   * @throws Error whose name is InvalidInputError, if the path is invalid, or the component is still there
+   */
+  public static removeFromPath(scope: IConstruct, formerPath: string): void {
+    const stack = TerraformStack.of(scope);
+    refuseProblems(`StateMoves.removeFromPath(${stack.node.id})`, [
+      ...checkPath(formerPath, stack),
+      ...checkGone(formerPath, stack),
+    ]);
+    forgetAssociation(stack, formerPath.split("/"));
   }
 
   private constructor() {}
 }
 
-/** The logical id that the stack gives, or gave, a resource at these ids. It reads nothing of a node but the ids of its scopes. */
-export function logicalIdAt(stack: TerraformStack, ids: readonly string[]): string {
-  const scopes = [stack, ...ids.map((id) => ({ node: { id } }))];
-  return stack.getLogicalId({ scopes } as unknown as TerraformElement);
+/**
+ * The same for a component whose key changed, and with it the name of its
+ * subnet: Terraform forgets the association, so that the former subnet keeps
+ * its group until it is deleted.
+ */
+export function moveRenamed(component: IConstruct, formerPath: string): void {
+  const stack = TerraformStack.of(component);
+  forgetAssociation(stack, formerPath.split("/"));
+  moveResources(movesOf(component, formerPath, stack).filter(({ resource }) => !isAssociation(resource)));
+}
+
+function isAssociation({ terraformResourceType: type }: TerraformResource): boolean {
+  return type === "azurerm_subnet_network_security_group_association";
+}
+
+function moveResources(moves: readonly Move[]): void {
+  for (const { resource, formerId } of moves) {
+    resource.moveFromId(`${resource.terraformResourceType}.${formerId}`);
+  }
 }
 
 /** A resource, and the logical id under which the state has it. */
@@ -74,6 +112,23 @@ function checkPath(formerPath: string, stack: TerraformStack): Problem[] {
   const { id } = stack.node;
   if (first !== id || others.length === 0 || stack.node.tryFindChild(id)) return [];
   return refuse("begins with the id of the stack", `Did you mean "${others.join("/")}"? Write that`);
+}
+
+/** Terraform forgets nothing that the configuration has. */
+function checkGone(formerPath: string, stack: TerraformStack): Problem[] {
+  const path = `${stack.node.path}/${formerPath}`;
+  const there = stack.node.findAll().find(({ node }) => node.path === path);
+  if (!there) return [];
+  return [
+    {
+      code: "former-path-invalid",
+      path: "formerPath",
+      what: "is where a construct still is",
+      value: formerPath,
+      allowed: "the path of a component that was removed",
+      change: "Remove the component, or the call",
+    },
+  ];
 }
 
 /** A move that moves something, and to which Terraform would agree. */

@@ -35,8 +35,11 @@ export interface Placement {
   /** The component whose machine this one shares: `backupServer`, `gatewayServers.gw1`. @default - it shares none */
   readonly on?: string;
   /**
-   * Key that the component had until now: Terraform moves its resources. It
-   * can be left out again once every state has been applied.
+   * Key that the component had until now: Terraform moves its resources, and
+   * replaces its subnet and group, whose names contain the key. The group stays
+   * on the former subnet until Azure has deleted it, which it refuses while a
+   * machine is in it. Remove it once every state has been applied. Needs
+   * Terraform 1.7 or newer.
    *
    * @default - it has always had its key
    */
