@@ -150,6 +150,28 @@ test("a component that was in an existing subnet is announced as refused when it
   );
 });
 
+test.each([
+  ["in subnets of their own", {}],
+  ["inside the network", { virtualNetwork: { addressSpace: ["10.20.0.0/24"], inlineSubnets: true } }],
+])(
+  "another location is refused while subnets %s are deployed, and accepted once they are destroyed",
+  (_where, more) => {
+    const moved = inMemory({ ...more, location: "northeurope" });
+    const earlier = { stack: stackOf(more), isStateLocal: true };
+    expect(() => changesSinceEarlier(moved, { ...earlier, state: stateOf(more) })).toThrow(
+      'location: is not the region of the deployed subnets, which cannot move (got "northeurope"). Allowed: westeurope.',
+    );
+    const announced = changesSinceEarlier(moved, { ...earlier, state: '{ "resources": [] }' });
+    expect(announced.join("\n")).toContain("The region changes from westeurope to northeurope");
+  },
+);
+
+test("another location is accepted with another resource group, where everything is replaced", () => {
+  const moved = inMemory({ location: "northeurope", resourceGroup: "rg-other" });
+  const earlier = { stack: stackOf({}), state: stateOf({}), isStateLocal: true };
+  expect(changesSinceEarlier(moved, earlier).join("\n")).not.toContain("The region changes");
+});
+
 test.each(["", "{", "[]", '{"resources": []}'])("an earlier file that holds %j says nothing", (text) => {
   expect(changesSinceEarlier(inMemory({}), { state: text, isStateLocal: true })).toEqual([]);
 });

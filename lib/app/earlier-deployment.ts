@@ -3,7 +3,7 @@ import { type Problem, refuseProblems } from "../base/problem";
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
 import { componentPath } from "../plan/deployment";
 import type { VeeamRole } from "../ports/port-table";
-import { lostFilters } from "../terraform/lost-filters";
+import { leftRegion, lostFilters } from "../terraform/lost-filters";
 import type { SynthesizedJson } from "../terraform/stack-changes";
 import { stackOfState, type TerraformState } from "../terraform/stack-of-state";
 import { changeLines } from "../verification/change-lines";
@@ -20,14 +20,18 @@ export interface Earlier {
 /**
  * What a synthesis changes over an earlier one, in a few lines.
  *
- * @throws InvalidInputError where a component lost its subnet and is not named under `removed`
+ * @throws InvalidInputError where a component lost its subnet and is not named under `removed`, or the deployed subnets are in another region
  */
 export function changesSinceEarlier(backup: EntraIdBackup, earlier: Earlier): string[] {
   const after = TerraformStack.of(backup).toTerraform() as SynthesizedJson;
   const before = parsed<SynthesizedJson>(earlier.stack);
   const state = parsed<TerraformState>(earlier.state);
-  const deployed = earlier.isStateLocal ? state && stackOfState(state) : before;
-  if (deployed) refuseProblems("cdktf.json", problemsOfRemovals(deployed, after));
+  const inState = earlier.isStateLocal && state ? stackOfState(state) : undefined;
+  const deployed = earlier.isStateLocal ? inState : before;
+  refuseProblems("cdktf.json", [
+    ...(inState ? problemsOfRegion(inState, after) : []),
+    ...(deployed ? problemsOfRemovals(deployed, after) : []),
+  ]);
   const isSame = JSON.stringify(before) === JSON.stringify(after);
   return before === undefined || isSame ? [] : changeLines(changesOfStacks(before, after));
 }
@@ -39,6 +43,22 @@ function parsed<T>(text: string | undefined): T | undefined {
     // Another program's file, or one that was cut short: nothing is known.
     return undefined;
   }
+}
+
+/** Another region: Terraform would remove the groups before Azure refuses to move the subnets. */
+function problemsOfRegion(deployed: SynthesizedJson, after: SynthesizedJson): Problem[] {
+  const left = leftRegion(deployed, after);
+  if (!left) return [];
+  return [
+    {
+      code: "location-changed",
+      path: "location",
+      what: "is not the region of the deployed subnets, which cannot move",
+      value: left.to,
+      allowed: left.from,
+      change: `Set it to "${left.from}", and run "npx cdktf destroy" before you change it; or deploy under another name`,
+    },
+  ];
 }
 
 /** Removed components whose subnet would lose its group before Azure deletes it. */

@@ -1,4 +1,5 @@
 import { overlaps, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
+import { leftRegion } from "./lost-filters";
 import {
   type Attributes,
   attributesIn,
@@ -40,7 +41,7 @@ export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson)
       ...takenPriorities(old, young),
       ...lostAddressSpace(old, young),
       ...inlineSubnetsLeft(old, young),
-      ...networksMoved(old, young),
+      ...regionLeft(before, after),
       ...inlineSubnetsElsewhere(old, young),
       ...groupsStillAttached(old),
       ...keptDisksReplaced(young),
@@ -239,24 +240,13 @@ function keptDisksReplaced(young: readonly Judged[]): string[] {
     );
 }
 
-/** Networks that move to another region, and subnets that do not follow: they go with the network, and Terraform does not see it. */
-function networksMoved(old: readonly Judged[], young: readonly Judged[]): string[] {
-  return young
-    .filter(ofType("virtual_network"))
-    .filter(({ address, attributes: { location } }) =>
-      old.some((one) => one.address === address && one.attributes.location !== location),
-    )
-    .filter(
-      (network) =>
-        hasInlineSubnets(network) ||
-        old
-          .filter(ofType("subnet"))
-          .some((one) => one.attributes.virtual_network_name === network.name && !isGone(one)),
-    )
-    .map(
-      ({ name }) =>
-        `The network ${name} cannot move to another region with its subnets. Destroy the deployment first, or deploy it there under another name.`,
-    );
+/** Another region, in which the subnets do not follow. */
+function regionLeft(before: SynthesizedJson, after: SynthesizedJson): string[] {
+  const left = leftRegion(before, after);
+  if (!left) return [];
+  return [
+    `The region changes from ${left.from} to ${left.to}, and the subnets cannot move there. Destroy the deployment first, or deploy it there under another name.`,
+  ];
 }
 
 function interruptionsOf(resource: Judged, old: readonly Judged[]): string[] {

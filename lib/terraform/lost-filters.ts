@@ -42,6 +42,39 @@ export function lostFilters(before: SynthesizedJson, after: SynthesizedJson): Lo
     });
 }
 
+/** A region that a deployment leaves. */
+export interface LeftRegion {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The region that groups leave while their subnets stay there: Terraform takes
+ * them off the subnets before Azure refuses the rest.
+ */
+export function leftRegion(before: SynthesizedJson, after: SynthesizedJson): LeftRegion | undefined {
+  const [old, young] = [resourcesOf(before, after.moved), resourcesOf(after)];
+  const gone = new Set(
+    stackChanges(before, after)
+      .filter(({ action }) => action === "delete" || action === "replace")
+      .map(({ address }) => address),
+  );
+  return [...old.values()]
+    .flatMap(({ address, type, attributes }) => {
+      if (type === "azurerm_virtual_network") {
+        const hasInlineSubnets = young.get(address)?.attributes.subnet !== undefined;
+        return hasInlineSubnets && !gone.has(address) ? [address] : [];
+      }
+      if (type !== ASSOCIATION || gone.has(addressIn(attributes.subnet_id))) return [];
+      return [addressIn(attributes.network_security_group_id)];
+    })
+    .map((address) => ({
+      from: String(old.get(address)?.attributes.location),
+      to: String(young.get(address)?.attributes.location ?? old.get(address)?.attributes.location),
+    }))
+    .find(({ from, to }) => from !== to && !`${from}${to}`.includes("${"));
+}
+
 function addressIn(reference: unknown): string {
   return /^\$\{(.+)\.id\}$/.exec(String(reference))?.[1] ?? "";
 }

@@ -225,6 +225,7 @@ const existingSubnet = (change: DeploymentJson): DeploymentJson => ({
 });
 
 export const ROWS_OF_EXISTING: readonly Row[] = [
+  ["`location`", { location: "northeurope" }],
   ["`resourceGroup.existing`", { resourceGroup: { existing: "rg-other" } }],
   [
     "`virtualNetwork.existing.name`, `virtualNetwork.existing.resourceGroup`",
