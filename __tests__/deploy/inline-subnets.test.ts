@@ -78,6 +78,18 @@ describeWithTerraform("subnets inside the network's resource", () => {
     }
   }
 
+  test("the last subnet is removed from the network, which stays", () => {
+    const elsewhere = { backupServer: { addresses: ["10.3.0.0/28"] } };
+    live.write(deployment(true, { ...GATEWAY, ...elsewhere }));
+    live.apply();
+    live.write(deployment(true, elsewhere));
+    expect(done(live.apply(), "DELETE", "azurerm_network_security_group")).toEqual([
+      "nsg-veeam-gateway-server-gateway",
+    ]);
+    live.planNothing();
+    expect(live.subnets()).toEqual([]);
+  });
+
   test("the firewall comes and goes, and the route table goes after the network lets go of it", () => {
     live.write(deployment(true));
     live.apply();

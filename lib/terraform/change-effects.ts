@@ -42,7 +42,7 @@ export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson)
       ...lostAddressSpace(old, young),
       ...inlineSubnetsLeft(old, young),
       ...regionLeft(before, after),
-      ...inlineSubnetsElsewhere(old, young),
+      ...cyclesOfInlineSubnets(old, young),
       ...groupsStillAttached(old),
       ...keptDisksReplaced(young),
     ],
@@ -182,28 +182,38 @@ function inlineSubnetsLeft(old: readonly Judged[], young: readonly Judged[]): st
     .filter((network) => young.some((one) => one.address === network.address && !hasInlineSubnets(one)))
     .map(
       ({ name }) =>
-        `The subnets of ${name} exist already, and Terraform refuses to create them. Import each subnet and each association first (terraform import), or keep inlineSubnets.`,
+        `The subnets of ${name} stay inside the network: Azure refuses to create them again, and to delete their groups. Import each subnet and each association first (terraform import), or keep inlineSubnets.`,
     );
 }
 
-function hasInlineSubnets(network: Judged): boolean {
-  return inlineSubnetsOf(network).length > 0;
+function hasInlineSubnets({ attributes: { subnet } }: Judged): boolean {
+  return subnet !== undefined;
 }
 
-/** Groups of inline subnets are created before others are deleted, and a resource group that was not is deleted before anything is created: a cycle. */
-function inlineSubnetsElsewhere(old: readonly Judged[], young: readonly Judged[]): string[] {
-  const entering = young
-    .filter(ofType("virtual_network"))
-    .filter(hasInlineSubnets)
-    .filter(({ address }) => old.some((one) => one.address === address && !hasInlineSubnets(one)));
-  if (entering.length === 0) return [];
-  return old
-    .filter(ofType("resource_group"))
-    .filter(({ action }) => action === "delete")
-    .map(
-      ({ name }) =>
+/** Groups of inline subnets are created before others are deleted. Where their resource group is not, Terraform finds a cycle. */
+function cyclesOfInlineSubnets(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const stays = (resource: Judged): boolean =>
+    old.some((one) => one.address === resource.address && isCreatedFirst(one));
+  const entering = young.some((one) => isCreatedFirst(one) && one.action === "replace" && !stays(one));
+  const leaving =
+    !young.some(isCreatedFirst) && old.some((one) => isCreatedFirst(one) && one.action === "delete");
+  return old.filter(ofType("resource_group")).flatMap(({ name, action }) => {
+    if (entering && action === "delete") {
+      return [
         `Resource group ${name} is deleted while inlineSubnets is switched on, and Terraform finds no order for that. Apply in two steps: first switch inlineSubnets on, then change the resource group.`,
-    );
+      ];
+    }
+    if (leaving && action === "replace") {
+      return [
+        `Resource group ${name} is replaced while all inline subnets are deleted, and Terraform finds no order for that. Apply in two steps: first delete the subnets, then change the resource group.`,
+      ];
+    }
+    return [];
+  });
+}
+
+function isCreatedFirst({ attributes: { lifecycle } }: Judged): boolean {
+  return (lifecycle as { create_before_destroy?: boolean } | undefined)?.create_before_destroy === true;
 }
 
 /** Groups that are deleted while an existing subnet has them, because Terraform only forgets the association. */

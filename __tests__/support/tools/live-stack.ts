@@ -72,23 +72,35 @@ export class LiveStack {
     if (!existsSync(join(this.stackFolder, ".terraform"))) this.terraform("init");
   }
 
-  /** Applies what was written, and gives what was done. @throws Error with what Terraform printed, where it fails */
+  /** Applies what was written, and gives what was done. @throws Error with Terraform's words, where it fails */
   apply(): Step[] {
-    return this.steps(() => this.terraform("apply", "-auto-approve"));
+    const { steps, error } = this.applied();
+    if (error !== "") throw new Error(error);
+    return steps;
   }
 
   /** Applies what Azure refuses, and gives what was done before, and Terraform's words. */
-  applyRefused(): { readonly steps: Step[]; readonly error: string } {
-    let error = "";
+  applyRefused(): Applied {
+    const applied = this.applied();
+    if (applied.error === "") throw new Error("the apply was not refused");
+    return applied;
+  }
+
+  /** Applies what was written, and gives what was planned and done. */
+  applied(): Applied {
+    let [output, hasFailed] = ["", false];
     const steps = this.steps(() => {
       try {
-        this.terraform("apply", "-auto-approve");
+        output = this.terraform("apply", "-auto-approve", "-json");
       } catch (thrown) {
-        error = (thrown as Error).message;
+        [output, hasFailed] = [(thrown as Error).message, true];
       }
     });
-    if (error === "") throw new Error("the apply was not refused");
-    return { steps, error };
+    const errors = linesOf(output).flatMap(({ diagnostic }) =>
+      diagnostic?.severity === "error" ? [`${diagnostic.summary}: ${diagnostic.detail}`] : [],
+    );
+    const error = errors.length > 0 ? errors.join("\n") : output;
+    return { steps, actions: actionsIn(output), error: hasFailed ? error : "" };
   }
 
   /** What a plan says; with -detailed-exitcode it has to be empty. */
@@ -98,14 +110,7 @@ export class LiveStack {
 
   /** What a plan does to each resource, by its address. */
   plannedActions(): Map<string, string> {
-    const lines = this.plan("-json").split("\n").filter(Boolean);
-    return new Map(
-      lines
-        .map((line) => JSON.parse(line) as PlanLine)
-        .filter(({ type }) => type === "planned_change")
-        .flatMap(({ change }) => (change ? [[change.resource.addr, change.action] as const] : []))
-        .map(([address, action]) => [address, action === "remove" ? "forget" : action]),
-    );
+    return actionsIn(this.plan("-json"));
   }
 
   /** @throws Error with the plan, where it is not empty */
@@ -197,8 +202,34 @@ export class LiveStack {
 /** What Azure has: attributes by id. */
 export type World = Record<string, { readonly type?: string; readonly attributes: Record<string, unknown> }>;
 
-/** A line of a plan in JSON. */
-interface PlanLine {
+/** What an apply planned and did. */
+export interface Applied {
+  readonly steps: Step[];
+  /** What was planned for each resource, by its address. */
+  readonly actions: ReadonlyMap<string, string>;
+  /** Terraform's words, where it failed. */
+  readonly error: string;
+}
+
+/** A line that Terraform prints with -json. */
+interface OutputLine {
   readonly type: string;
   readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly diagnostic?: { readonly severity: string; readonly summary: string; readonly detail: string };
+}
+
+function linesOf(output: string): OutputLine[] {
+  return output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as OutputLine);
+}
+
+function actionsIn(output: string): Map<string, string> {
+  return new Map(
+    linesOf(output)
+      .filter(({ type }) => type === "planned_change")
+      .flatMap(({ change }) => (change ? [[change.resource.addr, change.action] as const] : []))
+      .map(([address, action]) => [address, action === "remove" ? "forget" : action]),
+  );
 }

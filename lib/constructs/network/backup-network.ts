@@ -146,6 +146,8 @@ export class BackupNetwork extends Construct {
         dnsServers: this.dnsServers,
         tags: this.tags,
         provider,
+        // Without the last subnet the list is empty: a network without a list keeps the subnets that it has.
+        subnet: inlineSubnets ? [] : undefined,
         lifecycle: inlineSubnets ? staysInRegion(this.location) : undefined,
       });
     }
