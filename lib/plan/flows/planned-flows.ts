@@ -43,12 +43,18 @@ export function planFlows(
   const flows = documentedFlows(portTable, topology).filter(
     ({ from, to }) => filtered.has(from.id) || filtered.has(to.id),
   );
+  let closed: readonly ClosedSection[] | undefined;
   return {
     portTable,
     topology,
     rows,
     flows: serviceTags ? flowsWithRanges(flows, serviceTags) : flows,
-    closedSections: closedSections(portTable, topology),
-    dnsNamedConnections: dnsNamedConnections(rows, topology),
+    // Only reports read these two, and finding them takes as long as finding the flows.
+    get closedSections() {
+      return (closed ??= closedSections(portTable, topology));
+    },
+    get dnsNamedConnections() {
+      return dnsNamedConnections(rows, topology);
+    },
   };
 }
