@@ -8,7 +8,7 @@ const LIB = join(TOP, "lib");
 const DIST = join(TOP, "dist");
 
 rmSync(DIST, { recursive: true, force: true });
-// The compiler checks the types and writes the declarations, with their comments.
+// The compiler writes the declarations, with their comments; npm run typecheck checks the types.
 execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
   cwd: TOP,
   stdio: "inherit",
