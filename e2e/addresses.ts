@@ -1,4 +1,4 @@
-// Addresses for the real network. They share no code with lib: a mistake there must not repeat itself here.
+// IPv4 addresses, without code from lib: a mistake there must not be repeated here.
 
 /** The number of an IPv4 address. */
 export function addressNumber(text: string): number {
@@ -32,13 +32,13 @@ export function isInside(address: string, prefix: string): boolean {
   return first <= addressNumber(address) && addressNumber(address) <= last;
 }
 
-/** The fifth address of a prefix, as Azure gives the first interface of a subnet; the only one of a /32. */
+/** An address in a prefix: the fifth, which is the first that Azure assigns in a subnet, or the only one of a /32. */
 export function hostIn(prefix: string, index = 4): string {
   const [first, last] = edgesOf(prefix);
   return addressText(Math.min(first + index, Math.max(first, last - (last > first ? 1 : 0))));
 }
 
-/** Whether only private networks route an address. */
+/** Whether an address is private. */
 export function isPrivate(address: string): boolean {
   return ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].some((prefix) => isInside(address, prefix));
 }

@@ -1,11 +1,11 @@
-// One of these runs in the network namespace of each host. It listens on the ports that it is told,
-// connects where it is told, and says what came of it: JSON, a line a message, on standard input and output.
+// The agent that runs in the network namespace of each host. It listens and connects as requested, and returns the
+// outcomes. Requests and answers are lines of JSON on standard input and output.
 import { createSocket } from "node:dgram";
 import { createConnection, createServer } from "node:net";
 import { createInterface } from "node:readline";
 
 const TIME_OUT = 4000;
-// What the kernel says of a connection that a rule refused, at this end or the other.
+// Errors of a connection that a rule at either end rejected.
 const REFUSED = new Set(["ECONNREFUSED", "EHOSTUNREACH", "EACCES", "EPERM", "ECONNRESET", "ENETUNREACH"]);
 const [, , host] = process.argv;
 const kept = new Map();
@@ -20,7 +20,7 @@ function listenTcp(address, port) {
       let bytes = 0;
       socket.on("data", (data) => {
         bytes += data.length;
-        // What is sent ends with a line end, and its length goes back.
+        // A message ends with a line feed; the answer is its length.
         if (data[data.length - 1] === 10) socket.write(`${bytes}\n`);
       });
     });
@@ -76,7 +76,7 @@ function probeUdp(address, port) {
   });
 }
 
-/** Sends bytes over a connection and gives what the other end counted. */
+/** Sends bytes over a connection, and compares their number with the count of the other end. */
 function stream(address, port, bytes) {
   return new Promise((resolve) => {
     const socket = createConnection({ host: address, port });
@@ -97,7 +97,7 @@ function stream(address, port, bytes) {
   });
 }
 
-/** Opens a connection that stays, or sends a message over one. */
+/** Opens a connection and keeps it open. */
 function keep(name, address, port) {
   return new Promise((resolve) => {
     const socket = createConnection({ host: address, port });
@@ -160,5 +160,5 @@ createInterface({ input: process.stdin })
       (error) => say({ id, error: String(error?.message ?? error) }),
     );
   })
-  // The hosts end with whoever started them.
+  // The agent ends with the run that started it.
   .on("close", () => process.exit(0));

@@ -87,7 +87,7 @@ async function main(names: readonly string[], options: Options): Promise<ExitCod
     if (options.servers) await useServers();
     if (options.faults) await detectFaults();
   }
-  // Where .ci/run counts the tests of all its steps.
+  // .ci/run adds up the counts of all its steps.
   const { TEST_COUNTS } = process.env;
   if (TEST_COUNTS !== undefined) writeFileSync(TEST_COUNTS, JSON.stringify({ passed, failed, skipped }));
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);

@@ -86,5 +86,5 @@ function verdictOf({ to, protocol }: Probe, outcome: string): string {
 export function describeDisagreement({ probe, kernel, proof, rows }: Disagreement): string {
   const { from, to, protocol, port } = probe;
   const connection = `${protocol} ${from.name} (${from.address}) -> ${to.name} (${to.address}${port === undefined ? "" : `:${port}`})`;
-  return `${connection}: kernel ${kernel}, proof ${proof.verdict}${proof.by ? ` (${proof.by})` : ""}, vendor's rows ${rows.verdict}`;
+  return `${connection}: kernel ${kernel}, proof ${proof.verdict}${proof.by ? ` (${proof.by})` : ""}, Veeam's rows ${rows.verdict}`;
 }

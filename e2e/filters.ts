@@ -5,11 +5,11 @@ import { rulesetOf, type TagPrefixes } from "./ruleset";
 import type { StackNetwork, StackRule } from "./stack";
 import { tagPrefixes } from "./service-tags";
 
-/** The rules of a stack's groups, before the hosts of their subnets. */
+/** Applies the rules of a stack's groups to the hosts of their subnets. */
 export class Filters {
   private readonly tags: TagPrefixes;
 
-  /** @param hosts all that there are; a private address outside the network is behind a peering or a gateway */
+  /** @param hosts all hosts; a private address outside the network is behind a peering or a gateway */
   constructor(
     private readonly network: StackNetwork,
     hosts: readonly HostPlan[],
@@ -19,9 +19,9 @@ export class Filters {
   }
 
   /**
-   * Puts the rules of its subnet before a host, in the place of those that were there.
+   * Replaces the rules of a host by those of its subnet.
    *
-   * @param isKept which of the rules; the default is all of them
+   * @param isKept whether a rule is applied; by default all are
    */
   public apply({ subnet }: HostPlan, host: Host, isKept: (rule: StackRule) => boolean = () => true): void {
     const rules = this.network.subnets.find(({ prefix }) => prefix === subnet)?.rules;

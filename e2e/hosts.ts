@@ -2,17 +2,17 @@ import { hostIn, isInside, isPrefix } from "./addresses";
 import type { Deployment } from "./scenarios";
 import type { StackNetwork } from "./stack";
 
-/** A host to be: its name and its address. */
+/** A host: its name and its address. */
 export interface HostPlan {
   readonly name: string;
   readonly address: string;
-  /** The prefix of its subnet in the stack. @default - it is in none of them */
+  /** The prefix of its subnet in the stack. @default - it is outside the stack */
   readonly subnet?: string;
-  /** Whether another host of its subnet stands for the component. @default false */
+  /** Whether it is only a neighbour of a component in its subnet. @default false */
   readonly isNeighbour?: boolean;
 }
 
-// Hosts beside those of the deployment. The two of Microsoft have addresses inside their real prefixes.
+// Hosts outside the deployment. The addresses of Microsoft's services are in their published prefixes.
 const ALWAYS: readonly HostPlan[] = [
   { name: "AzureActiveDirectory", address: "20.190.128.9" },
   { name: "AzureResourceManager", address: "4.150.240.10" },
@@ -22,9 +22,9 @@ const ALWAYS: readonly HostPlan[] = [
 
 /**
  * The hosts of a deployment: one for each subnet of the stack and a neighbour
- * of the backup server in its subnet, one for each prefix that the deployment
- * names beside, Microsoft's services, the Internet, and a stranger in a
- * private network.
+ * of the backup server in its subnet, one for each other prefix in the
+ * deployment, Microsoft's services, the Internet, and an unrelated private
+ * network.
  */
 export function hostsOf(deployment: Deployment, { subnets }: StackNetwork): HostPlan[] {
   const named = prefixesIn(deployment);
@@ -48,7 +48,7 @@ export function hostsOf(deployment: Deployment, { subnets }: StackNetwork): Host
 
 interface NamedPrefix {
   readonly path: string;
-  /** The path without what says how: `cacheRepositories.cache`, `consoles`. */
+  /** The path of the component: `cacheRepositories.cache`, `consoles`. */
   readonly owner: string;
   readonly text: string;
 }
@@ -56,7 +56,7 @@ interface NamedPrefix {
 function prefixesIn(value: unknown, path: readonly string[] = []): NamedPrefix[] {
   if (typeof value === "string") {
     if (!isPrefix(value)) return [];
-    // Of a list, the first bears the list's name, and the others their number too.
+    // The first prefix of a list has the name of the list, the others also have a number.
     const owner = path.filter((part) => !/^(subnet|addresses|bastionSubnet|virtualNetwork|0)$/.test(part));
     return [{ path: path.join("."), owner: owner.join("."), text: value }];
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const AGENT = join(__dirname, "agent.mjs");
-// The next hop of every host, on every link: the router answers for all of them.
+// The next hop of every host: the router has this address on every link.
 const NEXT_HOP = "169.254.1.1";
 
 /** How a TCP or UDP connection ended: `open` and the name of the host that answered, `refused`, or `silent`. */
@@ -45,27 +45,27 @@ export class Host {
     return this.ask("listen", { address: this.address, tcp, udp });
   }
 
-  /** Tries connections and gives what came of each. */
+  /** Tries connections. @returns their outcomes */
   public probe(connections: readonly Attempt[], atOnce: number): Promise<Outcome[]> {
     return this.ask("probe", { connections, atOnce });
   }
 
-  /** Sends bytes over several connections side by side: `whole`, or what is missing. */
+  /** Sends bytes over parallel connections. @returns for each, `whole` or the fault */
   public streams(connections: ReadonlyArray<readonly [string, number, number]>): Promise<string[]> {
     return this.ask("streams", { connections });
   }
 
-  /** Opens a connection that stays. */
+  /** Opens a connection and keeps it open. */
   public keep(name: string, address: string, port: number): Promise<Outcome> {
     return this.ask("keep", { name, address, port });
   }
 
-  /** Sends over a connection that was kept, and waits for the answer. */
+  /** Sends over a connection that was kept open, and waits for the answer. */
   public sendOver(name: string): Promise<Outcome> {
     return this.ask("sendOver", { name });
   }
 
-  /** Runs a command in the namespace to its end. */
+  /** Runs a command in the namespace. */
   public run(...command: string[]): { code: number | null; output: string } {
     const { status, stdout, stderr } = spawnSync("ip", ["netns", "exec", this.namespace, ...command], {
       encoding: "utf8",
@@ -88,7 +88,7 @@ export class Host {
     });
   }
 
-  /** Replaces the rules before the host, all at once. */
+  /** Replaces the rules of the host in one transaction. */
   public filter(ruleset: string): void {
     execFileSync("ip", ["netns", "exec", this.namespace, "nft", "-f", "-"], { input: ruleset });
   }
@@ -112,11 +112,11 @@ export class Host {
 }
 
 /**
- * Hosts and the router that joins them, each a network namespace of its own.
- * None has a link to the machine that they run on, so that no packet leaves.
+ * Hosts, and the router that connects them, each in its own network namespace.
+ * None of them has a link to this machine's network, so no packet leaves it.
  */
 export class Lab {
-  /** Prefix of the names of namespaces; the process is in it, so that a dead run's are known. */
+  /** Prefix of the namespaces' names; the process id follows, so that leftovers of a dead run are recognized. */
   private static readonly PREFIX = "veeam-e2e-";
   private readonly router: string;
   private readonly hosts: Host[] = [];
@@ -131,7 +131,7 @@ export class Lab {
     inNamespace(this.router, "sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=0");
   }
 
-  /** Makes the router, after taking away what runs that are dead left. */
+  /** Creates the router, and removes the leftovers of dead runs. */
   public static create(): Lab {
     for (const name of namespaces()) {
       const [, pid] = /^veeam-e2e-(\d+)-/.exec(name) ?? [];
@@ -150,7 +150,7 @@ export class Lab {
     return host;
   }
 
-  /** Gives the network of a process an address beside the hosts. */
+  /** Connects the network namespace of a process as another host. */
   public addProcess(pid: string, address: string): void {
     const link = `veth${++this.links}`;
     this.addLink(link, address);
@@ -160,7 +160,7 @@ export class Lab {
     for (const command of hostCommands(`${link}h`, address)) enter("ip", ...command);
   }
 
-  /** Ends everything; the end of the process does so too. */
+  /** Removes everything, at the latest when the process exits. */
   public destroy(): void {
     process.off("exit", this.atExit);
     for (const host of this.hosts) host.stop();
@@ -198,7 +198,7 @@ function hostCommands(link: string, address: string): string[][] {
 function namespace(name: string): void {
   execFileSync("ip", ["netns", "add", name]);
   inNamespace(name, "ip", "link", "set", "lo", "up");
-  // Every refusal is to be heard: the kernel would send few of these messages a second.
+  // By default, the kernel limits the ICMP messages per second, and rejections would look like time-outs.
   inNamespace(name, "sysctl", "-qw", "net.ipv4.icmp_ratelimit=0", "net.ipv4.icmp_ratemask=0");
 }
 

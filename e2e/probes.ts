@@ -11,8 +11,7 @@ export interface Probe {
   readonly port?: number;
 }
 
-// Ports by which networks are managed and attacked, and those of Veeam's and its neighbours' services: they are tried
-// whether a rule names them or not.
+// Well-known ports, and ports of Veeam and related services: tried whether or not a rule names them.
 const ALWAYS = [
   1, 20, 21, 22, 23, 25, 53, 67, 80, 88, 110, 111, 123, 135, 137, 138, 139, 143, 161, 162, 389, 443, 445, 464,
   465, 514, 587, 636, 873, 902, 989, 993, 1025, 1433, 1521, 1688, 2049, 2050, 2375, 2500, 3128, 3260, 3268,
@@ -21,7 +20,7 @@ const ALWAYS = [
   9420, 9501, 10001, 10005, 10006, 10443, 11211, 20443, 27017, 49152, 65535,
 ];
 
-/** The ports of every rule at their edges, one on each side, and those that are always tried. */
+/** The first and last ports of each rule's ranges, the ports next to them, and those that are always tried. */
 export function portsOf({ subnets }: StackNetwork): number[] {
   const ranges = subnets.flatMap(({ rules = [] }) => rules.flatMap(rangesOf));
   const edges = ranges.flatMap(([first, last]) => [first - 1, first, first + 1, last - 1, last, last + 1]);
@@ -37,7 +36,7 @@ function rangesOf({ destinationPorts }: StackRule): Array<readonly [number, numb
     .map(([first, last = first]) => [first, last] as const);
 }
 
-/** Every port of a rule's ranges between the hosts that the rule names by their prefixes. */
+/** Every port of a rule's ranges, between the hosts in the rule's prefixes. */
 export function probesOfRanges(
   hosts: readonly HostPlan[],
   { subnets }: StackNetwork,
@@ -58,12 +57,12 @@ export function probesOfRanges(
       );
     })
     .filter(({ from, to }) => from !== to);
-  // A range has a rule at both ends.
+  // Both ends have a rule with the same range.
   const keyOf = ({ from, to, port }: Probe): string => `${from.name} ${to.name} ${port}`;
   return [...new Map(probes.map((probe) => [keyOf(probe), probe])).values()];
 }
 
-/** Every host to every other, where one of the two is in a subnet of the stack: each port over TCP and UDP, and ICMP. */
+/** Every host to every other, if one of them is in a subnet of the stack: each port over TCP and UDP, and ICMP. */
 export function probesOf(hosts: readonly HostPlan[], ports: readonly number[]): Probe[] {
   return hosts.flatMap((from) =>
     hosts

@@ -1,10 +1,10 @@
 import { edgesOf, isPrefix } from "./addresses";
 import type { StackRule } from "./stack";
 
-// A network security group as a ruleset of nftables: rule by rule in the
-// order of priorities, Azure's default rules behind them.
+// A network security group as a ruleset of nftables: its rules in the order of
+// their priorities, followed by Azure's default rules.
 
-/** Prefixes behind service tags, `VirtualNetwork` among them. */
+/** Prefixes of service tags, including `VirtualNetwork`. */
 export type TagPrefixes = Readonly<Record<string, readonly string[]>>;
 
 /**
@@ -36,10 +36,10 @@ function defaultRule(
 }
 
 /**
- * The text for `nft -f` that puts the rules of a subnet's group before a host
- * of that subnet, in the place of those that were there. Replies pass by
- * connection tracking. What is denied is refused by a reset or an ICMP
- * message, where Azure drops it: the run then tells a refusal from a silence.
+ * The input of `nft -f` that replaces the rules of a host by those of its
+ * subnet's group. Connection tracking lets replies pass. A denied connection is
+ * rejected by a reset or an ICMP message, where Azure drops it, so that a run
+ * can distinguish it from a time-out.
  */
 export function rulesetOf(rules: readonly StackRule[], tags: TagPrefixes): string {
   const all = [...rules, ...DEFAULT_RULES];
@@ -91,7 +91,7 @@ function chainOf(
   ];
 }
 
-/** A rule, once for each protocol that has ports of its own to match. */
+/** The lines of a rule: one for each protocol whose ports it matches. */
 function linesOf(rule: StackRule, tags: TagPrefixes): string[] {
   const addresses = [
     ...addressMatch("saddr", rule.sources, tags),
@@ -143,7 +143,7 @@ function protocolsOf({ protocol, sourcePorts, destinationPorts }: StackRule): Pr
 function addressMatch(side: "saddr" | "daddr", texts: readonly string[], tags: TagPrefixes): string[] {
   if (texts.includes("*")) return [];
   if (texts.length === 1 && !isPrefix(texts[0])) {
-    // Azure calls every address Internet that is outside the virtual network and what it is connected to.
+    // In Azure, Internet is every address outside the virtual network and the networks connected to it.
     if (texts[0] !== "Internet") return [`ip ${side} @${nameOf(texts[0])}`];
     return [`ip ${side} != { ${tags.VirtualNetwork.join(", ")} }`];
   }

@@ -1,6 +1,6 @@
-// Deployments whose network is tried for real, as cdktf.json has them.
+// Test deployments, as in cdktf.json.
 
-/** A deployment as a file writes it. */
+/** A deployment, as in cdktf.json. */
 export type Deployment = { readonly [property: string]: unknown };
 
 const PLACE = {
@@ -30,7 +30,7 @@ const WITH_NEW_CACHE = {
   },
 };
 
-/** Each deployment by what it is called. */
+/** The test deployments by name. */
 export const SCENARIOS: Readonly<Record<string, Deployment>> = {
   "all-roles": {
     ...LOG_BACKUP,
@@ -87,7 +87,7 @@ const MACHINE = {
 const SECRET =
   "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/veeam-password";
 
-/** The deployment whose servers are started and used. */
+/** The deployment whose servers `--servers` starts. */
 export const WITH_SERVERS: Deployment = {
   ...PLACE,
   name: "with-servers",

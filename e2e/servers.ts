@@ -27,7 +27,7 @@ const MICROSOFT = [
 const PASSWORD = "of-the-stand-in-for-the-vault";
 const VAULT = join(__dirname, "..", "__tests__", "machines", "fixtures", "key-vault.mjs");
 
-/** What these checks need beside the network. @default - nothing is missing */
+/** Tools that these checks need and that are missing. @default - none is missing */
 export function missingForServers(): string | undefined {
   const missing = [...ROOT_COMMANDS, "mkfs.ext4", "sfdisk"].filter(
     (command) => spawnSync("which", [command]).status !== 0,
@@ -38,9 +38,9 @@ export function missingForServers(): string | undefined {
 }
 
 /**
- * PostgreSQL and squid, each configured by the user data of a synthesized
- * machine and behind the rules of its subnet, used from the backup server's
- * host behind its own.
+ * Starts PostgreSQL and squid, each configured by the user data of a synthesized
+ * machine and filtered by the rules of its subnet, and connects to them from the
+ * backup server's host.
  */
 export async function checkServers(): Promise<Check[]> {
   const folder = workFolder();
@@ -111,7 +111,7 @@ function filter(machine: Machine, { subnets, addressSpace }: StackNetwork, subne
   if (status !== 0) throw new Error(`nft: ${stderr}`);
 }
 
-/** The user data of each machine of a stack, with what only Azure knows filled in. */
+/** The user data of the machines of a stack, with an id of the identity, which only Azure knows. */
 function userDataOf(stackFile: string): { postgresql: string; httpProxy: string } {
   const { resource } = JSON.parse(readFileSync(stackFile, "utf8")) as {
     resource: { azurerm_linux_virtual_machine: Record<string, { name: string; custom_data: string }> };
@@ -121,7 +121,7 @@ function userDataOf(stackFile: string): { postgresql: string; httpProxy: string 
     const custom = machines.find(({ name }) => name.endsWith(end))?.custom_data ?? "";
     const plain = (encoded: string): string => Buffer.from(encoded, "base64").toString();
     if (!custom.startsWith("${")) return plain(custom);
-    // What stands between the parts is the id of the machine's identity.
+    // Between the parts is the id of the machine's identity.
     const parts = [...custom.matchAll(/base64decode\("([^"]+)"\)/g)].map(([, encoded]) => plain(encoded));
     return parts.join("00000000-0000-0000-0000-000000000000");
   };
@@ -165,7 +165,7 @@ function psql(machine: Machine, password: string): string {
   return machine.run(`PGPASSWORD='${password}' psql --no-psqlrc -At -c '${query}' '${target}'`).output;
 }
 
-/** Asks the proxy for a connection, and gives its answer with what the other end says first. */
+/** Asks the proxy for a connection. @returns its answer, and the first words of the other end */
 function connect(machine: Machine, name: string): string {
   const request = `CONNECT ${name}:443 HTTP/1.1\\r\\nHost: ${name}:443\\r\\n\\r\\n`;
   return machine.run(

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
-// What a synthesized stack says of its network, read for the kernel alone.
+// Reads the network of a synthesized stack, for the ruleset of the kernel.
 
-/** One rule, as Terraform hands it to Azure. */
+/** A rule, as Terraform passes it to Azure. */
 export interface StackRule {
   readonly name: string;
   readonly priority: number;
@@ -33,7 +33,7 @@ export interface StackNetwork {
 type Json = { readonly [key: string]: unknown };
 type Resources = { readonly [type: string]: { readonly [id: string]: Json } };
 
-/** Reads the network of a `cdk.tf.json`. @throws Error where a subnet's prefix or a rule is not in the file */
+/** Reads the network of a `cdk.tf.json`. @throws Error if the prefix of a subnet or a part of a rule is not in the file */
 export function readStack(file: string): StackNetwork {
   return networkOf(JSON.parse(readFileSync(file, "utf8")) as { resource?: Resources });
 }
