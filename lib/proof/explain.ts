@@ -9,7 +9,7 @@ import { Direction, type Protocol } from "../azure/security-rule";
 import { AddressSpace } from "./evaluation/address-space";
 import { Explainer } from "./evaluation/explainer";
 import { placesOfEndpoint, placesOfPeer, type Place, type PortPlace } from "./evaluation/place";
-import { protocolsOf } from "./evaluation/protocols";
+import { hasPorts, protocolsOf } from "./evaluation/protocols";
 import { RuleLists } from "./evaluation/rule-list";
 import type { ConnectionQuery, EndExplanation, Explanation } from "./explanation";
 import { ConnectionEnd, Verdict, type GuardedEndpoint, type Network } from "./network";
@@ -122,7 +122,13 @@ function queryPorts({ protocol, port, sourcePort }: ConnectionQuery): {
   const place = (one: number | undefined): PortPlace => ({
     ports: one === undefined ? undefined : portSet([`${one}`]).known,
   });
-  return { protocols: protocolsOf(protocol), ports: place(port), sourcePorts: place(sourcePort) };
+  const protocols = protocolsOf(protocol);
+  const isAboutPorts = protocols.length > 1 && (port ?? sourcePort) !== undefined;
+  return {
+    protocols: isAboutPorts ? protocols.filter(hasPorts) : protocols,
+    ports: place(port),
+    sourcePorts: place(sourcePort),
+  };
 }
 
 /** What a question calls one end of a connection. */

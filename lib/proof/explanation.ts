@@ -14,7 +14,7 @@ export interface ConnectionQuery {
   readonly from: string;
   /** What is connected to, in the same words. */
   readonly to: string;
-  /** Protocol of the connection; `Protocol.ANY` asks about all of them. */
+  /** Protocol of the connection; `Protocol.ANY` asks about all of them, and with a port about those that have ports. */
   readonly protocol: Protocol;
   /** Port that is connected to, 0 to 65535. @default - every port */
   readonly port?: number;

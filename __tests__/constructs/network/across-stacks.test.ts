@@ -1,7 +1,8 @@
+import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { type App, Fn, TerraformLocal, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   BackupNetwork,
   BackupRepository,
@@ -82,6 +83,48 @@ test("a connection to another stack's component holds the other stack's value, a
   });
   const own = ruleIn(stackOf("west"), "backup-server", /out-backup-server-to-cache-repository$/);
   expect(own?.destination_address_prefix).toBe("${var.cache_prefix}");
+});
+
+// The same name stands for another value in each stack.
+test.each<[string, (stack: TerraformStack) => string, string]>([
+  ["a local", (stack) => new TerraformLocal(stack, "prefix", "10.7.0.0/27").asString, "${local.prefix}"],
+  [
+    "a data source",
+    (stack) =>
+      new DataAzurermSubnet(stack, "prefix", {
+        name: "cache",
+        virtualNetworkName: "vnet",
+        resourceGroupName: "rg",
+      }).addressPrefix,
+    "${data.azurerm_subnet.prefix.address_prefix}",
+  ],
+  [
+    "a function of a variable",
+    (stack) => Fn.cidrsubnet(new TerraformVariable(stack, "space", { type: "string" }).stringValue, 3, 1),
+    "${cidrsubnet(var.space, 3, 1)}",
+  ],
+  [
+    "an entry of a list",
+    (stack) =>
+      Fn.element(new TerraformVariable(stack, "spaces", { type: "list(string)" }).listValue, 0) as string,
+    "${element(var.spaces, 0)}",
+  ],
+])("%s of one name in two stacks is each stack's own", (_, prefix, text) => {
+  const app = Testing.app();
+  const [west, north] = [new Region(app, "west", 20, prefix), new Region(app, "north", 30, prefix)];
+  documented(west, north);
+  west.server.connections.allowTo(north.cache, Port.tcp(9000), "metrics");
+  const stackOf = synthesized(app);
+  const own = ruleIn(stackOf("west"), "backup-server", /out-backup-server-to-cache-repository$/);
+  expect(own?.destination_address_prefix).toBe(text);
+  const there = ruleIn(stackOf("west"), "backup-server", /tcp-9000/);
+  expect(there?.destination_address_prefix).toContain("data.terraform_remote_state.");
+  expect(there?.destination_address_prefix).not.toContain(text.slice(2, -1));
+  const here = ruleIn(stackOf("north"), "cache", /tcp-9000/);
+  expect(here?.destination_address_prefix).toBe(text);
+  // The name and the priority say what is referred to, not from which stack.
+  const position = (rule?: Rule) => [rule?.priority, rule?.name.replace(/^allow-(in|out)-/, "")];
+  expect(position(here)).toEqual(position(there));
 });
 
 test("documented flows over two stacks refer to the stack of each component", () => {

@@ -156,11 +156,14 @@ export function disagreementsOfExplanation(query: ConnectionQuery, network: Netw
   ];
   const sources = endsOf(query.from, from, judges, "source", network);
   const destinations = endsOf(query.to, to, judges, "destination", network);
-  const services = servicesOf(network, [], [query.port, query.sourcePort].filter(isGiven).map(String)).filter(
-    ({ protocol, port }) =>
-      (query.protocol === Protocol.ANY || query.protocol === protocol) &&
-      (query.port === undefined || (protocol !== "Tcp" && protocol !== "Udp") || port === query.port),
-  );
+  const ports = [query.port, query.sourcePort].filter(isGiven);
+  const services = servicesOf(network, [], ports.map(String)).filter(({ protocol, port }) => {
+    const hasPorts = protocol === "Tcp" || protocol === "Udp";
+    // A question with a port about every protocol is about those that have ports.
+    const isAsked =
+      query.protocol === Protocol.ANY ? hasPorts || ports.length === 0 : query.protocol === protocol;
+    return isAsked && (query.port === undefined || !hasPorts || port === query.port);
+  });
   const asked = services.map((one) =>
     query.sourcePort === undefined ? one : { ...one, sourcePort: query.sourcePort },
   );
