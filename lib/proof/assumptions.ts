@@ -9,7 +9,7 @@ const ZONES = ["virtualnetwork", "internet"];
 const OF_PLATFORM = /^azureplatform/;
 
 /**
- * What a proof takes for granted, in words: only what matters to its rules and flows.
+ * The assumptions of a proof, each a sentence: only those that matter to its rules and flows.
  *
  * @param lists the rules of the groups that endpoints have
  */
@@ -30,7 +30,7 @@ export function assumptionsOf(
     .flatMap((rule) => [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes])
     .filter((text) => text !== "*" && !isOpaque(text) && !parseAddresses(text))
     .map((tag) => tag.toLowerCase());
-  // Azure's default rules name VirtualNetwork and Internet; they count where no rule for everything comes first.
+  // Azure's default rules name VirtualNetwork and Internet; they apply unless a rule for everything precedes them.
   const zonesMatter =
     tags.some((tag) => ZONES.includes(tag)) ||
     lists.some(({ judging, rules: all }) => judging.some(({ index }) => isDefaultRule(all[index])));

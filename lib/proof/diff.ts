@@ -20,12 +20,12 @@ export type { ConnectionDifference, ConnectionRange } from "./evaluation/connect
 
 /**
  * The connections that a change of a network opens and closes. A connection
- * passes where every group at its ends allows it, by what its rules mean in
- * their network; what has no end among the endpoints of a network does not
- * count as passing there. Where one of the networks has no Service Tags file,
- * the other's holds for both.
+ * passes if every group at its ends allows it, with the meaning that tags have
+ * in that network. Connections without an end among a network's endpoints do
+ * not count. If one of the networks has no Service Tags file, the other's
+ * applies to both.
  *
- * Throws an Error where a network is malformed.
+ * Throws an Error if a network is malformed.
  *
  * @param compares whether connections between two endpoints are compared
  */
@@ -43,7 +43,7 @@ export function diff(
   }));
   const listsAt = ({ endpoints }: Party, direction: Direction) => comparison.at(endpoints, direction);
   const changes: Changes[] = [];
-  // Every pair of parties is looked at, so that those of which nothing changes have to cost next to nothing.
+  // Every pair of parties is considered, so a pair without a change must cost next to nothing.
   for (const from of parties) {
     for (const to of parties) {
       if ((!isOurs(from) && !isOurs(to)) || !compares(from.endpoints, to.endpoints)) continue;
@@ -77,8 +77,8 @@ export function diff(
 }
 
 /**
- * The ids of the endpoints that only one of two networks has, or that have
- * other addresses in it, or of whose connections something may change.
+ * The ids of the endpoints that only one of two networks has, whose addresses
+ * differ, or whose connections may change.
  */
 export function changedEndpoints(before: Network, after: Network): Set<string> {
   const comparison = new Comparison(before, after);
@@ -109,7 +109,7 @@ function isChanged([before, after]: ComparedLists): boolean {
   return before.length !== after.length || [...before, ...after].some(({ changed }) => changed.size > 0);
 }
 
-/** Whether a match that only one of the networks has may hold connections between two parties. */
+/** Whether a match that only one of the networks has may apply to connections between two parties. */
 function mayChange(lists: ComparedLists, from: Party, to: Party): boolean {
   const [before, after] = lists;
   if (!before || !after || before.length !== after.length) return isChanged(lists);
@@ -129,7 +129,7 @@ function mayHold({ any, addresses, unknowns, zones }: Peer, { places }: Party): 
   );
 }
 
-/** The lists that connections have to pass one after another; undefined where neither end is the network's. */
+/** The lists that connections must pass one after another; undefined if neither end is the network's. */
 function joinLists(parts: readonly ComparedLists[]): ComparedLists {
   const joined = (side: 0 | 1) => {
     const own = parts.flatMap((part) => part[side] ?? []);
@@ -139,11 +139,11 @@ function joinLists(parts: readonly ComparedLists[]): ComparedLists {
 }
 
 /**
- * The connections that one list of flows asks for and another does not. Values
+ * The connections that one list of flows contains and another does not. Values
  * known only at apply, service tags and application security groups count by
- * name: each is taken to hold nothing that the lists name otherwise.
+ * name: each is assumed to contain nothing that the lists name otherwise.
  *
- * Throws an Error where a flow is malformed.
+ * Throws an Error if a flow is malformed.
  */
 export function diffFlows(before: Flow[], after: Flow[]): ConnectionDifference {
   const nothing = { endpoints: [], groups: [] };
@@ -157,7 +157,7 @@ export function diffFlows(before: Flow[], after: Flow[]): ConnectionDifference {
   );
   const space = new AddressSpace(nothing, () => named);
   const lists = [before, after].map((flows) =>
-    // Flows say what is asked for, whatever Azure makes of it.
+    // Flows are compared as they are written, without doubts about Azure.
     flows.flatMap((flow, index) =>
       matchesOfFlow(flow, index, space).map((match) => ({ ...match, facts: [] })),
     ),

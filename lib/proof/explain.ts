@@ -28,13 +28,13 @@ export type {
  * Source: https://learn.microsoft.com/azure/network-watcher/ip-flow-verify-overview
  */
 export interface IpFlow {
-  /** Outbound where the local machine opens the connection. */
+  /** Outbound if the local machine opens the connection. */
   readonly direction: Direction;
   /** Protocol of the packet. */
   readonly protocol: Protocol;
-  /** Address of the machine that is looked at. */
+  /** Address of the local machine. */
   readonly localAddress: string;
-  /** Port of the machine, 0 to 65535. @default - every port */
+  /** Port of the local machine, 0 to 65535. @default - every port */
   readonly localPort?: number;
   /** Address of the other end. */
   readonly remoteAddress: string;
@@ -42,7 +42,7 @@ export interface IpFlow {
   readonly remotePort?: number;
 }
 
-/** The question that IP flow verify answers: only the local machine's end is judged. */
+/** The question that IP flow verify answers: only the end of the local machine is evaluated. */
 export function connectionOf(flow: IpFlow): ConnectionQuery {
   const { direction, protocol } = flow;
   return direction === Direction.OUTBOUND
@@ -65,11 +65,10 @@ export function connectionOf(flow: IpFlow): ConnectionQuery {
 }
 
 /**
- * What becomes of a connection, and which rule at which end decides.
+ * The verdict for a connection, and the rule that decides at each end.
  *
- * Throws an Error if the question names nothing that is known, a prefix that
- * lies in part within an endpoint, or an invalid port; and if a rule is
- * malformed.
+ * Throws an Error if an end of the question is unknown or partly within an
+ * endpoint, a port is invalid, or a rule is malformed.
  */
 export function explain(query: ConnectionQuery, network: Network): Explanation {
   const space = new AddressSpace(network);
@@ -131,7 +130,7 @@ function queryPorts({ protocol, port, sourcePort }: ConnectionQuery): {
   };
 }
 
-/** What a question calls one end of a connection. */
+/** An end of a question. */
 interface Party {
   readonly endpoint?: GuardedEndpoint;
   readonly places: readonly Place[];

@@ -23,7 +23,7 @@ export interface MissingFlow {
   readonly dependsOn: string[];
 }
 
-/** Connections that the groups at one end allow, whatever the other end does, and that no flow asks for. */
+/** Connections that the groups at one end allow and no flow needs, whatever the other end does. */
 export interface ExcessConnection {
   /** The end at which they are allowed. */
   readonly end: ConnectionEnd;
@@ -33,13 +33,13 @@ export interface ExcessConnection {
   readonly allowedBy: RuleReference[];
   /** One of the connections. */
   readonly example: ExampleConnection;
-  /** What it depends on whether there is such a connection, by name; empty where there surely is. */
+  /** What decides whether such a connection exists, by name; empty if it certainly does. */
   readonly dependsOn: string[];
 }
 
 /** What the rules of a network have been found to do, against flows. */
 export interface Proof {
-  /** Whether nothing is missing and nothing in excess, whatever the sets hold that are not known. */
+  /** Whether nothing is missing and nothing in excess, whatever unknown sets contain. */
   readonly holds: boolean;
   /** Blocked flows: one entry for each flow, end and rule that denies. */
   readonly missing: MissingFlow[];

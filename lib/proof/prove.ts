@@ -15,12 +15,12 @@ import type { ExcessConnection, MissingFlow, Proof } from "./proof";
 export type { ExcessConnection, MissingFlow, Proof } from "./proof";
 
 /**
- * Judges a network against the flows that it is to carry: each flow has to
- * pass at every end in the network, and each end, alone and as though the
- * other allowed everything, may allow no more than the flows.
+ * Compares a network with the flows that it should allow: each flow must pass
+ * at both of its ends, and each end, alone and as if the other allowed
+ * everything, must allow nothing but the flows.
  *
- * Throws an Error where a rule or a flow holds a text that is not a prefix or
- * port, or an endpoint names a group that is not there.
+ * Throws an Error if a rule or a flow contains a text that is not a prefix or
+ * port, or an endpoint names a group that does not exist.
  */
 export function prove(flows: Flow[], network: Network): Proof {
   const space = new AddressSpace(network);
@@ -49,9 +49,9 @@ export function prove(flows: Flow[], network: Network): Proof {
 interface JudgedEnd extends End {
   readonly missing: MissingFlow[];
   readonly excess: ExcessConnection[];
-  /** For each list, the indices of the rules that some flow asks for. */
+  /** For each list, the indices of the rules that a flow needs. */
   readonly askedRules: readonly ReadonlySet<number>[];
-  /** For each list, the indices of rules that were seen to decide; there may be more. */
+  /** For each list, the indices of rules that are known to decide; there may be more. */
   readonly reached: readonly ReadonlySet<number>[];
 }
 
@@ -63,7 +63,7 @@ interface AskedFlow {
 function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): JudgedEnd {
   const { endpoint, direction, lists } = end;
   const own = ownSide(direction);
-  // Also of rules that never apply: the author means the endpoint by that name.
+  // Rules that never apply count as well: their author uses the name for the endpoint.
   const names = lists.flatMap(({ matches }) => matches.flatMap((match) => own(match).unknowns));
   const flows = asked.flatMap(({ flow, matches }): FlowAtEnd[] => {
     const peer = own(matches[0]);
@@ -110,7 +110,7 @@ function endOf(direction: Direction): ConnectionEnd {
   return direction === Direction.OUTBOUND ? ConnectionEnd.SOURCE : ConnectionEnd.DESTINATION;
 }
 
-/** What is found, in words. */
+/** A finding, with an example. */
 interface SurestFinding {
   readonly rules: Found["rules"];
   readonly example: ExampleConnection;
@@ -118,9 +118,9 @@ interface SurestFinding {
 }
 
 /**
- * Of what all header spaces of an end hold, the one that depends on least. A set that
- * is not known may hold addresses of one family only: what is found of any of
- * its addresses is sure where it is so in every header space.
+ * For each combination of rules, the finding that depends on the fewest names.
+ * An unknown set may contain addresses of one family only: a finding about any
+ * of its addresses is certain if it is certain in the header spaces of both.
  */
 function surest(headerSpaces: readonly (readonly Found[])[]): SurestFinding[] {
   const byRules = new Map<string, Found[]>();
@@ -147,7 +147,7 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : a[at] - b[at];
 }
 
-/** The indices of rules of a list, from all ends at which it stands. */
+/** The indices of rules of a list, from all ends that it applies to. */
 function ofList(
   { group, direction }: RuleList,
   ends: readonly JudgedEnd[],

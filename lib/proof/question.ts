@@ -15,26 +15,26 @@ import { isOpaque } from "../base/opaque";
 import { suggest } from "../base/nearest";
 import { type Problem, refuseProblems } from "../base/problem";
 
-/** An end of flows, and what a question may call it. */
+/** An end of flows, and the names that a question may use for it. */
 export interface NamedEnd {
-  /** Its names; the first is what errors call it. */
+  /** Its names; errors use the first. */
   readonly names: readonly string[];
   readonly endpoint: FlowEndpoint;
 }
 
 const SUBJECT = "the requested connection";
 
-// Tags that mean something in every network.
+// Tags that every network has.
 const AZURE_TAGS = ["VirtualNetwork", "Internet", "AzureLoadBalancer", "AzureCloud"];
 
 /**
- * What becomes of a connection, where the question can be answered. A
- * misspelt name would be taken for a service tag of which nothing is known,
- * and a connection between strangers for one that nothing refuses.
+ * Explains a connection, after a check of the question. Without the check, a
+ * misspelt name would be an unknown service tag, and a connection between two
+ * ends outside the network would be allowed.
  *
- * @param named ends that a question may name beside the network's own
- * @param answer asks the network, of which more may be known than rules and prefixes
- * @throws InvalidInputError with everything that is wrong with the question
+ * @param named ends that a question may name in addition to the network's own
+ * @param answer evaluates the question; its network may contain more than rules and prefixes
+ * @throws InvalidInputError with all problems of the question
  */
 export function explainKnown(
   query: ConnectionQuery,
@@ -57,7 +57,7 @@ export function explainKnown(
   return explanation;
 }
 
-/** What the network calls an end, or why it is unknown. */
+/** The network's name for an end, or the problem if it is unknown. */
 function endOf(
   path: "from" | "to",
   text: string,
@@ -113,13 +113,13 @@ function endOf(
   }
 }
 
-/** Each end that has this name, once. */
+/** The ends with this name, each once. */
 function endsNamed(text: string, named: readonly NamedEnd[]): FlowEndpoint[] {
   const found = named.filter(({ names }) => names.includes(text)).map(({ endpoint }) => endpoint);
   return [...new Map(found.reverse().map((endpoint) => [endpoint.id, endpoint])).values()].reverse();
 }
 
-/** A group is a name for the end that it is associated with. */
+/** A group is a name for the end that it is attached to. */
 function groupEnds({ endpoints }: Network): NamedEnd[] {
   return endpoints.flatMap((endpoint) =>
     [endpoint.subnetGroup, endpoint.interfaceGroup]
@@ -143,7 +143,7 @@ function isEndpoint(text: string, { endpoints }: Network): boolean {
   return endpoints.some(({ id, label }) => id === text || label === text);
 }
 
-/** An end by its name: the place where it is, or its address elsewhere. */
+/** A named end: the endpoint that it is, or its address if it is elsewhere. */
 function placeOf(
   path: string,
   name: string,
@@ -170,7 +170,7 @@ function placeOf(
   return { text: name, problems: [problem] };
 }
 
-/** What two components of one machine say to each other passes no group. */
+/** A connection between two components of one machine does not pass a group. */
 function checkMachines({ from, to }: ConnectionQuery, named: readonly NamedEnd[]): Problem[] {
   const [source, destination] = [from, to].map((text) => named.find(({ names }) => names.includes(text)));
   if (!source || !destination || source === destination) return [];
@@ -187,7 +187,7 @@ function checkMachines({ from, to }: ConnectionQuery, named: readonly NamedEnd[]
   ];
 }
 
-/** Addresses are judged where they are, so they have to be at one place or at none. */
+/** Addresses must all be at one endpoint, or all elsewhere. */
 function checkWhole(path: string, text: string, addresses: AddressSet, { endpoints }: Network): Problem[] {
   const holder = endpoints.find((one) => !hasNoAddress(intersectAddresses(addresses, addressesOf(one))));
   if (!holder || hasNoAddress(subtractAddresses(addresses, addressesOf(holder)))) return [];
@@ -233,7 +233,7 @@ function checkQueryPort(path: string, port: number | undefined, protocol: Protoc
   ];
 }
 
-/** A connection is of one address family at both ends. */
+/** Both ends of a connection have one address family. */
 function checkFamilies(query: ConnectionQuery, from: string, to: string, network: Network): Problem[] {
   const [ofSource, ofDestination] = [familiesOf(from, network), familiesOf(to, network)];
   if (ofSource.some((family) => ofDestination.includes(family))) return [];
@@ -259,7 +259,7 @@ function familiesOf(text: string, { endpoints }: Network): ReadonlyArray<(typeof
   return FAMILIES.filter((family) => (family === "IPv4" ? v4 : v6).length > 0);
 }
 
-/** A group has to have been asked, or the answer says nothing. */
+/** At least one group must be evaluated, or the answer says nothing. */
 function checkJudged({ query, ends }: Explanation, { endpoints }: Network): Problem[] {
   if (ends.some(({ endpoint }) => endpoint !== undefined)) return [];
   const known = endpoints.map(({ label, prefixes }) => `${label} (${prefixes.join(", ")})`).join(", ");

@@ -11,15 +11,15 @@ import { isOpaque } from "../base/opaque";
 import type { PlacedEndpoint } from "../terraform/network-of-files";
 import { addressesOf, overlap } from "../terraform/prefixes";
 
-/** Whether the addresses of an endpoint are its own: those of a subnet, or of an interface where they are known. */
+/** Whether the addresses of an endpoint are known to be its own: it is a subnet, or an interface with known addresses. */
 export function isLocated({ networkInterface }: PlacedEndpoint): boolean {
   return networkInterface === undefined || networkInterface.areAddressesKnown;
 }
 
 /**
- * The endpoints with addresses of their own that share none, those in the
- * first virtual networks before the others. A subnet is without the addresses
- * of interfaces in it that have groups of their own.
+ * Endpoints with known addresses, of which no two overlap: those in the first
+ * virtual networks take precedence. A subnet does not include the addresses of
+ * interfaces in it that have their own groups.
  */
 export function apart(
   endpoints: readonly PlacedEndpoint[],
@@ -35,13 +35,13 @@ export function apart(
   return [...located].sort((a, b) => rank(a) - rank(b)).filter((endpoint) => taken.take(endpoint));
 }
 
-/** Whether endpoints with addresses of their own share some. */
+/** Whether endpoints with known addresses overlap. */
 export function shareAddresses(endpoints: readonly PlacedEndpoint[]): boolean {
   const taken = new TakenAddresses();
   return alone(endpoints.filter(isLocated)).some((endpoint) => !taken.take(endpoint));
 }
 
-/** The name of the virtual network of each endpoint, by its id; "" where that is not known. */
+/** The name of the virtual network of each endpoint, by its id; "" if unknown. */
 export function virtualNetworksOf(endpoints: readonly PlacedEndpoint[]): ReadonlyMap<string, string> {
   const ofSubnets = new Map(
     endpoints
@@ -60,7 +60,7 @@ function nameOf({ virtualNetwork, resourceGroup }: NonNullable<PlacedEndpoint["n
   return `${resourceGroup ?? ""}/${virtualNetwork}`.toLowerCase();
 }
 
-/** Subnets without the interfaces in them that have groups of their own; what is then empty is left out. */
+/** Subnets without the interfaces in them that have their own groups; empty ones are left out. */
 function alone(located: readonly PlacedEndpoint[]): PlacedEndpoint[] {
   const bySubnet = new Map<string | undefined, string[]>();
   for (const { networkInterface, prefixes } of located) {
@@ -83,12 +83,12 @@ function without(endpoint: PlacedEndpoint, addresses: readonly string[]): Placed
   return { ...endpoint, prefixes: [...endpoint.prefixes.filter(isOpaque), ...formatAddresses(rest)] };
 }
 
-/** Addresses and values known only at apply, each of which one endpoint has. */
+/** Addresses and values known only at apply, each taken by one endpoint. */
 class TakenAddresses {
   private addresses: AddressSet = NO_ADDRESSES;
   private readonly values = new Set<string>();
 
-  /** Whether none of the endpoint's was taken; then they are. */
+  /** Takes the endpoint's addresses, unless one of them was taken. */
   take({ prefixes }: PlacedEndpoint): boolean {
     const own = addressesOf(prefixes);
     const values = prefixes.filter(isOpaque);

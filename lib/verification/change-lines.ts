@@ -3,10 +3,10 @@ import type { ChangeAction } from "../terraform/stack-changes";
 import type { DeploymentChanges } from "./deployment-changes";
 import { isUnchanged } from "./describe-changes";
 
-// Enough for a change that somebody made on purpose; the command prints all of it.
+// Enough for an intended change; the command prints all of it.
 const MOST_LINES = 8;
 
-/** The changes in a few lines, and where to find all of them. */
+/** The changes in a few lines, and the command that prints all of them. */
 export function changeLines(changes: DeploymentChanges): string[] {
   if (isUnchanged(changes)) return [];
   const { refused, interrupted, connections } = changes;

@@ -11,7 +11,7 @@ import type { SynthesizedJson } from "../terraform/stack-changes";
 import { deploymentInMemory } from "./deployment-in-memory";
 import { differenceOfPlaces } from "./diff-places";
 
-/** What a change of a deployment does. */
+/** The effects of a change of a deployment. */
 export interface DeploymentChanges extends ChangeEffects {
   /** The connections that it opens and closes. */
   readonly connections: Pick<ConnectionDifference, "opened" | "closed">;
@@ -19,7 +19,7 @@ export interface DeploymentChanges extends ChangeEffects {
 
 /**
  * What a change of a deployment opens, closes, replaces and interrupts, and
- * what Azure will refuse of it.
+ * what Azure refuses.
  *
  * @throws InvalidInputError with everything that is wrong with one of the two
  */

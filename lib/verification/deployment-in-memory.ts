@@ -7,8 +7,8 @@ import type { DeploymentFile } from "../app/schema";
 import { EntraIdBackup } from "../constructs/entra-id-backup";
 
 /**
- * The constructs that the app makes of a deployment, with the same paths, in
- * a stack that nothing synthesizes and no folder is made for.
+ * The constructs that the app creates for a deployment, with the same paths, in
+ * a stack that is not synthesized.
  *
  * @throws InvalidInputError with everything that is wrong with the deployment
  */

@@ -3,7 +3,7 @@ import type { ResourceChange } from "../terraform/stack-changes";
 import { markdownText } from "../report/markdown-text";
 import type { DeploymentChanges } from "./deployment-changes";
 
-/** Whether nothing changes at all. */
+/** Whether nothing changes. */
 export function isUnchanged({ connections, changes, refused }: DeploymentChanges): boolean {
   return connections.opened.length + connections.closed.length + changes.length + refused.length === 0;
 }
@@ -31,7 +31,7 @@ interface Section {
   readonly lines: readonly string[];
 }
 
-/** What matters most comes first; a section without lines is left out. */
+/** The sections by importance, without empty ones. */
 function sectionsOf({ connections, changes, refused, interrupted }: DeploymentChanges): Section[] {
   const { opened, closed } = connections;
   const lines = describeDifference(connections).split("\n");

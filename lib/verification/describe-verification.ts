@@ -44,7 +44,7 @@ export function describeVerification(verification: Verification, mark: Marker = 
   ].join("\n");
 }
 
-/** What was verified, and what was not: in another team's group, only the deployment's own rules are. */
+/** What was verified and what was not: in another team's group, only the deployment's own rules are. */
 function headline({ portTable, places }: Verification): string {
   const elsewhere = places.filter(({ managedElsewhere }) => managedElsewhere);
   const flows = `Verified: all flows of port table ${portTable} are allowed, and nothing else is`;

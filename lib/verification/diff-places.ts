@@ -5,17 +5,17 @@ import { apart, isLocated, shareAddresses, virtualNetworksOf } from "./apart";
 import { type View, viewsOf } from "./connected-networks";
 import { keyOf, type NetworkPair as Pair, placements } from "./interface-placements";
 
-/** What a change of files opens and closes. */
+/** The connections that a change of files opens and closes. */
 export interface DifferenceOfPlaces {
   readonly difference: ConnectionDifference;
-  /** What is not known of one of the two, so that it is not compared; each a sentence. */
+  /** What is unknown in one of the two and therefore not compared; each a sentence. */
   readonly notCompared: readonly string[];
 }
 
 /**
- * The connections that a change of files opens and closes, whatever is behind
- * their ends. What is the same in both makes no difference: only what changes
- * is compared, with everything else.
+ * The connections that a change of files opens and closes, with network
+ * interfaces and virtual networks taken into account. Only changed endpoints are
+ * compared, each with all others.
  */
 export function differenceOfPlaces(before: PlacedNetwork, after: PlacedNetwork): DifferenceOfPlaces {
   const parts = viewsOf({ before: withIdsOf(before, after), after }).flatMap((view) => {
@@ -80,7 +80,7 @@ function withIdsOf(before: PlacedNetwork, after: PlacedNetwork): PlacedNetwork {
   };
 }
 
-/** What changes between endpoints with addresses of their own. */
+/** The changes between endpoints with known addresses. */
 function located({ before, after, compares }: View, changed: ReadonlySet<string>): Ranges[] {
   const ours = [before, after].map(({ endpoints }) => endpoints.filter(isLocated));
   if (!ours.some((endpoints) => endpoints.some(({ id }) => changed.has(id)))) return [];
@@ -98,8 +98,8 @@ function mayOpen(ends: Ends): boolean {
 }
 
 /**
- * The virtual networks that come first where some share addresses: each that
- * changes, with each of the others.
+ * The orders of virtual networks if some of them overlap: each that changes,
+ * with each of the others.
  */
 function ordersFor(
   sides: ReadonlyArray<readonly PlacedEndpoint[]>,
@@ -120,7 +120,7 @@ function distinctPairs(pairs: readonly Pair[]): Pair[] {
   return [...new Map(keyed).values()];
 }
 
-/** What changes at interfaces whose addresses are not known: each is put where it may be. */
+/** The changes at interfaces with unknown addresses: each is placed at every address that it may have. */
 function movable(view: View, changed: ReadonlySet<string>): Ranges[] {
   const open = [view.before, view.after].flatMap(({ endpoints }) =>
     endpoints.filter(
@@ -131,7 +131,7 @@ function movable(view: View, changed: ReadonlySet<string>): Ranges[] {
   return [...new Map(open.map((one) => [one.id, one])).values()].map((one) => wherever(one, view));
 }
 
-/** What changes at an interface: surely where it does at every address that it may have. */
+/** The changes at an interface: certain if they occur at every address that it may have. */
 function wherever({ id, label }: PlacedEndpoint, pair: Pair): Ranges {
   const cases = placements(id, pair).map(({ before, after, named }) => {
     const { opened, closed } = diff(before, after, mayOpen);
@@ -150,7 +150,7 @@ function wherever({ id, label }: PlacedEndpoint, pair: Pair): Ranges {
   };
 }
 
-/** The ranges that begin or end at an interface, with what addresses there are called. */
+/** The ranges that begin or end at an interface, with the names of addresses there. */
 function atInterface(
   ranges: readonly ConnectionRange[],
   label: string,
@@ -162,7 +162,7 @@ function atInterface(
     .filter(({ from, to }) => [from, to].filter((texts) => keyOf(texts) === keyOf([label])).length === 1);
 }
 
-/** What is found wherever the interface is, and the rest, which depends on where it is. */
+/** The ranges of all cases; those of some cases depend on where the interface is. */
 function inAllOrDoubtful(
   cases: readonly ConnectionRange[][],
   subjects: readonly string[],

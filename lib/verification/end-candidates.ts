@@ -3,29 +3,29 @@ import { isOpaque } from "../base/opaque";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
 import { areKnown, holdsAll, overlap } from "../terraform/prefixes";
 
-/** What may be meant by one end of a question. */
+/** A possible meaning of one end of a question. */
 export interface EndCandidate {
-  /** The endpoint, with the addresses that are asked about. @default - outside the network: the text says it */
+  /** The endpoint, with the addresses in question. @default - outside the network, as the text says */
   readonly endpoint?: PlacedEndpoint;
-  /** Network interfaces there that have groups of their own, or to which groups are not applied. */
+  /** Network interfaces there that have their own groups, or that groups do not filter. */
   readonly inside: readonly InterfaceInside[];
-  /** What decides whether it is meant, in a few words. @default - it surely may be */
+  /** What decides whether it is meant, in a few words. @default - nothing: it is a possible meaning */
   readonly isMeantIf?: string;
 }
 
-/** A network interface in a subnet, with the addresses that it has or may have there. */
+/** A network interface in a subnet, with its known or possible addresses there. */
 export interface InterfaceInside {
   readonly endpoint: PlacedEndpoint;
-  /** Whether it is not known in which subnet it is. */
+  /** Whether its subnet is unknown. */
   readonly isPerhaps: boolean;
 }
 
 const NONE_OF_OURS: EndCandidate = { inside: [] };
 
 /**
- * What a text in a question may mean: an endpoint by id or label, those that
- * are called by a value known only at apply, or those that may have an
- * address. Whatever else it names is outside the network.
+ * The possible meanings of a text in a question: an endpoint by id or label,
+ * endpoints with a value known only at apply, or endpoints that may have an
+ * address. Anything else is outside the network.
  */
 export function candidatesFor(text: string, network: PlacedNetwork): EndCandidate[] {
   const { endpoints } = network;
@@ -36,7 +36,7 @@ export function candidatesFor(text: string, network: PlacedNetwork): EndCandidat
   return [NONE_OF_OURS, ...(isOpaque(text) ? [] : perhapsHaving(text, network))];
 }
 
-/** Subnets of which no file says the prefix, and which may hold addresses that no other does. */
+/** Subnets with an unknown prefix, which may contain addresses that no other subnet contains. */
 function perhapsHaving(addresses: string, network: PlacedNetwork): EndCandidate[] {
   if (!parseAddresses(addresses)) return [];
   const spaces = new Map(network.virtualNetworks?.map(({ key, prefixes }) => [key, prefixes]));
@@ -53,7 +53,7 @@ function perhapsHaving(addresses: string, network: PlacedNetwork): EndCandidate[
     }));
 }
 
-/** Whether groups judge what is in a subnet, or may. */
+/** Whether groups filter a subnet, or may filter it. */
 function isGuarded({ id, subnetGroup, refusedIf }: PlacedEndpoint, { endpoints }: PlacedNetwork): boolean {
   return (
     subnetGroup !== undefined ||
@@ -68,7 +68,7 @@ function called(text: string, network: PlacedNetwork): EndCandidate[] {
   return (subnets.length > 0 ? subnets : found).map((endpoint) => whole(endpoint, network));
 }
 
-/** An interface whose addresses are known has them; all others in a subnet are the subnet's. */
+/** Known addresses of an interface are the interface's; all others in a subnet are the subnet's. */
 function having(addresses: string, network: PlacedNetwork): EndCandidate[] {
   const holders = network.endpoints.filter(({ prefixes }) => holdsAll(prefixes, [addresses]));
   const interfaces = holders.filter(({ networkInterface }) => networkInterface?.areAddressesKnown);
@@ -95,7 +95,7 @@ function whole(endpoint: PlacedEndpoint, network: PlacedNetwork): EndCandidate {
   return { endpoint: { ...endpoint, prefixes: [...anywhere] }, inside: [] };
 }
 
-/** The interfaces that are, or may be, among some addresses of a subnet. */
+/** The interfaces that have, or may have, one of some addresses of a subnet. */
 function insideOf(
   subnet: PlacedEndpoint,
   asked: readonly string[],

@@ -6,10 +6,10 @@ import { networkAround } from "./connected-networks";
 import { candidatesFor, type EndCandidate, type InterfaceInside } from "./end-candidates";
 
 /**
- * What becomes of a connection, whatever is behind its ends: network
- * interfaces in a subnet may have groups of their own, an address may be that
- * of one, and two networks may have subnets of one prefix. A verdict is sure
- * where all of these have the same verdict.
+ * The verdict for a connection, with network interfaces and virtual networks
+ * taken into account: interfaces in a subnet may have their own groups, and two
+ * networks may have subnets with one prefix. A verdict is certain if all
+ * possible ends have the same.
  *
  * Throws an Error as `explain` does.
  */
@@ -24,7 +24,7 @@ export function explainPlaces(query: ConnectionQuery, network: PlacedNetwork): E
   return together(explanations, which);
 }
 
-/** The network whose groups say what is unknown about their rules. */
+/** The network with what is unknown about the rules of its groups. */
 function withUnknownRules({ doubts = [], ...network }: PlacedNetwork): PlacedNetwork {
   return {
     ...network,
@@ -46,7 +46,7 @@ function explainCandidates(
     explainBetween(query, from, to, network);
   const outside = ask(source.endpoint, target.endpoint);
   const exempt = target.inside.some(({ endpoint }) => endpoint.networkInterface?.isPrivateEndpoint);
-  // The group of an interface comes on top of its subnet's: what that refuses stays refused.
+  // The group of an interface is evaluated in addition to its subnet's: a deny stays a deny.
   if (outside.verdict === Verdict.DENY && !exempt) return outside;
   const parts = [
     ...judgedAt(query, Direction.OUTBOUND, source).map((same) => ({
@@ -77,7 +77,7 @@ function explainCandidates(
   };
 }
 
-/** The interfaces at an end that is judged, those with the same groups together. */
+/** The interfaces at an evaluated end, those with the same groups together. */
 function judgedAt(
   query: ConnectionQuery,
   direction: Direction,
@@ -95,7 +95,7 @@ function judgedAt(
   return [...alike.values()];
 }
 
-/** The question, asked of these endpoints; the addresses of neither count as those of other endpoints. */
+/** The explanation for these two endpoints; their addresses do not count as those of other endpoints. */
 function explainBetween(
   query: ConnectionQuery,
   from: PlacedEndpoint | undefined,
@@ -104,7 +104,7 @@ function explainBetween(
 ): Explanation {
   const asked = [...(from ? [{ ...from, id: FROM }] : []), ...(to ? [{ ...to, id: TO }] : [])];
   const near = networkAround(asked, network);
-  // What lies in part within ours is refused with the name of the subnet.
+  // A prefix that is partly within an endpoint is refused with the name of the subnet.
   const subnetsFirst = [...near.endpoints].sort(
     (a, b) => Number(a.networkInterface !== undefined) - Number(b.networkInterface !== undefined),
   );
@@ -115,10 +115,10 @@ function explainBetween(
   return { ...explanation, query };
 }
 
-// No id and no label is such a text.
+// Such a text is never an id or a label.
 const [FROM, TO] = ["\u0000from", "\u0000to"];
 
-/** Several explanations of one question as one: a verdict that not all of them share depends on which is meant. */
+/** One explanation from several of one question: if their verdicts differ, the verdict depends on which end is meant. */
 function together(explanations: readonly Explanation[], which: readonly string[]): Explanation {
   const [first, ...others] = explanations;
   if (others.every(({ verdict }) => verdict === first.verdict && verdict !== Verdict.DEPENDS)) return first;

@@ -13,19 +13,19 @@ export interface NetworkPair {
 
 /** Both networks with an interface at addresses that it may have. */
 export interface Placement extends NetworkPair {
-  /** What addresses in results are called, by their texts. */
+  /** The names of addresses in results, by their texts. */
   readonly named: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The texts of an end of connections as one. */
+/** One text for the prefixes of an end. */
 export function keyOf(texts: readonly string[]): string {
   return JSON.stringify([...texts].sort());
 }
 
 /**
- * Both networks for each place of an interface whose addresses are not known,
- * as far as rules tell places apart. Where not even its subnet is known, it is
- * alone, for it may be in any.
+ * Both networks for each place of an interface with unknown addresses, as far
+ * as rules distinguish places. If even its subnet is unknown, it is alone,
+ * because it may be in any.
  */
 export function placements(id: string, pair: NetworkPair): Placement[] {
   const [old, young] = [pair.before, pair.after].map(({ endpoints }) =>
@@ -51,10 +51,10 @@ export function placements(id: string, pair: NetworkPair): Placement[] {
   }));
 }
 
-/** Addresses of an interface; none where it is not there. */
+/** Addresses of an interface; empty if it does not exist. */
 type Place = readonly string[];
 
-/** What no file says: the address of an interface in a subnet whose prefix is known only at apply. */
+/** Stands for the unknown address of an interface in a subnet whose prefix is known only at apply. */
 function unknownAddress({ label }: PlacedEndpoint): string {
   return `\${the address of ${label}}`;
 }
@@ -77,7 +77,7 @@ function placesOf(
   ];
 }
 
-/** A network in which an interface has these addresses, and nothing else shares any. */
+/** A network in which an interface, and nothing else, has these addresses. */
 function placedAt(
   place: Place,
   one: PlacedEndpoint | undefined,
@@ -102,7 +102,7 @@ function placedAt(
   };
 }
 
-/** A group whose rules hold a value wherever they hold one that holds it. */
+/** A group whose rules name a value wherever they name one that contains it. */
 function withValue(
   { name, rules }: PlacedNetwork["groups"][number],
   holders: readonly string[],
@@ -140,7 +140,7 @@ function alone(
   };
 }
 
-/** The interface is called by its label, and its subnet, which is without it, by its prefixes. */
+/** The names of the interface and of its subnet, whose prefixes do not include the interface. */
 function namesAt(
   place: Place,
   one: PlacedEndpoint | undefined,

@@ -16,18 +16,18 @@ import { areSame, subnetsOfPlace } from "./subnets-of-place";
 export interface PlaceMatch {
   readonly place: PlannedPlace;
   readonly findings: readonly PlaceFinding[];
-  /** Its group. @default - none was found, or it is not known which */
+  /** Its group. @default - not found, or ambiguous */
   readonly group?: NamedGroup;
 }
 
 /** A place of a deployment whose group was found. */
 export interface MatchedPlace extends PlaceMatch {
   readonly group: NamedGroup;
-  /** The place as the group judges it. */
+  /** The place with its group. */
   readonly endpoint: GuardedEndpoint;
-  /** Network interfaces there that have another group of their own. */
+  /** Network interfaces there with another group. */
   readonly interfaces: readonly PlacedEndpoint[];
-  /** Doubts about its subnet, its interfaces and their groups, which the proof judges. */
+  /** Doubts about its subnet, its interfaces and their groups, which the proof evaluates. */
   readonly judgedDoubts: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export function isMatched(match: PlaceMatch): match is MatchedPlace {
 }
 
 /**
- * The group of a place, and where it stands.
+ * The group of a place, and where it is attached.
  *
  * @param mapped name of the group, where its tags do not say it
  */
@@ -86,7 +86,7 @@ export function matchPlace(
   };
 }
 
-/** What is in doubt about an endpoint and its groups. */
+/** The doubts about an endpoint and its groups. */
 function doubtsAbout(endpoint: PlacedEndpoint, groups: PlacedNetwork["groups"]): string[] {
   const { subnetGroup, interfaceGroup, noSubnetGroupIf, noInterfaceGroupIf, refusedIf } = endpoint;
   const own = groups.filter(({ name }) => [subnetGroup, interfaceGroup].includes(name));
@@ -94,7 +94,7 @@ function doubtsAbout(endpoint: PlacedEndpoint, groups: PlacedNetwork["groups"]):
   return [noSubnetGroupIf, noInterfaceGroupIf, refusedIf, ...ofRules].flatMap((doubts) => doubts ?? []);
 }
 
-/** What is in doubt about the place: whether its group is attached, and whether its rules exist. */
+/** The doubts about a place: whether its group is attached, and whether its rules exist. */
 function openAbout(
   place: PlannedPlace,
   group: NamedGroup,
@@ -166,7 +166,7 @@ function notFound(place: PlannedPlace, there: NetworkOfFiles, mapped: string | u
     : `no group has its tags veeam-role and veeam-component. Give --map ${label}=GROUP; the files hold: ${names}.`;
 }
 
-/** Where a group of a place is attached, and what is wrong with that. */
+/** Where the group of a place is attached, and findings about it. */
 interface Standing {
   readonly attachment: Partial<GuardedEndpoint>;
   readonly findings: readonly PlaceFinding[];
@@ -212,7 +212,7 @@ function standingOf(
   };
 }
 
-/** What is not known of the groups at an endpoint. */
+/** The doubts about the groups of an endpoint. */
 export function doubtsOf(
   endpoint: PlacedEndpoint | undefined,
 ): Pick<GuardedEndpoint, "noSubnetGroupIf" | "noInterfaceGroupIf" | "refusedIf"> {
@@ -232,7 +232,7 @@ function interfacesIn(
   return endpoints.filter(({ networkInterface }) => ids.has(networkInterface?.subnet ?? ""));
 }
 
-/** Why the subnet that the group is attached to is not the place, or not surely; undefined where it is. */
+/** Why the subnet of the group is not the place, or may not be; undefined if it is. */
 function subnetElsewhere(
   place: PlannedPlace,
   group: NamedGroup,
@@ -254,7 +254,7 @@ function subnetElsewhere(
   );
 }
 
-/** Why a group before network interfaces does not filter the place; nothing where it does. */
+/** Why a group of network interfaces does not filter the place; empty if it does. */
 function interfacesOnly(
   place: PlannedPlace,
   group: NamedGroup,

@@ -14,7 +14,7 @@ export function missingAtInterfaces(
 ): MissingFlow[] {
   return interfaces.flatMap((one) => {
     const { subnetGroup, interfaceGroup } = one;
-    // Flows are asked for by the place's prefixes: what cannot be compared with these is judged as all of them.
+    // Flows name the place's prefixes: an address that cannot be compared with these counts as all of them.
     const prefixes = [one, place].every((end) => areKnown(end.prefixes)) ? one.prefixes : place.prefixes;
     const endpoint = {
       ...place,
@@ -35,7 +35,7 @@ export function missingAtInterfaces(
   });
 }
 
-/** Whether the group of an interface tells addresses apart that it may have. */
+/** Whether the group of an interface distinguishes between its possible addresses. */
 function dependsOnAddress({ prefixes, interfaceGroup, networkInterface }: PlacedEndpoint, network: Network) {
   const groups = network.groups.filter(({ name }) => name === interfaceGroup);
   return (

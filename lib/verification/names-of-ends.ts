@@ -15,7 +15,7 @@ export function namesInFiles({ endpoints, interfaces = [] }: PlacedNetwork): Nam
   ];
 }
 
-/** The clearest name first: labels that are there twice have the id in them. */
+/** The clearest name first: a label that is not unique contains the id. */
 function namesOf({ id, label, names = {} }: PlacedEndpoint): string[] {
   const plain = label.replace(` (${id})`, "");
   const { subnet = "", virtualNetwork } = names;

@@ -1,4 +1,4 @@
-/** Something of the deployment that is not as described in what is there, beside the rules themselves. */
+/** A difference between the deployment and the files that is not about rules. */
 export interface PlaceFinding {
   readonly kind:
     | "group-not-found"
@@ -9,10 +9,10 @@ export interface PlaceFinding {
     | "not-known";
   /** The component whose place it is. */
   readonly component: string;
-  /** What is wrong, and what to change. */
+  /** The difference, and what to change. */
   readonly message: string;
-  /** What it is about, where a component may have several of a kind. @default - it has one */
+  /** Its subject, if a component may have several findings of a kind. @default - it has one */
   readonly subject?: string;
-  /** The group that it is about. @default - none was found */
+  /** The group that it is about. @default - not found */
   readonly group?: string;
 }

@@ -9,10 +9,10 @@ import type { DocumentedFlows } from "../constructs/roles/documented-flows";
 import { hasWayOut } from "../plan/flows/public-flows";
 import type { PlannedDeployment } from "./planned-deployment";
 
-/** Constructs that say what they ask for: a whole deployment, or flows between components by hand. */
+/** Constructs with flows: a whole deployment, or roles composed by hand. */
 type Planning = Pick<DocumentedFlows, "portTable" | "_places" | "flows" | "closedSections">;
 
-/** What constructs ask for. */
+/** The flows and places of constructs. */
 export function planOf({ portTable, _places: places, flows, closedSections }: Planning): PlannedDeployment {
   return {
     portTable,
@@ -35,28 +35,28 @@ export function planOf({ portTable, _places: places, flows, closedSections }: Pl
   };
 }
 
-/** Whether a place may be routed by what others made, or is by a table: neither says here which routes there are. */
+/** Whether the routes of a place are unknown: its network exists already, or a route table applies. */
 function mayHaveDefaultRoute(place: FilteredPlace): boolean {
   const { network, node } = place;
   const isOthers = network.virtualNetwork === undefined || (!place.subnet && !isInside(place));
   const hasTable = node.children.some((child) => child instanceof SubnetRouteTableAssociation);
   const hasNatGateway = node.children.some((child) => child instanceof SubnetNatGatewayAssociation);
-  // What leads to the Internet without being made here is the platform's.
+  // A way to the Internet that is not created here belongs to the platform.
   return isOthers || hasTable || (!hasNatGateway && hasWayOut(place.endpoint, place.flows()));
 }
 
-/** Whether the subnet of a place stands inside the resource of its virtual network. */
+/** Whether the subnet of a place is inside the resource of its virtual network. */
 function isInside({ network: { virtualNetwork }, subnetId }: FilteredPlace): boolean {
   return virtualNetwork !== undefined && subnetId.startsWith(`${virtualNetwork.id}/subnets/`);
 }
 
-/** A text as it stands in the synthesized stack, where references take the place of their markers. */
+/** A text as it is in the synthesized stack, with references instead of tokens. */
 function asSynthesized(text: string, scope: FilteredPlace): string {
   const resolver = new DefaultTokenResolver(new StringConcat());
   return String(Tokenization.resolve(text, { scope, resolver }));
 }
 
-/** The names of the subnet of a place; of one that exists, those in its id. */
+/** The names of the subnet of a place; for an existing subnet, those in its id. */
 function namesOf(place: FilteredPlace): SubnetNames {
   const { network, subnet, subnetId } = place;
   const { virtualNetwork } = network;
@@ -71,7 +71,7 @@ function namesOf(place: FilteredPlace): SubnetNames {
   return Object.fromEntries(Object.entries(names).filter(([, name]) => !isOpaque(name)));
 }
 
-/** The name of another team's group to which a place adds its rules: each of them names it. */
+/** The name of another team's group that a place adds its rules to: each of them names it. */
 function groupOfOthers(place: FilteredPlace): string | undefined {
   const rules = place.node.children.filter((node) => node instanceof NetworkSecurityRule);
   return rules[0]?.networkSecurityGroupNameInput;

@@ -10,7 +10,7 @@ import type { Network } from "../proof/network";
 
 export type { PlannedPlace } from "../plan/plan";
 
-/** What a deployment asks for. */
+/** The flows and places of a deployment. */
 export interface PlannedDeployment {
   /** Revision of the port table. */
   readonly portTable: string;
@@ -21,12 +21,12 @@ export interface PlannedDeployment {
   readonly topology?: Topology;
   /** What Veeam documents for its roles and is not enabled. */
   readonly closedSections: readonly ClosedSection[];
-  /** What is known of the addresses around. */
+  /** The known addresses around its places. */
   readonly surroundings: Pick<Network, "virtualNetworkPrefixes" | "hasDefaultRoute">;
 }
 
 /**
- * What a deployment of cdktf.json asks for.
+ * The flows and places of a deployment in cdktf.json.
  *
  * @throws InvalidInputError with everything that is wrong with the deployment
  */
@@ -43,7 +43,7 @@ export function planDeployment(file: DeploymentFile, plan = planOfFile(file)): P
   };
 }
 
-/** The network that a deployment makes; groups managed elsewhere are not in it. */
+/** The network that a deployment creates; groups managed elsewhere are not in it. */
 export function networkOfPlan({ places, surroundings }: PlannedDeployment): Network {
   const made = places.flatMap(({ groupName, isOthers, endpoint, rules }) =>
     groupName === undefined || isOthers ? [] : [{ endpoint, rules, groupName }],

@@ -4,11 +4,11 @@ import { Direction, Protocol, type SecurityRule } from "../azure/security-rule";
 
 /** An explanation of a connection that groups do not filter. */
 export interface PlatformExplanation extends Explanation {
-  /** Why it passes, in words. */
+  /** Why it passes. */
   readonly platform: string;
 }
 
-/** Addresses of Azure itself, and the service tag by which alone rules reach them. */
+/** Addresses of Azure's platform, and the only service tag with which rules filter them. */
 interface PlatformService {
   readonly addresses: readonly string[];
   readonly tag: string;
@@ -46,9 +46,9 @@ const SERVICES: readonly PlatformService[] = [
 ];
 
 /**
- * The answer for a connection to Azure's own platform, which passes whatever
- * groups say unless a rule names the service's tag; undefined if the
- * connection is to something else, or a rule does.
+ * The answer for a connection to Azure's platform, which groups do not filter
+ * unless a rule names the service's tag; undefined if the connection is to
+ * something else, or a rule names the tag.
  */
 export function explainPlatform(query: ConnectionQuery, network: Network): PlatformExplanation | undefined {
   const { to, port, protocol, direction } = query;

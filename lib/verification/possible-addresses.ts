@@ -13,8 +13,8 @@ import { isOpaque } from "../base/opaque";
 import { addressesOf } from "../terraform/prefixes";
 
 /**
- * Addresses of which one stands for each that an interface may have, as far
- * as rules tell these apart: whatever it has, rules treat it as one of them.
+ * Representatives of the addresses that an interface may have: rules treat
+ * every possible address like one of them.
  *
  * @param prefixes of the interface's subnet
  * @param others addresses there that others have

@@ -20,7 +20,7 @@ import {
 import { prove } from "../proof/prove";
 import { networkOfPlan, planDeployment } from "./planned-deployment";
 
-/** What a report on a deployment file is made of: its plan, without constructs. */
+/** The input of a report on a deployment file: its plan, without constructs. */
 export interface ReportedFile extends IReported {
   readonly closedSections: readonly ClosedSection[];
 }

@@ -5,8 +5,8 @@ import { parseReference } from "../terraform/terraform-reference";
 import type { PlannedPlace } from "./planned-deployment";
 
 /**
- * The subnets that surely are a place's: the one of its names, or else those
- * of its prefixes, whatever others call them.
+ * The subnets of a place: the one with its names, or else those with its
+ * prefixes, whatever their names are.
  */
 export function subnetsOfPlace(
   place: PlannedPlace,
@@ -24,12 +24,12 @@ function isNamedAs({ names, subnetId }: PlannedPlace, { id, names: own = {} }: P
   return isSame ?? [subnetId, parseReference(subnetId ?? "")?.address].some((text) => isKeyOf(text, id));
 }
 
-/** Whether an endpoint has this key, also where the name of its file is attached to it. */
+/** Whether an endpoint has this key, with or without the name of its file. */
 function isKeyOf(key: string | undefined, id: string): boolean {
   return key !== undefined && (id === key || id.endsWith(`: ${key}`));
 }
 
-/** Whether names are those of one subnet, whatever the case; undefined where too few of them are known. */
+/** Whether names are those of one subnet, whatever the case; undefined if too few of them are known. */
 export function areSame(some: SubnetNames, others: SubnetNames): boolean | undefined {
   const answers = (["subnet", "virtualNetwork", "resourceGroup"] as const).map((kind) => {
     const [one, other] = [some[kind], others[kind]];

@@ -13,15 +13,15 @@ export type { PlaceFinding } from "./place-finding";
 export interface FoundPlace {
   readonly component: string;
   readonly group: string;
-  /** Name of the file that holds the group. */
+  /** Name of the file that contains the group. */
   readonly file: string;
-  /** Whether the group is another team's, in which only the deployment's own rules are judged. @default false */
+  /** Whether the group is another team's, in which only the deployment's own rules are verified. @default false */
   readonly managedElsewhere?: boolean;
 }
 
-/** What was found of a deployment. */
+/** The result of a verification. */
 export interface Verification {
-  /** Whether every place has its group, every flow is open, and nothing else is. */
+  /** Whether every place has its group, all flows are allowed, and nothing else is. */
   readonly holds: boolean;
   /** Revision of the port table. */
   readonly portTable: string;
@@ -31,7 +31,7 @@ export interface Verification {
 }
 
 /**
- * Judges the groups that are there by what a deployment asks for.
+ * Compares the groups in files with the flows of a deployment.
  *
  * @param mapped names of groups by component, for groups whose tags do not say it
  */
@@ -46,7 +46,7 @@ export function verify(
   const found = matches.filter(isMatched);
   const network: Network = {
     ...deployment.surroundings,
-    // The files know of routes that the deployment does not make, and it knows of what it leaves to the platform.
+    // Files may contain routes that the deployment does not create, and the deployment may leave routes to the platform.
     hasDefaultRoute: deployment.surroundings.hasDefaultRoute || there.network.hasDefaultRoute,
     ...(there.network.connectedPrefixes && { connectedPrefixes: there.network.connectedPrefixes }),
     endpoints: found.map(({ endpoint }) => endpoint),
@@ -65,7 +65,7 @@ export function verify(
     dependsOn: [...new Set(dependsOn)].sort(),
     holds: judged.holds && atInterfaces.length === 0,
   };
-  // A doubt that changes nothing for the flows is not worth a word.
+  // A doubt that makes no difference for the flows is not reported.
   const matters = (name: string | undefined, judged: readonly string[]) =>
     name === undefined || !judged.includes(name) || proof.dependsOn.includes(name);
   const findings = matches.flatMap((match) =>
@@ -87,7 +87,7 @@ export function verify(
   };
 }
 
-/** Whether a rule in another team's group is one that the deployment added: it has its priority, or its name, which may be cut. */
+/** Whether the deployment added a rule in another team's group: the rule has its priority, or its name, which may be shortened. */
 function isRuleOf({ place, group }: MatchedPlace, { group: name, rule, priority }: RuleReference): boolean {
   if (group.name !== name) return false;
   return place.rules.some(
@@ -97,10 +97,10 @@ function isRuleOf({ place, group }: MatchedPlace, { group: name, rule, priority 
   );
 }
 
-// What is left of a long name whose end is a hash.
+// The part of a long name that is always before its hash.
 const SURE_LENGTH = 60;
 
-/** The proof without what other teams' rules open in their groups, which hold more than this deployment's flows. */
+/** The proof without what other teams' rules allow in their groups. */
 function onlyOurs(proof: Proof, ours: (rule: RuleReference) => boolean): Proof {
   const excess = proof.excess.filter(({ allowedBy }) => allowedBy.some(ours));
   return {

@@ -3,7 +3,7 @@ import type { AddressSet, Family } from "../../azure/sets/address-set";
 import { Axis, type Span } from "./axis";
 import type { Place } from "./place";
 
-/** The addresses of one end of a connection, of one family, numbered. */
+/** The numbered addresses of one end of connections, of one family. */
 export interface AddressAxis {
   readonly size: number;
   /** The positions of some addresses. */

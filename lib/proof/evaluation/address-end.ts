@@ -14,10 +14,10 @@ import type { Zones } from "./world";
 
 const EVERY_ZONE = [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER];
 
-/** The addresses that one end of connections may have: an axis, and what matches hold of it. */
+/** The addresses that one end of connections may have: an axis, and the parts of it that matches cover. */
 export class AddressEnd {
   readonly axis: AddressAxis;
-  /** The zones that the end can be in, in all address spaces. */
+  /** The possible zones of the end in all address spaces. */
   readonly zones: readonly Zones[];
   private readonly domains = new Map<string, readonly Span[]>();
 
@@ -33,7 +33,7 @@ export class AddressEnd {
     this.zones = this.possibleZones(lists);
   }
 
-  /** The positions of what the end can be in its zones and within the sets that are taken to hold it. */
+  /** The positions that the end can have in its zones and in the chosen sets. */
   domainOf(taken: readonly string[], zones: Zones): readonly Span[] {
     const key = JSON.stringify([taken, zones]);
     const known = this.domains.get(key) ?? this.makeDomain(taken, zones);
@@ -41,7 +41,7 @@ export class AddressEnd {
     return known;
   }
 
-  /** The positions that a match holds. */
+  /** The positions that a match covers. */
   spansOf(match: Match, space: number, taken: readonly string[], zones: Zones): readonly Span[] {
     const peer = this.peerOf(match);
     const isWhole =
@@ -51,12 +51,12 @@ export class AddressEnd {
     return isWhole ? [[0, this.axis.size - 1]] : this.axis.spansOf(peer.addresses);
   }
 
-  /** The positions that a match holds whatever is not known. */
+  /** The positions that a match certainly covers. */
   surelyOf(match: Match, space: number): readonly Span[] {
     return this.spansOf(match, space, [], []);
   }
 
-  /** The smallest choices of sets with which a match holds something. */
+  /** The smallest choices of sets with which a match covers something. */
   choicesOf(match: Match, space: number): string[][] {
     const peer = this.peerOf(match);
     const sure = this.surelyOf(match, space);
@@ -68,7 +68,7 @@ export class AddressEnd {
     ];
   }
 
-  /** Whether a match holds something in some world. */
+  /** Whether a match covers something in some world. */
   mayHold(match: Match, space: number): boolean {
     const { zones } = this.peerOf(match);
     return (
@@ -78,7 +78,7 @@ export class AddressEnd {
     );
   }
 
-  /** Whether the end is known by its sets only, so that it is any address that these hold. */
+  /** Whether the end is known only by its sets, and can be any of their addresses. */
   isLocated(taken: readonly string[]): boolean {
     return !this.place.addresses && this.place.names.length + taken.length > 0;
   }
@@ -97,7 +97,7 @@ export class AddressEnd {
         for (const name of unknowns) this.possibleIn(space, [name]).forEach((set) => sets.add(set));
       }
     }
-    // Both families have the same shape; which of them it is, the axis keeps to itself.
+    // Both families have the same shape, which the axis does not reveal.
     return addressAxis(family as Family<number>, this.place, [...sets]);
   }
 
@@ -130,7 +130,7 @@ export class AddressEnd {
         .reduce(intersectAddresses);
     const [one, other] = zones;
     if (zones.length < 2 || one === other || !one || !other) return this.axis.spansOf(possible(zones));
-    // Where both networks leave the zone open in the same way, it is the same one in both.
+    // If both networks allow the same zones, the zone is the same in both.
     return this.axis.spansOf(subtractAddresses(possible(zones), possible([other, one])));
   }
 }

@@ -13,8 +13,8 @@ import { isKnownServiceTag } from "../../azure/service-tag-names";
 import { addressesOfTag } from "../../azure/sets/service-tags";
 
 /**
- * Where an address is, as the tags `VirtualNetwork` and `Internet` see it: in
- * the one, in the other, or in neither. An address is never in both.
+ * Where an address is: in the tag `VirtualNetwork`, in the tag `Internet`, or in
+ * neither. An address is never in both.
  */
 export enum Zone {
   VIRTUAL_NETWORK = "VirtualNetwork",
@@ -22,15 +22,15 @@ export enum Zone {
   NEITHER = "neither",
 }
 
-/** One side of a rule or of a flow: the addresses that it surely holds, and the sets that it holds whatever is in them. */
+/** One side of a rule or of a flow: its known addresses, and the unknown sets that it contains. */
 export interface Peer {
-  /** Whether it holds every address. */
+  /** Whether it contains every address. */
   readonly any: boolean;
-  /** Addresses that it surely holds. */
+  /** Addresses that it certainly contains. */
   readonly addresses: AddressSet;
-  /** Keys of the sets that are not known. */
+  /** Keys of the unknown sets that it contains. */
   readonly unknowns: readonly string[];
-  /** Zones that it holds. */
+  /** Zones that it contains. */
   readonly zones: readonly Zone[];
 }
 
@@ -71,17 +71,17 @@ function known(text: string): AddressSet {
   return set;
 }
 
-/** A set whose addresses are not known. */
+/** A set whose addresses are unknown. */
 interface UnknownSet {
-  /** What a reader calls it. */
+  /** Name for readers. */
   readonly label: string;
-  /** Keys of the sets that hold all of it, itself among them. */
+  /** Keys of the sets that contain all of it, itself included. */
   readonly within: readonly string[];
-  /** Zones in which its addresses can be. */
+  /** Zones of its addresses. */
   readonly zones: readonly Zone[];
-  /** Addresses that it can hold. */
+  /** Addresses that it may contain. */
   readonly possible: AddressSet;
-  /** Whether it is a prefix of an endpoint: these lie apart. */
+  /** Whether it is a prefix of an endpoint: these are disjoint. */
   readonly isOwn?: boolean;
 }
 
@@ -89,18 +89,18 @@ const EVERY_ZONE = [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER];
 const NO_PEER: Peer = { any: false, addresses: NO_ADDRESSES, unknowns: [], zones: [] };
 
 /**
- * What the texts in rules and flows stand for in one network: which addresses
- * each surely holds, and which sets are not known.
+ * The meaning of texts in rules and flows in one network: known addresses, and
+ * unknown sets.
  *
- * What it takes for granted of a tag that the Service Tags file does not hold:
+ * Assumptions about a tag that is not in the Service Tags file:
  * its addresses are public and not of the virtual network's known prefixes,
  * unless Azure's list does not have its name either (the tags `AzurePlatform…` may hold the host's and the metadata service's
  * as well); `Storage.WestEurope` is within `Storage`, and so for every region;
  * no other tag is taken to be within another or apart from it, nor within
  * `AzureCloud`: Microsoft does not say so.
  *
- * Prefixes of endpoints that are known only at apply lie apart from
- * one another and from those that are known: subnets never overlap.
+ * Prefixes of endpoints that are known only at apply are disjoint from one
+ * another and from the known ones: subnets never overlap.
  */
 export class AddressSpace {
   private readonly virtualNetwork: AddressSet;
@@ -111,13 +111,13 @@ export class AddressSpace {
   private readonly zones = new Map<Zone, AddressSet>();
   /** Application security groups of the addresses behind a prefix that is known only at apply. */
   private readonly groupsOfName = new Map<string, readonly string[]>();
-  /** Known addresses that are surely in an application security group. */
+  /** Known addresses of an application security group. */
   private readonly members: ReadonlyMap<string, AddressSet>;
   private readonly parts = new Map<string, Peer>();
   private readonly domains = new Map<string, AddressSet>();
   private readonly hasDefaultRoute: boolean;
 
-  /** @param apartFrom addresses that no set holds of which nothing else is known */
+  /** @param apartFrom addresses that an unknown set certainly does not contain */
   constructor(
     private readonly network: Network,
     private readonly apartFrom: (key: string) => AddressSet = () => NO_ADDRESSES,
@@ -195,7 +195,7 @@ export class AddressSpace {
     return sets.map(({ possible }) => possible).reduce(intersectAddresses, this.inZone(zone));
   }
 
-  /** The addresses that are surely in the tag `Internet`. */
+  /** The addresses that are certainly in the tag `Internet`. */
   surelyInternet(): AddressSet {
     return subtractAddresses(this.inZone(Zone.INTERNET), this.inZone(Zone.VIRTUAL_NETWORK));
   }
@@ -205,7 +205,7 @@ export class AddressSpace {
     return subtractAddresses(PUBLIC, this.virtualNetwork);
   }
 
-  /** The addresses that are surely or perhaps in a zone. */
+  /** The addresses that may be in a zone. */
   private inZone(zone: Zone): AddressSet {
     const made = this.zones.get(zone) ?? this.makeZone(zone);
     this.zones.set(zone, made);
@@ -256,7 +256,7 @@ export class AddressSpace {
     return addresses ? { ...NO_PEER, addresses } : this.unknownTag(name, key);
   }
 
-  /** A tag that the file does not hold; a region of it that the file does hold is surely in it, and it is surely in its parent. */
+  /** A tag that is not in the file: it contains its regions in the file, and its parent contains it. */
   private unknownTag(name: string, key: string): Peer {
     const parent = key.includes(".") ? key.slice(0, key.indexOf(".")) : undefined;
     const regions = [...this.tags].filter(([other]) => other.startsWith(`${key}.`)).map(([, set]) => set);

@@ -3,7 +3,7 @@ import type { Interval, IntervalSet } from "../../azure/sets/interval-set";
 /** Positions from the first to the last, both included. */
 export type Span = readonly [first: number, last: number];
 
-/** How many positions there are in spans that lie apart. */
+/** The number of positions in disjoint spans. */
 export function lengthOf(spans: readonly Span[]): number {
   let length = 0;
   for (const span of spans) length += span[1] - span[0] + 1;

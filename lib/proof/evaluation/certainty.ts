@@ -14,7 +14,7 @@ export interface Ruling {
 /** Judges a cell by the boxes of all lists of a header space; undefined where the cell has to be divided. */
 export type Judge = (cell: Cell) => Ruling | undefined;
 
-/** Connections of which something holds, in one world. */
+/** Connections for which a ruling holds in one world. */
 export interface Sighting {
   readonly headers: HeaderSpace;
   readonly world: World;

@@ -24,27 +24,27 @@ import {
   type Taken,
 } from "./world";
 
-/** What a change opens and closes, in parts. */
+/** The parts of what a change opens and closes. */
 export interface Changes {
   readonly opened: RangePart[];
   readonly closed: RangePart[];
 }
 
-/** What lets connections pass, before a change or after it: each list has to let them. */
+/** One side of a change: every list must allow a connection. */
 interface Side {
   judge(cell: Cell): Ruling | undefined;
-  /** For each list, the choices of what is not known in which some connection passes it, by matches that are to be counted. */
+  /** For each list, the choices in which some connection passes it, by the counted matches. */
   passing(headers: HeaderSpace, counts?: IsCounted): readonly (readonly Taken[])[];
-  /** For each list, the choices in which some connection does not. */
+  /** For each list, the choices in which some connection does not pass it. */
   failing(headers: HeaderSpace, counts?: IsCounted): readonly (readonly Taken[])[];
 }
 
 type IsCounted = (list: number, match: number) => boolean;
 
-// More parts than these say no more to a reader.
+// More parts do not help a reader.
 const MOST_PARTS = 256;
 
-/** What changes between two parties whose connections are judged by some lists before, and by others after. */
+/** The changes between two parties to which some lists apply before, and others after. */
 export function changesOfLists(
   from: Party,
   to: Party,
@@ -101,7 +101,7 @@ function sideOf(lists: readonly ComparedList[] | undefined, offset: number): Sid
   };
 }
 
-/** What changes between two lists of flows. */
+/** The changes between two lists of flows. */
 export function changesOfFlows(
   lists: readonly (readonly Match[])[],
   space: AddressSpace,
@@ -156,7 +156,7 @@ function changesIn(
   };
 }
 
-/** What passes on one side of a change and not on the other. */
+/** The connections that pass on one side of a change and not on the other. */
 function newlyPassing(
   headers: HeaderSpace,
   without: Side,
@@ -199,7 +199,7 @@ function newlyPassing(
     ),
   );
   if (isNothing(beyond)) return certain;
-  // What is not looked at may be anything.
+  // Worlds beyond the bound may have any result.
   const spans = headers.sizes.map((size): Span => [0, size - 1]);
   const anything = headers
     .worldsOf(NOTHING_TAKEN)
@@ -209,10 +209,9 @@ function newlyPassing(
 }
 
 /**
- * The choices in which one list refuses on the one side, and all lists allow
- * on the other. Where a list refuses by a match that both sides have, and then
- * allows by one that both have, the first of the two decides on both sides: so
- * one of them has changed.
+ * The choices in which one list denies on one side, and all lists allow on the
+ * other. If the denying and the allowing match were on both sides, the first of
+ * them would decide on both: so one of the two has changed.
  */
 function choicesOfChange(
   headers: HeaderSpace,

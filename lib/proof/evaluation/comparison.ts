@@ -13,7 +13,7 @@ export interface ComparedList {
   readonly changed: ReadonlySet<number>;
 }
 
-/** The lists that judge connections before a change and after it; undefined where the end is not the network's. */
+/** The lists that apply to connections before a change and after it; undefined if the end is not the network's. */
 export type ComparedLists = readonly [
   readonly ComparedList[] | undefined,
   readonly ComparedList[] | undefined,
@@ -21,9 +21,9 @@ export type ComparedLists = readonly [
 
 const UNJUDGED: ComparedLists = [undefined, undefined];
 
-/** Two networks, and which of their rules differ in what they match. Rules are read only where their texts differ. */
+/** Two networks, and the rules in which they differ. Rules are read only if their texts differ. */
 export class Comparison {
-  /** What texts stand for before and after. */
+  /** The meaning of texts before and after. */
   readonly spaces: readonly AddressSpace[];
   private readonly networks: readonly Network[];
   private readonly lists: readonly RuleLists[];
@@ -36,7 +36,7 @@ export class Comparison {
   private readonly peers = new Map<Peer, string>();
   private readonly zones: string[] = [];
 
-  /** Where one of the networks has no Service Tags file, the other's holds for both. */
+  /** If one of the networks has no Service Tags file, the other's applies to both. */
   constructor(before: Network, after: Network) {
     this.networks = [
       { ...before, serviceTags: before.serviceTags ?? after.serviceTags },
@@ -72,7 +72,7 @@ export class Comparison {
     return known;
   }
 
-  /** Whether the lists of an endpoint surely say the same before and after. */
+  /** Whether the lists of an endpoint are certainly the same before and after. */
   isSame(ends: Ends): boolean {
     if (!this.hasSameSpace) return false;
     const [old, young] = ends;
@@ -112,7 +112,7 @@ export class Comparison {
     const [before, after] = [this.textsOf(old, 0), this.textsOf(young, 1)];
     const [mine, theirs] = [new Set(before), new Set(after)];
     const kept = before.filter((text) => theirs.has(text));
-    // Matches that changed places decide otherwise.
+    // Matches in another order may decide otherwise.
     const isInOrder = kept.join() === after.filter((text) => mine.has(text)).join();
     const changed = (texts: readonly string[], others: ReadonlySet<string>) =>
       new Set(texts.flatMap((text, index) => (isInOrder && others.has(text) ? [] : [index])));
@@ -122,7 +122,7 @@ export class Comparison {
     ];
   }
 
-  /** What each match of a list says: matches of one text let the same connections pass. */
+  /** A text for each match of a list: matches with one text match the same connections. */
   private textsOf(list: RuleList, side: number): readonly string[] {
     const texts = this.texts.get(list) ?? list.judging.map((match) => this.textOf(list, match, side));
     this.texts.set(list, texts);
@@ -143,7 +143,7 @@ export class Comparison {
       this.peers.get(peer) ??
       JSON.stringify([
         formatAddresses(addresses),
-        // A set may hold what is known by another name, and what it can hold depends on the network.
+        // A set may contain what has another name too, and its possible addresses depend on the network.
         space.withinAll(unknowns),
         space.namesIn(unknowns),
         zones,
@@ -192,7 +192,7 @@ function doubtsOf({ noSubnetGroupIf, noInterfaceGroupIf, refusedIf }: GuardedEnd
   return JSON.stringify([noSubnetGroupIf, noInterfaceGroupIf, refusedIf]);
 }
 
-/** The addresses that leave or join an application security group: they are in it before or after, and not both. */
+/** The addresses that leave or join an application security group. */
 function movedMembers(before: Network, after: Network): ReadonlyMap<string, AddressSet> {
   const space = new AddressSpace({ endpoints: [], groups: [] });
   const located = ({ endpoints, interfaces = [] }: Network): NetworkInterface[] => [

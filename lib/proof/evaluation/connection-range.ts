@@ -27,7 +27,7 @@ export interface ConnectionRange {
   readonly ports: string[];
   /** Ports from which the connections are opened. @default - all of them, or the protocol has none */
   readonly sourcePorts?: string[];
-  /** What it depends on whether these change, by name; empty where they surely do. */
+  /** What decides whether these change, by name; empty if they certainly do. */
   readonly dependsOn: string[];
 }
 
@@ -39,22 +39,22 @@ export interface ConnectionDifference {
   readonly closed: ConnectionRange[];
 }
 
-/** Addresses, or an address that is only known by its sets. */
+/** Addresses, or an unknown address of named sets. */
 export interface AddressPart {
   readonly addresses: AddressSet;
-  /** Names of the sets; then the addresses say nothing. */
+  /** Names of the sets; the addresses do not count then. */
   readonly set?: string;
   /** Label of the endpoint. */
   readonly endpoint?: string;
 }
 
-/** Ports, or a port that is only known by its value's text. */
+/** Ports, or a port known only by the text of its value. */
 export interface PortPart {
   readonly ports: IntervalSet<number>;
   readonly set?: string;
 }
 
-/** A connection range that can still be joined with others. */
+/** A connection range before it is joined with others. */
 export interface RangePart {
   readonly from: AddressPart;
   readonly to: AddressPart;
@@ -71,7 +71,7 @@ export interface NamedAddresses {
   readonly addresses: AddressSet;
 }
 
-/** Joins parts that differ in one respect, again and again, and sorts them by their ends; the fewest ranges are not promised, the same ones for the same parts are. */
+/** Repeatedly joins parts that differ in one field, and sorts them by their ends: the same parts give the same ranges, but not always the fewest. */
 export function joinRanges(parts: readonly RangePart[], named: readonly NamedAddresses[]): ConnectionRange[] {
   let joined = [...parts];
   for (let before = Infinity; joined.length < before;) {
@@ -106,7 +106,7 @@ function joinBy(
   return [...groups.values()];
 }
 
-/** Everything about a part but the values in one respect; what has a name of its own is not joined with what has not. */
+/** All fields of a part but one; a named set is not joined with addresses. */
 function keyOf(part: RangePart, respect: "from" | "to" | "ports" | "sourcePorts"): string {
   const { from, to, protocol, ports, sourcePorts, dependsOn } = part;
   const address = (peer: AddressPart, isOpen: boolean) => [
@@ -155,7 +155,7 @@ function formatPart({ set, ports }: PortPart): string[] {
   return set === undefined ? ports.map(formatPorts) : [set];
 }
 
-/** Sets that are there in whole, or but for a few prefixes, by their names, and the prefixes of the rest. */
+/** The names of sets that are contained in whole, or except for a few prefixes, and the prefixes of the rest. */
 function formatPeer({ set, addresses }: AddressPart, named: readonly NamedAddresses[]): string[] {
   if (set !== undefined) return [set];
   const names: string[] = [];
@@ -177,7 +177,7 @@ function formatPeer({ set, addresses }: AddressPart, named: readonly NamedAddres
   return [...names, ...formatAddresses(rest)];
 }
 
-/** What holds for every protocol, on every port, is one range. */
+/** Ranges of every protocol on every port become one range. */
 function joinProtocols(ranges: readonly ConnectionRange[]): ConnectionRange[] {
   const groups = new Map<string, ConnectionRange[]>();
   for (const range of ranges) {

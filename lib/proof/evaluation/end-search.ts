@@ -23,7 +23,7 @@ import {
 export interface FlowAtEnd {
   readonly flow: Flow;
   readonly matches: readonly Match[];
-  /** Whether the flow surely begins or ends there, so that it is missed where it is refused. */
+  /** Whether the flow certainly begins or ends there, so that it is missing if it is blocked. */
   readonly isExpected: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface Found {
   readonly certainty: Certainty;
 }
 
-/** What becomes of the connections of one header space at an end, and whether flows ask for them. */
+/** The connections of one header space at an end: whether they pass, and whether a flow needs them. */
 export class EndSearch {
   /** For each list, the indices of the rules that were seen to decide; there may be more. */
   readonly reached: readonly Set<number>[];

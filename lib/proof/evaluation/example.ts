@@ -6,13 +6,13 @@ import { AxisName, type World } from "./world";
 
 /** A connection in words. */
 export interface ExampleConnection {
-  /** Address that opens the connection, or the name of a set of which any address will do. */
+  /** Source address, or the name of a set, any address of which is an example. */
   readonly source: string;
   /** Sets that the source is taken to be in; what they hold is not known. */
   readonly sourceWithin: string[];
   /** Port from which it is opened, one of several that will do. @default - the protocol has no ports */
   readonly sourcePort?: number;
-  /** Address that is connected to, or the name of a set of which any address will do. */
+  /** Destination address, or the name of a set, any address of which is an example. */
   readonly destination: string;
   /** Sets that the destination is taken to be in; what they hold is not known. */
   readonly destinationWithin: string[];

@@ -22,7 +22,7 @@ import {
   type World,
 } from "./world";
 
-/** A match that may decide, and connections that it would decide. */
+/** A match that may decide, and connections that it decides. */
 interface Decision {
   readonly match: Match;
   readonly index: number;
@@ -31,7 +31,7 @@ interface Decision {
   readonly spans: readonly Span[];
 }
 
-/** What lists of rules make of the connections of one question, and why. */
+/** Evaluates the connections of a question by lists of rules. */
 export class Explainer {
   private readonly headerSpaces: readonly HeaderSpace[];
 
@@ -49,7 +49,7 @@ export class Explainer {
     if (this.headerSpaces.length === 0) throw new Error("No address can be both ends' of this connection.");
   }
 
-  /** The verdict of several lists together: the same set may decide in more than one. */
+  /** The verdict of several lists together, because one set may decide in several of them. */
   judge(
     indices: readonly number[],
     groups: readonly GroupExplanation[],
@@ -132,7 +132,7 @@ export class Explainer {
     return decisions;
   }
 
-  /** What makes a rule match that a later one would overrule. */
+  /** The names that make a rule match instead of a later one with another access. */
   private dependencies(index: number, decisions: readonly Decision[]): string[] {
     const { list } = this.attached[index];
     const lastOf = (access: Access) =>
@@ -149,7 +149,7 @@ export class Explainer {
     return [...new Set(names)].sort();
   }
 
-  /** At which ends a rule has nothing of the other header spaces. */
+  /** The ends at which a rule matches nothing in the other header spaces. */
   private familiesBeyond({ match, headers }: Decision, index: number): string[] {
     const fields = this.headerSpaces
       .filter((other) => other !== headers)
@@ -172,14 +172,14 @@ export class Explainer {
         const [first, ...others] = this.headerSpaces.map((headers) =>
           unmatchedFields(headers, index, matches),
         );
-        // Where a rule is off in both address families; the rest is the other family's.
+        // A field counts if it does not match in both address families.
         const fields = first.filter((field) => others.every((some) => some.includes(field)));
         return { rule: referenceTo(list, rule), unmatchedFields: fields };
       });
   }
 }
 
-/** What the match of a rule rests on: sets that are not known, or what the question leaves open. */
+/** What the match of a rule depends on: unknown sets, or what the question leaves open. */
 function restsOn({ match, headers, world, spans }: Decision, list: number): string[] {
   const [, , port] = spans.map(([first]) => first);
   return [

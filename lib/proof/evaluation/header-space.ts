@@ -220,7 +220,7 @@ export class HeaderSpace {
   /**
    * Divides boxes that lie in a world into cells, coarse ones first, until the
    * judge has a finding for each: then the cell's spans are visited with it.
-   * Undefined means that there is no finding yet, null that none matters.
+   * Undefined means no finding yet, null that no finding matters.
    */
   walk<T>(
     region: readonly Box[],
@@ -261,7 +261,7 @@ export class HeaderSpace {
     return this.extent.protocols.some(hasPorts);
   }
 
-  /** How much of an axis a match holds whatever is not known: its peer or ports and the names of the place alone. */
+  /** The part of an axis that a match certainly covers. */
   surelyOn(list: number, match: Match, axis: AxisName): { isWhole: boolean; spans: readonly Span[] } {
     const spans =
       axis === AxisName.PORT

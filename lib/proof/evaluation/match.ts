@@ -5,7 +5,7 @@ import type { Doubts, GroupRule } from "../network";
 import type { AddressSpace, Peer } from "./address-space";
 import { EVERY_PROTOCOL, hasPorts, protocolsOf } from "./protocols";
 
-/** A product of sets: the connections that a rule matches, or that a flow asks for, or a part of these. */
+/** A product of sets: the connections of a rule or of a flow, or a part of them. */
 export interface Match {
   /** Index of the rule or flow among those of its list. */
   readonly index: number;
@@ -14,13 +14,13 @@ export interface Match {
   readonly sourcePorts: PortSet;
   readonly destination: Peer;
   readonly destinationPorts: PortSet;
-  /** It matches where these are true. */
+  /** It matches if these are true. */
   readonly facts: Doubts;
 }
 
 /**
- * Azure does not document what the ports of a rule for ICMP, or for every
- * protocol, mean for connections that have no ports.
+ * Azure does not document whether a rule with ports, for ICMP or for every
+ * protocol, matches connections without ports.
  *
  * Source: https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#security-rules
  */
@@ -29,7 +29,7 @@ export const PORTS_OF_PROTOCOLS_WITHOUT_PORTS =
 
 const EVERY_PORT = portSet(["*"]);
 
-/** What a rule matches. Throws an Error that names the rule where a text in it is malformed. */
+/** The matches of a rule. Throws an Error with the name of the rule if a text in it is malformed. */
 export function matchesOfRule(rule: GroupRule, index: number, space: AddressSpace): Match[] {
   return naming(`Rule "${rule.name}"`, () =>
     byPorts({
@@ -44,7 +44,7 @@ export function matchesOfRule(rule: GroupRule, index: number, space: AddressSpac
   );
 }
 
-/** What a flow asks for. Throws an Error that names the flow where a text in it is malformed. */
+/** The matches of a flow. Throws an Error with the name of the flow if a text in it is malformed. */
 export function matchesOfFlow(flow: Flow, index: number, space: AddressSpace): Match[] {
   return naming(`Flow "${flow.name}"`, () =>
     byPorts({
@@ -59,7 +59,7 @@ export function matchesOfFlow(flow: Flow, index: number, space: AddressSpace): M
   );
 }
 
-/** Ports are compared where there are some; whether a rule with ports matches the rest is a doubt. */
+/** Ports are compared for TCP and UDP; whether a rule with ports matches other protocols is a doubt. */
 function byPorts(match: Match): Match[] {
   if (match.destinationPorts.any && match.sourcePorts.any) return [match];
   const without = match.protocols.filter((protocol) => !hasPorts(protocol));
@@ -84,7 +84,7 @@ function naming<T>(subject: string, read: () => T): T {
   }
 }
 
-/** Whether a match leaves nothing out. */
+/** Whether a match covers every connection. */
 export function isEverything(match: Match): boolean {
   return (
     match.protocols.length === EVERY_PROTOCOL.length &&

@@ -9,10 +9,10 @@ import type { GuardedEndpoint } from "../network";
 import { Zone, type AddressSpace } from "./address-space";
 import { placesOfEndpoint, type Place } from "./place";
 
-/** An endpoint before a change and after it; undefined where it is not the network's. */
+/** An endpoint before a change and after it; undefined if it is not the network's. */
 export type Ends = readonly [GuardedEndpoint | undefined, GuardedEndpoint | undefined];
 
-/** Addresses that are the same endpoint's before a change, and the same endpoint's after it. */
+/** Addresses with one endpoint before a change, and one endpoint after it. */
 export interface Party {
   readonly endpoints: Ends;
   readonly places: readonly Place[];
@@ -31,7 +31,7 @@ interface Own {
   readonly names: readonly string[];
 }
 
-/** All addresses that there are, by whose they are before and after. */
+/** All addresses, divided by their endpoints before and after. */
 export function partiesOf(
   endpoints: Sides<readonly GuardedEndpoint[]>,
   spaces: Sides<AddressSpace>,
@@ -47,7 +47,7 @@ export function partiesOf(
     addresses: uniteAddresses(...some.map(({ addresses }) => addresses)),
     names: some.flatMap(({ names }) => names),
   }));
-  // Both address spaces have to know what an endpoint is called in either.
+  // Both address spaces must know the names of endpoints in either.
   endpoints.flat().forEach(({ prefixes }) => spaces.forEach((space) => space.peer(prefixes)));
   const shared = before.flatMap((one) =>
     after
@@ -79,7 +79,7 @@ export function partiesOf(
   return [...shared, ...alone, { endpoints: [undefined, undefined], places: [elsewhere] }];
 }
 
-/** Whether two endpoints may have addresses in common: a quick look, since each is compared with each. */
+/** Whether two endpoints may share addresses: a quick check, because each is compared with each. */
 function mayShare(one: Own, other: Own): boolean {
   if (one.names.length > 0 && other.names.length > 0) return true;
   const [a, b] = [one.addresses, other.addresses];

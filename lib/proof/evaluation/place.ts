@@ -38,7 +38,7 @@ export interface Extent {
 export const EVERYWHERE: Place = { names: [] };
 export const EVERY_PORT: PortPlace = {};
 
-/** The addresses of an endpoint, or some of them: in the virtual network of each address space of which it is an endpoint. */
+/** The addresses of an endpoint, or some of them, which are in the tag VirtualNetwork of its network. */
 export function placesOfEndpoint(
   { prefixes, applicationSecurityGroupIds }: GuardedEndpoint,
   space: AddressSpace,

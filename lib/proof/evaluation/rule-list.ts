@@ -13,7 +13,7 @@ import {
 import { oppositeOf, type AddressSpace } from "./address-space";
 import { isEverything, matchesOfRule, type Match } from "./match";
 
-/** A rule, told by the group that it is in. */
+/** A rule, with the group that it is in. */
 export interface RuleReference {
   /** Name of the group. */
   readonly group: string;
@@ -33,9 +33,9 @@ export interface RuleList {
   readonly direction: Direction;
   /** Azure's default rules come last. */
   readonly rules: readonly GroupRule[];
-  /** What they match, in their order. */
+  /** The matches of the rules, in their order. */
   readonly matches: readonly Match[];
-  /** The matches up to the first that leaves nothing for those after it. */
+  /** The matches up to the first that matches everything. */
   readonly judging: readonly Match[];
 }
 
@@ -65,7 +65,7 @@ export class RuleLists {
       throw new Error("Two groups of the network have the same name.");
   }
 
-  /** The lists that a connection has to pass at an endpoint, in Azure's order: subnet first inbound, interface first outbound. */
+  /** The lists that a connection must pass at an endpoint, in Azure's order: subnet first inbound, interface first outbound. */
   before(endpoint: GuardedEndpoint, direction: Direction): AttachedList[] {
     const { subnetGroup, noSubnetGroupIf, interfaceGroup, noInterfaceGroupIf, refusedIf } = endpoint;
     const attached = (attachment: Attachment, group: string | undefined, unless: Doubts | undefined) =>
@@ -80,7 +80,7 @@ export class RuleLists {
     return direction === Direction.OUTBOUND ? lists.reverse() : lists;
   }
 
-  /** The virtual networks of two endpoints as a list of rules: empty where they are one, or surely peered. */
+  /** The peering of two endpoints' virtual networks as a list of rules: empty if it is one network, or they are certainly peered. */
   between(from: GuardedEndpoint, to: GuardedEndpoint): AttachedList[] {
     const [one, other] = [from, to].map(({ virtualNetwork }) => virtualNetwork?.toLowerCase());
     if (!this.network.peerings || one === undefined || other === undefined || one === other) return [];
@@ -111,7 +111,7 @@ export class RuleLists {
       );
   }
 
-  /** The rules of a group in one direction, after one that allows all where the group may not filter. Throws an Error where the network has no such group. */
+  /** The rules of a group in one direction, after those that stand for its doubts. Throws an Error if the network has no such group. */
   private list(name: string, direction: Direction, unless?: Doubts): RuleList {
     const key = JSON.stringify([direction, name, unless]);
     const made = this.made.get(key) ?? this.make(name, direction, unless);
@@ -161,7 +161,7 @@ function keyOfPair(one: string, other: string): string {
   return [one.toLowerCase(), other.toLowerCase()].sort().join("\n");
 }
 
-/** A rule that no file holds: what a doubt does to all connections. Azure's own priorities begin at 100. */
+/** The effect of a doubt on all connections, as a rule. Azure's priorities begin at 100. */
 function everything(
   name: string,
   priority: number,
@@ -183,12 +183,12 @@ function everything(
   };
 }
 
-/** Whether a rule is a user's: neither one that Azure adds nor one that a doubt does. */
+/** Whether a rule is a user's: neither one of Azure's default rules nor the effect of a doubt. */
 export function isOwnRule({ priority }: Pick<GroupRule, "priority">): boolean {
   return priority > 1 && priority < 65000;
 }
 
-/** A rule as results tell it. */
+/** A rule as results refer to it. */
 export function referenceTo(list: RuleList, index: number): RuleReference {
   const rule = list.rules[index];
   return {

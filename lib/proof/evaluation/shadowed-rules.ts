@@ -6,17 +6,17 @@ import { decided } from "./partition";
 import { isOwnRule, referenceTo, type RuleList, type RuleLists, type RuleReference } from "./rule-list";
 import { distinct } from "./world";
 
-/** A rule that no connection can reach at any endpoint behind its group. */
+/** A rule that no connection reaches at any endpoint of its group. */
 export interface ShadowedRule {
   /** The rule. */
   readonly rule: RuleReference;
   /** Direction in which the rule applies. */
   readonly direction: Direction;
-  /** Names of the earlier rules that together leave nothing for it; empty where its own side is none of the endpoints behind its group. */
+  /** Names of the earlier rules that together cover it; empty if its own side contains no endpoint of its group. */
   readonly shadowedBy: string[];
 }
 
-/** The rules of the network's groups that can never decide, Azure's default rules aside; some are known to be reached. */
+/** The rules of the network's groups that never decide, without Azure's default rules. */
 export function findShadowedRules(
   network: Network,
   lists: RuleLists,
@@ -63,7 +63,7 @@ function noteReached(headers: HeaderSpace, list: RuleList, reached: Set<number>)
   }
 }
 
-/** The matches before a rule that share connections with it. */
+/** The earlier matches that share connections with a rule. */
 function shadowsOf(headers: HeaderSpace, list: RuleList, rule: number): number[] {
   return list.matches.flatMap((match, own) =>
     match.index !== rule

@@ -2,21 +2,21 @@ import type { HeaderSpace } from "./header-space";
 import type { Match } from "./match";
 import { AxisName } from "./world";
 
-/** Why a rule did not match. */
+/** A field in which a rule did not match. */
 export enum RuleField {
   /** It is for another protocol. */
   PROTOCOL = "protocol",
-  /** It is for other addresses at the opening end. */
+  /** It is for other source addresses. */
   SOURCE = "source",
-  /** It is for other ports at the opening end. */
+  /** It is for other source ports. */
   SOURCE_PORT = "source port",
-  /** It is for other addresses at the other end. */
+  /** It is for other destination addresses. */
   DESTINATION = "destination",
-  /** It is for other ports at the other end. */
+  /** It is for other destination ports. */
   DESTINATION_PORT = "destination port",
 }
 
-/** In which respects the matches of one rule have nothing of a header space, whatever is taken to be true. */
+/** The fields in which a rule matches nothing of a header space in any world. */
 export function unmatchedFields(headers: HeaderSpace, list: number, matches: readonly Match[]): RuleField[] {
   const near = matches.filter(({ protocols }) => headers.portAxis.spansOf(protocols).length > 0);
   if (near.length === 0) return [RuleField.PROTOCOL, ...fieldsOf(headers, list, matches[0])];
