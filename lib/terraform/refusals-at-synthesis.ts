@@ -5,6 +5,7 @@ import { type Problem, refuseProblems } from "../base/problem";
 import { emittedValue } from "./emitted-value";
 import { DoubtCause, type FoundDoubt, type FoundInterface } from "./found-network";
 import { areSame } from "./join-groups";
+import { objectsIn, textList } from "./json-values";
 import type { FoundPlace, ReadStacks } from "./place-in-stack";
 
 // The reader says what it does not know. At synthesis, the user can change the
@@ -107,10 +108,12 @@ function changedRules({ place }: FoundPlace, { reader, joined, index }: ReadStac
     const path = `${place.node.path}/${id}`;
     const found = joined.rules.find(({ address }) => address === path);
     const asked = index.resolveAll(emittedValue(rule, TerraformStack.of(place), reader)) as typeof rule;
-    return found?.rule &&
-      !found.rule.existsIf &&
-      found.group.group === group &&
-      areSame([found.rule], [asked])
+    const resource = index.ofType("azurerm_network_security_rule").find((one) => one.path === path);
+    const isIgnored = objectsIn(resource?.values.lifecycle).some(({ ignore_changes: list }) =>
+      textList(list),
+    );
+    const isThere = found?.rule && !found.rule.existsIf && found.group.group === group && !isIgnored;
+    return isThere && areSame([found.rule], [asked])
       ? []
       : [
           `${path} is a rule of this deployment in the group ${added.group.name}, and an override changes or removes it. Remove the override, and declare a connection instead.`,

@@ -32,8 +32,8 @@ export class StacksInMemory {
 
   /** Whether a stack has rules that are resources of their own. */
   public hasRules(stack: TerraformStack): boolean {
-    const rules = this.of(stack).emitted(isRule).resource.get(RULE);
-    return rules !== undefined && rules.size > 0;
+    const { resource } = this.of(stack).json(isRule);
+    return isObject(resource) && isObject(resource[RULE]) && Object.keys(resource[RULE]).length > 0;
   }
 
   /**
@@ -90,21 +90,11 @@ function stackAt(path: string, app: IConstruct): TerraformStack | undefined {
   return TerraformStack.isStack(node) ? (node as TerraformStack) : undefined;
 }
 
-type Block = "resource" | "data";
-type Bodies = Map<string, TerraformAttributes[]>;
 type IsWanted = (type: string) => boolean;
 
 // What the reader asks for by type. What else is there is read where a reference leads to it.
 const ASKED_FOR =
   /^(azapi_|azurerm_(network_|subnet|route|virtual_(network|hub)|private_endpoint|resource_(group|deployment)|application_security|\w+(scale_set|template_deployment)$))/;
-
-/** What a stack emits, before the bodies of a resource are merged. */
-interface Emitted {
-  /** By type and name. */
-  readonly resource: Map<string, Bodies>;
-  readonly data: Map<string, Bodies>;
-  readonly rest: Record<"locals" | "module" | "variable", Record<string, unknown>>;
-}
 
 class StackInMemory {
   private readonly elements = new Map<string, TerraformElement[]>();
@@ -115,35 +105,31 @@ class StackInMemory {
 
   /** The resources, with references as a stack writes them. */
   public read(reader: TerraformStack, isWanted: IsWanted = (type) => ASKED_FOR.test(type)) {
-    const { resource, data, rest } = this.emitted(isWanted);
-    const told = (value: unknown): unknown => emittedValue(value, this.stack, reader);
-    const { locals, module, variable } = told(rest) as Emitted["rest"];
+    const json = this.json(isWanted, reader);
     const prefix = this.stack === reader ? "" : `${this.stack.node.path}:`;
-    const json = { resource: bodiesOf(resource, told), data: bodiesOf(data, told), locals, module };
     const read = resourcesOfSynthesizedStack(new JsonNode(json, "", this.stack.node.path), prefix);
     return {
       ...read,
       resources: read.resources.map((one) => ({ ...one, path: pathOfConstruct(one, this.stack) })),
-      defaults: entriesOf(variable).flatMap(([name, one]) =>
+      defaults: Object.entries(json.variable ?? {}).flatMap(([name, one]) =>
         isObject(one) && one.default !== undefined ? [[`${prefix}var.${name}`, one.default] as const] : [],
       ),
     };
   }
 
-  /** What is emitted of some types, and beside all resources. */
-  public emitted(isWanted: IsWanted): Emitted {
-    const emitted: Emitted = {
-      resource: new Map(),
-      data: new Map(),
-      rest: { locals: {}, module: {}, variable: {} },
-    };
-    for (const [type, elements] of this.elements) {
-      if (type !== NO_TYPE && !isWanted(type)) continue;
-      for (const element of elements) add(element.toTerraform() as unknown, emitted, isWanted);
-    }
-    // Overrides of a stack are private to it, and a part of what it emits nevertheless.
-    override(this.stack["rawOverrides"] as unknown, emitted, isWanted);
-    return emitted;
+  /** The part of cdk.tf.json that has resources of some types, and all that is not a resource. */
+  public json(isWanted: IsWanted, reader = this.stack): TerraformAttributes {
+    const told = (value: unknown): unknown => emittedValue(value, this.stack, reader);
+    const parts = [...this.elements].flatMap(([type, elements]) =>
+      type === NO_TYPE || isWanted(type) ? elements.map((one) => told(one.toTerraform())) : [],
+    );
+    // Overrides of a stack are private to it, and part of what it emits. To merge them changes what they override.
+    const overrides = told(this.stack["rawOverrides"]) as TerraformAttributes;
+    const isOverridden = Object.keys(overrides).length > 0;
+    return deepMerge(
+      {},
+      ...(isOverridden ? structuredClone([...parts, overrides]) : parts),
+    ) as TerraformAttributes;
   }
 
   private collect(node: IConstruct): void {
@@ -159,66 +145,6 @@ class StackInMemory {
       this.collect(child);
     }
   }
-}
-
-function add(json: unknown, emitted: Emitted, isWanted: IsWanted): void {
-  if (!isObject(json)) return;
-  for (const block of ["resource", "data"] as const) {
-    for (const [type, named] of entriesOf(json[block])) {
-      if (!isWanted(type)) continue;
-      for (const [name, body] of entriesOf(named)) addBody(body, bodiesIn(emitted[block], type), name);
-    }
-  }
-  for (const part of ["locals", "module", "variable"] as const) {
-    Object.assign(emitted.rest[part], Object.fromEntries(entriesOf(json[part])));
-  }
-}
-
-/** Adds the overrides of a stack: null removes, and Terraform's JSON syntax allows a list of one body. */
-function override(overrides: unknown, emitted: Emitted, isWanted: IsWanted): void {
-  if (!isObject(overrides)) return;
-  for (const block of ["resource", "data"] as const) {
-    if (!(block in overrides)) continue;
-    if (!isObject(overrides[block])) emitted[block].clear();
-    for (const [type, named] of entriesOf(overrides[block])) {
-      if (!isObject(named)) emitted[block].delete(type);
-      if (!isWanted(type)) continue;
-      for (const [name, body] of entriesOf(named)) {
-        const bodies = bodiesIn(emitted[block], type);
-        if (!isObject(body)) bodies.delete(name);
-        addBody(Array.isArray(body) ? body[0] : body, bodies, name);
-      }
-    }
-  }
-}
-
-function bodiesIn(block: Map<string, Bodies>, type: string): Bodies {
-  const bodies = block.get(type) ?? new Map<string, TerraformAttributes[]>();
-  block.set(type, bodies);
-  return bodies;
-}
-
-function addBody(body: unknown, bodies: Bodies, name: string): void {
-  if (isObject(body)) bodies.set(name, [...(bodies.get(name) ?? []), body]);
-}
-
-function entriesOf(value: unknown): Array<[string, unknown]> {
-  return isObject(value) ? Object.entries(value) : [];
-}
-
-/** The bodies by type and name, with overrides merged as in the Terraform CDK. */
-function bodiesOf(block: Emitted[Block], told: (value: unknown) => unknown): Record<string, unknown> {
-  const merged = (bodies: readonly TerraformAttributes[]): unknown =>
-    bodies.length === 1
-      ? told(bodies[0])
-      : // The merge changes what it is given.
-        (deepMerge({}, ...bodies.map((body) => structuredClone(told(body)))) as unknown);
-  return Object.fromEntries(
-    [...block].map(([type, named]) => [
-      type,
-      Object.fromEntries([...named].map(([name, bodies]) => [name, merged(bodies)])),
-    ]),
-  );
 }
 
 /** The path of the construct, which the Terraform CDK writes beside the attributes. */
