@@ -17,6 +17,19 @@ export interface AssociationKind {
   readonly what: string;
 }
 
+export const GROUPS_OF_SUBNETS: AssociationKind = {
+  type: "azurerm_subnet_network_security_group_association",
+  attribute: "subnet_id",
+  target: "azurerm_subnet",
+  what: "subnet",
+};
+export const GROUPS_OF_INTERFACES: AssociationKind = {
+  type: "azurerm_network_interface_security_group_association",
+  attribute: "network_interface_id",
+  target: "azurerm_network_interface",
+  what: "network interface",
+};
+
 /** A group that is attached. */
 export interface Associated {
   /** What errors call the association. */

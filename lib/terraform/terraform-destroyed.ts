@@ -1,23 +1,12 @@
 import { comparableId, isAzureId } from "../azure/azure-id";
 import type { TakenAway } from "./found-network";
+import { GROUPS_OF_INTERFACES, GROUPS_OF_SUBNETS } from "./terraform-associations";
 import { groupOfRule } from "./terraform-groups";
 import type { TerraformIndex } from "./terraform-index";
 import type { TerraformResource } from "./terraform-resource";
 
 const PLACES = ["azurerm_network_security_group", "azurerm_subnet", "azurerm_network_interface"];
 const RULE = "azurerm_network_security_rule";
-const ASSOCIATIONS = [
-  {
-    type: "azurerm_subnet_network_security_group_association",
-    attribute: "subnet_id",
-    target: "azurerm_subnet",
-  },
-  {
-    type: "azurerm_network_interface_security_group_association",
-    attribute: "network_interface_id",
-    target: "azurerm_network_interface",
-  },
-];
 
 /** What goes with the resources that a plan destroys. */
 export function takenAwayBy(destroyed: readonly TerraformResource[], index: TerraformIndex): TakenAway {
@@ -28,7 +17,7 @@ export function takenAwayBy(destroyed: readonly TerraformResource[], index: Terr
         .flatMap(({ values: { id } }) => (typeof id === "string" && isAzureId(id) ? [comparableId(id)] : [])),
     ),
     groupless: new Set(
-      ASSOCIATIONS.flatMap(({ type, attribute, target }) =>
+      [GROUPS_OF_SUBNETS, GROUPS_OF_INTERFACES].flatMap(({ type, attribute, target }) =>
         destroyed
           .filter((resource) => resource.type === type)
           .flatMap((resource) => index.keyIn(resource, attribute, target) ?? []),

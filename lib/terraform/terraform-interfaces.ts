@@ -1,7 +1,7 @@
 import { isOpaque } from "../base/opaque";
 import { nameInId } from "../azure/azure-id";
 import type { FoundInterface, TakenAway } from "./found-network";
-import { associationsOf } from "./terraform-associations";
+import { associationsOf, GROUPS_OF_INTERFACES } from "./terraform-associations";
 import { objectsIn, textList } from "./json-values";
 import { isRepeated, type TerraformIndex } from "./terraform-index";
 import { isData, type TerraformResource } from "./terraform-resource";
@@ -67,15 +67,7 @@ function interfaceOfEndpoint(endpoint: TerraformResource, index: TerraformIndex)
  * @param taken what goes: a data source may have read it before
  */
 export function interfacesOfTerraform(index: TerraformIndex, taken: TakenAway): FoundInterface[] {
-  const associated = associationsOf(
-    {
-      type: "azurerm_network_interface_security_group_association",
-      attribute: "network_interface_id",
-      target: INTERFACE,
-      what: "network interface",
-    },
-    index,
-  );
+  const associated = associationsOf(GROUPS_OF_INTERFACES, index);
   const interfaces = new Map<string, FoundInterface>();
   const ownLast = [...index.ofType(INTERFACE)]
     .filter((resource) => !isData(resource) || !taken.ids.has(index.keyOf(resource)))

@@ -4,7 +4,7 @@ import { isOpaque } from "../base/opaque";
 import { isAzureId, nameInId, namesInSubnetId } from "../azure/azure-id";
 import type { SubnetNames } from "../azure/azure-id";
 import type { FoundSubnet, TakenAway } from "./found-network";
-import { associationsOf } from "./terraform-associations";
+import { associationsOf, GROUPS_OF_SUBNETS } from "./terraform-associations";
 import { isObject, objectsIn, textList } from "./json-values";
 import { repetitionOf } from "./repetition";
 import { type TerraformIndex } from "./terraform-index";
@@ -31,15 +31,7 @@ export function subnetsOfTerraform(
   makers: Makers,
   notes: string[],
 ): FoundSubnet[] {
-  const associated = associationsOf(
-    {
-      type: "azurerm_subnet_network_security_group_association",
-      attribute: "subnet_id",
-      target: SUBNET,
-      what: "subnet",
-    },
-    index,
-  );
+  const associated = associationsOf(GROUPS_OF_SUBNETS, index);
   const subnets = new Map<string, FoundSubnet>();
   const own = index.ofType(SUBNET);
   const read = [
