@@ -52,8 +52,8 @@ test("what changes is said in a few lines: refusals, interruptions, connections,
   expect(lines.map((line) => line.trim().split(" ").slice(0, 3).join(" "))).toEqual(
     [
       "Changes since the",
-      "Azure will refuse:",
-      "Azure will refuse:",
+      "Refused: Subnet snet-veeam-entra-cache-repository-cache",
+      "Refused: Subnet snet-veeam-entra-gateway-server-old",
       "Interrupts: Subnet snet-veeam-entra-cache-repository-cache",
       "Interrupts: Subnet snet-veeam-entra-gateway-server-old",
       ...["-", "-", "+", "+", "+"].map((sign) => expect.stringMatching(`^\\${sign} `)),

@@ -34,6 +34,7 @@ test("a component removed is told with what has to be done before, in Markdown t
   expect(out).toContain(
     "### Interruptions\n\n- Subnet snet-veeam-entra-gateway-server-gw1 is deleted, and Terraform removes",
   );
+  expect(out).toMatch(/### Connections\n\n```diff\n(- .*\n)+```\n/);
   expect(out).toContain("- delete network security group nsg-veeam-entra-gateway-server-gw1");
 });
 
@@ -42,6 +43,8 @@ test("a component named under removed keeps its group until its subnet is gone",
   const after = { ...rest, backupRepositories: { primary: { subnet: "10.20.0.128/27" } } };
   const { out } = await diff(fullDeployment(), { ...after, removed: ["gatewayServers.gw1"] });
   expect(out).toContain("gateway-server-gw1 is deleted while its group is attached");
+  const subnet = "snet-veeam-entra-gateway-server-gw1";
+  expect(out).toContain(`remove from the state only: subnet network security group association ${subnet}\n`);
 });
 
 test("two components that swap their prefixes are told as what Azure refuses, in JSON too", async () => {

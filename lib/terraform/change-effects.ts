@@ -100,7 +100,7 @@ function takenPrefixes(old: readonly Judged[], young: readonly Judged[]): string
         );
       if (!taken) return [];
       return [
-        `Subnet ${subnet.name} takes addresses that ${taken.name} still has, and Azure refuses that. Give the component its former key where it was renamed, or apply in two steps, with other addresses in between.`,
+        `Subnet ${subnet.name} takes addresses that ${taken.name} still has, and Azure refuses that. If the component was renamed, set formerKey. Otherwise apply in two steps, with other addresses in between.`,
       ];
     });
 }
@@ -134,7 +134,7 @@ function takenNames(old: readonly Judged[], young: readonly Judged[]): string[] 
     const other = name === undefined && subnet === undefined ? undefined : going.get(keyOf(resource));
     if (!other || other.address === resource.address) return [];
     return [
-      `${resource.address} has the name of ${other.address}, which may still be there. Give the component its former key, or apply in two steps.`,
+      `${resource.address} gets the name of ${other.address}, which may still exist. If the component was renamed, set formerKey. Otherwise apply in two steps.`,
     ];
   });
 }
@@ -151,7 +151,7 @@ function takenPriorities(old: readonly Judged[], young: readonly Judged[]): stri
       const other = rules.find((one) => one.address !== rule.address && keyOf(one) === keyOf(rule));
       return other
         ? [
-            `Rule ${rule.name} takes the priority ${String(rule.attributes.priority)} that ${other.name} still has in the group, and Azure refuses that. Apply in two steps, or give the component a band apart from the former one.`,
+            `Rule ${rule.name} takes the priority ${String(rule.attributes.priority)} that ${other.name} still has in the group, and Azure refuses that. Apply in two steps, or choose a band that does not overlap with the former one.`,
           ]
         : [];
     });
@@ -169,7 +169,7 @@ function lostAddressSpace(old: readonly Judged[], young: readonly Judged[]): str
         .filter((subnet) => !shareAddresses(prefixesOf(subnet), space));
       return outside.map(
         ({ name }) =>
-          `The network gives up the addresses of subnet ${name} while it is still there, and Azure refuses that. Apply in two steps: first keep both prefixes in addressSpace and move the subnet, then take the old prefix out.`,
+          `The new addressSpace does not contain subnet ${name}, which still exists, and Azure refuses that. Apply in two steps: first keep both prefixes in addressSpace and move the subnet, then remove the old prefix.`,
       );
     });
 }
@@ -246,7 +246,7 @@ function keptDisksReplaced(young: readonly Judged[]): string[] {
     )
     .map(
       ({ name }) =>
-        `Disk ${name} would be replaced, and preventDestroy keeps it: Terraform refuses the plan. Leave out the change, or set preventDestroy to false first.`,
+        `Disk ${name} would be replaced, and preventDestroy keeps it: Terraform refuses the plan. Undo the change, or set preventDestroy to false first.`,
     );
 }
 
@@ -304,7 +304,7 @@ function interruptionsOfUpdate({ type, name, changed }: Judged): string[] {
       // Tags are in the template too.
       return changes("template_content") && !changes("tags")
         ? [
-            `Machine ${name} is changed by its template: it may restart, and Azure refuses properties that cannot be changed.`,
+            `Machine ${name} is updated through its template: it may restart, and Azure refuses to change some properties.`,
           ]
         : [];
     default:

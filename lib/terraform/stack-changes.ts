@@ -6,7 +6,7 @@ export interface ResourceChange {
   /** Address in Terraform's state, where it is after the change. */
   readonly address: string;
   readonly type: string;
-  /** Name in Azure; the address where it has none. */
+  /** Name in Azure, of an association that of its subnet; the address where there is neither. */
   readonly name: string;
   readonly action: ChangeAction;
   /** Attributes that differ. */
@@ -89,14 +89,14 @@ export function stackChanges(before: SynthesizedJson, after: SynthesizedJson): R
   }
   const changes = [...young.values()].flatMap((resource): ResourceChange[] => {
     const attributes = differing.get(resource.address);
-    if (!attributes) return [changeOf(resource, "create")];
+    if (!attributes) return [changeOf(resource, young, "create")];
     if (attributes.length === 0) return [];
-    return [changeOf(resource, replaced.has(resource.address) ? "replace" : "update", attributes)];
+    return [changeOf(resource, young, replaced.has(resource.address) ? "replace" : "update", attributes)];
   });
   const gone = [...old.values()].filter(({ address }) => !young.has(address));
   return [
     ...changes,
-    ...gone.map((resource) => changeOf(resource, forgotten.has(resource.address) ? "forget" : "delete")),
+    ...gone.map((resource) => changeOf(resource, old, forgotten.has(resource.address) ? "forget" : "delete")),
   ].sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
@@ -237,9 +237,21 @@ function ignoredIn({ lifecycle }: Attributes): readonly string[] {
 }
 
 function changeOf(
-  { address, type, attributes: { name } }: StackResource,
+  resource: StackResource,
+  stack: ReadonlyMap<string, StackResource>,
   action: ChangeAction,
   attributes: readonly string[] = [],
 ): ResourceChange {
-  return { address, type, name: typeof name === "string" ? name : address, action, attributes };
+  const { address, type } = resource;
+  return { address, type, name: nameOf(resource, stack) ?? address, action, attributes };
+}
+
+function nameOf(
+  { attributes: { name, subnet_id: subnet } }: StackResource,
+  stack: ReadonlyMap<string, StackResource>,
+): string | undefined {
+  if (typeof name === "string") return name;
+  if (typeof subnet !== "string") return undefined;
+  const address = subnet.replace(REFERENCE, "$1");
+  return String(stack.get(address)?.attributes.name ?? subnet.slice(subnet.lastIndexOf("/") + 1));
 }

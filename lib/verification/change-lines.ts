@@ -12,7 +12,7 @@ export function changeLines(changes: DeploymentChanges): string[] {
   const { refused, interrupted, connections } = changes;
   const hasConnections = connections.opened.length + connections.closed.length > 0;
   const lines = [
-    ...few(refused.map((text) => `Azure will refuse: ${text}`)),
+    ...few(refused.map((text) => `Refused: ${text}`)),
     ...few(interrupted.map((text) => `Interrupts: ${text}`)),
     ...(hasConnections ? few(describeDifference(connections).split("\n")) : []),
     `Resources: ${countsOf(changes)}`,
@@ -43,5 +43,5 @@ function countsOf({ changes }: DeploymentChanges): string {
     count: changes.filter((change) => change.action === action).length,
   }));
   const some = counts.filter(({ count }) => count > 0).map(({ count, text }) => `${count} ${text}`);
-  return some.join(", ") || "none change";
+  return some.join(", ") || "no changes";
 }

@@ -19,7 +19,7 @@ export interface DeploymentChanges extends ChangeEffects {
 
 /**
  * What a change of a deployment opens, closes, replaces and interrupts, and
- * what Azure refuses.
+ * what Azure or Terraform refuses.
  *
  * @throws InvalidInputError with everything that is wrong with one of the two
  */

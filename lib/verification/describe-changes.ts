@@ -20,8 +20,12 @@ export function describeChanges(changes: DeploymentChanges): string {
 export function changesInMarkdown(changes: DeploymentChanges): string {
   if (isUnchanged(changes)) return "No changes.";
   return sectionsOf(changes)
-    .map(({ title, lines }) =>
-      [`### ${title}`, "", ...lines.map((line) => `- ${markdownText(line)}`)].join("\n"),
+    .map(({ title, lines, isDiff }) =>
+      [
+        `### ${title}`,
+        "",
+        ...(isDiff ? ["```diff", ...lines, "```"] : lines.map((line) => `- ${markdownText(line)}`)),
+      ].join("\n"),
     )
     .join("\n\n");
 }
@@ -29,6 +33,8 @@ export function changesInMarkdown(changes: DeploymentChanges): string {
 interface Section {
   readonly title: string;
   readonly lines: readonly string[];
+  /** Whether each line begins with - or +. */
+  readonly isDiff?: boolean;
 }
 
 /** The sections by importance, without empty ones. */
@@ -36,14 +42,15 @@ function sectionsOf({ connections, changes, refused, interrupted }: DeploymentCh
   const { opened, closed } = connections;
   const lines = describeDifference(connections).split("\n");
   return [
-    { title: "Azure will refuse", lines: refused },
+    { title: "Refused by Azure or Terraform", lines: refused },
     { title: "Interruptions", lines: interrupted },
-    { title: "Connections", lines: opened.length + closed.length === 0 ? [] : lines },
+    { title: "Connections", lines: opened.length + closed.length === 0 ? [] : lines, isDiff: true },
     { title: "Resources", lines: changes.map(resourceText) },
   ].filter((section) => section.lines.length > 0);
 }
 
 function resourceText({ action, type, name, attributes }: ResourceChange): string {
-  const what = `${action} ${type.replace(/^azurerm_/, "").replaceAll("_", " ")} ${name}`;
+  const does = action === "forget" ? "remove from the state only:" : action;
+  const what = `${does} ${type.replace(/^azurerm_/, "").replaceAll("_", " ")} ${name}`;
   return attributes.length === 0 ? what : `${what} (${attributes.join(", ")})`;
 }
