@@ -22,17 +22,6 @@ describeWithTerraform("components over the years", () => {
   afterEach(() => live.forget());
   afterAll(folder.remove);
 
-  test("a component whose key changes keeps its prefix, by its former key", () => {
-    live.write(deployment({ gatewayServers: { old: { subnet } } }));
-    live.apply();
-    live.write(deployment({ gatewayServers: { new: { subnet, formerKey: "old" } } }));
-    live.apply();
-    live.planNothing();
-    live.write(deployment({ gatewayServers: { new: { subnet } } }));
-    live.planNothing();
-    live.destroy();
-  });
-
   test("a component said to be removed keeps its group while a machine is in its subnet", () => {
     live.write(deployment({ gatewayServers: { old: { subnet } } }));
     live.apply();

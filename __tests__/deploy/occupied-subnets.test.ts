@@ -31,8 +31,8 @@ function deployment(more: DeploymentJson, inlineSubnets = false): (live: LiveSta
     });
 }
 
-/** The roles without EntraIdBackup. */
-function roles(hasCache: boolean): (live: LiveStack) => void {
+/** The roles without EntraIdBackup: with a cache repository, without it, and once it is forgotten. */
+function roles(cacheIs: "there" | "removed" | "forgotten"): (live: LiveStack) => void {
   return (live) =>
     live.writeStack((stack) => {
       const network = new BackupNetwork(stack, "network", {
@@ -44,14 +44,16 @@ function roles(hasCache: boolean): (live: LiveStack) => void {
       const server = new BackupServer(stack, "server", { network, subnet: "10.20.0.0/27" });
       new DocumentedFlows(stack, "flows", {
         consoles: ["10.1.0.0/24"],
-        components: [server, ...(hasCache ? [cache(stack, network)] : [])],
+        components: [server, ...(cacheIs === "there" ? [cache(stack, network)] : [])],
       });
-      if (!hasCache) StateMoves.removeFromPath(stack, "old");
+      if (cacheIs === "removed") StateMoves.removeFromPath(stack, "old");
     });
 }
 
 const cache = (stack: TerraformStack, network: BackupNetwork): CacheRepository =>
   new CacheRepository(stack, "old", { network, subnet: "10.20.0.32/27" });
+
+const nothing = (live: LiveStack): void => live.writeStack(() => {});
 
 const OLD = { subnet: "10.20.0.32/27" };
 const CACHE = { cacheRepositories: { old: OLD } };
@@ -63,19 +65,15 @@ describeWithTerraform("a machine in a subnet keeps its group until Azure deletes
   afterAll(folder.remove);
 
   test.each([
-    ["a component is removed", deployment(CACHE), deployment({ removed: ["cacheRepositories.old"] })],
     [
       "a component has another key",
       deployment(CACHE),
       deployment({ cacheRepositories: { new: { ...OLD, formerKey: "old" } } }),
+      deployment({ cacheRepositories: { new: OLD } }),
     ],
-    ["a role without EntraIdBackup is removed", roles(true), roles(false)],
-    [
-      "everything with inline subnets is destroyed",
-      deployment(CACHE, true),
-      (stack: LiveStack) => stack.writeStack(() => {}),
-    ],
-  ])("when %s", (_what, before, after) => {
+    ["a role without EntraIdBackup is removed", roles("there"), roles("removed"), roles("forgotten")],
+    ["everything with inline subnets is destroyed", deployment(CACHE, true), nothing, nothing],
+  ])("when %s", (_what, before, after, later) => {
     before(live);
     live.apply();
     const name = "snet-veeam-cache-repository-old";
@@ -86,6 +84,7 @@ describeWithTerraform("a machine in a subnet keeps its group until Azure deletes
     expect(live.subnets().find((subnet) => subnet.name === name)?.group).toContain("nsg-veeam");
     live.removeMachines();
     live.apply();
+    later(live);
     live.planNothing();
     expect(live.subnets().find((subnet) => subnet.name === name)).toBeUndefined();
   });
