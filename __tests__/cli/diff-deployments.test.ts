@@ -59,6 +59,18 @@ test("two components that swap their prefixes are told as what Azure refuses, in
   expect(refused[0]).toContain("takes addresses that");
 });
 
+test("subnets that move into a network which is replaced are announced as replaced with it", async () => {
+  const network = { addressSpace: ["10.20.0.0/24"] };
+  const before = { ...smallestDeployment(), virtualNetwork: network };
+  const after = {
+    ...before,
+    resourceGroup: "rg-other",
+    virtualNetwork: { ...network, inlineSubnets: true },
+  };
+  const { out } = await diff(before, after);
+  expect(out).toContain("Subnet snet-veeam-entra-backup-server is replaced with its network.");
+});
+
 test("the same deployment twice is no change", async () => {
   const { out, exitCode } = await diff(fullDeployment(), fullDeployment());
   expect([out, exitCode]).toEqual(["No changes.\n", ExitCode.HOLDS]);

@@ -361,14 +361,21 @@ function prefixesByName(resource: Judged): Array<[name: string, prefixes: string
   );
 }
 
-/** Subnets that leave the resource of a network which stays. */
+/** Subnets inside the resource of a network that are deleted, with it or without. */
 function inlineSubnetsGone(old: readonly Judged[], young: readonly Judged[]): string[] {
   return old.filter(ofType("virtual_network")).flatMap((network) => {
     const next = young.find(({ address }) => address === network.address);
     if (isGone(network)) {
-      return inlineSubnetsOf(network).map(
+      const does = network.action === "replace" ? "replaced" : "deleted";
+      // Subnets that move into the network are forgotten, and go with it too.
+      const entering = old
+        .filter(ofType("subnet"))
+        .filter(
+          ({ action, attributes }) => action === "forget" && attributes.virtual_network_name === network.name,
+        );
+      return [...inlineSubnetsOf(network), ...entering.map(({ name }) => name)].map(
         (name) =>
-          `Subnet ${name} is ${network.action === "replace" ? "replaced" : "deleted"} with its network. Remove every machine from it first.`,
+          `Subnet ${name} is ${does} with its network. Delete every machine in it beforehand: until then Azure refuses the change, and the subnet keeps its group.`,
       );
     }
     const staying = new Set([
