@@ -100,7 +100,7 @@ function takenPrefixes(old: readonly Judged[], young: readonly Judged[]): string
         );
       if (!taken) return [];
       return [
-        `Subnet ${subnet.name} takes addresses that ${taken.name} still has, and Azure refuses that. If the component was renamed, set formerKey. Otherwise apply in two steps, with other addresses in between.`,
+        `Subnet ${subnet.name} takes addresses that ${taken.name} still has. Terraform does not wait until they are free, and Azure refuses subnets that overlap. If the component was renamed, set formerKey. Otherwise apply in two steps, with other addresses in between.`,
       ];
     });
 }
