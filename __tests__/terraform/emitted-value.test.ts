@@ -1,6 +1,6 @@
 import { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
 import { Fn, Lazy, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
-import { emittedValue, inWordsOf } from "../../lib/terraform/emitted-value";
+import { emittedValue } from "../../lib/terraform/emitted-value";
 
 const app = Testing.app();
 const [own, other] = ["own", "other"].map((id) => new TerraformStack(app, id));
@@ -37,28 +37,21 @@ test.each<[string, unknown, unknown]>([
 });
 
 test.each<[string, unknown, string]>([
-  ["a reference", group.id, "${own:azurerm_network_security_group.group.id}"],
-  ["a reference to another stack", foreign.id, "${other:azurerm_network_security_group.group.id}"],
+  ["a reference to it", foreign.id, "${azurerm_network_security_group.group.id}"],
+  ["a reference to it in a text", `${foreign.id}/x`, "${azurerm_network_security_group.group.id}/x"],
+  ["a reference to the own stack", `${group.id}/x`, "${own:azurerm_network_security_group.group.id}/x"],
+  ["what was written by hand", "${var.x}", "${own:var.x}"],
   [
-    "what was written by hand",
+    "what was written by hand in a function",
     '${element(split("/", data.azurerm_a.b.id), var.x)}',
     '${element(split("/", own:data.azurerm_a.b.id), own:var.x)}',
   ],
   [
     "what was written by hand beside a reference",
-    `\${var.x}-${group.id}`,
-    "${own:var.x}-${own:azurerm_network_security_group.group.id}",
+    `\${var.x}-${foreign.id}-${group.id}`,
+    "${own:var.x}-${azurerm_network_security_group.group.id}-${own:azurerm_network_security_group.group.id}",
   ],
   ["no reference at all", "my.file", "my.file"],
-])("%s as anybody reads it", (_, value, emitted) => {
-  expect(emittedValue(value, own)).toBe(emitted);
-});
-
-test.each<[string, unknown, string]>([
-  ["a reference to it", foreign.id, "${azurerm_network_security_group.group.id}"],
-  ["a reference to it in a text", `${foreign.id}/x`, "${azurerm_network_security_group.group.id}/x"],
-  ["a reference to the own stack", `${group.id}/x`, "${own:azurerm_network_security_group.group.id}/x"],
-  ["what was written by hand", "${var.x}", "${own:var.x}"],
 ])("%s as another stack reads it", (_, value, emitted) => {
   expect(emittedValue(value, own, other)).toBe(emitted);
 });
@@ -69,8 +62,9 @@ test("a synthesis before does not matter", () => {
   expect(emittedValue(foreign.name, own, own)).toBe("${other:azurerm_network_security_group.group.name}");
 });
 
-test("only the name of the stack itself is left out", () => {
-  expect(inWordsOf(own, "${own:var.a} ${owner/own:var.b} ${my-own:var.c}")).toBe(
-    "${var.a} ${owner/own:var.b} ${my-own:var.c}",
+test("only the name of the stack that reads is left out", () => {
+  const text = "${other:var.a} ${an/other:var.b} ${my-other:var.c}";
+  expect(emittedValue(`${text} ${foreign.id}`, own, other)).toBe(
+    "${var.a} ${an/other:var.b} ${my-other:var.c} ${azurerm_network_security_group.group.id}",
   );
 });

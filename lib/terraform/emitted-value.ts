@@ -16,10 +16,9 @@ import { isOpaqueList, isOpaqueMap, isOpaqueNumber } from "../base/opaque";
  *
  * @param stack the stack that contains the value
  * @param reader the stack from which references are written. Those to other
- *   stacks begin with the stack: `${other-stack:azurerm_subnet.a.id}`. Without
- *   a reader, every reference does.
+ *   stacks begin with the stack: `${other-stack:azurerm_subnet.a.id}`
  */
-export function emittedValue(value: unknown, stack: TerraformStack, reader?: TerraformStack): unknown {
+export function emittedValue(value: unknown, stack: TerraformStack, reader: TerraformStack): unknown {
   if (typeof value === "string") return emittedText(value, stack, reader);
   if (typeof value === "number") return isOpaqueNumber(value) ? resolve(value, stack, reader) : value;
   if (typeof value !== "object" || value === null) return value;
@@ -40,8 +39,8 @@ export function emittedValue(value: unknown, stack: TerraformStack, reader?: Ter
   return emitted;
 }
 
-/** A text in which every reference begins with its stack, as one stack writes it. */
-export function inWordsOf(reader: TerraformStack, text: string): string {
+/** A text without the name of a stack before its references. */
+function withoutStack(reader: TerraformStack, text: string): string {
   const name = reader.node.path.replace(/[^\w/]/g, "\\$&");
   return text.replace(new RegExp(`(?<![\\w/-])${name}:`, "g"), "");
 }
@@ -49,7 +48,7 @@ export function inWordsOf(reader: TerraformStack, text: string): string {
 // The Terraform CDK's own way looks for every kind of token in every text; most texts hold none.
 const MAY_HOLD_TOKEN = /TfToken\[|e\+(?:2[89]|30)\d/;
 
-function emittedText(text: string, stack: TerraformStack, reader?: TerraformStack): unknown {
+function emittedText(text: string, stack: TerraformStack, reader: TerraformStack): unknown {
   if (!MAY_HOLD_TOKEN.test(text)) return ofStack(text, stack, reader);
   const { tokens, length } = Tokenization.reverseString(text);
   // Nearly always it is a reference and nothing else.
@@ -61,7 +60,7 @@ function emittedText(text: string, stack: TerraformStack, reader?: TerraformStac
 const WRITTEN_REFERENCE = /(?<![\w.:-])(?:(?:data\.)?[a-z]+_\w+|var|local|module)\.(?=[\w-])/g;
 
 /** A text whose references written by hand begin with the stack that contains them, unless that is the reader. */
-function ofStack(text: string, stack: TerraformStack, reader?: TerraformStack): string {
+function ofStack(text: string, stack: TerraformStack, reader: TerraformStack): string {
   if (stack === reader || !text.includes("${")) return text;
   return text.replace(WRITTEN_REFERENCE, (reference) => `${stack.node.path}:${reference}`);
 }
@@ -70,14 +69,12 @@ function isPartOfToken(item: unknown): boolean {
   return typeof item === "string" ? isOpaqueList(item) : typeof item === "number" && isOpaqueNumber(item);
 }
 
-function resolve(value: unknown, stack: TerraformStack, reader?: TerraformStack): unknown {
+function resolve(value: unknown, stack: TerraformStack, reader: TerraformStack): unknown {
   const resolver = new ReferencesByStack(stack === reader ? reader : undefined);
   const resolved: unknown = Tokenization.resolve(value, { scope: stack, resolver });
-  return stack === reader ? resolved : inEach(resolved, (text) => toldTo(reader, ofStack(text, stack)));
-}
-
-function toldTo(reader: TerraformStack | undefined, text: string): string {
-  return reader ? inWordsOf(reader, text) : text;
+  return stack === reader
+    ? resolved
+    : inEach(resolved, (text) => withoutStack(reader, ofStack(text, stack, reader)));
 }
 
 /** A value with each text in it changed. */

@@ -137,11 +137,6 @@ function stackOfPath(scope: IConstruct, path: string): TerraformStack | undefine
   return node && !TerraformStack.isStack(node) ? TerraformStack.of(node) : undefined;
 }
 
-/** A rule with the expressions of its values, as flows have them. */
-export function ruleAsTexts(scope: IConstruct, rule: SecurityRule): SecurityRule {
-  return mapRule(rule, (value) => textIn(scope, value));
-}
-
 /** A rule as it is emitted. */
 export function ruleAsTokens(scope: IConstruct, rule: SecurityRule): SecurityRule {
   const { description, ...emitted } = mapRule(rule, (text) => tokenIn(scope, text));
