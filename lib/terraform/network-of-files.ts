@@ -90,8 +90,8 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
   const endpoints = [
     ...joined.interfaces.flatMap((one) =>
       one.isPrivateEndpoint
-        ? privateEndpoint(one, subnetById, filtersEndpoints.get(one.subnet ?? ""))
-        : interfaceEndpoint(one, subnetById, named),
+        ? privateEndpoint(one, subnetById.get(one.subnet ?? ""), filtersEndpoints.get(one.subnet ?? ""))
+        : interfaceEndpoint(one, subnetById.get(one.subnet ?? ""), named),
     ),
     ...subnets,
   ];
@@ -261,59 +261,54 @@ function noGroupIf({
 /** Groups are applied to connections to a private endpoint only if its subnet says so. It opens no connections itself. */
 function privateEndpoint(
   found: FoundInterface,
-  subnets: ReadonlyMap<string, PlacedEndpoint>,
+  subnet: PlacedEndpoint | undefined,
   isFiltered: boolean | undefined,
 ): PlacedEndpoint[] {
   if (isFiltered === true) return [];
-  const { key, name, addresses, subnet: subnetKey } = found;
-  const subnet = subnets.get(subnetKey ?? "");
+  const { networkInterface, ...placed } = placedInterface(found, subnet);
   return [
     {
-      id: key,
-      label: name,
-      prefixes: addresses.length > 0 ? addresses : (subnet?.prefixes ?? [addressesOfUnknown(found)]),
+      ...placed,
       ...(isFiltered === undefined &&
         subnet?.subnetGroup !== undefined && {
           subnetGroup: subnet.subnetGroup,
           noSubnetGroupIf: [`whether groups are applied to private endpoints in ${subnet.label}`],
         }),
-      ...(subnet?.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
-      networkInterface: {
-        ...(subnetKey !== undefined && { subnet: subnetKey }),
-        areAddressesKnown: addresses.length > 0,
-        isPrivateEndpoint: true,
-      },
+      networkInterface: { ...networkInterface, isPrivateEndpoint: true },
     },
   ];
 }
 
-/** A network interface, where it has a group of its own: without one, its subnet says all of it. */
+/** A network interface that has a group of its own. Without one, its subnet says all of it. */
 function interfaceEndpoint(
   found: FoundInterface,
-  subnets: ReadonlyMap<string, PlacedEndpoint>,
+  subnet: PlacedEndpoint | undefined,
   groups: GroupNaming,
 ): PlacedEndpoint[] {
-  const { key, name, addresses, group, subnet: subnetKey } = found;
+  const { key, group, subnet: subnetKey = key } = found;
   if (group === undefined) return [];
-  const subnet = subnetKey === undefined ? undefined : subnets.get(subnetKey);
-  const subnetGroup = subnet ? subnet.subnetGroup : groups.ofUnknown(subnetKey ?? key, whereItIs(found));
+  const subnetGroup = subnet ? subnet.subnetGroup : groups.ofUnknown(subnetKey, whereItIs(found));
   return [
     {
-      id: key,
-      label: name,
-      prefixes: addresses.length > 0 ? addresses : (subnet?.prefixes ?? [addressesOfUnknown(found)]),
+      ...placedInterface(found, subnet),
       ...(subnetGroup !== undefined && { subnetGroup }),
       interfaceGroup: groups.nameOf(group),
       ...(subnet?.noSubnetGroupIf && { noSubnetGroupIf: subnet.noSubnetGroupIf }),
       ...(subnet?.refusedIf && { refusedIf: subnet.refusedIf }),
       ...(found.noGroupIf && { noInterfaceGroupIf: found.noGroupIf }),
-      ...(subnet?.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
-      networkInterface: {
-        ...(subnetKey !== undefined && { subnet: subnetKey }),
-        areAddressesKnown: addresses.length > 0,
-      },
     },
   ];
+}
+
+function placedInterface(found: FoundInterface, subnet: PlacedEndpoint | undefined) {
+  const areAddressesKnown = found.addresses.length > 0;
+  return {
+    id: found.key,
+    label: found.name,
+    prefixes: areAddressesKnown ? found.addresses : (subnet?.prefixes ?? [addressesOfUnknown(found)]),
+    ...(subnet?.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
+    networkInterface: { ...(found.subnet !== undefined && { subnet: found.subnet }), areAddressesKnown },
+  };
 }
 
 /** Stands for the addresses of a subnet that is in no file, or of an interface of which not even that is known. */
