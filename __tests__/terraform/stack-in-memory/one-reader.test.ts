@@ -3,7 +3,7 @@ import { NetworkInterfaceSecurityGroupAssociation } from "@cdktf/provider-azurer
 import { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { VirtualNetworkPeering } from "@cdktf/provider-azurerm/lib/virtual-network-peering";
-import { TerraformHclModule, TerraformLocal, TerraformVariable } from "cdktf";
+import { TerraformHclModule, TerraformLocal, TerraformResource, TerraformVariable } from "cdktf";
 import { BackupVirtualNetwork, Peer, Port } from "cdktf-veeam-entra-id";
 import { JsonNode } from "../../../lib/terraform/json-node";
 import { networkOfFiles } from "../../../lib/terraform/network-of-files";
@@ -132,7 +132,8 @@ test("an interface with a group of its own is refused in a subnet inside the net
 
 test("a rule that the provider azapi adds counts", () => {
   const { stack, group } = provenDeployment();
-  stack.addOverride("resource.azapi_resource.mine", {
+  const resource = new TerraformResource(stack, "mine", { terraformResourceType: "azapi_resource" });
+  const attributes = {
     type: "Microsoft.Network/networkSecurityGroups/securityRules@2024-05-01",
     name: "by-hand",
     parent_id: group.id,
@@ -148,7 +149,8 @@ test("a rule that the provider azapi adds counts", () => {
         destinationPortRange: "22",
       },
     },
-  });
+  };
+  for (const [name, value] of Object.entries(attributes)) resource.addOverride(name, value);
   expect(synthesis(stack)).toThrow("rule by-hand (4000) of nsg-proven-postgresql");
 });
 
