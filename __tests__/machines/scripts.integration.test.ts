@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { asset } from "../../lib/machines/asset";
+import { asset } from "../../lib/base/package-files";
 import { DebianRelease } from "../../lib/machines/debian-release";
 import { postgresqlCloudInit } from "../../lib/machines/postgresql-cloud-init";
 import { squidCloudInit } from "../../lib/machines/squid-cloud-init";
@@ -33,7 +33,7 @@ describeWith({ commands: ["pyflakes3"] }, "the Python scripts, judged by pyflake
 describeWith({ commands: ["python3"] }, "the Python script", () => {
   const code = (ends: string): { status: number | null; stdout: string; stderr: string } =>
     spawnSync("python3", ["-W", "error", "-"], {
-      input: `${asset("postgresql-password.py").replace('if __name__ == "__main__":', "if False:")}\n${ends}`,
+      input: `${asset("machines", "postgresql-password.py").replace('if __name__ == "__main__":', "if False:")}\n${ends}`,
       encoding: "utf8",
     });
 
@@ -81,7 +81,7 @@ describeWith({ commands: ["bash"] }, "the sizing", () => {
     connections: number,
   ): Record<string, string> {
     const { stdout } = spawnSync("bash", ["-euo", "pipefail", "-s"], {
-      input: `${asset("postgresql-sizing.sh")}\npostgresql_sizing ${memory} ${processors} ${disk} ${connections}\n`,
+      input: `${asset("machines", "postgresql-sizing.sh")}\npostgresql_sizing ${memory} ${processors} ${disk} ${connections}\n`,
       encoding: "utf8",
     });
     return Object.fromEntries(
@@ -152,7 +152,7 @@ describe("every file that is shipped", () => {
 
   it("comes back from YAML as it went in", () => {
     const shipped = new Map(files.map(({ path, content }) => [path.split("/").pop(), content]));
-    expect(shipped.get("common.sh")).toBe(asset("common.sh"));
-    expect(shipped.get("set-password.py")).toBe(asset("postgresql-password.py"));
+    expect(shipped.get("common.sh")).toBe(asset("machines", "common.sh"));
+    expect(shipped.get("set-password.py")).toBe(asset("machines", "postgresql-password.py"));
   });
 });

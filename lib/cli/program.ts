@@ -7,7 +7,7 @@ import { tablesCommand } from "./commands/tables";
 import { verifyCommand } from "./commands/verify";
 import type { Conclude } from "./exit-code";
 import type { Io } from "./io";
-import { packageVersion } from "../base/package-version";
+import { packageVersion } from "../base/package-files";
 
 /** The command and its subcommands. */
 export function programOf(io: Io, conclude: Conclude): Command {

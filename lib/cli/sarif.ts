@@ -8,7 +8,7 @@ import {
 } from "../proof/describe";
 import type { RuleReference } from "../proof/evaluation/rule-list";
 import { STANDARD_INPUT } from "./inputs";
-import { packageVersion } from "../base/package-version";
+import { packageVersion } from "../base/package-files";
 import type { Verification } from "../verification/verify";
 
 /** A log in the Static Analysis Results Interchange Format, as far as we write one. */

@@ -1,7 +1,7 @@
 import { type Problem, refuseProblems } from "../base/problem";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
-import { asset } from "./asset";
+import { asset } from "../base/package-files";
 import { checkWholeNumber } from "./checks";
 import type { DebianRelease } from "./debian-release";
 import { checkAccount, checkPublicKey } from "./linux-machine-checks";
@@ -50,8 +50,8 @@ export function linuxServerCloudInit(options: LinuxServerOptions): string {
   return serviceCloudInit({
     name: NAME,
     description: "Makes this machine a Linux server for Veeam",
-    configure: asset("linux-server.sh"),
-    sourced: { "data-disk.sh": asset("data-disk.sh") },
+    configure: asset("machines", "linux-server.sh"),
+    sourced: { "data-disk.sh": asset("machines", "data-disk.sh") },
     settings: {
       ACCOUNT: options.account,
       SINGLE_USE: options.singleUse ? "yes" : "no",

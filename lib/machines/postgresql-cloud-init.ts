@@ -2,7 +2,7 @@ import { type Problem, problemUnless, refuseProblems } from "../base/problem";
 import { isOpaque } from "../base/opaque";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
-import { asset } from "./asset";
+import { asset } from "../base/package-files";
 import { checkAddress, checkClients, checkKnownPort, checkWholeNumber } from "./checks";
 import { plainFile } from "./cloud-config";
 import { DEBIAN, DebianRelease } from "./debian-release";
@@ -83,12 +83,15 @@ export function postgresqlCloudInit(options: PostgresqlMachineOptions): string {
   return serviceCloudInit({
     name: NAME,
     description: "Makes this machine the PostgreSQL server of the Entra ID repository",
-    configure: asset("postgresql.sh"),
+    configure: asset("machines", "postgresql.sh"),
     scripts: {
-      "set-password.py": asset("postgresql-password.py"),
-      "release-disk.sh": asset("release-disk.sh"),
+      "set-password.py": asset("machines", "postgresql-password.py"),
+      "release-disk.sh": asset("machines", "release-disk.sh"),
     },
-    sourced: { "data-disk.sh": asset("data-disk.sh"), "sizing.sh": asset("postgresql-sizing.sh") },
+    sourced: {
+      "data-disk.sh": asset("machines", "data-disk.sh"),
+      "sizing.sh": asset("machines", "postgresql-sizing.sh"),
+    },
     settings: settingsOf(complete),
     configuration: {
       "server.conf": postgresqlConf({

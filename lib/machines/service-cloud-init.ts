@@ -1,5 +1,5 @@
 import type { AptSource } from "./apt-source";
-import { asset } from "./asset";
+import { asset } from "../base/package-files";
 import { packageSourceFiles, securityUpdateFiles } from "./apt-files";
 import { type CloudFile, cloudConfig, plainFile, privateFile, scriptFile } from "./cloud-config";
 import type { DebianRelease } from "./debian-release";
@@ -53,13 +53,13 @@ export function serviceCloudInit(service: MachineService): string {
     [
       ...each(scriptFile, {
         "configure.sh": service.configure,
-        "wait-until-ready.sh": asset("wait-until-ready.sh"),
+        "wait-until-ready.sh": asset("machines", "wait-until-ready.sh"),
         ...service.scripts,
       }),
       ...each(privateFile, {
-        "common.sh": asset("common.sh"),
-        "packages.sh": asset("packages.sh"),
-        "metadata.nft": asset("metadata.nft"),
+        "common.sh": asset("machines", "common.sh"),
+        "packages.sh": asset("machines", "packages.sh"),
+        "metadata.nft": asset("machines", "metadata.nft"),
         ...service.sourced,
       }),
       privateFile(

@@ -2,7 +2,7 @@ import { type Problem, problemUnless, refuseProblems } from "../base/problem";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
 import type { ProxiedNames } from "../plan/flows/dns-name-flows";
-import { asset } from "./asset";
+import { asset } from "../base/package-files";
 import { checkClients, checkHostName, checkKnownPort } from "./checks";
 import { plainFile } from "./cloud-config";
 import { DebianRelease } from "./debian-release";
@@ -48,7 +48,7 @@ export function squidCloudInit(options: HttpProxyMachineOptions): string {
   return serviceCloudInit({
     name: NAME,
     description: "Makes this machine the HTTP proxy of the backup server",
-    configure: asset("http-proxy.sh"),
+    configure: asset("machines", "http-proxy.sh"),
     settings: { PROXY_PORT: port },
     configuration: { "squid.conf": squidConf({ port, clients, mirrors, names }) },
     files: [plainFile("/etc/systemd/system/squid.service.d/veeam.conf", SQUID_DROP_IN)],

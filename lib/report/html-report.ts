@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { packageVersion } from "../base/package-version";
+import { packageVersion } from "../base/package-files";
 import { flowIds } from "./html/flow-ids";
 import { flowsSection, pageLink } from "./html/flows-section";
 import { html, type Html, markup } from "./html/html";
@@ -10,8 +10,7 @@ import { pageHeader } from "./html/page-header";
 import { pagesSection } from "./html/pages-section";
 import { pictureSection } from "./html/picture-section";
 import { proofSection } from "./html/proof-section";
-import { PAGE_SCRIPT } from "./html/script";
-import { pageStyle } from "./html/style";
+import { pageScript, pageStyle } from "./html/style";
 import { pictureGraph } from "./picture/graph";
 import { drawPicture } from "./picture/svg";
 import type { ReportModel } from "./report-model";
@@ -54,7 +53,7 @@ export function htmlReport(model: ReportModel): string {
             </p>
           </footer>
         </div>
-        ${markup(`<script>${PAGE_SCRIPT}</script>`)}
+        ${markup(`<script>${pageScript()}</script>`)}
       </body>
     </html> `.text;
 }
@@ -64,7 +63,7 @@ function contentPolicy(style: string): string {
   return [
     "default-src 'none'",
     `style-src ${hash(style)}`,
-    `script-src ${hash(PAGE_SCRIPT)}`,
+    `script-src ${hash(pageScript())}`,
     "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,4 +1,4 @@
-import { packageVersion } from "../base/package-version";
+import { packageVersion } from "../base/package-files";
 import { canonicalJson } from "./canonical-json";
 import type { JsonReport } from "./json-report-schema";
 import type { ReportNetwork } from "../plan/report-input";

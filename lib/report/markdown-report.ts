@@ -1,4 +1,4 @@
-import { packageVersion } from "../base/package-version";
+import { packageVersion } from "../base/package-files";
 import { Protocol } from "../azure/security-rule";
 import { BY_NAME, STRAIGHT } from "./words";
 import { markdownCode, markdownPhrase, markdownText } from "./markdown-text";

@@ -1,10 +1,3 @@
-/**
- * What a click, or Enter, on an arrow or on a flow does: the rules at both
- * ends appear below the picture. Everything else of the page works without.
- * It only moves and copies what is on the page already, so that no text can
- * become markup here.
- */
-export const PAGE_SCRIPT = `
 (function () {
   "use strict";
   var panel = document.getElementById("selection");
@@ -18,8 +11,12 @@ export const PAGE_SCRIPT = `
   }
 
   function clear() {
-    arrows.forEach(function (arrow) { arrow.removeAttribute("aria-current"); });
-    document.querySelectorAll(".chosen").forEach(function (one) { one.classList.remove("chosen"); });
+    arrows.forEach(function (arrow) {
+      arrow.removeAttribute("aria-current");
+    });
+    document.querySelectorAll(".chosen").forEach(function (one) {
+      one.classList.remove("chosen");
+    });
     panel.hidden = true;
     ends.textContent = "";
     status.textContent = "";
@@ -37,15 +34,18 @@ export const PAGE_SCRIPT = `
     ids.forEach(function (id) {
       var flow = document.getElementById(id);
       if (!flow) return;
-      flow.getAttribute("data-" + side).split(" ").forEach(function (card) {
-        var one = document.getElementById(card);
-        if (!one || seen[card]) return;
-        seen[card] = true;
-        if (one.className === "rule") count++;
-        var copy = one.cloneNode(true);
-        copy.removeAttribute("id");
-        list.appendChild(copy);
-      });
+      flow
+        .getAttribute("data-" + side)
+        .split(" ")
+        .forEach(function (card) {
+          var one = document.getElementById(card);
+          if (!one || seen[card]) return;
+          seen[card] = true;
+          if (one.className === "rule") count++;
+          var copy = one.cloneNode(true);
+          copy.removeAttribute("id");
+          list.appendChild(copy);
+        });
     });
     end.appendChild(heading);
     end.appendChild(list);
@@ -67,9 +67,18 @@ export const PAGE_SCRIPT = `
     ends.appendChild(arriving.end);
     panel.hidden = false;
     var total = flowsOf(arrow).length;
-    var part = ids.length === total ? (total === 1 ? "" : ", " + total + " flows") : ", one of " + total + " flows";
-    status.textContent = arrow.getAttribute("data-title") + ": " + arrow.getAttribute("data-service") + part + ". " +
-      rules(leaving.count) + " where it leaves, " + rules(arriving.count) + " where it arrives.";
+    var part =
+      ids.length === total ? (total === 1 ? "" : ", " + total + " flows") : ", one of " + total + " flows";
+    status.textContent =
+      arrow.getAttribute("data-title") +
+      ": " +
+      arrow.getAttribute("data-service") +
+      part +
+      ". " +
+      rules(leaving.count) +
+      " where it leaves, " +
+      rules(arriving.count) +
+      " where it arrives.";
   }
 
   function rules(count) {
@@ -77,7 +86,9 @@ export const PAGE_SCRIPT = `
   }
 
   function arrowOf(id) {
-    return arrows.filter(function (arrow) { return flowsOf(arrow).indexOf(id) >= 0; })[0];
+    return arrows.filter(function (arrow) {
+      return flowsOf(arrow).indexOf(id) >= 0;
+    })[0];
   }
 
   arrows.forEach(function (arrow) {
@@ -103,7 +114,9 @@ export const PAGE_SCRIPT = `
   follow();
 
   document.getElementById("selection-close").addEventListener("click", function () {
-    var current = arrows.filter(function (arrow) { return arrow.hasAttribute("aria-current"); })[0];
+    var current = arrows.filter(function (arrow) {
+      return arrow.hasAttribute("aria-current");
+    })[0];
     clear();
     if (current) current.focus();
   });
@@ -115,10 +128,13 @@ export const PAGE_SCRIPT = `
   var closed = [];
   window.addEventListener("beforeprint", function () {
     closed = Array.prototype.slice.call(document.querySelectorAll("details:not([open])"));
-    closed.forEach(function (one) { one.open = true; });
+    closed.forEach(function (one) {
+      one.open = true;
+    });
   });
   window.addEventListener("afterprint", function () {
-    closed.forEach(function (one) { one.open = false; });
+    closed.forEach(function (one) {
+      one.open = false;
+    });
   });
 })();
-`.trim();
