@@ -17,7 +17,7 @@ import { textOfRow } from "../lib/ports/row-differences";
 import { STORAGE_REGIONS } from "../lib/azure/storage-regions";
 import { code, rowsAsTable } from "./markdown-table";
 
-// Connections that rows of Used Ports ask for; those of the Entra ID page alone are always open.
+// Connections that rows of Used Ports ask for; those of the Entra ID page alone are always allowed.
 const OF_USED_PORTS: readonly Connection[] = CONNECTIONS.filter((connection) =>
   USED_PORTS_PAGES.some((page) => connectionsOfPage(page).some((asked) => asked.connection === connection)),
 );
@@ -69,7 +69,7 @@ export function featuresPage(): string {
   return [
     "<!-- Written by scripts/write-features-page.ts from lib/ports; do not edit. -->",
     "# Features",
-    "Rows of Veeam's page for Microsoft Entra ID are open in every deployment that has their roles. Rows of Veeam's page Used Ports are closed until a deployment asks for them: with a feature, by naming addresses, or by naming copies between repositories. Each connection below becomes one rule at each end with a group, for the components that exist, with the ports of the revision.",
+    "Every deployment allows the rows of Veeam's page for Microsoft Entra ID that are about its roles. The rows of Veeam's page Used Ports are allowed only if a deployment enables them: with a feature, by naming addresses, or by naming copies between repositories. Each connection below becomes one rule at each end with a group, for the components that exist, with the ports of the revision.",
     "```json\n" + EXAMPLE + "\n```",
     "Without an HTTP proxy, with administrators by their prefixes, a firewall for what has DNS names only, a copy, and a scale-out repository:",
     "```json\n" + MORE + "\n```",
@@ -95,7 +95,7 @@ export function featuresPage(): string {
       ]),
     ),
     "## Repositories behind gateways",
-    `Repositories of the types ${TYPES_BEHIND_GATEWAYS.map(code).join(", ")} do not run Veeam's services. Veeam reaches them through any gateway server or the backup server, so the rows open from all of these; ${code("gateways")} on a repository limits them to those that Veeam is configured to use.`,
+    `Repositories of the types ${TYPES_BEHIND_GATEWAYS.map(code).join(", ")} do not run Veeam's services. Veeam reaches them through any gateway server or the backup server, so the rows are allowed from all of these; ${code("gateways")} on a repository limits them to those that Veeam is configured to use.`,
     `Object storage has a ${code("region")}, for the service tag of the region's storage, or ${code("addresses")}, those of its private endpoint. Azure accepts one service tag per rule, so each region has a rule of its own (${code("gateway-to-object-storage-<region>")}, priorities ${STORAGE_REGIONS[0].priority} to ${STORAGE_REGIONS[STORAGE_REGIONS.length - 1].priority}): ${STORAGE_REGIONS.map(({ region }) => region).join(", ")}.`,
     "## Endpoints without a service tag",
     `A security group cannot filter by DNS name, and a rule to ${code("Internet")} would allow far more than the row. With an HTTP proxy, machines reach these endpoints through it (${code(THROUGH_HTTP_PROXY.name)}; for the backup server the port table's own row to the proxy). For a proxy that is managed elsewhere, that is enough. A proxy in a subnet of the deployment, and a deployment without a proxy, need ${code("dnsNames")}: a firewall that accepts connections itself, such as Azure Firewall's explicit proxy (${code(THROUGH_FIREWALL.name)}), or the addresses of the endpoints. A deployment without either is refused.`,
@@ -114,9 +114,9 @@ export function featuresPage(): string {
     ),
     "## The range for data channels",
     `Rows with 2500-3300 use the range that Veeam is configured to use, in ${code("transmissionPorts")}. Each connection takes a port. A range with fewer ports than ${code("concurrentConnections")} is a warning.`,
-    `Since 2026-02-13, Used Ports has the range as failover for port 6162 in most rows. ${code("failoverRange")} keeps it ${code("open")} (the default); ${code("closed")} closes it in these rows, which leaves one port instead of 801; ${code("closedOnBothPages")} also closes it in the rows of the Entra ID page between the same ends. The report lists the connections that each choice would close.`,
+    `Since 2026-02-13, Used Ports has the range as failover for port 6162 in most rows. ${code("failoverRange")} allows it with ${code("open")} (the default); ${code("closed")} removes it from these rows, which leaves one port instead of 801; ${code("closedOnBothPages")} also removes it from the rows of the Entra ID page between the same ends. The report lists the connections that each choice would remove.`,
     "## Where the pages disagree",
-    `${BOTH_PAGES} While a cache repository is changed (${code("cacheMigration")}), the rows of both pages are open. ${code("veeam-ports tables REVISION")} lists the rows that disagree, and the report which of them the deployment follows.`,
+    `${BOTH_PAGES} While a cache repository is changed (${code("cacheMigration")}), the rows of both pages are allowed. ${code("veeam-ports tables REVISION")} lists the rows that disagree, and the report which of them the deployment follows.`,
     "## What Veeam does not support",
     "Refused, each with its reason:",
     [
@@ -126,7 +126,7 @@ export function featuresPage(): string {
       "- several repositories of Microsoft Entra ID",
     ].join("\n"),
     "## Revisions",
-    "All known texts of the two pages. [Revisions](revisions.md) lists what each revision opens for four deployments.",
+    "All known texts of the two pages. [Revisions](revisions.md) lists what each revision allows for four deployments.",
     rowsAsTable(
       ["Page", "Day", "Build", "Rows"],
       [...ENTRA_ID_PAGES, ...USED_PORTS_PAGES].map(({ name, source, pageDate, build, rows }) => [
@@ -189,7 +189,7 @@ function plain(text: string): string {
   return text.replace(/[<>]/g, (bracket) => (bracket === "<" ? "&lt;" : "&gt;")).replaceAll("*", "\\*");
 }
 
-/** Connections that no feature opens, by what a deployment names for them. */
+/** Connections that no feature enables, by what a deployment names for them. */
 function byName(): Array<readonly [string, Connection[]]> {
   const properties = new Map<string, Connection[]>();
   for (const connection of OF_USED_PORTS) {

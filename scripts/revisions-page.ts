@@ -71,12 +71,12 @@ export const NAMED_DEPLOYMENTS: readonly NamedDeployment[] = [
   },
 ] as unknown as readonly NamedDeployment[];
 
-/** `docs/revisions.md`: what each revision opens for the deployments, from the data alone. */
+/** `docs/revisions.md`: what each revision allows for the deployments, from the data alone. */
 export function revisionsPage(): string {
   const tables = allPortTables();
   return [
     "<!-- Written by scripts/write-features-page.ts from lib/ports; do not edit. -->",
-    "# What each revision opens",
+    "# Connections in each revision",
     `The connections of ${NAMED_DEPLOYMENTS.length} deployments in each revision of Veeam's pages, with ${code("portTable")} set to the revision. A revision without the page "Used Ports" refuses features, and the roles that its Entra ID page does not have.`,
     rowsAsTable(
       [
@@ -115,7 +115,7 @@ function outcomeText(deployment: Deployment, portTable: string): string {
   return problems.length > 0 ? "refused" : `${flows.length} flows`;
 }
 
-/** Each connection of a deployment, with the revisions that open it. */
+/** Each connection of a deployment, with the revisions that allow it. */
 function connections(deployment: Deployment): string[][] {
   const days = allPortTables().map(({ date }) => date);
   const found = new Map<string, { cells: string[]; priority: number; open: string[] }>();

@@ -17,7 +17,7 @@ test("a console more opens connections, and changes one group in place", async (
   expect(out).toBe(
     [
       "Connections:",
-      "  + 10.1.9.0/24 -> 10.20.0.0/27, TCP port 443, 9419",
+      "  + 10.1.9.0/24 -> 10.20.0.0/27, TCP ports 443 and 9419",
       "",
       "Resources:",
       "  update network security group nsg-veeam-entra-backup-server (security_rule)",

@@ -171,7 +171,7 @@ describe("a difference in words", () => {
   it("tells every list in full", () => {
     const difference = { opened: [{ ...range, sourcePorts: ["1", "5-6"] }], closed: [] };
     expect(describeDifference(difference)).toBe(
-      "+ 10.0.0.0/27, elsewhere port 1, 5-6 -> 8.8.8.8/32, Sql, TCP port 80, 443 (depends on Sql, Storage)",
+      "+ 10.0.0.0/27, elsewhere ports 1 and 5-6 -> 8.8.8.8/32, Sql, TCP ports 80 and 443 (depends on Sql, Storage)",
     );
   });
 });

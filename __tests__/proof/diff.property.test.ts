@@ -73,7 +73,7 @@ describe("the difference of two networks", () => {
     [
       "some source ports",
       allowOut(90, "8.8.8.8", "53", { sourcePortRanges: ["1-9"] }),
-      ["+ 10.0.0.0/27 port 1-9 -> 8.8.8.8/32, TCP port 53"],
+      ["+ 10.0.0.0/27 ports 1-9 -> 8.8.8.8/32, TCP port 53"],
     ],
     [
       "a protocol without ports",
@@ -337,7 +337,7 @@ describe("the difference of two lists of flows", () => {
     ];
     const after = [flow("a", server, cache, "2500-3000", "6162"), flow("p", server, cache, "${proxy port}")];
     expect(difference(before, after)).toEqual([
-      "- ${server} -> ${cache}, TCP port 3001-3300",
+      "- ${server} -> ${cache}, TCP ports 3001-3300",
       "- ${server} -> AzureActiveDirectory, TCP port 443",
       "+ ${server} -> ${cache}, TCP port 6162",
       "+ ${server} -> ${cache}, TCP port ${proxy port}",

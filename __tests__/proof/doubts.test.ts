@@ -65,7 +65,7 @@ describe("a rule that may not exist", () => {
       groups: [{ ...open.groups[0], rules: [allowing, ...open.groups[0].rules] }, open.groups[1]],
     };
     expect(describeDifference(diff(open, after)).split("\n")).toEqual([
-      `+ 10.0.0.0/27 -> 10.0.0.32/27, TCP port 80-5431, 5433-6000 (depends on ${DOUBT})`,
+      `+ 10.0.0.0/27 -> 10.0.0.32/27, TCP ports 80-5431 and 5433-6000 (depends on ${DOUBT})`,
     ]);
   });
 });

@@ -66,8 +66,7 @@ export class EntraIdBackup extends Construct implements IReported {
   public readonly httpProxy?: HttpProxy;
 
   /**
-   * What makes flows of the components. It knows which there are, so that
-   * there is one list of them.
+   * Derives the flows from the components, and has the only list of them.
    *
    * @internal
    */
@@ -142,7 +141,7 @@ export class EntraIdBackup extends Construct implements IReported {
 
   /**
    * The sections of Veeam's page "Used Ports" that are about the components
-   * and have closed rows: what does not work, and what opens them.
+   * and have rows that are not enabled, with their purpose and how to enable them.
    */
   public get closedSections(): ClosedSection[] {
     return this._documented.closedSections;
@@ -154,20 +153,20 @@ export class EntraIdBackup extends Construct implements IReported {
   }
 
   /**
-   * Whether the groups hold exactly the flows: what is missing, and what is
-   * open that no flow asks for. Synthesis is refused where it does not hold.
+   * Whether the groups allow exactly the flows: which flows are blocked, and what is
+   * allowed without a flow. If it does not hold, synthesis is refused.
    */
   public get proof(): Proof {
     return this._documented.proof;
   }
 
   /**
-   * What becomes of a connection, and which rules decide at each end.
+   * Whether a connection is allowed, and which rules decide at each end.
    *
    * An end is a component, by its label (`cache-repository-cache`) or its key
    * in cdktf.json (`cacheRepositories.cache`); another end of flows, by what
    * they call it (`console`); an address, a prefix, `*`, or a service tag that
-   * a rule names. A component that shares a machine is answered for as that
+   * a rule names. For a component that shares a machine, the answer is that of the
    * machine. At least one end has to be in a subnet of the deployment.
    *
    * @param query The connection; `port` and `sourcePort` are 0 to 65535
@@ -247,7 +246,7 @@ export class EntraIdBackup extends Construct implements IReported {
   }
 
   /**
-   * Opens what Veeam needs while a cache repository is exchanged for another.
+   * Allows the connections for moving a cache repository to another.
    *
    * @param migration Keys of the cache repositories that the cache moves from and to
    * @throws Error whose name is InvalidInputError, if one is not a cache repository of the deployment, or both are the same

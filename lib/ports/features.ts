@@ -1,5 +1,5 @@
 /**
- * Features of a deployment beside tenant backup. Each feature opens the rows
+ * Features of a deployment beside tenant backup. Each feature enables the rows
  * of Veeam's page "Used Ports" that it needs, between the components that
  * exist. Revisions have the page since 2026-02-12.
  *
@@ -24,7 +24,7 @@ export enum VeeamFeature {
   APPLIANCE_UPDATES = "applianceUpdates",
   /** Consoles of build 12.3.2.4165 update themselves from the backup server. */
   CONSOLE_UPDATES = "consoleUpdates",
-  /** The web UI opens without `https://`. */
+  /** The web UI can be opened without `https://`. */
   WEB_UI_REDIRECT = "webUiRedirect",
   /** Remote Desktop to the backup server uses UDP where it can. */
   REMOTE_DESKTOP_UDP = "remoteDesktopUdp",

@@ -108,9 +108,16 @@ export function describeDifference({ opened, closed }: ConnectionDifference): st
 }
 
 function describeRange({ from, to, protocol, ports, sourcePorts, dependsOn }: ConnectionRange): string {
-  const source = sourcePorts ? `${from.join(", ")} port ${sourcePorts.join(", ")}` : from.join(", ");
-  const target = ports.length > 0 ? ` port ${ports.join(", ")}` : "";
+  const source = `${from.join(", ")}${portsInWords(sourcePorts)}`;
+  const target = portsInWords(ports);
   return `${source} -> ${to.join(", ")}, ${describeProtocol(protocol)}${target}${on(dependsOn)}`;
+}
+
+/** ` port 22`, ` ports 22 and 2500-3300`; nothing for all ports. */
+function portsInWords(ports: readonly string[] = []): string {
+  if (ports.length === 0) return "";
+  const isOne = ports.length === 1 && !ports[0].includes("-");
+  return ` ${isOne ? "port" : "ports"} ${ports.join(", ").replace(/, ([^,]*)$/, " and $1")}`;
 }
 
 /** A connection in words: `TCP 10.0.0.4:49152 -> 10.0.0.36:5432`. */

@@ -2,7 +2,7 @@ import type { FailoverRange, VeeamFeature } from "../../ports/features";
 import type { Administrators } from "./administrators";
 import type { DnsNames } from "./dns-names";
 
-/** A cache repository that is being exchanged for another. */
+/** A move from one cache repository to another. */
 export interface CacheMigration {
   /** Key of the cache repository that the cache moves from. */
   readonly from: string;
@@ -25,8 +25,8 @@ export interface ScaleOutRepository {
 }
 
 /**
- * The ports of data channels, where Veeam has been told to use fewer. Each
- * connection takes one. Veeam keeps the range on each server: set it there too.
+ * The ports of data channels, if Veeam is configured to use fewer. Each
+ * connection uses one. Veeam stores the range on each server: set it there too.
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
  */
@@ -35,7 +35,7 @@ export interface TransmissionPorts {
   readonly from: number;
   /** The last port, 2500 to 3300. */
   readonly to: number;
-  /** Connections that are open at the same time; more than there are ports is warned of. @default - unknown */
+  /** Maximum number of concurrent connections; more than there are ports is a warning. @default - unknown */
   readonly concurrentConnections?: number;
 }
 
@@ -84,7 +84,7 @@ export interface ServiceServers {
   readonly configurationSqlServer?: string[];
 }
 
-/** What a deployment does beside backing up tenants. Nothing of it is open unless it is asked for. */
+/** What a deployment does in addition to backing up tenants. Its connections are allowed only if it is enabled. */
 export interface DeploymentFeatures {
   /**
    * Revision of Veeam's pages on ports, `build@date`: every day on which the
@@ -107,13 +107,13 @@ export interface DeploymentFeatures {
    */
   readonly consoles?: string[];
   /**
-   * What the deployment is to do. Each feature opens its rows of Veeam's page
+   * Features of the deployment. Each enables its rows of Veeam's page
    * "Used Ports" between the components that exist.
    *
-   * @default - nothing beside what the port table says
+   * @default - only the rows of the page for Microsoft Entra ID
    */
   readonly features?: VeeamFeature[];
-  /** From where administrators log on to the operating systems. @default - nobody can log on */
+  /** Addresses from which administrators log on to the operating systems. @default - nobody can log on */
   readonly administrators?: Administrators;
   /**
    * IPv4 prefixes of programs that use the backup server's REST API (9419
@@ -136,7 +136,7 @@ export interface DeploymentFeatures {
    */
   readonly mountServers?: string[];
   /**
-   * IPv4 prefixes of PCs where the web UI is open (443 and 10443 TCP, and 80
+   * IPv4 prefixes of PCs that open the web UI (443 and 10443 TCP, and 80
    * with VeeamFeature.WEB_UI_REDIRECT).
    *
    * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-08-03)
@@ -179,15 +179,15 @@ export interface DeploymentFeatures {
    * @default - none
    */
   readonly scaleOutRepositories?: { [key: string]: ScaleOutRepository };
-  /** The range that Veeam has been told to use for data channels, within 2500 to 3300. @default - 2500 to 3300 */
+  /** The range that Veeam is configured to use for data channels, within 2500 to 3300. @default - 2500 to 3300 */
   readonly transmissionPorts?: TransmissionPorts;
   /**
-   * Whether the range for data channels is open where Veeam's page "Used
+   * Whether the range for data channels is allowed where Veeam's page "Used
    * Ports" has it as failover for port 6162 only.
    *
    * @default FailoverRange.OPEN
    */
   readonly failoverRange?: FailoverRange;
-  /** Opens what Veeam needs while a cache repository is exchanged for another. @default - no cache moves */
+  /** Allows the connections for moving a cache repository to another. @default - no cache moves */
   readonly cacheMigration?: CacheMigration;
 }

@@ -101,7 +101,7 @@ export class DocumentedFlows extends Construct implements IReported {
   }
 
   /**
-   * Refuses a component that would be in no file any more.
+   * Refuses a component that is added after the files are written.
    *
    * @internal
    */
@@ -131,7 +131,7 @@ export class DocumentedFlows extends Construct implements IReported {
   }
 
   /**
-   * Opens what Veeam needs while a cache repository is exchanged for another.
+   * Allows the connections for moving a cache repository to another.
    *
    * @param migration Keys of the cache repositories that the cache moves from and to
    * @throws Error whose name is InvalidInputError, if one is not a cache repository among the components, or both are the same
@@ -169,22 +169,22 @@ export class DocumentedFlows extends Construct implements IReported {
   }
 
   /**
-   * Whether the groups of the components hold exactly the flows that begin
-   * and end there, the user's own among them: what is missing, and what is
-   * open that no flow asks for. Synthesis is refused where it does not hold.
+   * Whether the groups of the components allow exactly the flows that begin
+   * and end there, including the user's own: which flows are blocked, and what is
+   * allowed without a flow. If it does not hold, synthesis is refused.
    */
   public get proof(): Proof {
     return this.prover.proofOf(this._places);
   }
 
   /**
-   * What becomes of a connection, and which rules decide at each end.
+   * Whether a connection is allowed, and which rules decide at each end.
    *
    * An end is a component, by its label (`cache-repository-cache`), also after
    * the deployment's name (`veeam-entra/cache-repository-cache`), or its key in
    * cdktf.json (`cacheRepositories.cache`); another end of flows, by what
    * they call it (`console`); an address, a prefix, `*`, or a service tag that
-   * a rule names. A component that shares a machine is answered for as that
+   * a rule names. For a component that shares a machine, the answer is that of the
    * machine. At least one end has to be in a subnet of the deployment.
    *
    * @param query The connection; `port` and `sourcePort` are 0 to 65535
@@ -224,7 +224,7 @@ export class DocumentedFlows extends Construct implements IReported {
 
   /**
    * The sections of Veeam's page "Used Ports" that are about the components
-   * and have closed rows: what does not work, and what opens them.
+   * and have rows that are not enabled, with their purpose and how to enable them.
    */
   public get closedSections(): ClosedSection[] {
     return [...this.planned().closedSections];

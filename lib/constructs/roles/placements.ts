@@ -8,7 +8,7 @@ import type { ExistingSubnet } from "../network/existing-subnet";
 import type { SubnetSettings } from "../network/subnet-settings";
 
 /**
- * Where a component lives: exactly one of `subnet`, `existingSubnet`,
+ * The place of a component: exactly one of `subnet`, `existingSubnet`,
  * `addresses` and `on`. Object storage is a service: it has exactly one of
  * `region` and `addresses`.
  */
@@ -17,22 +17,22 @@ export interface Placement {
    * IPv4 prefix of a subnet to create for the component, /29 or wider, in
    * the network's address space.
    *
-   * @default - it has no subnet of its own
+   * @default - no subnet is created
    */
   readonly subnet?: string;
   /** Further settings of the subnet to create; refused without `subnet`. @default - nothing */
   readonly subnetSettings?: SubnetSettings;
-  /** A subnet that exists. @default - it has none */
+  /** An existing subnet. @default - none */
   readonly existingSubnet?: ExistingSubnet;
   /**
    * IPv4 prefixes of a component elsewhere, private and /8 or longer, or
    * public and /24 or longer, outside the deployment's subnets; only the other
-   * ends' rules are made.
+   * ends get rules.
    *
-   * @default - it is not elsewhere
+   * @default - the component is part of the deployment
    */
   readonly addresses?: string[];
-  /** The component whose machine this one shares: `backupServer`, `gatewayServers.gw1`. @default - it shares none */
+  /** The component whose machine this one shares: `backupServer`, `gatewayServers.gw1`. @default - it has its own machine */
   readonly on?: string;
   /**
    * Key that the component had until now: Terraform moves its resources, and
@@ -46,65 +46,65 @@ export interface Placement {
   readonly formerKey?: string;
 }
 
-/** Where a component lives that is a machine, and what runs it. */
+/** The place and operating system of a component that is a machine. */
 export interface MachinePlacement extends Placement {
   /**
    * Operating system of the machine.
    *
-   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   * @default - that of the machine it shares, or unknown, which is refused if connections depend on it
    */
   readonly type?: OperatingSystem;
 }
 
-/** Where a gateway server lives, and what it runs on. */
+/** The place and type of a gateway server. */
 export interface GatewayServerPlacement extends Placement {
   /**
    * What the gateway server runs on.
    *
-   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   * @default - that of the machine it shares, or unknown, which is refused if connections depend on it
    */
   readonly type?: GatewayServerType;
 }
 
-/** Where a cache repository lives, and what it is. */
+/** The place and type of a cache repository. */
 export interface CacheRepositoryPlacement extends Placement {
   /**
-   * What it is: a Windows or Linux server, an NFS or SMB share. Veeam supports no other.
+   * Type of the repository: a Windows or Linux server, an NFS or SMB share. Veeam supports no others.
    *
-   * @default - that of the machine it shares, or unknown: refused where what opens depends on it
+   * @default - that of the machine it shares, or unknown, which is refused if connections depend on it
    */
   readonly type?: CacheRepositoryType;
   /**
-   * Who speaks to an NFS or SMB share: `gatewayServers.gw1`, `backupServer`.
+   * Machines that connect to an NFS or SMB share: `gatewayServers.gw1`, `backupServer`.
    *
-   * @default - all of them, because Veeam chooses one by itself
+   * @default - all of them, because Veeam chooses one
    */
   readonly gateways?: string[];
 }
 
-/** Where a backup repository lives, and what it is. Object storage has exactly one of `region` and `addresses`. */
+/** The place and type of a backup repository. Object storage has exactly one of `region` and `addresses`. */
 export interface BackupRepositoryPlacement extends Placement {
-  /** What it is. @default - that of the machine it shares, or unknown: refused where what opens depends on it */
+  /** Type of the repository. @default - that of the machine it shares, or unknown, which is refused if connections depend on it */
   readonly type?: BackupRepositoryType;
   /**
-   * For object storage: the region whose service tag opens, `westeurope` for
-   * `Storage.WestEurope`. In place of it, `addresses` are those of a private
+   * For object storage: the region whose service tag is allowed, `westeurope`
+   * for `Storage.WestEurope`. Instead of it, give the `addresses` of a private
    * endpoint.
    *
    * @default - it is reached by addresses, or is not object storage
    */
   readonly region?: string;
   /**
-   * Who speaks to a repository that cannot run Veeam's services itself (NFS,
+   * Machines that connect to a repository that cannot run Veeam's services itself (NFS,
    * SMB, object storage, Data Domain, StoreOnce): `gatewayServers.gw1`,
    * `backupServer`.
    *
-   * @default - all of them, because Veeam chooses one by itself
+   * @default - all of them, because Veeam chooses one
    */
   readonly gateways?: string[];
 }
 
-/** Where the PostgreSQL server lives and on which port it listens. */
+/** The place and port of the PostgreSQL server. */
 export interface PostgresqlPlacement extends MachinePlacement {
   /**
    * Port on which PostgreSQL listens, 1 to 65535.
@@ -116,11 +116,11 @@ export interface PostgresqlPlacement extends MachinePlacement {
   readonly port?: number;
 }
 
-/** Where the HTTP proxy lives and on which port it listens. */
+/** The place and port of the HTTP proxy. */
 export interface HttpProxyPlacement extends MachinePlacement {
   /**
-   * Port on which the proxy listens, 1 to 65535. Veeam's table prints none
-   * that holds for every proxy.
+   * Port on which the proxy listens, 1 to 65535. Veeam's table has
+   * no port that applies to every proxy.
    *
    * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
    */

@@ -8,9 +8,9 @@ import {
 } from "../../ports/component-types";
 import { about } from "./about";
 
-// What components can say of themselves: where they are, and what they are.
+// The properties of components: where they are, and what they are.
 
-/** A text of which the second phase says why it is not one of those allowed: what Veeam does not support. */
+/** One of several texts. The second phase refuses others, and says which of them Veeam does not support. */
 export const oneOf = <T extends string>(
   allowed: Readonly<Record<string, T>> | readonly T[],
 ): z.ZodMiniType<T> =>
@@ -74,7 +74,7 @@ const placement = {
     .check(about("Further settings of the subnet to create")),
 };
 
-// Exactly one of `subnet`, `addresses` and `on`, which lib/checks sees to.
+// lib/plan/checks makes sure that exactly one of `subnet`, `existingSubnet`, `addresses` and `on` is given.
 export const machine = z.strictObject({
   ...placement,
   type: z.optional(oneOf(OperatingSystem)).check(about("Operating system of the machine")),
@@ -88,7 +88,7 @@ const gateways = z
   .optional(z.array(z.string().check(about('A gateway server, "gatewayServers.gw1", or "backupServer"'))))
   .check(
     about(
-      'Who speaks to a repository that cannot run Veeam\'s services: "gatewayServers.gw1", "backupServer". Default: all of them',
+      'Machines that connect to a repository that cannot run Veeam\'s services: "gatewayServers.gw1", "backupServer". Default: all of them',
     ),
   );
 
@@ -113,7 +113,7 @@ export const backupRepository = z.strictObject({
     .optional(z.string())
     .check(
       about(
-        'For object storage: the region whose service tag opens, "westeurope". In place of it, addresses are those of a private endpoint',
+        'For object storage: the region whose service tag is allowed, "westeurope". Instead of it, give the addresses of a private endpoint',
       ),
     ),
   gateways,

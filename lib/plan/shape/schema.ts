@@ -28,10 +28,10 @@ const list = (what: string): z.ZodMiniOptional<typeof prefixes> =>
 /**
  * The properties of a deployment.
  *
- * @param ofPostgresql what the PostgreSQL server has beside its place and port
- * @param ofHttpProxy what the HTTP proxy has beside its place and port
- * @param ofBackupServer what the backup server has beside its place
- * @param ofServers what each cache repository, gateway server and backup repository has beside its place
+ * @param ofPostgresql more properties of the PostgreSQL server
+ * @param ofHttpProxy more properties of the HTTP proxy
+ * @param ofBackupServer more properties of the backup server
+ * @param ofServers more properties of each cache repository, gateway server and backup repository
  */
 export const deploymentShape = <
   P extends z.core.$ZodShape,
@@ -156,7 +156,9 @@ export const deploymentShape = <
     )
     .check(about("Allows the connections for moving a cache repository")),
   features: z
-    .optional(z.array(z.enum(VeeamFeature).check(about("A feature; docs/features.md says what each opens"))))
+    .optional(
+      z.array(z.enum(VeeamFeature).check(about("A feature; docs/features.md lists the connections of each"))),
+    )
     .check(about("Features beside tenant backup; see docs/features.md", [], "nothing")),
   administrators: z
     .optional(
@@ -202,10 +204,10 @@ export const deploymentShape = <
           .optional(
             z.strictObject({
               addresses: prefixes.check(z.minLength(1)).check(about("Prefixes of the firewall")),
-              port: port.check(about("Port on which the firewall takes connections")),
+              port: port.check(about("Port on which the firewall accepts connections")),
             }),
           )
-          .check(about("A firewall that exists, takes connections itself and filters them by DNS name")),
+          .check(about("An existing firewall that accepts connections itself and filters them by DNS name")),
         addresses: z
           .optional(
             z.strictObject({
@@ -215,11 +217,11 @@ export const deploymentShape = <
               updateNotifications: list(
                 "Of dev.veeam.com, vbrad.butler.veeam.com and vbrce.butler.veeam.com",
               ),
-              certificateRevocation: list("Of the endpoints that say which certificates are revoked"),
+              certificateRevocation: list("Of the endpoints that list revoked certificates"),
               googleMail: list("Of gmail.googleapis.com, accounts.google.com and gstatic.com"),
             }),
           )
-          .check(about("Addresses of the endpoints, which somebody has to keep current")),
+          .check(about("Addresses of the endpoints; you have to keep them up to date")),
       }),
     )
     .check(
@@ -260,7 +262,7 @@ export const deploymentShape = <
         to: transmissionPort.check(about("The last port")),
         concurrentConnections: z
           .optional(z.int().check(z.minimum(1), z.maximum(65535)))
-          .check(about("Connections that are open at the same time; each takes a port")),
+          .check(about("Maximum number of concurrent connections; each uses a port")),
       }),
     )
     .check(
@@ -270,7 +272,7 @@ export const deploymentShape = <
     .optional(z.enum(FailoverRange))
     .check(
       about(
-        "Whether 2500 to 3300 is open where Used Ports has it as failover for port 6162 only",
+        "Whether 2500 to 3300 is allowed where Used Ports has it only as failover for port 6162",
         FailoverRange.OPEN,
       ),
     ),
@@ -279,8 +281,8 @@ export const deploymentShape = <
       z.union([
         z
           .enum(["natGateway", "existing"])
-          .check(about("A NAT gateway that is made, or the way that the platform routes already")),
-        z.strictObject({ natGateway: z.string().check(about("Id of a NAT gateway that exists")) }),
+          .check(about("A new NAT gateway, or outbound access that is managed elsewhere")),
+        z.strictObject({ natGateway: z.string().check(about("Id of an existing NAT gateway")) }),
       ]),
     )
     .check(
@@ -302,9 +304,9 @@ export const deploymentShape = <
               priority: z
                 .int()
                 .check(z.minimum(100), z.maximum(65000))
-                .check(about("Priority of the rule collection group, not that of another")),
+                .check(about("Priority of the rule collection group, unique in the policy")),
             })
-            .check(about("A firewall that exists, with its policy")),
+            .check(about("An existing firewall and its policy")),
         }),
       ]),
     )

@@ -95,9 +95,9 @@ function othersCard(end: ReportEnd, { from, to, flow }: ReportFlow, isLeaving: b
     peers: other.applicationSecurityGroupIds ?? (isLeaving ? to : from).prefixes,
     content: (peers) =>
       isLeaving
-        ? html`${end.label} is not part of this deployment. Its owner has to allow outbound ${service} from
+        ? html`Not part of this deployment. The owner of ${end.label} has to allow outbound ${service} from
           ${addresses} to ${prefixCodes(peers)}.`
-        : html`${end.label} is not part of this deployment. Its owner has to allow inbound ${service} from
+        : html`Not part of this deployment. The owner of ${end.label} has to allow inbound ${service} from
           ${prefixCodes(peers)} to ${addresses}.`,
   };
 }
