@@ -1,6 +1,6 @@
 import { htmlReport } from "../../lib/report/html-report";
 import { jsonReport } from "../../lib/report/json-report";
-import type { JsonReport } from "../../lib/report/json-report-schema";
+import type { JsonReport } from "./support/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { placeOf } from "../../lib/report/place-text";
 import type { ReportComponent } from "../../lib/plan/report-input";

@@ -2,7 +2,7 @@ import { DEFAULT_REVISION, findPortTable } from "../../lib/ports/revisions";
 import { csvReport } from "../../lib/report/csv-report";
 import { htmlReport } from "../../lib/report/html-report";
 import { jsonReport } from "../../lib/report/json-report";
-import type { JsonReport } from "../../lib/report/json-report-schema";
+import type { JsonReport } from "./support/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
 import { VeeamFeature } from "../../lib/ports/features";

@@ -8,7 +8,7 @@ import { BackupResourceGroup } from "../../lib/constructs/network/resource-group
 import { BackupVirtualNetwork } from "../../lib/constructs/network/virtual-network";
 import { htmlReport } from "../../lib/report/html-report";
 import { jsonReport } from "../../lib/report/json-report";
-import type { JsonReport } from "../../lib/report/json-report-schema";
+import type { JsonReport } from "./support/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { lastOfId, networkFacts, operatingSystemsText } from "../../lib/report/network-facts";
 import type { ReportComponent } from "../../lib/plan/report-input";

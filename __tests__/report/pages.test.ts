@@ -4,7 +4,7 @@ import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import { csvReport } from "../../lib/report/csv-report";
 import { htmlReport } from "../../lib/report/html-report";
 import { jsonReport } from "../../lib/report/json-report";
-import { jsonReportSchema } from "../../lib/report/json-report-schema";
+import { jsonReportSchema } from "./support/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { type ReportModel, reportModel } from "../../lib/report/report-model";
 import { smallestDeployment } from "../support/deployments/sample-deployments";

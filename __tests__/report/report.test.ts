@@ -6,7 +6,7 @@ import { csvReport } from "../../lib/report/csv-report";
 import { htmlReport } from "../../lib/report/html-report";
 import { flowIds } from "../../lib/report/html/flow-ids";
 import { jsonReport } from "../../lib/report/json-report";
-import { type JsonReport, jsonReportSchema, reportJsonSchema } from "../../lib/report/json-report-schema";
+import { type JsonReport, jsonReportSchema, reportJsonSchema } from "./support/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { markdownCode } from "../../lib/report/markdown-text";
 import { FlowReport } from "../../lib/report/report";

@@ -1,7 +1,7 @@
 import { csvReport } from "../../lib/report/csv-report";
 import { htmlReport } from "../../lib/report/html-report";
 import { jsonReport } from "../../lib/report/json-report";
-import type { JsonReport } from "../../lib/report/json-report-schema";
+import type { JsonReport } from "./support/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { pictureGraph } from "../../lib/report/picture/graph";
 import type { Flow } from "../../lib/azure/flow";

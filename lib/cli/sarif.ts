@@ -11,51 +11,8 @@ import { STANDARD_INPUT } from "./inputs";
 import { packageVersion } from "../base/package-files";
 import type { Verification } from "../verification/verify";
 
-/** A log in the Static Analysis Results Interchange Format, as far as we write one. */
-export interface SarifLog {
-  readonly $schema: string;
-  readonly version: "2.1.0";
-  readonly runs: readonly SarifRun[];
-}
-
-interface SarifRun {
-  readonly tool: {
-    readonly driver: {
-      readonly name: string;
-      readonly semanticVersion: string;
-      readonly rules: ReadonlyArray<{
-        readonly id: string;
-        readonly shortDescription: SarifMessage;
-        readonly help: SarifMessage;
-        readonly defaultConfiguration: { readonly level: Level };
-      }>;
-    };
-  };
-  readonly results: readonly SarifResult[];
-}
-
-interface SarifResult {
-  readonly ruleId: string;
-  readonly ruleIndex: number;
-  readonly level: Level;
-  readonly message: SarifMessage;
-  readonly locations: readonly SarifLocation[];
-  /** Identity by which a finding of two runs is the same. */
-  readonly partialFingerprints: Readonly<Record<string, string>>;
-}
-
-interface SarifMessage {
-  readonly text: string;
-}
-
-interface SarifLocation {
-  readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
-  readonly logicalLocations?: ReadonlyArray<{
-    readonly name: string;
-    readonly fullyQualifiedName: string;
-    readonly kind: "resource";
-  }>;
-}
+/** A log in the Static Analysis Results Interchange Format, as far as it is written here. */
+export type SarifLog = ReturnType<typeof sarifOf>;
 
 type Level = "error" | "warning";
 
@@ -120,7 +77,7 @@ const KIND_NAMES = Object.keys(KINDS) as Kind[];
  *
  * @param deployment name of the deployment's file, where findings are that no file of groups holds
  */
-export function sarifOf({ places, findings, proof }: Verification, deployment: string): SarifLog {
+export function sarifOf({ places, findings, proof }: Verification, deployment: string) {
   const files = new Map(
     places.filter(({ file }) => file !== STANDARD_INPUT).map(({ group, file }) => [group, file]),
   );
@@ -163,7 +120,7 @@ export function sarifOf({ places, findings, proof }: Verification, deployment: s
   ];
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-    version: "2.1.0",
+    version: "2.1.0" as const,
     runs: [
       {
         tool: {
@@ -190,13 +147,8 @@ interface Place {
   readonly path?: string;
 }
 
-function resultOf(
-  kind: Kind,
-  text: string,
-  identity: readonly string[],
-  { file, name, path }: Place,
-): SarifResult {
-  const location: SarifLocation = {
+function resultOf(kind: Kind, text: string, identity: readonly string[], { file, name, path }: Place) {
+  const location = {
     physicalLocation: { artifactLocation: { uri: uriOf(file) } },
     ...(name !== undefined &&
       path !== undefined && {
@@ -209,6 +161,7 @@ function resultOf(
     level: KINDS[kind].level,
     message: { text },
     locations: [location],
+    // Identifies the finding in other runs.
     partialFingerprints: { "veeamPorts/v1": [kind, path ?? "", ...identity].join("|") },
   };
 }
