@@ -1,14 +1,26 @@
 import type { PictureGraph } from "../picture/graph";
+import { LABEL_FONT_SIZE } from "../picture/label";
 import { arrowText, type DrawnPicture } from "../picture/svg";
 import { html, type Html } from "./html";
 
 /** Up to this width, the letters of a picture can be read on an upright sheet of paper. */
 const WIDEST_UPRIGHT = 1000;
 
+/** On a sheet lying sideways, the room for a picture below the header, in pixels. */
+const BELOW_HEADER = { width: 1062, height: 393 };
+/** Letters are not made smaller than this, in points, to get the picture onto the first sheet. */
+const SMALLEST_LETTERS = 5.5;
+
 /** The picture, its key, the same in words, and the place where a selected flow's rules appear. */
 export function pictureSection(picture: DrawnPicture, { arrows, clusters }: PictureGraph): Html {
   const isWide = picture.width > WIDEST_UPRIGHT;
-  return html`<section id="picture" ${isWide && html`class="sideways"`} aria-labelledby="picture-h">
+  const scale = Math.min(BELOW_HEADER.width / picture.width, BELOW_HEADER.height / picture.height);
+  const isFirst = isWide && scale * LABEL_FONT_SIZE * 0.75 > SMALLEST_LETTERS;
+  return html`<section
+    id="picture"
+    ${isWide && html`class="sideways${isFirst && " first"}"`}
+    aria-labelledby="picture-h"
+  >
     <h2 id="picture-h">Connections</h2>
     <p class="lead no-print">Select an arrow to see the rules at both ends.</p>
     <figure>
