@@ -66,11 +66,7 @@ export function diff(
       addresses: subtractAddresses(ALL_ADDRESSES, uniteAddresses(...ours.map(({ addresses }) => addresses))),
     },
     {
-      name: "Internet",
-      addresses: spaces.map((space) => space.surelyInternet()).reduce(intersectAddresses),
-    },
-    {
-      name: "public addresses",
+      name: [before, after].some((one) => one.hasDefaultRoute) ? "public addresses" : "Internet",
       addresses: spaces.map((space) => space.publicAddresses()).reduce(intersectAddresses),
     },
   ]);

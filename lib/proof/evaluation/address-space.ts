@@ -195,11 +195,6 @@ export class AddressSpace {
     return sets.map(({ possible }) => possible).reduce(intersectAddresses, this.inZone(zone));
   }
 
-  /** The addresses that are certainly in the tag `Internet`. */
-  surelyInternet(): AddressSet {
-    return subtractAddresses(this.inZone(Zone.INTERNET), this.inZone(Zone.VIRTUAL_NETWORK));
-  }
-
   /** Public addresses outside the virtual network: the tag `Internet` contains them unless a route for 0.0.0.0/0 exists. */
   publicAddresses(): AddressSet {
     return subtractAddresses(PUBLIC, this.virtualNetwork);
