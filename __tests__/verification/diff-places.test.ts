@@ -217,10 +217,74 @@ describe("a change of what rules mean is a change of connections:", () => {
     expect(linesOf(after, before)).toContain(line.replace("+", "-"));
   });
 
+  test("a private endpoint with a known address, which opens no connection", () => {
+    const lines = linesOf(network("192.0.2.0/24"), network("192.0.2.0/24", { endpoints: [exempt(), WEB] }));
+    expect(lines.filter((line) => line.startsWith("+ 10.0.1.4/32 ->"))).toEqual([]);
+    expect(lines.join()).toContain("-> 10.0.1.4/32");
+  });
+
   test("a default route, which may bring any address", () => {
     const lines = linesOf(network("VirtualNetwork"), network("VirtualNetwork", { hasDefaultRoute: true }));
     expect(lines.filter((line) => !/depends on .*VirtualNetwork\)$/.test(line))).toEqual([]);
     expect(lines.join()).toContain("+ public addresses ->");
+  });
+});
+
+describe("virtual networks of which not all are peered", () => {
+  const home = (key: string, prefixes: string[], ...remotes: Array<[string, string[]]>) => ({
+    key,
+    name: key,
+    prefixes,
+    peerings: remotes.map(([remote, known]) => ({ remote, prefixes: known })),
+    areAllPeerings: true,
+  });
+  const RULES = (port: string) => [allowIn(100, "VirtualNetwork", port), DENY, denyAll(Direction.OUTBOUND)];
+  const subnet = (id: string, prefix: string, virtualNetwork?: string) =>
+    placedSubnet(id, prefix, { subnetGroup: id, ...(virtualNetwork !== undefined && { virtualNetwork }) });
+  const [HUB, SPOKE, OTHER] = [["10.0.0.0/16"], ["10.1.0.0/16"], ["10.2.0.0/16"]];
+  const hubAndSpokes = (port: string, ...ofSpoke: Array<[string, string[]]>): PlacedNetwork => ({
+    endpoints: [
+      subnet("hub", "10.0.1.0/24", "hub"),
+      subnet("spoke", "10.1.1.0/24", "spoke"),
+      subnet("other", "10.2.1.0/24", "other"),
+      subnet("stray", "10.3.1.0/24"),
+    ],
+    groups: [
+      { name: "hub", rules: [allowOut(100, "*", port)] },
+      { name: "spoke", rules: RULES(port) },
+      { name: "other", rules: RULES("22") },
+      { name: "stray", rules: [allowIn(100, "192.0.2.0/24", port), DENY, denyAll(Direction.OUTBOUND)] },
+    ],
+    virtualNetworks: [
+      home("hub", HUB, ["spoke", SPOKE], ["other", OTHER]),
+      home("spoke", SPOKE, ["hub", HUB], ...ofSpoke),
+      home("other", OTHER, ["hub", HUB]),
+    ],
+    peerings: [{ between: ["hub", "spoke"] }, { between: ["hub", "other"] }],
+    virtualNetworkPrefixes: [...HUB, ...SPOKE, ...OTHER],
+    connectedPrefixes: ofSpoke.flatMap(([, prefixes]) => prefixes),
+  });
+
+  test("are compared each with what it reaches, and each pair once", () => {
+    const { opened } = differenceOfPlaces(hubAndSpokes("80"), hubAndSpokes("443")).difference;
+    const told = opened
+      .filter(({ dependsOn, protocol }) => dependsOn.length === 0 && protocol === Protocol.TCP)
+      .map(({ from, to, ports }) => `${from.join()} > ${to.join()} ${ports.join()}`);
+    expect(told).toHaveLength(3);
+    expect(told).toContain("10.0.1.0/24 > 10.1.1.0/24 443");
+    expect(told).toContain("192.0.2.0/24 > 10.3.1.0/24 443");
+    // What else is in the hub and in the spoke, and nothing of the other spoke.
+    const [rest] = told.filter((line) => line.includes("10.1.0.0/24"));
+    expect(rest).toMatch(/^10\.0\.0\.0\/24,.* > 10\.1\.1\.0\/24 443$/);
+    expect(told.join()).not.toMatch(/\b10\.2\./);
+  });
+
+  test("a peering of one opens nothing in another", () => {
+    const { opened } = differenceOfPlaces(
+      hubAndSpokes("22"),
+      hubAndSpokes("22", ["beyond", ["50.0.0.0/16"]]),
+    ).difference;
+    expect(opened.map(({ from, to }) => [...from, ...to].join(" > "))).toEqual(["50.0.0.0/16 > 10.1.1.0/24"]);
   });
 });
 

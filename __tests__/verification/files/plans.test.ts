@@ -49,6 +49,10 @@ const DENY_TOO = resource("network_security_rule", {
   network_security_group_name: "g",
   source_address_prefix: "192.0.2.1",
 });
+const BEFORE = resource("subnet_network_security_group_association", {
+  subnet_id: idIn("virtualNetworks/v/subnets/a"),
+  network_security_group_id: idIn("networkSecurityGroups/old"),
+});
 const ELSEWHERE = resource("subnet_network_security_group_association", {
   subnet_id: idIn("virtualNetworks/v/subnets/b"),
   network_security_group_id: idIn("networkSecurityGroups/g"),
@@ -102,6 +106,11 @@ test.each<[string, object, string]>([
     "moves an association and deletes the old one",
     planOf([...NETWORK, ELSEWHERE], [[ASSOCIATION, "create,delete"]]),
     "allow",
+  ],
+  [
+    "gives a subnet another group and forgets the old association",
+    planOf(WHOLE, [[BEFORE, "create,forget"]]),
+    "deny",
   ],
   ["forgets a deposed rule", planOf([...WHOLE, DENY_TOO], [[deposed(ALLOW), "forget"]]), "allow"],
   ["deletes a deposed rule", planOf([...WHOLE, DENY_TOO], [[deposed(ALLOW), "delete"]]), "deny"],
