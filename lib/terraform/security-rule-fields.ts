@@ -174,17 +174,18 @@ function sideOf(end: "source" | "destination", fields: FieldReader): Side {
   const prefixes = oneOrSeveral(`${end}AddressPrefix`, `${end}AddressPrefixes`, fields);
   const groups = fields.texts(`${end}ApplicationSecurityGroupIds`);
   const ports = oneOrSeveral(`${end}PortRange`, `${end}PortRanges`, fields);
-  const spellings = [
-    fields.spell(`${end}AddressPrefix`),
-    fields.spell(`${end}AddressPrefixes`),
-    fields.spell(`${end}ApplicationSecurityGroupIds`),
-  ].join(", ");
+  const spellings = (): string =>
+    [
+      fields.spell(`${end}AddressPrefix`),
+      fields.spell(`${end}AddressPrefixes`),
+      fields.spell(`${end}ApplicationSecurityGroupIds`),
+    ].join(", ");
   if (prefixes.length > 0 && groups.length > 0) {
     fields.refuse(
       `${end}ApplicationSecurityGroupIds`,
       "stands beside address prefixes",
       groups,
-      `exactly one of ${spellings}`,
+      `exactly one of ${spellings()}`,
       "Keep one of them",
     );
   }
@@ -193,7 +194,7 @@ function sideOf(end: "source" | "destination", fields: FieldReader): Side {
       `${end}AddressPrefix`,
       `is missing: the rule says not which ${end} it is about`,
       undefined,
-      `exactly one of ${spellings}; "*" is any`,
+      `exactly one of ${spellings()}; "*" is any`,
       "Add one of them",
     );
   }

@@ -105,17 +105,19 @@ export class TerraformIndex {
 
   /** The value, with references to values in the file replaced by these, at any depth. */
   resolveAll(value: unknown): unknown {
-    if (Array.isArray(value)) return value.flatMap((item: unknown) => this.resolveAll(item));
-    if (isObject(value)) {
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.resolveAll(inner)]));
+    if (Array.isArray(value)) {
+      const items = value.map((item: unknown) => this.resolveAll(item));
+      return items.every((item, at) => item === value[at] && !Array.isArray(item)) ? value : items.flat();
     }
-    return this.resolve(value);
+    if (!isObject(value)) return this.resolve(value);
+    const entries = Object.entries(value).map(([key, inner]) => [key, this.resolveAll(inner)] as const);
+    return entries.every(([key, inner]) => inner === value[key]) ? value : Object.fromEntries(entries);
   }
 
   /** What a text refers to, if it is in the file; the value itself otherwise. */
   resolve(value: unknown, followed = 0): unknown {
-    const reference =
-      typeof value === "string" && followed < MAX_FOLLOWED ? parseReference(value) : undefined;
+    if (typeof value !== "string" || !value.includes("{")) return value;
+    const reference = followed < MAX_FOLLOWED ? parseReference(value) : undefined;
     const target = reference && this.at(reference.address)?.values[reference.attribute];
     if (!reference || target === undefined || target === null) return this.workedOut(value, followed);
     const inner: unknown =
