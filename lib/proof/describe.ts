@@ -1,7 +1,7 @@
 import type { ConnectionDifference, ConnectionRange } from "./evaluation/connection-range";
 import type { ConnectionQuery, EndExplanation, Explanation, GroupExplanation, SkippedRule } from "./explain";
 import { Verdict } from "./network";
-import type { ExcessConnection, MissingFlow, Proof } from "./prove";
+import type { ExcessConnection, MissingFlow } from "./prove";
 import type { RuleReference } from "./evaluation/rule-list";
 import type { ExampleConnection } from "./evaluation/example";
 import { Protocol } from "../azure/security-rule";
@@ -83,19 +83,6 @@ export function describeUnmatchable({ rule, direction, shadowedBy }: ShadowedRul
 /** A rule that no flow needs, as one line. */
 export function describeRuleWithoutFlow(rule: RuleReference): string {
   return `No flow needs ${describeRule(rule)} of ${rule.group}.`;
-}
-
-/** A proof as plain text: whether it holds, and a line for each finding, without assumptions. */
-export function describeProof(proof: Proof): string {
-  return [
-    proof.holds
-      ? "All flows are allowed, and nothing else is."
-      : "The groups do not allow exactly the flows.",
-    ...proof.missing.map(describeMissing),
-    ...proof.excess.map(describeExcess),
-    ...proof.shadowedRules.map(describeUnmatchable),
-    ...proof.rulesWithoutFlow.map(describeRuleWithoutFlow),
-  ].join("\n");
 }
 
 /** A difference as plain text: a line for each range, `+` opened and `-` closed. */

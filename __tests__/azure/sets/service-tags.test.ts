@@ -1,11 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  compareWithServiceTag,
-  findServiceTag,
-  parseServiceTags,
-  sharedAddresses,
-} from "../../../lib/azure/sets/service-tags";
+import { hasNoAddress, intersectAddresses } from "../../../lib/azure/sets/address-set";
+import { addressesOfTag, findServiceTag, parseServiceTags } from "../../../lib/azure/sets/service-tags";
 
 const REAL = readFileSync(join(__dirname, "../../fixtures/service-tags-20251110.json"), "utf8");
 
@@ -20,34 +16,14 @@ describe("a real Service Tags file", () => {
   });
 
   it("shows that AzureActiveDirectory and AzureResourceManager share no address", () => {
-    expect(sharedAddresses(tags, "AzureActiveDirectory", "AzureResourceManager")).toEqual([]);
-  });
-
-  it("shows what two tags share", () => {
-    const monitor = findServiceTag(tags, "AzureMonitor")!.addressPrefixes;
-    const made = {
-      ...tags,
-      tags: [...tags.tags, { name: "Some", addressPrefixes: [monitor[0], "10.0.0.0/8"] }],
-    };
-    expect(sharedAddresses(made, "AzureMonitor", "Some")).toEqual([monitor[0]]);
-  });
-
-  it("tells whether a list that stands in for a tag is complete", () => {
-    const own = findServiceTag(tags, "AzureActiveDirectory")!.addressPrefixes;
-    expect(compareWithServiceTag(tags, "AzureActiveDirectory", own)).toEqual({ lacks: [], beyond: [] });
-    expect(compareWithServiceTag(tags, "AzureActiveDirectory", [...own.slice(1), "198.51.100.0/24"])).toEqual(
-      {
-        lacks: ["4.149.98.192/27"],
-        beyond: ["198.51.100.0/24"],
-      },
+    const [one, other] = ["AzureActiveDirectory", "AzureResourceManager"].map((name) =>
+      addressesOfTag(findServiceTag(tags, name)!),
     );
+    expect(hasNoAddress(intersectAddresses(one, other))).toBe(true);
   });
 
-  it("names the tag that it lacks, and a prefix that is none", () => {
-    expect(() => sharedAddresses(tags, "AzureMonitor", "Nothing")).toThrow(
-      'The Service Tags file (change 376) has no tag "Nothing".',
-    );
-    expect(() => compareWithServiceTag(tags, "AzureMonitor", ["10.0.0.0/33"])).toThrow(
+  it("refuses a prefix that is none", () => {
+    expect(() => addressesOfTag({ name: "A", addressPrefixes: ["10.0.0.0/33"] })).toThrow(
       '"10.0.0.0/33" is not an IPv4 or IPv6 prefix.',
     );
   });

@@ -54,11 +54,6 @@ export function formatIpv4Prefix(prefix: Ipv4Prefix): string {
   return `${formatIpv4Address(prefix.base)}/${prefix.length}`;
 }
 
-/** The last address of a prefix. */
-export function lastAddress(prefix: Ipv4Prefix): number {
-  return prefix.base + sizeOf(prefix.length) - 1;
-}
-
 /** Whether every address of `inner` is in `outer`. */
 export function contains(outer: Ipv4Prefix, inner: Ipv4Prefix): boolean {
   return outer.length <= inner.length && alignDown(inner.base, outer.length) === outer.base;

@@ -1,10 +1,4 @@
-import {
-  formatAddresses,
-  intersectAddresses,
-  parseAddresses,
-  subtractAddresses,
-  type AddressSet,
-} from "./address-set";
+import { parseAddresses, type AddressSet } from "./address-set";
 import { intervalSet } from "./interval-set";
 
 /** One service tag and the addresses behind it at the time of its file. */
@@ -28,14 +22,6 @@ export interface ServiceTags {
   readonly cloud: string;
   /** Tags of the file, in its order. */
   readonly tags: ServiceTag[];
-}
-
-/** How a list of prefixes that stands in for a service tag differs from it. Both lists are empty where it does not. */
-export interface ServiceTagComparison {
-  /** Prefixes of the tag that the list lacks, the fewest that hold them. */
-  readonly lacks: string[];
-  /** Prefixes in the list that are not in the tag, the fewest that hold them. */
-  readonly beyond: string[];
 }
 
 /**
@@ -106,12 +92,8 @@ export function findServiceTag(serviceTags: ServiceTags, name: string): ServiceT
 }
 
 /** The addresses behind a tag. Throws an Error if a prefix is invalid. */
-export function addressesOfTag(tag: ServiceTag): AddressSet {
-  return addressesOfPrefixes(tag.addressPrefixes);
-}
-
-function addressesOfPrefixes(prefixes: readonly string[]): AddressSet {
-  const sets = prefixes.map((prefix) => {
+export function addressesOfTag({ addressPrefixes }: ServiceTag): AddressSet {
+  const sets = addressPrefixes.map((prefix) => {
     const set = parseAddresses(prefix);
     if (!set) throw new Error(`"${prefix}" is not an IPv4 or IPv6 prefix.`);
     return set;
@@ -120,39 +102,4 @@ function addressesOfPrefixes(prefixes: readonly string[]): AddressSet {
     v4: intervalSet(sets.flatMap(({ v4 }) => v4)),
     v6: intervalSet(sets.flatMap(({ v6 }) => v6)),
   };
-}
-
-/**
- * The addresses that two tags of a file share, as the fewest prefixes; none
- * where they are disjoint. Throws an Error where the file lacks one of them.
- */
-export function sharedAddresses(serviceTags: ServiceTags, one: string, other: string): string[] {
-  return formatAddresses(
-    intersectAddresses(addressesNamed(serviceTags, one), addressesNamed(serviceTags, other)),
-  );
-}
-
-/**
- * Compares a list of prefixes that stands in for a tag with the tag's own.
- * Throws an Error if the file lacks the tag, or a prefix is invalid.
- */
-export function compareWithServiceTag(
-  serviceTags: ServiceTags,
-  name: string,
-  prefixes: string[],
-): ServiceTagComparison {
-  const real = addressesNamed(serviceTags, name);
-  const listed = addressesOfPrefixes(prefixes);
-  return {
-    lacks: formatAddresses(subtractAddresses(real, listed)),
-    beyond: formatAddresses(subtractAddresses(listed, real)),
-  };
-}
-
-function addressesNamed(serviceTags: ServiceTags, name: string): AddressSet {
-  const tag = findServiceTag(serviceTags, name);
-  if (!tag) {
-    throw new Error(`The Service Tags file (change ${serviceTags.changeNumber}) has no tag "${name}".`);
-  }
-  return addressesOfTag(tag);
 }

@@ -74,11 +74,6 @@ export function product(factors: readonly (readonly Taken[])[]): Taken[] {
   );
 }
 
-/** The size that the product may have. */
-export function sizeOfProduct(factors: readonly (readonly Taken[])[]): number {
-  return factors.reduce((size, { length }) => size * length, 1);
-}
-
 // Each world costs a walk over the partition; this many take well under a second.
 const MOST_WORLDS = 8_000;
 
@@ -91,7 +86,8 @@ export interface Choices {
 /** The product of choices up to the bound; beyond it, each choice alone, and all their names. */
 export function boundedProduct(factors: readonly (readonly Taken[])[]): Choices {
   const each = factors.map(distinct);
-  if (sizeOfProduct(each) <= MOST_WORLDS) return { taken: product(each), beyond: NOTHING_TAKEN };
+  const size = each.reduce((known, { length }) => known * length, 1);
+  if (size <= MOST_WORLDS) return { taken: product(each), beyond: NOTHING_TAKEN };
   const all = distinct(each.flat());
   return { taken: all.slice(0, MOST_WORLDS), beyond: all.reduce(union, NOTHING_TAKEN) };
 }
