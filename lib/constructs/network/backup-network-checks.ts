@@ -1,3 +1,6 @@
+import { normalizeLocation } from "../../azure/azure-settings";
+import { isOpaque } from "../../base/opaque";
+import { BackupVirtualNetwork } from "./virtual-network";
 import type { GivenPrefix } from "../../plan/checks/prefixes";
 import type { Problem } from "../../base/problem";
 import { formatIpv4Prefix } from "../../azure/sets/ipv4-prefix";
@@ -39,7 +42,8 @@ export function madeTwice(value: string, owner: string): Problem {
 }
 
 /** Azure attaches only groups of the network's own region to its subnets. */
-export function inAnotherRegion(location: string, ofNetwork: string | undefined): Problem[] {
+export function inAnotherRegion(location: string, network: unknown): Problem[] {
+  const ofNetwork = regionOf(network);
   if (ofNetwork === undefined || ofNetwork === location) return [];
   return [
     {
@@ -51,4 +55,10 @@ export function inAnotherRegion(location: string, ofNetwork: string | undefined)
       change: `Write "${ofNetwork}", or give another network`,
     },
   ];
+}
+
+/** The region of a virtual network that another construct makes, where it is known. */
+function regionOf(network: unknown): string | undefined {
+  const location = network instanceof BackupVirtualNetwork ? network._location : undefined;
+  return location === undefined || isOpaque(location) ? undefined : normalizeLocation(location);
 }

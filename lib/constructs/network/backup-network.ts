@@ -32,7 +32,6 @@ import type { FirewallWay } from "./firewall-way";
 import { staysInRegion } from "./inline-subnets";
 import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
 import { takeName, takeNameInApp, takeSubnet } from "./taken-in-stack";
-import { BackupVirtualNetwork } from "./virtual-network";
 import { textIn, tokenIn } from "../../terraform/terraform-text";
 
 /**
@@ -114,7 +113,7 @@ export class BackupNetwork extends Construct {
     const { existing, addressSpace, dnsServers, inlineSubnets } = networkFacts(deployment.virtualNetwork);
     this.deploymentName = name;
     this.location = normalizeLocation(location);
-    refuseProblems(this.node.path, inAnotherRegion(this.location, regionOf(props.virtualNetwork)));
+    refuseProblems(this.node.path, inAnotherRegion(this.location, props.virtualNetwork));
     const subscription = provider?.node.path ?? "";
     this.placeOfResources = `${subscription} ${resourceGroup.name}`;
     this.placeOfSubnets = existing
@@ -394,10 +393,4 @@ export class BackupNetwork extends Construct {
       },
     ];
   }
-}
-
-/** The region of a virtual network that another construct makes, where it is known. */
-function regionOf(network: unknown): string | undefined {
-  const location = network instanceof BackupVirtualNetwork ? network._location : undefined;
-  return location === undefined || isOpaque(location) ? undefined : normalizeLocation(location);
 }
