@@ -1,4 +1,4 @@
-import { formatProblem, type Problem, refuseProblems } from "../../base/problem";
+import { formatProblem, type Problem, problemUnless, refuseProblems } from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueNumber } from "../../base/opaque";
@@ -189,32 +189,26 @@ function checkArguments(other: unknown, port: unknown, reason: unknown): Problem
 }
 
 function checkReason(reason: string): Problem[] {
-  if (isOpaque(reason) || (reason.trim().length > 0 && reason.length <= MAX_REASON_LENGTH)) return [];
-  return [
-    {
-      code: "reason-invalid",
-      path: "reason",
-      what: reason.trim().length === 0 ? "is empty" : `has ${reason.length} characters`,
-      value: reason,
-      allowed: `1 to ${MAX_REASON_LENGTH} characters`,
-      change: "Say in a few words what the connection is for",
-    },
-  ];
+  return problemUnless(isOpaque(reason) || (reason.trim().length > 0 && reason.length <= MAX_REASON_LENGTH), {
+    code: "reason-invalid",
+    path: "reason",
+    what: reason.trim().length === 0 ? "is empty" : `has ${reason.length} characters`,
+    value: reason,
+    allowed: `1 to ${MAX_REASON_LENGTH} characters`,
+    change: "Say in a few words what the connection is for",
+  });
 }
 
 function checkPriority(priority: number | undefined): Problem[] {
   if (priority === undefined || isOpaqueNumber(priority)) return [];
-  if (Number.isInteger(priority) && priority >= 100 && priority <= 4095) return [];
-  return [
-    {
-      code: "priority-invalid",
-      path: "priority",
-      what: "is not a priority that a rule can have",
-      value: priority,
-      allowed: "a whole number from 100 to 4095; the deny of everything else has 4096",
-      change: "Choose one that no other rule of the two groups has, or leave it out",
-    },
-  ];
+  return problemUnless(Number.isInteger(priority) && priority >= 100 && priority <= 4095, {
+    code: "priority-invalid",
+    path: "priority",
+    what: "is not a priority that a rule can have",
+    value: priority,
+    allowed: "a whole number from 100 to 4095; the deny of everything else has 4096",
+    change: "Choose one that no other rule of the two groups has, or leave it out",
+  });
 }
 
 /**

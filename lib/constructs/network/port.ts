@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { checkPort } from "../../plan/checks/components";
-import { type Problem, refuseProblems } from "../../base/problem";
+import { type Problem, problemUnless, refuseProblems } from "../../base/problem";
 import { isOpaqueNumber } from "../../base/opaque";
 import { Protocol } from "../../azure/security-rule";
 
@@ -110,17 +110,14 @@ const NO_PORTS: Problem = {
 
 /** The order of a range; one end that is known only at apply decides nothing. */
 function checkOrder(first: number, last: number): Problem[] {
-  if (isOpaqueNumber(first) || isOpaqueNumber(last) || !(first > last)) return [];
-  return [
-    {
-      code: "range-reversed",
-      path: "last",
-      what: `is before the first port ${first}`,
-      value: last,
-      allowed: `a whole number from ${first} to 65535`,
-      change: "Give the lower port first",
-    },
-  ];
+  return problemUnless(isOpaqueNumber(first) || isOpaqueNumber(last) || !(first > last), {
+    code: "range-reversed",
+    path: "last",
+    what: `is before the first port ${first}`,
+    value: last,
+    allowed: `a whole number from ${first} to 65535`,
+    change: "Give the lower port first",
+  });
 }
 
 function portText(port: number): string {

@@ -1,6 +1,6 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { type Problem, refuseProblems } from "../../base/problem";
+import { type Problem, problemUnless, refuseProblems } from "../../base/problem";
 import { forgetAssociation, logicalIdAt } from "./forgotten-resources";
 
 /**
@@ -118,17 +118,14 @@ function checkPath(formerPath: string, stack: TerraformStack): Problem[] {
 function checkGone(formerPath: string, stack: TerraformStack): Problem[] {
   const path = `${stack.node.path}/${formerPath}`;
   const there = stack.node.findAll().find(({ node }) => node.path === path);
-  if (!there) return [];
-  return [
-    {
-      code: "former-path-invalid",
-      path: "formerPath",
-      what: "is where a construct still is",
-      value: formerPath,
-      allowed: "the path of a component that was removed",
-      change: "Remove the component, or the call",
-    },
-  ];
+  return problemUnless(!there, {
+    code: "former-path-invalid",
+    path: "formerPath",
+    what: "is where a construct still is",
+    value: formerPath,
+    allowed: "the path of a component that was removed",
+    change: "Remove the component, or the call",
+  });
 }
 
 /** A move that moves something, and to which Terraform would agree. */

@@ -17,7 +17,7 @@ import {
   networkFacts,
   type Placement as PlainPlacement,
 } from "../../plan/deployment";
-import { formatProblem, type Problem, refuseProblems } from "../../base/problem";
+import { formatProblem, type Problem, problemUnless, refuseProblems } from "../../base/problem";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
 import { DedicatedSubnet } from "../network/dedicated-subnet";
@@ -274,17 +274,14 @@ export abstract class BackupComponent extends Construct implements IConnectable 
 
   /** Whatever is in no DocumentedFlows is cut off, and nobody proves what its group holds. */
   private checkDocumented(): Problem[] {
-    if (!this.place || this.documented) return [];
-    return [
-      {
-        path: this.node.path,
-        code: "flows-missing",
-        what: "was not added to a DocumentedFlows, so its flows stay blocked and its group is not proven",
-        allowed: "components of one DocumentedFlows",
-        change:
-          "List it in the components of new DocumentedFlows(...), or pass it to add(...) of the existing one",
-      },
-    ];
+    return problemUnless(!this.place || this.documented, {
+      path: this.node.path,
+      code: "flows-missing",
+      what: "was not added to a DocumentedFlows, so its flows stay blocked and its group is not proven",
+      allowed: "components of one DocumentedFlows",
+      change:
+        "List it in the components of new DocumentedFlows(...), or pass it to add(...) of the existing one",
+    });
   }
 }
 

@@ -12,7 +12,7 @@ import { isOpaque } from "../../base/opaque";
 import { type DeploymentComponent, componentPath } from "../deployment";
 import { hostOf } from "../hosts";
 import { suggest } from "../../base/nearest";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemUnless } from "../../base/problem";
 
 const OBJECT_STORAGE: string = BackupRepositoryType.OBJECT_STORAGE;
 
@@ -98,17 +98,14 @@ function checkHost(component: DeploymentComponent, components: readonly Deployme
     ];
   }
   const [own, shared] = [operatingSystemOf(component.type), operatingSystemOf(host.type)];
-  if (own === undefined || shared === undefined || own === shared) return [];
-  return [
-    {
-      code: "type-differs-from-host",
-      path: `${component.path}.type`,
-      what: `is not that of the machine it shares, ${host.path} (${host.type})`,
-      value: component.type,
-      allowed: "one operating system for a machine",
-      change: `Leave the type out, or give the two machines of their own`,
-    },
-  ];
+  return problemUnless(own === undefined || shared === undefined || own === shared, {
+    code: "type-differs-from-host",
+    path: `${component.path}.type`,
+    what: `is not that of the machine it shares, ${host.path} (${host.type})`,
+    value: component.type,
+    allowed: "one operating system for a machine",
+    change: `Leave the type out, or give the two machines of their own`,
+  });
 }
 
 /** Object storage is reached by a region's service tag, or by addresses of a private endpoint. */
@@ -117,20 +114,17 @@ export function checkObjectStoragePlacement(component: DeploymentComponent): Pro
     (place) => component[place] !== undefined,
   );
   const [place] = given;
-  if (given.length === 1 && (place === "addresses" || place === "region")) return [];
-  return [
-    {
-      code: given.length === 0 ? "placement-missing" : "placement-ambiguous",
-      path: component.path,
-      what:
-        given.length === 0
-          ? "does not say how the object storage is reached"
-          : `says how the object storage is reached by ${given.join(", ")}`,
-      allowed:
-        "exactly one of region (the service tag of its storage) and addresses (those of its private endpoint)",
-      change: given.length === 0 ? "Add one of the two" : "Keep one of the two, and nothing else",
-    },
-  ];
+  return problemUnless(given.length === 1 && (place === "addresses" || place === "region"), {
+    code: given.length === 0 ? "placement-missing" : "placement-ambiguous",
+    path: component.path,
+    what:
+      given.length === 0
+        ? "does not say how the object storage is reached"
+        : `says how the object storage is reached by ${given.join(", ")}`,
+    allowed:
+      "exactly one of region (the service tag of its storage) and addresses (those of its private endpoint)",
+    change: given.length === 0 ? "Add one of the two" : "Keep one of the two, and nothing else",
+  });
 }
 
 function checkRegion(component: DeploymentComponent): Problem[] {

@@ -13,7 +13,7 @@ import { type DeploymentComponent, COMPONENT_PROPERTY } from "../deployment";
 import { checkNameOf, checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
 import { checkKnownLength, checkPrefix, checkPrefixList, type GivenPrefix } from "./prefixes";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemUnless } from "../../base/problem";
 
 /** The longest mask of a subnet; Azure keeps five addresses of each. */
 export const MAX_SUBNET_LENGTH = 29;
@@ -24,20 +24,17 @@ const PLACES = ["subnet", "existingSubnet", "addresses", "on"] as const;
 export function checkPlacement(component: DeploymentComponent): Problem[] {
   if (isObjectStorage(component)) return checkObjectStoragePlacement(component);
   const given = PLACES.filter((place) => component[place] !== undefined);
-  if (given.length === 1) return [];
-  return [
-    {
-      code: given.length === 0 ? "placement-missing" : "placement-ambiguous",
-      path: component.path,
-      what:
-        given.length === 0
-          ? "does not say where it is"
-          : `says where it is in ${given.length} ways (${given.join(", ")})`,
-      allowed:
-        "exactly one of subnet (one is created), existingSubnet (it exists), addresses (the machine is elsewhere) and on (it shares a machine)",
-      change: given.length === 0 ? "Add one of the four" : "Keep one of them",
-    },
-  ];
+  return problemUnless(given.length === 1, {
+    code: given.length === 0 ? "placement-missing" : "placement-ambiguous",
+    path: component.path,
+    what:
+      given.length === 0
+        ? "does not say where it is"
+        : `says where it is in ${given.length} ways (${given.join(", ")})`,
+    allowed:
+      "exactly one of subnet (one is created), existingSubnet (it exists), addresses (the machine is elsewhere) and on (it shares a machine)",
+    change: given.length === 0 ? "Add one of the four" : "Keep one of them",
+  });
 }
 
 /** The subnet of a component: aligned, of /29 or wider, and in the virtual network. */
@@ -118,9 +115,8 @@ export function checkAddresses(
 
 /** A port that a deployment chooses. */
 export function checkPort(path: string, port: number | string): Problem[] {
-  if (isUnknownNumber(port) || (Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65535))
-    return [];
-  return [
+  return problemUnless(
+    isUnknownNumber(port) || (Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65535),
     {
       path,
       code: "port-invalid",
@@ -129,7 +125,7 @@ export function checkPort(path: string, port: number | string): Problem[] {
       allowed: "a whole number from 1 to 65535",
       change: "Give the port on which the machine listens",
     },
-  ];
+  );
 }
 
 /** The key of a component, from which names are made. */

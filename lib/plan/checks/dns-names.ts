@@ -7,7 +7,7 @@ import { hostOf } from "../hosts";
 import { checkAddresses, checkPort } from "./components";
 import { componentsOf, type Deployment } from "../deployment";
 import type { GivenPrefix } from "./prefixes";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemUnless } from "../../base/problem";
 import { topologyOf } from "../topology";
 
 /** How endpoints without a service tag are reached: whether it is well formed, and enough for what is asked for. */
@@ -90,14 +90,11 @@ function missingAddresses(
   { group, names, reason }: DnsNamedConnection,
   addresses: Readonly<Partial<Record<DnsNameGroup, readonly string[]>>>,
 ): Problem[] {
-  if (addresses[group as DnsNameGroup] !== undefined) return [];
-  return [
-    {
-      path: `dnsNames.addresses.${group}`,
-      code: "dns-names-missing",
-      what: `is missing, and what is chosen connects to ${names.join(", ") || "endpoints that certificates name"} (${reason})`,
-      allowed: "a list of IPv4 prefixes",
-      change: "Give the addresses, or a firewall in place of addresses",
-    },
-  ];
+  return problemUnless(addresses[group as DnsNameGroup] !== undefined, {
+    path: `dnsNames.addresses.${group}`,
+    code: "dns-names-missing",
+    what: `is missing, and what is chosen connects to ${names.join(", ") || "endpoints that certificates name"} (${reason})`,
+    allowed: "a list of IPv4 prefixes",
+    change: "Give the addresses, or a firewall in place of addresses",
+  });
 }

@@ -9,7 +9,7 @@ import { endsOfRow, membersOf } from "../flows/party-members";
 import { effectiveType } from "../hosts";
 import { typesOfRole } from "./component-types";
 import { componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemUnless } from "../../base/problem";
 import { topologyOf } from "../topology";
 
 /** Features and peers, for components of which enough is known. */
@@ -51,16 +51,13 @@ function checkTypesGiven(input: Partial<Deployment>): Problem[] {
   return components.flatMap((component) => {
     if (effectiveType(component, components) !== undefined) return [];
     const asking = [...featuresThatAsk(component, input), ...otherwiseAsked(component, input)];
-    if (asking.length === 0) return [];
-    return [
-      {
-        code: "type-missing",
-        path: `${component.path}.type`,
-        what: `is missing, but decides which ports are allowed for ${asking.join(", ")}`,
-        allowed: typesOfRole(component.role).join(", "),
-        change: "Set the type of the component",
-      },
-    ];
+    return problemUnless(asking.length === 0, {
+      code: "type-missing",
+      path: `${component.path}.type`,
+      what: `is missing, but decides which ports are allowed for ${asking.join(", ")}`,
+      allowed: typesOfRole(component.role).join(", "),
+      change: "Set the type of the component",
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import { suggest } from "../../base/nearest";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemUnless } from "../../base/problem";
 import { isSingle } from "../../ports/port-table";
 import { componentsOf, COMPONENT_PROPERTY, type Deployment } from "../deployment";
 
@@ -19,17 +19,14 @@ export function checkFormerComponents(deployment: Partial<Deployment>): Problem[
       const was = `${COMPONENT_PROPERTY[role as keyof typeof COMPONENT_PROPERTY]}.${formerKey}`;
       const other = there.has(was) ? was : former.get(was);
       former.set(was, path);
-      if (other === undefined) return [];
-      return [
-        {
-          code: "former-key-taken",
-          path: `${path}.formerKey`,
-          what: other === path ? "is the key that the component has" : `is that of ${other}`,
-          value: formerKey,
-          allowed: "a key that no component has, and that no other names as its former one",
-          change: "Write the key that the component had, or leave it out",
-        },
-      ];
+      return problemUnless(other === undefined, {
+        code: "former-key-taken",
+        path: `${path}.formerKey`,
+        what: other === path ? "is the key that the component has" : `is that of ${other}`,
+        value: formerKey,
+        allowed: "a key that no component has, and that no other names as its former one",
+        change: "Write the key that the component had, or leave it out",
+      });
     }),
     ...(deployment.removed ?? []).flatMap((path, index) =>
       checkRemoved(`removed.${index}`, path, withSubnet),

@@ -12,7 +12,7 @@ import {
 } from "../../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueList } from "../../base/opaque";
 import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemUnless } from "../../base/problem";
 
 /** An IPv4 prefix that was given, with the path of the property that gave it. */
 export interface GivenPrefix {
@@ -45,16 +45,13 @@ const SPECIAL_PREFIXES = SPECIAL.map(([text, name]) => ({
 
 /** A list known only at apply, where its entries are needed one by one. */
 export function checkKnownLength(path: string, values: readonly string[]): Problem[] {
-  if (!values.some(isOpaqueList)) return [];
-  return [
-    {
-      code: "value-unknown",
-      path,
-      what: "is a list that is known only at apply, which cannot be merged with others into one rule",
-      allowed: "a list whose entries may each be known only at apply",
-      change: "Give its entries one by one: Fn.element(list, 0), Fn.element(list, 1)",
-    },
-  ];
+  return problemUnless(!values.some(isOpaqueList), {
+    code: "value-unknown",
+    path,
+    what: "is a list that is known only at apply, which cannot be merged with others into one rule",
+    allowed: "a list whose entries may each be known only at apply",
+    change: "Give its entries one by one: Fn.element(list, 0), Fn.element(list, 1)",
+  });
 }
 
 /** One prefix; values known only at apply pass through as undefined. */

@@ -1,5 +1,5 @@
 import { isUnknownNumber, isWholeNumber } from "../../base/opaque";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemUnless } from "../../base/problem";
 
 /** The fewest priorities in which the rules of one component find room, whatever its role. */
 export const MIN_BAND = 50;
@@ -35,15 +35,12 @@ export function checkPriorityBand(
   if (problems.length > 0 || typeof firstPriority !== "number" || typeof lastPriority !== "number") {
     return problems;
   }
-  if (lastPriority - firstPriority + 1 >= MIN_BAND) return [];
-  return [
-    {
-      path: `${path}.lastPriority`,
-      code: "priority-band-too-small",
-      what: `leaves ${Math.max(0, lastPriority - firstPriority + 1)} priorities from ${firstPriority} on`,
-      value: lastPriority,
-      allowed: `a priority that leaves ${MIN_BAND} or more: ${firstPriority + MIN_BAND - 1} to 4096`,
-      change: "Ask the group's owner for a wider band",
-    },
-  ];
+  return problemUnless(lastPriority - firstPriority + 1 >= MIN_BAND, {
+    path: `${path}.lastPriority`,
+    code: "priority-band-too-small",
+    what: `leaves ${Math.max(0, lastPriority - firstPriority + 1)} priorities from ${firstPriority} on`,
+    value: lastPriority,
+    allowed: `a priority that leaves ${MIN_BAND} or more: ${firstPriority + MIN_BAND - 1} to 4096`,
+    change: "Ask the group's owner for a wider band",
+  });
 }

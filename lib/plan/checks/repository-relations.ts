@@ -6,18 +6,18 @@ import { effectiveType } from "../hosts";
 import { componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
 import { checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemUnless } from "../../base/problem";
 
 /** Copies between backup repositories, and scale-out backup repositories. */
 export function checkRepositoryRelations(input: Partial<Deployment>): Problem[] {
   const { backupCopies = [], scaleOutRepositories = {} } = input;
   const components = componentsOf(input);
-  const repositories = components.filter(({ role }) => role === VeeamRole.BACKUP_REPOSITORY);
+  const keys = components.filter(({ role }) => role === VeeamRole.BACKUP_REPOSITORY).map(({ key }) => key);
   return [
     ...backupCopies.flatMap((copy, index) => checkCopy(`backupCopies[${index}]`, copy, components)),
     ...Object.entries(scaleOutRepositories).flatMap(([key, { extents }]) => [
       ...checkSimpleName(`scaleOutRepositories.${key}`, key),
-      ...checkExtents(`scaleOutRepositories.${key}.extents`, extents, repositories),
+      ...checkExtents(`scaleOutRepositories.${key}.extents`, extents, keys),
     ]),
   ];
 }
@@ -28,74 +28,82 @@ function checkCopy(
   components: readonly DeploymentComponent[],
 ): Problem[] {
   const repositories = components.filter(({ role }) => role === VeeamRole.BACKUP_REPOSITORY);
-  const problems: Problem[] = [];
-  for (const end of ["from", "to"] as const) {
-    const key = copy[end];
-    problems.push(...checkRepository(`${path}.${end}`, key, repositories));
-    const repository = repositories.find((candidate) => candidate.key === key);
+  const keys = repositories.map(({ key }) => key);
+  const types = (["from", "to"] as const).flatMap((end) => {
+    const repository = repositories.find(({ key }) => key === copy[end]);
     const type = repository && effectiveType(repository, components);
-    if (type === undefined) continue;
-    if (isSelected({ role: VeeamRole.BACKUP_REPOSITORY, type }, selectorsOf("source-backup-repository")))
-      continue;
-    problems.push({
+    const isSource =
+      type === undefined ||
+      isSelected({ role: VeeamRole.BACKUP_REPOSITORY, type }, selectorsOf("source-backup-repository"));
+    return problemUnless(isSource, {
       code: "type-unsupported",
       path: `${path}.${end}`,
       what: `is a repository of the type ${type}, which opens no connection to another repository itself`,
-      value: key,
+      value: copy[end],
       allowed: `repositories of the types ${selectorsOf("source-backup-repository")
         .flatMap(({ types = [] }) => types)
         .join(", ")}`,
       change: "Leave the copy out: what speaks to the repository carries it, with tenantBackupCopy",
     });
-  }
-  if (copy.from === copy.to) {
-    problems.push({
-      path: `${path}.to`,
-      code: "same-ends",
-      what: "is the repository that is copied from",
-      value: copy.to,
-      allowed: "another key of backupRepositories",
-      change: "Name the repository that is copied to",
-    });
-  }
-  return problems;
+  });
+  return [...checkEnds(path, copy, "backupRepositories", keys, "is copied"), ...types];
 }
 
-function checkExtents(
+/**
+ * The ends of something that moves between two components of a role.
+ *
+ * @param moves what happens between them, as the words before "from"
+ */
+export function checkEnds(
   path: string,
-  extents: readonly string[],
-  repositories: readonly DeploymentComponent[],
+  ends: { readonly from: string; readonly to: string },
+  property: "cacheRepositories" | "backupRepositories",
+  keys: readonly string[],
+  moves: string,
 ): Problem[] {
-  const problems = extents.flatMap((key, index) => checkRepository(`${path}[${index}]`, key, repositories));
-  if (new Set(extents).size < 2) {
-    problems.push({
+  return [
+    ...checkKey(`${path}.from`, ends.from, property, keys),
+    ...checkKey(`${path}.to`, ends.to, property, keys),
+    ...problemUnless(ends.from !== ends.to, {
+      path: `${path}.to`,
+      code: "same-ends",
+      what: `is the repository that ${moves} from`,
+      value: ends.to,
+      allowed: `another key of ${property}`,
+      change: `Name the repository that ${moves} to`,
+    }),
+  ];
+}
+
+function checkExtents(path: string, extents: readonly string[], keys: readonly string[]): Problem[] {
+  return [
+    ...extents.flatMap((key, index) => checkKey(`${path}[${index}]`, key, "backupRepositories", keys)),
+    ...problemUnless(new Set(extents).size >= 2, {
       path,
       code: "list-too-short",
       what: "has fewer than two repositories, between which nothing moves",
       value: extents,
       allowed: "two or more keys of backupRepositories",
       change: "Name the other extents, or leave the scale-out repository out",
-    });
-  }
-  return problems;
+    }),
+  ];
 }
 
-function checkRepository(path: string, key: string, repositories: readonly DeploymentComponent[]): Problem[] {
-  const keys = repositories.map((repository) => repository.key);
-  if (keys.includes(key)) return [];
-  return [
-    {
-      path,
-      code: "component-unknown",
-      what: "is not a backup repository of the deployment",
-      value: key,
-      allowed:
-        keys.length > 0
-          ? `keys of backupRepositories: ${keys.join(", ")}`
-          : "keys of backupRepositories, which has none",
-      change: suggest(key, keys, "Add the repository to backupRepositories, or name another"),
-    },
-  ];
+function checkKey(
+  path: string,
+  key: string,
+  property: "cacheRepositories" | "backupRepositories",
+  keys: readonly string[],
+): Problem[] {
+  const kind = property === "cacheRepositories" ? "cache repository" : "backup repository";
+  return problemUnless(keys.includes(key), {
+    path,
+    code: "component-unknown",
+    what: `is not a ${kind} of the deployment`,
+    value: key,
+    allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which has none"}`,
+    change: suggest(key, keys, `Add the repository to ${property}, or name another`),
+  });
 }
 
 /** Extents of object storage, between which Veeam documents no ports of its own. */

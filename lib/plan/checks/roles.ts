@@ -1,5 +1,5 @@
+import { checkEnds } from "./repository-relations";
 import { checkDistinctNames } from "../../azure/names";
-import { suggest } from "../../base/nearest";
 import type { Problem } from "../../base/problem";
 import { VeeamFeature } from "../../ports/features";
 import { VeeamRole } from "../../ports/port-table";
@@ -19,33 +19,7 @@ export function checkKeysOfRoles(components: readonly DeploymentComponent[]): Pr
 export function checkMigration({ cacheMigration, cacheRepositories = {} }: Partial<Deployment>): Problem[] {
   if (!cacheMigration) return [];
   const caches = Object.keys(cacheRepositories).sort();
-  const problems: Problem[] = [];
-  for (const end of ["from", "to"] as const) {
-    const key = cacheMigration[end];
-    if (caches.includes(key)) continue;
-    problems.push({
-      path: `cacheMigration.${end}`,
-      code: "component-unknown",
-      what: "is not a cache repository of the deployment",
-      value: key,
-      allowed:
-        caches.length > 0
-          ? `keys of cacheRepositories: ${caches.join(", ")}`
-          : "keys of cacheRepositories, which has none",
-      change: suggest(key, caches, "Add the repository to cacheRepositories, or name another"),
-    });
-  }
-  if (cacheMigration.from === cacheMigration.to) {
-    problems.push({
-      path: "cacheMigration.to",
-      code: "same-ends",
-      what: "is the repository that the cache moves from",
-      value: cacheMigration.to,
-      allowed: "another key of cacheRepositories",
-      change: "Name the repository that the cache moves to",
-    });
-  }
-  return problems;
+  return checkEnds("cacheMigration", cacheMigration, "cacheRepositories", caches, "the cache moves");
 }
 
 /** Components that Veeam cannot use, because another component is missing or a feature is not enabled; each once. */

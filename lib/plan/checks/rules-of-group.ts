@@ -1,7 +1,7 @@
 import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import type { PriorityBand } from "../rules/priority-band";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemUnless } from "../../base/problem";
 
 /** Flows of one name are one rule of the group at an endpoint: they have to agree. */
 export function checkSameRules(endpoint: FlowEndpoint, flows: readonly Flow[]): Problem[] {
@@ -76,16 +76,13 @@ function disagreement(flow: Flow, first: Flow): Problem[] {
       },
     ];
   }
-  if (flow.priority === first.priority && flow.movable === first.movable) return [];
-  return [
-    {
-      code: "priority-differs",
-      path: "priority",
-      what: `of the connection ${connectionText(flow)} is ${priorityText(first)} for "${first.reason}" and ${priorityText(flow)} for "${flow.reason}", and the two are one rule`,
-      allowed: "one priority for a connection, however often it is declared",
-      change: "Give the same priority both times, or leave it out both times",
-    },
-  ];
+  return problemUnless(flow.priority === first.priority && flow.movable === first.movable, {
+    code: "priority-differs",
+    path: "priority",
+    what: `of the connection ${connectionText(flow)} is ${priorityText(first)} for "${first.reason}" and ${priorityText(flow)} for "${flow.reason}", and the two are one rule`,
+    allowed: "one priority for a connection, however often it is declared",
+    change: "Give the same priority both times, or leave it out both times",
+  });
 }
 
 /** What a user declared is what a user can change. */

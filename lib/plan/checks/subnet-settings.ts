@@ -3,7 +3,7 @@ import { isOpaque } from "../../base/opaque";
 import type { DeploymentComponent } from "../deployment";
 import { suggest } from "../../base/nearest";
 import { checkNetworkId } from "./network-ids";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemUnless } from "../../base/problem";
 
 // Azure gains services; what each is called follows one pattern.
 // Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview
@@ -41,17 +41,14 @@ function withoutSubnet(path: string, { existingSubnet, subnetSettings }: Deploym
 }
 
 function checkService(path: string, service: string): Problem[] {
-  if (isOpaque(service) || SERVICE.test(service)) return [];
-  return [
-    {
-      path,
-      code: "service-endpoint-invalid",
-      what: "is not a service of Azure",
-      value: service,
-      allowed: 'services such as "Microsoft.Storage" and "Microsoft.KeyVault"',
-      change: "Write the service as Azure does",
-    },
-  ];
+  return problemUnless(isOpaque(service) || SERVICE.test(service), {
+    path,
+    code: "service-endpoint-invalid",
+    what: "is not a service of Azure",
+    value: service,
+    allowed: 'services such as "Microsoft.Storage" and "Microsoft.KeyVault"',
+    change: "Write the service as Azure does",
+  });
 }
 
 function checkPolicies(path: string, policies: string): Problem[] {
