@@ -1,4 +1,4 @@
-import { cdktfJsonSchema } from "../lib/app/json-schema";
+import { cdktfJsonSchema } from "./json-schema";
 
 /** The parts of JSON Schema that the deployment file's schema uses. */
 interface Schema {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { BackupRepositoryType, OperatingSystem, TYPES_BEHIND_GATEWAYS } from "../ports/component-types";
-import { CONTEXT_KEY, deploymentFileSchema } from "./schema";
+import { BackupRepositoryType, OperatingSystem, TYPES_BEHIND_GATEWAYS } from "../lib/ports/component-types";
+import { CONTEXT_KEY, deploymentFileSchema } from "../lib/app/schema";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import fc from "fast-check";
 import { DEFAULT_REVISION, REVISIONS } from "../../lib/ports/revisions";
-import { cdktfJsonSchema } from "../../lib/app/json-schema";
+import { cdktfJsonSchema } from "../../scripts/json-schema";
 import { BAD_DEPLOYMENTS } from "../support/deployments/bad-deployments";
 import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
 import { featureDeploymentArbitrary } from "../support/arbitraries/feature-deployment-arbitrary";
