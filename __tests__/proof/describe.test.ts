@@ -68,6 +68,20 @@ describe("an explanation in words", () => {
   });
 });
 
+test("networks that are not peered are named in an explanation", () => {
+  const [server, database] = TWO.endpoints;
+  const network = {
+    ...TWO,
+    endpoints: [
+      { ...server, virtualNetwork: "a" },
+      { ...database, virtualNetwork: "b" },
+    ],
+    peerings: [],
+  };
+  const query = { from: "server", to: "database", protocol: Protocol.TCP, port: 5432 };
+  expect(describeExplanation(explain(query, network))).toContain("\n  a and b are not peered\n");
+});
+
 /** A line for each finding. */
 const describeProof = ({ missing, excess, shadowedRules, rulesWithoutFlow }: Proof): string =>
   [

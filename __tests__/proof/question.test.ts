@@ -194,6 +194,13 @@ test.each<[string, Partial<ConnectionQuery>, string[]]>([
   expect(refused(query)).toEqual(lines);
 });
 
+test.each([
+  ["gateway-server", "gateway-server-gw"],
+  ["gw", "gateway-server-gw"],
+])("a part of a name, %s, is answered with the name", (part, name) => {
+  expect(refused({ to: part })).toEqual([expect.stringMatching(new RegExp(`Write ${name}\\.$`))]);
+});
+
 test("where no group is attached to anything, what is missing is said", () => {
   expect(refused({ to: "10.9.0.4" }, { endpoints: [], groups: [] })).toEqual([
     'from, to: neither end has a network security group, so no rule was evaluated (got "10.1.0.9 -> 10.9.0.4"). Allowed: a network with attached groups. Add the file with the associations of the groups.',
