@@ -1,16 +1,18 @@
 import { randomBytes } from "node:crypto";
+import { DEBIAN } from "../../lib/machines/debian-release";
 import { describeWith } from "../machines/support/tools";
 import { BOOT_COMMANDS, Cloud } from "./support/cloud";
-import { documentedUserData } from "./support/documented-example";
+import { BOOT_RELEASE, documentedUserData } from "./support/documented-example";
 import { type Guest, PATIENCE, ready, settled, until } from "./support/guest";
 
+const { postgresqlVersion: VERSION, title } = DEBIAN[BOOT_RELEASE];
 const TOKEN = "'http://169.254.169.254/metadata/identity/oauth2/token?client_id=x&resource=y'";
 const ASK_FOR_TOKEN = `curl -s -m 5 -o /dev/null -w '%{http_code}' -H Metadata:true ${TOKEN}`;
 const psql = (sql: string): string => `runuser -u postgres -- psql -qXAt <<'SQL'\n${sql}\nSQL`;
 
 describeWith(
   { commands: BOOT_COMMANDS, root: true },
-  "the PostgreSQL server and the HTTP proxy of docs/machines.md, booted",
+  `the PostgreSQL server and the HTTP proxy of docs/machines.md, booted (${title})`,
   () => {
     jest.setTimeout(3 * PATIENCE * 1000);
     const userData = documentedUserData("postgresql");
@@ -27,7 +29,7 @@ describeWith(
     const status = (): string => server.must("cat /run/veeam-postgresql/status");
 
     beforeAll(async () => {
-      cloud = await Cloud.start();
+      cloud = await Cloud.start(BOOT_RELEASE);
       cloud.vault({ secret, refused: true });
       proxy = cloud.boot("proxy", { port: 0, address: "10.20.0.52" }, userData("http-proxy"));
       server = bootServer("postgresql");
@@ -61,7 +63,7 @@ describeWith(
       await until("the vault refuses the server", server, refused, PATIENCE);
       cloud.vault({ refused: false });
       await until("the server is ready", server, ready(server), PATIENCE);
-      expect(server.console()).toContain("PostgreSQL 17 is ready on port 5432");
+      expect(server.console()).toContain(`PostgreSQL ${VERSION} is ready on port 5432`);
       expect(status()).toMatch(/^state=ready\n/);
       expect(server.must("cloud-init status --wait || true", 600)).toContain("status: done");
       expect(settled(server)).toBe("");
@@ -69,7 +71,7 @@ describeWith(
     });
 
     it("installs packages through the proxy only", () => {
-      expect(cloud.mirrorLog()).toMatch(/10\.20\.0\.52 GET .*postgresql-17_/);
+      expect(cloud.mirrorLog()).toMatch(new RegExp(`10\\.20\\.0\\.52 GET .*postgresql-${VERSION}_`));
       expect(cloud.mirrorLog()).not.toContain("10.20.0.36");
     });
 
@@ -88,7 +90,7 @@ describeWith(
       // Debian's own hook after the installation of a kernel.
       server.must("/etc/kernel/postinst.d/unattended-upgrades");
       // As if an older version was installed.
-      const older = "'/^Package: postgresql-(plperl-)?17$/,/^$/s/17\\.[0-9]+-/17.0-/g'";
+      const older = `'/^Package: postgresql-(plperl-)?${VERSION}$/,/^$/s/${VERSION}\\.[0-9]+-/${VERSION}.0-/g'`;
       const touch = "touch /var/lib/apt/lists";
       server.must(`cd /var/lib/dpkg && cp -a status /root/status && sed -E -i ${older} status; ${touch}`);
       const upgrades = server.must("unattended-upgrade --dry-run --verbose 2>&1", 600);
@@ -96,7 +98,9 @@ describeWith(
       expect(upgrades).not.toMatch(/Packages that will be upgraded:.*postgresql/);
       runService();
       server.must("while systemctl is-active --quiet veeam-postgresql; do sleep 1; done", 300);
-      expect(status()).toMatch(/^reboot_required=yes\nupdates_by_hand=.*\bpostgresql-17\b/m);
+      expect(status()).toMatch(
+        new RegExp(`^reboot_required=yes\\nupdates_by_hand=.*\\bpostgresql-${VERSION}\\b`, "m"),
+      );
       server.must(`cp -a /root/status /var/lib/dpkg/status; ${touch}`);
     });
 

@@ -51,7 +51,7 @@ export class Cloud {
     );
     await saying(starter, "ready");
     const pid = readFileSync(`/proc/${starter.pid}/task/${starter.pid}/children`, "utf8").trim();
-    const cloud = new Cloud(starter, pid, work, image);
+    const cloud = new Cloud(starter, pid, work, image, release);
     await cloud.startStandIns();
     return cloud;
   }
@@ -65,6 +65,7 @@ export class Cloud {
     private readonly pid: string,
     private readonly work: string,
     private readonly image: string,
+    private readonly release: DebianRelease,
   ) {}
 
   /** Ends every machine, and the network. */
@@ -101,6 +102,8 @@ export class Cloud {
       join(this.work, `${name}-${this.guests.length}`),
       name,
       place,
+      // The cloud-init of Debian 12 reads a seed from the network only under this name.
+      this.release === DebianRelease.BOOKWORM ? "nocloud-net" : "nocloud",
     );
     this.guests.push(guest);
     return guest;

@@ -5,9 +5,11 @@ import { join } from "node:path";
 
 /** Where a machine is: its port of the network, its address, and its memory. */
 export interface GuestPlace {
-  readonly port: 0 | 1 | 2;
+  readonly port: 0 | 1 | 2 | 3;
   readonly address: string;
   readonly memoryMib?: number;
+  /** Data disk of a size whose disks have an NVMe controller. @default - SCSI, and no disk is attached at boot */
+  readonly nvmeDisk?: string;
 }
 
 /** Seconds that a step may take: under emulation a boot takes minutes, and it installs packages. */
@@ -28,12 +30,14 @@ export class Guest {
     work: string,
     public readonly name: string,
     private readonly place: GuestPlace,
+    dataSource: string,
   ) {
     mkdirSync(work);
     this.monitor = join(work, "monitor");
     this.consoleLog = join(work, "console");
-    const { port, memoryMib = 1024 } = place;
-    const seed = `ds=nocloud;s=http://169.254.169.254/seed/${name}/`;
+    const { port, memoryMib = 1024, nvmeDisk } = place;
+    const systemDisk = `file=${join(image, "disk")},format=raw,snapshot=on`;
+    const seed = `ds=${dataSource};s=http://169.254.169.254/seed/${name}/`;
     const options = [
       ...[
         "-accel",
@@ -46,9 +50,20 @@ export class Guest {
       ...["-smp", "1", "-m", String(memoryMib), "-display", "none", "-nodefaults"],
       ...["-serial", `file:${this.consoleLog}`, "-monitor", `unix:${this.monitor},server=on,wait=off`],
       ...["-kernel", join(image, "kernel"), "-initrd", join(image, "initrd")],
-      ...["-append", `root=/dev/vda rw console=ttyS0,115200 panic=1 mitigations=off ${seed}`],
-      ...["-drive", `file=${join(image, "disk")},format=raw,if=virtio,snapshot=on`],
-      ...["-device", "virtio-scsi-pci,id=scsi", "-device", "virtio-rng-pci"],
+      ...[
+        "-append",
+        `root=${nvmeDisk === undefined ? "/dev/vda" : "/dev/nvme0n1"} rw rootdelay=300 console=ttyS0,115200 panic=1 mitigations=off ${seed}`,
+      ],
+      // As in Azure, the namespace of a data disk is its LUN plus 2.
+      ...(nvmeDisk === undefined
+        ? ["-drive", `${systemDisk},if=virtio`, "-device", "virtio-scsi-pci,id=scsi"]
+        : [
+            ...["-drive", `${systemDisk},if=none,id=system`, "-device", "nvme,id=nvme,serial=azure"],
+            ...["-device", "nvme-ns,drive=system,bus=nvme,nsid=1"],
+            ...["-drive", `file=${nvmeDisk},format=raw,if=none,id=lun0`],
+            ...["-device", "nvme-ns,drive=lun0,bus=nvme,nsid=2"],
+          ]),
+      ...["-device", "virtio-rng-pci"],
       ...["-netdev", `tap,id=net,ifname=tap${port},script=no,downscript=no`],
       ...["-device", `virtio-net-pci,netdev=net,mac=52:54:00:00:00:0${port}`],
     ];
