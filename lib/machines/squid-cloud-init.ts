@@ -67,7 +67,7 @@ const SQUID_DROP_IN = [
   `ConditionPathExists=${SQUID_CONFIG}`,
   "",
   "[Service]",
-  "# There is no cache to make before the start.",
+  "# There is no cache directory to create before the start.",
   "ExecStartPre=",
   "ExecStart=",
   `ExecStart=/usr/sbin/squid --foreground -sYC -f ${SQUID_CONFIG}`,

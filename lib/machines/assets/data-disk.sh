@@ -71,7 +71,7 @@ content_of() {
     printf 'partitions, or another device on top'
     return 0
   fi
-  # No signature is no proof: raw volumes, wiped tables and unknown formats have none either.
+  # A device without a signature may still contain data: raw volumes, wiped tables and unknown formats have none.
   if ! is_zero "$device" 0 "$edge" || ! is_zero "$device" $((size - edge)) "$edge"; then
     printf 'bytes of no known format'
     return 0
@@ -103,7 +103,7 @@ label_command() {
   esac
 }
 
-# Formats the device if it is blank. A disk with anything else than our own file system is refused.
+# Formats the device if it is blank. Refuses a disk with anything other than our own file system.
 ensure_file_system() {
   local device=$1 label content hint=
   label=$(blkid --probe --match-tag LABEL --output value "$device" 2>/dev/null || true)

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes the machine a Linux server that Veeam can be told of: its account, its disk and its folder. Runs at every boot
+# Makes the machine a Linux server that can be added in Veeam: its account, its disk and its folder. Runs at every boot
 # and every five minutes; a run that finds everything in place changes nothing.
 # Sources: https://helpcenter.veeam.com/docs/vbr/userguide/hardened_repository_deploy.html (folder, single-use
 # credentials, SSH off), https://helpcenter.veeam.com/docs/vbr/userguide/required_permissions.html (sudo)
@@ -43,7 +43,7 @@ let_veeam_in() {
   replace_file "$HERE/sudoers" "$SUDOERS" root:root 440 >/dev/null
 }
 
-# What was needed once is taken away: whoever has the key later gets nothing by it.
+# Removes the single-use credentials, so that the key is of no use to anyone who gets it later.
 shut_out() {
   local home
   home=$(getent passwd "$ACCOUNT" | cut -d: -f6)

@@ -59,7 +59,7 @@ def checked_url(url, plain_hosts):
     except ValueError:
         stays_here = False
     if parts.scheme != "https" and not (parts.scheme == "http" and stays_here):
-        raise Never(f"{parts.scheme}://{host} is no address for a secret: it must be https")
+        raise Never(f"{parts.scheme}://{host} cannot be used for a secret: it must be https")
     return url.rstrip("/")
 
 
@@ -158,7 +158,7 @@ def is_verifier_of(verifier, password):
 
 
 def psql(port, sql):
-    """Runs SQL as the local administrator; what fails is told by its code, since the text could quote the verifier."""
+    """Runs SQL as the local administrator; an error shows only its code, since its text could quote the verifier."""
     command = ["runuser", "-u", "postgres", "--", "psql", "-X", "-q", "-A", "-t", "-p", str(port), "-d", "postgres"]
     command += ["-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=sqlstate"]
     done = subprocess.run(command, input=sql, capture_output=True, text=True, check=False)

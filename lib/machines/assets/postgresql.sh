@@ -206,7 +206,7 @@ ensure_database() {
   fi
 }
 
-# The appliance names a minor version; an older one is told, since a package update mends it.
+# Veeam documents a minor version for the appliance. An older one gets a warning, since a package update mends it.
 check_minor_version() {
   local number
   number=$(as_postgres postgres <<<"SHOW server_version_num;")
@@ -242,7 +242,7 @@ ensure_one_superuser() {
   earlier=$(as_postgres postgres <<<"SELECT rolname FROM pg_roles WHERE rolname <> '$SUPERUSER'
     AND shobj_description(oid, 'pg_authid') = $mark AND (rolsuper OR rolcanlogin);")
   if [ -z "$earlier" ]; then return 0; fi
-  say "the role $earlier was Veeam's account before: it keeps its data, and is no superuser and signs in no longer"
+  say "the role $earlier was Veeam's account before: it keeps its objects, but can no longer sign in and is no longer a superuser"
   as_postgres postgres <<<"
     SELECT format('ALTER ROLE %I NOLOGIN NOSUPERUSER', rolname) FROM pg_roles WHERE rolname <> '$SUPERUSER'
       AND shobj_description(oid, 'pg_authid') = $mark \\gexec"
