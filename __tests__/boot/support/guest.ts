@@ -52,7 +52,7 @@ export class Guest {
       ...["-kernel", join(image, "kernel"), "-initrd", join(image, "initrd")],
       ...[
         "-append",
-        `root=${nvmeDisk === undefined ? "/dev/vda" : "/dev/nvme0n1"} rw rootdelay=300 console=ttyS0,115200 panic=1 mitigations=off ${seed}`,
+        `root=${nvmeDisk === undefined ? "/dev/vda" : "/dev/nvme0n1"} rw console=ttyS0,115200 panic=1 mitigations=off ${seed}`,
       ],
       // As in Azure, the namespace of a data disk is its LUN plus 2.
       ...(nvmeDisk === undefined
