@@ -15,20 +15,20 @@ export interface DnsNameFirewall {
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-02-12)
  */
 export interface DnsNameAddresses {
-  /** Of repository.veeam.com, for updates of the Linux appliance. @default - none; Feature.APPLIANCE_UPDATES needs them */
+  /** Of repository.veeam.com, for updates of the Linux appliance. @default - none; VeeamFeature.APPLIANCE_UPDATES needs them */
   readonly applianceUpdates?: string[];
-  /** Of vbr.butler.veeam.com and autolk.veeam.com, for the licence. @default - none; Feature.LICENCE_UPDATES needs them */
+  /** Of vbr.butler.veeam.com and autolk.veeam.com, for the licence. @default - none; VeeamFeature.LICENCE_UPDATES needs them */
   readonly licenceUpdates?: string[];
   /**
    * Of *.ss2.us and *.amazontrust.com, for the licence servers' certificates.
    *
-   * @default - none; Feature.LICENCE_UPDATES needs them
+   * @default - none; VeeamFeature.LICENCE_UPDATES needs them
    */
   readonly licenceCertificates?: string[];
   /**
    * Of dev.veeam.com, vbrad.butler.veeam.com and vbrce.butler.veeam.com.
    *
-   * @default - none; Feature.UPDATE_NOTIFICATIONS needs them
+   * @default - none; VeeamFeature.UPDATE_NOTIFICATIONS needs them
    */
   readonly updateNotifications?: string[];
   /** Of the endpoints that say which certificates of object storage are revoked. @default - none; object storage needs them */
