@@ -123,10 +123,12 @@ test.each([
   ["another attribute", ["azurerm_subnet.a.name", "azurerm_subnet.a"]],
   ["an output that is not there", ["module.net.subnet_id", "module.net"]],
   ["a module by a name that every object has", ["module.constructor.subnet_id", "module.constructor"]],
-])("a reference to %s is not guessed, and what it may mean is said", (_, references) => {
+])("a reference to %s is not guessed: any subnet of the file may have the group", (_, references) => {
   const found = planOf(references);
   expect(withGroup(found)).toEqual([`\${${ASSOCIATION}.x.subnet_id}`]);
-  expect(found.notes.join()).toContain("a subnet in the file may have a group that it is read without");
+  expect(found.subnets.flatMap(({ refusedIf }) => refusedIf ?? [])).toEqual(
+    ["snet-a", "snet-b"].map((name) => `whether ${ASSOCIATION}.x attaches a group to ${name}`),
+  );
 });
 
 test("of two subnets, none is taken for having the same key", () => {

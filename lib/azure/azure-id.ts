@@ -75,6 +75,16 @@ export function namesInSubnetId(id: string): SubnetNames {
   });
 }
 
+/** Whether names are those of one subnet, whatever the case; undefined if too few of them are known. */
+export function areSameSubnet(some: SubnetNames, others: SubnetNames): boolean | undefined {
+  const answers = (["subnet", "virtualNetwork", "resourceGroup"] as const).map((kind) => {
+    const [one, other] = [some[kind], others[kind]];
+    return one === undefined || other === undefined ? undefined : one.toLowerCase() === other.toLowerCase();
+  });
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
+}
+
 /** The names in the id of a group. */
 export function namesInGroupId(id: string): GroupNames {
   return known({

@@ -47,7 +47,15 @@ export class TerraformIndex {
 
   /** The resource at an address. */
   at(address: string): TerraformResource | undefined {
-    return this.byAddress.get(address) ?? this.meanings.elsewhere?.(address);
+    return this.byAddress.get(address) ?? this.meanings.elsewhere?.(address) ?? this.atFirstIndex(address);
+  }
+
+  /** The resource with a count at index 0: it exists once at most if nothing in it depends on the index. */
+  private atFirstIndex(address: string): TerraformResource | undefined {
+    const resource = address.endsWith("[0]") ? this.byAddress.get(address.slice(0, -3)) : undefined;
+    return resource && "count" in resource.values && !isRepeated(JSON.stringify(resource.values))
+      ? resource
+      : undefined;
   }
 
   /** Identity of a resource: its id in Azure, or its address where it has none yet. */

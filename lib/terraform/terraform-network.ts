@@ -24,10 +24,9 @@ export function networkOfTerraform(
   read: TerraformResources,
   index = indexOf(read),
 ): FoundNetwork {
-  const { resources: given, destroyed = [], gaps = [], notes: open } = read;
+  const { resources: given, destroyed = [], gaps = [], notes } = read;
   const makers = new Makers(makersIn(read), index);
   const admin = given.filter(isAdminRule).map(({ address }) => adminRuleDoubt(address));
-  const notes = [...open];
   const taken = takenAwayBy(destroyed, index);
   const routed = subnetsWithRoutes(index);
   return {
@@ -36,7 +35,7 @@ export function networkOfTerraform(
       admin.length > 0 ? { ...group, doubts: [...(group.doubts ?? []), ...admin] } : group,
     ),
     rules: rulesOfTerraform(index),
-    subnets: subnetsOfTerraform(index, taken, makers, notes).map((subnet) =>
+    subnets: subnetsOfTerraform(index, taken, makers).map((subnet) =>
       routed.has(subnet.key) ? { ...subnet, saysRoutes: true } : subnet,
     ),
     interfaces: interfacesOfTerraform(index, taken),

@@ -1,7 +1,7 @@
 import { arePoliciesOn, networkInId, unfilteredService } from "./unfiltered";
 import type { TerraformAttributes } from "./security-rule-of-terraform";
 import { isOpaque } from "../base/opaque";
-import { isAzureId, nameInId, namesInSubnetId } from "../azure/azure-id";
+import { areSameSubnet, isAzureId, nameInId, namesInSubnetId } from "../azure/azure-id";
 import type { SubnetNames } from "../azure/azure-id";
 import type { FoundSubnet, TakenAway } from "./found-network";
 import { associationsOf, GROUPS_OF_SUBNETS } from "./terraform-associations";
@@ -23,14 +23,8 @@ const VIRTUAL_NETWORK = "azurerm_virtual_network";
  *
  * @param taken what goes: a data source or a virtual network may have read it before
  * @param makers what may attach groups to them
- * @param notes receives a sentence on each thing that is not known
  */
-export function subnetsOfTerraform(
-  index: TerraformIndex,
-  taken: TakenAway,
-  makers: Makers,
-  notes: string[],
-): FoundSubnet[] {
+export function subnetsOfTerraform(index: TerraformIndex, taken: TakenAway, makers: Makers): FoundSubnet[] {
   const associated = associationsOf(GROUPS_OF_SUBNETS, index);
   const subnets = new Map<string, FoundSubnet>();
   const own = index.ofType(SUBNET);
@@ -48,19 +42,38 @@ export function subnetsOfTerraform(
     subnets.set(subnet.key, known ? completed(known, subnet) : subnet);
   }
   for (const [key, { path: _, ...association }] of associated) {
-    const known = subnets.get(key);
-    if (!known && isOpaque(key)) {
-      notes.push(
-        `Which subnet ${key} is cannot be told; a subnet in the file may have a group that it is read without.`,
-      );
-    }
-    subnets.set(key, {
-      ...(known ?? subnetElsewhere(key)),
-      ...association,
-      mayHaveGroup: false,
-    });
+    subnets.set(key, { ...(subnets.get(key) ?? subnetElsewhere(key)), ...association, mayHaveGroup: false });
   }
-  return [...subnets.values()].map((subnet) => withMakers(withInlineSiblings(subnet, index), index, makers));
+  const made = new Set(own.filter((resource) => !isData(resource)).map((resource) => index.keyOf(resource)));
+  const loose = [...associated].flatMap(([key, { path }]) =>
+    made.has(key) ? [] : [{ key, path, names: subnets.get(key)?.names ?? {} }],
+  );
+  return [...subnets.values()].map((subnet) =>
+    withLoose(withMakers(withInlineSiblings(subnet, index), index, makers), loose),
+  );
+}
+
+/** An association whose subnet is not created in the file, or cannot be told. */
+interface LooseAssociation {
+  readonly key: string;
+  readonly path: string;
+  readonly names: SubnetNames;
+}
+
+/** A subnet without a group is perhaps the one that an association means by a name, an id or an expression. */
+function withLoose(subnet: FoundSubnet, loose: readonly LooseAssociation[]): FoundSubnet {
+  if (subnet.group !== undefined || isAzureId(subnet.key)) return subnet;
+  const perhaps = loose.filter(
+    ({ key, names }) => key !== subnet.key && (isOpaque(key) || areSameSubnet(names, subnet.names) !== false),
+  );
+  if (perhaps.length === 0) return subnet;
+  const [first, ...others] = perhaps.map(({ path }) => path);
+  const paths =
+    others.length > 1 ? `${first} or one of ${others.length} others` : [first, ...others].join(" or ");
+  return {
+    ...subnet,
+    refusedIf: [...(subnet.refusedIf ?? []), `whether ${paths} attaches a group to ${subnet.name}`],
+  };
 }
 
 /** Subnets inside a network overwrite those that are resources of their own, where both are written. */

@@ -1,5 +1,5 @@
 import type { GuardedEndpoint } from "../proof/network";
-import { isAzureId, namesInSubnetId } from "../azure/azure-id";
+import { areSameSubnet, isAzureId, namesInSubnetId } from "../azure/azure-id";
 import type {
   NamedGroup,
   NetworkOfFiles,
@@ -10,7 +10,7 @@ import { areKnown, holdSame, overlap } from "../terraform/prefixes";
 import { nameOfComponent } from "../terraform/veeam-tags";
 import type { PlaceFinding } from "./place-finding";
 import type { PlannedPlace } from "./planned-deployment";
-import { areSame, subnetsOfPlace } from "./subnets-of-place";
+import { subnetsOfPlace } from "./subnets-of-place";
 
 /** A place of a deployment, and what was found for it. */
 export interface PlaceMatch {
@@ -313,7 +313,9 @@ function mayBeAt(
   const { subnet, areAddressesKnown = false } = networkInterface ?? {};
   if (subnet !== undefined && ids.has(subnet)) return false;
   if (areAddressesKnown && areKnown(endpoint.prefixes) && !overlap(prefixes, endpoint.prefixes)) return false;
-  return subnet === undefined || !isAzureId(subnet) || areSame(names, namesInSubnetId(subnet)) !== false;
+  return (
+    subnet === undefined || !isAzureId(subnet) || areSameSubnet(names, namesInSubnetId(subnet)) !== false
+  );
 }
 
 function listOf(endpoints: readonly PlacedEndpoint[]): string {

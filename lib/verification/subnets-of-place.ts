@@ -1,4 +1,4 @@
-import type { SubnetNames } from "../azure/azure-id";
+import { areSameSubnet } from "../azure/azure-id";
 import type { PlacedEndpoint } from "../terraform/network-of-files";
 import { holdSame } from "../terraform/prefixes";
 import { parseReference } from "../terraform/terraform-reference";
@@ -20,21 +20,11 @@ export function subnetsOfPlace(
 }
 
 function isNamedAs({ names, subnetId }: PlannedPlace, { id, names: own = {} }: PlacedEndpoint): boolean {
-  const isSame = areSame(names, own);
+  const isSame = areSameSubnet(names, own);
   return isSame ?? [subnetId, parseReference(subnetId ?? "")?.address].some((text) => isKeyOf(text, id));
 }
 
 /** Whether an endpoint has this key, with or without the name of its file. */
 function isKeyOf(key: string | undefined, id: string): boolean {
   return key !== undefined && (id === key || id.endsWith(`: ${key}`));
-}
-
-/** Whether names are those of one subnet, whatever the case; undefined if too few of them are known. */
-export function areSame(some: SubnetNames, others: SubnetNames): boolean | undefined {
-  const answers = (["subnet", "virtualNetwork", "resourceGroup"] as const).map((kind) => {
-    const [one, other] = [some[kind], others[kind]];
-    return one === undefined || other === undefined ? undefined : one.toLowerCase() === other.toLowerCase();
-  });
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) ? undefined : true;
 }

@@ -80,6 +80,46 @@ test.each<[string, string, object, string]>([
     ),
     `depends; ${idIn("applicationSecurityGroups/x")}`,
   ],
+  ...(
+    [
+      ["of a variable", "${var.subnet}"],
+      ["of a data source", "${data.azurerm_subnet.x.id}"],
+      ["among those of a map", "${each.value}"],
+      ["of a splat", "${one(azurerm_subnet.a[*].id)}"],
+      ["written as an id", idIn("virtualNetworks/v/subnets/a")],
+    ] as const
+  ).map(([which, subnet_id]): [string, string, object, string] => [
+    `a group is attached to a subnet ${which}`,
+    "10.0.1.5 -> 10.0.1.4:22",
+    stackWith(association({ subnet_id }), {
+      data: { azurerm_subnet: { x: subnetAt("10.0.1.0/24", { name: "A", address_prefixes: undefined }) } },
+    }),
+    "depends; whether azurerm_subnet_network_security_group_association.a attaches a group to a",
+  ]),
+  [
+    "a group is attached to a subnet by an id with other names",
+    "10.0.1.5 -> 10.0.1.4:22",
+    stackWith(association({ subnet_id: idIn("virtualNetworks/v/subnets/b") })),
+    "allow",
+  ],
+  [
+    "a group is attached to the only subnet of a count",
+    INTO_SUBNET,
+    stackWith({
+      azurerm_subnet: { a: subnetAt("10.0.1.0/24", { name: "a", count: 1 }) },
+      ...association({ subnet_id: "${azurerm_subnet.a[0].id}" }),
+    }),
+    "deny",
+  ],
+  [
+    "a group is attached to one subnet of a count",
+    INTO_SUBNET,
+    stackWith({
+      azurerm_subnet: { a: subnetAt("10.0.1.0/24", { name: "a${count.index}", count: 2 }) },
+      ...association({ subnet_id: "${azurerm_subnet.a[0].id}" }),
+    }),
+    "depends; ",
+  ],
   // Rules beside rules
   [
     "a rule is beside rules inside",
