@@ -23,6 +23,14 @@ export function fieldOf(node: JsonNode, field: string): JsonNode {
   return flat.isSet || !node.at("properties").isObject ? flat : node.at("properties").at(field);
 }
 
+/** The fields of a rule with one value, by those with several. */
+export const SINGULARS: ReadonlyMap<string, string> = new Map([
+  ["sourceAddressPrefixes", "sourceAddressPrefix"],
+  ["destinationAddressPrefixes", "destinationAddressPrefix"],
+  ["sourcePortRanges", "sourcePortRange"],
+  ["destinationPortRanges", "destinationPortRange"],
+]);
+
 // What `az network … create` prints around the resource.
 const WRAPPERS = ["NewNSG", "newNSG", "newVNet", "newSubnet", "NewNIC", "newRouteTable"];
 

@@ -8,7 +8,7 @@ import {
   namesInSubnetId,
   segmentOfId,
 } from "../azure/azure-id";
-import { type AzItem, azItems, fieldOf, gapsOfItems } from "./az-items";
+import { type AzItem, azItems, fieldOf, gapsOfItems, SINGULARS } from "./az-items";
 import { effectiveGroups } from "./effective-groups";
 import { virtualNetworkOfAz } from "./az-virtual-networks";
 import { adminRuleDoubt } from "./makers";
@@ -149,22 +149,16 @@ const AZURE_SPELLING: ReadonlyMap<RuleField, string> = new Map([
   ["sourceApplicationSecurityGroupIds", "sourceApplicationSecurityGroups"],
   ["destinationApplicationSecurityGroupIds", "destinationApplicationSecurityGroups"],
 ]);
-const SEVERAL: ReadonlyMap<RuleField, RuleField> = new Map([
-  ["sourceAddressPrefixes", "sourceAddressPrefix"],
-  ["destinationAddressPrefixes", "destinationAddressPrefix"],
-  ["sourcePortRanges", "sourcePortRange"],
-  ["destinationPortRanges", "destinationPortRange"],
-]);
 
 function ruleValue(node: JsonNode, field: RuleField): unknown {
   const spelling = AZURE_SPELLING.get(field);
   if (spelling !== undefined) return idsOf(fieldOf(node, spelling));
   const { value } = field === "name" ? node.at(field) : fieldOf(node, field);
   // PowerShell writes every address and port as a list in the field of one.
-  const singular = SEVERAL.get(field);
+  const singular = SINGULARS.get(field);
   const inSingular = singular === undefined ? undefined : fieldOf(node, singular).value;
   if (Array.isArray(inSingular)) return inSingular;
-  return Array.isArray(value) && [...SEVERAL.values()].includes(field) ? undefined : value;
+  return Array.isArray(value) && [...SINGULARS.values()].includes(field) ? undefined : value;
 }
 
 /** A subnet in a list, and the interfaces that it names. */

@@ -4,165 +4,78 @@ import type { TerraformAttributes } from "./security-rule-of-terraform";
 import { isData, type TerraformResource } from "./terraform-resource";
 
 // The provider azapi passes Azure's own JSON on. Azure Verified Modules create networks with it.
+// Most of azurerm's names follow from Azure's: addressPrefix is address_prefix, and subnet: { id } is subnet_id.
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** What azurerm calls a type of Azure's, and its attributes. */
-interface Translation {
-  readonly type: string;
-  readonly attributes: (properties: Body, parent: string | undefined) => TerraformAttributes;
-}
-
-const TRANSLATIONS = new Map<string, Translation>([
-  [
-    "network/networksecuritygroups",
-    {
-      type: "azurerm_network_security_group",
-      attributes: ({ securityRules: rules }) => ({
-        ...(rules !== undefined && { security_rule: Array.isArray(rules) ? rules.map(ruleOf) : rules }),
-      }),
-    },
-  ],
+/** The type in azurerm, and its attribute for the name of the parent. */
+const TYPES: ReadonlyMap<string, readonly [type: string, parent?: string]> = new Map([
+  ["network/networksecuritygroups", ["azurerm_network_security_group"]],
   [
     "network/networksecuritygroups/securityrules",
-    {
-      type: "azurerm_network_security_rule",
-      attributes: (properties, parent) => ({
-        ...(ruleOf({ properties }) as Body),
-        network_security_group_name: parent,
-      }),
-    },
+    ["azurerm_network_security_rule", "network_security_group_name"],
   ],
-  [
-    "network/virtualnetworks",
-    {
-      type: "azurerm_virtual_network",
-      attributes: ({ addressSpace, subnets }) => ({
-        address_space: isObject(addressSpace) ? addressSpace.addressPrefixes : undefined,
-        subnet: listOf(subnets).map((subnet) => ({
-          name: subnet.name,
-          id: subnet.id,
-          ...subnetOf(propertiesOf(subnet)),
-          security_group: idOf(propertiesOf(subnet).networkSecurityGroup),
-        })),
-      }),
-    },
-  ],
-  [
-    "network/virtualnetworks/subnets",
-    {
-      type: "azurerm_subnet",
-      attributes: (properties, parent) => ({
-        ...subnetOf(properties),
-        network_security_group_id: idOf(properties.networkSecurityGroup) ?? "",
-        virtual_network_name: nameOfParent(parent),
-        resource_group_name: resourceGroupOf(parent),
-      }),
-    },
-  ],
+  ["network/virtualnetworks", ["azurerm_virtual_network"]],
+  ["network/virtualnetworks/subnets", ["azurerm_subnet", "virtual_network_name"]],
   [
     "network/virtualnetworks/virtualnetworkpeerings",
-    {
-      type: "azurerm_virtual_network_peering",
-      attributes: (properties, parent) => ({
-        virtual_network_name: nameOfParent(parent),
-        resource_group_name: resourceGroupOf(parent),
-        remote_virtual_network_id: idOf(properties.remoteVirtualNetwork),
-        allow_virtual_network_access: properties.allowVirtualNetworkAccess,
-        use_remote_gateways: properties.useRemoteGateways,
-      }),
-    },
+    ["azurerm_virtual_network_peering", "virtual_network_name"],
   ],
-  [
-    "network/networkinterfaces",
-    {
-      type: "azurerm_network_interface",
-      attributes: (properties) => ({
-        network_security_group_id: idOf(properties.networkSecurityGroup),
-        ip_configuration: listOf(properties.ipConfigurations).map((one) => ({
-          subnet_id: idOf(propertiesOf(one).subnet),
-          private_ip_address: propertiesOf(one).privateIPAddress,
-        })),
-      }),
-    },
-  ],
-  [
-    "network/privateendpoints",
-    {
-      type: "azurerm_private_endpoint",
-      attributes: ({ subnet, ipConfigurations }) => ({
-        subnet_id: idOf(subnet),
-        ip_configuration: listOf(ipConfigurations).map((one) => ({
-          private_ip_address: propertiesOf(one).privateIPAddress,
-        })),
-      }),
-    },
-  ],
-  [
-    "network/routetables",
-    {
-      type: "azurerm_route_table",
-      attributes: ({ routes }) => ({
-        route: listOf(routes).map((route) => ({ address_prefix: propertiesOf(route).addressPrefix })),
-      }),
-    },
-  ],
-  [
-    "network/routetables/routes",
-    {
-      type: "azurerm_route",
-      attributes: ({ addressPrefix }, parent) => ({
-        address_prefix: addressPrefix,
-        route_table_name: nameOfParent(parent),
-      }),
-    },
-  ],
-  ["network/virtualnetworkgateways", { type: "azurerm_virtual_network_gateway", attributes: () => ({}) }],
-  [
-    "network/virtualhubs/hubvirtualnetworkconnections",
-    { type: "azurerm_virtual_hub_connection", attributes: () => ({}) },
-  ],
-  [
-    "compute/virtualmachinescalesets",
-    {
-      type: "azurerm_virtual_machine_scale_set",
-      attributes: ({ virtualMachineProfile: machine }) => ({
-        network_interface: interfacesOfProfile(machine).map((one) => ({
-          name: one.name,
-          network_security_group_id: idOf(propertiesOf(one).networkSecurityGroup),
-          ip_configuration: listOf(propertiesOf(one).ipConfigurations).map((configuration) => ({
-            subnet_id: idOf(propertiesOf(configuration).subnet),
-          })),
-        })),
-      }),
-    },
-  ],
+  ["network/networkinterfaces", ["azurerm_network_interface"]],
+  ["network/privateendpoints", ["azurerm_private_endpoint"]],
+  ["network/routetables", ["azurerm_route_table"]],
+  ["network/routetables/routes", ["azurerm_route", "route_table_name"]],
+  ["network/virtualnetworkgateways", ["azurerm_virtual_network_gateway"]],
+  ["network/virtualhubs/hubvirtualnetworkconnections", ["azurerm_virtual_hub_connection"]],
+  ["compute/virtualmachinescalesets", ["azurerm_virtual_machine_scale_set"]],
 ]);
+
+/** Names that do not follow from Azure's. */
+const NAMES = new Map([
+  ["securityRules", "security_rule"],
+  ["sourceApplicationSecurityGroups", "source_application_security_group_ids"],
+  ["destinationApplicationSecurityGroups", "destination_application_security_group_ids"],
+  ["subnets", "subnet"],
+  ["delegations", "delegation"],
+  ["routes", "route"],
+  ["ipConfigurations", "ip_configuration"],
+  ["privateIPAddress", "private_ip_address"],
+  ["networkInterfaceConfigurations", "network_interface"],
+]);
+
+/** Objects whose fields azurerm has one level higher. */
+const UNWRAPPED = ["properties", "virtualMachineProfile", "networkProfile"];
 
 /** A resource of the provider azapi as one of azurerm; itself if it is another provider's, undefined if it filters nothing. */
 export function asAzurerm(resource: TerraformResource): TerraformResource | undefined {
   if (resource.type !== "azapi_resource") return resource;
   const { values } = resource;
-  const translation = TRANSLATIONS.get(kindOfType(values.type) ?? "");
-  if (!translation) return undefined;
+  const [type, parentName] = TYPES.get(kindOfType(values.type) ?? "") ?? [];
+  if (type === undefined) return undefined;
   const parent = typeof values.parent_id === "string" ? values.parent_id : undefined;
+  const isId = parent !== undefined && isAzureId(parent);
   // A data source has what it read in its output.
   const body = bodyOf(isData(resource) ? values.output : values.body);
   return {
     ...resource,
-    type: translation.type,
+    type,
     values: {
+      ...(body
+        ? // A body that names no group has none.
+          { network_security_group_id: "", ...inAzurerm({ properties: body.properties }) }
+        : // One that is known only at apply may contain any rules.
+          { security_rule: isData(resource) ? undefined : values.body }),
       id: values.id,
       name: values.name,
       tags: values.tags,
-      resource_group_name: resourceGroupOf(parent),
-      // A body that is known only at apply may hold anything.
-      ...(body
-        ? translation.attributes(propertiesOf(body), parent)
-        : { security_rule: isData(resource) ? undefined : values.body }),
+      resource_group_name: isId ? segmentOfId(parent, "resourceGroups") : undefined,
+      // A rule finds its group by the id as well.
+      ...(parentName && { [parentName]: isId && type !== RULE ? nameInId(parent) : parent }),
     },
   };
 }
+
+const RULE = "azurerm_network_security_rule";
 
 /** One of Azure's own types without its version: `network/virtualnetworks/subnets`. */
 export function kindOfType(type: unknown): string | undefined {
@@ -180,50 +93,19 @@ function bodyOf(body: unknown): Body | undefined {
   }
 }
 
-function propertiesOf(body: Body): Body {
-  return isObject(body.properties) ? body.properties : {};
-}
-
-function ruleOf(rule: unknown): unknown {
-  if (!isObject(rule)) return rule;
-  const entries = Object.entries(propertiesOf(rule)).map(([key, value]): [string, unknown] => {
-    const groups = /^(source|destination)ApplicationSecurityGroups$/.exec(key)?.[1];
-    if (groups !== undefined) return [`${groups}_application_security_group_ids`, listOf(value).map(idOf)];
-    return [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value];
+/** Azure's fields under the names that azurerm gives them. */
+function inAzurerm(body: Body): TerraformAttributes {
+  const entries = Object.entries(body).flatMap(([key, value]): Array<[string, unknown]> => {
+    const name = NAMES.get(key) ?? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    if (Array.isArray(value)) return [[name, value.map((item: unknown) => itemIn(name, item))]];
+    if (!isObject(value)) return [[name, value]];
+    if (UNWRAPPED.includes(key)) return Object.entries(inAzurerm(value));
+    return key === "addressSpace" ? [[name, value.addressPrefixes]] : [[`${name}_id`, value.id]];
   });
-  return { ...(rule.name !== undefined && { name: rule.name }), ...Object.fromEntries(entries) };
+  return Object.fromEntries(entries);
 }
 
-function subnetOf(properties: Body): TerraformAttributes {
-  const { addressPrefix, addressPrefixes, privateEndpointNetworkPolicies, routeTable, delegations } =
-    properties;
-  return {
-    address_prefixes: addressPrefixes ?? (addressPrefix === undefined ? undefined : [addressPrefix]),
-    private_endpoint_network_policies: privateEndpointNetworkPolicies,
-    route_table_id: idOf(routeTable),
-    delegation: listOf(delegations).map((one) => ({
-      service_delegation: [{ name: propertiesOf(one).serviceName }],
-    })),
-  };
-}
-
-function interfacesOfProfile(machine: unknown): Body[] {
-  const profile = isObject(machine) && isObject(machine.networkProfile) ? machine.networkProfile : {};
-  return listOf(profile.networkInterfaceConfigurations);
-}
-
-function listOf(value: unknown): Body[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function idOf(value: unknown): unknown {
-  return isObject(value) ? value.id : undefined;
-}
-
-function nameOfParent(parent: string | undefined): string | undefined {
-  return parent !== undefined && isAzureId(parent) ? nameInId(parent) : parent;
-}
-
-function resourceGroupOf(parent: string | undefined): string | undefined {
-  return parent !== undefined && isAzureId(parent) ? segmentOfId(parent, "resourceGroups") : undefined;
+function itemIn(list: string, item: unknown): unknown {
+  if (!isObject(item)) return item;
+  return list.endsWith("_ids") ? item.id : inAzurerm(item);
 }

@@ -1,5 +1,5 @@
 import { nameInId } from "../azure/azure-id";
-import { type AzItem, fieldOf } from "./az-items";
+import { type AzItem, fieldOf, SINGULARS } from "./az-items";
 import { JsonNode } from "./json-node";
 
 /**
@@ -42,28 +42,24 @@ function isDefault(rule: JsonNode): boolean {
 function ruleOf(rule: JsonNode): unknown {
   const name = rule.at("name").requiredText();
   const protocol = rule.at("protocol").text();
+  const lists = [...SINGULARS].flatMap(([several, one]): Array<[string, unknown]> => [
+    [one, null],
+    [several, listOf(rule, several, one)],
+  ]);
   return {
     ...rule.object(),
     name: name.replace(/^(securityRules\/|UserRule_)/i, ""),
     protocol: protocol?.toLowerCase() === "all" ? "*" : protocol,
-    ...Object.fromEntries(SIDES.map((side) => [`${side}AddressPrefix`, null])),
-    ...Object.fromEntries(SIDES.map((side) => [`${side}PortRange`, null])),
-    ...Object.fromEntries(
-      SIDES.map((side) => [`${side}AddressPrefixes`, listOf(rule, `${side}AddressPrefix`, "es")]),
-    ),
-    ...Object.fromEntries(SIDES.map((side) => [`${side}PortRanges`, listOf(rule, `${side}PortRange`, "s")])),
+    ...Object.fromEntries(lists),
   };
 }
 
-const SIDES = ["source", "destination"] as const;
-
 /** The value of the plural field, or of the singular one. An application security group is listed with its addresses. */
-function listOf(rule: JsonNode, singular: string, ending: string): unknown[] {
-  const expanded = `expanded${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
-  const found = [fieldOf(rule, `${singular}${ending}`), fieldOf(rule, singular), fieldOf(rule, expanded)]
-    .map(({ value }) =>
-      Array.isArray(value) ? (value as unknown[]) : value === undefined || value === null ? [] : [value],
-    )
+function listOf(rule: JsonNode, several: string, one: string): unknown[] {
+  const expanded = `expanded${one.charAt(0).toUpperCase()}${one.slice(1)}`;
+  const found = [several, one, expanded]
+    .map((field) => fieldOf(rule, field).value ?? [])
+    .map((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
     .find((list) => list.length > 0);
-  return [...new Set(found ?? [])];
+  return [...new Set(found)];
 }

@@ -105,10 +105,10 @@ export class TerraformIndex {
     return isRepeated(key) ? formatReference(address, attribute) : key;
   }
 
-  /** The prefixes in an attribute of a resource, or one value known only at apply. */
-  prefixes(resource: TerraformResource, attribute: string): string[] {
-    const known = textList(this.resolveAll(resource.values[attribute]));
-    return known ?? [formatReference(resource.address, attribute)];
+  /** The prefixes in the first of some attributes that a resource has, or one value known only at apply. */
+  prefixes({ address, values }: TerraformResource, ...attributes: string[]): string[] {
+    const attribute = attributes.find((one) => values[one] !== undefined) ?? attributes[0];
+    return textList(this.resolveAll(values[attribute])) ?? [formatReference(address, attributes[0])];
   }
 
   /** The value, with references to values in the file replaced by these, at any depth. */

@@ -140,7 +140,7 @@ function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubn
       }),
       ...inId,
     },
-    prefixes: index.prefixes(resource, "address_prefixes"),
+    prefixes: index.prefixes(resource, "address_prefixes", "address_prefix"),
     ...(read !== undefined && { group: index.keyReferred(read, GROUP) }),
     ...networkOf(resource, index),
     ...policiesOf(values),
@@ -173,8 +173,11 @@ function policiesOf(values: TerraformAttributes): Pick<FoundSubnet, "filtersPriv
 }
 
 function delegationOf({ delegation }: TerraformAttributes): Pick<FoundSubnet, "delegatedTo"> {
-  const services = objectsIn(delegation).flatMap(({ service_delegation: one }) => objectsIn(one));
-  return unfilteredService(services.map(({ name }) => name));
+  const services = objectsIn(delegation).flatMap(({ service_name: name, service_delegation: block }) => [
+    name,
+    ...objectsIn(block).map((one) => one.name),
+  ]);
+  return unfilteredService(services);
 }
 
 /** The known names, without texts known only at apply. */
@@ -196,7 +199,7 @@ function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
     return inlineSubnetsOf(network).flatMap(({ key, address, name, values }) => {
       if (ids.has(key) || (key === address && names.has(name.toLowerCase()))) return [];
       const prefixes = textList(index.resolveAll(values.address_prefixes ?? values.address_prefix));
-      const [group] = textList(values.security_group) ?? [];
+      const [group] = textList(values.security_group ?? values.network_security_group_id) ?? [];
       return [
         {
           key,
