@@ -77,24 +77,24 @@ test.each<[string, object, string]>([
   [
     "no source",
     { source_address_prefix: null },
-    "rule.source_address_prefix: is missing: the rule says not which source it is about. Allowed: exactly one of source_address_prefix, source_address_prefixes, source_application_security_group_ids",
+    "rule.source_address_prefix: is missing: the rule has no source. Allowed: exactly one of source_address_prefix, source_address_prefixes, source_application_security_group_ids",
   ],
   [
     "no destination",
     { destination_address_prefix: "" },
-    "rule.destination_address_prefix: is missing: the rule says not which destination",
+    "rule.destination_address_prefix: is missing: the rule has no destination",
   ],
   ["no source port", { source_port_range: undefined }, "rule.source_port_range: is missing"],
   ["no destination port", { destination_port_range: [] }, "rule.destination_port_range: is missing"],
   [
     "both spellings",
     { source_address_prefixes: ["10.0.0.0/8"] },
-    "rule.source_address_prefixes: stands beside source_address_prefix",
+    "rule.source_address_prefixes: is set as well as source_address_prefix",
   ],
   [
     "groups beside prefixes",
     { source_application_security_group_ids: ["id"] },
-    "rule.source_application_security_group_ids: stands beside address prefixes",
+    "rule.source_application_security_group_ids: is set as well as address prefixes",
   ],
   [
     "a priority that Azure keeps",

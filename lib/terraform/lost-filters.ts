@@ -1,8 +1,14 @@
-import { type Attributes, resourcesOf, stackChanges, type SynthesizedJson } from "./stack-changes";
+import {
+  type Attributes,
+  type ChangeAction,
+  resourcesOf,
+  stackChanges,
+  type SynthesizedJson,
+} from "./stack-changes";
 
 const ASSOCIATION = "azurerm_subnet_network_security_group_association";
 
-/** A subnet that an apply deletes, and takes the group off first. */
+/** A subnet that an apply deletes after its group is detached. */
 export interface LostFilter {
   /** Name of the subnet in Azure. */
   readonly subnet: string;
@@ -13,32 +19,24 @@ export interface LostFilter {
 }
 
 /**
- * The subnets that an apply deletes, and from which Terraform takes the group
- * first: Azure then refuses to delete a subnet with a machine in it, and the
- * machine stays there unfiltered. Subnets whose association Terraform forgets
- * keep their group until they are gone.
+ * The subnets that an apply deletes, and from which Terraform detaches the
+ * group first: Azure then refuses to delete a subnet with a machine in it, and
+ * the machine stays there unfiltered. A subnet whose association Terraform
+ * only forgets keeps its group until it is deleted.
  */
 export function lostFilters(before: SynthesizedJson, after: SynthesizedJson): LostFilter[] {
   const old = resourcesOf(before, after.moved);
-  const deleted = new Set(
-    stackChanges(before, after)
-      .filter(({ action }) => action === "delete")
-      .map(({ address }) => address),
-  );
+  const deleted = addressesOf(["delete"], before, after);
   return [...old.values()]
     .filter(({ address, type }) => type === ASSOCIATION && deleted.has(address))
-    .flatMap(({ attributes }): LostFilter[] => {
-      const subnet = addressIn(attributes.subnet_id);
-      const group = old.get(addressIn(attributes.network_security_group_id));
-      const tags = (group?.attributes.tags ?? {}) as Attributes;
-      if (!deleted.has(subnet)) return [];
-      return [
-        {
-          subnet: String(old.get(subnet)?.attributes.name),
-          role: String(tags["veeam-role"]),
-          component: String(tags["veeam-component"]),
-        },
-      ];
+    .filter(({ attributes }) => deleted.has(addressIn(attributes.subnet_id)))
+    .map(({ attributes: { subnet_id: subnet, network_security_group_id: group } }) => {
+      const tags = (old.get(addressIn(group))?.attributes.tags ?? {}) as Attributes;
+      return {
+        subnet: String(old.get(addressIn(subnet))?.attributes.name),
+        role: String(tags["veeam-role"]),
+        component: String(tags["veeam-component"]),
+      };
     });
 }
 
@@ -48,31 +46,29 @@ export interface LeftRegion {
   readonly to: string;
 }
 
-/**
- * The region that groups leave while their subnets stay there: Terraform takes
- * them off the subnets before Azure refuses the rest.
- */
+/** The region that groups leave while their subnets stay: Terraform detaches them before Azure refuses the rest. */
 export function leftRegion(before: SynthesizedJson, after: SynthesizedJson): LeftRegion | undefined {
   const [old, young] = [resourcesOf(before, after.moved), resourcesOf(after)];
-  const gone = new Set(
-    stackChanges(before, after)
-      .filter(({ action }) => action === "delete" || action === "replace")
-      .map(({ address }) => address),
-  );
+  const gone = addressesOf(["delete", "replace"], before, after);
   return [...old.values()]
-    .flatMap(({ address, type, attributes }) => {
+    .flatMap(({ address, type, attributes: { subnet_id: subnet, network_security_group_id: group } }) => {
       if (type === "azurerm_virtual_network") {
         const hasInlineSubnets = young.get(address)?.attributes.subnet !== undefined;
         return hasInlineSubnets && !gone.has(address) ? [address] : [];
       }
-      if (type !== ASSOCIATION || gone.has(addressIn(attributes.subnet_id))) return [];
-      return [addressIn(attributes.network_security_group_id)];
+      return type === ASSOCIATION && !gone.has(addressIn(subnet)) ? [addressIn(group)] : [];
     })
-    .map((address) => ({
-      from: String(old.get(address)?.attributes.location),
-      to: String(young.get(address)?.attributes.location ?? old.get(address)?.attributes.location),
-    }))
+    .map((address) => {
+      const from = old.get(address)?.attributes.location;
+      return { from: String(from), to: String(young.get(address)?.attributes.location ?? from) };
+    })
     .find(({ from, to }) => from !== to && !`${from}${to}`.includes("${"));
+}
+
+/** The addresses of the resources that an apply changes in one of some ways. */
+function addressesOf(actions: readonly ChangeAction[], before: SynthesizedJson, after: SynthesizedJson) {
+  const changes = stackChanges(before, after).filter(({ action }) => actions.includes(action));
+  return new Set(changes.map(({ address }) => address));
 }
 
 function addressIn(reference: unknown): string {

@@ -1,8 +1,8 @@
 import { collecting, type Problem } from "../base/problem";
-import { isOpaque, isOpaqueNumber } from "../base/opaque";
 import type { GroupRule } from "../proof/network";
 import { DoubtCause, type FoundDoubt } from "./found-network";
 import { repetitionOf } from "./repetition";
+import { isKnownAtApply } from "./security-rule-fields";
 import { securityRulesOfTerraform, type TerraformAttributes } from "./security-rule-of-terraform";
 import { isObject, objectsIn } from "./json-values";
 import { type TerraformIndex } from "./terraform-index";
@@ -57,10 +57,7 @@ export function inlineRulesOf(group: TerraformResource, index: TerraformIndex): 
 
 /** The field that is known only at apply, of those that decide the order and the meaning of a rule. */
 export function undecidedField(rule: TerraformAttributes): string | undefined {
-  return DECIDING.find((field) => {
-    const { [field]: value } = rule;
-    return typeof value === "string" ? isOpaque(value) : typeof value === "number" && isOpaqueNumber(value);
-  });
+  return DECIDING.find((field) => isKnownAtApply(rule[field]));
 }
 
 /** That rules are known only at apply, or one by a field of it. */

@@ -115,23 +115,35 @@ class FieldReader {
   }
 }
 
+/** The value of a field without which nothing can be said of a rule. */
+function decided<T>(
+  field: "priority" | "direction" | "access" | "protocol",
+  allowed: string,
+  instead: T,
+  read: (text: string) => T | undefined,
+  fields: FieldReader,
+): T {
+  const value = fields.value(field);
+  if (value === undefined) return fields.missing(field, allowed, instead);
+  const known = typeof value === "object" ? undefined : read(String(value));
+  if (known !== undefined) return known;
+  if (isKnownAtApply(value)) {
+    const what = "is known only at apply, and nothing can be said of a rule without it";
+    const change = "Write the value itself, or read the state after the apply";
+    fields.refuse(field, what, value, allowed, change);
+  } else if (field === "priority") {
+    fields.refuse(field, "is not a priority", value, allowed, "Give the priority that Azure would take");
+  } else fields.refuse(field, "is not known", value, allowed, "Write one of these");
+  return instead;
+}
+
 function priorityOf(fields: FieldReader): number {
-  const allowed = `a whole number from ${PRIORITIES.first} to ${PRIORITIES.last}`;
-  const value = fields.value("priority");
-  if (value === undefined) return fields.missing("priority", allowed, PRIORITIES.first);
-  const priority = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-  if (
-    typeof priority === "number" &&
-    Number.isInteger(priority) &&
-    priority >= PRIORITIES.first &&
-    priority <= PRIORITIES.last
-  ) {
-    return priority;
-  }
-  if (isKnownAtApply(value)) refuseKnownAtApply("priority", value, allowed, fields);
-  else
-    fields.refuse("priority", "is not a priority", value, allowed, "Give the priority that Azure would take");
-  return PRIORITIES.first;
+  const { first, last } = PRIORITIES;
+  const read = (text: string) => {
+    const priority = /^\d+$/.test(text) ? Number(text) : NaN;
+    return priority >= first && priority <= last ? priority : undefined;
+  };
+  return decided("priority", `a whole number from ${first} to ${last}`, first, read, fields);
 }
 
 function enumOf<T extends string>(
@@ -139,29 +151,13 @@ function enumOf<T extends string>(
   values: readonly T[],
   fields: FieldReader,
 ): T {
-  const allowed = values.join(", ");
-  const value = fields.value(field);
-  if (value === undefined) return fields.missing(field, allowed, values[0]);
-  const found = values.find((known) => known.toLowerCase() === String(value).toLowerCase());
-  if (found !== undefined) return found;
-  if (isKnownAtApply(value)) refuseKnownAtApply(field, value, allowed, fields);
-  else fields.refuse(field, "is not known", value, allowed, "Write one of these");
-  return values[0];
+  const read = (text: string) => values.find((known) => known.toLowerCase() === text.toLowerCase());
+  return decided(field, values.join(", "), values[0], read, fields);
 }
 
-function isKnownAtApply(value: unknown): boolean {
+/** Whether a field is known only at apply. */
+export function isKnownAtApply(value: unknown): boolean {
   return typeof value === "string" ? isOpaque(value) : typeof value === "number" && isOpaqueNumber(value);
-}
-
-/** Addresses and ports may be open; what decides the order and the meaning of rules may not. */
-function refuseKnownAtApply(field: RuleField, value: unknown, allowed: string, fields: FieldReader): void {
-  fields.refuse(
-    field,
-    "is known only at apply, and nothing can be said of a rule without it",
-    value,
-    allowed,
-    "Write the value itself, or read the state after the apply",
-  );
 }
 
 interface Side {
@@ -174,29 +170,20 @@ function sideOf(end: "source" | "destination", fields: FieldReader): Side {
   const prefixes = oneOrSeveral(`${end}AddressPrefix`, `${end}AddressPrefixes`, fields);
   const groups = fields.texts(`${end}ApplicationSecurityGroupIds`);
   const ports = oneOrSeveral(`${end}PortRange`, `${end}PortRanges`, fields);
-  const spellings = (): string =>
-    [
-      fields.spell(`${end}AddressPrefix`),
-      fields.spell(`${end}AddressPrefixes`),
-      fields.spell(`${end}ApplicationSecurityGroupIds`),
-    ].join(", ");
+  const one = `exactly one of ${[
+    `${end}AddressPrefix`,
+    `${end}AddressPrefixes`,
+    `${end}ApplicationSecurityGroupIds`,
+  ]
+    .map((field) => fields.spell(field as RuleField))
+    .join(", ")}`;
   if (prefixes.length > 0 && groups.length > 0) {
-    fields.refuse(
-      `${end}ApplicationSecurityGroupIds`,
-      "stands beside address prefixes",
-      groups,
-      `exactly one of ${spellings()}`,
-      "Keep one of them",
-    );
+    const field = `${end}ApplicationSecurityGroupIds` as const;
+    fields.refuse(field, "is set as well as address prefixes", groups, one, "Keep one of them");
   }
   if (prefixes.length === 0 && groups.length === 0) {
-    fields.refuse(
-      `${end}AddressPrefix`,
-      `is missing: the rule says not which ${end} it is about`,
-      undefined,
-      `exactly one of ${spellings()}; "*" is any`,
-      "Add one of them",
-    );
+    const what = `is missing: the rule has no ${end}`;
+    fields.refuse(`${end}AddressPrefix`, what, undefined, `${one}; "*" is any`, "Add one of them");
   }
   if (ports.length === 0)
     fields.missing(`${end}PortRange`, 'a port, a range such as "2500-3300", or "*"', []);
@@ -212,13 +199,9 @@ function oneOrSeveral(singular: RuleField, plural: RuleField, fields: FieldReade
   // In a plan, both may be known only at apply; Azure takes one of the two.
   const areOpen = one !== undefined && isOpaque(one) && several.every(isOpaque);
   if (one !== undefined && several.length > 0 && !areOpen) {
-    fields.refuse(
-      plural,
-      `stands beside ${fields.spell(singular)}`,
-      several,
-      `exactly one of ${fields.spell(singular)}, ${fields.spell(plural)}`,
-      "Keep one of the two",
-    );
+    const [field, other] = [singular, plural].map((each) => fields.spell(each));
+    const allowed = `exactly one of ${field}, ${other}`;
+    fields.refuse(plural, `is set as well as ${field}`, several, allowed, "Keep one of the two");
   }
   return one === undefined ? several : [one];
 }

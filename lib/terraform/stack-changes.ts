@@ -1,19 +1,19 @@
-/** What an apply does to a resource. */
+/** The action of an apply on a resource. */
 export type ChangeAction = "create" | "update" | "replace" | "delete" | "forget";
 
 /** A resource that an apply changes. */
 export interface ResourceChange {
-  /** Address in Terraform's state, where it is after the change. */
+  /** Address in Terraform's state after the change. */
   readonly address: string;
   readonly type: string;
-  /** Name in Azure, of an association that of its subnet; the address where there is neither. */
+  /** Name in Azure (of an association, its subnet's name), or else the address. */
   readonly name: string;
   readonly action: ChangeAction;
   /** Attributes that differ. */
   readonly attributes: readonly string[];
 }
 
-/** A synthesized stack, as far as its changes go. */
+/** The parts of a synthesized stack that matter for changes. */
 export interface SynthesizedJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
   readonly moved?: ReadonlyArray<{ readonly from: string; readonly to: string }>;
@@ -30,7 +30,7 @@ export interface StackResource {
   readonly attributes: Attributes;
 }
 
-// Attributes in place of which the provider makes a resource anew, beside name, location and resource_group_name.
+// Attributes whose change replaces the resource, in addition to name, location and resource_group_name.
 // Source: azurerm 4.55.0, ForceNew in the schema of each resource
 const REPLACES: Readonly<Record<string, readonly string[]>> = {
   azurerm_subnet: ["virtual_network_name"],
@@ -57,34 +57,31 @@ const REPLACES: Readonly<Record<string, readonly string[]>> = {
 };
 const REPLACES_ANY = ["name", "location", "resource_group_name"];
 
-// What is for Terraform alone and reaches no resource.
+// Meta-arguments, which Terraform does not send to Azure.
 const FOR_TERRAFORM = ["depends_on", "lifecycle", "provider", "//"];
 
-/** What an apply of the one synthesized stack over the other does to each resource that it changes. */
+/** The resources that change when one synthesized stack is applied over another. */
 export function stackChanges(before: SynthesizedJson, after: SynthesizedJson): ResourceChange[] {
   const young = resourcesOf(after);
   const old = withSubnetsInside(resourcesOf(before, after.moved), young);
   const forgotten = new Set((after.removed ?? []).map(({ from }) => from));
   const replaced = new Set<string>();
   const differing = new Map<string, string[]>();
-  // What refers to a replaced resource may have to be replaced too, until nothing is found any more.
+  // A resource that refers to a replaced one may be replaced too: repeat until no more are found.
   for (let size = -1; size !== replaced.size;) {
     size = replaced.size;
     for (const [address, { type, attributes }] of young) {
       const was = old.get(address);
       if (!was) continue;
-      const [before, after] = [
-        attributesIn(was.attributes, old, new Set()),
-        attributesIn(attributes, young, replaced),
-      ];
-      const differ = differences(before, after);
-      differing.set(address, differ);
-      const forcing = [...REPLACES_ANY, ...(REPLACES[type] ?? [])];
+      const before = attributesIn(was.attributes, old, new Set());
+      const after = attributesIn(attributes, young, replaced);
+      differing.set(address, differences(before, after));
       // A network with inline subnets keeps its location, or is refused.
       const kept = ignoredIn(attributes);
-      const differs = (path: string): boolean =>
-        canonical(valueAt(before, path)) !== canonical(valueAt(after, path));
-      if (forcing.some((path) => !kept.includes(path) && differs(path))) replaced.add(address);
+      const isReplaced = [...REPLACES_ANY, ...(REPLACES[type] ?? [])]
+        .filter((path) => !kept.includes(path))
+        .some((path) => canonical(valueAt(before, path)) !== canonical(valueAt(after, path)));
+      if (isReplaced) replaced.add(address);
     }
   }
   const changes = [...young.values()].flatMap((resource): ResourceChange[] => {
@@ -100,24 +97,28 @@ export function stackChanges(before: SynthesizedJson, after: SynthesizedJson): R
   ].sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
-/** The resources of a stack by address; those that blocks of the next stack move are where they are moved to. */
+/** The resources of a stack by address, where the `moved` blocks of the next stack move them. */
 export function resourcesOf(
   { resource = {} }: SynthesizedJson,
   moved: SynthesizedJson["moved"] = [],
 ): Map<string, StackResource> {
   const to = new Map(moved.map((move) => [move.from, move.to]));
+  const followed = (attributes: Attributes) =>
+    withReferences(attributes, (whole, address, attribute) =>
+      to.has(address) ? `\${${to.get(address)}.${attribute}}` : whole,
+    );
   const all = Object.entries(resource).flatMap(([type, named]) =>
     Object.entries(named).map(([id, attributes]): [string, StackResource] => {
       const address = to.get(`${type}.${id}`) ?? `${type}.${id}`;
-      return [address, { address, type, attributes: withMoves(attributes, to) }];
+      return [address, { address, type, attributes: to.size === 0 ? attributes : followed(attributes) }];
     }),
   );
   return new Map(all);
 }
 
 /**
- * The resources as Azure has them where subnets move into their network: the
- * network in the state has these subnets already, and their ids stay the same.
+ * The resources as Azure has them if subnets move into their network: the
+ * network in the state already has these subnets, and their ids stay the same.
  */
 function withSubnetsInside(
   old: ReadonlyMap<string, StackResource>,
@@ -138,11 +139,10 @@ function withSubnetsInside(
       ]),
     );
     for (const [address, resource] of result) {
-      const text = JSON.stringify(resource.attributes).replace(
-        REFERENCE,
-        (whole, to: string, attribute: string) => (attribute === "id" && ids.get(to)) || whole,
+      const attributes = withReferences(resource.attributes, (whole, to, attribute) =>
+        attribute === "id" ? (ids.get(to) ?? whole) : whole,
       );
-      result.set(address, { ...resource, attributes: JSON.parse(text) as Attributes });
+      result.set(address, { ...resource, attributes });
     }
     const inside = subnets.map((subnet) => insideNetwork(subnet, old));
     result.set(network.address, { ...network, attributes: { ...network.attributes, subnet: inside } });
@@ -172,19 +172,17 @@ function insideNetwork({ address, attributes }: StackResource, stack: ReadonlyMa
   };
 }
 
-/** References to moved resources follow them. */
-function withMoves(attributes: Attributes, to: ReadonlyMap<string, string>): Attributes {
-  if (to.size === 0) return attributes;
-  const text = JSON.stringify(attributes).replace(REFERENCE, (whole, address: string, attribute: string) => {
-    const moved = to.get(address);
-    return moved === undefined ? whole : `\${${moved}.${attribute}}`;
-  });
-  return JSON.parse(text) as Attributes;
-}
-
 const REFERENCE = /\$\{([a-z_0-9]+\.[\w-]+)\.(\w+)\}/g;
 
-/** The attributes with references to names and locations written out, and ids that tell a replaced resource from its predecessor. */
+/** The attributes with each reference in them changed. */
+function withReferences(
+  attributes: Attributes,
+  change: (whole: string, address: string, attribute: string) => string,
+): Attributes {
+  return JSON.parse(JSON.stringify(attributes).replace(REFERENCE, change)) as Attributes;
+}
+
+/** The attributes with the values of references to texts. An id of a replaced resource differs from that of its predecessor. */
 export function attributesIn(
   attributes: Attributes,
   stack: ReadonlyMap<string, StackResource>,
@@ -220,7 +218,7 @@ function valueAt(attributes: Attributes, path: string): unknown {
     .reduce((value: unknown, name) => (value as Attributes | undefined)?.[name], attributes);
 }
 
-/** null, "", and nothing are alike to the provider, and rules have no order. */
+/** A comparable text: the provider treats null, "" and missing values alike, and lists of rules have no order. */
 function canonical(value: unknown): string {
   if (value === null || value === undefined || value === "") return "";
   if (Array.isArray(value)) return `[${value.map(canonical).sort().join()}]`;
@@ -237,21 +235,13 @@ function ignoredIn({ lifecycle }: Attributes): readonly string[] {
 }
 
 function changeOf(
-  resource: StackResource,
+  { address, type, attributes: { name, subnet_id: subnet } }: StackResource,
   stack: ReadonlyMap<string, StackResource>,
   action: ChangeAction,
   attributes: readonly string[] = [],
 ): ResourceChange {
-  const { address, type } = resource;
-  return { address, type, name: nameOf(resource, stack) ?? address, action, attributes };
-}
-
-function nameOf(
-  { attributes: { name, subnet_id: subnet } }: StackResource,
-  stack: ReadonlyMap<string, StackResource>,
-): string | undefined {
-  if (typeof name === "string") return name;
-  if (typeof subnet !== "string") return undefined;
-  const address = subnet.replace(REFERENCE, "$1");
-  return String(stack.get(address)?.attributes.name ?? subnet.slice(subnet.lastIndexOf("/") + 1));
+  const subnetName = (id: string): unknown =>
+    stack.get(id.replace(REFERENCE, "$1"))?.attributes.name ?? id.slice(id.lastIndexOf("/") + 1);
+  const named = typeof name === "string" ? name : typeof subnet === "string" ? subnetName(subnet) : address;
+  return { address, type, name: String(named), action, attributes };
 }
