@@ -152,7 +152,7 @@ test.each([
     "lists contradict each other",
     "dep.json --subnets vn_null.json nsg.json",
     ExitCode.UNUSABLE,
-    "has no group in",
+    "no group in",
   ],
   [
     "a rule of ours in another team's group is wider",

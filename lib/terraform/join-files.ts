@@ -11,10 +11,9 @@ import type {
   NetworkDoubt,
 } from "./found-network";
 import { joinGroups, type JoinedGroup } from "./join-groups";
-import { joinInterfaces, joinSubnets } from "./join-places";
-import { joinVirtualNetworks } from "./join-virtual-networks";
+import { joinInterfaces, joinSubnets, joinVirtualNetworks } from "./join-places";
 
-/** What several files say together. Keys are the same where the files mean the same. */
+/** The network in several files. Keys are the same if the files mean the same resource. */
 export interface JoinedNetwork {
   readonly groups: readonly JoinedGroup[];
   /** The rules beside groups, whether or not their group is known. */
@@ -28,8 +27,8 @@ export interface JoinedNetwork {
 }
 
 /**
- * One network of what files say. What has one id in several files is one
- * thing, and what one of them leaves open another may say.
+ * The network in several files. Resources with one id are one resource, and
+ * one file may say what another does not.
  *
  * @throws InvalidInputError where files contradict each other, or rules do together
  */
@@ -42,21 +41,19 @@ export function joinFiles(files: readonly FoundNetwork[]): JoinedNetwork {
 }
 
 /**
- * The same where each group keeps what Azure would refuse of it, for those who
- * read a part of the groups.
+ * The same, but each group keeps its own problems, for callers that need only
+ * some of the groups.
  *
- * @param problems where to say what files contradict each other in
+ * @param problems where to add contradictions
  */
 export function joinFound(files: readonly FoundNetwork[], problems: Problem[] = []): JoinedNetwork {
   const found = files.length > 1 ? withoutTaken(files.map(withKeysOfAll)) : files;
   const { groups, aliases, doubts, notes } = joinGroups(found, problems);
-  const subnets = joinSubnets(found, aliases, problems);
-  const interfaces = joinInterfaces(found, aliases, problems);
   return {
     groups,
     rules: found.flatMap(({ rules }) => rules),
-    subnets,
-    interfaces,
+    subnets: joinSubnets(found, aliases, problems),
+    interfaces: joinInterfaces(found, aliases, problems),
     virtualNetworks: joinVirtualNetworks(found, problems),
     routes: found.flatMap(({ routes = [] }) => routes),
     doubts,
@@ -64,7 +61,7 @@ export function joinFound(files: readonly FoundNetwork[], problems: Problem[] = 
   };
 }
 
-/** What files say, without what a plan among them takes away. */
+/** The files without what a plan among them deletes. */
 function withoutTaken(files: readonly FoundNetwork[]): FoundNetwork[] {
   return files.map((file) => {
     const others = files.flatMap((other) =>
@@ -84,7 +81,7 @@ function withoutTaken(files: readonly FoundNetwork[]): FoundNetwork[] {
   });
 }
 
-/** What a file says, with keys that no other file has: an address of Terraform's means another thing in each. */
+/** A file with keys that no other file has: one address of Terraform's is another resource in each file. */
 function withKeysOfAll(found: FoundNetwork): FoundNetwork {
   const all = (key: string): string => (isAzureId(key) ? key : `${found.file}: ${key}`);
   const own = <T extends object>(some: readonly T[], ...fields: ReadonlyArray<keyof T>): T[] =>
@@ -115,7 +112,7 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
   };
 }
 
-/** An object with the texts in some of its fields changed; a field that it lacks stays away. */
+/** An object with the texts in some of its fields changed. */
 function withTexts<T extends object>(
   one: T,
   fields: ReadonlyArray<keyof T>,

@@ -15,6 +15,7 @@ import {
   type TakenAway,
 } from "./found-network";
 import { GroupsByName, type InFile, type MeantGroups } from "./groups-by-name";
+import { eachOnce } from "./join-places";
 import { refuseSharedNames, refuseSharedPriorities } from "./rules-together";
 
 /** A group, all of its rules, and the name of the file that holds it. */
@@ -23,8 +24,8 @@ export type JoinedGroup = InFile<FoundGroup> & {
   readonly problems: readonly Problem[];
 };
 
-/** The groups that several files hold together. */
-export interface JoinedGroups {
+/** The groups in several files. */
+interface JoinedGroups {
   readonly groups: readonly JoinedGroup[];
   /** Keys of groups by the keys of data sources that only name them. */
   readonly aliases: ReadonlyMap<string, string>;
@@ -39,7 +40,8 @@ export interface JoinedGroups {
  * @param problems where to say what contradicts itself
  */
 export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]): JoinedGroups {
-  const all = eachOnce(files, problems);
+  const groupsIn = (file: FoundNetwork) => file.groups;
+  const all = eachOnce<FoundGroup>(files, groupsIn, (one, other) => better(one, other, problems));
   const known = all.filter(({ rules, isRead }) => rules !== undefined || !isRead);
   const groups = new GroupsByName(known);
   const aliases = new Map(
@@ -125,18 +127,7 @@ function byGroup<T>(
   return found;
 }
 
-/** Each group once; what made it says more of it than what only reads it. */
-function eachOnce(files: readonly FoundNetwork[], problems: Problem[]): InFile<FoundGroup>[] {
-  const found = new Map<string, InFile<FoundGroup>>();
-  for (const { file, groups } of files) {
-    for (const group of groups) {
-      const known = found.get(group.key);
-      found.set(group.key, known ? better(known, { ...group, file }, problems) : { ...group, file });
-    }
-  }
-  return [...found.values()];
-}
-
+/** The group in the file that says more: the one that creates it, or has its rules. */
 function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Problem[]): InFile<FoundGroup> {
   if (one.isRead !== other.isRead) return one.isRead ? other : one;
   if (!one.rules || !other.rules) return one.rules ? one : other;

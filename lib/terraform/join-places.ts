@@ -1,11 +1,28 @@
 import { nameInId } from "../azure/azure-id";
 import type { Problem } from "../base/problem";
 import type { Doubts } from "../proof/network";
-import type { FoundInterface, FoundNetwork, FoundSubnet } from "./found-network";
+import type { FoundInterface, FoundNetwork, FoundSubnet, FoundVirtualNetwork } from "./found-network";
 import type { InFile } from "./groups-by-name";
 import { areKnown, holdSame } from "./prefixes";
 
 type Aliases = ReadonlyMap<string, string>;
+
+/** The resources of several files, each once; what two files say of one is merged. */
+export function eachOnce<T extends { readonly key: string }>(
+  files: readonly FoundNetwork[],
+  resourcesIn: (file: FoundNetwork) => readonly T[],
+  merged: (one: InFile<T>, other: InFile<T>) => InFile<T>,
+): InFile<T>[] {
+  const found = new Map<string, InFile<T>>();
+  for (const file of files) {
+    for (const resource of resourcesIn(file)) {
+      const own = { ...resource, file: file.file };
+      const known = found.get(resource.key);
+      found.set(resource.key, known ? merged(known, own) : own);
+    }
+  }
+  return [...found.values()];
+}
 
 /**
  * The subnets of several files, each once.
@@ -18,7 +35,29 @@ export function joinSubnets(
   aliases: Aliases,
   problems: Problem[],
 ): FoundSubnet[] {
-  return joined(files, "subnets", aliases, (one, other) => sameSubnet(one, other, problems));
+  const subnetsIn = ({ subnets }: FoundNetwork) => subnets.map((one) => withGroup(one, aliases));
+  return eachOnce<FoundSubnet>(files, subnetsIn, (one, other) => {
+    const filters = ({ filtersPrivateEndpoints: areFiltered }: FoundSubnet) =>
+      areFiltered === undefined ? "" : `${areFiltered ? "" : "no "}groups at private endpoints`;
+    const differences = [
+      ...differentPrefixes(one, other),
+      ...differentGroups(one, other),
+      ...different(one, other, filters),
+    ];
+    problems.push(...differences.map((what) => contradiction(`subnet ${one.name}`, what)));
+    const interfaces = one.interfaces ?? other.interfaces;
+    return {
+      ...other,
+      ...one,
+      names: { ...other.names, ...one.names },
+      prefixes: areKnown(one.prefixes) ? one.prefixes : other.prefixes,
+      ...groupOf(one, other),
+      mayHaveGroup: one.mayHaveGroup && other.mayHaveGroup,
+      saysRoutes: one.saysRoutes === true || other.saysRoutes === true,
+      isListed: one.isListed === true || other.isListed === true,
+      ...(interfaces && { interfaces }),
+    };
+  });
 }
 
 /** The network interfaces of several files, each once; the parameters are those of joinSubnets. */
@@ -27,91 +66,61 @@ export function joinInterfaces(
   aliases: Aliases,
   problems: Problem[],
 ): FoundInterface[] {
-  return joined(files, "interfaces", aliases, (one, other) => sameInterface(one, other, problems));
+  const interfacesIn = ({ interfaces }: FoundNetwork) => interfaces.map((one) => withGroup(one, aliases));
+  return eachOnce<FoundInterface>(files, interfacesIn, (one, other) => {
+    const differences = [
+      ...differentGroups(one, other),
+      ...different(one, other, ({ addresses }) => addresses.join(", ")),
+      ...different(one, other, ({ subnet = "" }) => nameInId(subnet)),
+    ];
+    problems.push(...differences.map((what) => contradiction(`network interface ${one.name}`, what)));
+    return {
+      ...other,
+      ...one,
+      addresses: one.addresses.length > 0 ? one.addresses : other.addresses,
+      ...groupOf(one, other),
+      isListed: one.isListed === true || other.isListed === true,
+    };
+  });
 }
 
-/** The places of several files, each once: what two files say of one is merged. */
-function joined<K extends "subnets" | "interfaces", T extends FoundNetwork[K][number]>(
-  files: ReadonlyArray<{ readonly file: string } & { readonly [kind in K]: readonly T[] }>,
-  kind: K,
-  aliases: Aliases,
-  together: (one: InFile<T>, other: InFile<T>) => InFile<T>,
-): T[] {
-  const found = new Map<string, InFile<T>>();
-  for (const file of files) {
-    for (const place of file[kind]) {
-      const own = { ...place, ...groupIn(place, aliases), file: file.file };
-      const known = found.get(place.key);
-      found.set(place.key, known ? together(known, own) : own);
-    }
-  }
-  return [...found.values()];
-}
-
-function groupIn({ group }: { readonly group?: string }, aliases: Aliases): { group?: string } {
-  return group === undefined ? {} : { group: aliases.get(group) ?? group };
-}
-
-function sameSubnet(
-  one: InFile<FoundSubnet>,
-  other: InFile<FoundSubnet>,
+/** The virtual networks of several files, each once; contradictions are added to the problems. */
+export function joinVirtualNetworks(
+  files: readonly FoundNetwork[],
   problems: Problem[],
-): InFile<FoundSubnet> {
-  const refuse = (what: string) => problems.push(contradiction(`subnet ${one.name}`, what));
-  if (areKnown(one.prefixes) && areKnown(other.prefixes) && !holdSame(one.prefixes, other.prefixes)) {
-    refuse(
-      `has ${one.prefixes.join(", ")} in ${one.file}, and ${other.prefixes.join(", ")} in ${other.file}`,
-    );
-  }
-  refuseTwoGroups(one, other, refuse);
-  refuseOther(
-    one,
-    other,
-    ({ filtersPrivateEndpoints: filters }) =>
-      filters === undefined ? "" : filters ? "groups at private endpoints" : "no groups at private endpoints",
-    refuse,
-  );
-  const interfaces = one.interfaces ?? other.interfaces;
-  const known = { ...other, ...one };
-  return {
-    ...known,
-    names: { ...other.names, ...one.names },
-    prefixes: areKnown(one.prefixes) ? one.prefixes : other.prefixes,
-    ...groupOf(one, other),
-    mayHaveGroup: one.mayHaveGroup && other.mayHaveGroup,
-    saysRoutes: one.saysRoutes === true || other.saysRoutes === true,
-    isListed: one.isListed === true || other.isListed === true,
-    ...(interfaces && { interfaces }),
+): FoundVirtualNetwork[] {
+  const peers = ({ peerings, areAllPeerings }: FoundVirtualNetwork) => {
+    const names = new Set(peerings.map(({ remote }) => nameInId(remote)));
+    return areAllPeerings ? [...names].sort().join(", ") || "no network" : "";
   };
+  const networksIn = ({ virtualNetworks }: FoundNetwork) => virtualNetworks;
+  return eachOnce<FoundVirtualNetwork>(files, networksIn, (one, other) => {
+    const differences = [...differentPrefixes(one, other), ...different(one, other, peers, "is peered with")];
+    problems.push(...differences.map((what) => contradiction(`virtual network ${one.name}`, what)));
+    const remotes = new Set(one.peerings.map(({ remote }) => remote));
+    return {
+      ...one,
+      prefixes: areKnown(one.prefixes) ? one.prefixes : other.prefixes,
+      peerings: [...one.peerings, ...other.peerings.filter(({ remote }) => !remotes.has(remote))],
+      areAllPeerings: one.areAllPeerings || other.areAllPeerings,
+    };
+  });
 }
 
-function sameInterface(
-  one: InFile<FoundInterface>,
-  other: InFile<FoundInterface>,
-  problems: Problem[],
-): InFile<FoundInterface> {
-  const refuse = (what: string) => problems.push(contradiction(`network interface ${one.name}`, what));
-  refuseTwoGroups(one, other, refuse);
-  refuseOther(one, other, ({ addresses }) => addresses.join(", "), refuse);
-  refuseOther(one, other, ({ subnet = "" }) => nameInId(subnet), refuse);
-  return {
-    ...other,
-    ...one,
-    addresses: one.addresses.length > 0 ? one.addresses : other.addresses,
-    ...groupOf(one, other),
-    isListed: one.isListed === true || other.isListed === true,
-  };
+function withGroup<T extends { readonly group?: string }>(place: T, aliases: Aliases): T {
+  const { group = "" } = place;
+  return aliases.has(group) ? { ...place, group: aliases.get(group) } : place;
 }
 
-/** Refuses what both files say, and say differently. */
-function refuseOther<T>(
-  one: InFile<T>,
-  other: InFile<T>,
-  said: (of: T) => string,
-  refuse: (what: string) => void,
-): void {
-  if (said(one) === "" || said(other) === "" || said(one) === said(other)) return;
-  refuse(`has ${said(one)} in ${one.file}, and ${said(other)} in ${other.file}`);
+/** What two files say differently; an empty text is something that a file does not say. */
+function different<T>(one: InFile<T>, other: InFile<T>, said: (of: T) => string, verb = "has"): string[] {
+  if (said(one) === "" || said(other) === "" || said(one) === said(other)) return [];
+  return [`${verb} ${said(one)} in ${one.file}, and ${said(other)} in ${other.file}`];
+}
+
+function differentPrefixes<T extends { readonly prefixes: string[] }>(one: InFile<T>, other: InFile<T>) {
+  const said = ({ prefixes }: T) => (areKnown(prefixes) ? prefixes.join(", ") : "");
+  return holdSame(one.prefixes, other.prefixes) ? [] : different(one, other, said);
 }
 
 interface Grouped {
@@ -121,28 +130,23 @@ interface Grouped {
   readonly isListed?: boolean;
 }
 
-/** A file that knows of no group only does not know it: others may tie it to what this one made. */
+/** A file without a group may not know it: another file may contain the association. */
 function groupOf(one: Grouped, other: Grouped): { group?: string; noGroupIf?: Doubts } {
   const { group, noGroupIf } =
     one.group !== undefined && !one.noGroupIf ? one : other.group !== undefined ? other : one;
   return { group, noGroupIf };
 }
 
-function refuseTwoGroups(one: Grouped, other: Grouped, refuse: (what: string) => void): void {
-  if (one.group === other.group) return;
-  const isSaid = one.group !== undefined && other.group !== undefined;
-  // What Azure lists on its own, a subnet or a group with its subnets, says whether it has a group.
-  if (!isSaid && !(one.isListed && other.isListed)) return;
-  const [said, unsaid] = one.group === undefined ? [other, one] : [one, other];
-  refuse(
-    unsaid.group === undefined
-      ? `has the group ${said.group} in ${said.file}, and has no group in ${unsaid.file}`
-      : `has the group ${one.group} in ${one.file}, and ${other.group} in ${other.file}`,
-  );
+function differentGroups(one: Grouped, other: Grouped): string[] {
+  // Only a list of Azure's own says that there is no group.
+  const areListed = one.isListed && other.isListed;
+  const said = ({ group }: Grouped) =>
+    group === undefined ? (areListed ? "no group" : "") : `the group ${group}`;
+  return different(one, other, said);
 }
 
-/** That two files say different things of one resource. */
-export function contradiction(path: string, what: string): Problem {
+/** A problem with what two files say of one resource. */
+function contradiction(path: string, what: string): Problem {
   return {
     code: "files-differ",
     path,

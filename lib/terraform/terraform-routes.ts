@@ -1,5 +1,5 @@
 import { isOpaque } from "../base/opaque";
-import type { FoundRoutes, FoundRouting } from "./found-network";
+import type { FoundRoutes } from "./found-network";
 import { isGatewaySubnet, mayBePublic } from "./routes";
 import { objectsIn, textList } from "./json-values";
 import { isSameName, type TerraformIndex } from "./terraform-index";
@@ -10,6 +10,8 @@ const TABLE = "azurerm_route_table";
 const ROUTE = "azurerm_route";
 const SUBNET = "azurerm_subnet";
 const VIRTUAL_NETWORK = "azurerm_virtual_network";
+
+type Routing = FoundRoutes["routings"][number];
 
 // What brings routes of its own, which may be for 0.0.0.0/0.
 const GATEWAYS = [
@@ -51,7 +53,7 @@ export function subnetsWithRoutes(index: TerraformIndex): ReadonlySet<string> {
   ]);
 }
 
-function associated(index: TerraformIndex): FoundRouting[] {
+function associated(index: TerraformIndex): Routing[] {
   const known = new Set(index.ofType(SUBNET).map((subnet) => index.keyOf(subnet)));
   return index.ofType("azurerm_subnet_route_table_association").map((association) => {
     const subnet = index.keyIn(association, "subnet_id", SUBNET);
@@ -62,7 +64,7 @@ function associated(index: TerraformIndex): FoundRouting[] {
 }
 
 /** Subnets that name their route table themselves. */
-function named(index: TerraformIndex): FoundRouting[] {
+function named(index: TerraformIndex): Routing[] {
   const subnets = [
     ...index.ofType(VIRTUAL_NETWORK).flatMap(inlineSubnetsOf),
     ...index.ofType(SUBNET).map((subnet) => ({ key: index.keyOf(subnet), values: subnet.values })),

@@ -209,12 +209,12 @@ test.each<[string, Record<string, unknown>, string]>([
       before: [azNetwork()],
       after: [azNetwork({ addressSpace: { addressPrefixes: ["10.0.0.0/15"] } })],
     },
-    "virtual network v: has 10.0.0.0/16 in before, and has 10.0.0.0/15 in after",
+    "virtual network v: has 10.0.0.0/16 in before, and 10.0.0.0/15 in after",
   ],
   [
     "the peerings of a network",
     { groups: [open], before: [azNetwork()], after: [peered()] },
-    "virtual network v: is peered with no network in before, and is peered with w in after",
+    "virtual network v: is peered with no network in before, and w in after",
   ],
   [
     "the addresses of an interface",
