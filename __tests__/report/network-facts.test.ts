@@ -10,7 +10,7 @@ import { htmlReport } from "../../lib/report/html-report";
 import { jsonReport } from "../../lib/report/json-report";
 import type { JsonReport } from "./support/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
-import { lastOfId, networkFacts, operatingSystemsText } from "../../lib/report/network-facts";
+import { lastOfId, networkFacts, operatingSystemsText } from "../../lib/report/sections/facts";
 import type { ReportComponent } from "../../lib/plan/report-input";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
 import { VeeamRole } from "../../lib/ports/port-table";
@@ -29,7 +29,7 @@ function factsOf(model: ReportModel): { [title: string]: string } {
   return Object.fromEntries(
     facts.map(({ title, phrase }) => [
       title,
-      phrase.map((part) => (typeof part === "string" ? part : `<${part.name}>`)).join(""),
+      phrase.map((part) => (typeof part === "object" && "name" in part ? `<${part.name}>` : part)).join(""),
     ]),
   );
 }
@@ -88,7 +88,7 @@ test("the facts are at the top of the page and of the Markdown, and in JSON", ()
   expect(markdown.slice(0, markdown.indexOf("## Flows"))).toContain(
     "- Virtual network: `vnet-hub`, existing in `rg-network`: `10.20.0.0/23`",
   );
-  expect(markdown).toContain("Operating systems: 3 Windows, 4 Linux, 1 unknown.");
+  expect(markdown).toContain("· Operating systems: 3 Windows, 4 Linux, 1 unknown ·");
   const page = htmlReport(model);
   const header = page.slice(page.indexOf("<header>"), page.indexOf("</header>"));
   for (const text of ["westeurope", "vnet-hub", "10.20.0.0/23", "new NAT gateway", "3 Windows, 4 Linux"]) {

@@ -336,7 +336,7 @@ describe("the verdict", () => {
 test("each line of the proof in Markdown bears its mark: held, failed, or worth knowing", () => {
   const marksOf = (input: ReportInput): string[] => {
     const markdown = markdownReport(reportModel(input));
-    const list = markdown.slice(markdown.indexOf("## Verification")).split("\n\n")[1];
+    const list = markdown.slice(markdown.indexOf("## Verification")).split("\n\n")[2];
     return list.split("\n").map((line) => line.split(" ")[1]);
   };
   expect(marksOf(shipped)).toEqual(["✅", "✅", "✅", "✅"]);

@@ -1,4 +1,4 @@
-import { rowsOf } from "./pages-text";
+import { rowsOf } from "./requests";
 import type { ReportEnd, ReportFlow, ReportModel, ReportNamed } from "./report-model";
 import { dnsNamesText, portsText, prefixesText, protocolText, sentenceList } from "./words";
 import { visibleText } from "./visible-text";

@@ -1,4 +1,3 @@
-import type { Phrase } from "../base/phrase";
 import { visibleText } from "./visible-text";
 
 // Characters that cannot end a code span or a table cell.
@@ -21,11 +20,16 @@ export function markdownCode(text: string): string {
   return `<code>${[...visible].map((character) => (/[A-Za-z0-9 ]/.test(character) ? character : entity(character))).join("")}</code>`;
 }
 
-/** A phrase, its names as code. */
-export function markdownPhrase(phrase: Phrase): string {
-  return phrase
-    .map((part) => (typeof part === "string" ? markdownText(part) : markdownCode(part.name)))
-    .join("");
+/** A link to the web; an address of anything else leads nowhere. */
+export function markdownLink(text: string, address: string): string {
+  const target = !/^https?:\/\//i.test(address)
+    ? "#"
+    : visibleText(address).replace(/[^A-Za-z0-9:/?#@!$&*+,;=._~%-]/gu, (character) =>
+        "()'".includes(character)
+          ? `%${character.charCodeAt(0).toString(16)}`
+          : encodeURIComponent(character),
+      );
+  return `[${markdownText(text)}](${target})`;
 }
 
 function entity(character: string): string {

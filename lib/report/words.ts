@@ -94,10 +94,3 @@ export function machineText(machine: { readonly [name: string]: string } = {}): 
     .map((name) => `${name}: ${machine[name]}`)
     .join("; ");
 }
-
-/** What to do about DNS names. */
-export const BY_NAME =
-  "Network security groups cannot filter by name. Allow these names on the HTTP proxy or firewall.";
-
-/** Where no proxy or firewall is on the way. */
-export const STRAIGHT = "directly, by the configured addresses";

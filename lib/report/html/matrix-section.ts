@@ -1,148 +1,153 @@
 import { ConnectionEnd } from "../../proof/network";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
 import { portsText, protocolText, sentenceList, serviceText } from "../words";
-import { html, type Html } from "./html";
+import { pageSection, type PageSection, sideways } from "./blocks";
+import { h, type Html, type HtmlValue } from "./html";
 
 /** With more ends than this, cells show letters instead of ports. */
 const MAX_ENDS_WITH_PORTS = 10;
 
+type FlowIds = ReadonlyMap<ReportFlow, string>;
+
 /** The allowed connections of every pair of ends: a matrix, or a list if a matrix has no room. */
-export function matrixSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
-  return html`<section id="matrix" aria-labelledby="matrix-h">
-    <h2 id="matrix-h">Matrix</h2>
-    <div class="on-wide">${matrix(model, flowIds)}</div>
-    <div class="on-narrow">${list(model, flowIds)}</div>
-  </section>`;
+export function matrixSection(model: ReportModel, flowIds: FlowIds): PageSection {
+  return pageSection(
+    { id: "matrix", title: "Matrix" },
+    h("div.on-wide", matrix(model, flowIds)),
+    h("div.on-narrow", list(model, flowIds)),
+  );
 }
 
-function matrix(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
-  const codes = model.ends.length > MAX_ENDS_WITH_PORTS ? codesOf(model) : undefined;
-  return html`<p class="lead">
-      Rows open connections to columns. Empty cells are denied by this deployment's network security groups.
-      Shaded cells are between ends that are not part of this deployment.${excessNote(model)}
-    </p>
-    ${
-      codes &&
-      html`<ul class="codes">
-        ${[...codes].map(([service, code]) => html`<li><b>${code}</b> ${service}</li>`)}
-      </ul>`
-    }
-    <div class="scroll" role="region" aria-label="Matrix of connections, scrolls sideways" tabindex="0">
-      <table class="matrix${codes && " coded"}">
-        <caption class="unseen">
-          Allowed connections from each end (rows) to each end (columns)
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col"><small>from ↓ to →</small></th>
-            ${model.ends.map((end) => html`<th scope="col"><span>${codes ? end.label : breakable(end.label)}${exceeds(model, end, ConnectionEnd.DESTINATION)}</span></th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${model.ends.map(
-            (from) =>
-              html`<tr>
-                <th scope="row">${from.label}${exceeds(model, from, ConnectionEnd.SOURCE)}</th>
-                ${model.ends.map((to) => cell(from, to, model, flowIds, codes))}
-              </tr> `,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+function matrix(model: ReportModel, flowIds: FlowIds): HtmlValue {
+  const { ends } = model;
+  const codes = ends.length > MAX_ENDS_WITH_PORTS ? codesOf(model) : undefined;
+  const head = (end: ReportEnd): Html => {
+    const label = codes ? end.label : breakable(end.label);
+    return h("th", { scope: "col" }, h("span", label, exceeds(model, end, ConnectionEnd.DESTINATION)));
+  };
+  const row = (from: ReportEnd): Html => {
+    const name = h("th", { scope: "row" }, from.label, exceeds(model, from, ConnectionEnd.SOURCE));
+    return h(
+      "tr",
+      name,
+      ends.map((to) => cell(from, to, model, flowIds, codes)),
+    );
+  };
+  const corner = h("th", { scope: "col" }, h("small", "from ↓ to →"));
+  return [
+    h(
+      "p.lead",
+      "Rows open connections to columns. Empty cells are denied by this deployment's network security groups. Shaded cells are between ends that are not part of this deployment.",
+      excessNote(model),
+    ),
+    codes &&
+      h(
+        "ul.codes",
+        [...codes].map(([service, code]) => h("li", h("b", code), ` ${service}`)),
+      ),
+    sideways(
+      "Matrix of connections",
+      h(
+        "table",
+        { class: codes ? "matrix coded" : "matrix" },
+        h("caption.unseen", "Allowed connections from each end (rows) to each end (columns)"),
+        h("thead", h("tr", corner, ends.map(head))),
+        h("tbody", ends.map(row)),
+      ),
+    ),
+  ];
 }
 
 /** The same, end by end, with ports in place of letters. */
-function list(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): Html {
+function list(model: ReportModel, flowIds: FlowIds): HtmlValue {
   const silent = model.ends.filter((end) => !model.flows.some(({ from }) => from === end));
-  return html`<p class="lead">
-      The connections that each end opens. All others are denied by this deployment's network security
-      groups.${excessNote(model)}
-    </p>
-    <ul class="list by-end">
-      ${model.ends
-        .filter((end) => !silent.includes(end))
-        .map(
-          (from) =>
-            html`<li>
-              <h3>${from.label}${exceeds(model, from, ConnectionEnd.SOURCE)}</h3>
-              <ul>
-                ${model.ends.map((to) => pairItem(from, to, model, flowIds))}
-              </ul>
-            </li> `,
-        )}
-      ${
-        silent.length > 0 &&
-        html`<li>
-          <h3>Ends that open no connections</h3>
-          <p>${sentenceList(silent.map(({ label }) => label))}</p>
-        </li>`
-      }
-    </ul>`;
+  const item = (from: ReportEnd): Html => {
+    const pairs = model.ends.map((to) => {
+      const flows = flowsBetween(from, to, model);
+      const links = flows.map((one, index) => {
+        const link = h("a", { href: `#${flowIds.get(one)}` }, serviceText(one.flow.protocol, one.flow.ports));
+        return [index > 0 && ", ", link, one.missing && BLOCKED];
+      });
+      const whole = exceeds(model, to, ConnectionEnd.DESTINATION);
+      return flows.length > 0 && h("li", `→ ${to.label}`, whole, ": ", links);
+    });
+    const title = h("h3", from.label, exceeds(model, from, ConnectionEnd.SOURCE));
+    return h("li", title, h("ul", pairs));
+  };
+  const others = [
+    h("h3", "Ends that open no connections"),
+    h("p", sentenceList(silent.map(({ label }) => label))),
+  ];
+  return [
+    h(
+      "p.lead",
+      "The connections that each end opens. All others are denied by this deployment's network security groups.",
+      excessNote(model),
+    ),
+    h(
+      "ul.list.by-end",
+      model.ends.filter((end) => !silent.includes(end)).map(item),
+      silent.length > 0 && h("li", others),
+    ),
+  ];
 }
 
-function pairItem(
-  from: ReportEnd,
-  to: ReportEnd,
-  model: ReportModel,
-  flowIds: ReadonlyMap<ReportFlow, string>,
-): Html | false {
-  const flows = model.flows.filter((flow) => flow.from === from && flow.to === to);
-  if (flows.length === 0) return false;
-  const links = flows.map(
-    (one, index) =>
-      html`${index > 0 && ", "}<a href="#${flowIds.get(one)}"
-          >${serviceText(one.flow.protocol, one.flow.ports)}</a
-        >${one.missing && CLOSED}`,
-  );
-  return html`<li>→ ${to.label}${exceeds(model, to, ConnectionEnd.DESTINATION)}: ${links}</li> `;
+function flowsBetween(from: ReportEnd, to: ReportEnd, { flows }: ReportModel): ReportFlow[] {
+  return flows.filter((flow) => flow.from === from && flow.to === to);
 }
 
-const CLOSED = html`<span class="mark"> ✕<span class="unseen"> blocked</span></span>`;
+function mark(sign: string, meaning: string): Html {
+  return h("span.mark", sign, h("span.unseen", meaning));
+}
 
-function excessNote({ proof }: ReportModel): Html | false {
+const BLOCKED = mark(" ✕", " blocked");
+
+function exceeds({ proof }: ReportModel, { label }: ReportEnd, end: ConnectionEnd): HtmlValue {
+  const found = proof.excess.some((excess) => excess.endpoint === label && excess.end === end);
+  return found && [" ", mark("!", " allows more")];
+}
+
+function excessNote({ proof }: ReportModel): HtmlValue {
   return (
-    proof.excess.length > 0 && html` <b>!</b> marks ends that allow more than the flows; see Verification.`
+    proof.excess.length > 0 && [
+      " ",
+      h("b", "!"),
+      " marks ends that allow more than the flows; see Verification.",
+    ]
   );
 }
 
 /** A label that may break where its words do. */
-function breakable(label: string): Html[] {
+function breakable(label: string): HtmlValue {
   const words = label.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_.])/);
-  return words.map((word, index) => html`${index > 0 && html`<wbr />`}${word}`);
+  return words.map((word, index) => [index > 0 && h("wbr"), word]);
 }
 
 function cell(
   from: ReportEnd,
   to: ReportEnd,
   model: ReportModel,
-  flowIds: ReadonlyMap<ReportFlow, string>,
+  flowIds: FlowIds,
   codes: ReadonlyMap<string, string> | undefined,
 ): Html {
-  const flows = model.flows.filter((flow) => flow.from === from && flow.to === to);
+  const flows = flowsBetween(from, to, model);
   if (flows.length === 0) {
-    if (from.ours || to.ours) return html`<td></td>`;
-    return html`<td class="not-ours"><span class="unseen">not part of this deployment</span></td>`;
+    if (from.ours || to.ours) return h("td");
+    const text = h("span.unseen", "not part of this deployment");
+    return h("td.not-ours", text);
   }
   const links = flows.map((one, index) => {
-    const service = serviceText(one.flow.protocol, one.flow.ports);
-    const text = codes ? codes.get(service) : one.flow.ports.length > 0 ? cellText(one) : service;
-    return html`${index > 0 && (codes ? " " : html`<br />`)}<a
-        href="#${flowIds.get(one)}"
-        title="${service}: ${one.flow.reason}"
-        ${codes && html` aria-label="${service}"`}
-        >${text}</a
-      >${one.missing && CLOSED}`;
+    const { protocol, ports, reason } = one.flow;
+    const service = serviceText(protocol, ports);
+    const whole = ports.length === 0 ? service : [h("small", protocolText(protocol)), ` ${portsText(ports)}`];
+    const link = h(
+      "a",
+      { href: `#${flowIds.get(one)}`, title: `${service}: ${reason}`, "aria-label": codes && service },
+      codes ? codes.get(service) : whole,
+    );
+    return [index > 0 && (codes ? " " : h("br")), link, one.missing && BLOCKED];
   });
-  return html`<td class="open${flows.some(({ missing }) => missing) ? " closed-flow" : ""}">${links}</td>`;
-}
-
-function cellText({ flow }: ReportFlow): Html {
-  return html`<small>${protocolText(flow.protocol)}</small> ${portsText(flow.ports)}`;
-}
-
-function exceeds(model: ReportModel, { label }: ReportEnd, end: ConnectionEnd): Html | false {
-  const found = model.proof.excess.some((excess) => excess.endpoint === label && excess.end === end);
-  return found && html` <span class="mark">!<span class="unseen"> allows more</span></span>`;
+  return h("td", { class: flows.some(({ missing }) => missing) ? "open closed-flow" : "open" }, links);
 }
 
 /** A letter for each service, in the order of the flows: a to z, then aa, ab. */

@@ -1,59 +1,49 @@
-import { type Fact, networkFacts, operatingSystemsText } from "../network-facts";
 import type { ReportModel } from "../report-model";
+import { countFacts, type Fact, networkFacts } from "../sections/facts";
 import { verdictText } from "../verdict";
-import { html, type Html } from "./html";
-import { phraseMarkup } from "./table";
+import { phrase } from "./blocks";
+import { h, type Html, type HtmlValue } from "./html";
 
 /** The verdict, and what a reviewer asks first: how much there is, and where it lives. */
 export function pageHeader(model: ReportModel): Html {
-  const { holds } = model.proof;
-  const icon = holds ? "M5 12.5l4.5 4.5L19 7.5" : "M6.5 6.5l11 11M17.5 6.5l-11 11";
-  return html`<header>
-    <p class="kicker">Veeam Backup for Microsoft Entra ID on Azure: network flows</p>
-    <h1>${model.path}</h1>
-    <p class="verdict ${holds ? "holds" : "fails"}">
-      <svg
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2.75"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-        aria-hidden="true"
-      >
-        <path d="${icon}" /></svg
-      ><span>${verdictText(model)}${!holds && html` <a href="#proof">See why</a>`}</span>
-    </p>
-    <dl class="facts">
-      ${counts(model).map(factItem)}
-      ${
-        model.warnings.length > 0 &&
-        html`<div>
-          <dt>Warnings</dt>
-          <dd><a href="#warnings">${model.warnings.length}</a></dd>
-        </div>`
-      }
-    </dl>
-    ${model.networks.map((network) => html`<dl class="facts place">${networkFacts(network, model).map(factItem)}</dl> `)}
-  </header>`;
+  const { path, proof, warnings, networks } = model;
+  const icon = h(
+    "svg",
+    {
+      viewBox: "0 0 24 24",
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": 2.75,
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+      "aria-hidden": "true",
+    },
+    h("path", { d: proof.holds ? "M5 12.5l4.5 4.5L19 7.5" : "M6.5 6.5l11 11M17.5 6.5l-11 11" }),
+  );
+  const reasons = !proof.holds && [" ", h("a", { href: "#proof" }, "See why")];
+  return h(
+    "header",
+    h("p.kicker", "Veeam Backup for Microsoft Entra ID on Azure: network flows"),
+    h("h1", path),
+    h(
+      "p",
+      { class: proof.holds ? "verdict holds" : "verdict fails" },
+      icon,
+      h("span", verdictText(model), reasons),
+    ),
+    h(
+      "dl.facts",
+      countFacts(model).map(factItem),
+      warnings.length > 0 && item("Warnings", h("a", { href: "#warnings" }, warnings.length)),
+    ),
+    networks.map((network) => h("dl.facts.place", networkFacts(network, model).map(factItem))),
+  );
 }
 
-function counts(model: ReportModel): Fact[] {
-  const rules = model.groups.reduce((count, group) => count + group.rules.length, 0);
-  const systems = operatingSystemsText(model.components);
-  return [
-    { title: "Port table", phrase: [model.portTable.revision] },
-    { title: "Components", phrase: [String(model.components.length)] },
-    ...(systems === "" ? [] : [{ title: "Operating systems", phrase: [systems] }]),
-    { title: "Flows", phrase: [String(model.flows.length)] },
-    { title: "Groups", phrase: [String(model.groups.length)] },
-    { title: "Rules", phrase: [String(rules)] },
-  ];
+function factItem({ title, phrase: content }: Fact): Html {
+  return item(title, phrase(content));
 }
 
-function factItem({ title, phrase }: Fact): Html {
-  return html`<div>
-    <dt>${title}</dt>
-    <dd>${phraseMarkup(phrase)}</dd>
-  </div> `;
+function item(title: string, content: HtmlValue): Html {
+  return h("div", h("dt", title), h("dd", content));
 }

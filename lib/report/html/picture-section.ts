@@ -1,7 +1,8 @@
 import type { PictureGraph } from "../picture/graph";
 import { LABEL_FONT_SIZE } from "../picture/label";
 import { arrowText, type DrawnPicture } from "../picture/svg";
-import { html, type Html } from "./html";
+import { headed, type PageSection, sideways } from "./blocks";
+import { h, type Html, type HtmlValue } from "./html";
 
 /** Up to this width, the letters of a picture can be read on an upright sheet of paper. */
 const WIDEST_UPRIGHT = 1000;
@@ -12,74 +13,66 @@ const BELOW_HEADER = { width: 1062, height: 393 };
 const SMALLEST_LETTERS = 5.5;
 
 /** The picture, its key, the same in words, and the place where a selected flow's rules appear. */
-export function pictureSection(picture: DrawnPicture, { arrows, clusters }: PictureGraph): Html {
+export function pictureSection(picture: DrawnPicture, { arrows, clusters }: PictureGraph): PageSection {
+  const [id, title] = ["picture", "Connections"];
   const isWide = picture.width > WIDEST_UPRIGHT;
   const scale = Math.min(BELOW_HEADER.width / picture.width, BELOW_HEADER.height / picture.height);
-  const isFirst = isWide && scale * LABEL_FONT_SIZE * 0.75 > SMALLEST_LETTERS;
-  return html`<section
-    id="picture"
-    ${isWide && html`class="sideways${isFirst && " first"}"`}
-    aria-labelledby="picture-h"
-  >
-    <h2 id="picture-h">Connections</h2>
-    <p class="lead no-print">Select an arrow to see the rules at both ends.</p>
-    <figure>
-      <div class="scroll" role="region" aria-label="Picture of the flows, scrolls sideways" tabindex="0">
-        ${picture.svg}
-      </div>
-      ${key(
+  const isFirst = scale * LABEL_FONT_SIZE * 0.75 > SMALLEST_LETTERS;
+  const selection = h(
+    "div",
+    { id: "selection", class: "selection", role: "region", "aria-label": "Rules at both ends", hidden: true },
+    h(
+      "div.selection-head",
+      h("p", { role: "status", id: "selection-status" }),
+      h("button", { type: "button", id: "selection-close" }, "Close"),
+    ),
+    h("div.ends", { id: "selection-ends" }),
+  );
+  const sentences = arrows.length === 0 ? ["There are no connections."] : arrows.map(arrowText);
+  const words = h(
+    "details.words",
+    h("summary", "The picture in words"),
+    h(
+      "ul.plain",
+      { id: "picture-text" },
+      sentences.map((text) => h("li", text)),
+    ),
+  );
+  const content = [
+    ...headed(id, title),
+    h("p.lead.no-print", "Select an arrow to see the rules at both ends."),
+    h(
+      "figure",
+      sideways("Picture of the flows", picture.svg),
+      key(
         arrows.some(({ missing }) => missing),
         clusters.some(({ shared }) => shared),
-      )}
-    </figure>
-    <div id="selection" class="selection" role="region" aria-label="Rules at both ends" hidden>
-      <div class="selection-head">
-        <p role="status" id="selection-status"></p>
-        <button type="button" id="selection-close">Close</button>
-      </div>
-      <div class="ends" id="selection-ends"></div>
-    </div>
-    <details class="words">
-      <summary>The picture in words</summary>
-      <ul class="plain" id="picture-text">
-        ${
-          arrows.length === 0
-            ? html`<li>There are no connections.</li>`
-            : arrows.map((arrow) => html`<li>${arrowText(arrow)}</li>`)
-        }
-      </ul>
-    </details>
-  </section>`;
+      ),
+    ),
+    selection,
+    words,
+  ];
+  const classes = isWide && (isFirst ? "sideways first" : "sideways");
+  return {
+    id,
+    title,
+    markup: h("section", { id, class: classes, "aria-labelledby": `${id}-h` }, content),
+  };
 }
 
 function key(hasMissing: boolean, hasShared: boolean): Html {
-  return html`<figcaption>
-    <span
-      ><svg width="26" height="16" aria-hidden="true">
-        <rect class="key-box" x="1" y="1" width="24" height="14" rx="4" /></svg
-      >network security group of this deployment</span
-    >${
-      hasShared &&
-      html`<span
-        ><svg width="26" height="16" aria-hidden="true">
-          <rect class="key-box key-shared" x="1" y="1" width="24" height="14" rx="4" /></svg
-        >group managed elsewhere, with rules of this deployment</span
-      >`
-    }<span
-      ><svg width="26" height="16" aria-hidden="true">
-        <rect class="key-box key-others" x="1" y="1" width="24" height="14" rx="4" /></svg
-      >not part of this deployment</span
-    ><span
-      ><svg width="34" height="16" aria-hidden="true">
-        <path class="key-line" d="M1 8H26" />
-        <path class="key-head" d="M33 8L25 3.5L25 12.5Z" /></svg
-      >opens connections to</span
-    >${
-      hasMissing &&
-      html`<span
-        ><svg width="34" height="16" aria-hidden="true"><path class="key-line key-missing" d="M1 8H33" /></svg
-        >✕ blocked, although needed</span
-      >`
-    }
-  </figcaption>`;
+  const part = (width: number, text: string, ...shapes: HtmlValue[]): Html =>
+    h("span", h("svg", { width, height: 16, "aria-hidden": "true" }, ...shapes), text);
+  const box = (classes: string): Html =>
+    h("rect", { class: classes, x: 1, y: 1, width: 24, height: 14, rx: 4 });
+  const line = (classes: string, d: string): Html => h("path", { class: classes, d });
+  return h(
+    "figcaption",
+    part(26, "network security group of this deployment", box("key-box")),
+    hasShared &&
+      part(26, "group managed elsewhere, with rules of this deployment", box("key-box key-shared")),
+    part(26, "not part of this deployment", box("key-box key-others")),
+    part(34, "opens connections to", line("key-line", "M1 8H26"), line("key-head", "M33 8L25 3.5L25 12.5Z")),
+    hasMissing && part(34, "✕ blocked, although needed", line("key-line key-missing", "M1 8H33")),
+  );
 }

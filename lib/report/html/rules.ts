@@ -1,14 +1,13 @@
 import { Access, Direction, type SecurityRule } from "../../azure/security-rule";
-import type { ReportSharedGroup } from "../../plan/report-input";
 import type { ReportEnd, ReportFlow } from "../report-model";
 import { addedRulesOf, type RuleAtEnd } from "../rules-of-flow";
 import { prefixesText, serviceText } from "../words";
-import { html, type Html } from "./html";
-import { codes } from "./table";
+import { codes } from "./blocks";
+import { h, fragment, type Html } from "./html";
 
 /** A rule at one end of a flow, or a note if this deployment has no rule there. */
 export interface Card {
-  /** The same for cards that say the same. */
+  /** The same for cards with the same content. */
   readonly key: string;
   readonly isRule: boolean;
   /** Name of the group, or of the end if this deployment has no group there. */
@@ -19,46 +18,55 @@ export interface Card {
   content(peers: readonly string[]): Html;
 }
 
-/** The cards of a flow where it leaves. */
+/** The cards of a flow at its source. */
 export function leavingCards(flow: ReportFlow): Card[] {
-  return cardsAt(flow.from, flow.leaving, flow, true);
+  return cardsAt(flow.from, flow.leaving, flow, Direction.OUTBOUND);
 }
 
-/** The cards of a flow where it arrives. */
+/** The cards of a flow at its destination. */
 export function arrivingCards(flow: ReportFlow): Card[] {
-  return cardsAt(flow.to, flow.arriving, flow, false);
+  return cardsAt(flow.to, flow.arriving, flow, Direction.INBOUND);
 }
 
-function cardsAt(end: ReportEnd, rules: readonly RuleAtEnd[], flow: ReportFlow, isLeaving: boolean): Card[] {
-  if (end.sharedGroup) return addedCards(end.sharedGroup, flow, isLeaving);
-  if (!end.ours) return [othersCard(end, flow, isLeaving)];
+function cardsAt(
+  end: ReportEnd,
+  rules: readonly RuleAtEnd[],
+  flow: ReportFlow,
+  direction: Direction,
+): Card[] {
+  if (end.sharedGroup) {
+    const whose = "managed elsewhere: rules with a lower priority number decide first";
+    return addedRulesOf(flow.flow, end.sharedGroup, direction).map((rule) => ruleCard(rule, whose));
+  }
+  if (!end.ours) return [ownersCard(end, flow, direction)];
   if (rules.length > 0) return rules.map((rule) => ruleCard(rule));
   const why =
     end.groups.length === 0 ? "it has no network security group" : "its group has no rule for this flow";
-  return [note(end, html`${end.label}: ${why}.`)];
-}
-
-/** The rules for a flow in a group managed elsewhere, where other rules may come first. */
-function addedCards(group: ReportSharedGroup, { flow }: ReportFlow, isLeaving: boolean): Card[] {
-  return addedRulesOf(flow, group, isLeaving ? Direction.OUTBOUND : Direction.INBOUND).map((rule) =>
-    ruleCard(rule, "managed elsewhere: rules with a lower priority number decide first"),
-  );
+  return [note(end, fragment(`${end.label}: ${why}.`))];
 }
 
 /** A rule of a group. */
-function ruleCard({ group, rule }: RuleAtEnd, whose = ""): Card {
-  const direction = rule.direction === Direction.INBOUND ? "inbound" : "outbound";
+function ruleCard({ group, rule }: RuleAtEnd, whose?: string): Card {
+  const direction = rule.direction.toLowerCase();
   return {
     key: JSON.stringify([group, direction, rule.name]),
     isRule: true,
     place: group,
     peers: [],
     content: () =>
-      html`<span class="access${rule.access === Access.DENY && " deny"}">${rule.access}</span>
-        <code>${rule.name}</code>
-        <p class="match">${matchText(rule)}</p>
-        <p>priority ${rule.priority}, ${direction}, in <code>${group}</code>${whose && `, ${whose}`}</p>
-        ${rule.description && html`<p>${rule.description}</p>`}`,
+      fragment(
+        h("span", { class: rule.access === Access.DENY ? "access deny" : "access" }, rule.access),
+        " ",
+        h("code", rule.name),
+        h("p.match", matchText(rule)),
+        h(
+          "p",
+          `priority ${rule.priority}, ${direction}, in `,
+          h("code", group),
+          whose !== undefined && `, ${whose}`,
+        ),
+        rule.description !== undefined && h("p", rule.description),
+      ),
   };
 }
 
@@ -68,37 +76,33 @@ function matchText(rule: SecurityRule): Html {
   const to = sideCodes(rule.destinationAddressPrefixes, rule.destinationApplicationSecurityGroupIds);
   const ports = rule.sourcePortRanges.includes("*") ? "" : ` ports ${rule.sourcePortRanges.join(", ")}`;
   const service = serviceText(rule.protocol, rule.destinationPortRanges);
-  return html`${service} from ${from}${ports} to ${to}`;
+  return fragment(`${service} from `, from, `${ports} to `, to);
 }
 
-/** One side of a rule: its prefixes, or the application security groups that stand for them. */
+/** One side of a rule: its prefixes, or its application security groups. */
 export function sideCodes(prefixes: readonly string[], groups: readonly string[] = []): Html {
-  return groups.length > 0 ? codes(groups) : prefixCodes(prefixes);
+  return codes(groups.length > 0 ? groups : prefixes.map((prefix) => prefixesText([prefix])));
 }
 
-/** Prefixes as code, in the words of people. */
-export function prefixCodes(prefixes: readonly string[]): Html {
-  return codes(prefixes.map((prefix) => prefixesText([prefix])));
-}
-
-function othersCard(end: ReportEnd, { from, to, flow }: ReportFlow, isLeaving: boolean): Card {
+/** What the owner of an end elsewhere has to allow. */
+function ownersCard(end: ReportEnd, { from, to, flow }: ReportFlow, direction: Direction): Card {
   if (end.serviceTag) {
-    return note(end, html`<code>${end.label}</code> is an Azure service tag: no rule is needed there.`);
+    return note(end, fragment(h("code", end.label), " is an Azure service tag: no rule is needed there."));
   }
-  const [own, other] = isLeaving ? [flow.from, flow.to] : [flow.to, flow.from];
-  const service = serviceText(flow.protocol, flow.ports);
+  const isSource = direction === Direction.OUTBOUND;
+  const [own, other] = isSource ? [flow.from, flow.to] : [flow.to, flow.from];
+  const service = `${direction.toLowerCase()} ${serviceText(flow.protocol, flow.ports)}`;
   const addresses = sideCodes(end.prefixes, own.applicationSecurityGroupIds);
   return {
-    key: JSON.stringify([end.id, isLeaving, service, addresses.text]),
+    key: JSON.stringify([end.id, service, addresses.text]),
     isRule: false,
     place: end.label,
-    peers: other.applicationSecurityGroupIds ?? (isLeaving ? to : from).prefixes,
-    content: (peers) =>
-      isLeaving
-        ? html`Not part of this deployment. The owner of ${end.label} has to allow outbound ${service} from
-          ${addresses} to ${prefixCodes(peers)}.`
-        : html`Not part of this deployment. The owner of ${end.label} has to allow inbound ${service} from
-          ${prefixCodes(peers)} to ${addresses}.`,
+    peers: other.applicationSecurityGroupIds ?? (isSource ? to : from).prefixes,
+    content: (peers) => {
+      const [source, destination] = isSource ? [addresses, sideCodes(peers)] : [sideCodes(peers), addresses];
+      const request = `Not part of this deployment. The owner of ${end.label} has to allow ${service} from `;
+      return fragment(request, source, " to ", destination, ".");
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { html, type Html } from "../html/html";
+import { h, type Html, type HtmlValue } from "../html/html";
 import type { ReportFlow, ReportModel } from "../report-model";
 import { FONT_SIZE, ROW_MARGIN, TextStyle } from "./boxes";
 import type { Arrow, PictureGraph } from "./graph";
@@ -26,19 +26,25 @@ export function drawPicture(
   const layout = layoutOf(graph);
   const { width, height, frame, clusters, arrows } = layout;
   const exceeding = new Set(model.proof.excess.map(({ endpoint }) => endpoint));
-  const svg = html`<svg
-    class="picture"
-    viewBox="0 0 ${width} ${height}"
-    role="group"
-    aria-labelledby="picture-title"
-    aria-describedby="picture-text"
-  >
-    <title id="picture-title">Connections in ${model.path}</title>
-    <g aria-hidden="true">
-      ${frame && frameMark(frame)}${clusters.map((cluster) => clusterMark(cluster, exceeding))}${arrows.map(lineMark)}
-    </g>
-    ${inReadingOrder(layout).map((arrow) => linkMark(arrow, flowIds))}
-  </svg>`;
+  const svg = h(
+    "svg",
+    {
+      class: "picture",
+      viewBox: `0 0 ${width} ${height}`,
+      role: "group",
+      "aria-labelledby": "picture-title",
+      "aria-describedby": "picture-text",
+    },
+    h("title", { id: "picture-title" }, `Connections in ${model.path}`),
+    h(
+      "g",
+      { "aria-hidden": "true" },
+      frame && frameMark(frame),
+      clusters.map((cluster) => clusterMark(cluster, exceeding)),
+      arrows.map(lineMark),
+    ),
+    inReadingOrder(layout).map((arrow) => linkMark(arrow, flowIds)),
+  );
   return { svg, width, height };
 }
 
@@ -52,113 +58,83 @@ function inReadingOrder({ arrows }: Layout): PlacedArrow[] {
 const FRAME_TITLES = ["Network security groups of this deployment", "This deployment"];
 const FRAME_TITLE_SIZE = 12;
 
-function frameMark(frame: Box): Html {
+function rect(classes: string, { x, y, width, height }: Box, rx: number): Html {
+  return h("rect", { class: classes, x, y, width, height, rx });
+}
+
+function text(classes: string, x: number, y: number, content: string | undefined): Html {
+  return h("text", { class: classes, x, y }, content);
+}
+
+function frameMark(frame: Box): HtmlValue {
   // A sentence's letters are narrower than the widest.
   const room = (frame.width - 28) / 0.9;
-  const title = FRAME_TITLES.find((text) => textWidth(text, FRAME_TITLE_SIZE) <= room);
-  return html`<rect
-      class="frame"
-      x="${frame.x}"
-      y="${frame.y}"
-      width="${frame.width}"
-      height="${frame.height}"
-      rx="12"
-    /><text class="frame-title" x="${frame.x + 14}" y="${frame.y + 18}">${title}</text>`;
+  const title = FRAME_TITLES.find((one) => textWidth(one, FRAME_TITLE_SIZE) <= room);
+  return [rect("frame", frame, 12), text("frame-title", frame.x + 14, frame.y + 18, title)];
 }
 
 function clusterMark({ cluster, box, content }: PlacedCluster, exceeding: ReadonlySet<string>): Html {
-  const several = cluster.nodes.length > 1;
-  const mark = (exceeds: boolean): string => (exceeds ? " exceeds" : "");
-  const alone = !several && exceeding.has(cluster.nodes[0].end.label);
-  const rows = content.rows.map((row, index) => {
-    const exceeds = exceeding.has(cluster.nodes[index].end.label);
-    const rect: Box = {
-      x: box.x + ROW_MARGIN,
-      y: box.y + row.y,
-      width: box.width - 2 * ROW_MARGIN,
-      height: row.height,
-    };
-    return html`<rect
-        class="row${mark(exceeds)}"
-        x="${rect.x}"
-        y="${rect.y}"
-        width="${rect.width}"
-        height="${rect.height}"
-        rx="5"
-      />${exceeds && badge(rect)}`;
+  const exceeds = (index: number): boolean => exceeding.has(cluster.nodes[index].end.label);
+  const outline = (classes: string, place: Box, rx: number, isExceeding: boolean): Html =>
+    rect(isExceeding ? `${classes} exceeds` : classes, place, rx);
+  const alone = cluster.nodes.length === 1 && exceeds(0);
+  const rows = content.rows.map(({ y, height }, index) => {
+    const place = { x: box.x + ROW_MARGIN, y: box.y + y, width: box.width - 2 * ROW_MARGIN, height };
+    return [outline("row", place, 5, exceeds(index)), exceeds(index) && badge(place)];
   });
-  const texts = content.texts.map(
-    ({ style, text, address, inset, y }) =>
-      html`<text class="${style}" x="${box.x + inset}" y="${box.y + y}">${text}</text>${
-          address !== undefined &&
-          html`<text class="address at-end" x="${box.x + box.width - inset}" y="${box.y + y}"
-            >${address}</text
-          >`
-        }`,
-  );
-  return html`<g class="${cluster.shared ? "shared" : cluster.ours ? "ours" : "others"}"
-    ><rect
-      class="box${mark(alone)}"
-      x="${box.x}"
-      y="${box.y}"
-      width="${box.width}"
-      height="${box.height}"
-      rx="8"
-    />${rows}${texts}${alone && badge(box)}</g
-  >`;
+  const texts = content.texts.map(({ style, text: words, address, inset, y }) => [
+    text(style, box.x + inset, box.y + y, words),
+    address !== undefined && text("address at-end", box.x + box.width - inset, box.y + y, address),
+  ]);
+  const owner = cluster.shared ? "shared" : cluster.ours ? "ours" : "others";
+  return h("g", { class: owner }, outline("box", box, 8, alone), rows, texts, alone && badge(box));
 }
 
 const BADGE = "! allows more";
 
 /** Marks an end whose groups allow more than its flows. */
-function badge(box: Box): Html {
+function badge(box: Box): HtmlValue {
   const width = textWidth(BADGE, LABEL_FONT_SIZE) + 10;
   const x = box.x + box.width - width - 8;
-  return html`<rect class="badge" x="${x}" y="${box.y - 9}" width="${width}" height="18" rx="9" /><text
-      class="badge-text"
-      x="${x + width / 2}"
-      y="${box.y}"
-      >${BADGE}</text
-    >`;
+  return [
+    rect("badge", { x, y: box.y - 9, width, height: 18 }, 9),
+    text("badge-text", x + width / 2, box.y, BADGE),
+  ];
 }
 
-function lineMark(placed: PlacedArrow): Html {
+function path(classes: string, d: string): Html {
+  return h("path", { class: classes, d });
+}
+
+function lineMark(placed: PlacedArrow): HtmlValue {
   const missing = placed.arrow.missing ? " missing" : "";
-  return html`<path class="line${missing}" d="${linePath(placed)}" /><path
-      class="head${missing}"
-      d="${headPath(placed)}"
-    />`;
+  return [path(`line${missing}`, linePath(placed)), path(`head${missing}`, headPath(placed))];
 }
 
 function linkMark(placed: PlacedArrow, flowIds: ReadonlyMap<ReportFlow, string>): Html {
   const { arrow, label } = placed;
   const ids = arrow.flows.map((flow) => flowIds.get(flow) as string);
   const lines = labelLines(arrow);
-  const middle = label.x + label.width / 2;
   const first = label.y + label.height / 2 - ((lines.length - 1) * LABEL_LINE) / 2;
-  return html`<a
-    class="arrow${arrow.missing ? " missing" : ""}"
-    id="${arrow.id}"
-    href="#${ids[0]}"
-    data-flows="${ids.join(" ")}"
-    data-title="${arrow.from.title} → ${arrow.to.title}"
-    data-service="${arrow.label}"
-    aria-label="${arrowText(arrow)}"
-    ><path class="reach" d="${linePath(placed)}" /><path class="glow" d="${linePath(placed)}" /><path
-      class="glow-head"
-      d="${headPath(placed)}"
-    /><rect
-      class="label"
-      x="${label.x}"
-      y="${label.y}"
-      width="${label.width}"
-      height="${label.height}"
-      rx="10"
-    />${lines.map(
-      (line, index) =>
-        html`<text class="label-text" x="${middle}" y="${first + index * LABEL_LINE}">${line}</text> `,
-    )}</a
-  > `;
+  return h(
+    "a",
+    {
+      class: arrow.missing ? "arrow missing" : "arrow",
+      id: arrow.id,
+      href: `#${ids[0]}`,
+      "data-flows": ids.join(" "),
+      "data-title": `${arrow.from.title} → ${arrow.to.title}`,
+      "data-service": arrow.label,
+      "aria-label": arrowText(arrow),
+    },
+    path("reach", linePath(placed)),
+    path("glow", linePath(placed)),
+    path("glow-head", headPath(placed)),
+    rect("label", label, 10),
+    lines.map((line, index) =>
+      text("label-text", label.x + label.width / 2, first + index * LABEL_LINE, line),
+    ),
+  );
 }
 
 /** An arrow in words, those of its label among them. */

@@ -1,0 +1,106 @@
+import { operatingSystemOf, OperatingSystem } from "../../ports/component-types";
+import type { ReportComponent, ReportNetwork } from "../../plan/report-input";
+import { packageVersion } from "../../base/package-files";
+import type { ReportModel } from "../report-model";
+import { sentenceList } from "../words";
+import { namesIn, type Phrase } from "./document";
+
+/** A fact that a reader looks for first. */
+export interface Fact {
+  readonly title: string;
+  readonly phrase: Phrase;
+}
+
+/** How much there is. */
+export function countFacts({ portTable, components, flows, groups }: ReportModel): Fact[] {
+  const rules = groups.reduce((count, group) => count + group.rules.length, 0);
+  const systems = operatingSystemsText(components);
+  return [
+    { title: "Port table", phrase: [portTable.revision] },
+    { title: "Components", phrase: [String(components.length)] },
+    ...(systems === "" ? [] : [{ title: "Operating systems", phrase: [systems] }]),
+    { title: "Flows", phrase: [String(flows.length)] },
+    { title: "Groups", phrase: [String(groups.length)] },
+    { title: "Rules", phrase: [String(rules)] },
+  ];
+}
+
+/** Where a deployment lives, in the order in which a reviewer asks. */
+export function networkFacts(network: ReportNetwork, { ends, networks }: ReportModel): Fact[] {
+  const { resourceGroup, virtualNetwork, virtualNetworkResourceGroup: groupOfNetwork } = network;
+  const users = ends.filter(({ id }) => network.egressOf.includes(id)).map(({ label }) => label);
+  const origin = (exists: boolean): string => (exists ? ", existing" : ", new");
+  return [
+    ...(networks.length > 1 ? [{ title: "Deployment", phrase: [network.name] }] : []),
+    { title: "Region", phrase: [network.location] },
+    { title: "Resource group", phrase: [{ name: resourceGroup }, origin(network.resourceGroupExists)] },
+    {
+      title: "Virtual network",
+      phrase: [
+        { name: virtualNetwork },
+        origin(network.virtualNetworkExists),
+        ...(groupOfNetwork === resourceGroup ? [] : [" in ", { name: groupOfNetwork }]),
+        ": ",
+        ...namesIn(network.addressSpace),
+      ],
+    },
+    {
+      title: "DNS servers",
+      phrase: network.dnsServers.length > 0 ? namesIn(network.dnsServers) : ["Azure-provided DNS"],
+    },
+    { title: "Outbound access", phrase: egressPhrase(network, users) },
+  ];
+}
+
+function egressPhrase({ egress, natGatewayId, firewallAddress }: ReportNetwork, users: string[]): Phrase {
+  const whose = users.length > 0 ? `, for ${sentenceList(users)}` : ", not used by this deployment";
+  switch (egress) {
+    case "natGateway":
+      return users.length > 0
+        ? [`new NAT gateway${whose}`]
+        : ["not needed: no new subnet connects to public addresses"];
+    case "existingNatGateway":
+      return ["existing NAT gateway ", { name: lastOfId(natGatewayId ?? "") }, whose];
+    case "azureFirewall":
+      return ["existing Azure Firewall at ", { name: firewallAddress ?? "" }, whose];
+    case "platform":
+      return ["managed elsewhere"];
+  }
+}
+
+/** The name at the end of a resource id; the id itself if it is known only at apply. */
+export function lastOfId(id: string): string {
+  return /^\/subscriptions\/[^${}]*\/([^/${}]+)$/i.exec(id)?.[1] ?? id;
+}
+
+/** How many machines run which operating system; empty if no component says. */
+export function operatingSystemsText(components: readonly ReportComponent[]): string {
+  const machines = components.filter(({ sharesMachineOf }) => sharesMachineOf === undefined);
+  const systems = machines.map(({ type }) => (type === undefined ? "unknown" : operatingSystemOf(type)));
+  if (systems.every((system) => system === "unknown")) return "";
+  const names = [
+    [OperatingSystem.WINDOWS, "Windows"],
+    [OperatingSystem.LINUX, "Linux"],
+    ["unknown", "unknown"],
+  ] as const;
+  return names
+    .map(([system, name]) => [systems.filter((one) => one === system).length, name] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => `${count} ${name}`)
+    .join(", ");
+}
+
+/** The pages behind the report, and the version that wrote it. */
+export function sourcePhrase({ portTable: { usedPorts, ...entraId } }: ReportModel): Phrase {
+  return [
+    `Port table ${entraId.revision}: Entra ID ports, `,
+    pageLink(entraId.source, entraId.pageDate),
+    ...(usedPorts ? ["; Used ports, ", pageLink(usedPorts.source, usedPorts.pageDate)] : []),
+    `. Written by cdktf-veeam-entra-id ${packageVersion()}.`,
+  ];
+}
+
+/** A link to a page of Veeam's. */
+export function pageLink(source: string, pageDate: string | undefined): { text: string; address: string } {
+  return { text: pageDate === undefined ? "page" : `page of ${pageDate}`, address: source };
+}
