@@ -83,6 +83,7 @@ test.each([
   ["${what g (not in the files) allows}", "az network nsg list"],
   ["VirtualNetwork", "az network vnet list"],
   ["whether v and w are peered", "az network vnet list"],
+  ["whether v and w are connected by routes", "az network nic show-effective-route-table"],
   ["Storage.WestEurope", "az network list-service-tags"],
   ["whether 10.0.1.4 is in snet-a", "az network nic list"],
   ["whether the destination is vmss-web nic", "az network nic list"],

@@ -71,7 +71,7 @@ export function networkOfAz(file: JsonNode): FoundNetwork {
         isListed: true,
       })),
     ],
-    virtualNetworks: networks.map(virtualNetworkOfAz),
+    virtualNetworks: networks.map((network) => virtualNetworkOfAz(network, hasNoGateway(network))),
     routes: routesOf(ofKind("routes"), listed),
     ...(gaps.length > 0 && { gaps }),
     notes: notesOn(file, items),

@@ -170,6 +170,8 @@ export interface FoundVirtualNetwork extends Found {
   readonly peerings: readonly FoundPeering[];
   /** Whether these are all of its peerings. */
   readonly areAllPeerings: boolean;
+  /** Whether a gateway or a route table may lead its connections elsewhere, as in a hub and its spokes. @default false */
+  readonly mayRouteAway?: boolean;
 }
 
 /** What a file says of a network. */

@@ -36,10 +36,21 @@ export function surroundingsOf(
   };
 }
 
-/** Whether two virtual networks surely do not reach each other: one lists its peerings, and has none with the other. */
+/**
+ * Whether two virtual networks surely do not reach each other: one lists its
+ * peerings, and has none with the other, nor do both have a gateway or a route
+ * table, which may lead connections through a hub.
+ */
 export function areApart(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolean {
   if (one.key === other.key || arePeered(one, other)) return false;
+  if (one.mayRouteAway && other.mayRouteAway) return false;
   return one.areAllPeerings || other.areAllPeerings;
+}
+
+/** Whether the tag VirtualNetwork surely contains another virtual network. */
+export function isInTagOf(home: FoundVirtualNetwork, other: FoundVirtualNetwork): boolean {
+  if (home.key === other.key) return true;
+  return arePeered(home, other) && doubtsOf(home, other).length === 0;
 }
 
 /**
@@ -59,9 +70,10 @@ export function peeringsAmong(
     if (one && other && areApart(one, other)) return [];
     const existsIf =
       one && other && arePeered(one, other)
-        ? [...doubtsOfWay(one, other), ...doubtsOfWay(other, one)]
+        ? doubtsOf(one, other)
         : [
-            `whether ${one?.name ?? nameInId(between[0])} and ${other?.name ?? nameInId(between[1])} are peered`,
+            `whether ${one?.name ?? nameInId(between[0])} and ${other?.name ?? nameInId(between[1])} are ` +
+              (one?.areAllPeerings || other?.areAllPeerings ? "connected by routes" : "peered"),
           ];
     return [{ between, ...(existsIf.length > 0 && { existsIf }) }];
   });
@@ -69,8 +81,10 @@ export function peeringsAmong(
   return areAllConnected ? undefined : peerings;
 }
 
-function doubtsOfWay({ peerings }: FoundVirtualNetwork, { key }: FoundVirtualNetwork): readonly string[] {
-  return peerings.find(({ remote }) => remote === key)?.existsIf ?? [];
+function doubtsOf(one: FoundVirtualNetwork, other: FoundVirtualNetwork): readonly string[] {
+  const ofWay = ({ peerings }: FoundVirtualNetwork, { key }: FoundVirtualNetwork) =>
+    peerings.find(({ remote }) => remote === key)?.existsIf ?? [];
+  return [...ofWay(one, other), ...ofWay(other, one)];
 }
 
 function arePeered(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolean {

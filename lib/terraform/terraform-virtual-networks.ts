@@ -18,7 +18,6 @@ export function virtualNetworksOf(index: TerraformIndex): FoundVirtualNetwork[] 
     peerings: index
       .ofType(PEERING)
       .filter((peering) => networkOfSubnet(peering, index) === network)
-      .filter(({ values }) => values.allow_virtual_network_access !== false)
       .flatMap((peering) => peeringOf(peering, index)),
     areAllPeerings: false,
   }));

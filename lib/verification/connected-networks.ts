@@ -1,18 +1,24 @@
 import type { Ends } from "../proof/evaluation/party";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
-import { areApart, surroundingsOf } from "../terraform/surroundings";
+import { mayBePublic } from "../terraform/routes";
+import { areApart, isInTagOf, surroundingsOf } from "../terraform/surroundings";
 import type { NetworkPair } from "./interface-placements";
 
 /**
  * The network as endpoints see it: the tag VirtualNetwork contains their
- * virtual networks and the peered ones, and the rest is elsewhere.
+ * virtual networks and the peered ones. What it contains beside them is
+ * unknown, as is what it contains for an endpoint of an unknown network.
  */
 export function networkAround(ends: readonly PlacedEndpoint[], network: PlacedNetwork): PlacedNetwork {
   const { virtualNetworks = [] } = network;
   const homes = ends.map(({ virtualNetwork }) => virtualNetworks.find(({ key }) => key === virtualNetwork));
+  if (virtualNetworks.length === 0 || ends.length === 0) return network;
   const known = homes.filter((home) => home !== undefined);
-  if (known.length === 0 || known.length < homes.length) return network;
-  const near = new Set(known.flatMap(({ key }) => [...nearTo(key, network)]));
+  const near = new Set(
+    known.length < homes.length
+      ? virtualNetworks.map(({ key }) => key)
+      : known.flatMap(({ key }) => [...nearTo(key, network)]),
+  );
   return seenFrom(new Set(known.map(({ key }) => key)), near, network);
 }
 
@@ -65,14 +71,16 @@ function seenFrom(
 ): PlacedNetwork {
   const { virtualNetworks = [] } = network;
   const own = virtualNetworks.filter(({ key }) => homes.has(key));
-  const reached = new Set([...homes].flatMap((key) => [...nearTo(key, network)]));
+  const inTag = virtualNetworks.filter((one) => own.some((home) => isInTagOf(home, one)));
+  const perhaps = virtualNetworks.filter(
+    (one) => !inTag.includes(one) && own.some((home) => !areApart(home, one)),
+  );
   const far = new Set(virtualNetworks.map(({ key }) => key).filter((key) => !near.has(key)));
   return {
     ...network,
     endpoints: network.endpoints.filter(({ virtualNetwork = "" }) => !far.has(virtualNetwork)),
-    virtualNetworkPrefixes: virtualNetworks
-      .filter(({ key }) => reached.has(key))
-      .flatMap(({ prefixes }) => prefixes),
+    virtualNetworkPrefixes: inTag.flatMap(({ prefixes }) => prefixes),
     connectedPrefixes: surroundingsOf(own, virtualNetworks).connectedPrefixes,
+    ...(perhaps.some(({ prefixes }) => prefixes.some(mayBePublic)) && { hasDefaultRoute: true }),
   };
 }

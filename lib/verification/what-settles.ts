@@ -20,6 +20,10 @@ const SETTLING: readonly Settling[] = [
     by: "security admin rules: az network manager list-effective-security-admin-rules",
   },
   { is: /^what .* lacks$/, by: "the rest of the file: every page of a list, or a plan without -target" },
+  {
+    is: / connected by routes$/,
+    by: "effective routes: az network nic show-effective-route-table, for a machine in each network",
+  },
   { is: /^(VirtualNetwork|Internet)$|peer|address space|^which addresses |^prefix$/, by: ROUTES },
   {
     is: /applicationsecuritygroups\/|^whether .* is in |^whether the (source|destination) is |^which of |^interfaces$/i,

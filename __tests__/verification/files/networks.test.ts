@@ -104,6 +104,80 @@ describe("the tag VirtualNetwork contains other addresses in each virtual networ
   });
 });
 
+describe("networks that are not peered", () => {
+  const table = { routeTable: { id: idIn("routeTables/t") } };
+  const peer = (to: string, change: object = {}) => ({
+    name: `to-${to}`,
+    peeringState: "Connected",
+    useRemoteGateways: false,
+    remoteVirtualNetwork: { id: idIn(`virtualNetworks/${to}`) },
+    remoteAddressSpace: { addressPrefixes: [`10.${["hub", "v", "w"].indexOf(to)}.0.0/16`] },
+    ...change,
+  });
+  const network = (name: "v" | "w", peers: object[], subnet: object = {}, subnets: object[] = []) =>
+    azNetwork({
+      id: idIn(`virtualNetworks/${name}`),
+      name,
+      addressSpace: { addressPrefixes: [`10.${name === "v" ? 1 : 2}.0.0/16`] },
+      virtualNetworkPeerings: peers,
+      subnets: [
+        azSubnet({
+          id: idIn(`virtualNetworks/${name}/subnets/a`),
+          name: `subnet-of-${name}`,
+          addressPrefix: `10.${name === "v" ? 1 : 2}.1.0/24`,
+          ...subnet,
+        }),
+        ...subnets,
+      ],
+    });
+  const group = azGroup({
+    securityRules: [
+      azRule({ name: "allow", priority: 100, access: "Allow", sourceAddressPrefix: "10.1.0.0/16" }),
+    ],
+    subnets: [{ id: idIn("virtualNetworks/w/subnets/a") }],
+  });
+  const between = (...networks: object[]) =>
+    explained("10.1.1.4 -> 10.2.1.4:22", { "net.json": [group, ...networks] });
+  const ROUTED = "depends; whether v and w are connected by routes";
+
+  test("are perhaps connected through a hub, where both route to it", async () => {
+    expect(await between(network("v", [peer("hub")], table), network("w", [peer("hub")], table))).toBe(
+      ROUTED,
+    );
+    const hub = [peer("hub", { useRemoteGateways: true })];
+    expect(await between(network("v", hub), network("w", hub))).toBe(ROUTED);
+    const gateway = {
+      id: idIn("virtualNetworks/w/subnets/g"),
+      name: "GatewaySubnet",
+      addressPrefix: "10.2.2.0/24",
+    };
+    expect(await between(network("v", hub), network("w", [], {}, [gateway]))).toBe(ROUTED);
+  });
+
+  test("are not connected where one of them has neither a gateway nor a route table", async () => {
+    expect(await between(network("v", [peer("hub")], table), network("w", [peer("hub")]))).toBe("deny");
+  });
+
+  test("are connected for explicit rules where the peering is without access, as Azure documents it", async () => {
+    const closed = { allowVirtualNetworkAccess: false };
+    expect(await between(network("v", [peer("w")]), network("w", [peer("v", closed)]))).toBe(
+      "depends; whether the peering to-v lets connections through",
+    );
+  });
+
+  test("are not in each other's tag VirtualNetwork where a configuration does not peer them", async () => {
+    const space = (w: string) => ({
+      v: { name: "v", resource_group_name: "rg", address_space: ["10.0.0.0/16"] },
+      w: { name: "w", resource_group_name: "rg", address_space: [w] },
+    });
+    const stack = (w: string) => stackWith({ ...groupWith([]), azurerm_virtual_network: space(w) });
+    for (const address of ["10.2.9", "30.2.9"]) {
+      const file = { "cdk.tf.json": stack(`${address}.0/24`) };
+      expect(await explained(`${address}.9 -> 10.0.1.4:22`, file)).toBe("depends; VirtualNetwork");
+    }
+  });
+});
+
 test("a network of a plan without ids is that of the state by its name", async () => {
   const group = groupWith([
     allowRule({ protocol: "Tcp", source_address_prefix: "VirtualNetwork", destination_port_range: "22" }),
