@@ -6,7 +6,6 @@ import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
 import { VeeamFeature } from "../../lib/ports/features";
 import { CacheRepository } from "../../lib/constructs/roles/roles";
-import type { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
 import { BAD_DEPLOYMENTS } from "../support/deployments/bad-deployments";
 import { codesOf, problemsIn, refusalLines } from "../support/expected/refusals";
 import { fullDeployment, smallestDeployment } from "../support/deployments/sample-deployments";
@@ -89,11 +88,11 @@ describe("a deployment without consoles", () => {
   });
 });
 
-test("there is one list of components: whoever finds the flows in the tree adds to the deployment", () => {
+test("a role created by hand can be added to a deployment", () => {
   const stack = newStack();
   const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(smallestDeployment()));
   const cache = new CacheRepository(stack, "late", { network: backup.network, subnet: "10.20.0.64/27" });
-  (backup.node.findChild("flows") as DocumentedFlows).add(cache);
+  backup.add(cache);
   expect(backup.cacheRepository("late")).toBe(cache);
   expect(backup.components).toEqual([backup.backupServer, cache]);
   expect(refusalLines(() => backup.addCacheRepository("late", { addresses: ["10.9.0.0/28"] }))).toEqual([

@@ -3,15 +3,6 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { propsOfDeployment } from "../../lib/app/props";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
-import type {
-  BackupRepositoryPlacement,
-  CacheRepositoryPlacement,
-  GatewayServerPlacement,
-  HttpProxyPlacement,
-  MachinePlacement,
-  PostgresqlPlacement,
-} from "../../lib/constructs/roles/placements";
-import type { ServiceServers } from "../../lib/constructs/roles/deployment-features";
 import type { Deployment } from "../../lib/plan/deployment";
 import { BackupNetwork } from "../../lib/constructs/network/backup-network";
 import { BackupRepository, BackupServer } from "../../lib/constructs/roles/roles";
@@ -24,13 +15,15 @@ import { temporaryFolder } from "../support/tools/temporary-folder";
 /** What cdktf.json can say and props cannot; the compiler sees to it that it is nothing. */
 type OnlyInFile =
   | Exclude<keyof Deployment, keyof EntraIdBackupProps>
-  | Exclude<keyof Deployment["backupServer"], keyof MachinePlacement>
-  | Exclude<keyof NonNullable<Deployment["postgresql"]>, keyof PostgresqlPlacement>
-  | Exclude<keyof NonNullable<Deployment["httpProxy"]>, keyof HttpProxyPlacement>
-  | Exclude<keyof NonNullable<Deployment["cacheRepositories"]>[string], keyof CacheRepositoryPlacement>
-  | Exclude<keyof NonNullable<Deployment["gatewayServers"]>[string], keyof GatewayServerPlacement>
-  | Exclude<keyof NonNullable<Deployment["backupRepositories"]>[string], keyof BackupRepositoryPlacement>
-  | Exclude<keyof NonNullable<Deployment["services"]>, keyof ServiceServers>;
+  | OnlyInFileOf<"backupServer" | "postgresql" | "httpProxy" | "services">
+  | OnlyInEntriesOf<"cacheRepositories" | "gatewayServers" | "backupRepositories">;
+type OnlyInFileOf<P extends keyof Deployment & keyof EntraIdBackupProps> = P extends unknown
+  ? Exclude<keyof NonNullable<Deployment[P]>, keyof NonNullable<EntraIdBackupProps[P]>>
+  : never;
+type OnlyInEntriesOf<P extends "cacheRepositories" | "gatewayServers" | "backupRepositories"> =
+  P extends unknown
+    ? Exclude<keyof NonNullable<Deployment[P]>[string], keyof NonNullable<EntraIdBackupProps[P]>[string]>
+    : never;
 
 test("props can say all that cdktf.json can", () => {
   const isNothing: [OnlyInFile] extends [never] ? true : false = true;

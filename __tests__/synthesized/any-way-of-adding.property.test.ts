@@ -10,7 +10,7 @@ import {
   type EntraIdBackupProps,
   GatewayServer,
   HttpProxy,
-  type Placement,
+  type ComponentOptions,
   PostgresqlServer,
 } from "../../lib";
 import { propsOfDeployment } from "../../lib/app/props";
@@ -36,7 +36,7 @@ interface Given {
   readonly path: string;
   readonly role: (typeof SINGLE)[number] | (typeof SEVERAL)[number];
   readonly key: string;
-  readonly placement: Placement & { readonly port?: number };
+  readonly placement: Omit<ComponentOptions, "type"> & { readonly port?: number };
 }
 
 function componentsOf(props: EntraIdBackupProps): Given[] {
@@ -46,7 +46,7 @@ function componentsOf(props: EntraIdBackupProps): Given[] {
       return placement ? [{ path: role, role, key: role, placement }] : [];
     }),
     ...SEVERAL.flatMap((role) =>
-      Object.entries(props[role] ?? {}).map(([key, placement]: [string, Placement]) => ({
+      Object.entries(props[role] ?? {}).map(([key, placement]: [string, Given["placement"]]) => ({
         path: `${role}.${key}`,
         role,
         key,

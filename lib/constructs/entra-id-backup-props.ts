@@ -1,28 +1,28 @@
+import type { CacheRepositoryType, GatewayServerType, OperatingSystem } from "../ports/component-types";
 import type { BackupNetworkProps } from "./network/backup-network-props";
-import type { DeploymentFeatures } from "./roles/deployment-features";
 import type {
-  BackupRepositoryPlacement,
-  CacheRepositoryPlacement,
-  GatewayServerPlacement,
-  HttpProxyPlacement,
-  MachinePlacement,
-  PostgresqlPlacement,
-} from "./roles/placements";
+  BackupRepositoryOptions,
+  ComponentOptions,
+  HttpProxyOptions,
+  PostgresqlServerOptions,
+  RepositoryOptions,
+} from "./roles/component-options";
+import type { DeploymentOptions } from "./roles/deployment-options";
 
 /** A deployment of Veeam Backup for Microsoft Entra ID. */
-export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentFeatures {
+export interface EntraIdBackupProps extends BackupNetworkProps, DeploymentOptions {
   /** The backup server. */
-  readonly backupServer: MachinePlacement;
+  readonly backupServer: ComponentOptions<OperatingSystem>;
   /** The PostgreSQL server of the Entra ID backup repository. @default - the backup server's own instance */
-  readonly postgresql?: PostgresqlPlacement;
+  readonly postgresql?: PostgresqlServerOptions;
   /** The HTTP proxy on the way to Microsoft. @default - the backup server connects directly */
-  readonly httpProxy?: HttpProxyPlacement;
+  readonly httpProxy?: HttpProxyOptions;
   /** Cache repositories by name. @default - none */
-  readonly cacheRepositories?: { [key: string]: CacheRepositoryPlacement };
+  readonly cacheRepositories?: { [key: string]: RepositoryOptions<CacheRepositoryType> };
   /** Gateway servers by name. @default - none */
-  readonly gatewayServers?: { [key: string]: GatewayServerPlacement };
+  readonly gatewayServers?: { [key: string]: ComponentOptions<GatewayServerType> };
   /** Backup repositories by name. @default - none */
-  readonly backupRepositories?: { [key: string]: BackupRepositoryPlacement };
+  readonly backupRepositories?: { [key: string]: BackupRepositoryOptions };
   /**
    * Components that are removed, `gatewayServers.old`: the group of each stays
    * on its subnet until Azure has deleted the subnet, which it refuses while a

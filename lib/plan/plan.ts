@@ -87,7 +87,7 @@ export function plan(deployment: Deployment, options: PlanOptions = {}): Plan {
   const documented = planFlows(deployment, {
     ids: {
       component: (component) => endpoints.get(component.path) as FlowEndpoint,
-      peer: (name) => `${path}/flows/${name}`,
+      peer: (name) => `${path}/${name}`,
     },
     filtered: new Set(filtered.flatMap((component) => endpointOf(component.path)?.id ?? [])),
     serviceTags: options.serviceTags,

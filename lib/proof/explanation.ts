@@ -29,7 +29,7 @@ export interface SkippedRule {
   /** The rule. */
   readonly rule: RuleReference;
   /** Why it did not match; empty if earlier rules decide all that it matches. */
-  readonly unmatchedFields: RuleField[];
+  readonly unmatchedFields: Array<`${RuleField}`>;
 }
 
 /** The result of one group. */
@@ -37,7 +37,7 @@ export interface GroupExplanation {
   /** Name of the group. */
   readonly group: string;
   /** Where it is attached. */
-  readonly attachment: Attachment;
+  readonly attachment: `${Attachment}`;
   /** Direction of the rules that apply. */
   readonly direction: Direction;
   /** The verdict of this group. */
@@ -53,7 +53,7 @@ export interface GroupExplanation {
 /** The result at one end of the connection. */
 export interface EndExplanation {
   /** Which end. */
-  readonly end: ConnectionEnd;
+  readonly end: `${ConnectionEnd}`;
   /** Label of the endpoint there. @default - the end is outside the network */
   readonly endpoint?: string;
   /** The verdict at this end: allow if no group is attached there. */

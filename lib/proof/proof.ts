@@ -12,7 +12,7 @@ export interface MissingFlow {
   /** Label of the endpoint that is connected to. */
   readonly to: string;
   /** The end at which it is blocked. */
-  readonly end: ConnectionEnd;
+  readonly end: `${ConnectionEnd}`;
   /** Label of the endpoint at that end. */
   readonly endpoint: string;
   /** The rule that denies it. */
@@ -26,7 +26,7 @@ export interface MissingFlow {
 /** Connections that the groups at one end allow and no flow needs, whatever the other end does. */
 export interface ExcessConnection {
   /** The end at which they are allowed. */
-  readonly end: ConnectionEnd;
+  readonly end: `${ConnectionEnd}`;
   /** Label of the endpoint at that end. */
   readonly endpoint: string;
   /** The rules that allow them, one for each group at that end, in Azure's order. */

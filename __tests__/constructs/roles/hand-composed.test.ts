@@ -6,6 +6,7 @@ import {
   CacheRepository,
   type BackupComponent,
   type BackupComponentProps,
+  type ComponentOptions,
   DocumentedFlows,
   GatewayServer,
   HttpProxy,
@@ -18,11 +19,9 @@ import { newStack, synthesizeDeployment, synthesizeStack } from "../../support/t
 
 // Roles put together by hand, each a construct of its own.
 
-type Role = new (
-  scope: Construct,
-  id: string,
-  props: BackupComponentProps & { port: number },
-) => BackupComponent;
+/** Props without a type, of which each role has its own. */
+type Props = BackupComponentProps<ComponentOptions<never>>;
+type Role = new (scope: Construct, id: string, props: Props & { port: number }) => BackupComponent;
 
 const ROLES: ReadonlyArray<[string, Role, string]> = [
   ["backup-server", BackupServer, "backupServer"],
@@ -34,7 +33,7 @@ const ROLES: ReadonlyArray<[string, Role, string]> = [
 ];
 
 /** Only some roles listen on a port that a deployment chooses. */
-const make = (Constructed: Role, scope: Construct, props: BackupComponentProps, id = "it"): BackupComponent =>
+const make = (Constructed: Role, scope: Construct, props: Props, id = "it"): BackupComponent =>
   new Constructed(scope, id, {
     ...props,
     ...([PostgresqlServer, HttpProxy].some((one) => one === Constructed) && { port: 443 }),
@@ -77,7 +76,7 @@ describe.each(ROLES)("%s alone", (slug, Constructed, path) => {
     ]);
   });
 
-  test.each<[string, Partial<BackupComponentProps>, string]>([
+  test.each<[string, Partial<Props>, string]>([
     ["without a place", {}, path],
     ["with two places", { subnet: "10.20.0.0/27", addresses: ["10.9.0.0/28"] }, path],
     ["with a subnet that is not aligned", { subnet: "10.20.0.1/27" }, `${path}.subnet`],

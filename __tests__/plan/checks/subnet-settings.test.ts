@@ -7,8 +7,8 @@ import {
   EntraIdBackup,
   type EntraIdBackupProps,
   ExistingSubnet,
-  type SubnetSettings,
 } from "cdktf-veeam-entra-id";
+import type { SubnetOptions } from "../../../lib/constructs/network/subnet-options";
 import { propsOfDeployment } from "../../../lib/app/props";
 import { refusalLines } from "../../support/expected/refusals";
 import { existingNetwork, smallestDeployment } from "../../support/deployments/sample-deployments";
@@ -25,7 +25,7 @@ function withCache(cache: NonNullable<EntraIdBackupProps["cacheRepositories"]>[s
   return { stack, backup: new EntraIdBackup(stack, "backup", props) };
 }
 
-const withSettings = (subnetSettings: SubnetSettings, more: object = {}) =>
+const withSettings = (subnetSettings: SubnetOptions, more: object = {}) =>
   withCache({ subnet: "10.20.0.64/27", subnetSettings }, more);
 
 test.each(["Disabled", "Enabled", "NetworkSecurityGroupEnabled", "RouteTableEnabled"])(
@@ -124,7 +124,7 @@ describe("beside a firewall", () => {
     virtualNetwork: BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"], inlineSubnets: true }),
   };
   type Made = Record<string, Record<string, Record<string, unknown>>>;
-  const made = (settings: SubnetSettings | undefined, more: object = {}): Made => {
+  const made = (settings: SubnetOptions | undefined, more: object = {}): Made => {
     const stack = newStack();
     new EntraIdBackup(stack, "backup", {
       ...propsOfDeployment(smallestDeployment()),

@@ -38,16 +38,6 @@ export interface VirtualNetworkAttributes {
   readonly dnsServers: string[];
 }
 
-/** What has to be said of a virtual network that exists and is named by its id. */
-export interface VirtualNetworkIdAttributes {
-  /** Its id; a value known only at apply is welcome. */
-  readonly id: string;
-  /** Its IPv4 prefixes, in which the subnets have to be. */
-  readonly addressSpace: string[];
-  /** Addresses of its DNS servers, `[]` for Azure's own: they cannot be read at synthesis, so they have to be said. */
-  readonly dnsServers: string[];
-}
-
 /** The virtual network of a deployment: a new or an existing one. */
 export class BackupVirtualNetwork {
   /** A new virtual network. */
@@ -63,17 +53,16 @@ export class BackupVirtualNetwork {
   /**
    * A virtual network that exists, by its id.
    *
+   * @param network Its id, which may be known only at apply, its address space and its DNS servers
    * @throws Error whose name is InvalidInputError, if it is not the id of a virtual network
    */
-  public static fromId(network: VirtualNetworkIdAttributes): BackupVirtualNetwork {
-    refuseProblems("the virtual network", checkNetworkId("virtualNetwork.id", network.id, "virtualNetworks"));
-    const { name, resourceGroupName } = ResourceId.of(network.id);
-    return BackupVirtualNetwork.fromName({
-      name,
-      resourceGroup: resourceGroupName,
-      addressSpace: network.addressSpace,
-      dnsServers: network.dnsServers,
-    });
+  public static fromId(
+    network: Pick<VirtualNetworkAttributes, "addressSpace" | "dnsServers"> & { readonly id: string },
+  ): BackupVirtualNetwork {
+    const { id, addressSpace, dnsServers } = network;
+    refuseProblems("the virtual network", checkNetworkId("virtualNetwork.id", id, "virtualNetworks"));
+    const { name, resourceGroupName: resourceGroup } = ResourceId.of(id);
+    return BackupVirtualNetwork.fromName({ name, resourceGroup, addressSpace, dnsServers });
   }
 
   /**

@@ -15,7 +15,7 @@ import {
   deploymentOfComponents,
   type ExistingSubnetInput,
   networkFacts,
-  type Placement as PlainPlacement,
+  type Placement,
 } from "../../plan/deployment";
 import { formatProblem, type Problem, problemUnless, refuseProblems } from "../../base/problem";
 import type { BackupNetwork } from "../network/backup-network";
@@ -32,15 +32,15 @@ import type { VeeamRole } from "../../ports/port-table";
 import { findStorageRegion } from "../../azure/storage-regions";
 import type { ProxiedNames } from "../../plan/flows/dns-name-flows";
 import { checkedPart, checkObject, givenParts } from "../given-props";
-import type { Placement } from "./placements";
+import type { ComponentOptions } from "./component-options";
 
 /** Properties of a component: where it lives, as in cdktf.json, and the network of the deployment. */
-export interface BackupComponentProps extends Placement {
+export type BackupComponentProps<Options extends ComponentOptions = ComponentOptions> = Options & {
   /** The network of the deployment. */
   readonly network: BackupNetwork;
   /** Name among the components of its role, part of names of resources. @default - the construct's id */
   readonly key?: string;
-}
+};
 
 /** The components of each network by their paths, which `on` names. */
 const COMPONENTS = new WeakMap<BackupNetwork, Map<string, BackupComponent>>();
@@ -83,7 +83,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   public readonly connections: Connections;
 
   private readonly host?: BackupComponent;
-  private readonly given: PlainPlacement;
+  private readonly given: Placement;
   private machineFacts?: { readonly [name: string]: string };
   private readonly place?: FilteredPlace;
   private readonly ownEndpoint?: FlowEndpoint;
@@ -200,12 +200,12 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   }
 
   /** Where it lives, as a deployment has it. */
-  private placementOf(props: BackupComponentProps): PlainPlacement {
-    const checked = checkedPart<PlainPlacement>(props);
+  private placementOf(props: BackupComponentProps): Placement {
+    const checked = checkedPart<Placement>(props);
     if (checked) return checked;
     const { network: _network, key: _key, ...given } = props;
     const { role, key } = this;
-    const placement = given as PlainPlacement;
+    const placement = given as Placement;
     const { deployment, problems } = givenParts(deploymentOfComponents([{ role, key, placement }]));
     refuseProblems(this.node.path, problems);
     const [component] = componentsOf(deployment);

@@ -23,12 +23,12 @@ import { DEFAULT_REVISION } from "../../ports/revisions";
 import type { IReported, ReportInput } from "../../plan/report-input";
 import { type BackupComponent, checkIsComponent } from "./component";
 import { reportedComponents } from "./reported-components";
-import type { CacheMigration, DeploymentFeatures } from "./deployment-features";
+import type { DeploymentOptions, FromToOptions } from "./deployment-options";
 import { checkedPart, givenParts } from "../given-props";
 import { checkSecondComponents } from "./second-components";
 
 /** Components, and what the flows between them depend on. */
-export interface DocumentedFlowsProps extends DeploymentFeatures {
+export interface DocumentedFlowsProps extends DeploymentOptions {
   /** The components between which the table's rows are flows. @default - none; add() adds them */
   readonly components?: BackupComponent[];
 }
@@ -40,11 +40,8 @@ export interface DocumentedFlowsProps extends DeploymentFeatures {
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the components together
  */
 export class DocumentedFlows extends Construct implements IReported {
-  /** Revision of the port table. */
-  public readonly portTable: string;
-
   private readonly given: Partial<Deployment>;
-  private cacheMigration?: CacheMigration;
+  private cacheMigration?: FromToOptions;
   private members: readonly BackupComponent[] = [];
   private readonly source = (): readonly Flow[] => this.planned().flows;
   private readonly proxiedNames = (): ProxiedNames[] => {
@@ -63,9 +60,8 @@ export class DocumentedFlows extends Construct implements IReported {
     const { deployment, problems } = checked ? { ...checked, problems: [] } : givenParts(rest);
     refuseProblems(this.node.path, problems);
     this.given = deployment;
-    this.portTable = deployment.portTable ?? DEFAULT_REVISION;
     this.cacheMigration = deployment.cacheMigration;
-    this.addAll(components, checked?.findings);
+    this._addChecked(components, checked?.findings);
     // An app asks each construct whether it is valid before it writes anything.
     this.node.addValidation({
       validate: () => {
@@ -88,24 +84,11 @@ export class DocumentedFlows extends Construct implements IReported {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with all components together; none is added then
    */
   public add(...components: BackupComponent[]): void {
-    this.addAll(components);
+    this._addChecked(components);
   }
 
-  /**
-   * Adds a component that was checked with its deployment.
-   *
-   * @internal
-   */
-  public _addChecked(component: BackupComponent, findings: DeploymentFindings): void {
-    this.addAll([component], findings);
-  }
-
-  /**
-   * Refuses a component that is added after the files are written.
-   *
-   * @internal
-   */
-  public _refuseAfterSynthesis(path: string): void {
+  /** Refuses a component that is added after the files are written. @internal */
+  protected _refuseAfterSynthesis(path: string): void {
     if (!this.isSynthesized) return;
     refuseProblems(this.node.path, [
       {
@@ -118,7 +101,8 @@ export class DocumentedFlows extends Construct implements IReported {
     ]);
   }
 
-  private addAll(components: readonly BackupComponent[], findings?: DeploymentFindings): void {
+  /** Adds components that were checked with their deployment, if there are findings. @internal */
+  protected _addChecked(components: readonly BackupComponent[], findings?: DeploymentFindings): void {
     const wrong = components.flatMap((one, index) => checkIsComponent(`components[${index}]`, one));
     refuseProblems(this.node.path, wrong);
     for (const component of components) this._refuseAfterSynthesis(component._input().path);
@@ -136,9 +120,14 @@ export class DocumentedFlows extends Construct implements IReported {
    * @param migration Keys of the cache repositories that the cache moves from and to
    * @throws Error whose name is InvalidInputError, if one is not a cache repository among the components, or both are the same
    */
-  public migrateCache(migration: CacheMigration): void {
+  public migrateCache(migration: FromToOptions): void {
     this.accept(this.members, migration);
     this.announce();
+  }
+
+  /** Revision of the port table. */
+  public get portTable(): string {
+    return this.given.portTable ?? DEFAULT_REVISION;
   }
 
   /** Every component, in the order in which they were added. */
@@ -159,11 +148,7 @@ export class DocumentedFlows extends Construct implements IReported {
     return this.planned().flows.map((flow) => flowIn(this, flow));
   }
 
-  /**
-   * The places of the components whose traffic is filtered, each once.
-   *
-   * @internal
-   */
+  /** The places of the components whose traffic is filtered, each once. @internal */
   public get _places(): FilteredPlace[] {
     return [...new Set(this.members.flatMap((component) => component._place() ?? []))];
   }
@@ -235,11 +220,7 @@ export class DocumentedFlows extends Construct implements IReported {
     return [...this.planned().dnsNamedConnections];
   }
 
-  /**
-   * The content of the report.
-   *
-   * @internal
-   */
+  /** The content of the report. @internal */
   public _reportInput(): ReportInput {
     const { flows, network } = emittedPlaces(this._places);
     return reportOf({
@@ -271,13 +252,8 @@ export class DocumentedFlows extends Construct implements IReported {
     return this.known;
   }
 
-  /**
-   * The deployment that the components and the props are; of components put
-   * together by hand, in the network of the first.
-   *
-   * @internal
-   */
-  public _deployment(members = this.members, cacheMigration = this.cacheMigration): Partial<Deployment> {
+  /** The deployment that the components and the props are. @internal */
+  protected _deployment(members = this.members, cacheMigration = this.cacheMigration): Partial<Deployment> {
     const components = members.map((component) => ({
       role: component.role,
       key: component.key,
@@ -288,7 +264,7 @@ export class DocumentedFlows extends Construct implements IReported {
 
   private accept(
     members: readonly BackupComponent[],
-    migration: CacheMigration | undefined,
+    migration: FromToOptions | undefined,
     findings = this.check(members, migration),
   ): void {
     refuseProblems(this.node.path, findings.problems);
@@ -304,7 +280,7 @@ export class DocumentedFlows extends Construct implements IReported {
 
   private check(
     members: readonly BackupComponent[],
-    migration: CacheMigration | undefined,
+    migration: FromToOptions | undefined,
   ): DeploymentFindings {
     const twice = checkSecondComponents(members);
     if (twice.length > 0) return { problems: twice, warnings: [] };
@@ -329,7 +305,7 @@ export class DocumentedFlows extends Construct implements IReported {
 }
 
 /** A deployment that was checked as a whole, and what was found. */
-interface CheckedFlows {
+export interface CheckedFlows {
   readonly deployment: Deployment;
   readonly findings: DeploymentFindings;
 }

@@ -22,7 +22,7 @@ export interface RuleReference {
   /** Priority of the rule. */
   readonly priority: number;
   /** What the rule does. */
-  readonly access: Access;
+  readonly access: `${Access}`;
   /** Whether Azure adds the rule to every group. */
   readonly isDefault: boolean;
 }

@@ -1,16 +1,14 @@
-/** Further settings of a subnet to create. */
-export interface SubnetSettings {
+/** Further settings of a subnet to create. Values known only at apply are accepted. */
+export interface SubnetOptions {
   /**
-   * Id of a route table for the subnet; a value known only at apply is
-   * welcome. Beside Destinations.azureFirewall() it is the one that leads to
-   * the firewall, and no other is created for the subnet.
+   * Id of a route table for the subnet. With Destinations.azureFirewall(), it
+   * must route to the firewall; no other table is created for the subnet.
    *
    * @default - the network's own routes
    */
   readonly routeTableId?: string;
   /**
-   * Service endpoints: `Microsoft.Storage`, `Microsoft.KeyVault`; values known
-   * only at apply are welcome.
+   * Service endpoints: `Microsoft.Storage`, `Microsoft.KeyVault`.
    *
    * Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview
    *
@@ -19,8 +17,7 @@ export interface SubnetSettings {
   readonly serviceEndpoints?: string[];
   /**
    * Which network policies apply to private endpoints in the subnet:
-   * `Disabled`, `Enabled`, `NetworkSecurityGroupEnabled` or
-   * `RouteTableEnabled`; a value known only at apply is welcome.
+   * `Disabled`, `Enabled`, `NetworkSecurityGroupEnabled` or `RouteTableEnabled`.
    *
    * Source: https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy
    *
