@@ -35,7 +35,7 @@ export const SINGULARS: ReadonlyMap<string, string> = new Map([
 const WRAPPERS = ["NewNSG", "newNSG", "newVNet", "newSubnet", "NewNIC", "newRouteTable"];
 
 /** The objects of a list, of `{value: [...]}` or `{data: [...]}` with them, or the one object that `show` prints. */
-function listOf(file: JsonNode): JsonNode[] {
+export function listOf(file: JsonNode): JsonNode[] {
   if (Array.isArray(file.value)) return file.items();
   const around = ["value", "data", "Data"].find((key) => file.has(key) && Array.isArray(file.at(key).value));
   if (around !== undefined) return file.at(around).items();

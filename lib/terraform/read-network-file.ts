@@ -1,5 +1,5 @@
 import { refuseProblems } from "../base/problem";
-import { azItems } from "./az-items";
+import { azItems, listOf } from "./az-items";
 import { networkOfAz } from "./az-network";
 import type { FoundNetwork } from "./found-network";
 import { type AcceptedFile, jsonOfBytes } from "./json-of-bytes";
@@ -95,19 +95,10 @@ function formatOf(json: JsonNode): Format | undefined {
   return isExport(json) ? "az" : undefined;
 }
 
-/** Whether the file holds resources that are read; an empty list does not say what it is of. */
+/** Whether the file contains resources that are read. An empty list may be one of these. */
 function isExport(json: JsonNode): boolean {
-  const items = azItems(json);
-  return Array.isArray(json.value) && json.value.length === 0
-    ? true
-    : items.some(({ kind, node }) => kind !== undefined || node.has("effectiveSecurityRules"));
-}
-
-/** Whether the file is a list of such things, or `{value: [...]}` with them, or one of them. */
-function isListOf(json: JsonNode, is: (item: JsonNode) => boolean): boolean {
-  if (Array.isArray(json.value)) return json.items().every(is);
-  if (json.has("value") && Array.isArray(json.at("value").value)) return json.at("value").items().every(is);
-  return is(json);
+  if (Array.isArray(json.value) && json.value.length === 0) return true;
+  return azItems(json).some(({ kind, node }) => kind !== undefined || node.has("effectiveSecurityRules"));
 }
 
 // Files that people give by mistake.
@@ -138,7 +129,7 @@ const FOREIGN: ReadonlyArray<{ is: (json: JsonNode) => boolean; what: string; ch
     change: "Deploy it, and give the output of az network nsg list -o json",
   },
   {
-    is: (json) => isListOf(json, (item) => item.isObject && item.has("priority") && item.has("access")),
+    is: (json) => listOf(json).every((item) => item.has("priority") && item.has("access")),
     what: "is a list of rules without their group",
     change: "Give the output of az network nsg list -o json",
   },

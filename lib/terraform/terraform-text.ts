@@ -57,8 +57,7 @@ export function tokenIn(scope: IConstruct, text: string): string {
  * refers to is written as this stack refers to it: `${north:var.prefix}`.
  */
 export function flowIn(scope: IConstruct, flow: Flow): Flow {
-  const { from, to, ports, reason } = flow;
-  const isPlain = ![from, to].some(holdsExpression) && ![...ports, reason].some(isOpaque);
+  const isPlain = ![...textsOf(flow.from), ...textsOf(flow.to), ...flow.ports, flow.reason].some(isOpaque);
   const stack = TerraformStack.of(scope);
   if (isPlain || WORDS.get(flow) === stack) return flow;
   const { flows } = knownIn(stack);
@@ -92,11 +91,11 @@ function flowAsTexts(scope: IConstruct, flow: Flow): Flow {
  * @param words the stack whose expressions it has. Left out, that of the construct whose path its id is.
  */
 export function endpointIn(scope: IConstruct, endpoint: FlowEndpoint, words?: TerraformStack): FlowEndpoint {
-  if (!holdsExpression(endpoint)) return endpoint;
+  if (!textsOf(endpoint).some(isOpaque)) return endpoint;
   const { id, label, prefixes, applicationSecurityGroupIds: groups } = endpoint;
   const home = words ?? stackOfPath(scope, id);
   const isForeign = home !== undefined && home !== TerraformStack.of(scope);
-  if (!isForeign && !holdsToken(endpoint)) return endpoint;
+  if (!isForeign && !textsOf(endpoint).some(isToken)) return endpoint;
   const told = (value: string): string => toldIn(scope, value, home);
   return {
     id: told(id),
@@ -139,8 +138,19 @@ function stackOfPath(scope: IConstruct, path: string): TerraformStack | undefine
 
 /** A rule as it is emitted. */
 export function ruleAsTokens(scope: IConstruct, rule: SecurityRule): SecurityRule {
-  const { description, ...emitted } = mapRule(rule, (text) => tokenIn(scope, text));
-  return { ...emitted, ...(description !== undefined && { description: escaped(description) }) };
+  const { description, sourceApplicationSecurityGroupIds: sources } = rule;
+  const { destinationApplicationSecurityGroupIds: destinations } = rule;
+  const token = (text: string): string => tokenIn(scope, text);
+  return {
+    ...rule,
+    sourceAddressPrefixes: rule.sourceAddressPrefixes.map(token),
+    sourcePortRanges: rule.sourcePortRanges.map(token),
+    destinationAddressPrefixes: rule.destinationAddressPrefixes.map(token),
+    destinationPortRanges: rule.destinationPortRanges.map(token),
+    ...(sources && { sourceApplicationSecurityGroupIds: sources.map(token) }),
+    ...(destinations && { destinationApplicationSecurityGroupIds: destinations.map(token) }),
+    ...(description !== undefined && { description: escaped(token(description)) }),
+  };
 }
 
 /** A text that Terraform reads literally: the start of an expression or a directive is escaped, except in the Terraform CDK's own tokens. */
@@ -153,30 +163,11 @@ export function textsIn(scope: IConstruct, values: readonly string[]): string[] 
   return values.map((value) => textIn(scope, value));
 }
 
-function mapRule(rule: SecurityRule, map: (value: string) => string): SecurityRule {
-  const { description, sourceApplicationSecurityGroupIds: sources } = rule;
-  const { destinationApplicationSecurityGroupIds: destinations } = rule;
-  return {
-    ...rule,
-    sourceAddressPrefixes: rule.sourceAddressPrefixes.map(map),
-    sourcePortRanges: rule.sourcePortRanges.map(map),
-    destinationAddressPrefixes: rule.destinationAddressPrefixes.map(map),
-    destinationPortRanges: rule.destinationPortRanges.map(map),
-    ...(sources && { sourceApplicationSecurityGroupIds: sources.map(map) }),
-    ...(destinations && { destinationApplicationSecurityGroupIds: destinations.map(map) }),
-    ...(description !== undefined && { description: map(description) }),
-  };
-}
-
 /** Whose expressions a flow has, where it has been told in the words of a stack. */
 const WORDS = new WeakMap<Flow, TerraformStack>();
 
-function holdsExpression({ prefixes, applicationSecurityGroupIds = [], id, label }: FlowEndpoint): boolean {
-  return [id, label, ...prefixes, ...applicationSecurityGroupIds].some(isOpaque);
-}
-
-function holdsToken({ id, label, prefixes, applicationSecurityGroupIds = [] }: FlowEndpoint): boolean {
-  return [id, label, ...prefixes, ...applicationSecurityGroupIds].some(isToken);
+function textsOf({ id, label, prefixes, applicationSecurityGroupIds = [] }: FlowEndpoint): string[] {
+  return [id, label, ...prefixes, ...applicationSecurityGroupIds];
 }
 
 function isToken(value: string): boolean {

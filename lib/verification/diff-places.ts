@@ -1,4 +1,5 @@
 import { changedEndpoints, type ConnectionDifference, type ConnectionRange, diff } from "../proof/diff";
+import { isObject } from "../terraform/json-values";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
 import type { Ends } from "../proof/evaluation/party";
 import { apart, isLocated, shareAddresses, virtualNetworksOf } from "./apart";
@@ -33,7 +34,7 @@ export function differenceOfPlaces(before: PlacedNetwork, after: PlacedNetwork):
 
 type Ranges = Pick<ConnectionDifference, "opened" | "closed">;
 
-/** The network before with the ids that things have after: a state has ids of Azure's, and a plan may not have them yet. */
+/** The network before the change with the ids from after it: a state has Azure's ids, which a plan may not have yet. */
 function withIdsOf(before: PlacedNetwork, after: PlacedNetwork): PlacedNetwork {
   const named = ({ endpoints, interfaces = [], virtualNetworks = [] }: PlacedNetwork) => [
     ...[...endpoints, ...interfaces].map(({ id, label }) => ({ id, name: label.toLowerCase() })),
@@ -49,35 +50,21 @@ function withIdsOf(before: PlacedNetwork, after: PlacedNetwork): PlacedNetwork {
     named(before).map(({ id, name }) => [id, ids.has(id) ? id : (byName.get(name) ?? id)]),
   );
   const renamed = (id: string) => idOf.get(id) ?? id;
-  return {
-    ...before,
-    endpoints: before.endpoints.map((endpoint) => {
-      const { id, networkInterface, virtualNetwork } = endpoint;
-      const subnet = networkInterface?.subnet;
-      return {
-        ...endpoint,
-        id: renamed(id),
-        ...(virtualNetwork !== undefined && { virtualNetwork: renamed(virtualNetwork) }),
-        ...(subnet !== undefined && { networkInterface: { ...networkInterface!, subnet: renamed(subnet) } }),
-      };
-    }),
-    ...(before.virtualNetworks && {
-      virtualNetworks: before.virtualNetworks.map((network) => ({
-        ...network,
-        key: renamed(network.key),
-        peerings: network.peerings.map((peering) => ({ ...peering, remote: renamed(peering.remote) })),
-      })),
-    }),
-    ...(before.peerings && {
-      peerings: before.peerings.map(({ between: [one, other], ...peering }) => ({
-        ...peering,
-        between: [renamed(one), renamed(other)] as const,
-      })),
-    }),
-    ...(before.interfaces && {
-      interfaces: before.interfaces.map((one) => ({ ...one, id: renamed(one.id) })),
-    }),
+  const { endpoints, interfaces, virtualNetworks, peerings } = before;
+  return { ...before, ...withIds({ endpoints, interfaces, virtualNetworks, peerings }, renamed) };
+}
+
+const IDS = ["id", "key", "virtualNetwork", "subnet", "remote", "between"];
+
+/** A value with the ids in it changed, at any depth. */
+function withIds<T>(value: T, change: (id: string) => string, field = ""): T {
+  const changed = (inner: unknown): unknown => {
+    if (typeof inner === "string") return IDS.includes(field) ? change(inner) : inner;
+    if (Array.isArray(inner)) return inner.map((item: unknown) => withIds(item, change, field));
+    if (!isObject(inner) || field === "names") return inner;
+    return Object.fromEntries(Object.entries(inner).map(([key, one]) => [key, withIds(one, change, key)]));
   };
+  return changed(value) as T;
 }
 
 /** The changes between endpoints with known addresses. */

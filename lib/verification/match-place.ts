@@ -46,45 +46,53 @@ export function matchPlace(
   there: NetworkOfFiles,
   mapped: string | undefined,
 ): PlaceMatch | MatchedPlace {
+  const { label } = place.endpoint;
   const [group, ...others] = groupsFor(place, there, mapped);
-  if (!group)
-    return { place, findings: [findingOf(place, "group-not-found", notFound(place, there, mapped))] };
+  const find: Find = (kind, message, subject) => ({
+    kind,
+    component: label,
+    message: `${label}: ${message}`,
+    ...(group && { group: group.name }),
+    ...(subject !== undefined && { subject }),
+  });
+  if (!group) return { place, findings: [find("group-not-found", notFound(place, there, mapped))] };
   if (others.length > 0) {
     const names = [group, ...others].map(({ name }) => name).join(", ");
-    const message = `several groups are its own: ${names}. Say which with --map ${place.endpoint.label}=GROUP.`;
-    return { place, findings: [findingOf(place, "group-ambiguous", message, group)] };
+    const message = `several groups are its own: ${names}. Say which with --map ${label}=GROUP.`;
+    return { place, findings: [find("group-ambiguous", message)] };
   }
-  const here = subnetsOfPlace(place, there.network.endpoints);
-  const near = there.network.endpoints.filter(
-    (one) => here.includes(one) || here.some(({ id }) => one.networkInterface?.subnet === id),
-  );
-  const standing = standingOf(place, group, here, there.network.endpoints);
-  const doubts = (there.network.doubts ?? []).filter(({ groups }) => groups.includes(group.name));
+  const { endpoints, groups, doubts = [] } = there.network;
+  const here = subnetsOfPlace(place, endpoints);
+  const near = [...interfacesIn(here, endpoints), ...here];
   const isExempt = ({ networkInterface }: PlacedEndpoint) => networkInterface?.isPrivateEndpoint === true;
   const doubtsIn = (some: readonly PlacedEndpoint[]) => [
-    ...new Set(some.flatMap((one) => doubtsAbout(one, there.network.groups))),
+    ...new Set(some.flatMap((one) => doubtsAbout(one, groups))),
   ];
   const judged = doubtsIn(near.filter((one) => !isExempt(one)));
   const exempt = doubtsIn(near.filter(isExempt)).filter((name) => !judged.includes(name));
+  const attached = attachmentOf(place, group, here, endpoints);
   return {
     place,
     group,
     judgedDoubts: judged,
-    endpoint: { ...place.endpoint, ...standing.attachment },
-    interfaces: interfacesIn(here, there.network.endpoints).filter(
-      ({ interfaceGroup }) => interfaceGroup !== group.name,
-    ),
+    endpoint: { ...place.endpoint, ...attached.to },
+    interfaces: interfacesIn(here, endpoints).filter(({ interfaceGroup }) => interfaceGroup !== group.name),
     findings: [
-      ...standing.findings,
-      ...doubts.map(({ text, identity }) => ({
-        ...findingOf(place, "not-known", text, group),
-        subject: identity,
-      })),
-      ...openAbout(place, group, here, [...judged, ...exempt]),
-      ...unplacedInterfaces(place, group, there.network.endpoints),
+      ...(attached.fault ? [find(...attached.fault)] : []),
+      ...doubts
+        .filter((doubt) => doubt.groups.includes(group.name))
+        .map(({ text, identity }) => find("not-known", text, identity)),
+      ...[...judged, ...exempt].map((name) =>
+        find("not-known", `${name} is not known. Give the state after the apply.`, name),
+      ),
+      ...unknownPrefixes(place, group, here).map((text) => find("not-known", text, "prefix")),
+      ...unplacedInterfaces(place, group, endpoints).map((text) => find("not-known", text, "interfaces")),
     ],
   };
 }
+
+type Find = (kind: PlaceFinding["kind"], message: string, subject?: string) => PlaceFinding;
+type Fault = readonly [kind: PlaceFinding["kind"], message: string];
 
 /** The doubts about an endpoint and its groups. */
 function doubtsAbout(endpoint: PlacedEndpoint, groups: PlacedNetwork["groups"]): string[] {
@@ -94,34 +102,13 @@ function doubtsAbout(endpoint: PlacedEndpoint, groups: PlacedNetwork["groups"]):
   return [noSubnetGroupIf, noInterfaceGroupIf, refusedIf, ...ofRules].flatMap((doubts) => doubts ?? []);
 }
 
-/** The doubts about a place: whether its group is attached, and whether its rules exist. */
-function openAbout(
-  place: PlannedPlace,
-  group: NamedGroup,
-  here: readonly PlacedEndpoint[],
-  doubts: readonly string[],
-): PlaceFinding[] {
-  const unknown = here.filter(({ prefixes }) => !areKnown(prefixes) && areKnown(place.endpoint.prefixes));
-  const isMade = !isAzureId(place.subnetId ?? "");
+/** That no file says the prefixes of a subnet that the deployment creates. */
+function unknownPrefixes(place: PlannedPlace, group: NamedGroup, here: readonly PlacedEndpoint[]): string[] {
+  const unknown = here.find(({ prefixes }) => !areKnown(prefixes) && areKnown(place.endpoint.prefixes));
+  if (!unknown || isAzureId(place.subnetId ?? "")) return [];
   return [
-    ...doubts.map((name) => ({
-      ...findingOf(place, "not-known", `${name} is not known. Give the state after the apply.`, group),
-      subject: name,
-    })),
-    ...(isMade && unknown.length > 0
-      ? [
-          {
-            ...findingOf(
-              place,
-              "not-known",
-              `which addresses subnet ${unknown[0].label} has, to which its group ${group.name} is attached, is in none of the files. ` +
-                "Give the FILE that says it, such as --subnets with az network vnet list -o json.",
-              group,
-            ),
-            subject: "prefix",
-          },
-        ]
-      : []),
+    `which addresses subnet ${unknown.label} has, to which its group ${group.name} is attached, is in none of the files. ` +
+      "Give the FILE that says it, such as --subnets with az network vnet list -o json.",
   ];
 }
 
@@ -143,15 +130,6 @@ function groupsFor(
   return own.length > 0 ? own : candidates;
 }
 
-function findingOf(
-  { endpoint: { label } }: PlannedPlace,
-  kind: PlaceFinding["kind"],
-  message: string,
-  group?: NamedGroup,
-): PlaceFinding {
-  return { kind, component: label, message: `${label}: ${message}`, ...(group && { group: group.name }) };
-}
-
 function notFound(place: PlannedPlace, there: NetworkOfFiles, mapped: string | undefined): string {
   const { label } = place.endpoint;
   const { groupName } = place;
@@ -166,32 +144,27 @@ function notFound(place: PlannedPlace, there: NetworkOfFiles, mapped: string | u
     : `no group has its tags veeam-role and veeam-component. Give --map ${label}=GROUP; the files hold: ${names}.`;
 }
 
-/** Where the group of a place is attached, and findings about it. */
-interface Standing {
-  readonly attachment: Partial<GuardedEndpoint>;
-  readonly findings: readonly PlaceFinding[];
-}
-
-function standingOf(
+/** The groups of a place as the files attach them, and what is wrong with that. */
+function attachmentOf(
   place: PlannedPlace,
   group: NamedGroup,
   here: readonly PlacedEndpoint[],
   endpoints: readonly PlacedEndpoint[],
-): Standing {
+): { readonly to: Partial<GuardedEndpoint>; readonly fault?: Fault } {
   const behind = endpoints.filter(
     ({ networkInterface, subnetGroup }) => !networkInterface && subnetGroup === group.name,
   );
   const interfaces = endpoints.filter(({ interfaceGroup }) => interfaceGroup === group.name);
-  const find = (kind: PlaceFinding["kind"], message: string) => findingOf(place, kind, message, group);
-  if (behind.length === 0 && interfaces.length === 0) {
-    const message = `its group ${group.name} is attached to neither a subnet nor a network interface, so it filters nothing. Attach it, or give the FILE that does.`;
-    return { attachment: { subnetGroup: group.name }, findings: [find("group-unattached", message)] };
-  }
   if (behind.length > 0) {
-    const message = subnetElsewhere(place, group, behind, here);
-    const findings = message === undefined ? [] : [find("subnet-differs", message)];
     const doubtful = here.find(({ noSubnetGroupIf, refusedIf }) => noSubnetGroupIf ?? refusedIf) ?? here[0];
-    return { attachment: { subnetGroup: group.name, ...doubtsOf(doubtful) }, findings };
+    return {
+      to: { subnetGroup: group.name, ...doubtsOf(doubtful) },
+      fault: subnetElsewhere(place, group, behind, here),
+    };
+  }
+  if (interfaces.length === 0) {
+    const message = `its group ${group.name} is attached to neither a subnet nor a network interface, so it filters nothing. Attach it, or give the FILE that does.`;
+    return { to: { subnetGroup: group.name }, fault: ["group-unattached", message] };
   }
   const own = interfacesIn(here, interfaces);
   const areAllKnown =
@@ -200,15 +173,13 @@ function standingOf(
     own.every((one) => one.networkInterface?.areAddressesKnown);
   const subnetGroup = here[0]?.subnetGroup;
   return {
-    attachment: {
+    to: {
       interfaceGroup: group.name,
       ...doubtsOf(own.find(({ noInterfaceGroupIf }) => noInterfaceGroupIf) ?? here[0]),
       ...(subnetGroup !== undefined && { subnetGroup }),
       ...(areAllKnown && { prefixes: own.flatMap(({ prefixes }) => prefixes) }),
     },
-    findings: interfacesOnly(place, group, interfaces, own, here).map(([kind, message]) =>
-      find(kind, message),
-    ),
+    fault: interfacesOnly(place, group, interfaces, own, here),
   };
 }
 
@@ -238,7 +209,7 @@ function subnetElsewhere(
   group: NamedGroup,
   behind: readonly PlacedEndpoint[],
   here: readonly PlacedEndpoint[],
-): string | undefined {
+): Fault | undefined {
   const { prefixes } = place.endpoint;
   const isRight = ({ prefixes: own, subnetGroup }: PlacedEndpoint) =>
     subnetGroup === group.name && (!areKnown(own) || !areKnown(prefixes) || holdSame(own, prefixes));
@@ -246,44 +217,40 @@ function subnetElsewhere(
   const other = here.find(({ subnetGroup }) => subnetGroup !== group.name);
   const instead = other && `, which has ${other.subnetGroup ?? "no group"}`;
   const isOpen = here.length === 0 && behind.some((subnet) => !areKnown(subnet.prefixes));
-  return (
+  return [
+    "subnet-differs",
     `its group ${group.name} is attached to ${listOf(behind)}, and the deployment says ${described(place)}${instead ?? ""}. ` +
-    (isOpen
-      ? "Attach the group there, or give the FILE that says the prefixes of its subnet."
-      : "Attach the group there, or change the deployment.")
-  );
+      (isOpen
+        ? "Attach the group there, or give the FILE that says the prefixes of its subnet."
+        : "Attach the group there, or change the deployment."),
+  ];
 }
 
-/** Why a group of network interfaces does not filter the place; empty if it does. */
+/** Why a group of network interfaces does not filter the place; undefined if it does. */
 function interfacesOnly(
   place: PlannedPlace,
   group: NamedGroup,
   interfaces: readonly PlacedEndpoint[],
   own: readonly PlacedEndpoint[],
   here: readonly PlacedEndpoint[],
-): Array<readonly [PlaceFinding["kind"], string]> {
+): Fault | undefined {
   const before = `its group ${group.name} is attached to the network interface${interfaces.length > 1 ? "s" : ""} ${listOf(interfaces)}`;
   if (own.length === 0) {
-    const isOpen = interfaces.some(({ networkInterface }) => networkInterface?.subnet === undefined);
-    const message = `${before}, and the deployment says ${described(place)}. `;
-    return isOpen
+    const message = `${before}, and the deployment says ${described(place)}.`;
+    return interfaces.some(({ networkInterface }) => networkInterface?.subnet === undefined)
       ? [
-          [
-            "not-known",
-            `${message}Give the FILE that says in which subnet each is, or attach the group there.`,
-          ],
+          "not-known",
+          `${message} Give the FILE that says in which subnet each is, or attach the group there.`,
         ]
-      : [["subnet-differs", `${message}Attach the group there, or change the deployment.`]];
+      : ["subnet-differs", `${message} Attach the group there, or change the deployment.`];
   }
   const ids = new Set(own.map(({ id }) => id));
-  const isWhole = here.every((subnet) => subnet.interfaces?.every((id) => ids.has(id)));
-  if (isWhole) return [];
-  return [
-    [
-      "subnet-unfiltered",
-      `${before} only, so that it does not filter what else is in ${described(place)}. Attach it to the subnet.`,
-    ],
-  ];
+  return here.every((subnet) => subnet.interfaces?.every((id) => ids.has(id)))
+    ? undefined
+    : [
+        "subnet-unfiltered",
+        `${before} only, so that it does not filter what else is in ${described(place)}. Attach it to the subnet.`,
+      ];
 }
 
 /** Interfaces that may be at the place, and whose groups may deny its flows. */
@@ -291,7 +258,7 @@ function unplacedInterfaces(
   place: PlannedPlace,
   group: NamedGroup,
   endpoints: readonly PlacedEndpoint[],
-): PlaceFinding[] {
+): string[] {
   const ids = new Set(endpoints.map(({ id }) => id));
   const found = endpoints.filter(
     (one) => one.networkInterface && one.interfaceGroup !== group.name && mayBeAt(place, one, ids),
@@ -299,10 +266,10 @@ function unplacedInterfaces(
   if (found.length === 0) return [];
   const labels = found.map(({ label }) => label);
   const names = labels.length > 3 ? [...labels.slice(0, 2), `${labels.length - 2} others`] : labels;
-  const message =
+  return [
     `${names.join(", ")} may be in its subnet, behind ${labels.length > 1 ? "groups of their own" : "a group of its own"} that may deny its flows. ` +
-    "Give the FILE that says in which subnet each is.";
-  return [{ ...findingOf(place, "not-known", message, group), subject: "interfaces" }];
+      "Give the FILE that says in which subnet each is.",
+  ];
 }
 
 function mayBeAt(

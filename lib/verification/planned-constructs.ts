@@ -1,4 +1,3 @@
-import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
@@ -22,7 +21,7 @@ export function planOf({ portTable, _places: places, flows, closedSections }: Pl
       path: place.node.path,
       endpoint: place.endpoint,
       flows: place.flows(),
-      groupName: place.networkSecurityGroup?.nameInput ?? groupOfOthers(place),
+      groupName: place.networkSecurityGroup?.nameInput ?? place._addedToGroup()?.group.name,
       isOthers: place.networkSecurityGroup === undefined,
       rules: place._plannedRules(),
       names: namesOf(place),
@@ -69,10 +68,4 @@ function namesOf(place: FilteredPlace): SubnetNames {
       : network.virtualNetworkResourceGroupName,
   };
   return Object.fromEntries(Object.entries(names).filter(([, name]) => !isOpaque(name)));
-}
-
-/** The name of another team's group that a place adds its rules to: each of them names it. */
-function groupOfOthers(place: FilteredPlace): string | undefined {
-  const rules = place.node.children.filter((node) => node instanceof NetworkSecurityRule);
-  return rules[0]?.networkSecurityGroupNameInput;
 }
