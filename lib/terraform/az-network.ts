@@ -39,40 +39,41 @@ export function networkOfAz(file: JsonNode): FoundNetwork {
   const admin = items.flatMap(({ node }) => adminRuleIn(node));
   const ofKind = (kind: AzItem["kind"]): JsonNode[] =>
     items.filter((item) => item.kind === kind).map(({ node }) => node);
-  const groups = ofKind("group").map((node) => readGroup(node, problems));
+  const groups = ofKind("group");
   const networks = ofKind("network");
-  const listed = [
-    ...networks.flatMap((network) => subnetsIn(network)),
-    ...ofKind("subnet").map((subnet) => readSubnet(subnet, false)),
+  const subnets = [
+    ...networks.flatMap((network) => subnetsIn(network).map((node) => ({ node, network }))),
+    ...ofKind("subnet").map((node) => ({ node, network: undefined })),
   ];
-  const endpoints = ofKind("endpoint");
-  const interfaces = [
-    ...ofKind("interface").map(readInterface),
-    ...listed.flatMap(interfacesInSubnet),
-    ...endpoints.flatMap(interfacesOfEndpoint),
-  ];
-  const attached = {
-    subnets: groupsBefore("subnet", groups, ({ subnetIds }) => subnetIds, problems),
-    interfaces: groupsBefore("network interface", groups, ({ interfaceIds }) => interfaceIds, problems),
+  const found = {
+    groups: groups.map((node) => readGroup(node, admin, problems)),
+    subnets: subnets.map(({ node, network }) => readSubnet(node, network)),
+  };
+  const behind = {
+    subnets: attachedTo("subnets", groups, problems),
+    interfaces: attachedTo("networkInterfaces", groups, problems),
   };
   refuseProblems(file.file, problems);
   return {
     file: file.file,
-    groups: groups.map(({ group }) =>
-      admin.length > 0 ? { ...group, doubts: [...(group.doubts ?? []), ...admin] } : group,
-    ),
+    groups: found.groups,
     rules: [],
-    subnets: [...listed.map(({ found }) => found), ...[...attached.subnets].map(subnetOfGroup)],
+    subnets: [...found.subnets, ...[...behind.subnets].map(subnetOfGroup)],
     interfaces: [
-      ...interfaces,
-      ...[...attached.interfaces].map(([key, group]) => ({
+      ...ofKind("interface").map(readInterface),
+      ...found.subnets.flatMap(interfacesInSubnet),
+      ...ofKind("endpoint").flatMap(interfacesOfEndpoint),
+      ...[...behind.interfaces].map(([key, group]) => ({
         ...interfaceKnownById(key),
         group,
         isListed: true,
       })),
     ],
     virtualNetworks: networks.map((network) => virtualNetworkOfAz(network, hasNoGateway(network))),
-    routes: routesOf(ofKind("routes"), listed),
+    routes: routesOf(
+      ofKind("routes"),
+      subnets.map(({ node }) => node),
+    ),
     ...(gaps.length > 0 && { gaps }),
     notes: notesOn(file, items),
   };
@@ -96,45 +97,34 @@ function notesOn(file: JsonNode, items: readonly AzItem[]): string[] {
     : [`${file.file}: ${others.join(", ")} ${others.length > 1 ? "are" : "is"} not read; only networks are.`];
 }
 
-interface GroupWithPlaces {
-  readonly group: FoundGroup;
-  readonly subnetIds: string[];
-  readonly interfaceIds: string[];
-}
-
-function readGroup(node: JsonNode, problems: Problem[]): GroupWithPlaces {
+function readGroup(node: JsonNode, admin: readonly FoundDoubt[], problems: Problem[]): FoundGroup {
   const name = node.at("name").requiredText();
   const id = node.at("id").text();
-  const rules = fieldOf(node, "securityRules")
-    .items()
-    .flatMap((rule) => collecting(problems, () => readRule(rule, name)));
+  const rules = fieldOf(node, "securityRules");
   const tags = node
     .at("tags")
     .entries()
-    .filter(([, tag]) => typeof tag.value === "string")
-    .map(([key, tag]) => [key, tag.value as string] as const);
-  return {
-    group: {
-      key: id === undefined ? name : comparableId(id),
-      name,
-      path: name,
-      names: { ...(id !== undefined && namesInGroupId(id)), group: name },
-      rules,
-      tags: Object.fromEntries(tags),
-      isRead: false,
-      ...(!fieldOf(node, "securityRules").isSet && { doubts: [rulesLeftOut(name)] }),
-    },
-    subnetIds: idsOf(fieldOf(node, "subnets")),
-    interfaceIds: idsOf(fieldOf(node, "networkInterfaces")),
-  };
-}
-
-/** That an export says of a group that it exists, and nothing of its rules. */
-function rulesLeftOut(name: string): FoundDoubt {
-  return {
+    .map(([key, { value }]) => [key, value] as const)
+    .filter((tag): tag is [string, string] => typeof tag[1] === "string");
+  const leftOut: FoundDoubt = {
     subject: `the rules of ${name}`,
     text: `${name} is listed without its rules. Give the output of az network nsg list -o json, which has them.`,
   };
+  const doubts = [...(rules.isSet ? [] : [leftOut]), ...admin];
+  return {
+    key: keyOfGroup(node),
+    name,
+    path: name,
+    names: { ...(id !== undefined && namesInGroupId(id)), group: name },
+    rules: rules.items().flatMap((rule) => collecting(problems, () => readRule(rule, name))),
+    tags: Object.fromEntries(tags),
+    isRead: false,
+    ...(doubts.length > 0 && { doubts }),
+  };
+}
+
+function keyOfGroup(node: JsonNode): string {
+  return comparableId(node.at("id").text() ?? node.at("name").requiredText());
 }
 
 function readRule(node: JsonNode, group: string): SecurityRule {
@@ -161,64 +151,48 @@ function ruleValue(node: JsonNode, field: RuleField): unknown {
   return Array.isArray(value) && [...SINGULARS.values()].includes(field) ? undefined : value;
 }
 
-/** A subnet in a list, and the interfaces that it names. */
-interface ListedSubnet {
-  readonly found: FoundSubnet;
-  /** Key of its route table. @default - none */
-  readonly routeTable?: string;
+function subnetsIn(network: JsonNode): JsonNode[] {
+  return fieldOf(network, "subnets").items();
 }
 
-function subnetsIn(network: JsonNode): ListedSubnet[] {
-  const saysRoutes = hasNoGateway(network);
-  const id = network.at("id").text();
-  return fieldOf(network, "subnets")
-    .items()
-    .map((subnet) => readSubnet(subnet, saysRoutes, id));
-}
-
-/** Whether a network surely learns no routes from gateways, its own or those of its peers. */
+/** Whether a network certainly learns no routes from gateways, its own or those of its peers. */
 function hasNoGateway(network: JsonNode): boolean {
   const peerings = fieldOf(network, "virtualNetworkPeerings");
   return (
     peerings.isSet &&
     peerings.items().every((peering) => fieldOf(peering, "useRemoteGateways").value === false) &&
-    !fieldOf(network, "subnets")
-      .items()
-      .some((subnet) => isGatewaySubnet(subnet.at("name").text() ?? ""))
+    !subnetsIn(network).some((subnet) => isGatewaySubnet(subnet.at("name").text() ?? ""))
   );
 }
 
-function readSubnet(node: JsonNode, saysRoutes: boolean, network?: string): ListedSubnet {
+/** @param network the network that lists it; left out for a subnet on its own */
+function readSubnet(node: JsonNode, network: JsonNode | undefined): FoundSubnet {
   const id = node.at("id").requiredText();
   if (!isAzureId(id)) {
     node.at("id").refuse("is not the id of a subnet", "/subscriptions/…/virtualNetworks/…/subnets/…");
   }
   const key = comparableId(id);
-  const group = fieldOf(node, "networkSecurityGroup").at("id").text();
-  const routeTable = fieldOf(node, "routeTable").at("id").text();
-  const prefixes = [fieldOf(node, "addressPrefixes"), fieldOf(node, "addressPrefix")]
-    .map(textsOf)
+  const group = idIn(node, "networkSecurityGroup");
+  const prefixes = ["addressPrefixes", "addressPrefix"]
+    .map((field) => textsOf(fieldOf(node, field)))
     .find((texts) => texts.length > 0);
   const policies = fieldOf(node, "privateEndpointNetworkPolicies").text();
   const services = fieldOf(node, "delegations")
     .items()
     .map((one) => fieldOf(one, "serviceName").value);
   return {
-    found: {
-      key,
-      name: node.at("name").text() ?? nameInId(id),
-      names: namesInSubnetId(id),
-      prefixes: prefixes ?? [formatReference(key, "address_prefixes")],
-      ...(group !== undefined && { group: comparableId(group) }),
-      mayHaveGroup: false,
-      isListed: saysAll(node),
-      virtualNetwork: comparableId(network ?? networkInId(id)),
-      interfaces: interfaceIdsIn(node),
-      ...(saysRoutes && { saysRoutes }),
-      ...(policies !== undefined && { filtersPrivateEndpoints: arePoliciesOn(policies) }),
-      ...unfilteredService(services),
-    },
-    ...(routeTable !== undefined && { routeTable: comparableId(routeTable) }),
+    key,
+    name: node.at("name").text() ?? nameInId(id),
+    names: namesInSubnetId(id),
+    prefixes: prefixes ?? [formatReference(key, "address_prefixes")],
+    ...(group !== undefined && { group }),
+    mayHaveGroup: false,
+    isListed: saysAll(node),
+    virtualNetwork: comparableId(network?.at("id").text() ?? networkInId(id)),
+    interfaces: interfaceIdsIn(node),
+    ...(network && hasNoGateway(network) && { saysRoutes: true }),
+    ...(policies !== undefined && { filtersPrivateEndpoints: arePoliciesOn(policies) }),
+    ...unfilteredService(services),
   };
 }
 
@@ -236,7 +210,7 @@ function interfaceIdsIn(subnet: JsonNode): string[] {
   );
 }
 
-function interfacesInSubnet({ found: { key, interfaces = [] } }: ListedSubnet): FoundInterface[] {
+function interfacesInSubnet({ key, interfaces = [] }: FoundSubnet): FoundInterface[] {
   return interfaces.map((one) => ({ ...interfaceKnownById(one), subnet: key }));
 }
 
@@ -255,22 +229,19 @@ function subnetOfGroup([key, group]: readonly [string, string]): FoundSubnet {
 
 function readInterface(node: JsonNode): FoundInterface {
   const key = comparableId(node.at("id").requiredText());
-  const group = fieldOf(node, "networkSecurityGroup").at("id").text();
+  const group = idIn(node, "networkSecurityGroup");
   const configurations = fieldOf(node, "ipConfigurations").items();
   const addresses = configurations.flatMap(
     (one) => fieldOf(one, "privateIPAddress").text() ?? fieldOf(one, "privateIpAddress").text() ?? [],
   );
-  const subnet = configurations.map((one) => fieldOf(one, "subnet").at("id").text()).find((id) => id);
-  const groups = configurations.map((one) => idsOf(fieldOf(one, "applicationSecurityGroups")));
+  const [subnet] = configurations.flatMap((one) => idIn(one, "subnet") ?? []);
+  const groups = configurations.flatMap((one) => idsOf(fieldOf(one, "applicationSecurityGroups")));
   return {
-    key,
-    name: node.at("name").text() ?? nameInId(key),
+    ...interfaceKnownById(key, node.at("name").text()),
     addresses: addresses.length === configurations.length ? addresses : [],
-    ...(subnet !== undefined && { subnet: comparableId(subnet) }),
-    ...(group !== undefined && { group: comparableId(group) }),
-    ...(groups.some(({ length }) => length > 0) && {
-      applicationSecurityGroupIds: [...new Set(groups.flat())],
-    }),
+    ...(subnet !== undefined && { subnet }),
+    ...(group !== undefined && { group }),
+    ...(groups.length > 0 && { applicationSecurityGroupIds: [...new Set(groups)] }),
     isListed: saysAll(node),
     ...(fieldOf(node, "privateEndpoint").isSet && { isPrivateEndpoint: true }),
   };
@@ -278,75 +249,75 @@ function readInterface(node: JsonNode): FoundInterface {
 
 /** The interfaces of a private endpoint: it names them, and its subnet. */
 function interfacesOfEndpoint(node: JsonNode): FoundInterface[] {
-  const subnet = fieldOf(node, "subnet").at("id").text();
+  const subnet = idIn(node, "subnet");
   const ids = idsOf(fieldOf(node, "networkInterfaces"));
-  const id = comparableId(node.at("id").requiredText());
-  const known = ids.length > 0 ? ids : [id];
-  return known.map((key) => ({
+  const own = comparableId(node.at("id").requiredText());
+  return (ids.length > 0 ? ids : [own]).map((key) => ({
     ...interfaceKnownById(key),
-    ...(subnet !== undefined && { subnet: comparableId(subnet) }),
+    ...(subnet !== undefined && { subnet }),
     isPrivateEndpoint: true,
   }));
 }
 
-function interfaceKnownById(key: string): FoundInterface {
-  return { key, name: nameInId(key), addresses: [] };
+function interfaceKnownById(key: string, name = nameInId(key)): FoundInterface {
+  return { key, name, addresses: [] };
 }
 
-function routesOf(tables: readonly JsonNode[], subnets: readonly ListedSubnet[]): FoundRoutes {
+function routesOf(tables: readonly JsonNode[], subnets: readonly JsonNode[]): FoundRoutes {
+  const keyed = tables.map((node) => ({ node, key: comparableId(node.at("id").requiredText()) }));
   return {
-    tables: tables.map((node) => ({
-      key: comparableId(node.at("id").requiredText()),
+    tables: keyed.map(({ node, key }) => ({
+      key,
       mayRoutePublic: fieldOf(node, "routes")
         .items()
         .some((route) => mayBePublic(fieldOf(route, "addressPrefix").requiredText())),
     })),
     routings: [
-      ...subnets.flatMap(({ found, routeTable }) =>
-        routeTable === undefined ? [] : [{ subnet: found.key, table: routeTable }],
-      ),
-      ...tables.flatMap((node) =>
-        idsOf(fieldOf(node, "subnets")).map((subnet) => ({
-          subnet,
-          table: comparableId(node.at("id").requiredText()),
-        })),
+      ...subnets.flatMap((node) => {
+        const table = idIn(node, "routeTable");
+        return table === undefined ? [] : [{ subnet: comparableId(node.at("id").requiredText()), table }];
+      }),
+      ...keyed.flatMap(({ node, key: table }) =>
+        idsOf(fieldOf(node, "subnets")).map((subnet) => ({ subnet, table })),
       ),
     ],
   };
 }
 
-/** Key of the group, by the key of what it is attached to. */
-function groupsBefore(
-  what: string,
-  groups: readonly GroupWithPlaces[],
-  idsIn: (group: GroupWithPlaces) => readonly string[],
+/** Key of the group, by the key of each subnet or interface that the group lists. */
+function attachedTo(
+  field: "subnets" | "networkInterfaces",
+  groups: readonly JsonNode[],
   problems: Problem[],
 ): Map<string, string> {
   const found = new Map<string, string>();
   for (const group of groups) {
-    for (const id of idsIn(group)) {
-      const other = found.get(id);
-      if (other !== undefined && other !== group.group.key) {
-        problems.push(twoGroups(`${what} ${nameInId(id)}`, other, group.group.key));
+    const key = keyOfGroup(group);
+    for (const id of idsOf(fieldOf(group, field))) {
+      const other = found.get(id) ?? key;
+      if (other !== key) {
+        problems.push({
+          code: "group-ambiguous",
+          path: `${field === "subnets" ? "subnet" : "network interface"} ${nameInId(id)}`,
+          what: `has the group ${nameInId(other)}, and ${nameInId(key)} as well`,
+          allowed: "one group, as Azure demands",
+          change: "Write the files anew, one right after the other",
+        });
       }
-      found.set(id, group.group.key);
+      found.set(id, key);
     }
   }
   return found;
 }
 
-function twoGroups(path: string, one: string, other: string): Problem {
-  return {
-    code: "group-ambiguous",
-    path,
-    what: `has the group ${nameInId(one)}, and ${nameInId(other)} as well`,
-    allowed: "one group, as Azure demands",
-    change: "Write the files anew, one right after the other",
-  };
-}
-
 function textsOf(node: JsonNode): string[] {
   return Array.isArray(node.value) ? node.texts() : node.text() === undefined ? [] : [node.requiredText()];
+}
+
+/** The id of the resource that a field refers to. */
+function idIn(node: JsonNode, field: string): string | undefined {
+  const id = fieldOf(node, field).at("id").text();
+  return id === undefined ? undefined : comparableId(id);
 }
 
 function idsOf(list: JsonNode): string[] {

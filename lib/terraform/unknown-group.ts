@@ -2,42 +2,39 @@ import type { SecurityGroup } from "../proof/network";
 import { Access, Direction, Protocol, type SecurityRule } from "../azure/security-rule";
 
 const ANY = ["*"];
+const DIRECTIONS = [Direction.INBOUND, Direction.OUTBOUND];
 
-/** A group whose rules are unknown: it allows an unknown set. */
-export function unknownGroup(name: string): SecurityGroup {
-  const allowed = [`\${what ${name} allows}`];
-  const rule = (direction: Direction, access: Access): SecurityRule => ({
-    name: access === Access.ALLOW ? "not-known" : "nothing-else",
-    priority: access === Access.ALLOW ? 100 : 4096,
+/** A rule for all ports and protocols, with these addresses at the other end. */
+function rule(
+  name: string,
+  direction: Direction,
+  access: Access,
+  priority: number,
+  addresses = ANY,
+): SecurityRule {
+  return {
+    name,
+    priority,
     direction,
     access,
     protocol: Protocol.ANY,
-    sourceAddressPrefixes: access === Access.ALLOW && direction === Direction.INBOUND ? allowed : ANY,
+    sourceAddressPrefixes: direction === Direction.INBOUND ? addresses : ANY,
     sourcePortRanges: ANY,
-    destinationAddressPrefixes: access === Access.ALLOW && direction === Direction.OUTBOUND ? allowed : ANY,
+    destinationAddressPrefixes: direction === Direction.OUTBOUND ? addresses : ANY,
     destinationPortRanges: ANY,
-  });
-  return {
-    name,
-    rules: [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => [
-      rule(direction, Access.ALLOW),
-      rule(direction, Access.DENY),
-    ]),
   };
+}
+
+/** A group whose rules are unknown: it allows an unknown set. */
+export function unknownGroup(name: string): SecurityGroup {
+  const rules = DIRECTIONS.flatMap((direction) => [
+    rule("not-known", direction, Access.ALLOW, 100, [`\${what ${name} allows}`]),
+    rule("nothing-else", direction, Access.DENY, 4096),
+  ]);
+  return { name, rules };
 }
 
 /** A group that filters nothing, in the place of one that is missing or unknown. */
 export function openGroup(name: string): SecurityGroup {
-  const rules = [Direction.INBOUND, Direction.OUTBOUND].map((direction) => ({
-    name: "nothing-is-filtered",
-    priority: 100,
-    direction,
-    access: Access.ALLOW,
-    protocol: Protocol.ANY,
-    sourceAddressPrefixes: ANY,
-    sourcePortRanges: ANY,
-    destinationAddressPrefixes: ANY,
-    destinationPortRanges: ANY,
-  }));
-  return { name, rules };
+  return { name, rules: DIRECTIONS.map((one) => rule("nothing-is-filtered", one, Access.ALLOW, 100)) };
 }
