@@ -7,7 +7,7 @@ import { Access, Direction, Protocol, type SecurityRule } from "../lib/azure/sec
 import { diff } from "../lib/proof/diff";
 import type { Network, SecurityGroup } from "../lib/proof/network";
 import { prove } from "../lib/proof/prove";
-import { networkOfFiles } from "../lib/terraform/network-of-files";
+import { networkOfFiles } from "../lib/terraform/joined/network-of-files";
 import { readNetworkFile, readSubnetsFile } from "../lib/terraform/read-network-file";
 import { differenceOfPlaces } from "../lib/verification/diff-places";
 import { explainPlaces } from "../lib/verification/explain-places";

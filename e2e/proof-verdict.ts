@@ -3,7 +3,7 @@ import { Protocol } from "../lib/azure/security-rule";
 import { parseServiceTags } from "../lib/azure/sets/service-tags";
 import { explain } from "../lib/proof/explain";
 import { type Network, Verdict } from "../lib/proof/network";
-import { networkOfFiles } from "../lib/terraform/network-of-files";
+import { networkOfFiles } from "../lib/terraform/joined/network-of-files";
 import { readNetworkFile } from "../lib/terraform/read-network-file";
 import type { Judge, Judged } from "./connections";
 import type { Probe } from "./probes";

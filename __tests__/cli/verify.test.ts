@@ -7,8 +7,8 @@ import { veeamPorts } from "../support/tools/fake-io";
 import { existingNetwork, fullDeployment } from "../support/deployments/sample-deployments";
 import { inAz } from "../support/files/rules-in-files";
 import { Access, type SecurityRule } from "../../lib/azure/security-rule";
-import { securityRuleOfTerraform } from "../../lib/terraform/security-rule-of-terraform";
-import { JsonNode } from "../../lib/terraform/json-node";
+import { securityRuleOfTerraform } from "../../lib/terraform/rules/security-rule-of-terraform";
+import { JsonNode } from "../../lib/terraform/files/json-node";
 import { networkOfJson } from "../../lib/terraform/read-network-file";
 
 const DEPLOYMENT: DeploymentFile = {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack } from "cdktf";
 import { readDeployment } from "../../lib/app/read-deployment";
-import { effectsOfChange, type ChangeEffects } from "../../lib/terraform/change-effects";
-import type { SynthesizedJson } from "../../lib/terraform/stack-changes";
+import { effectsOfChange, type ChangeEffects } from "../../lib/terraform/changes/change-effects";
+import type { SynthesizedJson } from "../../lib/terraform/changes/stack-changes";
 import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
 import {
   CREATED,

@@ -1,5 +1,5 @@
 import { readDeployment } from "../../lib/app/read-deployment";
-import type { ChangeEffects } from "../../lib/terraform/change-effects";
+import type { ChangeEffects } from "../../lib/terraform/changes/change-effects";
 import { changesOfDeployment } from "../../lib/verification/deployment-changes";
 import { type DeploymentJson, LiveStack, type Step } from "../support/tools/live-stack";
 import { temporaryFolder } from "../support/tools/temporary-folder";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { InvalidInputError } from "../../lib/base/problem";
-import { networkOfFiles } from "../../lib/terraform/network-of-files";
+import { networkOfFiles } from "../../lib/terraform/joined/network-of-files";
 import { readNetworkFile, readSubnetsFile } from "../../lib/terraform/read-network-file";
 import { fileOf, nsgList } from "../support/files/az-files";
 import { runs } from "../support/arbitraries/property-settings";

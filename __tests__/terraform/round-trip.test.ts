@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { SecurityRule } from "../../lib/azure/security-rule";
-import { JsonNode } from "../../lib/terraform/json-node";
-import { networkOfFiles } from "../../lib/terraform/network-of-files";
+import { JsonNode } from "../../lib/terraform/files/json-node";
+import { networkOfFiles } from "../../lib/terraform/joined/network-of-files";
 import { networkOfJson } from "../../lib/terraform/read-network-file";
 import { runs } from "../support/arbitraries/property-settings";
 import { inAz, inRestApi, inTerraform, rulesOfGroup } from "../support/files/rules-in-files";

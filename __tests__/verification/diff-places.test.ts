@@ -3,7 +3,7 @@ import { describeDifference } from "../../lib/proof/describe";
 import { explain } from "../../lib/proof/explain";
 import { Verdict } from "../../lib/proof/network";
 import { Direction, Protocol, type SecurityRule } from "../../lib/azure/security-rule";
-import type { PlacedEndpoint, PlacedNetwork } from "../../lib/terraform/network-of-files";
+import type { PlacedEndpoint, PlacedNetwork } from "../../lib/terraform/joined/network-of-files";
 import { differenceOfPlaces } from "../../lib/verification/diff-places";
 import { allowIn, allowOut, denyAll } from "../support/oracle/nsg-builders";
 import {

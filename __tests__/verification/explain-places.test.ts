@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { explain } from "../../lib/proof/explain";
 import { Verdict } from "../../lib/proof/network";
 import { Direction, Protocol } from "../../lib/azure/security-rule";
-import type { PlacedEndpoint, PlacedNetwork } from "../../lib/terraform/network-of-files";
+import type { PlacedEndpoint, PlacedNetwork } from "../../lib/terraform/joined/network-of-files";
 import { explainPlaces } from "../../lib/verification/explain-places";
 import { allowIn, closedGroup, denyAll } from "../support/oracle/nsg-builders";
 import {

@@ -7,8 +7,8 @@ import type {
   FoundNetwork,
   FoundSubnet,
 } from "../../lib/terraform/found-network";
-import { JsonNode } from "../../lib/terraform/json-node";
-import { networkOfFiles } from "../../lib/terraform/network-of-files";
+import { JsonNode } from "../../lib/terraform/files/json-node";
+import { networkOfFiles } from "../../lib/terraform/joined/network-of-files";
 import { networkOfJson } from "../../lib/terraform/read-network-file";
 import { describeVerification } from "../../lib/verification/describe-verification";
 import { planDeployment } from "../../lib/verification/planned-deployment";

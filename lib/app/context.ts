@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { InvalidInputError, refuseProblems } from "../base/problem";
-import { decode } from "../terraform/json-of-bytes";
+import { decode } from "../terraform/files/json-of-bytes";
 import { CONTEXT_KEY } from "./schema";
 import { duplicateKeys } from "../base/duplicate-keys";
 import { placeOfFault } from "./json-place";

@@ -3,9 +3,9 @@ import { type Problem, refuseProblems } from "../base/problem";
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
 import { componentPath } from "../plan/deployment";
 import type { VeeamRole } from "../ports/port-table";
-import { leftRegion, lostFilters } from "../terraform/lost-filters";
-import type { SynthesizedJson } from "../terraform/stack-changes";
-import { stackOfState, type TerraformState } from "../terraform/stack-of-state";
+import { leftRegion, lostFilters } from "../terraform/changes/lost-filters";
+import type { SynthesizedJson } from "../terraform/changes/stack-changes";
+import { stackOfState, type TerraformState } from "../terraform/changes/stack-of-state";
 import { changeLines } from "../verification/change-lines";
 import { changesOfStacks } from "../verification/deployment-changes";
 

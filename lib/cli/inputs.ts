@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../base/problem";
 import { type ServiceTags, parseServiceTags } from "../azure/sets/service-tags";
-import { type AcceptedFile, jsonOfBytes } from "../terraform/json-of-bytes";
-import { type NetworkOfFiles, networkOfFiles } from "../terraform/network-of-files";
+import { type AcceptedFile, jsonOfBytes } from "../terraform/files/json-of-bytes";
+import { type NetworkOfFiles, networkOfFiles } from "../terraform/joined/network-of-files";
 import { readNetworkFile, readSubnetsFile } from "../terraform/read-network-file";
 import type { Io } from "./io";
 import type { FileOptions } from "./options";

@@ -1,7 +1,7 @@
 import { CONTEXT_KEY } from "../app/schema";
 import { readDeployment } from "../app/read-deployment";
 import type { DeploymentFile } from "../app/schema";
-import { type AcceptedFile, jsonOfBytes } from "../terraform/json-of-bytes";
+import { type AcceptedFile, jsonOfBytes } from "../terraform/files/json-of-bytes";
 import { nameOf } from "./inputs";
 import type { Io } from "./io";
 import { readBytes } from "./read-file";

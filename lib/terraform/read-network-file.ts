@@ -1,13 +1,13 @@
 import { refuseProblems } from "../base/problem";
-import { azItems, listOf } from "./az-items";
-import { networkOfAz } from "./az-network";
+import { azItems, listOf } from "./az/az-items";
+import { networkOfAz } from "./az/az-network";
 import type { FoundNetwork } from "./found-network";
-import { type AcceptedFile, jsonOfBytes } from "./json-of-bytes";
-import type { JsonNode } from "./json-node";
-import { resourcesOfSynthesizedStack } from "./synthesized-stack";
-import { networkOfTerraform, problemsIn } from "./terraform-network";
-import type { TerraformResources } from "./terraform-resource";
-import { resourcesOfPlan, resourcesOfState } from "./terraform-show";
+import { type AcceptedFile, jsonOfBytes } from "./files/json-of-bytes";
+import type { JsonNode } from "./files/json-node";
+import { resourcesOfSynthesizedStack } from "./resources/synthesized-stack";
+import { networkOfTerraform, problemsIn } from "./network/network-of-resources";
+import type { TerraformResources } from "./resources/terraform-resource";
+import { resourcesOfPlan, resourcesOfState } from "./resources/terraform-show";
 
 const NETWORK_FILES: AcceptedFile = {
   allowed:

@@ -1,7 +1,7 @@
 import { Testing, TerraformStack } from "cdktf";
-import { JsonNode } from "../terraform/json-node";
-import { jsonOfBytes } from "../terraform/json-of-bytes";
-import { type NetworkOfFiles, networkOfFiles } from "../terraform/network-of-files";
+import { JsonNode } from "../terraform/files/json-node";
+import { jsonOfBytes } from "../terraform/files/json-of-bytes";
+import { type NetworkOfFiles, networkOfFiles } from "../terraform/joined/network-of-files";
 import { networkOfJson } from "../terraform/read-network-file";
 
 /** Name of the received value in errors. */

@@ -8,8 +8,8 @@ import {
   uniteAddresses,
 } from "../azure/sets/address-set";
 import { isOpaque } from "../base/opaque";
-import type { PlacedEndpoint } from "../terraform/network-of-files";
-import { addressesOf, overlap } from "../terraform/prefixes";
+import type { PlacedEndpoint } from "../terraform/joined/network-of-files";
+import { addressesOf, overlap } from "../terraform/network/prefixes";
 
 /** Whether the addresses of an endpoint are known to be its own: it is a subnet, or an interface with known addresses. */
 export function isLocated({ networkInterface }: PlacedEndpoint): boolean {

@@ -1,5 +1,5 @@
 import { describeDifference } from "../proof/describe";
-import type { ChangeAction } from "../terraform/stack-changes";
+import type { ChangeAction } from "../terraform/changes/stack-changes";
 import type { DeploymentChanges } from "./deployment-changes";
 import { isUnchanged } from "./describe-changes";
 

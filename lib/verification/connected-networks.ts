@@ -1,7 +1,7 @@
 import type { Ends } from "../proof/evaluation/party";
-import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
-import { mayBePublic } from "../terraform/routes";
-import { areApart, isInTagOf, surroundingsOf } from "../terraform/surroundings";
+import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
+import { areApart, isInTagOf, surroundingsOf } from "../terraform/joined/surroundings";
+import { mayBePublic } from "../terraform/network/public-routes";
 import type { NetworkPair } from "./interface-placements";
 
 /**

@@ -3,11 +3,11 @@ import { TerraformStack } from "cdktf";
 import type { DeploymentFile } from "../app/schema";
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
 import { type ConnectionDifference, diffFlows } from "../proof/diff";
-import { type ChangeEffects, effectsOfChange } from "../terraform/change-effects";
-import { JsonNode } from "../terraform/json-node";
-import { networkOfFiles, type PlacedNetwork } from "../terraform/network-of-files";
+import { type ChangeEffects, effectsOfChange } from "../terraform/changes/change-effects";
+import { JsonNode } from "../terraform/files/json-node";
+import { networkOfFiles, type PlacedNetwork } from "../terraform/joined/network-of-files";
 import { networkOfJson } from "../terraform/read-network-file";
-import type { SynthesizedJson } from "../terraform/stack-changes";
+import type { SynthesizedJson } from "../terraform/changes/stack-changes";
 import { deploymentInMemory } from "./deployment-in-memory";
 import { differenceOfPlaces } from "./diff-places";
 

@@ -1,5 +1,5 @@
 import { describeDifference } from "../proof/describe";
-import type { ResourceChange } from "../terraform/stack-changes";
+import type { ResourceChange } from "../terraform/changes/stack-changes";
 import { markdownText } from "../report/markdown-text";
 import type { DeploymentChanges } from "./deployment-changes";
 

@@ -1,6 +1,6 @@
 import { changedEndpoints, type ConnectionDifference, type ConnectionRange, diff } from "../proof/diff";
-import { isObject } from "../terraform/json-values";
-import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
+import { isObject } from "../terraform/files/json-values";
+import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
 import type { Ends } from "../proof/evaluation/party";
 import { apart, isLocated, shareAddresses, virtualNetworksOf } from "./apart";
 import { type View, viewsOf } from "./connected-networks";

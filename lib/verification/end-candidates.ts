@@ -1,7 +1,7 @@
 import { parseAddresses } from "../azure/sets/address-set";
 import { isOpaque } from "../base/opaque";
-import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
-import { areKnown, holdsAll, overlap } from "../terraform/prefixes";
+import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
+import { areKnown, holdsAll, overlap } from "../terraform/network/prefixes";
 
 /** A possible meaning of one end of a question. */
 export interface EndCandidate {

@@ -1,7 +1,7 @@
 import { type ConnectionQuery, type EndExplanation, explain, type Explanation } from "../proof/explain";
 import { ConnectionEnd, Verdict } from "../proof/network";
 import { Direction } from "../azure/security-rule";
-import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
+import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
 import { networkAround } from "./connected-networks";
 import { candidatesFor, type EndCandidate, type InterfaceInside } from "./end-candidates";
 

@@ -1,7 +1,7 @@
 import { formatAddresses, subtractAddresses } from "../azure/sets/address-set";
 import { isOpaque } from "../base/opaque";
-import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
-import { addressesOf } from "../terraform/prefixes";
+import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
+import { addressesOf } from "../terraform/network/prefixes";
 import { apart, virtualNetworksOf } from "./apart";
 import { possibleAddresses } from "./possible-addresses";
 

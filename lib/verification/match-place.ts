@@ -5,9 +5,9 @@ import type {
   NetworkOfFiles,
   PlacedEndpoint,
   PlacedNetwork,
-} from "../terraform/network-of-files";
-import { areKnown, holdSame, overlap } from "../terraform/prefixes";
-import { nameOfComponent } from "../terraform/veeam-tags";
+} from "../terraform/joined/network-of-files";
+import { areKnown, holdSame, overlap } from "../terraform/network/prefixes";
+import { nameOfComponent } from "../terraform/joined/veeam-tags";
 import type { PlaceFinding } from "./place-finding";
 import type { PlannedPlace } from "./planned-deployment";
 import { subnetsOfPlace } from "./subnets-of-place";

@@ -1,8 +1,8 @@
 import type { Flow } from "../azure/flow";
 import type { Network } from "../proof/network";
 import { type MissingFlow, prove } from "../proof/prove";
-import type { PlacedEndpoint } from "../terraform/network-of-files";
-import { areKnown } from "../terraform/prefixes";
+import type { PlacedEndpoint } from "../terraform/joined/network-of-files";
+import { areKnown } from "../terraform/network/prefixes";
 import { doubtsOf, type MatchedPlace } from "./match-place";
 import { possibleAddresses } from "./possible-addresses";
 

@@ -1,5 +1,5 @@
 import type { NamedEnd } from "../proof/question";
-import type { PlacedEndpoint, PlacedNetwork } from "../terraform/network-of-files";
+import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
 
 /** The names of subnets in files, with the names of their deployment and network before them, and of network interfaces. */
 export function namesInFiles({ endpoints, interfaces = [] }: PlacedNetwork): NamedEnd[] {

@@ -10,7 +10,7 @@ import {
 } from "../azure/sets/address-set";
 import type { Network } from "../proof/network";
 import { isOpaque } from "../base/opaque";
-import { addressesOf } from "../terraform/prefixes";
+import { addressesOf } from "../terraform/network/prefixes";
 
 /**
  * Representatives of the addresses that an interface may have: rules treat

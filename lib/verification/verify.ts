@@ -1,7 +1,7 @@
 import type { Network } from "../proof/network";
 import { type Proof, prove } from "../proof/prove";
 import type { RuleReference } from "../proof/evaluation/rule-list";
-import type { NetworkOfFiles } from "../terraform/network-of-files";
+import type { NetworkOfFiles } from "../terraform/joined/network-of-files";
 import { isMatched, type MatchedPlace, matchPlace } from "./match-place";
 import { missingAtInterfaces } from "./missing-at-interfaces";
 import type { PlaceFinding } from "./place-finding";

@@ -1,5 +1,5 @@
 import type { FoundGroup, FoundNetwork, FoundSubnet } from "../../../lib/terraform/found-network";
-import { networkOfFiles } from "../../../lib/terraform/network-of-files";
+import { networkOfFiles } from "../../../lib/terraform/joined/network-of-files";
 
 /** A file that says nothing but this. */
 export function foundFile(name: string, found: Partial<FoundNetwork> = {}): FoundNetwork {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { PlacedEndpoint, PlacedNetwork } from "../../../lib/terraform/network-of-files";
+import type { PlacedEndpoint, PlacedNetwork } from "../../../lib/terraform/joined/network-of-files";
 import { Access, Direction, Protocol, type SecurityRule } from "../../../lib/azure/security-rule";
 
 /** A subnet in a network of files. */

@@ -1,7 +1,7 @@
 import { componentPath } from "../../plan/deployment";
 import { componentSlug } from "../../ports/port-table";
 import type { NamedEnd } from "../../proof/question";
-import type { PlacedNetwork } from "../../terraform/network-of-files";
+import type { PlacedNetwork } from "../../terraform/joined/network-of-files";
 import { networkOfPlan, planDeployment, type PlannedDeployment } from "../../verification/planned-deployment";
 import type { Io } from "../io";
 import { readDeploymentFile } from "../read-deployment-file";

@@ -4,7 +4,7 @@ import { explainKnown, type NamedEnd } from "../../proof/question";
 import type { Direction, Protocol } from "../../azure/security-rule";
 import { type ConnectionQuery, connectionOf, type Explanation } from "../../proof/explain";
 import { Verdict } from "../../proof/network";
-import type { PlacedNetwork } from "../../terraform/network-of-files";
+import type { PlacedNetwork } from "../../terraform/joined/network-of-files";
 import { describeExplanation } from "../../proof/describe";
 import { ExitCode, UsageError } from "../exit-code";
 import { readNetwork, readServiceTags } from "../inputs";

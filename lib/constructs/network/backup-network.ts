@@ -32,7 +32,7 @@ import type { FirewallWay } from "./firewall-way";
 import { staysInRegion } from "./inline-subnets";
 import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
 import { takeName, takeNameInApp, takeSubnet } from "./taken-in-stack";
-import { textIn, tokenIn } from "../../terraform/terraform-text";
+import { textIn, tokenIn } from "../../terraform/in-memory/terraform-text";
 
 /**
  * What a network knows of a place in it.

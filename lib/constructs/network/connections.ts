@@ -7,7 +7,7 @@ import { userFlow } from "../../plan/flows/user-flow";
 import type { FilteredPlace } from "./filtered-place";
 import type { Port } from "./port";
 import { MAX_REASON_LENGTH } from "../../plan/rules/reasons-of-rules";
-import { asWordsOf, endpointIn, flowIn, textsIn } from "../../terraform/terraform-text";
+import { asWordsOf, endpointIn, flowIn, textsIn } from "../../terraform/in-memory/terraform-text";
 
 /** Something that connections are opened to or from: a component, or a Peer. */
 export interface IConnectable {

@@ -13,7 +13,7 @@ import type { SecurityRule } from "../../azure/security-rule";
 import type { BackupNetwork } from "./backup-network";
 import type { ExternalGroupInput } from "../../plan/deployment";
 import { withReasonsOfRules } from "../../plan/rules/reasons-of-rules";
-import { endpointIn, flowIn } from "../../terraform/terraform-text";
+import { endpointIn, flowIn } from "../../terraform/in-memory/terraform-text";
 
 /**
  * A group managed elsewhere, and the rules added to it.

@@ -7,7 +7,7 @@ import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
 import type { SecurityRule } from "../../azure/security-rule";
 import { ruleInsideGroup } from "./security-rule-config";
-import { ruleAsTokens } from "../../terraform/terraform-text";
+import { ruleAsTokens } from "../../terraform/in-memory/terraform-text";
 
 type SecurityRules = NetworkSecurityGroupSecurityRule[] | IResolvable;
 

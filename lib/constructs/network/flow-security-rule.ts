@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import type { SecurityRule } from "../../azure/security-rule";
 import type { ExternalGroupInput } from "../../plan/deployment";
 import { securityRuleConfig } from "./security-rule-config";
-import { ruleAsTokens } from "../../terraform/terraform-text";
+import { ruleAsTokens } from "../../terraform/in-memory/terraform-text";
 
 /** A rule, and the group managed elsewhere that it is added to. */
 export interface RuleInGroup {

@@ -7,8 +7,8 @@ import { isOpaque } from "../../base/opaque";
 import { type Proof, prove } from "../../proof/prove";
 import type { Network } from "../../proof/network";
 import type { RuleReference } from "../../proof/evaluation/rule-list";
-import { emittedValue } from "../../terraform/emitted-value";
-import { PlaceReader, type PlacesInMemory } from "../../terraform/places-in-memory";
+import { emittedValue } from "../../terraform/in-memory/emitted-value";
+import { PlaceReader, type PlacesInMemory } from "../../terraform/in-memory/places-in-memory";
 import { sharedGroupAssumptions } from "../../plan/reported";
 import type { FilteredPlace } from "./filtered-place";
 

@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { PlaceReader } from "../../terraform/places-in-memory";
-import { stacksOfApp } from "../../terraform/stack-in-memory";
+import { PlaceReader } from "../../terraform/in-memory/places-in-memory";
+import { stacksOfApp } from "../../terraform/in-memory/stack-in-memory";
 import type { FilteredPlace } from "./filtered-place";
 
 /** Places of which something is proven when they are synthesized. */

@@ -25,7 +25,7 @@ import { inAzureCasing } from "../../azure/azure-id";
 import { type AddedToGroup, FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityRule } from "./flow-security-rule";
 import { takeBand, takeName } from "./taken-in-stack";
-import { textsIn } from "../../terraform/terraform-text";
+import { textsIn } from "../../terraform/in-memory/terraform-text";
 
 /** An existing subnet whose group is managed elsewhere. */
 export interface SharedGroupProps extends FilteredPlaceProps {

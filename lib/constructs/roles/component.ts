@@ -24,7 +24,7 @@ import { DedicatedSubnet } from "../network/dedicated-subnet";
 import type { FilteredPlace, FilteredPlaceProps } from "../network/filtered-place";
 import { FilteredSubnet } from "../network/filtered-subnet";
 import { SharedGroup } from "../network/shared-group";
-import { textsIn } from "../../terraform/terraform-text";
+import { textsIn } from "../../terraform/in-memory/terraform-text";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import { operatingSystemOf } from "../../ports/component-types";

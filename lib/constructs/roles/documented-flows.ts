@@ -6,7 +6,7 @@ import type { NamedEnd } from "../../proof/question";
 import { FilteredPlace } from "../network/filtered-place";
 import { emittedPlaces, explainAtPlaces, flowsOfPlaces, PlaceProver } from "../network/proof-of-places";
 import { refuseAtSynthesis } from "../network/proofs-at-synthesis";
-import { flowIn, textsIn } from "../../terraform/terraform-text";
+import { flowIn, textsIn } from "../../terraform/in-memory/terraform-text";
 import type { ConnectionQuery, Explanation } from "../../proof/explain";
 import {
   type DnsNamedConnection,

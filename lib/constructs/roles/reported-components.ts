@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
 import type { ReportedDeployment } from "../../plan/reported";
-import { textIn, textsIn } from "../../terraform/terraform-text";
+import { textIn, textsIn } from "../../terraform/in-memory/terraform-text";
 import type { BackupComponent } from "./component";
 
 /** What a report reads of components, with expressions in the place of values known only at apply. */

@@ -1,0 +1,360 @@
+import { overlaps, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
+import { type LeftRegion, leftRegion } from "./lost-filters";
+import {
+  type Attributes,
+  attributesIn,
+  type ResourceChange,
+  resourcesOf,
+  stackChanges,
+  type SynthesizedJson,
+} from "./stack-changes";
+
+/** The effects of an apply. */
+export interface ChangeEffects {
+  readonly changes: ResourceChange[];
+  /** What Azure or Terraform refuses, and what to do instead; each a sentence or two. */
+  readonly refused: string[];
+  /** What is interrupted; each a sentence or two. */
+  readonly interrupted: string[];
+}
+
+/** A resource before or after a change, with references replaced by their values, and what happens to it. */
+interface Judged {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly action?: ResourceChange["action"];
+  /** Attributes that differ. */
+  readonly changed: readonly string[];
+}
+
+/** The effects of applying one synthesized stack over another. */
+export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson): ChangeEffects {
+  const changes = stackChanges(before, after);
+  const [old, young] = [judged(before, changes, after), judged(after, changes)];
+  const left = leftRegion(before, after);
+  return {
+    changes,
+    refused: [
+      ...takenPrefixes(old, young),
+      ...takenNames(old, young),
+      ...takenPriorities(old, young),
+      ...lostAddressSpace(old, young),
+      ...inlineSubnetsLeft(old, young),
+      ...(left ? [regionLeft(left)] : []),
+      ...cyclesOfInlineSubnets(old, young),
+      ...groupsStillAttached(old),
+      ...keptDisksReplaced(young),
+    ],
+    interrupted: [
+      ...old.flatMap((resource) => interruptionOf(resource, old) ?? []),
+      ...groupsDetached(old),
+      ...inlineSubnetsGone(old, young),
+      ...prefixesChanged(old, young),
+    ],
+  };
+}
+
+function judged(
+  stack: SynthesizedJson,
+  changes: readonly ResourceChange[],
+  next?: SynthesizedJson,
+): Judged[] {
+  const resources = resourcesOf(stack, next?.moved);
+  const changeOf = new Map(changes.map((change) => [change.address, change]));
+  return [...resources.values()].map(({ address, type, attributes }) => {
+    const written = attributesIn(attributes, resources, new Set());
+    const name = typeof written.name === "string" ? written.name : address;
+    const { action, attributes: changed = [] } = changeOf.get(address) ?? {};
+    return { address, type, name, attributes: written, action, changed };
+  });
+}
+
+const ofType =
+  (type: string) =>
+  (resource: Judged): boolean =>
+    resource.type === `azurerm_${type}`;
+const isSubnet = ofType("subnet");
+const isNetwork = ofType("virtual_network");
+const isAssociation = ofType("subnet_network_security_group_association");
+
+const isCreated = ({ action }: Judged): boolean => action === "create" || action === "replace";
+const isDeleted = ({ action }: Judged): boolean => action === "delete" || action === "replace";
+const isChanged = ({ action }: Judged): boolean => action !== undefined;
+
+const EMPTY_SUBNET =
+  "Delete every machine in it beforehand: until then Azure refuses the change, and the subnet keeps its group.";
+
+/** One text for some attributes, as Azure compares names. */
+function keyOf(...values: readonly unknown[]): string {
+  return values.map(String).join(" ").toLowerCase();
+}
+
+function prefixesOf({ attributes }: Judged): readonly string[] {
+  return (attributes.address_prefixes as readonly string[] | undefined) ?? [];
+}
+
+function shareAddresses(some: readonly string[], others: readonly string[]): boolean {
+  const [a, b] = [some, others].map((texts) => texts.flatMap((text) => parseIpv4Prefix(text) ?? []));
+  return a.some((one) => b.some((other) => overlaps(one, other)));
+}
+
+/** Subnets that get addresses which another one in their network still has. */
+function takenPrefixes(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const networkOf = ({ attributes: { resource_group_name: group, virtual_network_name: network } }: Judged) =>
+    keyOf(group, network);
+  // Terraform deletes every subnet of a replaced network before it creates any.
+  const replaced = old.filter((one) => isNetwork(one) && isDeleted(one)).map(({ name }) => name);
+  const leaving = old
+    .filter((one) => isSubnet(one) && isChanged(one))
+    .filter(({ attributes }) => !replaced.includes(String(attributes.virtual_network_name)));
+  return young
+    .filter((one) => isSubnet(one) && isChanged(one))
+    .flatMap((subnet) => {
+      const taken = leaving.find(
+        (other) =>
+          other.address !== subnet.address &&
+          networkOf(other) === networkOf(subnet) &&
+          shareAddresses(prefixesOf(other), prefixesOf(subnet)),
+      );
+      return taken
+        ? `Subnet ${subnet.name} takes addresses that ${taken.name} still has. Terraform does not wait until they are free, and Azure refuses subnets that overlap. If the component was renamed, set formerKey. Otherwise apply in two steps, with other addresses in between.`
+        : [];
+    });
+}
+
+/** Two resources with one name: one is deleted and the other created, in no order. */
+function takenNames(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const nameOf = ({ type, attributes: { name, resource_group_name: group, subnet_id: subnet } }: Judged) =>
+    keyOf(type, name ?? subnet, group);
+  const isNamed = ({ attributes: { name, subnet_id: subnet } }: Judged) => (name ?? subnet) !== undefined;
+  const deleted = new Map(old.filter(isDeleted).map((resource) => [nameOf(resource), resource.address]));
+  return young
+    .filter((resource) => isCreated(resource) && isNamed(resource))
+    .flatMap((resource) => {
+      const other = deleted.get(nameOf(resource)) ?? resource.address;
+      return other === resource.address
+        ? []
+        : `${resource.address} gets the name of ${other}, which may still exist. If the component was renamed, set formerKey. Otherwise apply in two steps.`;
+    });
+}
+
+/** Rules beside groups that get the priority which another one still has. */
+function takenPriorities(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const isRule = (one: Judged) => ofType("network_security_rule")(one) && isChanged(one);
+  const placeOf = ({ attributes: { network_security_group_name: group, direction, priority } }: Judged) =>
+    keyOf(group, direction, priority);
+  return young.filter(isRule).flatMap((rule) => {
+    const other = old
+      .filter(isRule)
+      .find((one) => one.address !== rule.address && placeOf(one) === placeOf(rule));
+    return other
+      ? `Rule ${rule.name} takes the priority ${String(rule.attributes.priority)} that ${other.name} still has in the group, and Azure refuses that. Apply in two steps, or choose a band that does not overlap with the former one.`
+      : [];
+  });
+}
+
+function lostAddressSpace(old: readonly Judged[], young: readonly Judged[]): string[] {
+  return young
+    .filter((one) => isNetwork(one) && one.action === "update")
+    .flatMap((network) => {
+      const space = (network.attributes.address_space as readonly string[] | undefined) ?? [];
+      return old
+        .filter((one) => isSubnet(one) && one.attributes.virtual_network_name === network.name)
+        .filter((subnet) => !shareAddresses(prefixesOf(subnet), space));
+    })
+    .map(
+      ({ name }) =>
+        `The new addressSpace does not contain subnet ${name}, which still exists, and Azure refuses that. Apply in two steps: first keep both prefixes in addressSpace and move the subnet, then remove the old prefix.`,
+    );
+}
+
+/** Subnets inside a network that become resources of their own. */
+function inlineSubnetsLeft(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const isInline = ({ attributes: { subnet } }: Judged): boolean => subnet !== undefined;
+  return old
+    .filter((one) => isNetwork(one) && isInline(one) && !isDeleted(one))
+    .filter((network) => young.some((one) => one.address === network.address && !isInline(one)))
+    .map(
+      ({ name }) =>
+        `The subnets of ${name} stay inside the network: Azure refuses to create them again, and to delete their groups. Import each subnet and each association first (terraform import), or keep inlineSubnets.`,
+    );
+}
+
+/** The groups of inline subnets are created before others are deleted. If their resource group is not, Terraform finds a cycle. */
+function cyclesOfInlineSubnets(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const isFirst = ({ attributes: { lifecycle } }: Judged): boolean =>
+    (lifecycle as { create_before_destroy?: boolean } | undefined)?.create_before_destroy === true;
+  const wereFirst = new Set(old.filter(isFirst).map(({ address }) => address));
+  const entering = young.some(
+    (one) => isFirst(one) && one.action === "replace" && !wereFirst.has(one.address),
+  );
+  const leaving = !young.some(isFirst) && old.some((one) => isFirst(one) && one.action === "delete");
+  return old.filter(ofType("resource_group")).flatMap(({ name, action }) => {
+    if (entering && action === "delete") {
+      return `Resource group ${name} is deleted while inlineSubnets is switched on, and Terraform finds no order for that. Apply in two steps: first switch inlineSubnets on, then change the resource group.`;
+    }
+    return leaving && action === "replace"
+      ? `Resource group ${name} is replaced while all inline subnets are deleted, and Terraform finds no order for that. Apply in two steps: first delete the subnets, then change the resource group.`
+      : [];
+  });
+}
+
+/** Groups that are deleted while an existing subnet has them, because Terraform only forgets the association. */
+function groupsStillAttached(old: readonly Judged[]): string[] {
+  return old
+    .filter((one) => isAssociation(one) && one.action === "forget")
+    .filter(({ attributes: { subnet_id: id } }) => !addressOf(id))
+    .flatMap(({ attributes: { subnet_id: id, network_security_group_id: group } }) =>
+      old
+        .filter((one) => one.address === addressOf(group) && isDeleted(one))
+        .map(
+          ({ name }) =>
+            `Group ${name} is deleted while the existing subnet ${String(id)} has it. Remove the component from \`removed\`: it is only for subnets that the deployment creates.`,
+        ),
+    );
+}
+
+/** The address of the resource that has an id. */
+function addressOf(id: unknown): string | undefined {
+  return /^\$\{(azurerm_\w+\.[\w-]+)\.id\}$/.exec(String(id))?.[1];
+}
+
+/** Disks that Terraform would have to replace, and must not destroy. */
+function keptDisksReplaced(young: readonly Judged[]): string[] {
+  return young
+    .filter(({ action }) => action === "replace")
+    .filter(
+      ({ attributes }) =>
+        (attributes.lifecycle as { prevent_destroy?: boolean } | undefined)?.prevent_destroy,
+    )
+    .map(
+      ({ name }) =>
+        `Disk ${name} would be replaced, and preventDestroy keeps it: Terraform refuses the plan. Undo the change, or set preventDestroy to false first.`,
+    );
+}
+
+function regionLeft({ from, to }: LeftRegion): string {
+  return `The region changes from ${from} to ${to}, and the subnets cannot move there. Destroy the deployment first, or deploy it there under another name.`;
+}
+
+/** What a resource that is replaced or deleted interrupts: its kind, and the end of the sentence. */
+const WHEN_DELETED: Readonly<Record<string, readonly [kind: string, effect: string]>> = {
+  azurerm_linux_virtual_machine: ["Machine", ". It is not available until the new one has booted."],
+  azurerm_resource_group_template_deployment: [
+    "Machine",
+    ". It is not available until the new one has booted.",
+  ],
+  azurerm_managed_disk: ["Disk", ", with all data on it."],
+  azurerm_public_ip: ["Public address", ". Update the firewalls that contain it."],
+  azurerm_nat_gateway: ["NAT gateway", ". Connections to the Internet break."],
+  azurerm_resource_group: ["Resource group", ", with everything in it."],
+};
+
+/** What an update in place interrupts, and which attributes do. Other updates interrupt nothing. */
+const WHEN_UPDATED: Readonly<Record<string, readonly [text: string, ...attributes: string[]]>> = {
+  azurerm_linux_virtual_machine: ["Machine NAME restarts.", "size", "os_disk", "encryption_at_host_enabled"],
+  azurerm_managed_disk: [
+    "Disk NAME changes, and its machine may restart.",
+    "disk_size_gb",
+    "storage_account_type",
+    "disk_encryption_set_id",
+  ],
+  azurerm_network_interface: [
+    "Network interface NAME gets another address. Connections to the old one break.",
+    "ip_configuration",
+  ],
+  azurerm_resource_group_template_deployment: [
+    "Machine NAME is updated through its template: it may restart, and Azure refuses to change some properties.",
+    "template_content",
+  ],
+};
+
+function interruptionOf(resource: Judged, old: readonly Judged[]): string | undefined {
+  const { type, name, action, changed } = resource;
+  if (action === "update") {
+    const [text, ...attributes] = WHEN_UPDATED[type] ?? [];
+    // The tags of a machine are in its template too.
+    const isOfTags = type === "azurerm_resource_group_template_deployment" && changed.includes("tags");
+    return attributes.some((one) => changed.includes(one)) && !isOfTags
+      ? text?.replace("NAME", name)
+      : undefined;
+  }
+  if (!isDeleted(resource)) return undefined;
+  if (isSubnet(resource)) return `Subnet ${name} is ${action}d${subnetDeleted(resource, old)}`;
+  const [kind, effect] = WHEN_DELETED[type] ?? [];
+  return kind && `${kind} ${name} is ${action}d${effect}`;
+}
+
+/** What happens to the group of a subnet that is replaced or deleted. */
+function subnetDeleted({ address, action }: Judged, old: readonly Judged[]): string {
+  // If Terraform forgets the association, the group stays attached.
+  const keepsGroup = old.some(
+    (one) => isAssociation(one) && one.action === "forget" && addressOf(one.attributes.subnet_id) === address,
+  );
+  if (keepsGroup) return ` while its group is attached. ${EMPTY_SUBNET}`;
+  const advice =
+    action === "delete"
+      ? " List the component under removed to keep the group until the subnet is deleted."
+      : "";
+  return `, and Terraform removes its group first. Delete every machine in it beforehand: Azure refuses to delete a subnet with a machine, which would then stay there unfiltered.${advice}`;
+}
+
+/** Groups that are detached from subnets which stay. */
+function groupsDetached(old: readonly Judged[]): string[] {
+  return old
+    .filter((one) => isAssociation(one) && isDeleted(one))
+    .flatMap(({ attributes: { subnet_id: id }, action }) => {
+      const subnet = old.find(({ address }) => address === addressOf(id));
+      if (subnet && isDeleted(subnet)) return [];
+      const name = subnet?.name ?? String(id);
+      return action === "replace"
+        ? `The group of subnet ${name} is replaced, and the subnet has no group for a moment. Stop its machines first.`
+        : `The group of subnet ${name} is removed, and the subnet stays without a filter.`;
+    });
+}
+
+/** Subnets that stay, with other addresses. */
+function prefixesChanged(old: readonly Judged[], young: readonly Judged[]): string[] {
+  const before = new Map(old.flatMap(prefixesByName));
+  return young
+    .filter((resource) => !isCreated(resource))
+    .flatMap(prefixesByName)
+    .filter(([name, prefixes]) => (before.get(name) ?? prefixes) !== prefixes)
+    .map(([name]) => `Subnet ${name} gets other addresses. ${EMPTY_SUBNET}`);
+}
+
+/** The prefixes of a subnet, or of the subnets inside a network, by name. */
+function prefixesByName(resource: Judged): Array<[name: string, prefixes: string]> {
+  if (isSubnet(resource)) return [[resource.name, prefixesOf(resource).join()]];
+  return inlineSubnetsOf(resource).map(({ name, address_prefixes: prefixes }) => [name, prefixes.join()]);
+}
+
+/** Subnets inside the resource of a network that are deleted, with the network or without. */
+function inlineSubnetsGone(old: readonly Judged[], young: readonly Judged[]): string[] {
+  return old.filter(isNetwork).flatMap((network) => {
+    const inside = inlineSubnetsOf(network).map(({ name }) => name);
+    if (isDeleted(network)) {
+      // Subnets that move into the network are forgotten, and are deleted with it too.
+      const entering = old
+        .filter((one) => isSubnet(one) && one.action === "forget")
+        .filter(({ attributes }) => attributes.virtual_network_name === network.name)
+        .map(({ name }) => name);
+      return [...inside, ...entering].map(
+        (name) => `Subnet ${name} is ${network.action}d with its network. ${EMPTY_SUBNET}`,
+      );
+    }
+    const next = young.filter(({ address }) => address === network.address).flatMap(inlineSubnetsOf);
+    const staying = new Set([...next, ...young.filter(isSubnet)].map(({ name }) => name));
+    return inside
+      .filter((name) => !staying.has(name))
+      .map((name) => `Subnet ${name} is deleted. ${EMPTY_SUBNET}`);
+  });
+}
+
+function inlineSubnetsOf(network: Judged) {
+  const { subnet } = network.attributes;
+  const subnets = isNetwork(network) && Array.isArray(subnet) ? subnet : [];
+  return subnets as Array<{ name: string; address_prefixes: readonly string[] }>;
+}

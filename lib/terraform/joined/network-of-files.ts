@@ -1,0 +1,359 @@
+import type { GuardedEndpoint, Network, NetworkInterface, SecurityGroup } from "../../proof/network";
+import { isOpaque } from "../../base/opaque";
+import { isKnownServiceTag, serviceTagFault } from "../../azure/service-tag-names";
+import { parseAddresses } from "../../azure/sets/address-set";
+import { findServiceTag, type ServiceTags } from "../../azure/sets/service-tags";
+import { nameInId, segmentOfId } from "../../azure/azure-id";
+import type { SubnetNames } from "../../azure/azure-id";
+import type {
+  FoundGroup,
+  FoundInterface,
+  FoundNetwork,
+  FoundSubnet,
+  FoundVirtualNetwork,
+  NetworkDoubt,
+} from "../found-network";
+import { joinFiles, type JoinedNetwork } from "./join-files";
+import type { JoinedGroup } from "./join-groups";
+import { areKnown } from "../network/prefixes";
+import { mayRoutePublic } from "../network/public-routes";
+import { peeringsAmong, surroundingsOf } from "./surroundings";
+import { formatReference } from "../resources/terraform-reference";
+import { unknownGroup } from "./unknown-group";
+import { nameOfComponent } from "./veeam-tags";
+
+/** A group in a file, under the name that it has in the network. */
+export interface NamedGroup extends SecurityGroup {
+  /** What the file says of it. */
+  readonly found: FoundGroup;
+  /** Name of the file. */
+  readonly file: string;
+}
+
+/** A subnet, or a network interface that has a group of its own. */
+export interface PlacedEndpoint extends GuardedEndpoint {
+  /** The known names of a subnet. @default - it is a network interface */
+  readonly names?: SubnetNames;
+  /** Ids of all network interfaces in a subnet. @default - not known, or it is a network interface */
+  readonly interfaces?: readonly string[];
+  /** What is known of a network interface. @default - it is a subnet */
+  readonly networkInterface?: {
+    /** Id of its subnet. @default - not known */
+    readonly subnet?: string;
+    /** Whether the prefixes are its own addresses; otherwise they are its subnet's, and hold them. */
+    readonly areAddressesKnown: boolean;
+    /** Whether it is that of a private endpoint. @default false */
+    readonly isPrivateEndpoint?: boolean;
+  };
+}
+
+/** A network, and what files say of its endpoints beside their groups. */
+export interface PlacedNetwork extends Network {
+  readonly endpoints: PlacedEndpoint[];
+  /** Virtual networks, and what they are connected to. @default - none is known */
+  readonly virtualNetworks?: readonly FoundVirtualNetwork[];
+  /** What is not known of its groups. @default - nothing */
+  readonly doubts?: readonly NetworkDoubt[];
+}
+
+/** What several files say together. */
+export interface NetworkOfFiles {
+  readonly network: PlacedNetwork;
+  /** The groups of the network, beside what the files say of each. */
+  readonly groups: NamedGroup[];
+  /** What the files leave open, each a sentence. */
+  readonly notes: string[];
+}
+
+/**
+ * One network of what files say. Names that are there twice are told apart by
+ * their resource group or address. A group that an endpoint has, but no file
+ * holds, is a doubt: every verdict that rests on it depends
+ * on it, by name.
+ *
+ * @throws InvalidInputError where files contradict each other, or rules do together
+ */
+export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: ServiceTags): NetworkOfFiles {
+  return networkOfJoined(joinFiles(files), serviceTags);
+}
+
+/** The same of files that are joined already, or of a part of them. */
+export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags): NetworkOfFiles {
+  const groups = nameGroups(joined.groups);
+  const named = new GroupNaming(groups);
+  const subnets = joined.subnets.map((subnet) => subnetEndpoint(subnet, named));
+  const subnetById = new Map(subnets.map((subnet) => [subnet.id, subnet]));
+  const filtersEndpoints = new Map(
+    joined.subnets.map(({ key, filtersPrivateEndpoints }) => [key, filtersPrivateEndpoints]),
+  );
+  // An address of an interface is in its subnet as well: the interface comes first.
+  const endpoints = [
+    ...joined.interfaces.flatMap((one) =>
+      one.isPrivateEndpoint
+        ? privateEndpoint(one, subnetById.get(one.subnet ?? ""), filtersEndpoints.get(one.subnet ?? ""))
+        : interfaceEndpoint(one, subnetById.get(one.subnet ?? ""), named),
+    ),
+    ...subnets,
+  ];
+  const { virtualNetworks } = joined;
+  const interfaces = interfacesOf(joined.interfaces);
+  const around = surroundingsOf(virtualNetworks);
+  const homes = new Set(endpoints.flatMap(({ virtualNetwork }) => virtualNetwork ?? []));
+  const peerings = peeringsAmong([...homes], virtualNetworks);
+  const doubts = [
+    ...joined.doubts.map((doubt) => ({
+      ...doubt,
+      groups: doubt.groups.map((key) => named.nameOf(key)),
+    })),
+    ...around.doubts,
+  ];
+  const mayHoldPublic =
+    mayRoutePublic(joined.routes, joined.subnets, joined.interfaces) || around.doubts.length > 0;
+  return {
+    network: {
+      endpoints: withDistinctLabels(endpoints),
+      groups: [...groups.map(({ name, rules }) => ({ name, rules })), ...named.unknown],
+      ...(around.virtualNetworkPrefixes.length > 0 && {
+        virtualNetworkPrefixes: around.virtualNetworkPrefixes,
+      }),
+      ...(around.connectedPrefixes.length > 0 && { connectedPrefixes: around.connectedPrefixes }),
+      ...(mayHoldPublic && { hasDefaultRoute: true }),
+      ...(serviceTags && { serviceTags }),
+      ...(virtualNetworks.length > 0 && { virtualNetworks }),
+      ...(peerings && { peerings }),
+      ...(interfaces.length > 0 && { interfaces }),
+      ...(doubts.length > 0 && { doubts }),
+    },
+    groups,
+    notes: [
+      ...joined.notes,
+      ...named.notes,
+      ...doubts.map(({ text }) => text),
+      ...missingPrefixes(joined.subnets),
+      ...unknownTags(groups, serviceTags),
+    ],
+  };
+}
+
+/** The interfaces whose addresses are known; private endpoints have groups of their own kind. */
+function interfacesOf(interfaces: readonly FoundInterface[]): NetworkInterface[] {
+  return interfaces
+    .filter(({ addresses }) => addresses.length > 0)
+    .map(({ key, name, addresses, applicationSecurityGroupIds: ids }) => ({
+      id: key,
+      label: name,
+      prefixes: addresses,
+      ...(ids && { applicationSecurityGroupIds: [...ids] }),
+    }));
+}
+
+function missingPrefixes(subnets: readonly FoundSubnet[]): string[] {
+  const missing = subnets.filter(({ isListed, prefixes }) => isListed && !areKnown(prefixes));
+  return missing.length === 0
+    ? []
+    : [
+        `The list of groups does not say the prefixes of ${missing.map(({ name }) => name).join(", ")}. ` +
+          "Give them with --subnets FILE, made by az network vnet list -o json.",
+      ];
+}
+
+/** Names in rules that neither Microsoft's list of service tags has nor the Service Tags file. */
+function unknownTags(groups: readonly NamedGroup[], serviceTags: ServiceTags | undefined): string[] {
+  return groups.flatMap(({ name: group, rules }) =>
+    rules.flatMap(({ name: rule, sourceAddressPrefixes, destinationAddressPrefixes }) =>
+      [...sourceAddressPrefixes, ...destinationAddressPrefixes]
+        .filter((text) => text !== "*" && !isOpaque(text) && !parseAddresses(text))
+        .filter((tag) => !isKnownServiceTag(tag) && !(serviceTags && findServiceTag(serviceTags, tag)))
+        .map((tag) => {
+          const change = serviceTagFault(tag)?.change ?? "Give the Service Tags file with --service-tags";
+          return `Rule ${rule} of ${group} names ${tag}, which is not a known service tag. ${change}.`;
+        }),
+    ),
+  );
+}
+
+/** The names of groups in the network; a group that no file holds gets one when it is asked for. */
+class GroupNaming {
+  readonly notes: string[] = [];
+  private readonly byKey: ReadonlyMap<string, NamedGroup>;
+  private readonly missing = new Map<string, SecurityGroup>();
+  private readonly taken: Set<string>;
+
+  constructor(groups: readonly NamedGroup[]) {
+    this.byKey = new Map(groups.map((group) => [group.found.key, group]));
+    this.taken = new Set(groups.map(({ name }) => name));
+  }
+
+  /** The groups that no file holds. */
+  get unknown(): SecurityGroup[] {
+    return [...this.missing.values()];
+  }
+
+  /** The group, if a file holds it. */
+  known(key: string | undefined): NamedGroup | undefined {
+    return key === undefined ? undefined : this.byKey.get(key);
+  }
+
+  nameOf(key: string): string {
+    return (
+      this.byKey.get(key)?.name ??
+      this.unknownName(
+        key,
+        `${nameInId(key)} (not in the files)`,
+        `No file holds the rules of ${nameInId(key)}, a group that they name.`,
+      )
+    );
+  }
+
+  /** The group of a subnet of which the files do not say whether it has one. */
+  ofUnknown(id: string, what: string): string {
+    return this.unknownName(
+      `the group of ${id}`,
+      `the group of ${what} (not in the files)`,
+      `Whether ${what} has a group, and which, is not known.`,
+    );
+  }
+
+  private unknownName(key: string, name: string, note: string): string {
+    const known = this.missing.get(key);
+    if (known) return known.name;
+    const group = unknownGroup(this.taken.has(name) ? `${name} (${key})` : name);
+    this.missing.set(key, group);
+    this.taken.add(group.name);
+    this.notes.push(note);
+    return group.name;
+  }
+}
+
+function subnetEndpoint(subnet: FoundSubnet, groups: GroupNaming): PlacedEndpoint {
+  const { key, group } = subnet;
+  const tagged = groups.known(group);
+  const subnetGroup =
+    group !== undefined
+      ? groups.nameOf(group)
+      : subnet.mayHaveGroup
+        ? groups.ofUnknown(key, `subnet ${subnet.name}`)
+        : undefined;
+  return {
+    id: key,
+    label: (tagged && nameOfComponent(tagged.found.tags)) ?? subnet.name,
+    prefixes: subnet.prefixes,
+    ...(subnetGroup !== undefined && { subnetGroup }),
+    ...noGroupIf(subnet),
+    ...(subnet.refusedIf && { refusedIf: subnet.refusedIf }),
+    ...(subnet.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
+    names: subnet.names,
+    ...(subnet.interfaces && { interfaces: subnet.interfaces }),
+  };
+}
+
+function noGroupIf({
+  name,
+  noGroupIf: doubts,
+  delegatedTo,
+}: FoundSubnet): Pick<PlacedEndpoint, "noSubnetGroupIf"> {
+  if (doubts) return { noSubnetGroupIf: doubts };
+  return delegatedTo === undefined
+    ? {}
+    : { noSubnetGroupIf: [`whether groups are applied to ${delegatedTo}, to which ${name} is delegated`] };
+}
+
+/** Groups are applied to connections to a private endpoint only if its subnet says so. It opens no connections itself. */
+function privateEndpoint(
+  found: FoundInterface,
+  subnet: PlacedEndpoint | undefined,
+  isFiltered: boolean | undefined,
+): PlacedEndpoint[] {
+  if (isFiltered === true) return [];
+  const { networkInterface, ...placed } = placedInterface(found, subnet);
+  return [
+    {
+      ...placed,
+      ...(isFiltered === undefined &&
+        subnet?.subnetGroup !== undefined && {
+          subnetGroup: subnet.subnetGroup,
+          noSubnetGroupIf: [`whether groups are applied to private endpoints in ${subnet.label}`],
+        }),
+      networkInterface: { ...networkInterface, isPrivateEndpoint: true },
+    },
+  ];
+}
+
+/** A network interface that has a group of its own. Without one, its subnet says all of it. */
+function interfaceEndpoint(
+  found: FoundInterface,
+  subnet: PlacedEndpoint | undefined,
+  groups: GroupNaming,
+): PlacedEndpoint[] {
+  const { key, group, subnet: subnetKey = key } = found;
+  if (group === undefined) return [];
+  const subnetGroup = subnet ? subnet.subnetGroup : groups.ofUnknown(subnetKey, whereItIs(found));
+  return [
+    {
+      ...placedInterface(found, subnet),
+      ...(subnetGroup !== undefined && { subnetGroup }),
+      interfaceGroup: groups.nameOf(group),
+      ...(subnet?.noSubnetGroupIf && { noSubnetGroupIf: subnet.noSubnetGroupIf }),
+      ...(subnet?.refusedIf && { refusedIf: subnet.refusedIf }),
+      ...(found.noGroupIf && { noInterfaceGroupIf: found.noGroupIf }),
+    },
+  ];
+}
+
+function placedInterface(found: FoundInterface, subnet: PlacedEndpoint | undefined) {
+  const areAddressesKnown = found.addresses.length > 0;
+  return {
+    id: found.key,
+    label: found.name,
+    prefixes: areAddressesKnown ? found.addresses : (subnet?.prefixes ?? [addressesOfUnknown(found)]),
+    ...(subnet?.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
+    networkInterface: { ...(found.subnet !== undefined && { subnet: found.subnet }), areAddressesKnown },
+  };
+}
+
+/** Stands for the addresses of a subnet that is in no file, or of an interface of which not even that is known. */
+function addressesOfUnknown({ key, subnet }: FoundInterface): string {
+  if (subnet !== undefined) return isOpaque(subnet) ? subnet : formatReference(subnet, "address_prefixes");
+  return isOpaque(key) ? key : formatReference(key, "private_ip_addresses");
+}
+
+function whereItIs({ name, subnet }: FoundInterface): string {
+  return subnet === undefined ? `the subnet of ${name}` : `subnet ${nameInId(subnet)}`;
+}
+
+function nameGroups(groups: readonly JoinedGroup[]): NamedGroup[] {
+  const spellings = groups.map(({ key, name, names, file }) => {
+    const resourceGroup = segmentOfId(key, "resourceGroups") ?? names.resourceGroup;
+    return [
+      name,
+      ...(resourceGroup === undefined || isOpaque(resourceGroup) ? [] : [`${name} (${resourceGroup})`]),
+      `${name} (${key})`,
+      `${name} (${file}: ${key})`,
+    ];
+  });
+  const uses = new Map<string, number>();
+  for (const texts of spellings) {
+    for (const text of new Set(texts.map(folded))) uses.set(text, (uses.get(text) ?? 0) + 1);
+  }
+  return groups.map((found, index) => {
+    const { file, rules } = found;
+    const name = spellings[index].find((text) => uses.get(folded(text)) === 1);
+    return { name: name ?? `${found.name} (${file}, ${index + 1})`, rules, found, file };
+  });
+}
+
+/** Labels that are there twice are followed by the identity. */
+function withDistinctLabels(endpoints: readonly PlacedEndpoint[]): PlacedEndpoint[] {
+  const counts = new Map<string, number>();
+  for (const { label } of endpoints) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return endpoints.map((endpoint) =>
+    counts.get(endpoint.label) === 1
+      ? endpoint
+      : { ...endpoint, label: `${endpoint.label} (${endpoint.id})` },
+  );
+}
+
+/** The text as Azure compares names: whatever the case. */
+function folded(text: string): string {
+  return text.toLowerCase();
+}

@@ -1,0 +1,117 @@
+import { isOpaque } from "../../base/opaque";
+import { collecting, type Problem } from "../../base/problem";
+import { isAzureId, segmentOfId } from "../../azure/azure-id";
+import type { GroupNames } from "../../azure/azure-id";
+import {
+  DoubtCause,
+  type FoundDoubt,
+  type FoundGroup,
+  type FoundRule,
+  type GroupReference,
+  type TakenAway,
+} from "../found-network";
+import type { Makers } from "./makers";
+import { inlineRulesOf, undecidedField, unknownAtPlan } from "../rules/rules-of-groups";
+import { securityRuleOfTerraform } from "../rules/security-rule-of-terraform";
+import { isObject } from "../files/json-values";
+import { type TerraformIndex } from "../resources/terraform-index";
+import {
+  isData,
+  type Maker,
+  pathOf,
+  type TerraformResource,
+  type TerraformAttributes,
+} from "../resources/terraform-resource";
+
+const GROUP = "azurerm_network_security_group";
+const RULE = "azurerm_network_security_rule";
+
+/**
+ * The groups among resources, with the rules inside them.
+ *
+ * @param taken what goes: a data source may have read it before
+ * @param makers what may add rules to them
+ */
+export function groupsOfTerraform(index: TerraformIndex, taken: TakenAway, makers: Makers): FoundGroup[] {
+  const there = index
+    .ofType(GROUP)
+    .filter((resource) => !isData(resource) || !taken.ids.has(index.keyOf(resource)));
+  return there.map((resource) => {
+    const { values } = resource;
+    const path = pathOf(resource);
+    const inline = inlineRulesOf(resource, index);
+    const doubts = [...inline.doubts, ...makers.of([resource]).map((maker) => rulesOfMaker(maker, path))];
+    return {
+      key: index.keyOf(resource),
+      name: index.nameOf(resource),
+      path,
+      names: namesIn(values.name, values.resource_group_name, index),
+      ...(inline.rules && { rules: inline.rules }),
+      ...(doubts.length > 0 && { doubts }),
+      tags: textsOf(values.tags),
+      isRead: isData(resource),
+      ...(resource.written?.includes("security_rule") && { writesRules: true }),
+      ...(inline.problems.length > 0 && { problems: inline.problems }),
+    };
+  });
+}
+
+/** The rules that are resources of their own. */
+export function rulesOfTerraform(index: TerraformIndex): FoundRule[] {
+  return index.ofType(RULE).map((resource) => {
+    const values = index.resolveAll(resource.values) as TerraformAttributes;
+    const found = { address: pathOf(resource), group: groupOfRule(resource, index) };
+    const field = undecidedField(values);
+    if (field !== undefined) return { ...found, doubt: unknownAtPlan(found.address, field) };
+    const problems: Problem[] = [];
+    const [rule] = collecting(problems, () => ({
+      ...securityRuleOfTerraform(values, found.address),
+      ...(resource.existsIf && { existsIf: resource.existsIf }),
+    }));
+    return { ...found, ...(rule ? { rule } : { problems }) };
+  });
+}
+
+function rulesOfMaker({ address }: Maker, group: string): FoundDoubt {
+  return {
+    subject: `whether ${address} adds rules to ${group}`,
+    text: `${address} may add rules to ${group}: what it makes is not in the file. Give the plan: terraform plan -out=plan && terraform show -json plan > plan.json.`,
+    cause: DoubtCause.MAKER,
+  };
+}
+
+/** How a rule says which group it is in: by its own id, by reference, or by name. */
+export function groupOfRule({ values }: TerraformResource, index: TerraformIndex): GroupReference {
+  const given = values.network_security_group_name;
+  const id = groupInId(values.id);
+  const names = namesIn(given, values.resource_group_name, index);
+  const isKnown = names.group !== undefined && !isOpaque(names.group);
+  const referred = index.referred(given, GROUP) ?? (isKnown ? undefined : index.mentioned(given, GROUP));
+  // A data source that was not read yet is of the group whose name it has.
+  const isNamed = referred !== undefined && isData(referred) && index.keyOf(referred) === referred.address;
+  if (isNamed) return namesIn(referred.values.name, values.resource_group_name, index);
+  const key = id ?? (referred && index.keyOf(referred));
+  return { ...(key !== undefined && { key }), ...names };
+}
+
+function namesIn(group: unknown, resourceGroup: unknown, index: TerraformIndex): GroupNames {
+  const names = { group: index.byDefault(group), resourceGroup: index.resolve(resourceGroup) };
+  return Object.fromEntries(
+    Object.entries(names).filter(([, name]) => typeof name === "string" && name !== ""),
+  );
+}
+
+/** The id of the group, which the id of a rule begins with. */
+function groupInId(id: unknown): string | undefined {
+  if (typeof id !== "string" || !isAzureId(id) || segmentOfId(id, "securityRules") === undefined) {
+    return undefined;
+  }
+  return id.toLowerCase().split("/securityrules/")[0];
+}
+
+function textsOf(tags: unknown): Record<string, string> {
+  if (!isObject(tags)) return {};
+  return Object.fromEntries(
+    Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === "string"),
+  );
+}

@@ -1,0 +1,87 @@
+import { isOpaque } from "../../base/opaque";
+import type { FoundDoubt } from "../found-network";
+import { isObject } from "../files/json-values";
+import { type TerraformIndex } from "../resources/terraform-index";
+import type { Maker, TerraformResource } from "../resources/terraform-resource";
+import { kindOfType } from "../resources/azapi";
+
+// Resources that give Azure a template or a patch, and rules of Azure Virtual Network Manager, which are evaluated before groups.
+const TEMPLATES = /_template_deployment$|^azurerm_resource_deployment_script/;
+const TEMPLATE_KINDS = /^resources\/(deployments|deploymentscripts|deploymentstacks)$/;
+const CHANGED_KINDS = /^(network\/|compute\/virtualmachinescalesets)/;
+const ADMIN_RULE_KIND = /^network\/networkmanagers\/securityadminconfigurations\/rulecollections\/rules$/;
+
+/** A resource that may create more than the file shows. Undefined if it does not. */
+export function makerOf({ address, type, values }: TerraformResource): Maker | undefined {
+  const kind = kindOfType(values.type) ?? "";
+  const isMaker =
+    TEMPLATES.test(type) ||
+    (type === "azapi_resource" && TEMPLATE_KINDS.test(kind)) ||
+    (/^azapi_(update_resource|resource_action)$/.test(type) && CHANGED_KINDS.test(kind));
+  return isMaker ? { address, inputs: JSON.stringify(values) } : undefined;
+}
+
+/** Whether a resource is a security admin rule, which Azure evaluates before all groups. */
+export function isAdminRule({ type, values }: TerraformResource): boolean {
+  return (
+    type === "azurerm_network_manager_admin_rule" ||
+    (type.startsWith("azapi_") && ADMIN_RULE_KIND.test(kindOfType(values.type) ?? ""))
+  );
+}
+
+/** That a security admin rule may decide before a group. */
+export function adminRuleDoubt(name: string): FoundDoubt {
+  return {
+    subject: `the security admin rule ${name}`,
+    text: `${name} is a security admin rule: Azure evaluates it before all groups, and it is not read here. az network manager list-effective-security-admin-rules prints the rules that apply to a network.`,
+  };
+}
+
+/** The makers that may change one of some resources, by their inputs. */
+export class Makers {
+  private readonly known: readonly TerraformResource[];
+
+  constructor(
+    private readonly makers: readonly Maker[],
+    private readonly index: TerraformIndex,
+  ) {
+    this.known = [
+      "azurerm_network_security_group",
+      "azurerm_subnet",
+      "azurerm_virtual_network",
+      "azurerm_network_interface",
+    ].flatMap((type) => index.ofType(type));
+  }
+
+  /** Those that name one of the resources, and those of which nothing is known. */
+  of(resources: readonly TerraformResource[]): Maker[] {
+    return this.makers.filter((maker) => {
+      if (resources.some((resource) => this.isNamed(resource, maker))) return true;
+      return !this.known.some((resource) => this.isNamed(resource, maker)) && isOpenEnded(maker);
+    });
+  }
+
+  private isNamed(resource: TerraformResource, { inputs }: Maker): boolean {
+    const { address, values } = resource;
+    const name = this.index.resolve(values.name);
+    const texts = [
+      ...(typeof name === "string" && !isOpaque(name) ? [`"${name}"`, `"${name}/`, `/${name}"`] : []),
+      ...(typeof values.id === "string" ? [values.id] : []),
+    ].map((text) => text.toLowerCase());
+    const isReferred = new RegExp(`(^|[^\\w.-])${escaped(address)}($|[^\\w-])`).test(inputs);
+    return isReferred || texts.some((text) => inputs.toLowerCase().includes(text));
+  }
+}
+
+/** Whether the inputs do not show which resources are created: there are no inputs, or they are known only at apply. */
+function isOpenEnded({ inputs }: Maker): boolean {
+  const values: unknown = JSON.parse(inputs);
+  const own = isObject(values)
+    ? Object.keys(values).filter((key) => !["source", "version", "providers", "depends_on"].includes(key))
+    : [];
+  return own.length === 0 || isOpaque(inputs);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

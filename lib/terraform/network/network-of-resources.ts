@@ -1,0 +1,66 @@
+import type { Problem } from "../../base/problem";
+import type { FoundNetwork } from "../found-network";
+import { asAzurerm } from "../resources/azapi";
+import { adminRuleDoubt, isAdminRule, makerOf, Makers } from "./makers";
+import { takenAwayBy } from "./destroyed";
+import { groupsOfTerraform, rulesOfTerraform } from "./groups";
+import { TerraformIndex } from "../resources/terraform-index";
+import { interfacesOfTerraform } from "./interfaces";
+import type { Maker, TerraformResources } from "../resources/terraform-resource";
+import { routesOfTerraform, subnetsWithRoutes } from "./route-tables";
+import { subnetsOfTerraform } from "./subnets";
+import { virtualNetworksOf } from "./virtual-networks";
+
+/**
+ * The groups among Terraform's resources, and what they are attached to.
+ * References within the file are followed; others stay what they are: values
+ * known only at apply.
+ *
+ * @param file what errors call the file
+ * @param index the resources, as indexOf makes it
+ */
+export function networkOfTerraform(
+  file: string,
+  read: TerraformResources,
+  index = indexOf(read),
+): FoundNetwork {
+  const { resources: given, destroyed = [], gaps = [], notes } = read;
+  const makers = new Makers(makersIn(read), index);
+  const admin = given.filter(isAdminRule).map(({ address }) => adminRuleDoubt(address));
+  const taken = takenAwayBy(destroyed, index);
+  const routed = subnetsWithRoutes(index);
+  return {
+    file,
+    groups: groupsOfTerraform(index, taken, makers).map((group) =>
+      admin.length > 0 ? { ...group, doubts: [...(group.doubts ?? []), ...admin] } : group,
+    ),
+    rules: rulesOfTerraform(index),
+    subnets: subnetsOfTerraform(index, taken, makers).map((subnet) =>
+      routed.has(subnet.key) ? { ...subnet, saysRoutes: true } : subnet,
+    ),
+    interfaces: interfacesOfTerraform(index, taken),
+    virtualNetworks: virtualNetworksOf(index),
+    routes: routesOfTerraform(index),
+    ...(destroyed.length > 0 && { takenAway: taken }),
+    ...(gaps.length > 0 && { gaps }),
+    notes,
+  };
+}
+
+/** The resources, to be found by address, id and type. */
+export function indexOf(read: TerraformResources): TerraformIndex {
+  return new TerraformIndex(
+    read.resources.flatMap((resource) => asAzurerm(resource) ?? []),
+    read,
+  );
+}
+
+/** The modules and templates that may create more than the file shows. */
+export function makersIn({ resources, makers = [] }: TerraformResources): Maker[] {
+  return [...makers, ...resources.flatMap((resource) => makerOf(resource) ?? [])];
+}
+
+/** Why Azure would refuse something that a file holds. */
+export function problemsIn({ groups, rules, subnets, interfaces }: FoundNetwork): Problem[] {
+  return [...groups, ...rules, ...subnets, ...interfaces].flatMap(({ problems = [] }) => problems);
+}

@@ -1,0 +1,51 @@
+import { hasNoAddress, parseAddresses, subtractAddresses } from "../../azure/sets/address-set";
+import { isOpaque } from "../../base/opaque";
+import type { FoundInterface, FoundRoutes, FoundSubnet } from "../found-network";
+import { addressesOf } from "./prefixes";
+
+// Addresses that only private networks route: RFC 1918, 6598, 4193.
+const PRIVATE = addressesOf(["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]);
+
+/** Whether a prefix may contain public addresses, as a service tag and a value known only at apply may. */
+export function mayBePublic(prefix: string): boolean {
+  const addresses = isOpaque(prefix) ? undefined : parseAddresses(prefix);
+  return !addresses || !hasNoAddress(subtractAddresses(addresses, PRIVATE));
+}
+
+// Azure wants these names of subnets in which nothing but a gateway or a route server lives.
+const GATEWAY_SUBNETS = ["gatewaysubnet", "routeserversubnet"];
+
+/** Whether a subnet of this name contains a gateway or a route server, which learn routes from elsewhere. */
+export function isGatewaySubnet(name: string): boolean {
+  return GATEWAY_SUBNETS.includes(name.toLowerCase());
+}
+
+/**
+ * Whether public addresses may be routed from where groups stand, so that the
+ * tag VirtualNetwork may hold them: by a route for 0.0.0.0/0, or by several
+ * that are narrower. What no file says may be so.
+ */
+export function mayRoutePublic(
+  routes: readonly FoundRoutes[],
+  subnets: readonly FoundSubnet[],
+  interfaces: readonly FoundInterface[],
+): boolean {
+  const byKey = new Map(subnets.map((subnet) => [subnet.key, subnet]));
+  const guarded = interfaces
+    .filter(({ group }) => group !== undefined)
+    .map(({ subnet = "" }) => byKey.get(subnet));
+  const behind = [
+    ...subnets.filter(({ group, mayHaveGroup }) => group !== undefined || mayHaveGroup),
+    ...guarded,
+  ];
+  const tables = new Map<string, boolean>();
+  for (const table of routes.flatMap(({ tables }) => tables)) {
+    tables.set(table.key, table.mayRoutePublic || tables.get(table.key) === true);
+  }
+  const ways = routes
+    .flatMap(({ routings }) => routings)
+    .filter(({ table }) => table === undefined || tables.get(table) !== false)
+    .map(({ subnet }) => subnet);
+  const [anywhere, led] = [ways.includes(undefined), new Set(ways)];
+  return behind.some((subnet) => !subnet?.saysRoutes || anywhere || led.has(subnet.key));
+}

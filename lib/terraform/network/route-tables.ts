@@ -1,0 +1,116 @@
+import { isOpaque } from "../../base/opaque";
+import type { FoundRoutes } from "../found-network";
+import { isGatewaySubnet, mayBePublic } from "./public-routes";
+import { objectsIn, textList } from "../files/json-values";
+import { isSameName, type TerraformIndex } from "../resources/terraform-index";
+import { isData, type TerraformResource } from "../resources/terraform-resource";
+import { inlineSubnetsOf, networkOfSubnet } from "./virtual-networks";
+
+const TABLE = "azurerm_route_table";
+const ROUTE = "azurerm_route";
+const SUBNET = "azurerm_subnet";
+const VIRTUAL_NETWORK = "azurerm_virtual_network";
+
+type Routing = FoundRoutes["routings"][number];
+
+// What brings routes of its own, which may be for 0.0.0.0/0.
+const GATEWAYS = [
+  "azurerm_virtual_network_gateway",
+  "azurerm_route_server",
+  "azurerm_virtual_hub_connection",
+];
+
+/** The route tables among resources, and the subnets that they apply to. */
+export function routesOfTerraform(index: TerraformIndex): FoundRoutes {
+  const tables = index.ofType(TABLE);
+  const lost = index
+    .ofType(ROUTE)
+    .filter((route) => !tables.some((table) => isIn(route, table, index)))
+    .filter((route) => routesPublic(route.values.address_prefix, index));
+  return {
+    tables: tables.map((table) => ({
+      key: index.keyOf(table),
+      mayRoutePublic: mayRoutePublic(table, index),
+    })),
+    routings: [...associated(index), ...named(index), ...(lost.length > 0 ? [{}] : [])],
+  };
+}
+
+/**
+ * The subnets of which the file says all that routes there: it makes them and
+ * their virtual network, and no gateway.
+ */
+export function subnetsWithRoutes(index: TerraformIndex): ReadonlySet<string> {
+  if (hasGateway(index)) return new Set();
+  const networks = index.ofType(VIRTUAL_NETWORK).filter((network) => !isData(network));
+  const made = index.ofType(SUBNET).filter((subnet) => {
+    const network = isData(subnet) ? undefined : networkOfSubnet(subnet, index);
+    return network !== undefined && networks.includes(network);
+  });
+  return new Set([
+    ...made.map((subnet) => index.keyOf(subnet)),
+    ...networks.flatMap((network) => inlineSubnetsOf(network).map(({ key }) => key)),
+  ]);
+}
+
+function associated(index: TerraformIndex): Routing[] {
+  const known = new Set(index.ofType(SUBNET).map((subnet) => index.keyOf(subnet)));
+  return index.ofType("azurerm_subnet_route_table_association").map((association) => {
+    const subnet = index.keyIn(association, "subnet_id", SUBNET);
+    const table = index.keyIn(association, "route_table_id", TABLE);
+    const isTold = subnet !== undefined && (!isOpaque(subnet) || known.has(subnet));
+    return { ...(isTold && { subnet }), ...(table !== undefined && { table }) };
+  });
+}
+
+/** Subnets that name their route table themselves. */
+function named(index: TerraformIndex): Routing[] {
+  const subnets = [
+    ...index.ofType(VIRTUAL_NETWORK).flatMap(inlineSubnetsOf),
+    ...index.ofType(SUBNET).map((subnet) => ({ key: index.keyOf(subnet), values: subnet.values })),
+  ];
+  return subnets.flatMap(({ key, values }) => {
+    const [table] = textList(values.route_table_id) ?? [];
+    return table === undefined ? [] : [{ subnet: key, table: index.keyReferred(table, TABLE) }];
+  });
+}
+
+function mayRoutePublic(table: TerraformResource, index: TerraformIndex): boolean {
+  const { route } = table.values;
+  const inside = objectsIn(index.resolveAll(route)).map(({ address_prefix: prefix }) => prefix);
+  const beside = index.ofType(ROUTE).filter((one) => isIn(one, table, index));
+  const prefixes = [...inside, ...beside.map(({ values }) => values.address_prefix)];
+  // A table that says nothing of routes may get some from elsewhere.
+  const isSilent = (route === undefined || route === null) && beside.length === 0;
+  return isSilent || typeof route === "string" || prefixes.some((prefix) => routesPublic(prefix, index));
+}
+
+function routesPublic(prefix: unknown, index: TerraformIndex): boolean {
+  const known = textList(index.resolve(prefix));
+  return !known || known.some(mayBePublic);
+}
+
+/** Whether a route is in a table, or may be: where a name is not known, it may be that of any. */
+function isIn(route: TerraformResource, table: TerraformResource, index: TerraformIndex): boolean {
+  const given = route.values.route_table_name;
+  const referred = index.referred(given, TABLE);
+  if (referred) return referred === table;
+  const names = [given, table.values.name].map((text) => index.resolve(text));
+  return names.some((text) => typeof text !== "string" || isOpaque(text)) || isSameName(names[0], names[1]);
+}
+
+function hasGateway(index: TerraformIndex): boolean {
+  const names = [
+    ...index.ofType(SUBNET).map(({ values }) => values.name),
+    ...index.ofType(VIRTUAL_NETWORK).flatMap((network) => inlineSubnetsOf(network).map(({ name }) => name)),
+  ];
+  return (
+    GATEWAYS.some((type) => index.ofType(type).length > 0) ||
+    index.ofType("azurerm_virtual_network_peering").some(usesRemoteGateway) ||
+    names.some((name) => typeof name === "string" && isGatewaySubnet(name))
+  );
+}
+
+function usesRemoteGateway({ values: { use_remote_gateways: uses } }: TerraformResource): boolean {
+  return uses !== undefined && uses !== null && uses !== false;
+}

@@ -1,0 +1,83 @@
+import { comparableId, isAzureId } from "../../azure/azure-id";
+import { isOpaque } from "../../base/opaque";
+import type { FoundPeering, FoundVirtualNetwork } from "../found-network";
+import { objectsIn } from "../files/json-values";
+import { isSameName, type TerraformIndex } from "../resources/terraform-index";
+import { formatReference } from "../resources/terraform-reference";
+import type { TerraformResource } from "../resources/terraform-resource";
+
+const VIRTUAL_NETWORK = "azurerm_virtual_network";
+const PEERING = "azurerm_virtual_network_peering";
+
+/** The virtual networks among resources, with the peerings that are there: others may be made elsewhere. */
+export function virtualNetworksOf(index: TerraformIndex): FoundVirtualNetwork[] {
+  return index.ofType(VIRTUAL_NETWORK).map((network) => ({
+    key: index.keyOf(network),
+    name: index.nameOf(network),
+    prefixes: index.prefixes(network, "address_space"),
+    peerings: index
+      .ofType(PEERING)
+      .filter((peering) => networkOfSubnet(peering, index) === network)
+      .flatMap((peering) => peeringOf(peering, index)),
+    areAllPeerings: false,
+  }));
+}
+
+function peeringOf(peering: TerraformResource, index: TerraformIndex): FoundPeering[] {
+  const remote = index.keyIn(peering, "remote_virtual_network_id", VIRTUAL_NETWORK);
+  if (remote === undefined) return [];
+  const network = index.referred(peering.values.remote_virtual_network_id, VIRTUAL_NETWORK);
+  const prefixes = network
+    ? index.prefixes(network, "address_space")
+    : [isOpaque(remote) ? remote : formatReference(remote, "address_space")];
+  const { allow_virtual_network_access: access, peer_complete_virtual_networks_enabled: isWhole } =
+    peering.values;
+  const { address, existsIf = [] } = peering;
+  const doubts = [
+    ...existsIf,
+    ...(isOn(access) ? [] : [`whether ${address} lets connections through`]),
+    ...(isOn(isWhole) ? [] : [`which subnets ${address} connects`]),
+  ];
+  return [{ remote, prefixes, ...(doubts.length > 0 && { existsIf: doubts }) }];
+}
+
+/** Whether a setting is on, as it is where it is left out. */
+function isOn(setting: unknown): boolean {
+  return setting === undefined || setting === null || setting === true;
+}
+
+/** A subnet inside the resource of its virtual network. */
+export interface InlineSubnet {
+  readonly key: string;
+  readonly address: string;
+  readonly name: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The virtual network that a subnet names, if it is in the file. */
+export function networkOfSubnet(
+  subnet: TerraformResource,
+  index: TerraformIndex,
+): TerraformResource | undefined {
+  const { virtual_network_name: name, resource_group_name: group } = subnet.values;
+  const referred = index.referred(name, VIRTUAL_NETWORK);
+  if (referred) return referred;
+  const named = index
+    .ofType(VIRTUAL_NETWORK)
+    .filter(({ values }) => isSameName(index.resolve(name), index.resolve(values.name)));
+  const nearby = named.filter(({ values }) =>
+    isSameName(index.resolve(group), index.resolve(values.resource_group_name)),
+  );
+  return nearby[0] ?? named[0];
+}
+
+/** The subnets inside a virtual network. A state lists those too that are resources of their own. */
+export function inlineSubnetsOf(network: TerraformResource): InlineSubnet[] {
+  return objectsIn(network.values.subnet).flatMap((values) => {
+    const { id, name } = values;
+    if (typeof name !== "string") return [];
+    const address = `${network.address}.subnet["${name}"]`;
+    const key = typeof id === "string" && isAzureId(id) ? comparableId(id) : address;
+    return [{ key, address, name, values }];
+  });
+}

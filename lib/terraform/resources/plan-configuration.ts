@@ -1,0 +1,263 @@
+import type { JsonNode } from "../files/json-node";
+import { isObject } from "../files/json-values";
+import { formatReference } from "./terraform-reference";
+import type { TerraformResource, TerraformAttributes } from "./terraform-resource";
+
+const GROUP = "azurerm_network_security_group";
+const RULE = "azurerm_network_security_rule";
+
+/** What an expression may refer to: a resource, and perhaps an attribute of it. */
+interface Target {
+  /** Address without indices of its own, or with. */
+  readonly address: string;
+  readonly attribute?: string;
+}
+
+/** What an expression refers to, and by which key it chooses among several. */
+interface References {
+  readonly targets: Target[];
+  /** Whether more than resources went into it, so that what it yields cannot be said. */
+  readonly isMixed: boolean;
+  /** Key by which one is chosen of several: that of an index, or OWN_KEY. @default - nothing chooses */
+  readonly key?: string;
+}
+
+/** Stands for the key of the resource itself, where its expression chooses by it. Keys of maps are in quotes. */
+const OWN_KEY = "each.key";
+
+/** Where an expression stands: a module, by its address. */
+type ModuleAddress = string;
+
+/**
+ * The configuration in a plan. Ids that do not exist yet are unknown in a
+ * plan; the configuration says of which resource they will be.
+ */
+export class PlanConfiguration {
+  /** What is assumed, each a sentence. */
+  readonly notes: string[] = [];
+  private readonly hasRulesBeside: boolean;
+  private readonly instances = new Map<string, string[]>();
+  private readonly expressions = new Map<ModuleAddress, Map<string, JsonNode>>();
+
+  /**
+   * @param root the module at the root
+   * @param addresses the addresses of all resources planned
+   */
+  constructor(
+    private readonly root: JsonNode,
+    addresses: readonly string[],
+  ) {
+    this.hasRulesBeside = addresses.some((address) => address.includes(`${RULE}.`));
+    for (const address of addresses) {
+      const stem = withoutIndex(address);
+      this.instances.set(stem, [...(this.instances.get(stem) ?? []), address]);
+    }
+  }
+
+  /** The values of a resource, with a reference in the place of each that is not known yet. */
+  withReferences(resource: TerraformResource, module: ModuleAddress, unknown: unknown): TerraformAttributes {
+    return this.fill(resource.values, unknown, this.expressionsFor(resource, module), {
+      resource,
+      module,
+      path: "",
+    }) as TerraformAttributes;
+  }
+
+  /** The attributes of a resource that the configuration writes. */
+  attributesWritten(resource: TerraformResource, module: ModuleAddress): string[] {
+    const expressions = this.expressionsFor(resource, module);
+    return expressions?.isObject ? expressions.entries().map(([attribute]) => attribute) : [];
+  }
+
+  private expressionsFor({ address }: TerraformResource, module: ModuleAddress): JsonNode | undefined {
+    const stem = withoutIndex(address).slice(module === "" ? 0 : module.length + 1);
+    return this.expressionsOf(module).get(stem);
+  }
+
+  private fill(value: unknown, unknown: unknown, expression: JsonNode | undefined, place: Place): unknown {
+    if (unknown === true) {
+      return this.reference(expression, place) ?? formatReference(place.resource.address, place.path);
+    }
+    if (Array.isArray(unknown)) {
+      return unknown.map((item: unknown, index) =>
+        this.fill(
+          Array.isArray(value) ? value[index] : undefined,
+          item,
+          Array.isArray(expression?.value) ? expression.items()[index] : undefined,
+          { ...place, path: `${place.path}[${index}]` },
+        ),
+      );
+    }
+    if (!isObject(unknown)) return value;
+    const filled: Record<string, unknown> = isObject(value) ? { ...value } : {};
+    for (const [key, inner] of Object.entries(unknown)) {
+      const path = place.path === "" ? key : `${place.path}.${key}`;
+      const own = expression?.isObject ? expression.at(key) : undefined;
+      // The provider computes what the configuration leaves out, which says nothing here. But dynamic blocks can create rules.
+      if (place.path === "" && !own?.isSet && !this.isMadeDynamically(key, inner, place)) continue;
+      filled[key] = this.fill(filled[key], inner, own, { ...place, path });
+    }
+    return filled;
+  }
+
+  /** Whether dynamic blocks, which a plan does not show, may create an attribute: if no rule is a resource of its own. */
+  private isMadeDynamically(key: string, unknown: unknown, { resource }: Place): boolean {
+    if (key !== "security_rule") return false;
+    return unknown !== true || (resource.type === GROUP && !this.hasRulesBeside);
+  }
+
+  /** The text that refers to what an expression will yield, where it is one attribute of one resource. */
+  private reference(expression: JsonNode | undefined, { resource, module, path }: Place): string | undefined {
+    if (!expression?.isObject) return undefined;
+    const { targets, isMixed, key: chosen } = this.referencesOf(expression, module);
+    const key = chosen === OWN_KEY ? indexOf(resource.address) : chosen;
+    // An id or a name is passed on unchanged; any other value may have been changed on the way.
+    const wanted = /_(id|name)$/.exec(path)?.[1];
+    if (wanted === undefined || isMixed) return undefined;
+    if (targets.some(({ attribute = wanted }) => attribute !== wanted)) return undefined;
+    let candidates = [...new Set(targets.flatMap(({ address }) => this.instancesOf(address)))];
+    if (candidates.length > 1 && key !== undefined) {
+      candidates = candidates.filter((address) => indexOf(address) === key);
+      if (candidates.length === 1) {
+        this.notes.push(
+          `${resource.address}.${path} is taken to be of ${candidates[0]}, which has the same key; the plan itself does not say so.`,
+        );
+      }
+    }
+    return candidates.length === 1 ? formatReference(candidates[0], wanted) : undefined;
+  }
+
+  private instancesOf(address: string): string[] {
+    const instances = this.instances.get(withoutIndex(address)) ?? [address];
+    return indexOf(address) === undefined ? instances : instances.filter((instance) => instance === address);
+  }
+
+  /** The resources that an expression refers to, through variables and outputs of modules. */
+  private referencesOf(expression: JsonNode, module: ModuleAddress): References {
+    const references = longest(expression.at("references").texts());
+    const targets: Target[] = [];
+    // A plan does not say which keys the values of a map belong to.
+    let isMixed = references.some((reference) => reference.startsWith("each.value"));
+    let key = references.some(isOwnKey) ? OWN_KEY : undefined;
+    for (const reference of references) {
+      if (/^(each|count|path|terraform)\./.test(reference)) continue;
+      const inner = this.referencesIn(reference, module);
+      if (inner === undefined) isMixed = true;
+      else {
+        targets.push(...inner.targets);
+        isMixed ||= inner.isMixed || (inner.key !== undefined && key !== undefined);
+        key ??= inner.key;
+      }
+    }
+    // Two references side by side may be an index into one another.
+    const others = references.filter((reference) => !/^(each|count)\./.test(reference));
+    return { targets, isMixed: isMixed || new Set(others.map(stemOfReference)).size > 1, key };
+  }
+
+  private referencesIn(reference: string, module: ModuleAddress): References | undefined {
+    const prefix = module === "" ? "" : `${module}.`;
+    const variable = /^var\.([\w-]+)(?:\[([^\]]+)\])?/.exec(reference);
+    if (variable) return withKey(this.argument(variable[1], module), variable[2]);
+    const output = /^module\.([\w-]+)((?:\[[^\]]+\])?)\.([\w-]+)(?:\[([^\]]+)\])?/.exec(reference);
+    if (output) {
+      const inner = `${prefix}module.${output[1]}${output[2]}`;
+      const expression = this.moduleAt(inner)?.at("outputs").at(output[3]).at("expression");
+      return expression?.isSet ? withKey(this.referencesOf(expression, inner), output[4]) : undefined;
+    }
+    const resource = /^((?:data\.)?[A-Za-z]\w*\.[\w-]+(?:\[[^\]]+\])?)(?:\.(\w+))?/.exec(reference);
+    if (!resource || /^(local|self)\./.test(reference)) return undefined;
+    return { targets: [{ address: `${prefix}${resource[1]}`, attribute: resource[2] }], isMixed: false };
+  }
+
+  /** What the call of a module gives a variable. Several values in one expression stay several targets. */
+  private argument(name: string, module: ModuleAddress): References | undefined {
+    const calls = [...module.matchAll(MODULE_CALL)];
+    const call = calls.pop();
+    if (!call) return undefined;
+    const caller = calls.map(([text]) => text).join(".");
+    const expression = this.moduleAt(caller)?.at("module_calls").at(call[1]).at("expressions").at(name);
+    if (!expression?.isSet) return undefined;
+    const references = longest(expression.at("references").texts());
+    const targets = references
+      .filter((reference) => !/^(each|count)\./.test(reference))
+      .map((reference) => this.referencesIn(reference, caller));
+    const isOfEachValue = references.some((reference) => reference.startsWith("each.value"));
+    return {
+      targets: targets.flatMap((inner) => inner?.targets ?? []),
+      isMixed: isOfEachValue || targets.some((inner) => inner === undefined || inner.isMixed),
+      // There, each.key is the key of the call.
+      key: references.some(isOwnKey) ? indexOf(call[0]) : undefined,
+    };
+  }
+
+  /** The expressions of each resource of a module, by its address in the module. */
+  private expressionsOf(module: ModuleAddress): Map<string, JsonNode> {
+    const resources = this.moduleAt(module)?.at("resources").items() ?? [];
+    const known =
+      this.expressions.get(module) ??
+      new Map(
+        resources.map(
+          (resource) => [resource.at("address").requiredText(), resource.at("expressions")] as const,
+        ),
+      );
+    this.expressions.set(module, known);
+    return known;
+  }
+
+  private moduleAt(address: ModuleAddress): JsonNode | undefined {
+    let module = this.root;
+    for (const [, name] of address.matchAll(MODULE_CALL))
+      module = module.at("module_calls").at(name).at("module");
+    return module.isSet ? module : undefined;
+  }
+}
+
+/** The place of a value in a resource. */
+interface Place {
+  readonly resource: TerraformResource;
+  readonly module: ModuleAddress;
+  readonly path: string;
+}
+
+const MODULE_CALL = /module\.([\w-]+)(?:\[[^\]]+\])?/g;
+
+/** Whether a reference chooses by the key under which the resource or the call is repeated. */
+function isOwnKey(reference: string): boolean {
+  return reference === "each.key" || reference === "count.index";
+}
+
+/** The references, from which the key of a map or the index of a list chooses. */
+function withKey(references: References | undefined, key: string | undefined): References | undefined {
+  if (!references || key === undefined) return references;
+  return { ...references, key, isMixed: references.isMixed || references.key !== undefined };
+}
+
+/** Terraform lists a reference and then everything that it is within; only the first says something. */
+function longest(references: readonly string[]): string[] {
+  return references.filter(
+    (reference, index) =>
+      !references.some(
+        (other, otherIndex) =>
+          otherIndex !== index &&
+          other.length > reference.length &&
+          other.startsWith(reference) &&
+          /^[.[]/.test(other.slice(reference.length)),
+      ),
+  );
+}
+
+/** The part of a reference that names a resource, a variable or an output, without indices and attributes. */
+function stemOfReference(reference: string): string {
+  return reference
+    .split(/[.[]/)
+    .slice(0, reference.startsWith("data.") ? 3 : 2)
+    .join(".");
+}
+
+function withoutIndex(address: string): string {
+  return address.replace(/\[[^\]]*\]$/, "");
+}
+
+function indexOf(address: string): string | undefined {
+  return /\[([^\]]*)\]$/.exec(address)?.[1];
+}

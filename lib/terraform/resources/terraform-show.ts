@@ -1,0 +1,160 @@
+import type { JsonNode } from "../files/json-node";
+import { PlanConfiguration } from "./plan-configuration";
+import type { TerraformResource, TerraformResources } from "./terraform-resource";
+
+/** The resources of a state, as `terraform show -json` prints it. @throws InvalidInputError where the file is not one */
+export function resourcesOfState(file: JsonNode): TerraformResources {
+  const resources = resourcesOfModule(file.at("values").at("root_module")).map(({ node }) =>
+    resourceOf(node),
+  );
+  return { resources, notes: [] };
+}
+
+/**
+ * The resources as a plan leaves them, as `terraform show -json PLAN` prints
+ * it. What will be known only after the apply is said by the reference that
+ * the configuration holds for it.
+ *
+ * @throws InvalidInputError where the file is not one
+ */
+export function resourcesOfPlan(file: JsonNode): TerraformResources {
+  const planned = resourcesOfModule(file.at("planned_values").at("root_module"));
+  const before = resourcesOfModule(file.at("prior_state").at("values").at("root_module"));
+  const changes = file.at("resource_changes").items();
+  const judged = new Set([
+    ...planned.map(({ node }) => addressOf(node)),
+    ...changes
+      .filter((change) => !isForgotten(change))
+      .flatMap((change) => [addressOf(change), change.at("previous_address").text() ?? ""]),
+  ]);
+  // Data sources are not planned, and what a plan forgets or leaves out stays as the state before has it.
+  const read = before
+    .filter(({ node }) => node.at("mode").text() === "data" || !judged.has(addressOf(node)))
+    .map(({ node }) => resourceOf(node));
+  const unknown = new Map(
+    changes
+      .filter((change) => !change.has("deposed"))
+      .map((change) => [change.at("address").requiredText(), change.at("change").at("after_unknown").value]),
+  );
+  const configuration = new PlanConfiguration(
+    file.at("configuration").at("root_module"),
+    planned.map(({ node }) => addressOf(node)),
+  );
+  const resources = planned.map(({ node, module }) => {
+    const resource = resourceOf(node);
+    const values = configuration.withReferences(resource, module, unknown.get(resource.address));
+    return { ...resource, values, written: configuration.attributesWritten(resource, module) };
+  });
+  return {
+    resources: [...resources, ...read, ...leftBehind(changes, resources)],
+    destroyed: destroyedBy(changes, before),
+    gaps: gapsOfPlan(file),
+    notes: configuration.notes,
+  };
+}
+
+/** Whether a plan takes a resource out of the state, and leaves it in Azure. */
+function isForgotten(change: JsonNode): boolean {
+  const actions = change.at("change").at("actions").texts();
+  return actions.includes("forget") && actions.length === 1;
+}
+
+/** The resources in Azure that a plan replaces without deleting them. */
+function leftBehind(
+  changes: readonly JsonNode[],
+  planned: readonly TerraformResource[],
+): TerraformResource[] {
+  const targets = new Set(planned.flatMap((resource) => targetOf(resource) ?? []));
+  return (
+    changes
+      .filter((change) => {
+        const actions = change.at("change").at("actions").texts();
+        return actions.includes("forget") && actions.length > 1;
+      })
+      .map((change) => ({
+        address: `${addressOf(change)} (before)`,
+        type: change.at("type").requiredText(),
+        values: change.at("change").at("before").object(),
+      }))
+      // A subnet or an interface has one group: a new association takes the place of the old one.
+      .filter((resource) => !targets.has(targetOf(resource) ?? ""))
+  );
+}
+
+/** What an association attaches a group to. */
+function targetOf({ type, values }: TerraformResource): string | undefined {
+  const target = values.subnet_id ?? values.network_interface_id;
+  return type.endsWith("_security_group_association") && typeof target === "string" ? target : undefined;
+}
+
+/** The address of a resource, or of a deposed object of it: one that a replacement has not deleted yet. */
+function addressOf(node: JsonNode): string {
+  const deposed = node.at("deposed_key").text() ?? node.at("deposed").text();
+  const address = node.at("address").requiredText();
+  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
+}
+
+/** Why a plan may lack something. */
+function gapsOfPlan(file: JsonNode): string[] {
+  const { file: name } = file;
+  const again = "Plan again without -target and -exclude, until nothing is left over.";
+  return [
+    ...(file.at("errored").value === true
+      ? [`The plan ${name} ended with an error, and may lack what comes after it.`]
+      : []),
+    ...(file.at("complete").value === false
+      ? [`The plan ${name} is not complete: it was made with -target, or puts changes off. ${again}`]
+      : []),
+    ...(file.at("deferred_changes").items().length > 0
+      ? [`The plan ${name} puts changes off (deferred_changes), and lacks what they make. ${again}`]
+      : []),
+  ];
+}
+
+/** What a plan destroys or replaces, with the values from before. */
+function destroyedBy(changes: readonly JsonNode[], before: readonly ResourceInModule[]): TerraformResource[] {
+  const known = new Map(before.map(({ node }) => [addressOf(node), node]));
+  return changes
+    .filter((change) => change.at("change").at("actions").texts().includes("delete"))
+    .flatMap((change) => {
+      const address = addressOf(change);
+      const node = known.get(address);
+      const values = change.at("change").at("before");
+      const type = change.at("type").text() ?? node?.at("type").text();
+      const old = values.isSet ? values : node?.at("values");
+      return type !== undefined && old?.isSet ? [{ address, type, values: old.object() }] : [];
+    });
+}
+
+interface ResourceInModule {
+  readonly node: JsonNode;
+  /** Address of the module: `module.net["a"]`; empty for the root. */
+  readonly module: string;
+}
+
+function resourcesOfModule(root: JsonNode): ResourceInModule[] {
+  const found: ResourceInModule[] = [];
+  const open = [root];
+  for (let module = open.shift(); module; module = open.shift()) {
+    const address = module.at("address").text() ?? "";
+    for (const node of module.at("resources").items()) {
+      if (
+        node
+          .at("type")
+          .requiredText()
+          .match(/^(azurerm|azapi)_/)
+      )
+        found.push({ node, module: address });
+    }
+    open.push(...module.at("child_modules").items());
+  }
+  return found;
+}
+
+function resourceOf(node: JsonNode): TerraformResource {
+  return {
+    address: addressOf(node),
+    type: node.at("type").requiredText(),
+    values: node.at("values").object(),
+  };
+}
