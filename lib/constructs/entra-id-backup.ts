@@ -19,6 +19,7 @@ import type { CacheRepositoryType, GatewayServerType } from "../ports/component-
 import { componentSlug, VeeamRole } from "../ports/port-table";
 import type { EntraIdBackupProps } from "./entra-id-backup-props";
 import { forgetAssociations, moveFormer } from "./former-components";
+import { withoutCreationStacks } from "./creation-stacks";
 import { checkedProps, givenDeployment, givenParts } from "./given-props";
 import { BackupNetwork } from "./network/backup-network";
 import type { BackupComponent, BackupComponentProps } from "./roles/component";
@@ -61,7 +62,9 @@ export class EntraIdBackup extends DocumentedFlows {
     const { deployment, findings } = checked;
     this.naming = props.naming;
 
-    this.network = new BackupNetwork(this, "network", checkedProps({ ...props }, deployment));
+    this.network = withoutCreationStacks(
+      () => new BackupNetwork(this, "network", checkedProps({ ...props }, deployment)),
+    );
     const made = new Map<string, BackupComponent>();
     for (const component of inOrderOfSharing(componentsOf(deployment))) {
       made.set(component.path, this.create(component));
@@ -69,7 +72,7 @@ export class EntraIdBackup extends DocumentedFlows {
     this.backupServer = made.get("backupServer") as BackupServer;
     this.postgresql = made.get("postgresql") as PostgresqlServer | undefined;
     this.httpProxy = made.get("httpProxy") as HttpProxy | undefined;
-    this._addChecked([...made.values()], findings);
+    withoutCreationStacks(() => this._addChecked([...made.values()], findings));
     for (const { path, role, formerKey } of componentsOf(deployment)) {
       moveFormer(this, made.get(path), formerKey === undefined ? undefined : componentSlug(role, formerKey));
     }
@@ -176,7 +179,8 @@ export class EntraIdBackup extends DocumentedFlows {
 
   private create({ path: _path, role, key, ...placement }: DeploymentComponent): BackupComponent {
     const props = checkedProps({ network: this.network, key }, placement) as AnyRoleProps;
-    return new CONSTRUCTS[role as ComponentRole](this, componentSlug(role, key), props);
+    const Role = CONSTRUCTS[role as ComponentRole];
+    return withoutCreationStacks(() => new Role(this, componentSlug(role, key), props));
   }
 }
 

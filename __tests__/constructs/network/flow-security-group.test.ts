@@ -70,6 +70,20 @@ describe("ways to change what the library makes are not silently dropped", () =>
     expect(rules.slice(1)).toEqual(before.slice(1));
   });
 
+  test("an override of the stack reaches one cell, and only in the stack as it was then written", () => {
+    const stack = newStack();
+    const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(smallestDeployment()));
+    const before = synthesizeStack(stack).rulesOf("backup-server");
+    const id = String(backup.backupServer.networkSecurityGroup?.friendlyUniqueId);
+    const cell = `resource.azurerm_network_security_group.${id}.security_rule.0.destination_port_range`;
+    stack.addOverride(cell, "9999");
+    const [first, ...rest] = synthesizeStack(stack).rulesOf("backup-server");
+    expect(first).toEqual({ ...before[0], destination_port_range: "9999" });
+    expect(rest).toEqual(before.slice(1));
+    Reflect.set(stack, "rawOverrides", {});
+    expect(synthesizeStack(stack).rulesOf("backup-server")).toEqual(before);
+  });
+
   test("an override reaches what the library says nothing of", () => {
     const { group } = rulesAfter((g) => g.addOverride("timeouts.create", "5m"));
     expect(group.timeouts).toEqual({ create: "5m" });

@@ -37,7 +37,7 @@ export class DedicatedSubnet extends FilteredPlace {
         tags: { ...network.tags, ...props.tags },
         provider: network.provider,
       },
-      () => this.rules(),
+      () => this._plannedRules(),
     );
     this.networkSecurityGroup = group;
     this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {

@@ -138,14 +138,15 @@ export abstract class FilteredPlace extends Construct {
   }
 
   /**
-   * Says on the group which revision of Veeam's pages its rules follow, so
-   * that rules that stay need not change with it.
+   * Adds documented flows, whose owner announces them. The group's tag says which
+   * revision of Veeam's pages they follow, so that rules that stay need not change
+   * with it.
    *
    * @internal
    */
-  public _followPortTable(revision: string): void {
+  public _addDocumented(source: () => readonly Flow[], revision: string): void {
+    this.flowSources.add(source);
     this.portTable = revision;
-    this._flowsChanged();
     const group = this.networkSecurityGroup;
     if (group) group.tags = { ...group.tagsInput, "veeam-port-table": revision };
   }

@@ -3,7 +3,7 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
-import { Lazy, type TerraformElement, Token } from "cdktf";
+import { type ITerraformDependable, Lazy, type TerraformElement, type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { inAzureCasing } from "../../azure/azure-id";
 import { MAX_NAME_LENGTH, NamedResource } from "../../azure/naming";
@@ -70,7 +70,7 @@ export class FilteredSubnet extends FilteredPlace {
         // Terraform takes a subnet out of the network before it deletes the group that the subnet had.
         lifecycle: isInline ? { createBeforeDestroy: true } : undefined,
       },
-      () => this.rules(),
+      () => this._plannedRules(),
     );
     this.networkSecurityGroup = group;
     // Each read of an id makes a token, which costs as much as a small resource.
@@ -101,7 +101,7 @@ export class FilteredSubnet extends FilteredPlace {
         privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies,
         provider,
         // Of the two, Terraform deletes the subnet first.
-        dependsOn: [group],
+        dependsOn: [inSameStack(group)],
       });
       this.subnetId = this.subnet.id;
       this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
@@ -119,7 +119,7 @@ export class FilteredSubnet extends FilteredPlace {
     new SubnetRouteTableAssociation(this, "route-table", {
       subnetId: this.subnetId,
       routeTableId,
-      dependsOn: this.association && [this.association],
+      dependsOn: this.association && [inSameStack(this.association)],
       provider: this.network.provider,
     });
   }
@@ -142,7 +142,7 @@ export class FilteredSubnet extends FilteredPlace {
     // A subnet gets its way out only once it is filtered.
     const common = {
       subnetId: this.subnetId,
-      dependsOn: this.association && [this.association],
+      dependsOn: this.association && [inSameStack(this.association)],
       provider: this.network.provider,
     };
     const routeTableId = this.network._firewallRouteTableId();
@@ -169,6 +169,15 @@ export class FilteredSubnet extends FilteredPlace {
   private hasWayOut(): boolean {
     return hasWayOut(this.endpoint, this.flows());
   }
+}
+
+/** What a resource of the same stack depends on. The resource itself makes a token at each resolution. */
+function inSameStack(resource: TerraformResource): ITerraformDependable {
+  return {
+    get fqn() {
+      return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+    },
+  };
 }
 
 function settingsOf({ settings = {} }: FilteredSubnetProps): SubnetSettingsInput {

@@ -257,10 +257,14 @@ export abstract class BackupComponent extends Construct implements IConnectable 
    *
    * @internal
    */
-  public _addFlows(source: () => readonly Flow[], names: () => readonly ProxiedNames[]): void {
+  public _addDocumented(
+    source: () => readonly Flow[],
+    names: () => readonly ProxiedNames[],
+    revision: string,
+  ): void {
     this.documented = true;
     this.proxiedNames.push(names);
-    this._place()?._addFlows(source);
+    this._place()?._addDocumented(source, revision);
   }
 
   /**

@@ -108,8 +108,7 @@ export class DocumentedFlows extends Construct implements IReported {
     for (const component of components) this._refuseAfterSynthesis(component._input().path);
     this.accept([...this.members, ...components], this.cacheMigration, findings);
     for (const component of components) {
-      component._addFlows(this.source, this.proxiedNames);
-      component._place()?._followPortTable(this.portTable);
+      component._addDocumented(this.source, this.proxiedNames, this.portTable);
     }
     this.announce();
   }
