@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { endOnFailedWrites } from "./lib/cli/failed-writes";
+import { endOnFailedWrites } from "./lib/cli/io";
 import { addBackend } from "./lib/app/backend";
 import { changesSinceLastRun } from "./lib/app/changes-since-last-run";
 import { readContext } from "./lib/app/context";

@@ -10,7 +10,7 @@ const ROOT = join(__dirname, "../..");
 function packagesOf(args: readonly string[]): string[] {
   const script = `
     const { run } = require("./lib/cli/run");
-    const io = { out() {}, err() {}, read: require("node:fs").readFileSync, style: require("./lib/cli/style").styleOf(false) };
+    const io = { out() {}, err() {}, read: require("node:fs").readFileSync, style: require("./lib/cli/io").styleOf(false) };
     run(${JSON.stringify(args)}, io).then((code) => {
       const names = Object.keys(require.cache).flatMap((file) => /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1] ?? []);
       console.log(JSON.stringify({ code, names: [...new Set(names)] }));

@@ -1,5 +1,5 @@
 import { ExitCode } from "../../lib/cli/exit-code";
-import { actions } from "../../lib/cli/lazy-actions";
+import { actions } from "../../lib/cli/commands";
 import { veeamPorts } from "../support/tools/fake-io";
 
 const COMMANDS = ["tables", "diff", "explain", "verify", "report", "completion"];

@@ -5,7 +5,6 @@ import { type NetworkOfFiles, networkOfFiles } from "../terraform/joined/network
 import { readNetworkFile, readSubnetsFile } from "../terraform/read-network-file";
 import type { Io } from "./io";
 import type { FileOptions } from "./options";
-import { readBytes } from "./read-file";
 
 const SERVICE_TAG_FILES: AcceptedFile = {
   allowed: "the Service Tags JSON that Microsoft publishes every week (changeNumber, cloud, values)",
@@ -44,3 +43,36 @@ export const STANDARD_INPUT = "standard input";
 export function nameOf(file: string): string {
   return file === "-" ? STANDARD_INPUT : file;
 }
+
+/**
+ * The bytes of a file.
+ *
+ * @throws InvalidInputError if it cannot be read
+ */
+export function readBytes(io: Io, file: string): Uint8Array {
+  try {
+    return io.read(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const [what, change] = (code === undefined ? undefined : REASONS[code]) ?? [
+      `cannot be read: ${message}`,
+      "Give a file that can be read",
+    ];
+    throw new InvalidInputError(file, [
+      {
+        code: "file-not-readable",
+        path: "the file",
+        what,
+        allowed: "a file, or - for the standard input",
+        change,
+      },
+    ]);
+  }
+}
+
+const REASONS: Readonly<Record<string, readonly [what: string, change: string]>> = {
+  ENOENT: ["does not exist", "Check its name and the current folder"],
+  EISDIR: ["is a folder", "Give a file"],
+  EACCES: ["cannot be read: permission denied", "Change its permissions, or copy it"],
+  ERR_FS_FILE_TOO_LARGE: ["is too large", "Give a smaller file"],
+};

@@ -3,7 +3,7 @@ import { Direction, Protocol } from "../azure/security-rule";
 
 /** Options of commands that read FILEs. */
 export interface FileOptions {
-  readonly subnets?: string[];
+  readonly subnets?: readonly string[];
   readonly serviceTags?: string;
 }
 
@@ -13,9 +13,14 @@ export function withFileOptions(command: Command): Command {
     .option(
       "--subnets <file>",
       "az network vnet list -o json, for the prefixes that a list of groups lacks; may be given several times",
-      (file: string, before: string[] = []) => [...before, file],
+      severalTimes,
     )
     .option("--service-tags <file>", "Microsoft's Service Tags JSON, for the addresses of service tags");
+}
+
+/** The values of an option that may be given several times. */
+export function severalTimes(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }
 
 /** A protocol as Azure and its tools write it, whatever the case. */

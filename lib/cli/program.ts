@@ -1,10 +1,5 @@
 import { Command } from "commander";
-import { completionCommand } from "./commands/completion";
-import { diffCommand } from "./commands/diff";
-import { explainCommand } from "./commands/explain";
-import { reportCommand } from "./commands/report";
-import { tablesCommand } from "./commands/tables";
-import { verifyCommand } from "./commands/verify";
+import { COMMANDS } from "./commands";
 import type { Conclude } from "./exit-code";
 import type { Io } from "./io";
 import { packageVersion } from "../base/package-files";
@@ -17,15 +12,7 @@ export function programOf(io: Io, conclude: Conclude): Command {
     .helpCommand("help [command]", "print the help of a command")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", HELP);
-  const commands = [
-    tablesCommand,
-    diffCommand,
-    explainCommand,
-    verifyCommand,
-    reportCommand,
-    completionCommand,
-  ];
-  for (const command of commands) program.addCommand(command(io, conclude));
+  for (const command of COMMANDS) program.addCommand(command(io, conclude));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
     const path = command === program ? "veeam-ports" : `veeam-ports ${command.name()}`;

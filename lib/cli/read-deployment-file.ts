@@ -2,9 +2,8 @@ import { CONTEXT_KEY } from "../app/schema";
 import { readDeployment } from "../app/read-deployment";
 import type { DeploymentFile } from "../app/schema";
 import { type AcceptedFile, jsonOfBytes } from "../terraform/files/json-of-bytes";
-import { nameOf } from "./inputs";
+import { nameOf, readBytes } from "./inputs";
 import type { Io } from "./io";
-import { readBytes } from "./read-file";
 
 const DEPLOYMENT_FILES: AcceptedFile = {
   allowed: "a cdktf.json with the deployment under context.entraIdBackup",

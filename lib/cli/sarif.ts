@@ -17,57 +17,53 @@ export type SarifLog = ReturnType<typeof sarifOf>;
 type Level = "error" | "warning";
 
 const KINDS = {
-  "missing-flow": {
-    level: "error",
-    about: "A flow of the deployment is blocked.",
-    help: "Change the rule that blocks it, or deploy again.",
-  },
-  "excess-connection": {
-    level: "error",
-    about: "A group allows a connection that no flow needs.",
-    help: "Remove or narrow the rule that allows it, or deploy again.",
-  },
-  "group-not-found": {
-    level: "error",
-    about: "A component of the deployment has no group.",
-    help: "Tag its group with veeam-role and veeam-component, or name it with --map.",
-  },
-  "group-ambiguous": {
-    level: "error",
-    about: "Several groups are a component's.",
-    help: "Name the one that is with --map.",
-  },
-  "group-unattached": {
-    level: "error",
-    about: "A component's group is not associated with a subnet, and so filters nothing.",
-    help: "Attach it to the component's subnet.",
-  },
-  "subnet-differs": {
-    level: "error",
-    about: "A component's group is associated with another subnet than the deployment says.",
-    help: "Move the component, or change the deployment.",
-  },
-  "subnet-unfiltered": {
-    level: "error",
-    about: "A component's group is associated with network interfaces only, and not with the whole subnet.",
-    help: "Attach it to the component's subnet.",
-  },
-  "not-known": {
-    level: "error",
-    about: "The files do not say all that a component's traffic passes.",
-    help: "Give the files that do.",
-  },
-  "shadowed-rule": {
-    level: "warning",
-    about: "A rule never applies.",
-    help: "Remove it; earlier rules decide all that it is for.",
-  },
-  "rule-without-flow": {
-    level: "warning",
-    about: "A rule allows only connections that no flow needs.",
-    help: "Remove it, or declare the flow that it is for.",
-  },
-} as const satisfies Record<string, { level: Level; about: string; help: string }>;
+  "missing-flow": [
+    "error",
+    "A flow of the deployment is blocked.",
+    "Change the rule that blocks it, or deploy again.",
+  ],
+  "excess-connection": [
+    "error",
+    "A group allows a connection that no flow needs.",
+    "Remove or narrow the rule that allows it, or deploy again.",
+  ],
+  "group-not-found": [
+    "error",
+    "A component of the deployment has no group.",
+    "Tag its group with veeam-role and veeam-component, or name it with --map.",
+  ],
+  "group-ambiguous": ["error", "A component has several groups.", "Name its group with --map."],
+  "group-unattached": [
+    "error",
+    "A component's group is not associated with a subnet, so it filters nothing.",
+    "Associate it with the component's subnet.",
+  ],
+  "subnet-differs": [
+    "error",
+    "A component's group is associated with another subnet than the deployment says.",
+    "Move the component, or change the deployment.",
+  ],
+  "subnet-unfiltered": [
+    "error",
+    "A component's group is associated with network interfaces only, and not with the whole subnet.",
+    "Associate it with the component's subnet.",
+  ],
+  "not-known": [
+    "error",
+    "The files do not contain everything that filters a component's traffic.",
+    "Give the files that do.",
+  ],
+  "shadowed-rule": [
+    "warning",
+    "A rule never applies.",
+    "Remove it; earlier rules decide all its connections.",
+  ],
+  "rule-without-flow": [
+    "warning",
+    "A rule allows only connections that no flow needs.",
+    "Remove it, or declare the flow that it is for.",
+  ],
+} as const satisfies Record<string, readonly [Level, about: string, help: string]>;
 
 type Kind = keyof typeof KINDS;
 const KIND_NAMES = Object.keys(KINDS) as Kind[];
@@ -75,7 +71,7 @@ const KIND_NAMES = Object.keys(KINDS) as Kind[];
 /**
  * A verification as SARIF 2.1.0.
  *
- * @param deployment name of the deployment's file, where findings are that no file of groups holds
+ * @param deployment name of the deployment's file, the place of findings without a file of groups
  */
 export function sarifOf({ places, findings, proof }: Verification, deployment: string) {
   const files = new Map(
@@ -127,11 +123,11 @@ export function sarifOf({ places, findings, proof }: Verification, deployment: s
           driver: {
             name: "veeam-ports",
             semanticVersion: packageVersion(),
-            rules: KIND_NAMES.map((id) => ({
+            rules: Object.entries(KINDS).map(([id, [level, about, help]]) => ({
               id,
-              shortDescription: { text: KINDS[id].about },
-              help: { text: KINDS[id].help },
-              defaultConfiguration: { level: KINDS[id].level },
+              shortDescription: { text: about },
+              help: { text: help },
+              defaultConfiguration: { level },
             })),
           },
         },
@@ -158,7 +154,7 @@ function resultOf(kind: Kind, text: string, identity: readonly string[], { file,
   return {
     ruleId: kind,
     ruleIndex: KIND_NAMES.indexOf(kind),
-    level: KINDS[kind].level,
+    level: KINDS[kind][0],
     message: { text },
     locations: [location],
     // Identifies the finding in other runs.

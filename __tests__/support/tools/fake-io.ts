@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { ExitCode } from "../../../lib/cli/exit-code";
 import type { Io } from "../../../lib/cli/io";
 import { run } from "../../../lib/cli/run";
-import { styleOf } from "../../../lib/cli/style";
+import { styleOf } from "../../../lib/cli/io";
 
 /** What a run of the command wrote, and how it ended. */
 export interface Outcome {

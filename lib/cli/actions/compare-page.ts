@@ -2,9 +2,9 @@ import { DEFAULT_REVISION, FIRST_REVISION_WITH_FEATURES } from "../../ports/revi
 import { describeRowDifference, differencesOfRows } from "../../ports/row-differences";
 import { readSavedPage } from "../../ports/saved-page/saved-page";
 import { InvalidInputError } from "../../base/problem";
-import { ExitCode, UsageError } from "../exit-code";
-import { type Io, toJson } from "../io";
-import { readBytes } from "../read-file";
+import { type ExitCode, UsageError } from "../exit-code";
+import { answer, type Io } from "../io";
+import { readBytes } from "../inputs";
 import { portTableNamed } from "./tables";
 
 /** Prints the rows of a saved page that are new, gone or changed against a revision. */
@@ -26,17 +26,16 @@ export function comparePage(
   const differences = differencesOfRows(page.rows, saved.rows);
   const same = differences.length === 0;
   const { otherTables } = saved;
-  if (options.json) {
-    io.out(toJson({ same, page: page.name, pageDate: page.pageDate, differences, otherTables }));
-  } else {
-    const head = `${page.name}, page of ${page.pageDate}, against ${file}:`;
-    const lines = same ? ["No row is new, gone or changed."] : differences.map(describeRowDifference);
-    io.out(`${[head, ...lines].join("\n")}\n`);
-    if (otherTables.length > 0) {
-      io.err(`Not compared: tables of chapters that no deployment needs (${otherTables.length}).\n`);
-    }
+  if (!options.json && otherTables.length > 0) {
+    io.err(`Not compared: tables of chapters that no deployment needs (${otherTables.length}).\n`);
   }
-  return same ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+  const value = { same, page: page.name, pageDate: page.pageDate, differences, otherTables };
+  return answer(io, same, options, value, () =>
+    [
+      `${page.name}, page of ${page.pageDate}, against ${file}:`,
+      ...(same ? ["No row is new, gone or changed."] : differences.map(describeRowDifference)),
+    ].join("\n"),
+  );
 }
 
 function noRows(file: string): InvalidInputError {

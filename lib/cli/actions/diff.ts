@@ -4,18 +4,16 @@ import { refuseProblems } from "../../base/problem";
 import { plan } from "../../plan/plan";
 import { diffFlows } from "../../proof/diff";
 import { describeDifference } from "../../proof/describe";
-import { describeRowDifference } from "../../ports/row-differences";
+import { describeRowDifference, differencesOfRows } from "../../ports/row-differences";
 import { REVISIONS } from "../../ports/revisions";
-import { ExitCode, UsageError } from "../exit-code";
+import { type ExitCode, UsageError } from "../exit-code";
 import { readNetwork } from "../inputs";
-import { type Io, toJson, printNotes } from "../io";
+import { answer, type Io, printNotes, type Style } from "../io";
 import type { FileOptions } from "../options";
 import { readDeploymentFile } from "../read-deployment-file";
-import type { Style } from "../style";
 import { differenceOfPlaces, type DifferenceOfPlaces } from "../../verification/diff-places";
 import { section } from "../../verification/describe-verification";
 import { whatSettles } from "../../verification/what-settles";
-import { pageDifferences } from "./page-differences";
 import { portTableNamed } from "./tables";
 
 /** Options of `veeam-ports diff`. */
@@ -39,21 +37,17 @@ export function showDifference(io: Io, before: string, after: string, options: D
   const isOpen = notCompared.length > 0;
   const same = opened.length === 0 && closed.length === 0 && !isOpen;
   const settledBy = whatSettles([...opened, ...closed].flatMap(({ dependsOn }) => dependsOn));
-  if (options.json) io.out(toJson({ same, ...difference, ...(isOpen && { notCompared }), settledBy }));
-  else io.out(`${coloured(linesOf(difference, notCompared, settledBy), io.style)}\n`);
-  return same ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
-}
-
-function linesOf(
-  difference: ConnectionDifference,
-  notCompared: readonly string[],
-  settledBy: readonly string[],
-): string {
-  return [
-    describeDifference(difference),
-    ...notCompared.map((text) => `? ${text}`),
-    ...section("To be sure, give", settledBy),
-  ].join("\n");
+  const value = { same, ...difference, ...(isOpen && { notCompared }), settledBy };
+  return answer(io, same, options, value, () =>
+    coloured(
+      [
+        describeDifference(difference),
+        ...notCompared.map((text) => `? ${text}`),
+        ...section("To be sure, give", settledBy),
+      ].join("\n"),
+      io.style,
+    ),
+  );
 }
 
 /** Whether both are revisions. @throws UsageError where one is, and the other is not */
@@ -72,24 +66,25 @@ function isRevision(before: string, after: string): boolean {
   return true;
 }
 
-/** Prints what the pages of two revisions say otherwise, row by row. */
+/** Prints how the pages of two revisions differ, row by row. */
 function showRowDifferences(io: Io, before: string, after: string, options: DiffOptions): ExitCode {
-  const pages = pageDifferences(portTableNamed(before), portTableNamed(after));
-  const same = pages.every(({ differences }) => differences.length === 0);
-  if (options.json) io.out(toJson({ same, pages }));
-  else if (same) io.out("No row is new, gone or changed.\n");
-  else {
-    const lines = pages.flatMap(({ page, from, to, differences }) =>
-      differences.length === 0
-        ? []
-        : [
-            `${page}, ${from ?? "not known"} to ${to ?? "not known"}:`,
-            ...differences.map(describeRowDifference),
-          ],
-    );
-    io.out(`${coloured(lines.join("\n"), io.style)}\n`);
-  }
-  return same ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+  const [old, young] = [before, after].map(portTableNamed);
+  const pages = (["entraId", "usedPorts"] as const).flatMap((name) => {
+    const [from, to] = [old[name], young[name]];
+    const page = (to ?? from)?.name;
+    if (page === undefined) return [];
+    const differences = differencesOfRows(from?.rows ?? [], to?.rows ?? []);
+    return [{ page, from: from?.pageDate, to: to?.pageDate, differences }];
+  });
+  const changed = pages.filter(({ differences }) => differences.length > 0);
+  const same = changed.length === 0;
+  return answer(io, same, options, { same, pages }, () => {
+    const lines = changed.flatMap(({ page, from = "not known", to = "not known", differences }) => [
+      `${page}, ${from} to ${to}:`,
+      ...differences.map(describeRowDifference),
+    ]);
+    return same ? "No row is new, gone or changed." : coloured(lines.join("\n"), io.style);
+  });
 }
 
 /** The connections that two revisions open and close for one deployment. */

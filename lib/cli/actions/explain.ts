@@ -6,9 +6,9 @@ import { type ConnectionQuery, connectionOf, type Explanation } from "../../proo
 import { Verdict } from "../../proof/network";
 import type { PlacedNetwork } from "../../terraform/joined/network-of-files";
 import { describeExplanation } from "../../proof/describe";
-import { ExitCode, UsageError } from "../exit-code";
+import { type ExitCode, UsageError } from "../exit-code";
 import { readNetwork, readServiceTags } from "../inputs";
-import { type Io, toJson, printNotes } from "../io";
+import { answer, type Io, printNotes } from "../io";
 import { type FileOptions, parsePort } from "../options";
 import { assumptionsOfExplanation } from "../../verification/explanation-assumptions";
 import { section } from "../../verification/describe-verification";
@@ -40,19 +40,17 @@ export function showExplanation(io: Io, files: readonly string[], options: Expla
   const explanation = platform ?? explained(query, network, named);
   const settledBy = whatSettles(explanation.dependsOn);
   const assumptions = platform ? [] : assumptionsOfExplanation(explanation, network);
-  if (options.json) io.out(toJson({ ...explanation, settledBy, assumptions }));
-  else {
+  const value = { ...explanation, settledBy, assumptions };
+  return answer(io, explanation.verdict === Verdict.ALLOW, options, value, () => {
     const [headline, ...lines] = describeExplanation(explanation).split("\n");
-    const text = [
+    return [
       io.style(EMPHASIS[explanation.verdict], headline),
       ...lines,
       ...(platform ? [`  ${platform.platform}`] : []),
       ...section("To be sure, give", settledBy),
       ...section("Assumptions", assumptions),
-    ];
-    io.out(`${text.join("\n")}\n`);
-  }
-  return explanation.verdict === Verdict.ALLOW ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+    ].join("\n");
+  });
 }
 
 const EMPHASIS = { [Verdict.ALLOW]: "good", [Verdict.DENY]: "bad", [Verdict.DEPENDS]: "doubtful" } as const;

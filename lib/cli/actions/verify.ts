@@ -1,12 +1,12 @@
-import { ExitCode } from "../exit-code";
+import type { ExitCode } from "../exit-code";
 import { nameOf, readNetwork } from "../inputs";
-import { type Io, toJson, printNotes } from "../io";
+import { answer, type Io, printNotes } from "../io";
 import type { FileOptions } from "../options";
 import { mappedGroups } from "../mapped-groups";
 import { readDeploymentFile } from "../read-deployment-file";
 import { sarifOf } from "../sarif";
 import { planDeployment } from "../../verification/planned-deployment";
-import { type Verification, verify } from "../../verification/verify";
+import { verify } from "../../verification/verify";
 import { notEnabledText } from "../../report/terminal-text";
 import { whatSettles } from "../../verification/what-settles";
 import { describeVerification } from "../../verification/describe-verification";
@@ -32,24 +32,19 @@ export function showVerification(
   const there = readNetwork(io, files, options);
   const verification = verify(deployment, there, mapped);
   printNotes(io, there.notes);
-  if (options.sarif) io.out(toJson(sarifOf(verification, nameOf(options.deployment))));
-  else if (options.json)
-    io.out(
-      toJson({
+  const value = options.sarif
+    ? sarifOf(verification, nameOf(options.deployment))
+    : {
         ...verification,
         settledBy: whatSettles(verification.proof.dependsOn),
         notes: there.notes,
         closedSections: deployment.closedSections,
-      }),
-    );
-  else if (options.quiet) io.out(`${describeVerification(withoutAssumptions(verification), io.style)}\n`);
-  else {
-    const notEnabled = notEnabledText(deployment.closedSections);
-    io.out(`${describeVerification(verification, io.style)}\n${notEnabled}\n`);
-  }
-  return verification.holds ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
-}
-
-function withoutAssumptions(verification: Verification): Verification {
-  return { ...verification, proof: { ...verification.proof, assumptions: [] } };
+      };
+  return answer(io, verification.holds, { json: options.json || options.sarif }, value, () => {
+    if (!options.quiet) {
+      return `${describeVerification(verification, io.style)}\n${notEnabledText(deployment.closedSections)}`;
+    }
+    const proof = { ...verification.proof, assumptions: [] };
+    return describeVerification({ ...verification, proof }, io.style);
+  });
 }
