@@ -6,6 +6,7 @@ import type {
   FoundInterface,
   FoundNetwork,
   FoundSubnet,
+  FoundVirtualNetwork,
 } from "../../lib/terraform/found-network";
 import { JsonNode } from "../../lib/terraform/files/json-node";
 import { networkOfFiles } from "../../lib/terraform/joined/network-of-files";
@@ -358,5 +359,49 @@ describe("a route for public addresses", () => {
     expect(verify(planDeployment(deployment), networkOfFiles([stackOf(deployment)]), new Map()).holds).toBe(
       true,
     );
+  });
+});
+
+describe("the tag VirtualNetwork contains the addresses of the deployment's own networks", () => {
+  const own = SUBNET.virtualNetwork as string;
+  const HUB = { remote: "hub", prefixes: ["198.51.100.0/24"] };
+  const network = (key: string, prefix: string, peerings: FoundVirtualNetwork["peerings"] = []) => ({
+    key,
+    name: key,
+    prefixes: [prefix],
+    peerings,
+    areAllPeerings: true,
+  });
+  const deployment: DeploymentFile = { ...DEPLOYMENT, consoles: ["198.51.100.0/24"] };
+  const stack = networkOfJson(new JsonNode(new Drift(deployment).json, "", "cdk.tf.json"));
+  /** What is missing where the groups of some components deny what the tag contains. */
+  const missingWith = (virtualNetworks: FoundVirtualNetwork[], subnets = stack.subnets) => {
+    const deny = {
+      ...denyAll(Direction.INBOUND),
+      name: "deny",
+      priority: 1,
+      sourceAddressPrefixes: ["VirtualNetwork"],
+    };
+    const groups = stack.groups.map((group) => ({ ...group, rules: [deny, ...(group.rules ?? [])] }));
+    const files = networkOfFiles([{ ...stack, groups, subnets, virtualNetworks }]);
+    const { missing } = verify(planDeployment(deployment), files, new Map()).proof;
+    return new Set(missing.filter(({ from }) => from === "console").map(({ dependsOn }) => dependsOn.join()));
+  };
+
+  test("and of networks that these are peered with", () => {
+    expect(missingWith([network(own, "10.20.0.0/24", [HUB])])).toEqual(new Set([""]));
+  });
+
+  test("and not of networks that another one in the files is peered with", () => {
+    const other = network("other", "10.30.0.0/16", [HUB]);
+    expect(missingWith([network(own, "10.20.0.0/24"), other])).toEqual(new Set());
+  });
+
+  test("and not of the network of another component", () => {
+    const other = network("other", "10.20.0.32/28", [HUB]);
+    const subnets = stack.subnets.map((one) =>
+      one.key === SUBNET.key ? { ...one, virtualNetwork: "other" } : one,
+    );
+    expect(missingWith([network(own, "10.20.0.0/27"), other], subnets)).toEqual(new Set());
   });
 });

@@ -75,7 +75,11 @@ export function matchPlace(
     place,
     group,
     judgedDoubts: judged,
-    endpoint: { ...place.endpoint, ...attached.to },
+    endpoint: {
+      ...place.endpoint,
+      ...attached.to,
+      ...(here[0]?.virtualNetwork !== undefined && { virtualNetwork: here[0].virtualNetwork }),
+    },
     interfaces: interfacesIn(here, endpoints).filter(({ interfaceGroup }) => interfaceGroup !== group.name),
     findings: [
       ...(attached.fault ? [find(...attached.fault)] : []),

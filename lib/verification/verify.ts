@@ -1,7 +1,8 @@
 import type { Network } from "../proof/network";
-import { type Proof, prove } from "../proof/prove";
+import { type MissingFlow, type Proof, prove } from "../proof/prove";
 import type { RuleReference } from "../proof/evaluation/rule-list";
 import type { NetworkOfFiles } from "../terraform/joined/network-of-files";
+import { networkAround } from "./connected-networks";
 import { isMatched, type MatchedPlace, matchPlace } from "./match-place";
 import { missingAtInterfaces } from "./missing-at-interfaces";
 import type { PlaceFinding } from "./place-finding";
@@ -44,27 +45,18 @@ export function verify(
     matchPlace(place, there, mapped.get(place.endpoint.label)),
   );
   const found = matches.filter(isMatched);
-  const network: Network = {
-    ...deployment.surroundings,
-    // Files may contain routes that the deployment does not create, and the deployment may leave routes to the platform.
-    hasDefaultRoute: deployment.surroundings.hasDefaultRoute || there.network.hasDefaultRoute,
-    ...(there.network.connectedPrefixes && { connectedPrefixes: there.network.connectedPrefixes }),
-    endpoints: found.map(({ endpoint }) => endpoint),
-    groups: there.network.groups,
-    ...(there.network.serviceTags && { serviceTags: there.network.serviceTags }),
-  };
   const others = new Set(found.filter(({ place }) => place.isOthers).map(({ group }) => group.name));
   const isOurs = (reference: RuleReference): boolean =>
     !others.has(reference.group) || found.some((match) => isRuleOf(match, reference));
-  const judged = onlyOurs(prove([...deployment.flows], network), isOurs);
-  const atInterfaces = found.flatMap((match) => missingAtInterfaces(match, [...deployment.flows], network));
-  const dependsOn = [...judged.dependsOn, ...atInterfaces.flatMap((missing) => missing.dependsOn)];
-  const proof: Proof = {
-    ...judged,
-    missing: [...judged.missing, ...atInterfaces],
-    dependsOn: [...new Set(dependsOn)].sort(),
-    holds: judged.holds && atInterfaces.length === 0,
-  };
+  const flows = [...deployment.flows];
+  const proof = together(
+    byVirtualNetwork(found).map((places) => {
+      const network = networkOf(places, deployment, there);
+      const missing = places.flatMap((match) => missingAtInterfaces(match, flows, network));
+      const groups = new Set(places.map(({ group }) => group.name));
+      return { groups, proof: withMissing(onlyOurs(prove(flows, network), isOurs), missing) };
+    }),
+  );
   // A doubt that makes no difference for the flows is not reported.
   const matters = (name: string | undefined, judged: readonly string[]) =>
     name === undefined || !judged.includes(name) || proof.dependsOn.includes(name);
@@ -84,6 +76,68 @@ export function verify(
     })),
     findings,
     proof,
+  };
+}
+
+/** The places of each virtual network: the tag VirtualNetwork contains other addresses in each. */
+function byVirtualNetwork(found: readonly MatchedPlace[]): MatchedPlace[][] {
+  const homes = new Set(found.map(({ endpoint }) => endpoint.virtualNetwork));
+  const places = [...homes].map((home) => found.filter(({ endpoint }) => endpoint.virtualNetwork === home));
+  return places.length > 0 ? places : [[]];
+}
+
+function networkOf(
+  places: readonly MatchedPlace[],
+  { surroundings }: PlannedDeployment,
+  { network }: NetworkOfFiles,
+): Network {
+  const endpoints = places.map(({ endpoint }) => endpoint);
+  const { groups, serviceTags, virtualNetworks = [] } = network;
+  const isKnown = virtualNetworks.some(({ key }) => key === endpoints[0]?.virtualNetwork);
+  const { virtualNetworkPrefixes, connectedPrefixes, hasDefaultRoute } = isKnown
+    ? networkAround(endpoints, network)
+    : { ...network, ...surroundings };
+  return {
+    endpoints,
+    groups,
+    ...(virtualNetworkPrefixes && { virtualNetworkPrefixes }),
+    ...(connectedPrefixes && { connectedPrefixes }),
+    // Files may contain routes that the deployment does not create, and the deployment may leave routes to the platform.
+    hasDefaultRoute: surroundings.hasDefaultRoute || network.hasDefaultRoute || hasDefaultRoute,
+    ...(serviceTags && { serviceTags }),
+  };
+}
+
+/** The proofs of several virtual networks as one. */
+function together(
+  views: ReadonlyArray<{ readonly groups: ReadonlySet<string>; readonly proof: Proof }>,
+): Proof {
+  const proofs = views.map(({ proof }) => proof);
+  const all = <T>(of: (proof: Proof) => readonly T[]): T[] => [
+    ...new Map(proofs.flatMap(of).map((one) => [JSON.stringify(one), one])).values(),
+  ];
+  const isUsed = ({ group, rule }: RuleReference): boolean =>
+    views.some(
+      ({ groups, proof: { rulesWithoutFlow } }) =>
+        groups.has(group) && !rulesWithoutFlow.some((one) => one.group === group && one.rule === rule),
+    );
+  return {
+    holds: proofs.every(({ holds }) => holds),
+    missing: all(({ missing }) => missing),
+    excess: all(({ excess }) => excess),
+    shadowedRules: all(({ shadowedRules }) => shadowedRules),
+    rulesWithoutFlow: all(({ rulesWithoutFlow }) => rulesWithoutFlow).filter((rule) => !isUsed(rule)),
+    dependsOn: all(({ dependsOn }) => dependsOn).sort(),
+    assumptions: all(({ assumptions }) => assumptions),
+  };
+}
+
+function withMissing(proof: Proof, missing: readonly MissingFlow[]): Proof {
+  return {
+    ...proof,
+    missing: [...proof.missing, ...missing],
+    dependsOn: [...proof.dependsOn, ...missing.flatMap(({ dependsOn }) => dependsOn)],
+    holds: proof.holds && missing.length === 0,
   };
 }
 
