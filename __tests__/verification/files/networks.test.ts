@@ -178,6 +178,47 @@ describe("networks that are not peered", () => {
   });
 });
 
+test("a network without ids is peered with the networks that its names say", async () => {
+  const [spaceOfV, spaceOfW] = ["10.0.0.0/16", "30.0.0.0/16"];
+  const peers = (to: string) => [
+    {
+      peeringState: "Connected",
+      useRemoteGateways: false,
+      remoteVirtualNetwork: { id: idIn(`virtualNetworks/${to}`) },
+    },
+  ];
+  const list = [
+    azGroup({ securityRules: [] }),
+    azNetwork({ addressSpace: { addressPrefixes: [spaceOfV] }, virtualNetworkPeerings: peers("w") }),
+    azNetwork({
+      id: idIn("virtualNetworks/w"),
+      name: "w",
+      addressSpace: { addressPrefixes: [spaceOfW] },
+      virtualNetworkPeerings: peers("v"),
+      subnets: [],
+    }),
+  ];
+  const network = (name: string) => `\${azurerm_virtual_network.${name}.`;
+  const peeringTo = (name: string, to: string) => ({
+    name: to,
+    resource_group_name: "rg",
+    virtual_network_name: `${network(name)}name}`,
+    remote_virtual_network_id: `${network(to)}id}`,
+  });
+  const stack = stackWith({
+    ...groupWith([]),
+    azurerm_virtual_network: {
+      v: { name: "v", resource_group_name: "rg", address_space: [spaceOfV] },
+      w: { name: "w", resource_group_name: "rg", address_space: [spaceOfW] },
+    },
+    azurerm_virtual_network_peering: { v: peeringTo("v", "w"), w: peeringTo("w", "v") },
+  });
+  expect(await differenceOf(list, stack)).toBe("No connection is opened or closed.\n");
+  const apart = list.map((one) => ({ ...one, virtualNetworkPeerings: [] }));
+  expect(await differenceOf(apart, stack)).toBe("+ 30.0.0.0/16 -> 10.0.1.0/24, any protocol port *\n");
+  expect(await differenceOf(list, apart)).toBe("- 30.0.0.0/16 -> 10.0.1.0/24, any protocol port *\n");
+});
+
 test("a network of a plan without ids is that of the state by its name", async () => {
   const group = groupWith([
     allowRule({ protocol: "Tcp", source_address_prefix: "VirtualNetwork", destination_port_range: "22" }),
