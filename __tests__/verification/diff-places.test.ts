@@ -76,6 +76,39 @@ describe("a network interface with a group of its own", () => {
     ]);
   });
 
+  test("may have the few addresses of its subnet that a change affects", () => {
+    const other = placedSubnet("other", "10.0.2.0/29", { subnetGroup: "other" });
+    const nic = placedInterface("nic", WEB, "closed");
+    const linesAt = (to: string, ...endpoints: PlacedEndpoint[]) => {
+      const withRule = (port: string): PlacedNetwork => ({
+        endpoints: [WEB, other, ...endpoints],
+        groups: [
+          { name: "open", rules: [] },
+          { name: "closed", rules: [denyAll(Direction.INBOUND)] },
+          {
+            name: "other",
+            rules: [
+              allowOut(100, "*", port, { destinationAddressPrefixes: [to] }),
+              denyAll(Direction.OUTBOUND),
+              DENY,
+            ],
+          },
+        ],
+        virtualNetworkPrefixes: ["10.0.0.0/16"],
+      });
+      return linesOf(withRule("80"), withRule("443")).filter((line) => line.startsWith("+"));
+    };
+    const [AT_ONE, AT_TWO] = ["10.0.1.5/32", "10.0.1.4/31"].map(
+      (to) => `+ 10.0.2.0/29 -> ${to}, TCP port 443`,
+    );
+    expect(linesAt("10.0.1.5/32")).toEqual([AT_ONE]);
+    expect(linesAt("10.0.1.5/32", nic)).toEqual([`${AT_ONE} (depends on the address of nic)`]);
+    expect(linesAt("10.0.1.4/31", nic)).toEqual([AT_TWO]);
+    expect(linesAt("10.0.1.4/31", nic, placedInterface("anywhere", undefined, "closed"))).toEqual([
+      `${AT_TWO} (depends on the address of anywhere, the address of nic)`,
+    ]);
+  });
+
   test("is compared alone where not even its subnet is known", () => {
     const endpoints = [placedInterface("nic", undefined, "own"), WEB];
     expect(linesOf(networkOf("80", endpoints), networkOf("443", endpoints))).toEqual(

@@ -1,7 +1,10 @@
+import { countAddresses } from "../azure/sets/address-set";
+import { isOpaque } from "../base/opaque";
 import { changedEndpoints, type ConnectionDifference, type ConnectionRange, diff } from "../proof/diff";
 import { isObject } from "../terraform/files/json-values";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
 import type { Ends } from "../proof/evaluation/party";
+import { addressesOf } from "../terraform/network/prefixes";
 import { apart, isLocated, shareAddresses, virtualNetworksOf } from "./apart";
 import { type View, viewsOf } from "./connected-networks";
 import { keyOf, type NetworkPair as Pair, placements } from "./interface-placements";
@@ -23,10 +26,13 @@ export function differenceOfPlaces(before: PlacedNetwork, after: PlacedNetwork):
     const changed = changedEndpoints(view.before, view.after);
     return changed.size === 0 ? [] : [...located(view, changed), ...movable(view, changed)];
   });
+  const inSubnets = unknownInSubnets([before, after]);
+  const doubted = (ranges: readonly ConnectionRange[]) =>
+    inOrder(ranges.map((range) => perhapsAtInterfaces(range, inSubnets)));
   return {
     difference: {
-      opened: inOrder(parts.flatMap(({ opened }) => opened)),
-      closed: inOrder(parts.flatMap(({ closed }) => closed)),
+      opened: doubted(parts.flatMap(({ opened }) => opened)),
+      closed: doubted(parts.flatMap(({ closed }) => closed)),
     },
     notCompared: doubtsOfOne(before, after),
   };
@@ -164,6 +170,32 @@ function inAllOrDoubtful(
       ? range
       : { ...range, dependsOn: [...new Set([...range.dependsOn, ...subjects])].sort() },
   );
+}
+
+/** The labels of interfaces with unknown addresses, by the label of the subnet that each may be in. */
+function unknownInSubnets(networks: readonly PlacedNetwork[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const endpoints = networks.flatMap((network) => network.endpoints);
+  const unknown = endpoints.filter((one) => !isLocated(one));
+  const mayBeIn = (id: string) =>
+    unknown.filter(({ networkInterface: { subnet = id } = {} }) => subnet === id).map(({ label }) => label);
+  const subnets = endpoints.filter(({ networkInterface }) => !networkInterface);
+  return new Map(subnets.map(({ id, label }) => [label, new Set(mayBeIn(id))]));
+}
+
+/** A range with so few addresses of a subnet that interfaces may have all of them depends on where those are. */
+function perhapsAtInterfaces(
+  range: ConnectionRange,
+  inSubnets: ReadonlyMap<string, ReadonlySet<string>>,
+): ConnectionRange {
+  const { from, fromEndpoint = "", to, toEndpoint = "" } = range;
+  const isNamed = (label: string) => [...from, ...to].includes(label);
+  const perhapsAt = (label: string, texts: readonly string[]): string[] => {
+    const others = [...(inSubnets.get(label) ?? [])].filter((one) => !isNamed(one));
+    const count = texts.some(isOpaque) ? Infinity : countAddresses(addressesOf(texts));
+    return count > 0 && count <= others.length ? others.map((one) => `the address of ${one}`) : [];
+  };
+  const subjects = [...perhapsAt(fromEndpoint, from), ...perhapsAt(toEndpoint, to)];
+  return { ...range, dependsOn: [...new Set([...range.dependsOn, ...subjects])].sort() };
 }
 
 function inOrder(ranges: readonly ConnectionRange[]): ConnectionRange[] {

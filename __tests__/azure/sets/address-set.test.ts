@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
   ALL_ADDRESSES,
+  countAddresses,
   formatAddresses,
   hasNoAddress,
   intersectAddresses,
@@ -38,6 +39,12 @@ describe("address sets", () => {
       "::/1",
     ]);
   });
+
+  it.each([
+    [["10.0.0.0/24", "10.0.0.0/25", "10.0.1.7"], 257],
+    [["fd00::ffff:ffff:ffff:ffff", "fd00::/127"], 3],
+    [[], 0],
+  ])("counts the addresses of %j", (texts, count) => expect(countAddresses(of(...texts))).toBe(count));
 
   it("writes intervals as prefixes that hold exactly the same addresses", () => {
     fc.assert(

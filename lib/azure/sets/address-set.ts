@@ -116,6 +116,12 @@ export function hasNoAddress(set: AddressSet): boolean {
   return set.v4.length === 0 && set.v6.length === 0;
 }
 
+/** The number of addresses; not exact above 2^53. */
+export function countAddresses({ v4, v6 }: AddressSet): number {
+  const sizes = [...v4, ...v6].map(({ start, end }) => Number(BigInt(end) - BigInt(start)));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 /** The fewest prefixes that hold exactly these addresses, IPv4 first. */
 export function formatAddresses(set: AddressSet): string[] {
   return [
