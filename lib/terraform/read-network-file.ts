@@ -20,8 +20,7 @@ const SUBNET_FILES: AcceptedFile = {
 };
 
 /**
- * The groups in a file, and what they are attached to. The format follows
- * from the shape of the file.
+ * The network in a file. The format follows from the content.
  *
  * @param file what errors call the file
  * @throws InvalidInputError where the file is of no format that is read, or is malformed
@@ -30,7 +29,7 @@ export function readNetworkFile(bytes: Uint8Array, file: string): FoundNetwork {
   return networkOfJson(jsonOfBytes(bytes, file, NETWORK_FILES));
 }
 
-/** The same for JSON that was parsed already. @throws InvalidInputError as readNetworkFile does */
+/** The same for parsed JSON. @throws InvalidInputError as readNetworkFile does */
 export function networkOfJson(json: JsonNode): FoundNetwork {
   switch (formatOf(json)) {
     case "plan":
@@ -101,7 +100,7 @@ function isExport(json: JsonNode): boolean {
   return azItems(json).some(({ kind, node }) => kind !== undefined || node.has("effectiveSecurityRules"));
 }
 
-// Files that people give by mistake.
+// Files given by mistake.
 const FOREIGN: ReadonlyArray<{ is: (json: JsonNode) => boolean; what: string; change: string }> = [
   {
     is: (json) => json.has("lineage") || (json.has("terraform_version") && json.has("serial")),

@@ -1,13 +1,13 @@
 import { JsonNode } from "../files/json-node";
 import { isObject } from "../files/json-values";
 
-/** What an item of an export is. */
+/** The kind of a resource in an export. */
 export type AzKind = "group" | "network" | "subnet" | "interface" | "routes" | "endpoint";
 
 /** One resource as the Azure CLI, the REST API, Resource Graph or PowerShell print it. */
 export interface AzItem {
   readonly node: JsonNode;
-  /** @default - it is nothing that is read here */
+  /** @default - a kind that is not read */
   readonly kind?: AzKind;
 }
 
@@ -17,7 +17,7 @@ export function azItems(file: JsonNode): AzItem[] {
   return items.every(({ isObject: is }) => is) ? items.map((node) => ({ node, kind: kindOf(node) })) : [];
 }
 
-/** A field of an object, which the command has on the object and the REST API under `properties`. */
+/** A field of a resource: the Azure CLI prints it on the object, the REST API under `properties`. */
 export function fieldOf(node: JsonNode, field: string): JsonNode {
   const flat = node.at(field);
   return flat.isSet || !node.at("properties").isObject ? flat : node.at("properties").at(field);
@@ -43,7 +43,7 @@ export function listOf(file: JsonNode): JsonNode[] {
   return [wrapper === undefined ? file : file.at(wrapper)];
 }
 
-/** PowerShell begins every key with a capital, and writes lists where there is one value. */
+/** PowerShell begins every key with a capital letter. */
 function withCamelCase(value: unknown): unknown {
   return isObject(value) && Object.hasOwn(value, "Id") && !Object.hasOwn(value, "id")
     ? lowered(value)
@@ -81,7 +81,7 @@ function kindOf(item: JsonNode): AzKind | undefined {
   return isList("ipConfigurations") ? "interface" : undefined;
 }
 
-/** Why a file may not hold everything: lists come in pages. */
+/** Why a file may lack resources: lists come in pages. */
 export function gapsOfItems(file: JsonNode): string[] {
   const next = ["nextLink", "skip_token", "skipToken", "$skipToken", "SkipToken"].find(
     (key) => file.has(key) && file.at(key).isSet,

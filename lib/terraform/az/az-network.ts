@@ -27,8 +27,8 @@ import { type RuleField, securityRuleOfFields } from "../rules/security-rule-fie
 import { formatReference } from "../resources/terraform-reference";
 
 /**
- * The groups in what the Azure CLI prints, what they are attached to, and the
- * networks around. The REST API, Resource Graph and PowerShell have the same.
+ * The network in an export of the Azure CLI, the REST API, Resource Graph or
+ * PowerShell.
  *
  * @throws InvalidInputError with everything that is wrong with the rules
  */
@@ -196,7 +196,7 @@ function readSubnet(node: JsonNode, network: JsonNode | undefined): FoundSubnet 
   };
 }
 
-/** Whether an item is printed whole, so that it has no group where it does not say one; a query may leave fields out. */
+/** Whether a resource is complete, so that it has no group unless it names one; a query may omit fields. */
 function saysAll(node: JsonNode): boolean {
   const own = node.at("properties").isObject ? node.at("properties") : node;
   return ["networkSecurityGroup", "provisioningState", "etag"].some(

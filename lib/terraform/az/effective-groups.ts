@@ -4,8 +4,7 @@ import { JsonNode } from "../files/json-node";
 
 /**
  * A group of `az network nic list-effective-nsg` as `az network nsg list`
- * prints it, and the interface that it was asked about. Undefined if the item
- * is something else.
+ * prints it. Undefined if the item is something else.
  */
 export function effectiveGroups({ node }: AzItem): AzItem[] | undefined {
   if (!node.has("effectiveSecurityRules")) return undefined;
@@ -38,7 +37,7 @@ function isDefault(rule: JsonNode): boolean {
   return /^default/i.test(rule.at("name").text() ?? "");
 }
 
-/** The rule as the group has it: without its kind before the name, and with `*` for everything. */
+/** The rule as in its group: the name without the kind, and `*` for all protocols. */
 function ruleOf(rule: JsonNode): unknown {
   const name = rule.at("name").requiredText();
   const protocol = rule.at("protocol").text();

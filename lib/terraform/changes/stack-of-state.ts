@@ -1,6 +1,6 @@
 import type { Attributes, SynthesizedJson } from "./stack-changes";
 
-/** Terraform's state, as far as it is read here. */
+/** The parts of Terraform's state that are read. */
 export interface TerraformState {
   readonly resources?: ReadonlyArray<{
     readonly mode: string;
@@ -11,9 +11,8 @@ export interface TerraformState {
 }
 
 /**
- * The resources in a state file, as a synthesized stack has them: an id of
- * another resource of the state is a reference to it. Attributes have the
- * values that the provider stores.
+ * The resources in a state file as in a synthesized stack: the id of another
+ * resource is a reference to it. The other values are as the provider stores them.
  */
 export function stackOfState({ resources = [] }: TerraformState): SynthesizedJson {
   const managed = resources.flatMap(({ mode, type, name, instances }) => {

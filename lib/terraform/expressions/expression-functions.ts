@@ -7,104 +7,105 @@ import {
 } from "../../azure/sets/ipv4-prefix";
 import { isObject } from "../files/json-values";
 
-/** A value that is known only at apply, or that no file says. */
+/** A value that is known only at apply, or that is in no file. */
 export const UNKNOWN = Symbol("unknown");
 
-type Call = (...args: unknown[]) => unknown;
+/** Kinds of arguments as a pattern (text, number, list, map; `.` is any), and the function. */
+type Entry = readonly [kinds: string, result: (...args: never[]) => unknown];
 
-const FUNCTIONS: Readonly<Record<string, Call>> = {
-  chomp: onText((text) => text.replace(/[\r\n]+$/, "")),
-  cidrhost: (prefix, number) => hostOf(prefix, number),
-  cidrsubnet: (prefix, bits, number) => subnetOf(prefix, bits, number),
-  coalesce: (...args) => args.find((one) => one !== null && one !== "") ?? UNKNOWN,
-  coalescelist: (...lists) => lists.find((one) => Array.isArray(one) && one.length > 0) ?? UNKNOWN,
-  compact: (list) => onList(list, (items) => items.filter((one) => one !== null && one !== "")),
-  concat: (...lists) => (lists.every(Array.isArray) ? lists.flat() : UNKNOWN),
-  contains: (list, value) => onList(list, (items) => items.includes(value)),
-  distinct: (list) => onList(list, distinct),
-  element: (list, index) =>
-    onList(list, (items) =>
-      typeof index === "number" && index >= 0 && items.length > 0 ? items[index % items.length] : UNKNOWN,
-    ),
-  flatten: (list) => onList(list, (items) => items.flat(Infinity)),
-  format: (pattern, ...args) => (typeof pattern === "string" ? format(pattern, args) : UNKNOWN),
-  formatlist: (pattern, ...args) => formatEach(pattern, args),
-  join: (separator, ...lists) =>
-    typeof separator === "string" && lists.every(Array.isArray)
-      ? lists.flat().map(String).join(separator)
-      : UNKNOWN,
-  keys: (value) => (isObject(value) ? Object.keys(value).sort() : UNKNOWN),
-  length: (value) =>
-    Array.isArray(value) || typeof value === "string"
-      ? value.length
-      : isObject(value)
-        ? Object.keys(value).length
-        : UNKNOWN,
-  lookup: (map, key, instead = UNKNOWN) =>
-    isObject(map) && typeof key === "string" ? (Object.hasOwn(map, key) ? map[key] : instead) : UNKNOWN,
-  lower: onText((text) => text.toLowerCase()),
-  max: (...numbers) => (numbers.every(isNumber) ? Math.max(...numbers) : UNKNOWN),
-  merge: (...maps) => (maps.every(isObject) ? Object.assign({}, ...maps) : UNKNOWN),
-  min: (...numbers) => (numbers.every(isNumber) ? Math.min(...numbers) : UNKNOWN),
-  nonsensitive: (value) => value,
-  one: (list) => onList(list, (items) => (items.length > 1 ? UNKNOWN : (items[0] ?? null))),
-  range: (...args) => rangeOf(args),
-  replace: (text, from, to) =>
-    [text, from, to].every((one) => typeof one === "string") && !/^\/.*\/$/.test(String(from))
-      ? String(text).replaceAll(String(from), () => String(to))
-      : UNKNOWN,
-  reverse: (list) => onList(list, (items) => [...items].reverse()),
-  sensitive: (value) => value,
-  setunion: (...lists) => (lists.every(Array.isArray) ? setOf(lists.flat()) : UNKNOWN),
-  slice: (list, from, to) =>
-    onList(list, (items) => (isNumber(from) && isNumber(to) ? items.slice(from, to) : UNKNOWN)),
-  sort: (list) => onList(list, (items) => items.map(String).sort()),
-  split: (separator, text) =>
-    typeof separator === "string" && typeof text === "string" ? text.split(separator) : UNKNOWN,
-  substr: (text, from, length) =>
-    typeof text === "string" && isNumber(from) && isNumber(length) && from >= 0
-      ? text.slice(from, length < 0 ? undefined : from + length)
-      : UNKNOWN,
-  title: onText((text) => text.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())),
-  tolist: (list) => onList(list, (items) => items),
-  tomap: (value) => (isObject(value) ? value : UNKNOWN),
-  tonumber: (value) => (/^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : UNKNOWN),
-  toset: (list) => onList(list, setOf),
-  tostring: (value) => (typeof value === "object" ? UNKNOWN : String(value)),
-  trimprefix: (text, start) =>
-    onTexts(text, start, (all, part) => (all.startsWith(part) ? all.slice(part.length) : all)),
-  trimspace: onText((text) => text.trim()),
-  trimsuffix: (text, end) =>
-    onTexts(text, end, (all, part) => (part !== "" && all.endsWith(part) ? all.slice(0, -part.length) : all)),
-  upper: onText((text) => text.toUpperCase()),
-  values: (value) =>
-    isObject(value)
-      ? Object.keys(value)
-          .sort()
-          .map((key) => value[key])
-      : UNKNOWN,
+const FUNCTIONS: Readonly<Record<string, Entry>> = {
+  chomp: ["t", (text: string) => text.replace(/[\r\n]+$/, "")],
+  cidrhost: ["tn", hostOf],
+  cidrsubnet: ["tnn", subnetOf],
+  coalesce: [".*", (...args: unknown[]) => args.find((one) => one !== null && one !== "") ?? UNKNOWN],
+  coalescelist: ["l*", (...lists: unknown[][]) => lists.find(({ length }) => length > 0) ?? UNKNOWN],
+  compact: ["l", (items: unknown[]) => items.filter((one) => one !== null && one !== "")],
+  concat: ["l*", (...lists: unknown[][]) => lists.flat()],
+  contains: ["l.", (items: unknown[], value: unknown) => items.includes(value)],
+  distinct: ["l", distinct],
+  element: [
+    "ln",
+    (items: unknown[], index: number) =>
+      index >= 0 && items.length > 0 ? items[index % items.length] : UNKNOWN,
+  ],
+  flatten: ["l", (items: unknown[]) => items.flat(Infinity)],
+  format: ["t.*", format],
+  formatlist: ["t.*", formatEach],
+  join: ["tl*", (separator: string, ...lists: unknown[][]) => lists.flat().map(String).join(separator)],
+  keys: ["m", (map: object) => Object.keys(map).sort()],
+  length: [
+    "[tlm]",
+    (value: string | object) => (typeof value === "string" ? value : Object.keys(value)).length,
+  ],
+  lookup: [
+    "mt.?",
+    (map: Record<string, unknown>, key: string, instead: unknown = UNKNOWN) =>
+      Object.hasOwn(map, key) ? map[key] : instead,
+  ],
+  lower: ["t", (text: string) => text.toLowerCase()],
+  max: ["n*", (...numbers: number[]) => Math.max(...numbers)],
+  merge: ["m*", (...maps: object[]) => Object.assign({}, ...maps) as object],
+  min: ["n*", (...numbers: number[]) => Math.min(...numbers)],
+  nonsensitive: [".", (value: unknown) => value],
+  one: ["l", (items: unknown[]) => (items.length > 1 ? UNKNOWN : (items[0] ?? null))],
+  range: [
+    "nn?",
+    (first: number, end?: number) => (end === undefined ? rangeOf(0, first) : rangeOf(first, end)),
+  ],
+  replace: [
+    "ttt",
+    // A text between slashes is a regular expression.
+    (text: string, from: string, to: string) =>
+      /^\/.*\/$/.test(from) ? UNKNOWN : text.replaceAll(from, () => to),
+  ],
+  reverse: ["l", (items: unknown[]) => [...items].reverse()],
+  sensitive: [".", (value: unknown) => value],
+  setunion: ["l*", (...lists: unknown[][]) => setOf(lists.flat())],
+  slice: ["lnn", (items: unknown[], from: number, to: number) => items.slice(from, to)],
+  sort: ["l", (items: unknown[]) => items.map(String).sort()],
+  split: ["tt", (separator: string, text: string) => text.split(separator)],
+  substr: [
+    "tnn",
+    (text: string, from: number, length: number) =>
+      from < 0 ? UNKNOWN : text.slice(from, length < 0 ? undefined : from + length),
+  ],
+  title: ["t", (text: string) => text.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())],
+  tolist: ["l", (items: unknown[]) => items],
+  tomap: ["m", (map: object) => map],
+  tonumber: [".", (value: unknown) => (/^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : UNKNOWN)],
+  toset: ["l", setOf],
+  tostring: ["[tno]", (value: unknown) => (value === null ? UNKNOWN : String(value))],
+  trimprefix: [
+    "tt",
+    (text: string, part: string) => (text.startsWith(part) ? text.slice(part.length) : text),
+  ],
+  trimspace: ["t", (text: string) => text.trim()],
+  trimsuffix: [
+    "tt",
+    (text: string, part: string) => (text.endsWith(part) ? text.slice(0, text.length - part.length) : text),
+  ],
+  upper: ["t", (text: string) => text.toUpperCase()],
+  values: [
+    "m",
+    (map: Record<string, unknown>) =>
+      Object.keys(map)
+        .sort()
+        .map((key) => map[key]),
+  ],
 };
 
-/** What a function of Terraform's yields; UNKNOWN where an argument is, or where it is not one of these. */
+/** The result of a function of Terraform; UNKNOWN if an argument is, or if the table has no such function. */
 export function callFunction(name: string, args: readonly unknown[]): unknown {
   if (args.includes(UNKNOWN) || !Object.hasOwn(FUNCTIONS, name)) return UNKNOWN;
-  return FUNCTIONS[name](...args);
+  const [kinds, result] = FUNCTIONS[name];
+  const isCallable = new RegExp(`^${kinds}$`).test(args.map(kindOf).join(""));
+  return isCallable ? result(...(args as never[])) : UNKNOWN;
 }
 
-function onText(change: (text: string) => string): Call {
-  return (text) => (typeof text === "string" ? change(text) : UNKNOWN);
-}
-
-function onTexts(one: unknown, other: unknown, use: (one: string, other: string) => string): unknown {
-  return typeof one === "string" && typeof other === "string" ? use(one, other) : UNKNOWN;
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === "number";
-}
-
-function onList(list: unknown, use: (items: unknown[]) => unknown): unknown {
-  return Array.isArray(list) ? use(list as unknown[]) : UNKNOWN;
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "l";
+  if (isObject(value)) return "m";
+  return typeof value === "string" ? "t" : typeof value === "number" ? "n" : "o";
 }
 
 function distinct(items: readonly unknown[]): unknown[] {
@@ -117,64 +118,50 @@ function setOf(items: readonly unknown[]): unknown {
   return each.length < 2 || each.every((item) => typeof item === "string") ? each.sort() : UNKNOWN;
 }
 
-function rangeOf(args: readonly unknown[]): unknown {
-  if (!args.every(isNumber) || args.length === 0 || args.length > 2) return UNKNOWN;
-  const [from, to] = args.length === 1 ? [0, args[0]] : args;
-  return to - from > MOST_ITEMS
-    ? UNKNOWN
-    : Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
-}
-
 const MOST_ITEMS = 1000;
 
-/** The address of a number in a prefix; a negative number counts from its end. */
-function hostOf(prefix: unknown, number: unknown): unknown {
-  const network = typeof prefix === "string" ? parseIpv4PrefixLoosely(prefix) : undefined;
-  if (!network || !isNumber(number)) return UNKNOWN;
+function rangeOf(from: number, to: number): unknown {
+  if (to - from > MOST_ITEMS) return UNKNOWN;
+  return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+}
+
+/** The address with a number in a prefix; a negative number counts from its end. */
+function hostOf(prefix: string, number: number): unknown {
+  const network = parseIpv4PrefixLoosely(prefix);
+  if (!network) return UNKNOWN;
   const size = sizeOf(network.length);
   const host = number < 0 ? size + number : number;
-  return host < 0 || host >= size
-    ? UNKNOWN
-    : formatIpv4Address(alignDown(network.base, network.length) + host);
+  if (host < 0 || host >= size) return UNKNOWN;
+  return formatIpv4Address(alignDown(network.base, network.length) + host);
 }
 
-/** The prefix of a number among those that are some bits longer. */
-function subnetOf(prefix: unknown, bits: unknown, number: unknown): unknown {
-  const network = typeof prefix === "string" ? parseIpv4PrefixLoosely(prefix) : undefined;
-  if (!network || !isNumber(bits) || !isNumber(number)) return UNKNOWN;
+/** The prefix with a number among those that are some bits longer. */
+function subnetOf(prefix: string, bits: number, number: number): unknown {
+  const network = parseIpv4PrefixLoosely(prefix);
+  if (!network) return UNKNOWN;
   const length = network.length + bits;
   if (bits < 0 || length > 32 || number < 0 || number >= 2 ** bits) return UNKNOWN;
-  return formatIpv4Prefix({
-    base: alignDown(network.base, network.length) + number * sizeOf(length),
-    length,
-  });
+  const base = alignDown(network.base, network.length) + number * sizeOf(length);
+  return formatIpv4Prefix({ base, length });
 }
 
-/** The pattern with each item of the lists; what is not a list is the same each time. */
-function formatEach(pattern: unknown, args: readonly unknown[]): unknown {
+/** The pattern with each item of the lists; other arguments are the same each time. */
+function formatEach(pattern: string, ...args: unknown[]): unknown {
   const lengths = args.filter(Array.isArray).map(({ length }) => length);
-  if (typeof pattern !== "string" || lengths.length === 0 || new Set(lengths).size > 1) return UNKNOWN;
+  if (lengths.length === 0 || new Set(lengths).size > 1) return UNKNOWN;
   const texts = Array.from({ length: lengths[0] }, (_, at) =>
-    format(
-      pattern,
-      args.map((arg) => (Array.isArray(arg) ? (arg as unknown[])[at] : arg)),
-    ),
+    format(pattern, ...args.map((arg) => (Array.isArray(arg) ? (arg as unknown[])[at] : arg))),
   );
   return texts.includes(UNKNOWN) ? UNKNOWN : texts;
 }
 
-/** The verbs for texts and numbers; others are not read. */
-function format(pattern: string, args: readonly unknown[]): unknown {
+/** Only the verbs for texts and numbers are supported. */
+function format(pattern: string, ...args: unknown[]): unknown {
   let next = 0;
   let isRead = true;
-  const text = pattern.replace(/%(%|[a-z])|%\S?/g, (verb, letter: string | undefined) => {
+  const text = pattern.replace(/%(%|[a-z])|%\S?/g, (verb, letter = "") => {
     if (letter === "%") return "%";
-    if (
-      letter !== undefined &&
-      "sdv".includes(letter) &&
-      next < args.length &&
-      typeof args[next] !== "object"
-    ) {
+    if (["s", "d", "v"].includes(String(letter)) && next < args.length && typeof args[next] !== "object") {
       return String(args[next++]);
     }
     isRead = false;

@@ -6,7 +6,7 @@ export interface Token {
   readonly text: string;
 }
 
-// A name can begin with the stack that it is of: `hub:azurerm_subnet.a.id`.
+// A name can begin with its stack: `hub:azurerm_subnet.a.id`.
 const WORD =
   /(\d+(?:\.\d+)?)|((?:[\w/-]+:(?=(?:data\.)?[a-z]+_\w+\.|(?:local|var)\.))?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)|(==|!=|<=|>=|=>|&&|\|\||\.\.\.|[-+*/%!?:()[\]{},.=<>])/y;
 
@@ -38,7 +38,7 @@ export interface Part {
   readonly isExpression: boolean;
 }
 
-/** The texts and expressions of a text with templates; `$${` is a text. Undefined where it holds a directive. */
+/** The texts and expressions of a text with templates; `$${` is a text. Undefined if it contains a directive. */
 export function partsOf(text: string): Part[] | undefined {
   const parts: Part[] = [];
   let plain = "";
@@ -90,7 +90,7 @@ function endOfTemplate(text: string, start: number): number | undefined {
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
-/** A text without its escapes; undefined where one is not Terraform's. */
+/** A text with its escapes replaced; undefined if Terraform does not know one. */
 export function unescaped(text: string): string | undefined {
   let isRead = true;
   const read = text.replace(

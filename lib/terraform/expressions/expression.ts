@@ -2,14 +2,14 @@ import { callFunction, UNKNOWN } from "./expression-functions";
 import { tokensOf, type Token, unescaped, partsOf } from "./expression-tokens";
 import { isObject } from "../files/json-values";
 
-// Terraform's expressions, as far as addresses, ports, names and ids are
-// written with them: literals, templates, lists, objects, indices, splats,
-// operators, conditions, for, references and functions of these.
+// The part of Terraform's expressions that addresses, ports, names and ids are
+// written with: literals, templates, lists, objects, indices, splats,
+// operators, conditions, for, references and some functions.
 
-/** What a reference means: `azurerm_subnet.a.id`, without indices; UNKNOWN where nothing says it. */
+/** The value of a reference without indices: `azurerm_subnet.a.id`; UNKNOWN if it is not in the file. */
 export type Lookup = (reference: string) => unknown;
 
-/** What an expression yields. UNKNOWN if it is not known, or is of a kind that is not read. */
+/** The value of an expression. UNKNOWN if it is not known, or is of an unsupported kind. */
 export function evaluate(expression: string, lookup: Lookup): unknown {
   const tokens = tokensOf(expression);
   if (!tokens) return UNKNOWN;
@@ -23,7 +23,7 @@ export function evaluate(expression: string, lookup: Lookup): unknown {
   }
 }
 
-/** What a text with templates yields: `nsg-${var.name}`. */
+/** The value of a text with templates: `nsg-${var.name}`. */
 export function evaluateTemplate(text: string, lookup: Lookup, isQuoted = false): unknown {
   const parts = partsOf(text);
   if (!parts) return UNKNOWN;
@@ -38,7 +38,7 @@ export function evaluateTemplate(text: string, lookup: Lookup, isQuoted = false)
 
 class NotRead extends Error {}
 
-// Operators, those that bind least first.
+// Operators, the weakest first.
 const OPERATORS = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]];
 
 class Parser {
@@ -87,7 +87,7 @@ class Parser {
     }
   }
 
-  /** `list[*].id` is each item's. */
+  /** `list[*].id` */
   private splat(value: unknown): unknown {
     const path = this.takes(".") ? this.next().text : undefined;
     if (!Array.isArray(value) || path === undefined) return Array.isArray(value) ? value : UNKNOWN;

@@ -1,9 +1,9 @@
 import { type Problem, refuseProblems } from "../../base/problem";
 
-/** A value in a JSON file and the path to it, so that whatever is wrong with it can be named. */
+/** A value in a JSON file and the path to it, for errors. */
 export class JsonNode {
   constructor(
-    /** The value. Undefined if the path leads nowhere. */
+    /** The value. Undefined if there is none. */
     readonly value: unknown,
     /** Path to it: `values.root_module.resources[0]`. Empty for the whole file. */
     readonly path: string,
@@ -53,7 +53,7 @@ export class JsonNode {
     return typeof this.value === "string" ? this.value : this.refuse("is not a text", "a text");
   }
 
-  /** The text, which has to be there. */
+  /** The text, which is required. */
   requiredText(): string {
     return this.text() ?? this.refuse("is missing", "a text");
   }

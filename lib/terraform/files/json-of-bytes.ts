@@ -2,7 +2,7 @@ import { refuseProblems } from "../../base/problem";
 import { duplicateKeys } from "../../base/duplicate-keys";
 import { JsonNode } from "./json-node";
 
-/** What a reader takes, and the commands that make it. */
+/** The files that a reader accepts, and the commands that print them. */
 export interface AcceptedFile {
   /** What is allowed, in words. */
   readonly allowed: string;
@@ -13,8 +13,7 @@ export interface AcceptedFile {
 }
 
 /**
- * The JSON in a file, in UTF-8 or, as Windows PowerShell writes what is
- * redirected, in UTF-16.
+ * The JSON in a file, in UTF-8 or in UTF-16, which Windows PowerShell writes.
  *
  * @param file what errors call the file
  * @throws InvalidInputError if it is not JSON; for a file of a known other kind, with the command that makes the right one
@@ -53,7 +52,7 @@ export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedF
     : new JsonNode(value, "", file);
 }
 
-// Far more than any command writes, and few enough for whatever calls itself level by level.
+// Far more than any command prints, and few enough for recursive functions.
 const MOST_LEVELS = 500;
 
 function isDeeperThan(most: number, value: unknown): boolean {
@@ -72,7 +71,7 @@ function isDeeperThan(most: number, value: unknown): boolean {
 
 const SHOW_PLAN = "Run terraform show -json FILE > plan.json, and give plan.json";
 
-// Files that people give by mistake.
+// Files given by mistake.
 const BINARY: ReadonlyArray<{ magic: readonly number[]; what: string; change: string }> = [
   {
     magic: [0x50, 0x4b, 0x03, 0x04],
@@ -122,7 +121,7 @@ export function decode(bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes);
 }
 
-/** Whether the parser wanted more where the text ends. */
+/** Whether the parser failed at the end of the text. */
 function isAtEnd(reason: string, text: string): boolean {
   const position = /at position (\d+)/.exec(reason)?.[1];
   return /end of JSON|Unterminated/.test(reason) || Number(position) >= text.trimEnd().length;

@@ -51,7 +51,7 @@ const MAY_HOLD_TOKEN = /TfToken\[|e\+(?:2[89]|30)\d/;
 function emittedText(text: string, stack: TerraformStack, reader: TerraformStack): unknown {
   if (!MAY_HOLD_TOKEN.test(text)) return ofStack(text, stack, reader);
   const { tokens, length } = Tokenization.reverseString(text);
-  // Nearly always it is a reference and nothing else.
+  // Nearly always the text is a single reference.
   return length === 1 && tokens.length === 1 && isReference(tokens[0])
     ? `\${${spelled(tokens[0], reader)}}`
     : resolve(text, stack, reader);

@@ -8,11 +8,10 @@ import { areSame } from "../joined/join-groups";
 import { objectsIn, textList } from "../files/json-values";
 import type { FoundPlace, ReadStacks } from "./place-in-stack";
 
-// The reader says what it does not know. At synthesis, the user can change the
-// stack: a doubt that a change of the stack removes is refused, and any other
-// is an assumption of the proof.
+// At synthesis, the user can still change the stack. A doubt that a change of
+// the stack removes is refused; any other is an assumption of the proof.
 
-/** What doubts about our groups mean at synthesis; each a sentence. */
+/** The meaning of doubts at synthesis; each a sentence. */
 export interface JudgedDoubts {
   readonly refusals: readonly string[];
   readonly assumptions: readonly string[];

@@ -3,18 +3,18 @@ import { isAzureId } from "../../azure/azure-id";
 import type { FoundGroup, GroupReference } from "../found-network";
 import { isRepeated } from "../resources/terraform-index";
 
-/** Something that a file holds, and the name of the file. */
+/** A resource, and the name of its file. */
 export type InFile<T> = T & { readonly file: string };
 
-/** The groups that are meant by what a rule or a data source says of one. */
+/** The groups that a rule or a data source may mean. */
 export interface MeantGroups {
-  /** The one that certainly exists. @default - no group, or several possible ones */
+  /** The one that is certainly meant. @default - no group, or several possible ones */
   readonly one?: InFile<FoundGroup>;
-  /** Those that may be, the one among them. */
+  /** All that may be meant. */
   readonly perhaps: readonly InFile<FoundGroup>[];
 }
 
-/** Groups, to be found by what others say of them. */
+/** Finds groups by key or name. */
 export class GroupsByName {
   private readonly byKey: ReadonlyMap<string, InFile<FoundGroup>>;
   private readonly byName = new Map<string, InFile<FoundGroup>[]>();
@@ -29,7 +29,7 @@ export class GroupsByName {
     }
   }
 
-  /** The groups that are meant in a file. */
+  /** The groups that a reference in a file may mean. */
   meantBy(reference: GroupReference, file: string): MeantGroups {
     const { key } = reference;
     const own = key === undefined ? undefined : this.byKey.get(key);
@@ -38,7 +38,7 @@ export class GroupsByName {
         isSame(reference.resourceGroup, own.names.resourceGroup, file === own.file) === false;
       return isElsewhere ? { perhaps: [] } : { one: own, perhaps: [own] };
     }
-    // An address that is not in the files may be any group.
+    // The file does not contain the group at this address.
     if (key !== undefined && !isAzureId(key)) return { perhaps: [] };
     const name = plain(reference.group);
     const near = name === undefined ? this.groups : [...(this.byName.get(name) ?? []), ...this.unnamed];

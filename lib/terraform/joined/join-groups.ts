@@ -34,10 +34,9 @@ interface JoinedGroups {
 }
 
 /**
- * The groups of several files, with the rules inside them and those beside
- * them, whichever file holds these.
+ * The groups of several files, with the rules inside them and beside them.
  *
- * @param problems where to say what contradicts itself
+ * @param problems where to add contradictions
  */
 export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]): JoinedGroups {
   const groupsIn = (file: FoundNetwork) => file.groups;
@@ -87,21 +86,12 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
     groups: joined,
     aliases,
     doubts: [
-      ...joined.flatMap(({ key, doubts: own = [] }) =>
-        own.map((doubt) => ({ ...doubt, groups: [key], identity: doubt.subject })),
-      ),
-      ...placed.flatMap(({ rule: { doubt }, perhaps }) =>
-        doubt ? [{ ...doubt, groups: perhaps.map(({ key }) => key), identity: doubt.subject }] : [],
-      ),
-      ...lost.map(({ rule, perhaps }) => doubtAbout(rule, perhaps)),
-      ...takenPerhaps.map(({ rule, perhaps }) => doubtAboutTaken(rule, perhaps)),
+      ...joined.flatMap((group) => (group.doubts ?? []).map((doubt) => about([group], doubt))),
+      ...placed.flatMap(({ rule: { doubt }, perhaps }) => (doubt ? about(perhaps, doubt) : [])),
+      ...lost.map(({ rule, perhaps }) => about(perhaps, mayBeIn(rule, perhaps))),
+      ...takenPerhaps.map(({ rule, perhaps }) => about(perhaps, mayBeDeleted(rule, perhaps))),
       ...files.flatMap(({ file, gaps = [] }) =>
-        gaps.map((text) => ({
-          groups: joined.map(({ key }) => key),
-          subject: `what ${file} lacks`,
-          identity: "gap",
-          text,
-        })),
+        gaps.map((text) => about(joined, { subject: `what ${file} lacks`, identity: "gap", text })),
       ),
     ].filter((doubt) => doubt.groups.length > 0),
     notes: [
@@ -170,7 +160,7 @@ function withRules(
     }
     own.set(name, found);
   }
-  // A state lists a rule of its own twice: as a resource, and inside the group.
+  // A state contains a rule of its own twice: as a resource, and inside the group.
   const isLeft = ({ name }: GroupRule): boolean => !own.has(folded(name)) && !takenBy.has(folded(name));
   const left = (group.rules ?? []).filter((rule) => group.writesRules || isLeft(rule));
   const rules = [...left, ...[...own.values()].map(({ rule }) => rule)];
@@ -183,7 +173,7 @@ function withRules(
   return { ...group, rules, problems, ...(doubts.length > 0 && { doubts }) };
 }
 
-/** The provider lets rules inside a group and rules beside it overwrite each other, where both are written. */
+/** If a configuration writes rules inside a group and beside it, they overwrite each other. */
 function overwritten({ path }: FoundGroup, { address }: FoundRule): FoundDoubt {
   return {
     subject: `whether ${address} or the rules inside ${path} stay`,
@@ -192,7 +182,7 @@ function overwritten({ path }: FoundGroup, { address }: FoundRule): FoundDoubt {
   };
 }
 
-/** Whether a rule may be one more of a group: Azure gives a priority to one rule of a direction. */
+/** Whether a rule may be in a group: a priority is unique in a group and direction. */
 function mayHold({ rules }: JoinedGroup, rule: SecurityRule): boolean {
   return !rules.some((other) =>
     folded(other.name) === folded(rule.name)
@@ -201,16 +191,20 @@ function mayHold({ rules }: JoinedGroup, rule: SecurityRule): boolean {
   );
 }
 
-function doubtAbout(rule: InFile<KnownRule>, perhaps: readonly JoinedGroup[]): NetworkDoubt {
-  const {
-    address,
-    file,
-    group: { group = "" },
-  } = rule;
+/** A doubt about groups; by default, its subject identifies it. */
+function about(
+  groups: readonly FoundGroup[],
+  doubt: Omit<NetworkDoubt, "groups" | "identity"> & { readonly identity?: string },
+): NetworkDoubt {
+  return { identity: doubt.subject, ...doubt, groups: groups.map(({ key }) => key) };
+}
+
+function mayBeIn(rule: InFile<KnownRule>, perhaps: readonly JoinedGroup[]) {
+  const { address, file, group } = rule;
+  const name = group.group !== undefined && isOpaque(group.group) ? ` (${group.group})` : "";
   return {
-    groups: perhaps.map(({ key }) => key),
     rule,
-    subject: `whether ${address} is a rule of it${isOpaque(group) ? ` (${group})` : ""}`,
+    subject: `whether ${address} is a rule of it${name}`,
     identity: `${address} ${JSON.stringify(rule.rule)}`,
     text:
       `${address} of ${file} may be a rule of ${namesOf(perhaps)}: which group it is in cannot be told. ` +
@@ -218,9 +212,8 @@ function doubtAbout(rule: InFile<KnownRule>, perhaps: readonly JoinedGroup[]): N
   };
 }
 
-function doubtAboutTaken({ address, name, file }: TakenRule, perhaps: readonly JoinedGroup[]): NetworkDoubt {
+function mayBeDeleted({ address, name, file }: TakenRule, perhaps: readonly JoinedGroup[]) {
   return {
-    groups: perhaps.map(({ key }) => key),
     subject: `whether ${name} stays in it`,
     identity: `${address} ${name}`,
     text:
@@ -248,7 +241,7 @@ function leftOut({ address, group }: FoundRule): string {
   return `${address} is left out: its group${which}${where} is in none of the files.`;
 }
 
-/** Whether lists hold the same rules, in whatever order and words. */
+/** Whether lists contain the same rules, whatever the order and the descriptions. */
 export function areSame(some: readonly SecurityRule[], others: readonly SecurityRule[]): boolean {
   return some === others || comparable(some) === comparable(others);
 }
@@ -266,7 +259,7 @@ function comparable(rules: readonly SecurityRule[]): string {
   return texts.sort().join("\n");
 }
 
-/** The text as Azure compares names: whatever the case. */
+/** The text as Azure compares names: without case. */
 function folded(text: string): string {
   return text.toLowerCase();
 }

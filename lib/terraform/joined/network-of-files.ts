@@ -1,4 +1,4 @@
-import type { GuardedEndpoint, Network, NetworkInterface, SecurityGroup } from "../../proof/network";
+import type { Doubts, GuardedEndpoint, Network, NetworkInterface, SecurityGroup } from "../../proof/network";
 import { isOpaque } from "../../base/opaque";
 import { isKnownServiceTag, serviceTagFault } from "../../azure/service-tag-names";
 import { parseAddresses } from "../../azure/sets/address-set";
@@ -22,7 +22,7 @@ import { formatReference } from "../resources/terraform-reference";
 import { unknownGroup } from "./unknown-group";
 import { nameOfComponent } from "./veeam-tags";
 
-/** A group in a file, under the name that it has in the network. */
+/** A group in a file, under its unique name in the network. */
 export interface NamedGroup extends SecurityGroup {
   /** What the file says of it. */
   readonly found: FoundGroup;
@@ -47,7 +47,7 @@ export interface PlacedEndpoint extends GuardedEndpoint {
   };
 }
 
-/** A network, and what files say of its endpoints beside their groups. */
+/** A network, with more than the proof needs. */
 export interface PlacedNetwork extends Network {
   readonly endpoints: PlacedEndpoint[];
   /** Virtual networks, and what they are connected to. @default - none is known */
@@ -56,7 +56,7 @@ export interface PlacedNetwork extends Network {
   readonly doubts?: readonly NetworkDoubt[];
 }
 
-/** What several files say together. */
+/** The network in several files. */
 export interface NetworkOfFiles {
   readonly network: PlacedNetwork;
   /** The groups of the network, beside what the files say of each. */
@@ -66,10 +66,9 @@ export interface NetworkOfFiles {
 }
 
 /**
- * One network of what files say. Names that are there twice are told apart by
- * their resource group or address. A group that an endpoint has, but no file
- * holds, is a doubt: every verdict that rests on it depends
- * on it, by name.
+ * The network in several files. Groups with the same name get their resource
+ * group or address as well. A group that no file contains is a doubt: verdicts
+ * depend on it, by name.
  *
  * @throws InvalidInputError where files contradict each other, or rules do together
  */
@@ -77,36 +76,32 @@ export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: Ser
   return networkOfJoined(joinFiles(files), serviceTags);
 }
 
-/** The same of files that are joined already, or of a part of them. */
+/** The same for files that are joined already, or for a part of them. */
 export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags): NetworkOfFiles {
   const groups = nameGroups(joined.groups);
   const named = new GroupNaming(groups);
-  const subnets = joined.subnets.map((subnet) => subnetEndpoint(subnet, named));
-  const subnetById = new Map(subnets.map((subnet) => [subnet.id, subnet]));
-  const filtersEndpoints = new Map(
-    joined.subnets.map(({ key, filtersPrivateEndpoints }) => [key, filtersPrivateEndpoints]),
-  );
-  // An address of an interface is in its subnet as well: the interface comes first.
+  const subnets = joined.subnets.map((found) => ({ found, endpoint: subnetEndpoint(found, named) }));
+  const subnetByKey = new Map(subnets.map((subnet) => [subnet.found.key, subnet]));
+  // The address of an interface is in its subnet too: the interface comes first.
   const endpoints = [
-    ...joined.interfaces.flatMap((one) =>
-      one.isPrivateEndpoint
-        ? privateEndpoint(one, subnetById.get(one.subnet ?? ""), filtersEndpoints.get(one.subnet ?? ""))
-        : interfaceEndpoint(one, subnetById.get(one.subnet ?? ""), named),
-    ),
-    ...subnets,
+    ...joined.interfaces.flatMap((one) => {
+      const { endpoint, found } = subnetByKey.get(one.subnet ?? "") ?? {};
+      return one.isPrivateEndpoint
+        ? privateEndpoint(one, endpoint, found?.filtersPrivateEndpoints)
+        : interfaceEndpoint(one, endpoint, named);
+    }),
+    ...subnets.map(({ endpoint }) => endpoint),
   ];
   const { virtualNetworks } = joined;
   const interfaces = interfacesOf(joined.interfaces);
   const around = surroundingsOf(virtualNetworks);
   const homes = new Set(endpoints.flatMap(({ virtualNetwork }) => virtualNetwork ?? []));
   const peerings = peeringsAmong([...homes], virtualNetworks);
-  const doubts = [
-    ...joined.doubts.map((doubt) => ({
-      ...doubt,
-      groups: doubt.groups.map((key) => named.nameOf(key)),
-    })),
-    ...around.doubts,
-  ];
+  const ofGroups = joined.doubts.map((one) => ({
+    ...one,
+    groups: one.groups.map((key) => named.nameOf(key)),
+  }));
+  const doubts = [...ofGroups, ...around.doubts];
   const mayHoldPublic =
     mayRoutePublic(joined.routes, joined.subnets, joined.interfaces) || around.doubts.length > 0;
   return {
@@ -135,7 +130,7 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
   };
 }
 
-/** The interfaces whose addresses are known; private endpoints have groups of their own kind. */
+/** The interfaces whose addresses are known. */
 function interfacesOf(interfaces: readonly FoundInterface[]): NetworkInterface[] {
   return interfaces
     .filter(({ addresses }) => addresses.length > 0)
@@ -172,7 +167,7 @@ function unknownTags(groups: readonly NamedGroup[], serviceTags: ServiceTags | u
   );
 }
 
-/** The names of groups in the network; a group that no file holds gets one when it is asked for. */
+/** The names of groups in the network, also of groups that no file contains. */
 class GroupNaming {
   readonly notes: string[] = [];
   private readonly byKey: ReadonlyMap<string, NamedGroup>;
@@ -228,6 +223,7 @@ class GroupNaming {
 function subnetEndpoint(subnet: FoundSubnet, groups: GroupNaming): PlacedEndpoint {
   const { key, group } = subnet;
   const tagged = groups.known(group);
+  const noSubnetGroupIf = noGroupIf(subnet);
   const subnetGroup =
     group !== undefined
       ? groups.nameOf(group)
@@ -239,7 +235,7 @@ function subnetEndpoint(subnet: FoundSubnet, groups: GroupNaming): PlacedEndpoin
     label: (tagged && nameOfComponent(tagged.found.tags)) ?? subnet.name,
     prefixes: subnet.prefixes,
     ...(subnetGroup !== undefined && { subnetGroup }),
-    ...noGroupIf(subnet),
+    ...(noSubnetGroupIf && { noSubnetGroupIf }),
     ...(subnet.refusedIf && { refusedIf: subnet.refusedIf }),
     ...(subnet.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
     names: subnet.names,
@@ -247,15 +243,9 @@ function subnetEndpoint(subnet: FoundSubnet, groups: GroupNaming): PlacedEndpoin
   };
 }
 
-function noGroupIf({
-  name,
-  noGroupIf: doubts,
-  delegatedTo,
-}: FoundSubnet): Pick<PlacedEndpoint, "noSubnetGroupIf"> {
-  if (doubts) return { noSubnetGroupIf: doubts };
-  return delegatedTo === undefined
-    ? {}
-    : { noSubnetGroupIf: [`whether groups are applied to ${delegatedTo}, to which ${name} is delegated`] };
+function noGroupIf({ name, noGroupIf: doubts, delegatedTo: service }: FoundSubnet): Doubts | undefined {
+  const delegated = service && [`whether groups are applied to ${service}, to which ${name} is delegated`];
+  return doubts ?? (delegated || undefined);
 }
 
 /** Groups are applied to connections to a private endpoint only if its subnet says so. It opens no connections itself. */
@@ -311,7 +301,7 @@ function placedInterface(found: FoundInterface, subnet: PlacedEndpoint | undefin
   };
 }
 
-/** Stands for the addresses of a subnet that is in no file, or of an interface of which not even that is known. */
+/** A value for the addresses of a subnet that is in no file, or of an interface in an unknown subnet. */
 function addressesOfUnknown({ key, subnet }: FoundInterface): string {
   if (subnet !== undefined) return isOpaque(subnet) ? subnet : formatReference(subnet, "address_prefixes");
   return isOpaque(key) ? key : formatReference(key, "private_ip_addresses");
@@ -342,7 +332,7 @@ function nameGroups(groups: readonly JoinedGroup[]): NamedGroup[] {
   });
 }
 
-/** Labels that are there twice are followed by the identity. */
+/** A label that is not unique is followed by the id. */
 function withDistinctLabels(endpoints: readonly PlacedEndpoint[]): PlacedEndpoint[] {
   const counts = new Map<string, number>();
   for (const { label } of endpoints) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -353,7 +343,7 @@ function withDistinctLabels(endpoints: readonly PlacedEndpoint[]): PlacedEndpoin
   );
 }
 
-/** The text as Azure compares names: whatever the case. */
+/** The text as Azure compares names: without case. */
 function folded(text: string): string {
   return text.toLowerCase();
 }

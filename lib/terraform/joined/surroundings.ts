@@ -3,7 +3,7 @@ import { isOpaque } from "../../base/opaque";
 import type { Peering } from "../../proof/network";
 import type { FoundPeering, FoundVirtualNetwork, NetworkDoubt } from "../found-network";
 
-/** What the tag VirtualNetwork holds of some virtual networks. */
+/** The content of the tag VirtualNetwork in some virtual networks. */
 export interface Surroundings {
   readonly virtualNetworkPrefixes: string[];
   /** Prefixes of virtual networks that they are peered with. */
@@ -54,10 +54,9 @@ export function isInTagOf(home: FoundVirtualNetwork, other: FoundVirtualNetwork)
 }
 
 /**
- * The virtual networks that reach each other: all that do not surely lack a
- * peering. Undefined where that is every one.
+ * The virtual networks that may reach each other. Undefined if all certainly do.
  *
- * @param keys of the virtual networks of endpoints, of which some may be in no file
+ * @param keys virtual networks of endpoints; some may be in no file
  */
 export function peeringsAmong(
   keys: readonly string[],

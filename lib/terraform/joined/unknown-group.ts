@@ -34,7 +34,7 @@ export function unknownGroup(name: string): SecurityGroup {
   return { name, rules };
 }
 
-/** A group that filters nothing, in the place of one that is missing or unknown. */
+/** A group that filters nothing, instead of one that is missing or unknown. */
 export function openGroup(name: string): SecurityGroup {
   return { name, rules: DIRECTIONS.map((one) => rule("nothing-is-filtered", one, Access.ALLOW, 100)) };
 }

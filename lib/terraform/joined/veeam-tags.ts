@@ -1,6 +1,6 @@
 import { componentSlug, VeeamRole } from "../../ports/port-table";
 
-/** What the component whose tags a group has is called in names and reports: `cache-repository-cache`. */
+/** The name of the component in the tags of a group: `cache-repository-cache`. */
 export function nameOfComponent(tags: Readonly<Record<string, string>>): string | undefined {
   const named = valueOf(tags, "veeam-role")?.toLowerCase();
   const role = Object.values(VeeamRole).find((candidate) => candidate === named);

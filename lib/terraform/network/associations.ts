@@ -5,7 +5,7 @@ import { pathOf } from "../resources/terraform-resource";
 
 const GROUP = "azurerm_network_security_group";
 
-/** Resources that attach groups to something. */
+/** A type of resource that attaches groups. */
 export interface AssociationKind {
   /** Type of the resource. */
   readonly type: string;
@@ -42,7 +42,7 @@ export interface Associated {
   readonly problems?: readonly Problem[];
 }
 
-/** The group, by the key of what an association attaches it to. */
+/** The attached groups, by the keys of what they are attached to. */
 export function associationsOf(
   { type, attribute, target, what }: AssociationKind,
   index: TerraformIndex,

@@ -8,7 +8,7 @@ import type { TerraformResource } from "../resources/terraform-resource";
 const PLACES = ["azurerm_network_security_group", "azurerm_subnet", "azurerm_network_interface"];
 const RULE = "azurerm_network_security_rule";
 
-/** What goes with the resources that a plan destroys. */
+/** The parts of the network that a plan deletes. */
 export function takenAwayBy(destroyed: readonly TerraformResource[], index: TerraformIndex): TakenAway {
   return {
     ids: new Set(

@@ -29,8 +29,8 @@ const RULE = "azurerm_network_security_rule";
 /**
  * The groups among resources, with the rules inside them.
  *
- * @param taken what goes: a data source may have read it before
- * @param makers what may add rules to them
+ * @param taken what a plan deletes: a data source may have read it before
+ * @param makers resources that may add rules to them
  */
 export function groupsOfTerraform(index: TerraformIndex, taken: TakenAway, makers: Makers): FoundGroup[] {
   const there = index
@@ -80,14 +80,14 @@ function rulesOfMaker({ address }: Maker, group: string): FoundDoubt {
   };
 }
 
-/** How a rule says which group it is in: by its own id, by reference, or by name. */
+/** The group of a rule: by the rule's own id, by reference, or by name. */
 export function groupOfRule({ values }: TerraformResource, index: TerraformIndex): GroupReference {
   const given = values.network_security_group_name;
   const id = groupInId(values.id);
   const names = namesIn(given, values.resource_group_name, index);
   const isKnown = names.group !== undefined && !isOpaque(names.group);
   const referred = index.referred(given, GROUP) ?? (isKnown ? undefined : index.mentioned(given, GROUP));
-  // A data source that was not read yet is of the group whose name it has.
+  // A data source that was not read yet means the group that it names.
   const isNamed = referred !== undefined && isData(referred) && index.keyOf(referred) === referred.address;
   if (isNamed) return namesIn(referred.values.name, values.resource_group_name, index);
   const key = id ?? (referred && index.keyOf(referred));

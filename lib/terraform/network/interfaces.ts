@@ -14,7 +14,7 @@ const SCALE_SETS = ["linux_", "windows_", "orchestrated_", ""].map(
   (kind) => `azurerm_${kind}virtual_machine_scale_set`,
 );
 
-/** The application security groups that interfaces surely belong to, by the keys of the interfaces. */
+/** The application security groups that interfaces certainly belong to, by the keys of the interfaces. */
 function membershipsOf(index: TerraformIndex): ReadonlyMap<string, string[]> {
   const found = new Map<string, string[]>();
   for (const one of index.ofType("azurerm_network_interface_application_security_group_association")) {
@@ -26,7 +26,7 @@ function membershipsOf(index: TerraformIndex): ReadonlyMap<string, string[]> {
   return found;
 }
 
-/** The interfaces of a scale set's machines: each machine has one of each, at an address that no file says. */
+/** The interfaces of a scale set, one for each machine, at addresses that are in no file. */
 function interfacesOfScaleSet(set: TerraformResource, index: TerraformIndex): FoundInterface[] {
   const profiles = objectsIn(set.values.network_interface ?? set.values.network_profile);
   return profiles.map((profile, at) => {
@@ -61,10 +61,9 @@ function interfaceOfEndpoint(endpoint: TerraformResource, index: TerraformIndex)
 }
 
 /**
- * The network interfaces among resources, and those that have a group from
- * here.
+ * The network interfaces among resources, and those elsewhere that get a group.
  *
- * @param taken what goes: a data source may have read it before
+ * @param taken what a plan deletes: a data source may have read it before
  */
 export function interfacesOfTerraform(index: TerraformIndex, taken: TakenAway): FoundInterface[] {
   const associated = associationsOf(GROUPS_OF_INTERFACES, index);
@@ -102,7 +101,7 @@ function interfaceOf(resource: TerraformResource, taken: TakenAway, index: Terra
     ({ private_ip_address: address }) => textList(index.resolve(address)) ?? [],
   );
   const areKnown = addresses.length === configurations.length && !addresses.some(isOpaque);
-  // Where the interface was read, not made, it says its group itself.
+  // Only a data source has this attribute.
   const [read] = textList(values.network_security_group_id) ?? [];
   return {
     key,

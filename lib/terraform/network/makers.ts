@@ -29,7 +29,7 @@ export function isAdminRule({ type, values }: TerraformResource): boolean {
   );
 }
 
-/** That a security admin rule may decide before a group. */
+/** A doubt: a security admin rule may decide before a group. */
 export function adminRuleDoubt(name: string): FoundDoubt {
   return {
     subject: `the security admin rule ${name}`,
@@ -53,7 +53,7 @@ export class Makers {
     ].flatMap((type) => index.ofType(type));
   }
 
-  /** Those that name one of the resources, and those of which nothing is known. */
+  /** Those that name one of the resources, and those whose inputs are not known. */
   of(resources: readonly TerraformResource[]): Maker[] {
     return this.makers.filter((maker) => {
       if (resources.some((resource) => this.isNamed(resource, maker))) return true;

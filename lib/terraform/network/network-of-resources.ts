@@ -12,9 +12,8 @@ import { subnetsOfTerraform } from "./subnets";
 import { virtualNetworksOf } from "./virtual-networks";
 
 /**
- * The groups among Terraform's resources, and what they are attached to.
- * References within the file are followed; others stay what they are: values
- * known only at apply.
+ * The network among Terraform's resources. References within the file are
+ * followed; others are values known only at apply.
  *
  * @param file what errors call the file
  * @param index the resources, as indexOf makes it
@@ -60,7 +59,7 @@ export function makersIn({ resources, makers = [] }: TerraformResources): Maker[
   return [...makers, ...resources.flatMap((resource) => makerOf(resource) ?? [])];
 }
 
-/** Why Azure would refuse something that a file holds. */
+/** Why Azure would refuse resources of a file. */
 export function problemsIn({ groups, rules, subnets, interfaces }: FoundNetwork): Problem[] {
   return [...groups, ...rules, ...subnets, ...interfaces].flatMap(({ problems = [] }) => problems);
 }

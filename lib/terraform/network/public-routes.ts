@@ -12,18 +12,18 @@ export function mayBePublic(prefix: string): boolean {
   return !addresses || !hasNoAddress(subtractAddresses(addresses, PRIVATE));
 }
 
-// Azure wants these names of subnets in which nothing but a gateway or a route server lives.
+// Azure requires these names for the subnets of gateways and route servers.
 const GATEWAY_SUBNETS = ["gatewaysubnet", "routeserversubnet"];
 
-/** Whether a subnet of this name contains a gateway or a route server, which learn routes from elsewhere. */
+/** Whether a subnet with this name contains a gateway or a route server, which learn routes from elsewhere. */
 export function isGatewaySubnet(name: string): boolean {
   return GATEWAY_SUBNETS.includes(name.toLowerCase());
 }
 
 /**
- * Whether public addresses may be routed from where groups stand, so that the
- * tag VirtualNetwork may hold them: by a route for 0.0.0.0/0, or by several
- * that are narrower. What no file says may be so.
+ * Whether subnets with groups may have routes for public addresses, which the
+ * tag VirtualNetwork then contains: a route for 0.0.0.0/0, or several narrower
+ * ones. A route that no file excludes may exist.
  */
 export function mayRoutePublic(
   routes: readonly FoundRoutes[],

@@ -13,7 +13,7 @@ const VIRTUAL_NETWORK = "azurerm_virtual_network";
 
 type Routing = FoundRoutes["routings"][number];
 
-// What brings routes of its own, which may be for 0.0.0.0/0.
+// Resources with routes of their own, which may be for 0.0.0.0/0.
 const GATEWAYS = [
   "azurerm_virtual_network_gateway",
   "azurerm_route_server",
@@ -36,10 +36,7 @@ export function routesOfTerraform(index: TerraformIndex): FoundRoutes {
   };
 }
 
-/**
- * The subnets of which the file says all that routes there: it makes them and
- * their virtual network, and no gateway.
- */
+/** The subnets whose routes are all in the file: it creates them, their virtual network, and no gateway. */
 export function subnetsWithRoutes(index: TerraformIndex): ReadonlySet<string> {
   if (hasGateway(index)) return new Set();
   const networks = index.ofType(VIRTUAL_NETWORK).filter((network) => !isData(network));
@@ -80,7 +77,7 @@ function mayRoutePublic(table: TerraformResource, index: TerraformIndex): boolea
   const inside = objectsIn(index.resolveAll(route)).map(({ address_prefix: prefix }) => prefix);
   const beside = index.ofType(ROUTE).filter((one) => isIn(one, table, index));
   const prefixes = [...inside, ...beside.map(({ values }) => values.address_prefix)];
-  // A table that says nothing of routes may get some from elsewhere.
+  // A table without routes in the file may get some elsewhere.
   const isSilent = (route === undefined || route === null) && beside.length === 0;
   return isSilent || typeof route === "string" || prefixes.some((prefix) => routesPublic(prefix, index));
 }
@@ -90,7 +87,7 @@ function routesPublic(prefix: unknown, index: TerraformIndex): boolean {
   return !known || known.some(mayBePublic);
 }
 
-/** Whether a route is in a table, or may be: where a name is not known, it may be that of any. */
+/** Whether a route is in a table, or may be because a name is not known. */
 function isIn(route: TerraformResource, table: TerraformResource, index: TerraformIndex): boolean {
   const given = route.values.route_table_name;
   const referred = index.referred(given, TABLE);

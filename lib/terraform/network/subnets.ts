@@ -17,11 +17,11 @@ const SUBNET = "azurerm_subnet";
 const VIRTUAL_NETWORK = "azurerm_virtual_network";
 
 /**
- * The subnets among resources: those that are made or read, those inside
- * virtual networks, and those that have a group from here.
+ * The subnets among resources: those that are created or read, those inside
+ * virtual networks, and those elsewhere that get a group.
  *
- * @param taken what goes: a data source or a virtual network may have read it before
- * @param makers what may attach groups to them
+ * @param taken what a plan deletes: a data source or a virtual network may have read it before
+ * @param makers resources that may attach groups to them
  */
 export function subnetsOfTerraform(index: TerraformIndex, taken: TakenAway, makers: Makers): FoundSubnet[] {
   const associated = associationsOf(GROUPS_OF_SUBNETS, index);
@@ -32,7 +32,7 @@ export function subnetsOfTerraform(index: TerraformIndex, taken: TakenAway, make
     ...unwrittenSubnets(index),
     ...own.filter(isData).map((subnet) => subnetOf(subnet, index)),
   ].filter(({ key }) => !taken.ids.has(key));
-  // What made a subnet comes before what its virtual network says of it, and before what only read it.
+  // A resource says more than its virtual network, and than a data source.
   for (const subnet of [
     ...own.filter((resource) => !isData(resource)).map((resource) => subnetOf(resource, index)),
     ...read.map((subnet) => (taken.groupless.has(subnet.key) ? withoutGroup(subnet) : subnet)),
@@ -75,7 +75,7 @@ function withLoose(subnet: FoundSubnet, loose: readonly LooseAssociation[]): Fou
   };
 }
 
-/** Subnets inside a network overwrite those that are resources of their own, where both are written. */
+/** Subnets inside a network and subnets of their own overwrite each other if a configuration has both. */
 function withInlineSiblings(subnet: FoundSubnet, index: TerraformIndex): FoundSubnet {
   const network = index
     .ofType(VIRTUAL_NETWORK)
@@ -125,7 +125,7 @@ function subnetElsewhere(key: string): FoundSubnet {
 function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubnet {
   const { values } = resource;
   const key = index.keyOf(resource);
-  // Where the subnet was read, not made, it says its group itself.
+  // Only a data source has this attribute.
   const [read] = textList(values.network_security_group_id) ?? [];
   const inId = isAzureId(key) ? namesInSubnetId(key) : {};
   return {
@@ -144,7 +144,7 @@ function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubn
     ...networkOf(resource, index),
     ...policiesOf(values),
     ...delegationOf(values),
-    // A configuration has the name of a subnet that is read, not what is read.
+    // In a configuration, a data source has no result.
     mayHaveGroup: isData(resource) && values.network_security_group_id === undefined,
   };
 }
@@ -220,7 +220,7 @@ function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
   });
 }
 
-/** One subnet in the place of those inside a virtual network that the file does not write out. */
+/** One subnet for those inside a virtual network that are not known. */
 function unwrittenSubnets(index: TerraformIndex): FoundSubnet[] {
   return index.ofType(VIRTUAL_NETWORK).flatMap((network): FoundSubnet[] => {
     const { subnet, dynamic } = network.values;

@@ -9,7 +9,7 @@ import type { TerraformResource } from "../resources/terraform-resource";
 const VIRTUAL_NETWORK = "azurerm_virtual_network";
 const PEERING = "azurerm_virtual_network_peering";
 
-/** The virtual networks among resources, with the peerings that are there: others may be made elsewhere. */
+/** The virtual networks among resources, with their peerings in the file: others may be created elsewhere. */
 export function virtualNetworksOf(index: TerraformIndex): FoundVirtualNetwork[] {
   return index.ofType(VIRTUAL_NETWORK).map((network) => ({
     key: index.keyOf(network),

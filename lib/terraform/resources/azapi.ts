@@ -45,7 +45,7 @@ const NAMES = new Map([
 /** Objects whose fields azurerm has one level higher. */
 const UNWRAPPED = ["properties", "virtualMachineProfile", "networkProfile"];
 
-/** A resource of the provider azapi as one of azurerm; itself if it is another provider's, undefined if it filters nothing. */
+/** A resource of azapi as one of azurerm, undefined if it does not matter here; another provider's as it is. */
 export function asAzurerm(resource: TerraformResource): TerraformResource | undefined {
   if (resource.type !== "azapi_resource") return resource;
   const { values } = resource;

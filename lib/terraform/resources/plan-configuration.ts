@@ -6,34 +6,33 @@ import type { TerraformResource, TerraformAttributes } from "./terraform-resourc
 const GROUP = "azurerm_network_security_group";
 const RULE = "azurerm_network_security_rule";
 
-/** What an expression may refer to: a resource, and perhaps an attribute of it. */
+/** A resource that an expression refers to, or an attribute of it. */
 interface Target {
-  /** Address without indices of its own, or with. */
   readonly address: string;
   readonly attribute?: string;
 }
 
-/** What an expression refers to, and by which key it chooses among several. */
+/** The references of an expression, and the key by which it chooses among several resources. */
 interface References {
   readonly targets: Target[];
-  /** Whether more than resources went into it, so that what it yields cannot be said. */
+  /** Whether it contains more than references to resources, so that its value is not known. */
   readonly isMixed: boolean;
-  /** Key by which one is chosen of several: that of an index, or OWN_KEY. @default - nothing chooses */
+  /** The key: an index, or OWN_KEY. @default - none */
   readonly key?: string;
 }
 
-/** Stands for the key of the resource itself, where its expression chooses by it. Keys of maps are in quotes. */
+/** The key of the resource itself (each.key). Keys of maps are in quotes. */
 const OWN_KEY = "each.key";
 
-/** Where an expression stands: a module, by its address. */
+/** Address of a module: `module.net`; empty for the root. */
 type ModuleAddress = string;
 
 /**
- * The configuration in a plan. Ids that do not exist yet are unknown in a
- * plan; the configuration says of which resource they will be.
+ * The configuration in a plan. A plan does not contain ids of resources that
+ * it creates; the configuration says which resource each will belong to.
  */
 export class PlanConfiguration {
-  /** What is assumed, each a sentence. */
+  /** Assumptions, each a sentence. */
   readonly notes: string[] = [];
   private readonly hasRulesBeside: boolean;
   private readonly instances = new Map<string, string[]>();
@@ -54,7 +53,7 @@ export class PlanConfiguration {
     }
   }
 
-  /** The values of a resource, with a reference in the place of each that is not known yet. */
+  /** The values of a resource, with references instead of unknown values. */
   withReferences(resource: TerraformResource, module: ModuleAddress, unknown: unknown): TerraformAttributes {
     return this.fill(resource.values, unknown, this.expressionsFor(resource, module), {
       resource,
@@ -93,25 +92,25 @@ export class PlanConfiguration {
     for (const [key, inner] of Object.entries(unknown)) {
       const path = place.path === "" ? key : `${place.path}.${key}`;
       const own = expression?.isObject ? expression.at(key) : undefined;
-      // The provider computes what the configuration leaves out, which says nothing here. But dynamic blocks can create rules.
+      // The provider computes what the configuration omits. But dynamic blocks can create rules.
       if (place.path === "" && !own?.isSet && !this.isMadeDynamically(key, inner, place)) continue;
       filled[key] = this.fill(filled[key], inner, own, { ...place, path });
     }
     return filled;
   }
 
-  /** Whether dynamic blocks, which a plan does not show, may create an attribute: if no rule is a resource of its own. */
+  /** Whether dynamic blocks, which a plan does not show, may create the rules: only if no rule is a resource of its own. */
   private isMadeDynamically(key: string, unknown: unknown, { resource }: Place): boolean {
     if (key !== "security_rule") return false;
     return unknown !== true || (resource.type === GROUP && !this.hasRulesBeside);
   }
 
-  /** The text that refers to what an expression will yield, where it is one attribute of one resource. */
+  /** The reference in an expression that is one attribute of one resource. */
   private reference(expression: JsonNode | undefined, { resource, module, path }: Place): string | undefined {
     if (!expression?.isObject) return undefined;
     const { targets, isMixed, key: chosen } = this.referencesOf(expression, module);
     const key = chosen === OWN_KEY ? indexOf(resource.address) : chosen;
-    // An id or a name is passed on unchanged; any other value may have been changed on the way.
+    // An id or a name is passed on unchanged; other values may be changed on the way.
     const wanted = /_(id|name)$/.exec(path)?.[1];
     if (wanted === undefined || isMixed) return undefined;
     if (targets.some(({ attribute = wanted }) => attribute !== wanted)) return undefined;
@@ -149,7 +148,7 @@ export class PlanConfiguration {
         key ??= inner.key;
       }
     }
-    // Two references side by side may be an index into one another.
+    // One of two references may be an index into the other.
     const others = references.filter((reference) => !/^(each|count)\./.test(reference));
     return { targets, isMixed: isMixed || new Set(others.map(stemOfReference)).size > 1, key };
   }
@@ -169,7 +168,7 @@ export class PlanConfiguration {
     return { targets: [{ address: `${prefix}${resource[1]}`, attribute: resource[2] }], isMixed: false };
   }
 
-  /** What the call of a module gives a variable. Several values in one expression stay several targets. */
+  /** The argument of a module call for a variable. */
   private argument(name: string, module: ModuleAddress): References | undefined {
     const calls = [...module.matchAll(MODULE_CALL)];
     const call = calls.pop();
@@ -212,7 +211,7 @@ export class PlanConfiguration {
   }
 }
 
-/** The place of a value in a resource. */
+/** A value in a resource. */
 interface Place {
   readonly resource: TerraformResource;
   readonly module: ModuleAddress;
@@ -221,18 +220,18 @@ interface Place {
 
 const MODULE_CALL = /module\.([\w-]+)(?:\[[^\]]+\])?/g;
 
-/** Whether a reference chooses by the key under which the resource or the call is repeated. */
+/** Whether a reference is the key of the repeated resource or module call. */
 function isOwnKey(reference: string): boolean {
   return reference === "each.key" || reference === "count.index";
 }
 
-/** The references, from which the key of a map or the index of a list chooses. */
+/** The references with the key that chooses among them. */
 function withKey(references: References | undefined, key: string | undefined): References | undefined {
   if (!references || key === undefined) return references;
   return { ...references, key, isMixed: references.isMixed || references.key !== undefined };
 }
 
-/** Terraform lists a reference and then everything that it is within; only the first says something. */
+/** Terraform lists a reference and all its prefixes; only the longest matters. */
 function longest(references: readonly string[]): string[] {
   return references.filter(
     (reference, index) =>

@@ -3,10 +3,10 @@ import type { Doubts } from "../../proof/network";
 import { isObject } from "../files/json-values";
 import type { TerraformIndex } from "./terraform-index";
 
-/** How often a resource is made: never, or surely, or as something says that is not known. */
+/** Whether a resource is created: never, certainly, or depending on something. */
 export type Repetition = "never" | "surely" | { readonly ifTrue: Doubts };
 
-/** What `count` or `for_each` of a resource or a block says. */
+/** The effect of `count` or `for_each` of a resource or a block. */
 export function repetitionOf(
   values: TerraformAttributes,
   address: string,

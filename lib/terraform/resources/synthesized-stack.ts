@@ -6,8 +6,8 @@ import { formatReference } from "./terraform-reference";
 import type { Maker, TerraformResource, TerraformResources, TerraformAttributes } from "./terraform-resource";
 
 /**
- * The resources of a stack that the Terraform CDK synthesized, or of any
- * configuration in Terraform's JSON syntax.
+ * The resources of a cdk.tf.json, or of any configuration in Terraform's JSON
+ * syntax.
  *
  * @param stack what addresses begin with: `hub:` where several stacks are read together
  * @throws InvalidInputError where the file is not one
@@ -58,11 +58,11 @@ function resourcesIn(block: JsonNode, prefix: string): TerraformResource[] {
     );
 }
 
-// What says which resource it is, and what nothing here is decided by.
+// Attributes that identify the resource, or that do not matter here.
 const NOT_IGNORED =
   /^(name|tags|location|lifecycle|count|for_each|dynamic|.*_name|subnet_id|network_interface_id)$/;
 
-/** The values as they surely are: Terraform leaves what it ignores changes of as it finds it. */
+/** The values that are certain: Terraform does not change an attribute whose changes it ignores. */
 function withoutIgnored(values: TerraformAttributes, address: string): TerraformAttributes {
   const ignored = objectsIn(values.lifecycle).flatMap(({ ignore_changes: list }) =>
     list === "all" ? Object.keys(values) : (textList(list) ?? []).map((one) => one.split(/[.[]/)[0]),

@@ -6,13 +6,13 @@ import { formatReference, parseReference } from "./terraform-reference";
 import { isObject, objectsIn, textList } from "../files/json-values";
 import { isData, type TerraformResource, type TerraformResources } from "./terraform-resource";
 
-// Terraform refuses references that lead in a circle.
+// Terraform refuses circular references.
 const MAX_FOLLOWED = 8;
 
 const SUBNET_IN_NETWORK = /^\$\{([^\s"{}(),]+)\.id\}\/subnets\/([^/]+)$/;
 const MENTIONED = /((?:[^\s"{}(),[\]]*:)?(?:data\.)?[a-z]+_\w+\.[\w-]+)\.(?:name|id)\b/g;
 
-/** Resources of one file, and what references and ids among them mean. */
+/** The resources of a file, and the meaning of references and ids among them. */
 export class TerraformIndex {
   private readonly byAddress: ReadonlyMap<string, TerraformResource>;
   private readonly byId = new Map<string, TerraformResource>();
@@ -21,7 +21,7 @@ export class TerraformIndex {
 
   /**
    * @param resources the resources
-   * @param meanings what references to other things mean; without locals, no expression is worked out
+   * @param meanings values of other references; without locals, no expression is evaluated
    */
   constructor(
     resources: readonly TerraformResource[],
@@ -35,7 +35,7 @@ export class TerraformIndex {
       const { id } = resource.values;
       if (typeof id !== "string") continue;
       const known = this.byId.get(comparableId(id));
-      // What made a thing says more of it than what only reads it.
+      // A resource says more than a data source.
       if (!known || (isData(known) && !isData(resource))) this.byId.set(comparableId(id), resource);
     }
   }
@@ -87,7 +87,7 @@ export class TerraformIndex {
     return typeof meant === "string" && meant !== text ? this.keyReferred(meant, type) : comparableId(text);
   }
 
-  /** The one resource of a type of whose name or id a text is made. Undefined if it is made of several. */
+  /** The resource of a type whose name or id a text contains. Undefined if it contains several. */
   mentioned(text: unknown, type: string): TerraformResource | undefined {
     const addresses = [...String(text).matchAll(MENTIONED)].map(([, address]) => address);
     const resource = new Set(addresses).size === 1 ? this.at(addresses[0]) : undefined;
@@ -122,7 +122,7 @@ export class TerraformIndex {
     return entries.every(([key, inner]) => inner === value[key]) ? value : Object.fromEntries(entries);
   }
 
-  /** What a text refers to, if it is in the file; the value itself otherwise. */
+  /** The value that a text refers to, if it is in the file; the text otherwise. */
   resolve(value: unknown, followed = 0): unknown {
     if (typeof value !== "string" || !value.includes("{")) return value;
     const reference = followed < MAX_FOLLOWED ? parseReference(value) : undefined;
@@ -136,7 +136,7 @@ export class TerraformIndex {
       : this.resolve(inner, followed + 1);
   }
 
-  /** What an expression yields; the value itself where that is not known. */
+  /** The value of an expression; the expression if that is not known. */
   private workedOut(value: unknown, followed = 0): unknown {
     if (
       !this.meanings.locals ||
@@ -150,7 +150,7 @@ export class TerraformIndex {
     return result === UNKNOWN || result === null ? value : result;
   }
 
-  /** The value, worked out with the defaults of variables. */
+  /** The value of an expression, evaluated with the defaults of variables. */
   byDefault(value: unknown): unknown {
     const { locals, defaults } = this.meanings;
     if (!defaults) return this.resolve(value);
@@ -161,7 +161,7 @@ export class TerraformIndex {
     return this.usual.resolve(value);
   }
 
-  /** What a reference in an expression means: `local.name`, `azurerm_subnet.a.id`. */
+  /** The value of a reference in an expression: `local.name`, `azurerm_subnet.a.id`. */
   private meantBy(reference: string, followed: number): unknown {
     const [first, second, ...rest] = reference.split(".");
     const { locals = {} } = this.meanings;

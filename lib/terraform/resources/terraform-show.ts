@@ -11,9 +11,8 @@ export function resourcesOfState(file: JsonNode): TerraformResources {
 }
 
 /**
- * The resources as a plan leaves them, as `terraform show -json PLAN` prints
- * it. What will be known only after the apply is said by the reference that
- * the configuration holds for it.
+ * The resources after a plan, as `terraform show -json PLAN` prints it. Values
+ * that are known only after the apply are references from the configuration.
  *
  * @throws InvalidInputError where the file is not one
  */
@@ -27,7 +26,7 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
       .filter((change) => !isForgotten(change))
       .flatMap((change) => [addressOf(change), change.at("previous_address").text() ?? ""]),
   ]);
-  // Data sources are not planned, and what a plan forgets or leaves out stays as the state before has it.
+  // The state before has the data sources, and what a plan forgets or leaves out.
   const read = before
     .filter(({ node }) => node.at("mode").text() === "data" || !judged.has(addressOf(node)))
     .map(({ node }) => resourceOf(node));
@@ -53,7 +52,7 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
   };
 }
 
-/** Whether a plan takes a resource out of the state, and leaves it in Azure. */
+/** Whether a plan removes a resource from the state only. */
 function isForgotten(change: JsonNode): boolean {
   const actions = change.at("change").at("actions").texts();
   return actions.includes("forget") && actions.length === 1;
@@ -76,12 +75,12 @@ function leftBehind(
         type: change.at("type").requiredText(),
         values: change.at("change").at("before").object(),
       }))
-      // A subnet or an interface has one group: a new association takes the place of the old one.
+      // A subnet or an interface has one group: a new association replaces the old one.
       .filter((resource) => !targets.has(targetOf(resource) ?? ""))
   );
 }
 
-/** What an association attaches a group to. */
+/** The subnet or interface of an association. */
 function targetOf({ type, values }: TerraformResource): string | undefined {
   const target = values.subnet_id ?? values.network_interface_id;
   return type.endsWith("_security_group_association") && typeof target === "string" ? target : undefined;
@@ -111,7 +110,7 @@ function gapsOfPlan(file: JsonNode): string[] {
   ];
 }
 
-/** What a plan destroys or replaces, with the values from before. */
+/** The resources that a plan deletes or replaces, as they are before. */
 function destroyedBy(changes: readonly JsonNode[], before: readonly ResourceInModule[]): TerraformResource[] {
   const known = new Map(before.map(({ node }) => [addressOf(node), node]));
   return changes

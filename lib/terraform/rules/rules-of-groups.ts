@@ -18,7 +18,7 @@ export interface InlineRules {
   readonly problems: Problem[];
 }
 
-// Without one of these, nothing can be said of a rule.
+// Without one of these, a rule cannot be evaluated.
 const DECIDING = ["name", "priority", "direction", "access", "protocol"];
 
 /** The rules inside a group. */
@@ -55,12 +55,12 @@ export function inlineRulesOf(group: TerraformResource, index: TerraformIndex): 
   };
 }
 
-/** The field that is known only at apply, of those that decide the order and the meaning of a rule. */
+/** The first field that is known only at apply and decides the order or the meaning of a rule. */
 export function undecidedField(rule: TerraformAttributes): string | undefined {
   return DECIDING.find((field) => isKnownAtApply(rule[field]));
 }
 
-/** That rules are known only at apply, or one by a field of it. */
+/** A doubt: rules, or a field of one, are known only at apply. */
 export function unknownAtPlan(path: string, field?: string): FoundDoubt {
   return {
     subject: `${path}, known only at apply`,
@@ -78,7 +78,7 @@ function ignoredRules(path: string): FoundDoubt {
   };
 }
 
-/** Blocks that Terraform makes by a list. */
+/** Rules in a dynamic block. */
 function dynamicRules(dynamic: TerraformAttributes, path: string, index: TerraformIndex): FoundDoubt[] {
   const [block] = objectsIn(dynamic.security_rule);
   if (!block || repetitionOf(block, path, index) === "never") return [];

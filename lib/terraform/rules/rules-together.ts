@@ -1,7 +1,7 @@
 import type { Problem } from "../../base/problem";
 import type { SecurityRule } from "../../azure/security-rule";
 
-/** A problem for each rule whose name another has, whatever the case: Azure takes them for one rule. */
+/** A problem for each rule that has the name of another, in any case: Azure treats them as one rule. */
 export function refuseSharedNames(path: string, rules: readonly SecurityRule[]): Problem[] {
   return repeated(rules, ({ name }) => name.toLowerCase()).map(([rule, other]) => ({
     code: "rule-name-taken",
@@ -13,7 +13,7 @@ export function refuseSharedNames(path: string, rules: readonly SecurityRule[]):
   }));
 }
 
-/** A problem for each rule whose priority another of the same direction has: Azure refuses both, and neither is first. */
+/** A problem for each rule that has the priority of another in the same direction, which Azure refuses. */
 export function refuseSharedPriorities(path: string, rules: readonly SecurityRule[]): Problem[] {
   return repeated(rules, ({ direction, priority }) => `${direction} ${priority}`).map(([rule, other]) => ({
     code: "priority-taken",
@@ -25,7 +25,7 @@ export function refuseSharedPriorities(path: string, rules: readonly SecurityRul
   }));
 }
 
-/** The rules whose key an earlier rule has, each with that rule. */
+/** Each rule that has the key of an earlier one, with that one. */
 function repeated(
   rules: readonly SecurityRule[],
   keyOf: (rule: SecurityRule) => string,

@@ -14,17 +14,17 @@ export type RuleField =
   | "description"
   | `${"source" | "destination"}${"AddressPrefix" | "AddressPrefixes" | "PortRange" | "PortRanges" | "ApplicationSecurityGroupIds"}`;
 
-/** A rule in some file: where it is, what its format calls a field, and the field's value. */
+/** A rule in a file of any format. */
 export interface RuleInFile {
-  /** Path by which errors name the rule. */
+  /** Name of the rule in errors. */
   readonly path: string;
   /** The format's own name of a field. */
   readonly spell: (field: RuleField) => string;
-  /** The value there; undefined, null, "" and [] are all "not set". */
+  /** The value; undefined, null, "" and [] mean "not set". */
   readonly value: (field: RuleField) => unknown;
 }
 
-/** The priorities that Azure lets a user's rule have. */
+/** The priorities of custom rules in Azure. */
 const PRIORITIES = { first: 100, last: 4096 } as const;
 
 /**
@@ -68,7 +68,7 @@ class FieldReader {
     return value === null || value === "" || (Array.isArray(value) && value.length === 0) ? undefined : value;
   }
 
-  /** The text, or undefined where the field is not set. Numbers are texts too: Terraform takes them for such. */
+  /** The text, or undefined if the field is not set. Terraform accepts numbers as texts. */
   text(field: RuleField): string | undefined {
     const value = this.value(field);
     if (value === undefined || typeof value === "string") return value;
@@ -77,7 +77,7 @@ class FieldReader {
     return undefined;
   }
 
-  /** The texts, none where the field is not set. A list known only at apply is one text. */
+  /** The texts, empty if the field is not set. A list known only at apply is one text. */
   texts(field: RuleField): string[] {
     const value = this.value(field);
     if (value === undefined) return [];
@@ -196,7 +196,7 @@ function sideOf(end: "source" | "destination", fields: FieldReader): Side {
 function oneOrSeveral(singular: RuleField, plural: RuleField, fields: FieldReader): string[] {
   const one = fields.text(singular);
   const several = fields.texts(plural);
-  // In a plan, both may be known only at apply; Azure takes one of the two.
+  // In a plan, both may be known only at apply; Azure then gets one of them.
   const areOpen = one !== undefined && isOpaque(one) && several.every(isOpaque);
   if (one !== undefined && several.length > 0 && !areOpen) {
     const [field, other] = [singular, plural].map((each) => fields.spell(each));
