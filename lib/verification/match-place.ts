@@ -6,6 +6,7 @@ import type {
   PlacedEndpoint,
   PlacedNetwork,
 } from "../terraform/joined/network-of-files";
+import { defined } from "../terraform/files/json-values";
 import { areKnown, holdSame, overlap } from "../terraform/network/prefixes";
 import { nameOfComponent } from "../terraform/joined/veeam-tags";
 import type { PlaceFinding } from "./place-finding";
@@ -192,11 +193,7 @@ export function doubtsOf(
   endpoint: PlacedEndpoint | undefined,
 ): Pick<GuardedEndpoint, "noSubnetGroupIf" | "noInterfaceGroupIf" | "refusedIf"> {
   const { noSubnetGroupIf, noInterfaceGroupIf, refusedIf } = endpoint ?? {};
-  return {
-    ...(noSubnetGroupIf && { noSubnetGroupIf }),
-    ...(noInterfaceGroupIf && { noInterfaceGroupIf }),
-    ...(refusedIf && { refusedIf }),
-  };
+  return defined({ noSubnetGroupIf, noInterfaceGroupIf, refusedIf });
 }
 
 function interfacesIn(

@@ -21,6 +21,7 @@ import type {
   FoundSubnet,
 } from "../found-network";
 import { type JsonNode } from "../files/json-node";
+import { defined } from "../files/json-values";
 import { isGatewaySubnet, mayBePublic } from "../network/public-routes";
 import { arePoliciesOn, networkInId, unfilteredService } from "../network/unfiltered";
 import { type RuleField, securityRuleOfFields } from "../rules/security-rule-fields";
@@ -172,7 +173,6 @@ function readSubnet(node: JsonNode, network: JsonNode | undefined): FoundSubnet 
     node.at("id").refuse("is not the id of a subnet", "/subscriptions/…/virtualNetworks/…/subnets/…");
   }
   const key = comparableId(id);
-  const group = idIn(node, "networkSecurityGroup");
   const prefixes = ["addressPrefixes", "addressPrefix"]
     .map((field) => textsOf(fieldOf(node, field)))
     .find((texts) => texts.length > 0);
@@ -180,20 +180,20 @@ function readSubnet(node: JsonNode, network: JsonNode | undefined): FoundSubnet 
   const services = fieldOf(node, "delegations")
     .items()
     .map((one) => fieldOf(one, "serviceName").value);
-  return {
+  return defined({
     key,
     name: node.at("name").text() ?? nameInId(id),
     names: namesInSubnetId(id),
     prefixes: prefixes ?? [formatReference(key, "address_prefixes")],
-    ...(group !== undefined && { group }),
+    group: idIn(node, "networkSecurityGroup"),
     mayHaveGroup: false,
     isListed: saysAll(node),
     virtualNetwork: comparableId(network?.at("id").text() ?? networkInId(id)),
     interfaces: interfaceIdsIn(node),
-    ...(network && hasNoGateway(network) && { saysRoutes: true }),
-    ...(policies !== undefined && { filtersPrivateEndpoints: arePoliciesOn(policies) }),
+    saysRoutes: network && hasNoGateway(network) ? true : undefined,
+    filtersPrivateEndpoints: policies === undefined ? undefined : arePoliciesOn(policies),
     ...unfilteredService(services),
-  };
+  });
 }
 
 /** Whether a resource is complete, so that it has no group unless it names one; a query may omit fields. */
@@ -229,34 +229,29 @@ function subnetOfGroup([key, group]: readonly [string, string]): FoundSubnet {
 
 function readInterface(node: JsonNode): FoundInterface {
   const key = comparableId(node.at("id").requiredText());
-  const group = idIn(node, "networkSecurityGroup");
   const configurations = fieldOf(node, "ipConfigurations").items();
   const addresses = configurations.flatMap(
     (one) => fieldOf(one, "privateIPAddress").text() ?? fieldOf(one, "privateIpAddress").text() ?? [],
   );
-  const [subnet] = configurations.flatMap((one) => idIn(one, "subnet") ?? []);
   const groups = configurations.flatMap((one) => idsOf(fieldOf(one, "applicationSecurityGroups")));
-  return {
+  return defined({
     ...interfaceKnownById(key, node.at("name").text()),
     addresses: addresses.length === configurations.length ? addresses : [],
-    ...(subnet !== undefined && { subnet }),
-    ...(group !== undefined && { group }),
-    ...(groups.length > 0 && { applicationSecurityGroupIds: [...new Set(groups)] }),
+    subnet: configurations.map((one) => idIn(one, "subnet")).find((id) => id),
+    group: idIn(node, "networkSecurityGroup"),
+    applicationSecurityGroupIds: groups.length > 0 ? [...new Set(groups)] : undefined,
     isListed: saysAll(node),
-    ...(fieldOf(node, "privateEndpoint").isSet && { isPrivateEndpoint: true }),
-  };
+    isPrivateEndpoint: fieldOf(node, "privateEndpoint").isSet || undefined,
+  });
 }
 
 /** The interfaces of a private endpoint: it names them, and its subnet. */
 function interfacesOfEndpoint(node: JsonNode): FoundInterface[] {
-  const subnet = idIn(node, "subnet");
   const ids = idsOf(fieldOf(node, "networkInterfaces"));
   const own = comparableId(node.at("id").requiredText());
-  return (ids.length > 0 ? ids : [own]).map((key) => ({
-    ...interfaceKnownById(key),
-    ...(subnet !== undefined && { subnet }),
-    isPrivateEndpoint: true,
-  }));
+  return (ids.length > 0 ? ids : [own]).map((key) =>
+    defined({ ...interfaceKnownById(key), subnet: idIn(node, "subnet"), isPrivateEndpoint: true }),
+  );
 }
 
 function interfaceKnownById(key: string, name = nameInId(key)): FoundInterface {

@@ -3,6 +3,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** An object without the properties that are undefined. */
+export function defined<T extends object>(properties: T): T {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as T;
+}
+
 /** The objects of a list, or of a single one. */
 export function objectsIn(value: unknown): Array<Record<string, unknown>> {
   return (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);

@@ -15,6 +15,7 @@ import type {
 } from "../found-network";
 import { joinFiles, type JoinedNetwork } from "./join-files";
 import type { JoinedGroup } from "./join-groups";
+import { defined } from "../files/json-values";
 import { areKnown } from "../network/prefixes";
 import { mayRoutePublic } from "../network/public-routes";
 import { peeringsAmong, surroundingsOf } from "./surroundings";
@@ -105,20 +106,18 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
   const mayHoldPublic =
     mayRoutePublic(joined.routes, joined.subnets, joined.interfaces) || around.doubts.length > 0;
   return {
-    network: {
+    network: defined({
       endpoints: withDistinctLabels(endpoints),
       groups: [...groups.map(({ name, rules }) => ({ name, rules })), ...named.unknown],
-      ...(around.virtualNetworkPrefixes.length > 0 && {
-        virtualNetworkPrefixes: around.virtualNetworkPrefixes,
-      }),
-      ...(around.connectedPrefixes.length > 0 && { connectedPrefixes: around.connectedPrefixes }),
-      ...(mayHoldPublic && { hasDefaultRoute: true }),
-      ...(serviceTags && { serviceTags }),
-      ...(virtualNetworks.length > 0 && { virtualNetworks }),
-      ...(peerings && { peerings }),
-      ...(interfaces.length > 0 && { interfaces }),
-      ...(doubts.length > 0 && { doubts }),
-    },
+      virtualNetworkPrefixes: unlessEmpty(around.virtualNetworkPrefixes),
+      connectedPrefixes: unlessEmpty(around.connectedPrefixes),
+      hasDefaultRoute: mayHoldPublic || undefined,
+      serviceTags,
+      virtualNetworks: unlessEmpty(virtualNetworks),
+      peerings,
+      interfaces: unlessEmpty(interfaces),
+      doubts: unlessEmpty(doubts),
+    }),
     groups,
     notes: [
       ...joined.notes,
@@ -128,6 +127,10 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
       ...unknownTags(groups, serviceTags),
     ],
   };
+}
+
+function unlessEmpty<T>(list: readonly T[]): T[] | undefined {
+  return list.length > 0 ? [...list] : undefined;
 }
 
 /** The interfaces whose addresses are known. */
@@ -221,26 +224,20 @@ class GroupNaming {
 }
 
 function subnetEndpoint(subnet: FoundSubnet, groups: GroupNaming): PlacedEndpoint {
-  const { key, group } = subnet;
+  const { key, name, prefixes, group, virtualNetwork, names, interfaces, refusedIf } = subnet;
   const tagged = groups.known(group);
-  const noSubnetGroupIf = noGroupIf(subnet);
-  const subnetGroup =
-    group !== undefined
-      ? groups.nameOf(group)
-      : subnet.mayHaveGroup
-        ? groups.ofUnknown(key, `subnet ${subnet.name}`)
-        : undefined;
-  return {
+  const unknown = () => (subnet.mayHaveGroup ? groups.ofUnknown(key, `subnet ${name}`) : undefined);
+  return defined({
     id: key,
-    label: (tagged && nameOfComponent(tagged.found.tags)) ?? subnet.name,
-    prefixes: subnet.prefixes,
-    ...(subnetGroup !== undefined && { subnetGroup }),
-    ...(noSubnetGroupIf && { noSubnetGroupIf }),
-    ...(subnet.refusedIf && { refusedIf: subnet.refusedIf }),
-    ...(subnet.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
-    names: subnet.names,
-    ...(subnet.interfaces && { interfaces: subnet.interfaces }),
-  };
+    label: (tagged && nameOfComponent(tagged.found.tags)) ?? name,
+    prefixes,
+    subnetGroup: group === undefined ? unknown() : groups.nameOf(group),
+    noSubnetGroupIf: noGroupIf(subnet),
+    refusedIf,
+    virtualNetwork,
+    names,
+    interfaces,
+  });
 }
 
 function noGroupIf({ name, noGroupIf: doubts, delegatedTo: service }: FoundSubnet): Doubts | undefined {
@@ -256,16 +253,15 @@ function privateEndpoint(
 ): PlacedEndpoint[] {
   if (isFiltered === true) return [];
   const { networkInterface, ...placed } = placedInterface(found, subnet);
+  const group = isFiltered === undefined ? subnet?.subnetGroup : undefined;
+  const doubt = `whether groups are applied to private endpoints in ${subnet?.label}`;
   return [
-    {
+    defined({
       ...placed,
-      ...(isFiltered === undefined &&
-        subnet?.subnetGroup !== undefined && {
-          subnetGroup: subnet.subnetGroup,
-          noSubnetGroupIf: [`whether groups are applied to private endpoints in ${subnet.label}`],
-        }),
+      subnetGroup: group,
+      noSubnetGroupIf: group === undefined ? undefined : [doubt],
       networkInterface: { ...networkInterface, isPrivateEndpoint: true },
-    },
+    }),
   ];
 }
 
@@ -277,16 +273,15 @@ function interfaceEndpoint(
 ): PlacedEndpoint[] {
   const { key, group, subnet: subnetKey = key } = found;
   if (group === undefined) return [];
-  const subnetGroup = subnet ? subnet.subnetGroup : groups.ofUnknown(subnetKey, whereItIs(found));
   return [
-    {
+    defined({
       ...placedInterface(found, subnet),
-      ...(subnetGroup !== undefined && { subnetGroup }),
+      subnetGroup: subnet ? subnet.subnetGroup : groups.ofUnknown(subnetKey, whereItIs(found)),
       interfaceGroup: groups.nameOf(group),
-      ...(subnet?.noSubnetGroupIf && { noSubnetGroupIf: subnet.noSubnetGroupIf }),
-      ...(subnet?.refusedIf && { refusedIf: subnet.refusedIf }),
-      ...(found.noGroupIf && { noInterfaceGroupIf: found.noGroupIf }),
-    },
+      noSubnetGroupIf: subnet?.noSubnetGroupIf,
+      refusedIf: subnet?.refusedIf,
+      noInterfaceGroupIf: found.noGroupIf,
+    }),
   ];
 }
 
@@ -296,8 +291,8 @@ function placedInterface(found: FoundInterface, subnet: PlacedEndpoint | undefin
     id: found.key,
     label: found.name,
     prefixes: areAddressesKnown ? found.addresses : (subnet?.prefixes ?? [addressesOfUnknown(found)]),
-    ...(subnet?.virtualNetwork !== undefined && { virtualNetwork: subnet.virtualNetwork }),
-    networkInterface: { ...(found.subnet !== undefined && { subnet: found.subnet }), areAddressesKnown },
+    virtualNetwork: subnet?.virtualNetwork,
+    networkInterface: defined({ subnet: found.subnet, areAddressesKnown }),
   };
 }
 

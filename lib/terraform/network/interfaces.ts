@@ -2,7 +2,7 @@ import { isOpaque } from "../../base/opaque";
 import { nameInId } from "../../azure/azure-id";
 import type { FoundInterface, TakenAway } from "../found-network";
 import { associationsOf, GROUPS_OF_INTERFACES } from "./associations";
-import { objectsIn, textList } from "../files/json-values";
+import { defined, objectsIn, textList } from "../files/json-values";
 import { isRepeated, type TerraformIndex } from "../resources/terraform-index";
 import { isData, type TerraformResource } from "../resources/terraform-resource";
 
@@ -30,34 +30,40 @@ function membershipsOf(index: TerraformIndex): ReadonlyMap<string, string[]> {
 function interfacesOfScaleSet(set: TerraformResource, index: TerraformIndex): FoundInterface[] {
   const profiles = objectsIn(set.values.network_interface ?? set.values.network_profile);
   return profiles.map((profile, at) => {
-    const [group] = textList(profile.network_security_group_id) ?? [];
-    const [subnet] = objectsIn(profile.ip_configuration).flatMap(({ subnet_id: id }) => textList(id) ?? []);
     const name = textList(profile.name)?.[0] ?? `${at}`;
-    return {
+    const subnets = objectsIn(profile.ip_configuration).map(({ subnet_id: id }) => id);
+    return defined({
       key: `${index.keyOf(set)}/networkInterfaces/${name}`,
       name: `${index.nameOf(set)} ${name}`,
       addresses: [],
-      ...(subnet !== undefined && { subnet: index.keyReferred(subnet, SUBNET) }),
-      ...(group !== undefined && { group: index.keyReferred(group, GROUP) }),
-    };
+      subnet: index.keyOfFirst(subnets, SUBNET),
+      group: index.keyOfFirst(profile.network_security_group_id, GROUP),
+    });
   });
+}
+
+/** The known addresses among some blocks. */
+function addressesIn(
+  blocks: ReadonlyArray<Readonly<Record<string, unknown>>>,
+  index: TerraformIndex,
+): string[] {
+  return blocks
+    .flatMap(({ private_ip_address: address }) => textList(index.resolve(address)) ?? [])
+    .filter((address) => !isOpaque(address));
 }
 
 function interfaceOfEndpoint(endpoint: TerraformResource, index: TerraformIndex): FoundInterface {
   const { private_service_connection: connections, ip_configuration: configurations } = endpoint.values;
-  const addresses = [...objectsIn(connections), ...objectsIn(configurations)].flatMap(
-    ({ private_ip_address: address }) => textList(index.resolve(address)) ?? [],
-  );
-  const areKnown = addresses.length > 0 && !addresses.some(isOpaque);
-  const subnet = index.keyIn(endpoint, "subnet_id", SUBNET);
-  return {
+  const given = [...objectsIn(connections), ...objectsIn(configurations)];
+  const isOpen = given.some(({ private_ip_address: address }) => isOpaque(String(index.resolve(address))));
+  return defined({
     key: index.keyOf(endpoint),
     name: index.nameOf(endpoint),
-    ...(endpoint.path !== undefined && { path: endpoint.path }),
-    addresses: areKnown ? [...new Set(addresses)] : [],
-    ...(subnet !== undefined && { subnet }),
+    path: endpoint.path,
+    addresses: isOpen ? [] : [...new Set(addressesIn(given, index))],
+    subnet: index.keyIn(endpoint, "subnet_id", SUBNET),
     isPrivateEndpoint: true,
-  };
+  });
 }
 
 /**
@@ -74,7 +80,7 @@ export function interfacesOfTerraform(index: TerraformIndex, taken: TakenAway): 
   for (const resource of ownLast) {
     const found = interfaceOf(resource, taken, index);
     const read = interfaces.get(found.key);
-    interfaces.set(found.key, { ...(read?.group !== undefined && { group: read.group }), ...found });
+    interfaces.set(found.key, { ...defined({ group: read?.group }), ...found });
   }
   for (const [key, { path: _, ...association }] of associated) {
     const known = interfaces.get(key) ?? { key, name: isOpaque(key) ? key : nameInId(key), addresses: [] };
@@ -82,33 +88,29 @@ export function interfacesOfTerraform(index: TerraformIndex, taken: TakenAway): 
   }
   const memberships = membershipsOf(index);
   return [
-    ...[...interfaces.values()].map((one) => {
-      const groups = memberships.get(one.key);
-      return groups ? { ...one, applicationSecurityGroupIds: groups } : one;
-    }),
+    ...[...interfaces.values()].map((one) =>
+      defined({ ...one, applicationSecurityGroupIds: memberships.get(one.key) }),
+    ),
     ...SCALE_SETS.flatMap((type) => index.ofType(type)).flatMap((set) => interfacesOfScaleSet(set, index)),
     ...index.ofType(PRIVATE_ENDPOINT).map((endpoint) => interfaceOfEndpoint(endpoint, index)),
   ];
 }
 
 function interfaceOf(resource: TerraformResource, taken: TakenAway, index: TerraformIndex): FoundInterface {
-  const { values } = resource;
+  const { values, path } = resource;
   const key = index.keyOf(resource);
   const configurations = objectsIn(values.ip_configuration);
-  const [subnet] = configurations.flatMap(({ subnet_id: id }) => textList(id) ?? []);
-  const subnetKey = subnet === undefined ? undefined : index.keyReferred(subnet, SUBNET);
-  const addresses = configurations.flatMap(
-    ({ private_ip_address: address }) => textList(index.resolve(address)) ?? [],
-  );
-  const areKnown = addresses.length === configurations.length && !addresses.some(isOpaque);
-  // Only a data source has this attribute.
-  const [read] = textList(values.network_security_group_id) ?? [];
-  return {
+  const subnets = configurations.map(({ subnet_id: id }) => id);
+  const subnet = index.keyOfFirst(subnets, SUBNET);
+  const addresses = addressesIn(configurations, index);
+  // Only a data source has the attribute network_security_group_id.
+  const group = taken.groupless.has(key) ? undefined : values.network_security_group_id;
+  return defined({
     key,
     name: index.nameOf(resource),
-    ...(resource.path !== undefined && { path: resource.path }),
-    addresses: areKnown ? addresses : [],
-    ...(subnetKey !== undefined && !isRepeated(subnetKey) && { subnet: subnetKey }),
-    ...(read !== undefined && !taken.groupless.has(key) && { group: index.keyReferred(read, GROUP) }),
-  };
+    path,
+    addresses: addresses.length === configurations.length ? addresses : [],
+    subnet: subnet !== undefined && isRepeated(subnet) ? undefined : subnet,
+    group: index.keyOfFirst(group, GROUP),
+  });
 }

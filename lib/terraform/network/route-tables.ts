@@ -67,8 +67,8 @@ function named(index: TerraformIndex): Routing[] {
     ...index.ofType(SUBNET).map((subnet) => ({ key: index.keyOf(subnet), values: subnet.values })),
   ];
   return subnets.flatMap(({ key, values }) => {
-    const [table] = textList(values.route_table_id) ?? [];
-    return table === undefined ? [] : [{ subnet: key, table: index.keyReferred(table, TABLE) }];
+    const table = index.keyOfFirst(values.route_table_id, TABLE);
+    return table === undefined ? [] : [{ subnet: key, table }];
   });
 }
 

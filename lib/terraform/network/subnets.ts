@@ -4,7 +4,7 @@ import { areSameSubnet, isAzureId, nameInId, namesInSubnetId } from "../../azure
 import type { SubnetNames } from "../../azure/azure-id";
 import type { FoundSubnet, TakenAway } from "../found-network";
 import { associationsOf, GROUPS_OF_SUBNETS } from "./associations";
-import { isObject, objectsIn, textList } from "../files/json-values";
+import { defined, isObject, objectsIn, textList } from "../files/json-values";
 import { repetitionOf } from "../resources/repetition";
 import { type TerraformIndex } from "../resources/terraform-index";
 import type { Makers } from "./makers";
@@ -125,10 +125,8 @@ function subnetElsewhere(key: string): FoundSubnet {
 function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubnet {
   const { values } = resource;
   const key = index.keyOf(resource);
-  // Only a data source has this attribute.
-  const [read] = textList(values.network_security_group_id) ?? [];
-  const inId = isAzureId(key) ? namesInSubnetId(key) : {};
-  return {
+  const network = networkOfSubnet(resource, index);
+  return defined({
     key,
     name: index.nameOf(resource),
     names: {
@@ -137,46 +135,36 @@ function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubn
         virtualNetwork: index.resolve(values.virtual_network_name),
         resourceGroup: index.resolve(values.resource_group_name),
       }),
-      ...inId,
+      ...(isAzureId(key) && namesInSubnetId(key)),
     },
     prefixes: index.prefixes(resource, "address_prefixes", "address_prefix"),
-    ...(read !== undefined && { group: index.keyReferred(read, GROUP) }),
-    ...networkOf(resource, index),
-    ...policiesOf(values),
-    ...delegationOf(values),
-    // In a configuration, a data source has no result.
+    // Only a data source has this attribute, and not in a configuration, where nothing was read.
+    group: index.keyOfFirst(values.network_security_group_id, GROUP),
     mayHaveGroup: isData(resource) && values.network_security_group_id === undefined,
-  };
+    virtualNetwork: network ? index.keyOf(network) : /\/subnets\//i.test(key) ? networkInId(key) : undefined,
+    ...settingsOf(values),
+  });
 }
 
-function networkOf(subnet: TerraformResource, index: TerraformIndex): Pick<FoundSubnet, "virtualNetwork"> {
-  const network = networkOfSubnet(subnet, index);
-  if (network) return { virtualNetwork: index.keyOf(network) };
-  const key = index.keyOf(subnet);
-  return /\/subnets\//i.test(key) ? { virtualNetwork: networkInId(key) } : {};
-}
-
-/** Whether groups are applied to private endpoints there; by default they are not. */
-function policiesOf(values: TerraformAttributes): Pick<FoundSubnet, "filtersPrivateEndpoints"> {
+/** Whether groups are applied to private endpoints (by default not), and a delegation that matters. */
+function settingsOf(values: TerraformAttributes): Partial<FoundSubnet> {
   const {
     private_endpoint_network_policies: policies,
     private_endpoint_network_policies_enabled: isOn,
     enforce_private_link_endpoint_network_policies: isOff,
+    delegation,
   } = values;
-  if (typeof isOn === "boolean") return { filtersPrivateEndpoints: isOn };
-  if (typeof isOff === "boolean") return { filtersPrivateEndpoints: !isOff };
-  if (policies === undefined || policies === null) return { filtersPrivateEndpoints: false };
-  return typeof policies === "string" && !isOpaque(policies)
-    ? { filtersPrivateEndpoints: arePoliciesOn(policies) }
-    : {};
-}
-
-function delegationOf({ delegation }: TerraformAttributes): Pick<FoundSubnet, "delegatedTo"> {
   const services = objectsIn(delegation).flatMap(({ service_name: name, service_delegation: block }) => [
     name,
     ...objectsIn(block).map((one) => one.name),
   ]);
-  return unfilteredService(services);
+  const setting = policies ?? "Disabled";
+  const byPolicies = typeof setting === "string" && !isOpaque(setting) ? arePoliciesOn(setting) : undefined;
+  const byFlag = isOn ?? (typeof isOff === "boolean" ? !isOff : undefined);
+  return {
+    filtersPrivateEndpoints: typeof byFlag === "boolean" ? byFlag : byPolicies,
+    ...unfilteredService(services),
+  };
 }
 
 /** The known names, without texts known only at apply. */
@@ -198,9 +186,8 @@ function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
     return inlineSubnetsOf(network).flatMap(({ key, address, name, values }) => {
       if (ids.has(key) || (key === address && names.has(name.toLowerCase()))) return [];
       const prefixes = textList(index.resolveAll(values.address_prefixes ?? values.address_prefix));
-      const [group] = textList(values.security_group ?? values.network_security_group_id) ?? [];
       return [
-        {
+        defined({
           key,
           name,
           names: namesOf({
@@ -209,12 +196,11 @@ function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
             resourceGroup: index.resolve(network.values.resource_group_name),
           }),
           prefixes: prefixes ?? [formatReference(address, "address_prefixes")],
-          ...(group !== undefined && { group: index.keyReferred(group, GROUP) }),
+          group: index.keyOfFirst(values.security_group ?? values.network_security_group_id, GROUP),
           mayHaveGroup: false,
           virtualNetwork: index.keyOf(network),
-          ...policiesOf(values),
-          ...delegationOf(values),
-        },
+          ...settingsOf(values),
+        }),
       ];
     });
   });

@@ -87,6 +87,12 @@ export class TerraformIndex {
     return typeof meant === "string" && meant !== text ? this.keyReferred(meant, type) : comparableId(text);
   }
 
+  /** The key of the resource that a text, or the first of some texts, refers to; undefined if there is no text. */
+  keyOfFirst(texts: unknown, type: string): string | undefined {
+    const [text] = textList(texts) ?? [];
+    return text === undefined ? undefined : this.keyReferred(text, type);
+  }
+
   /** The resource of a type whose name or id a text contains. Undefined if it contains several. */
   mentioned(text: unknown, type: string): TerraformResource | undefined {
     const addresses = [...String(text).matchAll(MENTIONED)].map(([, address]) => address);
