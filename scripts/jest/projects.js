@@ -1,5 +1,3 @@
-const { cpus, loadavg } = require("node:os");
-
 // A test's name says which project it is in: `x.test.ts` is a unit test,
 // `x.property.test.ts` draws random cases, `x.integration.test.ts` and
 // `x.browser.test.ts` start programs (the app, debootstrap, Chromium, ...), and those in
@@ -10,18 +8,15 @@ const TOOL = "\\.(browser|integration)\\.test\\.ts$";
 const DEPLOY = "/__tests__/deploy/";
 const PACKAGES = "/__tests__/packages/";
 
-// On a machine that does other work at the same time, everything takes longer.
-const BUSY = Math.max(Number(process.env.TEST_TIMEOUT_FACTOR ?? 1), loadavg()[0] / cpus().length);
-
 /** The Jest projects for one engine; `modules` maps the names of its packages. */
 const projectsFor = (engine, modules = {}) => {
   const project = (name, seconds, testRegex, testPathIgnorePatterns = []) => ({
     displayName: `${name}${engine}`,
-    testEnvironment: "node",
+    testEnvironment: "<rootDir>/scripts/jest/environment.js",
+    testEnvironmentOptions: { seconds },
     roots: ["<rootDir>/__tests__"],
     testRegex,
     testPathIgnorePatterns,
-    globals: { TIME_OUT: seconds * 1000 * BUSY },
     setupFilesAfterEnv: ["<rootDir>/scripts/jest/time-out.js"],
     transform: {
       "^.+\\.ts$": [
