@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { programWithTypes, typesIn } from "./provider-schema";
 
 /**
  * Terraform starts the provider two to four times for each command, which takes most of
@@ -21,6 +22,8 @@ interface ProviderProcess {
 const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
 let running: ProviderProcess | undefined;
+/** All types so far: a state still has those that have left the configuration. */
+const types = new Set<string>();
 
 /** The environment that makes a command in this folder use the running provider, which is started if it has to be. */
 export function providerFor(
@@ -29,7 +32,8 @@ export function providerFor(
 ): Readonly<Record<string, string>> {
   const provider = initializedProvider(folder);
   if (!provider) return {};
-  const key = JSON.stringify([folder, provider, environment]);
+  for (const type of typesIn(folder)) types.add(type);
+  const key = JSON.stringify([folder, provider, environment, types.size]);
   if (running?.key !== key) {
     stopProvider();
     running = { key, ...start(folder, provider, environment) };
@@ -72,9 +76,10 @@ function start(
 ): Omit<ProviderProcess, "key"> {
   const work = mkdtempSync(join(tmpdir(), "terraform-provider-"));
   const output = join(work, "output");
+  const served = programWithTypes(program, types, work);
   const stdout = openSync(output, "w");
   // It ends with this process, however that ends: its input is closed then.
-  const child = spawn("sh", ["-c", '"$0" & cat; kill $!', program], {
+  const child = spawn("sh", ["-c", '"$0" & cat; kill $!', served], {
     cwd: folder,
     env: { ...process.env, ...environment, TF_PLUGIN_MAGIC_COOKIE: MAGIC_COOKIE },
     stdio: ["pipe", stdout, "ignore"],

@@ -18,6 +18,9 @@ export const describeWithTerraform = describeWith(
   "install Terraform, point it at such a provider, and set TERRAFORM_PROVIDER_STAND_IN=1",
 );
 
+/** The folder of the last command, if that was an empty plan: a destroy there need not refresh. */
+let upToDate: string | undefined;
+
 /** Runs Terraform in a folder and gives what it prints; a failure carries the output. */
 export function terraform(folder: string, ...args: string[]): string {
   return runTerraform(folder, args, {});
@@ -37,7 +40,9 @@ export function runTerraform(
     NODE_OPTIONS: "--max-semi-space-size=64",
     ...environment,
   };
-  const result = spawnSync("terraform", args, {
+  const needsNoRefresh = args[0] === "destroy" && upToDate === folder;
+  upToDate = undefined;
+  const result = spawnSync("terraform", needsNoRefresh ? [...args, "-refresh=false"] : args, {
     cwd: folder,
     encoding: "utf8",
     env: {
@@ -52,6 +57,7 @@ export function runTerraform(
       `terraform ${args.join(" ")} ended with ${result.status}:\n${result.stdout}${result.stderr}`,
     );
   }
+  if (args[0] === "plan" && args.includes("-detailed-exitcode")) upToDate = folder;
   return result.stdout;
 }
 
