@@ -3,8 +3,9 @@ import { Protocol } from "../azure/security-rule";
 import { portsOfUrls } from "../machines/apt-source";
 import { endpointOfPrefixes, endpointOfTag } from "../plan/flows/peer-endpoints";
 import type { UserFlow } from "../plan/flows/user-flow";
-import { mirrorsOf, packagesOf, proxiedMachines } from "./machine-packages";
+import { VeeamRole } from "../ports/port-table";
 import type { PackagesInput } from "./machine-schema";
+import { machinesOf, mirrorsOf, proxiedMachines } from "./machines-of-file";
 import type { DeploymentFile } from "./schema";
 
 /** An endpoint that a machine connects to, and the ports. */
@@ -18,31 +19,28 @@ export function machineConnections(
   file: DeploymentFile,
   endpointOf: (path: string) => FlowEndpoint | undefined,
 ): UserFlow[] {
-  const { postgresql, httpProxy } = file;
-  const [database, proxy] = [endpointOf("postgresql"), endpointOf("httpProxy")];
-  const flows: UserFlow[] = [];
   const proxied = proxiedMachines(file);
-  if (httpProxy?.machine && proxy) {
-    const own = wantedFor(httpProxy.machine.packages, undefined);
-    const mirrors = own && proxied.length > 0 ? [{ to: own.to, ports: portsOfUrls(mirrorsOf(proxied)) }] : [];
-    flows.push(...packageFlows(proxy, [...(own ? [own] : []), ...mirrors]));
-  }
-  if (postgresql?.machine && database) {
-    const { vault } = postgresql.machine.password;
-    flows.push({
-      from: database,
-      to: typeof vault === "string" ? endpointOfTag(vault) : endpointOfPrefixes(vault),
-      protocol: Protocol.TCP,
-      ports: ["443"],
-      reason: "reads the superuser's password from the key vault",
-    });
-  }
-  for (const { component, packages } of packagesOf(file)) {
-    const from = endpointOf(component);
-    const wanted = wantedFor(packages, proxy && httpProxy && { to: proxy, ports: [httpProxy.port] });
-    if (from && wanted) flows.push(...packageFlows(from, [wanted]));
-  }
-  return flows;
+  const proxy = endpointOf("httpProxy");
+  const throughProxy = proxy && file.httpProxy && { to: proxy, ports: [file.httpProxy.port] };
+  return machinesOf(file).flatMap((given): UserFlow[] => {
+    const from = endpointOf(given.path);
+    if (!from || given.role === VeeamRole.BACKUP_SERVER) return [];
+    const own = wantedFor(given.machine.packages, throughProxy);
+    const forOthers =
+      given.role === VeeamRole.HTTP_PROXY && own && proxied.length > 0
+        ? [{ to: own.to, ports: portsOfUrls(mirrorsOf(proxied)) }]
+        : [];
+    return [
+      ...(given.role === VeeamRole.POSTGRESQL ? [vaultFlow(from, given.machine.password.vault)] : []),
+      ...packageFlows(from, [...(own ? [own] : []), ...forOthers]),
+    ];
+  });
+}
+
+function vaultFlow(from: FlowEndpoint, vault: string | readonly string[]): UserFlow {
+  const to = typeof vault === "string" ? endpointOfTag(vault) : endpointOfPrefixes(vault);
+  const reason = "reads the superuser's password from the key vault";
+  return { from, to, protocol: Protocol.TCP, ports: ["443"], reason };
 }
 
 function wantedFor(packages: PackagesInput, throughProxy: Wanted | undefined): Wanted | undefined {

@@ -1,47 +1,35 @@
-import { DEBIAN, DebianRelease } from "../machines/debian-release";
-import { machineFacts } from "../machines/machine-facts";
 import { VEEAM_OFFER } from "../machines/backup-server-source";
+import { DEBIAN, DebianRelease } from "../machines/debian-release";
 import { VEEAM_ACCOUNT } from "../machines/linux-server-cloud-init";
-import type { BackupServerMachineInput, LinuxServerMachineInput } from "./machine-schema";
+import { machineFacts } from "../machines/machine-facts";
+import { VeeamRole } from "../ports/port-table";
+import type { BackupServerMachineInput } from "./machine-schema";
+import { machinesOf } from "./machines-of-file";
 import type { DeploymentFile } from "./schema";
 
 type Facts = { readonly [name: string]: string };
 
-/** What a report says of the machines of a deployment file, by the paths of their components. */
+/** Facts of the machines of a deployment file for the report, by the paths of their components. */
 export function factsOfMachines(file: DeploymentFile): ReadonlyMap<string, Facts> {
-  const { backupServer, postgresql, httpProxy } = file;
-  const { cacheRepositories = {}, gatewayServers = {}, backupRepositories = {} } = file;
-  const facts = new Map<string, Facts>();
-  if (backupServer.machine) facts.set("backupServer", factsOfBackupServer(backupServer.machine));
-  if (postgresql?.machine) {
-    const { version, release = DebianRelease.TRIXIE } = postgresql.machine;
-    const postgresqlVersion = String(version ?? DEBIAN[release].postgresqlVersion);
-    facts.set("postgresql", { ...machineFacts(postgresql.machine), PostgreSQL: postgresqlVersion });
-  }
-  if (httpProxy?.machine) facts.set("httpProxy", machineFacts(httpProxy.machine));
-  for (const [property, servers] of Object.entries({
-    cacheRepositories,
-    gatewayServers,
-    backupRepositories,
-  })) {
-    const byKey: { readonly [key: string]: { readonly machine?: LinuxServerMachineInput } } = servers;
-    for (const [key, { machine }] of Object.entries(byKey)) {
-      if (machine) facts.set(`${property}.${key}`, factsOfServer(machine));
+  return new Map(machinesOf(file).map((given) => [given.path, factsOf(given)]));
+}
+
+function factsOf({ role, machine }: ReturnType<typeof machinesOf>[number]): Facts {
+  switch (role) {
+    case VeeamRole.BACKUP_SERVER:
+      return { address: machine.privateIpAddress, image: imageOf(machine.source), size: machine.size };
+    case VeeamRole.HTTP_PROXY:
+      return machineFacts(machine);
+    case VeeamRole.POSTGRESQL: {
+      const { version = DEBIAN[machine.release ?? DebianRelease.TRIXIE].postgresqlVersion } = machine;
+      return { ...machineFacts(machine), PostgreSQL: String(version) };
     }
+    default:
+      return { ...machineFacts(machine), "Veeam's account": machine.veeamAccount.username ?? VEEAM_ACCOUNT };
   }
-  return facts;
 }
 
-function factsOfServer(machine: LinuxServerMachineInput): Facts {
-  return { ...machineFacts(machine), "Veeam's account": machine.veeamAccount.username ?? VEEAM_ACCOUNT };
-}
-
-function factsOfBackupServer({ privateIpAddress, size, source }: BackupServerMachineInput): Facts {
-  const image =
-    "marketplace" in source
-      ? VEEAM_OFFER.offer
-      : "imageId" in source
-        ? "an image of yours"
-        : "a system disk of yours";
-  return { address: privateIpAddress, image, size };
+function imageOf(source: BackupServerMachineInput["source"]): string {
+  if ("marketplace" in source) return VEEAM_OFFER.offer;
+  return "imageId" in source ? "your image" : "your system disk";
 }

@@ -1,152 +1,46 @@
 import { AZURE_ABBREVIATIONS, NamedResource } from "../azure/naming";
 import { type Problem, problemUnless } from "../base/problem";
-import { checkAddress } from "../machines/checks";
-import { checkAddressInSubnet, checkOperatingSystem, withoutSubnet } from "../machines/component-machine";
 import type { AptSource } from "../machines/apt-source";
 import { checkBackupServerMachine } from "../machines/backup-server-machine";
+import { checkAddress } from "../machines/checks";
+import { checkAddressInSubnet, checkOperatingSystem, withoutSubnet } from "../machines/component-machine";
 import { DebianRelease } from "../machines/debian-release";
-import { checkLinuxServer } from "../machines/linux-server-machine";
-import { checkLinuxServerOptions, VEEAM_ACCOUNT } from "../machines/linux-server-cloud-init";
 import { checkLinuxMachine } from "../machines/linux-machine-checks";
+import { checkLinuxServerOptions, VEEAM_ACCOUNT } from "../machines/linux-server-cloud-init";
+import { checkLinuxServer } from "../machines/linux-server-machine";
 import { checkPostgresqlOptions } from "../machines/postgresql-cloud-init";
 import { underPaths } from "../machines/problem-paths";
 import { checkHttpProxyOptions } from "../machines/squid-cloud-init";
 import { checkAddresses } from "../plan/checks/components";
 import { subnetsOf } from "../plan/checks/deployment";
 import type { GivenPrefix } from "../plan/checks/prefixes";
+import { VeeamRole } from "../ports/port-table";
 import { deploymentOf } from "./deployment-of-file";
+import type { PackagesInput } from "./machine-schema";
+import { type GivenBackupServer, type GivenDebian, machinesOf } from "./machines-of-file";
 import { backupServerSourceOf } from "./make-machines";
-import { aptSourceOf, type ProxyPlace } from "./machine-packages";
-import { componentSlug, VeeamRole } from "../ports/port-table";
-import type {
-  BackupServerMachineInput,
-  HttpProxyMachineInput,
-  LinuxServerMachineInput,
-  PackagesInput,
-  PostgresqlMachineInput,
-} from "./machine-schema";
 import { checkProxiedPackages } from "./proxied-packages";
 import type { DeploymentFile } from "./schema";
 
-/** A machine of the file, and the component whose it is. */
-interface GivenMachine<M> {
-  /** Path of the component: `postgresql`. */
-  readonly property: string;
-  readonly component: { readonly subnet?: string; readonly type?: string };
-  /** What names of resources call the component: `http-proxy`. */
-  readonly slug: string;
-  /** Path of the machine: `postgresql.machine`. */
-  readonly path: string;
-  readonly machine: M;
-}
-
-type LinuxMachineInput = Pick<
-  HttpProxyMachineInput,
-  "privateIpAddress" | "adminUsername" | "sshPublicKey" | "size" | "imageId"
->;
-
 // For a value that is checked elsewhere; checks accept it like a value known only at apply.
 const CHECKED_ELSEWHERE = "${checked}";
-const PROXY: ProxyPlace = { address: CHECKED_ELSEWHERE, port: 1 };
 
 /** Problems of the machines in a file, with the paths of the file: everything that the constructs would refuse one by one. */
 export function machineProblems(file: DeploymentFile): Problem[] {
   const subnets = subnetsOf(deploymentOf(file)).prefixes;
-  const postgresql = machineIn("postgresql", VeeamRole.POSTGRESQL, file.postgresql);
-  const httpProxy = machineIn("httpProxy", VeeamRole.HTTP_PROXY, file.httpProxy);
-  const servers = linuxServersIn(file);
-  const given = [postgresql, httpProxy, ...servers].filter((machine) => machine !== undefined);
   return [
     ...checkInlineSubnets(file),
-    ...servers.flatMap(checkServer),
-    ...(file.backupServer.machine ? checkBackupServer(file.backupServer, file.backupServer.machine) : []),
-    ...given.flatMap((machine) => checkPlaceAndAccount(machine, subnets, file)),
-    ...given.flatMap((machine) => checkPackageAddresses(machine, subnets)),
-    ...(postgresql ? checkPostgresql(postgresql, subnets) : []),
+    ...machinesOf(file).flatMap((given) => [
+      ...checkPlace(given, subnets),
+      ...(given.role === VeeamRole.BACKUP_SERVER
+        ? checkBackupServer(given)
+        : checkDebian(given, subnets, file)),
+    ]),
     ...checkProxiedPackages(file),
-    ...(httpProxy ? checkHttpProxy(httpProxy) : []),
   ];
 }
 
-function machineIn<M>(
-  property: string,
-  slug: string,
-  component: { readonly subnet?: string; readonly type?: string; readonly machine?: M } | undefined,
-): GivenMachine<M> | undefined {
-  const machine = component?.machine;
-  return component && machine && { property, component, slug, path: `${property}.machine`, machine };
-}
-
-interface GivenServer extends GivenMachine<LinuxServerMachineInput> {
-  readonly role: VeeamRole;
-}
-
-const SERVERS = [
-  ["cacheRepositories", VeeamRole.CACHE_REPOSITORY],
-  ["gatewayServers", VeeamRole.GATEWAY_SERVER],
-  ["backupRepositories", VeeamRole.BACKUP_REPOSITORY],
-] as const;
-
-function linuxServersIn(file: DeploymentFile): GivenServer[] {
-  return SERVERS.flatMap(([property, role]) =>
-    Object.entries<{ subnet?: string; type?: string; machine?: LinuxServerMachineInput }>(
-      file[property] ?? {},
-    ).flatMap(([key, component]) => {
-      const given = machineIn(`${property}.${key}`, componentSlug(role, key), component);
-      return given ? [{ ...given, role }] : [];
-    }),
-  );
-}
-
-function checkServer({ path, role, component, machine }: GivenServer): Problem[] {
-  const { packages, veeamAccount, dataDisk } = machine;
-  return underPaths(
-    [
-      ...checkLinuxServer(role, machine),
-      ...checkLinuxServerOptions({
-        account: veeamAccount.username ?? VEEAM_ACCOUNT,
-        publicKey: veeamAccount.publicKey,
-        singleUse: component.type === "hardened",
-        dataDiskLun: dataDisk && (dataDisk.lun ?? 0),
-        packageSource: aptSourceOf(packages, PROXY),
-        packages: [],
-        release: machine.release ?? DebianRelease.TRIXIE,
-      }),
-    ],
-    {
-      ...packagePaths(path, packages),
-      account: `${path}.veeamAccount.username`,
-      publicKey: `${path}.veeamAccount.publicKey`,
-      dataDiskLun: `${path}.dataDisk.lun`,
-      "": path,
-    },
-  );
-}
-
-function checkBackupServer(
-  { subnet, type }: DeploymentFile["backupServer"],
-  machine: BackupServerMachineInput,
-): Problem[] {
-  const path = "backupServer.machine";
-  return [
-    ...(subnet === undefined ? [withoutSubnet("backupServer.subnet")] : []),
-    ...underPaths(
-      [
-        ...checkBackupServerMachine({ ...machine, source: backupServerSourceOf(machine.source) }, type),
-        ...(subnet !== undefined && checkAddress("", machine.privateIpAddress).length === 0
-          ? checkAddressInSubnet([subnet], machine.privateIpAddress)
-          : []),
-      ],
-      {
-        "backupServer.type": "backupServer.type",
-        "source.plan": `${path}.source.marketplace.plan`,
-        "": path,
-      },
-    ),
-  ];
-}
-
-/** A machine boots behind the association of its group, which subnets inside a virtual network do not have. */
+/** A machine needs a group that is associated before it starts, which a subnet inside the virtual network does not have. */
 function checkInlineSubnets({ virtualNetwork }: DeploymentFile): Problem[] {
   return problemUnless(!("inlineSubnets" in virtualNetwork) || virtualNetwork.inlineSubnets !== true, {
     code: "inline-subnets-with-machine",
@@ -158,32 +52,105 @@ function checkInlineSubnets({ virtualNetwork }: DeploymentFile): Problem[] {
   });
 }
 
-function checkPlaceAndAccount(
-  { property, component, slug, path, machine }: GivenMachine<LinuxMachineInput>,
+function checkPlace(
+  { path, component: { subnet }, machine }: GivenDebian | GivenBackupServer,
   subnets: readonly GivenPrefix[],
-  file: DeploymentFile,
 ): Problem[] {
-  const { privateIpAddress, adminUsername, sshPublicKey, size, imageId } = machine;
-  const subnet = subnets.find((candidate) => candidate.path === `${property}.subnet`);
-  const isAddress = checkAddress("", privateIpAddress).length === 0;
+  if (subnet === undefined) return [withoutSubnet(`${path}.subnet`)];
+  const isPrefix = subnets.some((one) => one.path === `${path}.subnet`);
+  const isAddress = checkAddress("", machine.privateIpAddress).length === 0;
+  if (!isPrefix || !isAddress) return [];
+  return underPaths(checkAddressInSubnet([subnet], machine.privateIpAddress), { "": `${path}.machine` });
+}
+
+function checkBackupServer({ component: { type }, machine }: GivenBackupServer): Problem[] {
+  const path = "backupServer.machine";
+  return underPaths(
+    checkBackupServerMachine({ ...machine, source: backupServerSourceOf(machine.source) }, type),
+    {
+      "backupServer.type": "backupServer.type",
+      "source.plan": `${path}.source.marketplace.plan`,
+      "": path,
+    },
+  );
+}
+
+function checkDebian(
+  given: GivenDebian,
+  subnets: readonly GivenPrefix[],
+  { name }: DeploymentFile,
+): Problem[] {
+  const { path, slug, component, machine } = given;
+  const machinePath = `${path}.machine`;
+  const { packages } = machine;
+  // Where the file has what the constructs call the source of packages.
+  const way = typeof packages === "object" ? `.${Object.keys(packages)[0]}` : "";
+  const [problems, paths] = roleProblems(given);
   return [
-    ...(component.subnet === undefined ? [withoutSubnet(`${property}.subnet`)] : []),
-    ...checkOperatingSystem(`${property}.type`, component.type),
-    ...(subnet && isAddress
-      ? underPaths(checkAddressInSubnet([component.subnet ?? ""], privateIpAddress), { "": path })
+    ...checkOperatingSystem(`${path}.type`, component.type),
+    ...underPaths(checkLinuxMachine({ ...machine, name: machineName(name, slug) }).map(inWordsOfTheFile), {
+      name: "name",
+      "": machinePath,
+    }),
+    ...checkPackageAddresses(`${machinePath}.packages`, packages, subnets),
+    ...underPaths(problems, {
+      packageSource: `${machinePath}.packages${way}`,
+      ...Object.fromEntries(Object.entries(paths).map(([from, to]) => [from, `${machinePath}.${to}`])),
+      "": machinePath,
+    }),
+    ...(given.role === VeeamRole.POSTGRESQL
+      ? checkVault(`${machinePath}.password.vault`, given.machine.password.vault, subnets)
       : []),
-    ...underPaths(
-      checkLinuxMachine({
-        name: machineName(file.name, slug),
-        privateIpAddress,
-        adminUsername,
-        sshPublicKey,
-        size,
-        imageId,
-      }).map(inWordsOfTheFile),
-      { name: "name", "": path },
-    ),
   ];
+}
+
+/** Problems of what only machines of this role have, and the paths in the machine of what its construct calls otherwise. */
+function roleProblems(
+  given: GivenDebian,
+): readonly [problems: Problem[], paths: Readonly<Record<string, string>>] {
+  const packageSource = aptSourceOf(given.machine.packages);
+  switch (given.role) {
+    case VeeamRole.HTTP_PROXY:
+      return [checkHttpProxyOptions({ clients: [CHECKED_ELSEWHERE], packageSource }), {}];
+    case VeeamRole.POSTGRESQL: {
+      const { password, release, version, superuser, tls } = given.machine;
+      const options = {
+        // Checked with the components that they belong to.
+        clients: [CHECKED_ELSEWHERE],
+        listenAddress: CHECKED_ELSEWHERE,
+        passwordSecret: { secretId: password.secretId },
+        ...{ packageSource, release, version, superuser, tls },
+      };
+      return [checkPostgresqlOptions(options), { passwordSecret: "password" }];
+    }
+    default: {
+      const { veeamAccount, dataDisk, release = DebianRelease.TRIXIE } = given.machine;
+      const options = {
+        account: veeamAccount.username ?? VEEAM_ACCOUNT,
+        publicKey: veeamAccount.publicKey,
+        singleUse: given.component.type === "hardened",
+        dataDiskLun: dataDisk && (dataDisk.lun ?? 0),
+        ...{ packageSource, packages: [], release },
+      };
+      return [
+        [...checkLinuxServer(given.role, given.machine), ...checkLinuxServerOptions(options)],
+        {
+          account: "veeamAccount.username",
+          publicKey: "veeamAccount.publicKey",
+          dataDiskLun: "dataDisk.lun",
+        },
+      ];
+    }
+  }
+}
+
+/** The source of packages in the file, as the checks of a machine expect it. */
+function aptSourceOf(packages: PackagesInput): AptSource {
+  if (packages === "image") return { kind: "image" };
+  if ("firewall" in packages) return { kind: "firewall" };
+  const { url, securityUrl } = "mirror" in packages ? packages.mirror : packages.httpProxy;
+  if ("mirror" in packages) return { kind: "mirror", url, securityUrl };
+  return { kind: "http-proxy", url, securityUrl, proxyAddress: CHECKED_ELSEWHERE, proxyPort: 1 };
 }
 
 function machineName(deploymentName: string, component: string): string {
@@ -199,7 +166,8 @@ function inWordsOfTheFile(problem: Problem): Problem {
 
 /** The other ends of the connections for packages. */
 function checkPackageAddresses(
-  { path, machine: { packages } }: GivenMachine<{ readonly packages: PackagesInput }>,
+  path: string,
+  packages: PackagesInput,
   subnets: readonly GivenPrefix[],
 ): Problem[] {
   if (packages === "image" || "httpProxy" in packages) return [];
@@ -207,39 +175,7 @@ function checkPackageAddresses(
     "mirror" in packages
       ? (["mirror", packages.mirror] as const)
       : (["firewall", packages.firewall] as const);
-  return checkAddresses(`${path}.packages.${way}.addresses`, addresses, subnets).problems;
-}
-
-function checkPostgresql(
-  { path, machine }: GivenMachine<PostgresqlMachineInput>,
-  subnets: readonly GivenPrefix[],
-): Problem[] {
-  const { packages, password, release, version, superuser, tls } = machine;
-  return [
-    ...underPaths(
-      checkPostgresqlOptions({
-        // Checked with the components that they belong to.
-        clients: [CHECKED_ELSEWHERE],
-        listenAddress: CHECKED_ELSEWHERE,
-        passwordSecret: { secretId: password.secretId },
-        packageSource: aptSourceOf(packages, PROXY),
-        release,
-        version,
-        superuser,
-        tls,
-      }),
-      { ...packagePaths(path, packages), passwordSecret: `${path}.password`, "": path },
-    ),
-    ...checkVault(`${path}.password.vault`, password.vault, subnets),
-  ];
-}
-
-function checkHttpProxy({ path, machine: { packages } }: GivenMachine<HttpProxyMachineInput>): Problem[] {
-  const packageSource: AptSource = aptSourceOf(packages, PROXY);
-  return underPaths(checkHttpProxyOptions({ clients: [CHECKED_ELSEWHERE], packageSource }), {
-    ...packagePaths(path, packages),
-    "": path,
-  });
+  return checkAddresses(`${path}.${way}.addresses`, addresses, subnets).problems;
 }
 
 const VAULT_TAG = /^AzureKeyVault(\.[A-Za-z0-9]+)?$/;
@@ -259,10 +195,4 @@ function checkVault(
     allowed: '"AzureKeyVault", "AzureKeyVault.WestEurope", or a list of prefixes such as ["10.0.8.4/32"]',
     change: "Name the tag, or list the addresses of the vault's private endpoint",
   });
-}
-
-/** Where the file says what the constructs call a source of packages. */
-function packagePaths(path: string, packages: PackagesInput): Record<string, string> {
-  const way = typeof packages === "object" ? `.${Object.keys(packages)[0]}` : "";
-  return { packageSource: `${path}.packages${way}` };
 }

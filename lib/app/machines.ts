@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
+import { hasMachines } from "./machines-of-file";
 import type { DeploymentFile } from "./schema";
 
 /**
@@ -29,14 +30,4 @@ export function writeRegister(backup: EntraIdBackup, deployment: DeploymentFile,
   const file = join(folder, "veeam-register.json");
   writeFileSync(file, `${JSON.stringify({ servers }, null, 2)}\n`);
   return [file];
-}
-
-/** Whether the file describes a machine. */
-export function hasMachines(file: DeploymentFile): boolean {
-  const { backupServer, postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories } = file;
-  const single = [backupServer, postgresql, httpProxy];
-  const servers = [cacheRepositories, gatewayServers, backupRepositories].flatMap((all) =>
-    Object.values<{ readonly machine?: object }>(all ?? {}),
-  );
-  return [...single, ...servers].some((component) => component?.machine !== undefined);
 }

@@ -3,7 +3,7 @@ import type { FlowEndpoint } from "../azure/flow";
 import { refuseProblems } from "../base/problem";
 import type { UserFlow } from "../plan/flows/user-flow";
 import { type Plan, plan } from "../plan/plan";
-import { hasMachines } from "./machines";
+import { hasMachines } from "./machines-of-file";
 import { deploymentOf } from "./deployment-of-file";
 import type { DeploymentFile } from "./schema";
 

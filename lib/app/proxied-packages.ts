@@ -5,7 +5,7 @@ import type { DebianUrls } from "../machines/apt-source";
 import { checkHostName, checkMirrorUrl } from "../machines/checks";
 import { checkProxyAddress } from "../machines/proxy-address";
 import { VeeamRole } from "../ports/port-table";
-import { type ProxiedMachine, proxiedMachines } from "./machine-packages";
+import { type ProxiedMachine, proxiedMachines } from "./machines-of-file";
 import { deploymentOf } from "./deployment-of-file";
 import type { DeploymentFile } from "./schema";
 
@@ -14,13 +14,13 @@ export function checkProxiedPackages(file: DeploymentFile): Problem[] {
   const components = componentsOf(deploymentOf(file));
   const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
   const machines = proxiedMachines(file);
-  const path = (machine: ProxiedMachine): string => `${machine.component}.machine.packages.httpProxy`;
+  const path = (machine: ProxiedMachine): string => `${machine.path}.machine.packages.httpProxy`;
   if (!proxy) return machines.map((machine) => withoutProxy(path(machine)));
   const proxyMachine = file.httpProxy?.machine;
   const host = hostOf(proxy, components) ?? proxy;
   const known = { prefixes: prefixesOf(host), machineAddress: proxyMachine?.privateIpAddress };
   const problems = machines.flatMap((machine) =>
-    host.path === machine.component
+    host.path === machine.path
       ? [onItself(path(machine))]
       : [
           ...checkProxyAddress(`${path(machine)}.proxyAddress`, known, machine.proxyAddress),

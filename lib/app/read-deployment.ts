@@ -5,7 +5,7 @@ import { checkDeployment } from "../plan/checks/deployment";
 import { checkShape } from "../plan/shape/check-shape";
 import { withoutPassword } from "../plan/shape/passwords";
 import { deploymentOf } from "./deployment-of-file";
-import { hasMachines } from "./machines";
+import { hasMachines } from "./machines-of-file";
 import { CONTEXT_KEY, type DeploymentFile, deploymentFileSchema } from "./schema";
 
 /**

@@ -1,5 +1,5 @@
 import { deploymentOf } from "../app/deployment-of-file";
-import { hasMachines } from "../app/machines";
+import { hasMachines } from "../app/machines-of-file";
 import { planOfFile } from "../app/plan-of-file";
 import type { DeploymentFile } from "../app/schema";
 import { AZURE_ABBREVIATIONS, NamedResource } from "../azure/naming";

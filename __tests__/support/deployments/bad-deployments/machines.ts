@@ -148,7 +148,7 @@ export const machines: readonly BadDeployment[] = [
       ...server({}, { type: "windows" }),
       httpProxy: { ...httpProxy, type: "windows" },
     },
-    problems: ["type-unsupported postgresql.type", "type-unsupported httpProxy.type"],
+    problems: ["type-unsupported httpProxy.type", "type-unsupported postgresql.type"],
   },
   {
     title: "a component of another system on a machine that is made here",
