@@ -1,9 +1,6 @@
 import type { Protocol } from "./security-rule";
 
-/**
- * Where a flow begins or ends: addresses, a service tag, or application
- * security groups.
- */
+/** Where a flow begins or ends: addresses, a service tag, or application security groups. */
 export interface FlowEndpoint {
   /** Stable identity; two flows meet at one endpoint where the ids are equal. */
   readonly id: string;

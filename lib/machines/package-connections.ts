@@ -13,6 +13,6 @@ export function allowPackages(connections: Connections, wanted: readonly Package
   for (const id of new Set(wanted.map(idOf))) {
     const same = wanted.filter((connection) => idOf(connection) === id);
     const ports = same.flatMap((connection) => connection.ports);
-    connections.allowTo(same[0].peer, Port.tcpPorts(...ports), "packages and security updates");
+    connections.allowTo(same[0].peer, Port.tcp(...ports), "packages and security updates");
   }
 }

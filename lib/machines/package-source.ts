@@ -1,6 +1,6 @@
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
-import { checkPort } from "../plan/checks/components";
+import { checkPort } from "../constructs/network/port";
 import type { Problem } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
 import type { BackupComponent } from "../constructs/roles/component";

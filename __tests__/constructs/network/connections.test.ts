@@ -49,7 +49,7 @@ function rulesOf(stack: TerraformStack, name: string): Rule[] {
 
 test("a connection between two components is written at both ends, once", () => {
   const { stack, server, cache } = parts();
-  server.connections.allowTo(cache, Port.tcpPorts(9100, 9000), "metrics");
+  server.connections.allowTo(cache, Port.tcp(9100, 9000), "metrics");
   const expected = {
     priority: expect.any(Number),
     protocol: "Tcp",
@@ -183,9 +183,7 @@ describe("a connection that is declared twice", () => {
   test("with ports that are written alike in its name is refused", () => {
     const { server, cache } = parts();
     server.connections.allowTo(cache, Port.tcpRange(443, 445), "a range");
-    expect(
-      refusalLines(() => server.connections.allowTo(cache, Port.tcpPorts(443, 445), "two ports")),
-    ).toEqual([
+    expect(refusalLines(() => server.connections.allowTo(cache, Port.tcp(443, 445), "two ports"))).toEqual([
       'port: of the connection backup-server -> cache-repository-cache (TCP 443, 445) makes the name of the rule for TCP 443-445 too (got "443, 445"). Allowed: ports whose rules have different names. Declare a port at a time, or the same ports both times.',
     ]);
   });

@@ -141,6 +141,8 @@ describe("by DNS name on an Azure Firewall", () => {
     ["privateIpAddress", { policyId, privateIpAddress: "20.0.1.4", priority: 500 }],
     ["priority", { policyId, privateIpAddress: "10.0.1.4", priority: 99 }],
   ])("a wrong %s is refused", (property, options) => {
-    expect(() => Destinations.azureFirewall(options)).toThrow(`destinations.azureFirewall.${property}`);
+    expect(() => deployment(Destinations.azureFirewall(options))).toThrow(
+      `destinations.azureFirewall.${property}`,
+    );
   });
 });

@@ -5,6 +5,7 @@ import {
   BackupVirtualNetwork,
   Egress,
   ExistingSubnet,
+  GatewayServer,
   Peer,
   Port,
 } from "cdktf-veeam-entra-id";
@@ -137,17 +138,9 @@ describe("a group of others", () => {
     [{ lastPriority: 1010 }, /leaves 11 priorities from 1000 on.*1049 to 4096/],
     [{ firstPriority: 4000, lastPriority: 4097 }, /lastPriority.*got 4097/],
   ])("the band %j is refused", (more, message) => {
-    const stack = stackOf();
-    expect(
-      () =>
-        new SharedGroup(stack, "place", {
-          network: network(stack),
-          component: "gateway-server-old",
-          path: "gatewayServers.old.existingSubnet",
-          existing: ExistingSubnet.shared(subnetId, band, "10.7.0.0/27")._given(),
-          group: { ...band, ...more },
-        }),
-    ).toThrow(message);
+    const existingSubnet = ExistingSubnet.shared(subnetId, { ...band, ...more }, "10.7.0.0/27");
+    const props = { network: network(stackOf()), existingSubnet };
+    expect(() => new GatewayServer(props.network, "gw", props)).toThrow(message);
   });
 });
 

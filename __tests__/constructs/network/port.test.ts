@@ -7,19 +7,14 @@ test.each<[string, () => Port, Protocol, string[]]>([
   ["one TCP port", () => Port.tcp(443), Protocol.TCP, ["443"]],
   [
     "several TCP ports, in order and each once",
-    () => Port.tcpPorts(9100, 443, 9100),
+    () => Port.tcp(9100, 443, 9100),
     Protocol.TCP,
     ["443", "9100"],
   ],
   ["a range of TCP ports", () => Port.tcpRange(2500, 3300), Protocol.TCP, ["2500-3300"]],
   ["a range of one port", () => Port.tcpRange(22, 22), Protocol.TCP, ["22"]],
   ["one UDP port", () => Port.udp(53), Protocol.UDP, ["53"]],
-  [
-    "several UDP ports, in order and each once",
-    () => Port.udpPorts(162, 161, 162),
-    Protocol.UDP,
-    ["161", "162"],
-  ],
+  ["several UDP ports, in order and each once", () => Port.udp(162, 161, 162), Protocol.UDP, ["161", "162"]],
   ["a range of UDP ports", () => Port.udpRange(1, 65535), Protocol.UDP, ["1-65535"]],
   ["a protocol without ports", () => Port.icmp(), Protocol.ICMP, ["*"]],
 ])("%s", (_, port, protocol, ranges) => {
@@ -27,16 +22,16 @@ test.each<[string, () => Port, Protocol, string[]]>([
 });
 
 test.each([
-  ["TCP", () => Port.tcpPorts()],
-  ["UDP", () => Port.udpPorts()],
+  ["TCP", () => Port.tcp()],
+  ["UDP", () => Port.udp()],
 ])("no %s port is refused, where it is asked for", (_, port) => {
   expect(refusalLines(port)).toEqual([
-    "ports: is empty, and a rule without ports opens nothing (got []). Allowed: one or more whole numbers from 1 to 65535. Name the ports that are connected to.",
+    "ports: is empty, so the rule would allow nothing (got []). Allowed: one or more whole numbers from 1 to 65535. Name the ports that are connected to.",
   ]);
 });
 
 test.each<[string, () => Port, string[]]>([
-  ["0 and 65536", () => Port.udpPorts(0, 65536), ["port", "port"]],
+  ["0 and 65536", () => Port.udp(0, 65536), ["port", "port"]],
   ["a range backwards", () => Port.udpRange(20, 10), ["last"]],
   ["a range of what is no port", () => Port.tcpRange(0, 1.5), ["first", "last"]],
 ])("%s is refused", (_, port, paths) => {

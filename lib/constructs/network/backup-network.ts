@@ -34,11 +34,7 @@ import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
 import { takeName, takeNameInApp, takeSubnet } from "./taken-in-stack";
 import { textIn, tokenIn } from "../../terraform/in-memory/terraform-text";
 
-/**
- * What a network knows of a place in it.
- *
- * @internal
- */
+/** What a network knows of a place in it. @internal */
 export interface PlaceInNetwork {
   readonly endpoint: FlowEndpoint;
   /** Id of a route table that the platform brings. */
@@ -77,11 +73,7 @@ export class BackupNetwork extends Construct {
   /** How Microsoft's services are named in rules. */
   public readonly destinations: Destinations;
 
-  /**
-   * The network as a deployment has it.
-   *
-   * @internal
-   */
+  /** The network as a deployment has it. @internal */
   public readonly _part: NetworkPart;
 
   /** How resources are named. */
@@ -169,11 +161,7 @@ export class BackupNetwork extends Construct {
     return this.wayOut?.publicIp;
   }
 
-  /**
-   * The name of a resource of the deployment, or of one of its components.
-   *
-   * @internal
-   */
+  /** The name of a resource of the deployment, or of one of its components. @internal */
   public _nameOf(kind: NamedResource, component?: string): string {
     const resource = { kind, deploymentName: this.deploymentName, component };
     const name = this.composedName(kind, component);
@@ -282,11 +270,7 @@ export class BackupNetwork extends Construct {
     );
   }
 
-  /**
-   * The network's own DNS servers as an end of flows.
-   *
-   * @internal
-   */
+  /** The network's own DNS servers as an end of flows. @internal */
   public _dnsEndpoint(): FlowEndpoint | undefined {
     if (this.dnsServers.length === 0) return undefined;
     return {
@@ -308,11 +292,7 @@ export class BackupNetwork extends Construct {
     if (other) refuseProblems(this.node.path, [overlapping(path, given, other)]);
   }
 
-  /**
-   * Takes a place in that exists already; its prefixes are what was said of it.
-   *
-   * @internal
-   */
+  /** Takes a place in that exists already; its prefixes are what was said of it. @internal */
   public _addExistingPlace(place: PlaceInNetwork, path: string, addressPrefixes: readonly string[]): void {
     const { prefixes, problems } = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes);
     refuseProblems(this.node.path, problems);
@@ -343,20 +323,12 @@ export class BackupNetwork extends Construct {
     );
   }
 
-  /**
-   * Whether subnets stand inside the virtual network's resource.
-   *
-   * @internal
-   */
+  /** Whether subnets stand inside the virtual network's resource. @internal */
   public _hasInlineSubnets(): boolean {
     return this.inlineSubnets !== undefined;
   }
 
-  /**
-   * Puts a subnet into the virtual network's resource.
-   *
-   * @internal
-   */
+  /** Puts a subnet into the virtual network's resource. @internal */
   public _addInlineSubnet(subnet: VirtualNetworkSubnet): void {
     this.inlineSubnets?.push(subnet);
     const inOrder = [...(this.inlineSubnets ?? [])].sort((a, b) =>

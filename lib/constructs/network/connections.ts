@@ -81,11 +81,7 @@ export class Connections {
     open(other.connections, this, port, reason, options);
   }
 
-  /**
-   * The end, with values known only at apply as `texts` has them.
-   *
-   * @internal
-   */
+  /** The end, with values known only at apply as `texts` has them. @internal */
   public _endpoint(texts: Texts = AS_GIVEN): FlowEndpoint {
     return this.endpoint(texts);
   }

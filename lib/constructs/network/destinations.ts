@@ -1,7 +1,4 @@
-import { inAzureCasing } from "../../azure/azure-id";
 import type { TerraformProvider } from "cdktf";
-import { checkFirewall } from "../../plan/checks/firewall";
-import { refuseProblems } from "../../base/problem";
 import { readServiceTags, warningsOfServiceTags } from "../../azure/service-tags-file";
 import type { Deployment } from "../../plan/deployment";
 import type { ServiceTags } from "../../azure/sets/service-tags";
@@ -56,18 +53,12 @@ export class Destinations {
    * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
    *
    * @param firewall The firewall and its policy
-   * @throws Error whose name is InvalidInputError, with everything that is wrong with the firewall
    */
   public static azureFirewall(firewall: AzureFirewallOptions): Destinations {
-    refuseProblems("the destinations", checkFirewall("destinations.azureFirewall", firewall));
-    return new Destinations(undefined, { ...firewall, policyId: inAzureCasing(firewall.policyId) });
+    return new Destinations(undefined, firewall);
   }
 
-  /**
-   * Those of a deployment.
-   *
-   * @internal
-   */
+  /** Those of a deployment. @internal */
   public static _of(given: Deployment["destinations"] = "serviceTags"): Destinations {
     if (given === "serviceTags") return new Destinations();
     return "ipRanges" in given
@@ -87,11 +78,7 @@ export class Destinations {
     if (file !== undefined) this._serviceTags = readServiceTags(file);
   }
 
-  /**
-   * As a deployment has it.
-   *
-   * @internal
-   */
+  /** As a deployment has it. @internal */
   public _given(): unknown {
     if (this.file !== undefined) return { ipRanges: this.file };
     if (!this.firewall) return "serviceTags";

@@ -31,11 +31,7 @@ export class Egress {
 
   private constructor(private readonly given: Deployment["egress"]) {}
 
-  /**
-   * As a deployment has it.
-   *
-   * @internal
-   */
+  /** As a deployment has it. @internal */
   public _given(): unknown {
     return this.given;
   }

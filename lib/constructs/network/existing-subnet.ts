@@ -50,11 +50,7 @@ export class ExistingSubnet {
 
   private constructor(private readonly given: ExistingSubnetInput) {}
 
-  /**
-   * As a deployment has it.
-   *
-   * @internal
-   */
+  /** As a deployment has it. @internal */
   public _given(): ExistingSubnetInput {
     return this.given;
   }

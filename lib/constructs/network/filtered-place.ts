@@ -15,11 +15,7 @@ import type { ExternalGroupInput } from "../../plan/deployment";
 import { withReasonsOfRules } from "../../plan/rules/reasons-of-rules";
 import { endpointIn, flowIn } from "../../terraform/in-memory/terraform-text";
 
-/**
- * A group managed elsewhere, and the rules added to it.
- *
- * @internal
- */
+/** A group managed elsewhere, and the rules added to it. @internal */
 export interface AddedToGroup {
   readonly group: ExternalGroupInput;
   /** The rules, by the names that they have there, and the ids of their constructs. */
@@ -84,11 +80,7 @@ export abstract class FilteredPlace extends Construct {
     return this._plannedRules().map(({ rule }) => rule);
   }
 
-  /**
-   * The rules, each with the flows that it was made for.
-   *
-   * @internal
-   */
+  /** The rules, each with the flows that it was made for. @internal */
   public _plannedRules(): readonly PlannedRule[] {
     this.knownRules ??= this.makeRules();
     return this.knownRules;
@@ -100,38 +92,22 @@ export abstract class FilteredPlace extends Construct {
     return this._makeRules(withReasonsOfRules(flows));
   }
 
-  /**
-   * The group managed elsewhere to which rules are added; undefined for a group of this app.
-   *
-   * @internal
-   */
+  /** The group managed elsewhere to which rules are added; undefined for a group of this app. @internal */
   public _addedToGroup(): AddedToGroup | undefined {
     return undefined;
   }
 
-  /**
-   * What keeps flows from being rules of the group together.
-   *
-   * @internal
-   */
+  /** What keeps flows from being rules of the group together. @internal */
   public _problemsOf(flows: readonly Flow[]): Problem[] {
     return [...checkSameRules(this.endpoint, flows), ...checkFixedPriorities(this.endpoint, flows)];
   }
 
-  /**
-   * The rules of the group for these flows.
-   *
-   * @internal
-   */
+  /** The rules of the group for these flows. @internal */
   protected _makeRules(flows: readonly Flow[]): PlannedRule[] {
     return rulesOfEndpoint(this.endpoint, flows);
   }
 
-  /**
-   * Adds flows that are read whenever the rules are made.
-   *
-   * @internal
-   */
+  /** Adds flows that are read whenever the rules are made. @internal */
   public _addFlows(source: () => readonly Flow[]): void {
     this.flowSources.add(source);
     this._flowsChanged();

@@ -3,6 +3,7 @@ import { RouteTable } from "@cdktf/provider-azurerm/lib/route-table";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { MICROSOFT_NAMES } from "../../ports/own-rows";
+import { inAzureCasing } from "../../azure/azure-id";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import type { AzureFirewallOptions } from "./destinations";
 import { emittedWhen } from "./emitted-when";
@@ -63,7 +64,7 @@ export class FirewallWay extends Construct {
         "rules",
         {
           name: props.ruleCollectionGroupName,
-          firewallPolicyId: firewall.policyId,
+          firewallPolicyId: inAzureCasing(firewall.policyId),
           priority: firewall.priority,
           provider: firewall.provider ?? props.provider,
         },

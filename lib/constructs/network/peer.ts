@@ -2,7 +2,7 @@ import { checkAddresses } from "../../plan/checks/components";
 import { checkSimpleName } from "../../azure/names";
 import { inAzureCasing } from "../../azure/azure-id";
 import { checkNetworkId } from "../../plan/checks/network-ids";
-import { type Problem, refuseProblems } from "../../base/problem";
+import { type Problem, problemUnless, refuseProblems } from "../../base/problem";
 import type { FlowEndpoint } from "../../azure/flow";
 import { serviceTagFault } from "../../azure/service-tag-names";
 import { isOpaque } from "../../base/opaque";
@@ -28,7 +28,10 @@ export class Peer implements IConnectable {
    * @throws Error whose name is InvalidInputError, if the list is empty, and for each entry that is not a prefix or is too wide
    */
   public static cidr(...prefixes: string[]): Peer {
-    refuseProblems("a connection", checkAddresses("peer", prefixes, []).problems);
+    refuseProblems("a connection", [
+      ...problemUnless(prefixes.length > 0, NO_PREFIXES),
+      ...checkAddresses("peer", prefixes, []).problems,
+    ]);
     return new Peer((texts) => endpointOfPrefixes(texts(prefixes)));
   }
 
@@ -87,6 +90,15 @@ export class Peer implements IConnectable {
     this.connections = Connections._of(endpoint, () => undefined);
   }
 }
+
+const NO_PREFIXES: Problem = {
+  code: "empty",
+  path: "peer",
+  what: "is empty",
+  value: [],
+  allowed: 'one or more IPv4 prefixes, such as ["10.1.0.0/24"]',
+  change: "List the addresses",
+};
 
 const NAME_SERVICE = "Name the service that is meant, or list its addresses with Peer.cidr";
 

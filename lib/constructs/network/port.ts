@@ -1,28 +1,17 @@
 import { Token } from "cdktf";
-import { checkPort } from "../../plan/checks/components";
 import { type Problem, problemUnless, refuseProblems } from "../../base/problem";
-import { isOpaqueNumber } from "../../base/opaque";
+import { isOpaqueNumber, isWholeNumber } from "../../base/opaque";
 import { Protocol } from "../../azure/security-rule";
 
 /** What is connected to: a protocol, and the ports of one that has ports. Ports known only at apply pass. */
 export class Port {
   /**
-   * One TCP port.
+   * TCP ports, in one rule.
    *
-   * @param port 1 to 65535
-   * @throws Error whose name is InvalidInputError, if it is not a port
-   */
-  public static tcp(port: number): Port {
-    return Port.of(Protocol.TCP, [port]);
-  }
-
-  /**
-   * Several TCP ports, in one rule.
-   *
-   * @param ports One or more, 1 to 65535 each; one that is there twice counts once
+   * @param ports One or more, 1 to 65535 each; one that is given twice counts once
    * @throws Error whose name is InvalidInputError, if the list is empty, and for each entry that is not a port
    */
-  public static tcpPorts(...ports: number[]): Port {
+  public static tcp(...ports: number[]): Port {
     return Port.of(Protocol.TCP, ports);
   }
 
@@ -38,22 +27,12 @@ export class Port {
   }
 
   /**
-   * One UDP port.
+   * UDP ports, in one rule.
    *
-   * @param port 1 to 65535
-   * @throws Error whose name is InvalidInputError, if it is not a port
-   */
-  public static udp(port: number): Port {
-    return Port.of(Protocol.UDP, [port]);
-  }
-
-  /**
-   * Several UDP ports, in one rule.
-   *
-   * @param ports One or more, 1 to 65535 each; one that is there twice counts once
+   * @param ports One or more, 1 to 65535 each; one that is given twice counts once
    * @throws Error whose name is InvalidInputError, if the list is empty, and for each entry that is not a port
    */
-  public static udpPorts(...ports: number[]): Port {
+  public static udp(...ports: number[]): Port {
     return Port.of(Protocol.UDP, ports);
   }
 
@@ -102,11 +81,23 @@ export class Port {
 const NO_PORTS: Problem = {
   code: "empty",
   path: "ports",
-  what: "is empty, and a rule without ports opens nothing",
+  what: "is empty, so the rule would allow nothing",
   value: [],
   allowed: "one or more whole numbers from 1 to 65535",
   change: "Name the ports that are connected to",
 };
+
+/** A port, or one known only at apply. */
+export function checkPort(path: string, port: number): Problem[] {
+  return problemUnless(isOpaqueNumber(port) || isWholeNumber(port, 1, 65535), {
+    path,
+    code: "port-invalid",
+    what: "is not a port",
+    value: port,
+    allowed: "a whole number from 1 to 65535",
+    change: "Give the port on which the machine listens",
+  });
+}
 
 /** The order of a range; one end that is known only at apply decides nothing. */
 function checkOrder(first: number, last: number): Problem[] {

@@ -46,11 +46,7 @@ export class BackupResourceGroup {
 
   private constructor(private readonly given: Deployment["resourceGroup"]) {}
 
-  /**
-   * As a deployment has it.
-   *
-   * @internal
-   */
+  /** As a deployment has it. @internal */
   public _given(): unknown {
     return this.given;
   }

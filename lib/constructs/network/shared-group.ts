@@ -2,7 +2,6 @@ import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-s
 import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import type { Construct } from "constructs";
-import { checkPriorityBand } from "../../plan/checks/priority-band";
 import { type Problem, refuseProblems } from "../../base/problem";
 import {
   bandIsFull,
@@ -53,7 +52,6 @@ export class SharedGroup extends FilteredPlace {
 
   constructor(scope: Construct, id: string, props: SharedGroupProps) {
     super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
-    refuseProblems(this.node.path, checkPriorityBand(`${props.path}.group`, props.group));
     this.subnetId = inAzureCasing(props.existing.id);
     this.group = props.group;
     this.path = props.path;
@@ -62,11 +60,7 @@ export class SharedGroup extends FilteredPlace {
     this._flowsChanged();
   }
 
-  /**
-   * The rules that are added to the group.
-   *
-   * @internal
-   */
+  /** The rules that are added to the group. @internal */
   protected override _makeRules(flows: readonly Flow[]): PlannedRule[] {
     return allowRulesInBand(this.endpoint, flows, this.band());
   }

@@ -86,11 +86,7 @@ export class BackupVirtualNetwork {
     );
   }
 
-  /**
-   * Its region, where another construct makes it.
-   *
-   * @internal
-   */
+  /** Its region, where another construct makes it. @internal */
   public readonly _location?: string;
 
   private constructor(
@@ -100,11 +96,7 @@ export class BackupVirtualNetwork {
     this._location = location;
   }
 
-  /**
-   * As a deployment has it.
-   *
-   * @internal
-   */
+  /** As a deployment has it. @internal */
   public _given(): VirtualNetworkInput {
     return this.given;
   }

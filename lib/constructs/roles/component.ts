@@ -159,42 +159,26 @@ export abstract class BackupComponent extends Construct implements IConnectable 
     return this.place ?? this.host?._place();
   }
 
-  /**
-   * The component as an end of flows.
-   *
-   * @internal
-   */
+  /** The component as an end of flows. @internal */
   public _endpoint(): FlowEndpoint {
     const endpoint = this._place()?.endpoint ?? this.ownEndpoint ?? this.host?._endpoint();
     if (!endpoint) throw new Error(`${this.node.path}: has no place`);
     return endpoint;
   }
 
-  /**
-   * The component as a deployment has it.
-   *
-   * @internal
-   */
+  /** The component as a deployment has it. @internal */
   public _input(): DeploymentComponent {
     const { role, key } = this;
     return { ...this.given, path: componentPath(role, key), role, key };
   }
 
-  /**
-   * Port on which it listens; none where the port table says it.
-   *
-   * @internal
-   */
+  /** Port on which it listens; none where the port table says it. @internal */
   public _port(): number | undefined {
     const { port } = this.given;
     return typeof port === "string" ? Token.asNumber(port) : port;
   }
 
-  /**
-   * What it is: what it says, or the operating system of the machine that it shares.
-   *
-   * @internal
-   */
+  /** What it is: what it says, or the operating system of the machine that it shares. @internal */
   public _type(): string | undefined {
     return this.given.type ?? operatingSystemOf(this.host?._type());
   }
@@ -233,20 +217,12 @@ export abstract class BackupComponent extends Construct implements IConnectable 
     ];
   }
 
-  /**
-   * Sets the facts of its machine that a report shows.
-   *
-   * @internal
-   */
+  /** Sets the facts of its machine that a report shows. @internal */
   public _describeMachine(facts: { readonly [name: string]: string }): void {
     this.machineFacts = facts;
   }
 
-  /**
-   * Facts of its machine; undefined if the machine is managed elsewhere.
-   *
-   * @internal
-   */
+  /** Facts of its machine; undefined if the machine is managed elsewhere. @internal */
   public _machineFacts(): { readonly [name: string]: string } | undefined {
     return this.machineFacts;
   }
@@ -267,11 +243,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
     this._place()?._addDocumented(source, revision);
   }
 
-  /**
-   * What it has to let through by name, as the HTTP proxy; known once all flows are declared.
-   *
-   * @internal
-   */
+  /** What it has to let through by name, as the HTTP proxy; known once all flows are declared. @internal */
   public _proxiedNames(): readonly ProxiedNames[] {
     return this.proxiedNames.flatMap((names) => names());
   }

@@ -48,11 +48,7 @@ export class DnsNames {
 
   private constructor(private readonly given: Deployment["dnsNames"]) {}
 
-  /**
-   * As a deployment has it.
-   *
-   * @internal
-   */
+  /** As a deployment has it. @internal */
   public _given(): unknown {
     return this.given;
   }

@@ -182,18 +182,6 @@ function checkGateways(
       },
     ];
   }
-  if (gateways.length === 0) {
-    return [
-      {
-        path: `${path}.gateways`,
-        code: "empty",
-        what: "is empty, so nothing could connect to the repository",
-        value: gateways,
-        allowed,
-        change: "Name a gateway, or leave it out where Veeam chooses one itself",
-      },
-    ];
-  }
   return gateways.flatMap((gateway, index) =>
     known.includes(gateway) || isOpaque(gateway)
       ? []

@@ -7,7 +7,6 @@ import {
   parseIpv4Address,
   parseIpv4Prefix,
 } from "../../azure/sets/ipv4-prefix";
-import { isUnknownNumber } from "../../base/opaque";
 import { checkObjectStoragePlacement, isObjectStorage } from "./component-types";
 import { type DeploymentComponent, COMPONENT_PROPERTY } from "../deployment";
 import { checkNameOf, checkSimpleName } from "../../azure/names";
@@ -76,23 +75,12 @@ export function checkSubnet(
   return { subnet: { path, prefix }, problems };
 }
 
-/** The addresses of a component elsewhere, or of consoles: a list that is not empty, of prefixes none of which is in a subnet of ours. */
+/** The addresses of a component elsewhere, or of consoles: prefixes that are in no subnet of the deployment. */
 export function checkAddresses(
   path: string,
   addresses: readonly string[],
   subnets: readonly GivenPrefix[],
 ): { prefixes: GivenPrefix[]; problems: Problem[] } {
-  if (addresses.length === 0) {
-    const problem = {
-      code: "empty",
-      path,
-      what: "is empty",
-      value: addresses,
-      allowed: 'one or more IPv4 prefixes, such as ["10.1.0.0/24"]',
-      change: "List the addresses",
-    };
-    return { prefixes: [], problems: [problem] };
-  }
   const { prefixes, problems } = checkPrefixList(path, addresses);
   problems.push(...checkKnownLength(path, addresses));
   for (const given of prefixes) {
@@ -111,21 +99,6 @@ export function checkAddresses(
     });
   }
   return { prefixes, problems };
-}
-
-/** A port that a deployment chooses. */
-export function checkPort(path: string, port: number | string): Problem[] {
-  return problemUnless(
-    isUnknownNumber(port) || (Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65535),
-    {
-      path,
-      code: "port-invalid",
-      what: "is not a port",
-      value: port,
-      allowed: "a whole number from 1 to 65535",
-      change: "Give the port on which the machine listens",
-    },
-  );
 }
 
 /** The key of a component, from which names are made. */

@@ -13,7 +13,7 @@ import {
   resourceGroupFacts,
 } from "../deployment";
 import { checkTypes } from "./component-types";
-import { checkAddresses, checkKey, checkPlacement, checkPort, checkSharing, checkSubnet } from "./components";
+import { checkAddresses, checkKey, checkPlacement, checkSharing, checkSubnet } from "./components";
 import { consoleWarnings } from "./consoles";
 import { checkDnsNames } from "./dns-names";
 import { checkWayOut } from "./egress";
@@ -85,7 +85,6 @@ export function checkComponent(
     ...checkPlacement(component),
     ...checkSubnetSettings(component),
     ...checkKey(component, deploymentName, naming),
-    ...(component.port === undefined ? [] : checkPort(`${component.path}.port`, component.port)),
   ];
 }
 

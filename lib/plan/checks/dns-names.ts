@@ -4,7 +4,7 @@ import { VeeamRole } from "../../ports/port-table";
 import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-name-flows";
 import { endsAtDnsNames, openRows } from "../flows/open-rows";
 import { hostOf } from "../hosts";
-import { checkAddresses, checkPort } from "./components";
+import { checkAddresses } from "./components";
 import { componentsOf, type Deployment } from "../deployment";
 import type { GivenPrefix } from "./prefixes";
 import { type Problem, problemUnless } from "../../base/problem";
@@ -18,7 +18,6 @@ export function checkDnsNames(
   const lists = givenAddresses(input).map(([path, addresses]) => checkAddresses(path, addresses, subnets));
   const { firewall, addresses } = input.dnsNames ?? {};
   const problems = lists.flatMap((list) => list.problems);
-  if (firewall?.port !== undefined) problems.push(...checkPort("dnsNames.firewall.port", firewall.port));
   if (input.dnsNames && (firewall === undefined) === (addresses === undefined)) {
     problems.push({
       code: firewall ? "dns-names-ambiguous" : "dns-names-empty",

@@ -1,35 +1,44 @@
-import type { Problem } from "../../base/problem";
+import { isPrivate, parseIpv4Address } from "../../azure/sets/ipv4-prefix";
+import { isOpaque } from "../../base/opaque";
+import { type Problem, problemUnless } from "../../base/problem";
 import type { Deployment } from "../deployment";
-import { checkFirewall } from "./firewall";
 import { checkNetworkId } from "./network-ids";
 
-/** How subnets reach what is public: ids that are well formed, and one way out. */
+/** How subnets reach what is public: ids and addresses are valid, and there is one way out. */
 export function checkWayOut({
   egress,
   destinations,
 }: Pick<Deployment, "egress" | "destinations">): Problem[] {
-  const firewall =
-    typeof destinations === "object" && "azureFirewall" in destinations
-      ? destinations.azureFirewall
-      : undefined;
   const natGateway = typeof egress === "object" ? egress.natGateway : undefined;
+  const ofNatGateway =
+    natGateway === undefined ? [] : checkNetworkId("egress.natGateway", natGateway, "natGateways");
+  if (typeof destinations !== "object" || !("azureFirewall" in destinations)) return ofNatGateway;
+  const { policyId, privateIpAddress } = destinations.azureFirewall;
   return [
-    ...(natGateway === undefined ? [] : checkNetworkId("egress.natGateway", natGateway, "natGateways")),
-    ...(firewall ? checkFirewall("destinations.azureFirewall", firewall) : []),
-    ...(firewall && egress !== undefined && egress !== "existing"
-      ? [natGatewayBesideFirewall(natGateway ?? "natGateway")]
-      : []),
+    ...ofNatGateway,
+    ...checkNetworkId("destinations.azureFirewall.policyId", policyId, "firewallPolicies"),
+    ...checkPrivateAddress("destinations.azureFirewall.privateIpAddress", privateIpAddress),
+    // A NAT gateway beside a firewall would carry nothing.
+    ...problemUnless(egress === undefined || egress === "existing", {
+      code: "egress-beside-firewall",
+      path: "egress",
+      what: "is a NAT gateway beside destinations.azureFirewall, which is the way out already",
+      value: natGateway ?? "natGateway",
+      allowed: "no egress, or the platform's own, beside a firewall",
+      change: "Leave egress out, or name the destinations by service tag",
+    }),
   ];
 }
 
-/** A firewall is the way out, and a NAT gateway beside it would carry nothing. */
-function natGatewayBesideFirewall(value: string): Problem {
-  return {
-    code: "egress-beside-firewall",
-    path: "egress",
-    what: "is a NAT gateway beside destinations.azureFirewall, which is the way out already",
+function checkPrivateAddress(path: string, value: string): Problem[] {
+  const address = parseIpv4Address(value);
+  const isValid = address !== undefined && isPrivate({ base: address, length: 32 });
+  return problemUnless(isOpaque(value) || isValid, {
+    path,
+    code: "address-invalid",
+    what: "is not a private IPv4 address",
     value,
-    allowed: "no egress, or the platform's own, beside a firewall",
-    change: "Leave egress out, or name the destinations by service tag",
-  };
+    allowed: 'an address without a mask, such as "10.0.1.4"',
+    change: "Give the firewall's private address",
+  });
 }

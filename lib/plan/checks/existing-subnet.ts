@@ -13,9 +13,9 @@ export function checkExistingSubnet(
   path: string,
   { id, addressPrefixes, dedicated, group }: ExistingSubnetInput,
 ): { prefixes: GivenPrefix[]; problems: Problem[] } {
-  const checked = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes ?? []);
+  const checked = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes);
   const problems: Problem[] = [...checked.problems];
-  if (id !== undefined && !isOpaque(id) && !SUBNET_ID.test(id)) {
+  if (!isOpaque(id) && !SUBNET_ID.test(id)) {
     problems.push({
       code: isManagedDatabase(id) ? MANAGED_DATABASE.code : "id-invalid",
       path: `${path}.id`,
@@ -24,16 +24,6 @@ export function checkExistingSubnet(
       allowed:
         "/subscriptions/.../resourceGroups/.../providers/Microsoft.Network/virtualNetworks/.../subnets/...",
       change: isManagedDatabase(id) ? MANAGED_DATABASE.change : "Copy the resource id of the subnet",
-    });
-  }
-  if (addressPrefixes?.length === 0) {
-    problems.push({
-      path: `${path}.addressPrefixes`,
-      code: "empty",
-      what: "is empty",
-      value: addressPrefixes,
-      allowed: 'the IPv4 prefixes of the subnet, such as ["10.7.0.0/27"]',
-      change: "List them, since they cannot be read at synthesis",
     });
   }
   if ((dedicated === true) === (group !== undefined)) {
@@ -56,7 +46,7 @@ export function checkSubnetOfNetwork(
   { id }: ExistingSubnetInput,
   { existing }: Pick<NetworkFacts, "existing">,
 ): Problem[] {
-  const [, resourceGroup, name] = (id === undefined || isOpaque(id) ? undefined : SUBNET_ID.exec(id)) ?? [];
+  const [, resourceGroup, name] = (isOpaque(id) ? undefined : SUBNET_ID.exec(id)) ?? [];
   if (name === undefined) return [];
   const refuse = (code: string, what: string, allowed: string, change: string): Problem[] => [
     { code, path: `${path}.id`, what, value: id, allowed, change },
@@ -79,6 +69,6 @@ export function checkSubnetOfNetwork(
 }
 
 /** Azure ignores case in names; what is known only at apply may be the same. */
-function isSame(given: string | undefined, name: string): boolean {
-  return given === undefined || isOpaque(given) || given.toLowerCase() === name.toLowerCase();
+function isSame(given: string, name: string): boolean {
+  return isOpaque(given) || given.toLowerCase() === name.toLowerCase();
 }

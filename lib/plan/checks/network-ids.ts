@@ -4,6 +4,7 @@ import { type Problem, problemUnless } from "../../base/problem";
 // Kinds of network resources that are named by id, and what a reader calls one.
 const KINDS = {
   applicationSecurityGroups: "an application security group",
+  firewallPolicies: "a firewall policy",
   natGateways: "a NAT gateway",
   routeTables: "a route table",
   virtualNetworks: "a virtual network",

@@ -1,5 +1,6 @@
-import { isUnknownNumber, isWholeNumber } from "../../base/opaque";
+import { isUnknownNumber } from "../../base/opaque";
 import { type Problem, problemUnless } from "../../base/problem";
+import type { ExternalGroupInput } from "../deployment";
 
 /** The fewest priorities in which the rules of one component find room, whatever its role. */
 export const MIN_BAND = 50;
@@ -7,33 +8,19 @@ export const MIN_BAND = 50;
 /** The priorities that the owner of a group leaves free. */
 export function checkPriorityBand(
   path: string,
-  {
-    firstPriority,
-    lastPriority,
-  }: { readonly firstPriority?: number | string; readonly lastPriority?: number | string },
+  { firstPriority, lastPriority }: Pick<ExternalGroupInput, "firstPriority" | "lastPriority">,
 ): Problem[] {
-  const bounds = [
-    ["firstPriority", firstPriority],
-    ["lastPriority", lastPriority],
-  ] as const;
-  const problems = bounds.flatMap(([property, value]): Problem[] =>
-    value === undefined || isWholeNumber(value, 100, 4096)
-      ? []
-      : [
-          {
-            path: `${path}.${property}`,
-            code: isUnknownNumber(value) ? "value-unknown" : "priority-invalid",
-            what: isUnknownNumber(value)
-              ? "is known only at apply, but decides priorities"
-              : "is not a priority",
-            value: isUnknownNumber(value) ? undefined : value,
-            allowed: "a whole number from 100 to 4096",
-            change: "Give a priority that the group's owner leaves free",
-          },
-        ],
+  const unknown = Object.entries({ firstPriority, lastPriority }).flatMap(([property, value]) =>
+    problemUnless(typeof value === "number" && !isUnknownNumber(value), {
+      path: `${path}.${property}`,
+      code: "value-unknown",
+      what: "is known only at apply, but decides priorities",
+      allowed: "a whole number from 100 to 4096",
+      change: "Give a priority that the group's owner leaves free",
+    }),
   );
-  if (problems.length > 0 || typeof firstPriority !== "number" || typeof lastPriority !== "number") {
-    return problems;
+  if (unknown.length > 0 || typeof firstPriority !== "number" || typeof lastPriority !== "number") {
+    return unknown;
   }
   return problemUnless(lastPriority - firstPriority + 1 >= MIN_BAND, {
     path: `${path}.lastPriority`,

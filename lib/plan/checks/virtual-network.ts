@@ -21,16 +21,6 @@ export function checkVirtualNetwork(
     const spacePath = `${path}.addressSpace`;
     const { prefixes, problems: faults } = checkPrefixList(spacePath, addressSpace);
     problems.push(...faults, ...overlapsWithin("prefix-overlap", prefixes, "prefixes that share no address"));
-    if (addressSpace.length === 0) {
-      problems.push({
-        path: spacePath,
-        code: "empty",
-        what: "is empty",
-        value: addressSpace,
-        allowed: 'one or more IPv4 prefixes, such as ["10.20.0.0/24"]',
-        change: "List the prefixes of the virtual network",
-      });
-    }
   }
   problems.push(...checkKnownLength(`${path}.dnsServers`, dnsServers ?? []));
   const distinct = new Set<string>();

@@ -17,7 +17,7 @@ export const oneOf = <T extends string>(
   z.string().check(z.meta({ enum: Object.values(allowed) })) as unknown as z.ZodMiniType<T>;
 
 export const prefix = z.string().check(about('IPv4 prefix, such as "10.20.0.0/27"'));
-export const prefixes = z.array(prefix);
+export const prefixes = z.array(prefix).check(z.minLength(1));
 export const port = z.int().check(z.minimum(1), z.maximum(65535));
 
 const priority = z.int().check(z.minimum(100), z.maximum(4096));
@@ -36,7 +36,7 @@ const placement = {
     .optional(
       z.strictObject({
         id: z.string().check(about("Resource id of the subnet")),
-        addressPrefixes: z.array(prefix).check(z.minLength(1)).check(about("Its prefixes")),
+        addressPrefixes: prefixes.check(about("Its prefixes")),
         dedicated: z
           .optional(z.literal(true))
           .check(
@@ -85,7 +85,11 @@ const formerKey = z
   .check(about("Key that the component had until now: Terraform moves its resources"));
 
 const gateways = z
-  .optional(z.array(z.string().check(about('A gateway server, "gatewayServers.gw1", or "backupServer"'))))
+  .optional(
+    z
+      .array(z.string().check(about('A gateway server, "gatewayServers.gw1", or "backupServer"')))
+      .check(z.minLength(1)),
+  )
   .check(
     about(
       'Machines that connect to a repository that cannot run Veeam\'s services: "gatewayServers.gw1", "backupServer". Default: all of them',

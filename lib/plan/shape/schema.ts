@@ -22,8 +22,7 @@ const transmissionPort = z.int().check(z.minimum(2500), z.maximum(3300));
 const dnsServers = z.array(z.string().check(about('IPv4 address, such as "10.0.0.4"')));
 const DNS_SERVERS = "IPv4 addresses of custom DNS servers; [] for Azure-provided DNS";
 
-const list = (what: string): z.ZodMiniOptional<typeof prefixes> =>
-  z.optional(prefixes.check(z.minLength(1)).check(about(what)));
+const list = (what: string): z.ZodMiniOptional<typeof prefixes> => z.optional(prefixes.check(about(what)));
 
 /**
  * The properties of a deployment.
@@ -87,9 +86,7 @@ export const deploymentShape = <
     ])
     .check(about("The virtual network to create, or an existing one")),
   portTable: z.optional(oneOf(REVISIONS)).check(about("Revision of Veeam's port table", DEFAULT_REVISION)),
-  consoles: z
-    .optional(prefixes.check(z.minLength(1)))
-    .check(about("Prefixes of Veeam consoles. Default: none")),
+  consoles: z.optional(prefixes).check(about("Prefixes of Veeam consoles. Default: none")),
   backupServer: z.strictObject({ ...machine.shape, ...ofBackupServer }).check(about("The backup server")),
   postgresql: z
     .optional(
@@ -163,7 +160,7 @@ export const deploymentShape = <
   administrators: z
     .optional(
       z.union([
-        prefixes.check(z.minLength(1)).check(about("Private prefixes of administrators")),
+        prefixes.check(about("Private prefixes of administrators")),
         z.strictObject({
           bastionSubnet: prefix.check(about("Prefix of the AzureBastionSubnet of an existing Azure Bastion")),
         }),
@@ -203,7 +200,7 @@ export const deploymentShape = <
         firewall: z
           .optional(
             z.strictObject({
-              addresses: prefixes.check(z.minLength(1)).check(about("Prefixes of the firewall")),
+              addresses: prefixes.check(about("Prefixes of the firewall")),
               port: port.check(about("Port on which the firewall accepts connections")),
             }),
           )
