@@ -50,7 +50,7 @@ export { Verdict } from "./proof/network";
 export type { Proof } from "./proof/prove";
 export { Direction, Protocol } from "./azure/security-rule";
 export type { ClosedSection } from "./plan/flows/closed-sections";
-export type { DnsNamedConnection } from "./plan/flows/dns-name-flows";
+export type { DnsNamedConnection } from "./plan/flows/dns-named-rows";
 export {
   BackupRepositoryType,
   CacheRepositoryType,

@@ -4,7 +4,7 @@ import { formatProblem, type Problem, problemUnless, refuseProblems } from "../b
 import type { IConnectable } from "../constructs/network/connections";
 import type { BackupServer, HttpProxy } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
-import type { ProxiedNames } from "../plan/flows/dns-name-flows";
+import type { ProxiedNames } from "../plan/flows/dns-named-rows";
 import { hostsOfUrls, originOf, portsOfUrls } from "./apt-source";
 import { checkHostName, checkProxiedUrl } from "./checks";
 import { checkBackupServer, checkComponentMachine, machineInPlaceOf } from "./component-machine";

@@ -1,7 +1,7 @@
 import { type Problem, problemUnless, refuseProblems } from "../base/problem";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
-import type { ProxiedNames } from "../plan/flows/dns-name-flows";
+import type { ProxiedNames } from "../plan/flows/dns-named-rows";
 import { asset } from "../base/package-files";
 import { checkClients, checkHostName, checkKnownPort } from "./checks";
 import { plainFile } from "./cloud-config";

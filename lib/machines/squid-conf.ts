@@ -1,4 +1,4 @@
-import type { ProxiedNames } from "../plan/flows/dns-name-flows";
+import type { ProxiedNames } from "../plan/flows/dns-named-rows";
 import { MICROSOFT_NAMES } from "../ports/own-rows";
 
 /** Machines that may fetch packages through the proxy, and from where. */

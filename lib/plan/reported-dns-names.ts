@@ -1,6 +1,5 @@
 import type { FlowEndpoint } from "../azure/flow";
-import { namesOf } from "./flows/dns-name-flows";
-import { membersOf } from "./flows/party-members";
+import { distinct, dnsNamedRows } from "./flows/dns-named-rows";
 import type { Topology } from "./topology";
 import { MICROSOFT_NAMES } from "../ports/own-rows";
 import { membersOfParty } from "../ports/parties";
@@ -27,18 +26,15 @@ function namedByRows(
   topology: Topology,
   ours: ReadonlySet<string>,
 ): ReportDnsNames[] {
-  return rows.flatMap((sourced) => {
-    const to = membersOfParty(sourced.row.to);
-    if (to.kind !== "dnsNames") return [];
-    const machines = distinct(membersOf(sourced.row.from, topology).map(({ endpoint }) => endpoint));
-    return carriersOf(machines, topology, ours).map(({ from, through }) => ({
+  return dnsNamedRows(rows, topology).flatMap(({ sourced, group, names, machines }) =>
+    carriersOf(machines, topology, ours).map(({ from, through }) => ({
       ...factsOf(sourced),
-      group: to.group,
-      names: namesOf(sourced.askedBy ?? []),
+      group,
+      names,
       from: from.map(({ id }) => id),
       through: through?.id,
-    }));
-  });
+    })),
+  );
 }
 
 /**
@@ -95,20 +91,16 @@ function carriersOf(
 ): Carrier[] {
   const proxy = proxyOf(topology);
   const through = topology.dnsNames?.firewall?.endpoint;
-  if (!proxy) return machines.length > 0 ? [{ from: machines, through }] : [];
+  if (!proxy) return [{ from: machines, through }];
   const behind = machines.filter(({ id }) => id !== proxy.id);
   const direct = topology.components.some(({ directAccess }) => directAccess) ? machines : [];
   const onwards = distinct([...direct, ...(ours.has(proxy.id) ? [proxy] : [])]);
   return [
     ...(behind.length > 0 ? [{ from: behind, through: proxy }] : []),
-    ...(machines.length > 0 && onwards.length > 0 ? [{ from: onwards, through }] : []),
+    ...(onwards.length > 0 ? [{ from: onwards, through }] : []),
   ];
 }
 
 function proxyOf({ components }: Topology): FlowEndpoint | undefined {
   return components.find(({ role }) => role === VeeamRole.HTTP_PROXY)?.endpoint;
-}
-
-function distinct(endpoints: readonly FlowEndpoint[]): FlowEndpoint[] {
-  return [...new Map(endpoints.map((endpoint) => [endpoint.id, endpoint])).values()];
 }

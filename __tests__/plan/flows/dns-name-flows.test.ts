@@ -1,5 +1,6 @@
 import type { FlowEndpoint } from "../../../lib/azure/flow";
-import { dnsNamedConnections, dnsNameFlows } from "../../../lib/plan/flows/dns-name-flows";
+import { dnsNameFlows } from "../../../lib/plan/flows/dns-name-flows";
+import { dnsNamedConnections } from "../../../lib/plan/flows/dns-named-rows";
 import { endsAtDnsNames, openRows } from "../../../lib/plan/flows/open-rows";
 import type { Topology, TopologyComponent } from "../../../lib/plan/topology";
 import { VeeamFeature } from "../../../lib/ports/features";

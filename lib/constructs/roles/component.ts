@@ -30,7 +30,7 @@ import { mergePrefixes } from "../../azure/sets/prefix-list";
 import { operatingSystemOf } from "../../ports/component-types";
 import type { VeeamRole } from "../../ports/port-table";
 import { findStorageRegion } from "../../azure/storage-regions";
-import type { ProxiedNames } from "../../plan/flows/dns-name-flows";
+import type { ProxiedNames } from "../../plan/flows/dns-named-rows";
 import { checkedPart, checkObject, givenParts } from "../given-props";
 import type { ComponentOptions } from "./component-options";
 

@@ -12,7 +12,7 @@ import {
   type DnsNamedConnection,
   namesThroughProxy,
   type ProxiedNames,
-} from "../../plan/flows/dns-name-flows";
+} from "../../plan/flows/dns-named-rows";
 import type { ClosedSection } from "../../plan/flows/closed-sections";
 import { logOnWarnings, reportOf } from "../../plan/reported";
 import { type PlannedFlows, planFlows } from "../../plan/flows/planned-flows";

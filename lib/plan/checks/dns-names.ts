@@ -1,7 +1,7 @@
 import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
 import { type DnsNameGroup } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
-import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-name-flows";
+import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-named-rows";
 import { endsAtDnsNames, openRows } from "../flows/open-rows";
 import { hostOf } from "../hosts";
 import { checkAddresses } from "./components";

@@ -1,7 +1,7 @@
 import { membersOfParty } from "../../ports/parties";
 import { THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../ports/own-rows";
 import { PROXY_PORT, VeeamRole } from "../../ports/port-table";
-import type { RowOfPage, SourcedRow } from "../../ports/sourced-row";
+import type { SourcedRow } from "../../ports/sourced-row";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { flowOfRow } from "./flow-of-row";
 import { membersOf } from "./party-members";
@@ -49,59 +49,4 @@ export function dnsNameFlows(rows: readonly SourcedRow[], topology: Topology): F
     const endpoint = to.kind === "dnsNames" ? addresses?.[to.group] : undefined;
     return endpoint ? [flowOfRow(sourced, from, endpoint, sourced.row.ports)] : [];
   }
-}
-
-/** The DNS names of one row that an HTTP proxy has to allow. */
-export interface ProxiedNames {
-  /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */
-  readonly group: string;
-  /** Their DNS names; empty if the certificates of object storage name them. */
-  readonly names: readonly string[];
-  /** TCP ports connected to. */
-  readonly ports: readonly string[];
-  /** IPv4 prefixes of the machines that connect through the proxy. */
-  readonly clients: readonly string[];
-}
-
-/** The DNS names that the deployment's HTTP proxy has to allow, for the same rows and machines as the flows to it. */
-export function namesThroughProxy(rows: readonly SourcedRow[], topology: Topology): ProxiedNames[] {
-  const proxy = topology.components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
-  return rows.flatMap(({ row, askedBy = [] }) => {
-    const to = membersOfParty(row.to);
-    const machines = membersOf(row.from, topology).filter(
-      ({ endpoint }) => endpoint.id !== proxy?.endpoint.id,
-    );
-    if (!proxy || to.kind !== "dnsNames" || machines.length === 0) return [];
-    const clients = [...new Set(machines.flatMap(({ endpoint }) => endpoint.prefixes))];
-    return [{ group: to.group, names: namesOf(askedBy), ports: row.ports, clients }];
-  });
-}
-
-/** Endpoints that components connect to and that have only DNS names. */
-export interface DnsNamedConnection {
-  /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */
-  readonly group: string;
-  /** Their DNS names; empty if the certificates of object storage name them. */
-  readonly names: string[];
-  /** TCP ports connected to. */
-  readonly ports: string[];
-  /** Labels of the machines that connect. */
-  readonly from: string[];
-  /** Purpose of the connections. */
-  readonly reason: string;
-}
-
-/** The destinations that a deployment reaches by DNS name, for the owners of the proxy or firewall. */
-export function dnsNamedConnections(rows: readonly SourcedRow[], topology: Topology): DnsNamedConnection[] {
-  return rows.flatMap(({ row, askedBy = [] }) => {
-    const to = membersOfParty(row.to);
-    const from = [...new Set(membersOf(row.from, topology).map(({ endpoint }) => endpoint.label))];
-    if (to.kind !== "dnsNames" || from.length === 0) return [];
-    return [{ group: to.group, names: namesOf(askedBy), ports: [...row.ports], from, reason: row.reason }];
-  });
-}
-
-/** The DNS names of the rows' destinations. */
-export function namesOf(rows: readonly RowOfPage[]): string[] {
-  return [...new Set(rows.flatMap(({ row }) => row.dnsNames))];
 }

@@ -6,7 +6,7 @@ import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
 import type { Deployment } from "../deployment";
 import { type EndpointIds, type Topology, topologyOf } from "../topology";
 import { type ClosedSection, closedSections } from "./closed-sections";
-import { type DnsNamedConnection, dnsNamedConnections } from "./dns-name-flows";
+import { type DnsNamedConnection, dnsNamedConnections } from "./dns-named-rows";
 import { documentedFlows } from "./documented-flows";
 import { openRows } from "./open-rows";
 import { flowsWithRanges } from "./tag-ranges";

@@ -1,0 +1,76 @@
+import type { FlowEndpoint } from "../../azure/flow";
+import { membersOfParty } from "../../ports/parties";
+import { VeeamRole } from "../../ports/port-table";
+import type { SourcedRow } from "../../ports/sourced-row";
+import type { Topology } from "../topology";
+import { membersOf } from "./party-members";
+
+/** A row whose destination has only DNS names, and the machines that connect to it. */
+export interface DnsNamedRow {
+  readonly sourced: SourcedRow;
+  /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */
+  readonly group: string;
+  /** Their DNS names; empty if the certificates of object storage name them. */
+  readonly names: string[];
+  readonly machines: readonly FlowEndpoint[];
+}
+
+/** The rows that end at DNS names and for which there are machines. */
+export function dnsNamedRows(rows: readonly SourcedRow[], topology: Topology): DnsNamedRow[] {
+  return rows.flatMap((sourced) => {
+    const to = membersOfParty(sourced.row.to);
+    const machines = distinct(membersOf(sourced.row.from, topology).map(({ endpoint }) => endpoint));
+    if (to.kind !== "dnsNames" || machines.length === 0) return [];
+    const names = [...new Set((sourced.askedBy ?? []).flatMap(({ row }) => row.dnsNames))];
+    return [{ sourced, group: to.group, names, machines }];
+  });
+}
+
+/** The endpoints, each once. */
+export function distinct(endpoints: readonly FlowEndpoint[]): FlowEndpoint[] {
+  return [...new Map(endpoints.map((endpoint) => [endpoint.id, endpoint])).values()];
+}
+
+/** The DNS names of one row that an HTTP proxy has to allow. */
+export interface ProxiedNames extends Pick<DnsNamedRow, "group" | "names"> {
+  /** TCP ports connected to. */
+  readonly ports: readonly string[];
+  /** IPv4 prefixes of the machines that connect through the proxy. */
+  readonly clients: readonly string[];
+}
+
+/** The DNS names that the deployment's HTTP proxy has to allow, for the same rows and machines as the flows to it. */
+export function namesThroughProxy(rows: readonly SourcedRow[], topology: Topology): ProxiedNames[] {
+  const proxy = topology.components.find(({ role }) => role === VeeamRole.HTTP_PROXY)?.endpoint;
+  return dnsNamedRows(rows, topology).flatMap(({ sourced, group, names, machines }) => {
+    const behind = machines.filter(({ id }) => id !== proxy?.id);
+    if (!proxy || behind.length === 0) return [];
+    const clients = [...new Set(behind.flatMap(({ prefixes }) => prefixes))];
+    return [{ group, names, ports: sourced.row.ports, clients }];
+  });
+}
+
+/** Endpoints that components connect to and that have only DNS names. */
+export interface DnsNamedConnection {
+  /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */
+  readonly group: string;
+  /** Their DNS names; empty if the certificates of object storage name them. */
+  readonly names: string[];
+  /** TCP ports connected to. */
+  readonly ports: string[];
+  /** Labels of the machines that connect. */
+  readonly from: string[];
+  /** Purpose of the connections. */
+  readonly reason: string;
+}
+
+/** The destinations that a deployment reaches by DNS name, for the owners of the proxy or firewall. */
+export function dnsNamedConnections(rows: readonly SourcedRow[], topology: Topology): DnsNamedConnection[] {
+  return dnsNamedRows(rows, topology).map(({ sourced: { row }, group, names, machines }) => ({
+    group,
+    names,
+    ports: [...row.ports],
+    from: [...new Set(machines.map(({ label }) => label))],
+    reason: row.reason,
+  }));
+}
