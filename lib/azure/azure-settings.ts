@@ -1,7 +1,7 @@
 import { STORAGE_REGIONS } from "./storage-regions";
 import { nearest } from "../base/nearest";
 import { isOpaque, isOpaqueMap } from "../base/opaque";
-import type { Problem } from "../base/problem";
+import { type Problem, problemOf, refused } from "../base/problem";
 
 // Veeam Backup for Microsoft Entra ID supports no tenants in these clouds.
 const SOVEREIGN: ReadonlyArray<readonly [RegExp, string]> = [
@@ -20,29 +20,19 @@ export function checkLocation(path: string, location: string): Problem[] {
   const allowed = 'a region of the public Azure cloud, such as "westeurope"';
   const normalized = normalizeLocation(location);
   if (!/^[a-z][a-z0-9]+$/.test(normalized)) {
-    return [
-      {
-        path,
-        code: "location-invalid",
-        what: "is not the name of a region",
-        value: location,
-        allowed,
-        change: "Write the region's name in letters and digits",
-      },
-    ];
+    return refused("location-invalid", path, location, {
+      what: "is not the name of a region",
+      allowed,
+      change: "Write the region's name in letters and digits",
+    });
   }
   const cloud = SOVEREIGN.find(([pattern]) => pattern.test(normalized));
   if (!cloud) return checkSpelling(path, location, normalized);
-  return [
-    {
-      path,
-      code: "location-unsupported",
-      what: `is a region of ${cloud[1]}, whose tenants Veeam Backup for Microsoft Entra ID does not support`,
-      value: location,
-      allowed,
-      change: "Choose a region of the public cloud",
-    },
-  ];
+  return refused("location-unsupported", path, location, {
+    what: `is a region of ${cloud[1]}, whose tenants Veeam Backup for Microsoft Entra ID does not support`,
+    allowed,
+    change: "Choose a region of the public cloud",
+  });
 }
 
 // Regions of the public cloud, of which some have no service tag for storage yet.
@@ -58,19 +48,14 @@ function checkSpelling(path: string, location: string, normalized: string): Prob
   if (REGIONS.includes(normalized)) return [];
   const meant =
     REGIONS.find((region) => sorted(region) === sorted(normalized)) ?? nearest(normalized, REGIONS);
-  return [
-    {
-      path,
-      code: "location-invalid",
-      what: "is not a known region",
-      value: location,
-      allowed: `a region of the public Azure cloud, such as "${meant ?? "westeurope"}"`,
-      change:
-        meant === undefined
-          ? "Choose one that `az account list-locations` prints"
-          : `Did you mean "${meant}"? Write that`,
-    },
-  ];
+  return refused("location-invalid", path, location, {
+    what: "is not a known region",
+    allowed: `a region of the public Azure cloud, such as "${meant ?? "westeurope"}"`,
+    change:
+      meant === undefined
+        ? "Choose one that `az account list-locations` prints"
+        : `Did you mean "${meant}"? Write that`,
+  });
 }
 
 function sorted(text: string): string {
@@ -93,7 +78,7 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
   for (const name of names) {
     const tagPath = `${path}.${name}`;
     const refuse = (code: string, what: string, allowed: string, change: string): void => {
-      problems.push({ code, path: tagPath, what, value: tags[name], allowed, change });
+      problems.push(problemOf(code, tagPath, tags[name], { what, allowed, change }));
     };
     const same = seen.get(name.toLowerCase());
     if (same !== undefined) {
@@ -106,13 +91,13 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
     }
     seen.set(name.toLowerCase(), name);
     if (isOpaqueMap(name)) {
-      problems.push({
-        path,
-        code: "value-unknown",
-        what: "is a map that is known only at apply, to which the library cannot add its own tags",
-        allowed: "a map whose values may each be known only at apply",
-        change: 'Give its entries one by one: { owner: Fn.lookup(map, "owner") }',
-      });
+      problems.push(
+        problemOf("value-unknown", path, {
+          what: "is a map that is known only at apply, to which the library cannot add its own tags",
+          allowed: "a map whose values may each be known only at apply",
+          change: 'Give its entries one by one: { owner: Fn.lookup(map, "owner") }',
+        }),
+      );
     }
     if (isOpaque(name)) continue;
     if (OWN_TAGS.includes(name.toLowerCase())) {
@@ -149,13 +134,13 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
     }
   }
   if (names.length > MAX_TAGS) {
-    problems.push({
-      path,
-      code: "too-many-tags",
-      what: `has ${names.length} tags`,
-      allowed: `up to ${MAX_TAGS} tags, since Azure takes 50 and the library sets ${OWN_TAGS.length}`,
-      change: "Leave some out",
-    });
+    problems.push(
+      problemOf("too-many-tags", path, {
+        what: `has ${names.length} tags`,
+        allowed: `up to ${MAX_TAGS} tags, since Azure takes 50 and the library sets ${OWN_TAGS.length}`,
+        change: "Leave some out",
+      }),
+    );
   }
   return problems;
 }

@@ -7,7 +7,7 @@ import {
   type ResourceToName,
 } from "./naming";
 import { isOpaque } from "../base/opaque";
-import type { Problem } from "../base/problem";
+import { type Problem, refused } from "../base/problem";
 
 const SIMPLE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
 const SIMPLE_NAME_WORDS =
@@ -31,16 +31,11 @@ export function checkDeploymentName(path: string, name: string, naming?: IResour
 /** A name that Azure takes for a network resource, or a part of one. */
 export function checkSimpleName(path: string, name: string, maxLength = 80): Problem[] {
   if (isOpaque(name) || (SIMPLE_NAME.test(name) && name.length <= maxLength)) return [];
-  return [
-    {
-      code: "name-invalid",
-      path,
-      what: "is a name that Azure refuses",
-      value: name,
-      allowed: `1 to ${maxLength} ${SIMPLE_NAME_WORDS}`,
-      change: "Choose another name",
-    },
-  ];
+  return refused("name-invalid", path, name, {
+    what: "is a name that Azure refuses",
+    allowed: `1 to ${maxLength} ${SIMPLE_NAME_WORDS}`,
+    change: "Choose another name",
+  });
 }
 
 /** The name that a resource gets from the deployment's and the component's, given under a path. */
@@ -55,16 +50,11 @@ export function checkNameOf(
   if (isOpaque(name)) return [];
   if (naming !== AZURE_ABBREVIATIONS) return checkOwnName(resource, name);
   if (name.length <= limit) return [];
-  return [
-    {
-      code: "name-too-long",
-      path,
-      what: `makes the name "${name}" of ${name.length} characters, which is too long`,
-      value: given,
-      allowed: `names of up to ${limit} characters once composed`,
-      change: `Shorten it, or the deployment's name, by at least ${counted(name.length - limit, "character")}`,
-    },
-  ];
+  return refused("name-too-long", path, given, {
+    what: `makes the name "${name}" of ${name.length} characters, which is too long`,
+    allowed: `names of up to ${limit} characters once composed`,
+    change: `Shorten it, or the deployment's name, by at least ${counted(name.length - limit, "character")}`,
+  });
 }
 
 function counted(count: number, noun: string): string {
@@ -75,32 +65,27 @@ function counted(count: number, noun: string): string {
 function checkOwnName({ kind, component }: ResourceToName, name: unknown): Problem[] {
   const limit = MAX_NAME_LENGTH[kind];
   if (typeof name === "string" && SIMPLE_NAME.test(name) && name.length <= limit) return [];
-  return [
+  return refused(
+    "name-invalid",
+    `naming.resourceName(${kind}${component === undefined ? "" : ` of ${component}`})`,
+    name,
     {
-      path: `naming.resourceName(${kind}${component === undefined ? "" : ` of ${component}`})`,
-      code: "name-invalid",
       what: "is a name that Azure refuses",
-      value: name,
       allowed: `1 to ${limit} ${SIMPLE_NAME_WORDS}`,
       change: "Let the naming give another name",
     },
-  ];
+  );
 }
 
 /** The name of a resource group. */
 export function checkResourceGroupName(path: string, name: string): Problem[] {
   const limit = MAX_RESOURCE_GROUP_NAME_LENGTH;
   if (isOpaque(name) || (RESOURCE_GROUP_NAME.test(name) && name.length <= limit)) return [];
-  return [
-    {
-      path,
-      code: "name-invalid",
-      what: "is a name that Azure refuses for a resource group",
-      value: name,
-      allowed: `1 to ${limit} letters from a to z, digits, underscores, parentheses, hyphens and periods, not ending with a period`,
-      change: "Choose another name",
-    },
-  ];
+  return refused("name-invalid", path, name, {
+    what: "is a name that Azure refuses for a resource group",
+    allowed: `1 to ${limit} letters from a to z, digits, underscores, parentheses, hyphens and periods, not ending with a period`,
+    change: "Choose another name",
+  });
 }
 
 /** Names in one list that Azure cannot tell apart, because it ignores case. */
@@ -112,15 +97,10 @@ export function checkDistinctNames(path: string, names: readonly string[]): Prob
       seen.set(name.toLowerCase(), name);
       return [];
     }
-    return [
-      {
-        path: `${path}.${name}`,
-        code: "name-twice",
-        what: same === name ? "is there twice" : `differs from "${same}" only in case`,
-        value: name,
-        allowed: "names that differ in more than case, because Azure ignores it",
-        change: "Rename one of the two",
-      },
-    ];
+    return refused("name-twice", `${path}.${name}`, name, {
+      what: same === name ? "is there twice" : `differs from "${same}" only in case`,
+      allowed: "names that differ in more than case, because Azure ignores it",
+      change: "Rename one of the two",
+    });
   });
 }

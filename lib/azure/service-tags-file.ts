@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
-import { refuseProblems } from "../base/problem";
+import { refused, refuseProblems } from "../base/problem";
 import { parseServiceTags, type ServiceTags } from "./sets/service-tags";
 
 // Microsoft publishes a new file every week, and announces changes some weeks ahead.
@@ -14,16 +14,14 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 export function readServiceTags(file: string): ServiceTags {
   const refuse = (what: string, change: string): void =>
-    refuseProblems("the destinations", [
-      {
-        code: "file-invalid",
-        path: "destinations.ipRanges",
+    refuseProblems(
+      "the destinations",
+      refused("file-invalid", "destinations.ipRanges", file, {
         what,
-        value: file,
         allowed: "a Service Tags file of the public cloud",
         change,
-      },
-    ]);
+      }),
+    );
   let text = "";
   try {
     text = readFileSync(file, "utf8");

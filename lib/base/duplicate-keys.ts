@@ -1,4 +1,4 @@
-import type { Problem } from "./problem";
+import { type Problem, problemOf } from "./problem";
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/g;
 
@@ -49,11 +49,9 @@ export function duplicateKeys(text: string, root = ""): Problem[] {
 }
 
 function givenTwice(path: string): Problem {
-  return {
-    code: "duplicate-key",
-    path,
+  return problemOf("duplicate-key", path, {
     what: "is given twice, and only the last would count",
     allowed: "each key once",
     change: "Leave one of the two out",
-  };
+  });
 }

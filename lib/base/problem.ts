@@ -14,9 +14,26 @@ export interface Problem {
   readonly change: string;
 }
 
+type Words = Pick<Problem, "what" | "allowed" | "change">;
+/** Code, path, the value if one is shown, and the words. */
+type Parts =
+  [code: string, path: string, value: unknown, words: Words] | [code: string, path: string, words: Words];
+
+/** A problem. */
+export function problemOf(...[code, path, ...rest]: Parts): Problem {
+  const { what, allowed, change } = rest[rest.length - 1] as Words;
+  return { code, path, what, ...(rest.length > 1 && { value: rest[0] }), allowed, change };
+}
+
+/** A list of one problem. */
+export function refused(...parts: Parts): Problem[] {
+  return [problemOf(...parts)];
+}
+
 /** The problem, unless the condition holds. */
-export function problemUnless(holds: boolean, problem: Problem): Problem[] {
-  return holds ? [] : [problem];
+export function problemUnless(holds: boolean, ...parts: Parts | [Problem]): Problem[] {
+  if (holds) return [];
+  return parts.length === 1 ? parts : refused(...parts);
 }
 
 /** The problem in one line: path, what, value, what is allowed, what to change. */

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { checkDistinctNames } from "../azure/names";
 import type { IResourceNaming } from "../azure/naming";
 import { suggest } from "../base/nearest";
-import { InvalidInputError, refuseProblems } from "../base/problem";
+import { InvalidInputError, refused, refuseProblems } from "../base/problem";
 import { checkDeployment } from "../plan/checks/deployment";
 import {
   type ComponentRole,
@@ -145,16 +145,14 @@ export class EntraIdBackup extends DocumentedFlows {
     if (found) return found;
     const property = COMPONENT_PROPERTY[role];
     const keys = this.components.filter((component) => component.role === role).map((one) => one.key);
-    throw new InvalidInputError(this.node.path, [
-      {
-        code: "component-unknown",
-        path: `${property}.${key}`,
+    throw new InvalidInputError(
+      this.node.path,
+      refused("component-unknown", `${property}.${key}`, key, {
         what: "is not a component of the deployment",
-        value: key,
         allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which has none"}`,
         change: suggest(key, keys, `Add it to ${property}, or name another`),
-      },
-    ]);
+      }),
+    );
   }
 
   private addComponent(role: ComponentRole, key: string, given: ComponentOptions): BackupComponent {

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import * as z from "zod/mini";
 import { isOpaqueMap } from "../base/opaque";
-import type { Problem } from "../base/problem";
+import { type Problem, problemOf, refused } from "../base/problem";
 import type { Deployment, NetworkPart } from "../plan/deployment";
 import { checkShape } from "../plan/shape/check-shape";
 import { deploymentSchema } from "../plan/shape/schema";
@@ -114,14 +114,11 @@ function isGiving(value: unknown): value is Giving {
 function notMade(path: string, value: unknown, maker: (value: string) => string): Problem {
   const written = maker(JSON.stringify(value) ?? "");
   const type = written.slice(0, written.indexOf("."));
-  return {
-    code: "wrong-type",
-    path,
+  return problemOf("wrong-type", path, value, {
     what: `is not a ${type}`.replace(/ a (?=[AEIOU])/, " an "),
-    value,
     allowed: `what the methods of ${type} return`,
     change: `Write ${written}`,
-  };
+  });
 }
 
 /**
@@ -139,7 +136,11 @@ export function checkObject(
 ): Problem[] {
   if (typeof value === "object" && value !== null && member in value) return [];
   if (value === undefined) {
-    return [{ code: "missing", path, what: "is missing", allowed: type, change }];
+    return refused("missing", path, {
+      what: "is missing",
+      allowed: type,
+      change,
+    });
   }
   // An object may refer to itself, and is not shown.
   const shown = typeof value === "object" || typeof value === "function" ? {} : { value };

@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { NamedResource } from "../azure/naming";
 import { isOpaque } from "../base/opaque";
-import { type Problem, problemUnless, refuseProblems } from "../base/problem";
+import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../base/problem";
 import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
@@ -194,23 +194,17 @@ function checkComputerName(path: string, name: string): Problem[] {
     return [];
   const allowed =
     "1 to 15 letters, digits and hyphens, not digits alone, with a letter or digit at both ends";
-  return [
-    {
-      code: "name-invalid",
-      path,
-      what: "is not a name that Windows takes",
-      value: name,
-      allowed,
-      change: "Shorten or rename it",
-    },
-  ];
+  return refused("name-invalid", path, name, {
+    what: "is not a name that Windows takes",
+    allowed,
+    change: "Shorten or rename it",
+  });
 }
 
 function checkAdministrator(path: string, kind: string, given: WindowsAdministrator | undefined): Problem[] {
   if (kind === "disk") {
-    return problemUnless(!given, {
-      code: "account-refused",
-      path,
+    if (!given) return [];
+    return refused("account-refused", path, {
       what: "is given, and a system disk has its accounts already",
       allowed: "no administrator with a system disk",
       change: "Leave it out",
@@ -218,7 +212,11 @@ function checkAdministrator(path: string, kind: string, given: WindowsAdministra
   }
   if (!given) {
     const what = "is missing, and a machine from an image needs an account";
-    return [{ code: "missing", path, what, allowed: "{ username, passwordSecretId }", change: "Add it" }];
+    return refused("missing", path, {
+      what,
+      allowed: "{ username, passwordSecretId }",
+      change: "Add it",
+    });
   }
   const taken = /^(administrator|admin|user|guest|root|test|backup|owner|sys|support|john|david|a)\d?$/i;
   const isName = isOpaque(given.username) || /^[^\\/"[\]:|<>+=;,?*@\s]{1,20}$/.test(given.username);
@@ -237,11 +235,9 @@ function checkAdministrator(path: string, kind: string, given: WindowsAdministra
 
 /** The offer and images are Windows; Veeam has no image of its Linux appliance for Azure. */
 function checkSystem(kind: string, type: string | undefined): Problem[] {
-  return problemUnless(kind === "disk" || operatingSystemOf(type) !== OperatingSystem.LINUX, {
-    code: "type-unsupported",
-    path: "backupServer.type",
+  if (kind === "disk" || operatingSystemOf(type) !== OperatingSystem.LINUX) return [];
+  return refused("type-unsupported", "backupServer.type", type, {
     what: "is Veeam's Linux appliance, of which Veeam publishes no image for Azure",
-    value: type,
     allowed: 'BackupServerSource.systemDisk with a disk of yours, or the type "windows"',
     change: "Choose one of the two",
   });
@@ -250,23 +246,17 @@ function checkSystem(kind: string, type: string | undefined): Problem[] {
 function checkDataDisk(path: string, kind: string, disk: DataDiskOptions | undefined): Problem[] {
   if (!disk) return [];
   if (kind === "disk") return checkDiskOptions(path, disk);
-  return [
-    {
-      code: "disk-refused",
-      path,
-      what: "is only possible with a system disk of your own",
-      allowed: "no data disk with an offer or an image",
-      change: "Leave it out, and add data disks to the machine after the deployment",
-    },
-  ];
+  return refused("disk-refused", path, {
+    what: "is only possible with a system disk of your own",
+    allowed: "no data disk with an offer or an image",
+    change: "Leave it out, and add data disks to the machine after the deployment",
+  });
 }
 
 function withoutMachine(index: number, component: BackupComponent): Problem {
-  return {
-    code: "missing",
-    path: `startAfter[${index}]`,
+  return problemOf("missing", `startAfter[${index}]`, {
     what: `is ${component.node.path}, which has no machine yet`,
     allowed: "components whose machines were created before this one",
     change: "Create its machine first, or leave it out",
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "../base/problem";
+import { type Problem, refused } from "../base/problem";
 
 /** Veeam's offer in Azure's marketplace. */
 export interface MarketplaceOfferOptions {
@@ -57,16 +57,11 @@ export class BackupServerSource {
   public _problems(path: string): Problem[] {
     const kind = this._kind;
     if (kind.kind !== "marketplace" || /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(kind.offer.plan)) return [];
-    return [
-      {
-        code: "name-invalid",
-        path: `${path}.plan`,
-        what: "is not the name of a plan",
-        value: kind.offer.plan,
-        allowed:
-          "letters, digits, dots, hyphens and underscores, as `az vm image list --publisher veeam --all` shows them",
-        change: "Write the plan's name",
-      },
-    ];
+    return refused("name-invalid", `${path}.plan`, kind.offer.plan, {
+      what: "is not the name of a plan",
+      allowed:
+        "letters, digits, dots, hyphens and underscores, as `az vm image list --publisher veeam --all` shows them",
+      change: "Write the plan's name",
+    });
   }
 }

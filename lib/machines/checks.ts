@@ -1,4 +1,4 @@
-import { type Problem, problemUnless } from "../base/problem";
+import { type Problem, problemUnless, refused } from "../base/problem";
 import { parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueNumber } from "../base/opaque";
 
@@ -6,21 +6,15 @@ import { isOpaque, isOpaqueNumber } from "../base/opaque";
 export function checkWholeNumber(path: string, value: number, least: number, most: number): Problem[] {
   const allowed = `a whole number from ${least} to ${most}`;
   if (isOpaqueNumber(value)) {
-    return [
-      {
-        code: "value-unknown",
-        path,
-        what: "is only known at apply, but is written into a file now",
-        allowed,
-        change: "Write the number",
-      },
-    ];
+    return refused("value-unknown", path, {
+      what: "is only known at apply, but is written into a file now",
+      allowed,
+      change: "Write the number",
+    });
   }
-  return problemUnless(Number.isInteger(value) && value >= least && value <= most, {
-    code: "number-invalid",
-    path,
+  if (Number.isInteger(value) && value >= least && value <= most) return [];
+  return refused("number-invalid", path, value, {
     what: "is out of range",
-    value,
     allowed,
     change: "Choose a number in the range",
   });
@@ -35,40 +29,29 @@ export function checkKnownPort(path: string, port: number): Problem[] {
 export function checkClients(path: string, prefixes: readonly string[]): Problem[] {
   const allowed = "IPv4 prefixes such as 10.20.0.0/27, none of them everything";
   if (prefixes.length === 0) {
-    return [
-      {
-        code: "empty",
-        path,
-        what: "is empty, so nothing can connect",
-        allowed,
-        change: "Name a prefix",
-      },
-    ];
+    return refused("empty", path, {
+      what: "is empty, so nothing can connect",
+      allowed,
+      change: "Name a prefix",
+    });
   }
   return prefixes.flatMap((prefix, index): Problem[] => {
     if (isOpaque(prefix)) return [];
     const parsed = parseIpv4Prefix(prefix);
     if (parsed && parsed.length > 0) return [];
-    return [
-      {
-        code: "prefix-invalid",
-        path: `${path}[${index}]`,
-        what: parsed ? "contains every address" : "is not an aligned IPv4 prefix",
-        value: prefix,
-        allowed,
-        change: "Write the subnet of the machines that connect",
-      },
-    ];
+    return refused("prefix-invalid", `${path}[${index}]`, prefix, {
+      what: parsed ? "contains every address" : "is not an aligned IPv4 prefix",
+      allowed,
+      change: "Write the subnet of the machines that connect",
+    });
   });
 }
 
 /** An IPv4 address. */
 export function checkAddress(path: string, address: string): Problem[] {
-  return problemUnless(isOpaque(address) || parseIpv4Address(address) !== undefined, {
-    code: "address-invalid",
-    path,
+  if (isOpaque(address) || parseIpv4Address(address) !== undefined) return [];
+  return refused("address-invalid", path, address, {
     what: "is not an IPv4 address",
-    value: address,
     allowed: "an address such as 10.20.0.4",
     change: "Write the address",
   });
@@ -83,11 +66,9 @@ export function isHostName(name: string): boolean {
 
 /** The full name of a host. */
 export function checkHostName(path: string, name: string): Problem[] {
-  return problemUnless(isHostName(name), {
-    code: "host-name-invalid",
-    path,
+  if (isHostName(name)) return [];
+  return refused("host-name-invalid", path, name, {
     what: "is not a fully qualified name of a host",
-    value: name,
     allowed: "letters of lower case, digits, hyphens and dots: mirror.example.com",
     change: "Write the name as DNS has it",
   });
@@ -114,14 +95,9 @@ export function checkProxiedUrl(path: string, url: string): Problem[] {
   const problems = checkMirrorUrl(path, url);
   // squid, as it is configured here, lets through to these ports alone.
   if (problems.length > 0 || MIRROR_URL.exec(url)?.[2] === undefined) return problems;
-  return [
-    {
-      code: "port-refused",
-      path,
-      what: "is on a port that the HTTP proxy refuses",
-      value: url,
-      allowed: "port 80 by http and port 443 by https, which are not written",
-      change: "Leave the port out, or choose another source",
-    },
-  ];
+  return refused("port-refused", path, url, {
+    what: "is on a port that the HTTP proxy refuses",
+    allowed: "port 80 by http and port 443 by https, which are not written",
+    change: "Leave the port out, or choose another source",
+  });
 }

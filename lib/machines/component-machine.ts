@@ -1,6 +1,6 @@
 import { NamedResource } from "../azure/naming";
 import { componentSlug } from "../ports/port-table";
-import { type Problem, problemUnless } from "../base/problem";
+import { type Problem, problemOf, refused } from "../base/problem";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { isOpaque } from "../base/opaque";
@@ -94,9 +94,8 @@ export function checkPlace(property: string, component: BackupComponent, address
 export function checkBackupServer(component: BackupComponent, backupServer: BackupServer): Problem[] {
   const [from, to] = [backupServer._endpoint().id, component._endpoint().id];
   const flows = component._place()?.flows() ?? [];
-  return problemUnless(from === to || flows.some((flow) => flow.from.id === from && flow.to.id === to), {
-    code: "backup-server-differs",
-    path: "backupServer",
+  if (from === to || flows.some((flow) => flow.from.id === from && flow.to.id === to)) return [];
+  return refused("backup-server-differs", "backupServer", {
     what: `is ${backupServer.node.path}, from which no flow leads to ${component.node.path}`,
     allowed: "the backup server of the same deployment",
     change: "Name that one; composed by hand, the two belong into one DocumentedFlows",
@@ -109,11 +108,9 @@ export function checkBackupServer(component: BackupComponent, backupServer: Back
  */
 export function checkOperatingSystem(path: string, type: string | undefined): Problem[] {
   const system = operatingSystemOf(type);
-  return problemUnless(system === undefined || system === OperatingSystem.LINUX, {
-    code: "type-unsupported",
-    path,
+  if (system === undefined || system === OperatingSystem.LINUX) return [];
+  return refused("type-unsupported", path, type, {
     what: "does not match the machine, which runs Debian",
-    value: type,
     allowed: `"${OperatingSystem.LINUX}", which need not be written`,
     change: "Leave the type out, or make the machine elsewhere",
   });
@@ -121,24 +118,20 @@ export function checkOperatingSystem(path: string, type: string | undefined): Pr
 
 /** The problem of a machine whose component has no subnet that is created here. */
 export function withoutSubnet(path: string): Problem {
-  return {
-    code: "machine-without-subnet",
-    path,
+  return problemOf("machine-without-subnet", path, {
     what: "is not a subnet that this deployment creates as a resource of its own, so a machine cannot be created in it",
     allowed:
       "a component with a subnet of its own: not existingSubnet, addresses or on, and not inside the virtual network's resource",
     change: "Give the component a subnet, or make its machine elsewhere",
-  };
+  });
 }
 
 function second(path: string, made: string): Problem {
-  return {
-    code: "second-machine",
-    path,
+  return problemOf("second-machine", path, {
     what: `has a machine already, ${made}`,
     allowed: "one machine for a component",
     change: "Leave one of the two out",
-  };
+  });
 }
 
 /** The address of a machine, which is one of its subnet's that Azure does not keep. */
@@ -153,11 +146,9 @@ export function checkAddressInSubnet(prefixes: readonly string[], given: string)
     (isPrivate(prefix) || prefix.length > 0) &&
     address - prefix.base >= 4 &&
     address - prefix.base < size - 1;
-  return problemUnless(usable, {
-    code: "address-invalid",
-    path: "privateIpAddress",
+  if (usable) return [];
+  return refused("address-invalid", "privateIpAddress", given, {
     what: "is not an address that a machine in the subnet can have",
-    value: given,
     allowed: `an address in ${prefixes[0]} that is not among its first four, nor its last`,
     change: "Choose another",
   });

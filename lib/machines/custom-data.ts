@@ -1,5 +1,5 @@
 import { Fn, Tokenization } from "cdktf";
-import { type Problem, problemUnless } from "../base/problem";
+import { type Problem, refused } from "../base/problem";
 
 // Bytes of custom data that Azure takes.
 // Source: https://learn.microsoft.com/azure/virtual-machines/custom-data (page of 2026-05-28)
@@ -8,9 +8,8 @@ const MAX_BYTES = 65535;
 /** The size limit of user data in Azure; values known only at apply are not counted. */
 export function checkUserData(path: string, userData: string): Problem[] {
   const bytes = Buffer.byteLength(userData);
-  return problemUnless(bytes > 0 && bytes <= MAX_BYTES, {
-    code: "custom-data-size",
-    path,
+  if (bytes > 0 && bytes <= MAX_BYTES) return [];
+  return refused("custom-data-size", path, {
     what: `has ${bytes} bytes`,
     allowed: `1 to ${MAX_BYTES} bytes, as Azure has it`,
     change: bytes === 0 ? "Leave it out" : "Shorten it",

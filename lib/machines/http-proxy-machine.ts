@@ -1,6 +1,6 @@
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { formatProblem, type Problem, problemUnless, refuseProblems } from "../base/problem";
+import { formatProblem, type Problem, problemOf, refused, refuseProblems } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
 import type { BackupServer, HttpProxy } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
@@ -156,9 +156,8 @@ function checkMirrors(
 
 /** A flow to the proxy leads nowhere where the proxy knows no name to let through. */
 function checkNamed({ group, names }: ProxiedNames): Problem[] {
-  return problemUnless(names.length > 0, {
-    code: "missing",
-    path: group,
+  if (names.length > 0) return [];
+  return refused("missing", group, {
     what: "is missing, and object storage is reached through this proxy, which lets known names through",
     allowed: 'DNS names, such as ["crl.example.com"]',
     change: "Name the hosts that the storage account's certificates give for revocation",
@@ -172,21 +171,17 @@ function checkMirrorByName(path: string, url: string): Problem[] {
 }
 
 function nothingIn(path: string, allowed: string): Problem {
-  return {
-    code: "empty",
-    path,
+  return problemOf("empty", path, {
     what: "is empty",
     allowed: `one or more ${allowed}`,
     change: "Name one, or leave the mirrors out",
-  };
+  });
 }
 
 function withoutPeer(path: string): Problem {
-  return {
-    code: "missing",
-    path,
+  return problemOf("missing", path, {
     what: "is missing, and the proxy's own packages are in its image, so that it has no way to the mirrors",
     allowed: "Peer.cidr of the mirrors, or a component",
     change: "Name the mirrors' place, or take the proxy's own packages from there",
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { faultOfSshPublicKey } from "../azure/ssh-public-key";
-import { type Problem, problemUnless } from "../base/problem";
+import { type Problem, problemUnless, refused } from "../base/problem";
 import { isOpaque, isOpaqueNumber } from "../base/opaque";
 import { checkAddress, checkWholeNumber } from "./checks";
 import { checkUserData } from "./custom-data";
@@ -89,15 +89,11 @@ export function checkMachineFacts({
 export function checkPublicKey(path: string, key: string): Problem[] {
   const what = isOpaque(key) ? undefined : faultOfSshPublicKey(key);
   if (what === undefined) return [];
-  return [
-    {
-      code: "text-invalid",
-      path,
-      what,
-      allowed: "one line that begins with ssh-ed25519, or with ssh-rsa for a key of 2048 bits or more",
-      change: "Copy the whole line of the file that ends in .pub",
-    },
-  ];
+  return refused("text-invalid", path, {
+    what,
+    allowed: "one line that begins with ssh-ed25519, or with ssh-rsa for a key of 2048 bits or more",
+    change: "Copy the whole line of the file that ends in .pub",
+  });
 }
 
 /** The name of an account that people or Veeam sign in with. */
@@ -107,14 +103,9 @@ export function checkAccount(path: string, name: string): Problem[] {
     allowed: "a letter or underscore of lower case, then up to 31 letters, digits, hyphens and underscores",
   });
   if (problems.length > 0 || !TAKEN_ACCOUNTS.has(name)) return problems;
-  return [
-    {
-      code: "name-invalid",
-      path,
-      what: "is a name that Azure refuses, or that the machine has already",
-      value: name,
-      allowed: "a name of your own, such as azureadmin",
-      change: "Rename the account",
-    },
-  ];
+  return refused("name-invalid", path, name, {
+    what: "is a name that Azure refuses, or that the machine has already",
+    allowed: "a name of your own, such as azureadmin",
+    change: "Rename the account",
+  });
 }

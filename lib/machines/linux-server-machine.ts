@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { formatProblem, type Problem, problemUnless, refuseProblems } from "../base/problem";
+import { formatProblem, type Problem, problemUnless, refused, refuseProblems } from "../base/problem";
 import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { VeeamRole } from "../ports/port-table";
@@ -143,17 +143,12 @@ export function checkLinuxServer(
   }: Pick<LinuxServerMachineProps, "dataDisk" | "adminUsername" | "veeamAccount">,
 ): Problem[] {
   return [
-    ...problemUnless(ROLES.includes(role), {
-      code: "type-unsupported",
-      path: "component",
+    ...problemUnless(ROLES.includes(role), "type-unsupported", "component", role, {
       what: "is not the role of a Linux server that is added in Veeam",
-      value: role,
       allowed: ROLES.join(", "),
       change: "Use the machine of its role",
     }),
-    ...problemUnless(role === VeeamRole.GATEWAY_SERVER || dataDisk !== undefined, {
-      code: "missing",
-      path: "dataDisk",
+    ...problemUnless(role === VeeamRole.GATEWAY_SERVER || dataDisk !== undefined, "missing", "dataDisk", {
       what: "is missing, and a repository keeps its backups on a disk of their own",
       allowed: "{ sizeGib }, 4 to 32767",
       change: "Add it",
@@ -175,14 +170,10 @@ function checkInstallation(component: BackupComponent, backupServer: BackupServe
   const flows = component._place()?.flows() ?? [];
   if (flows.some((flow) => flow.from.id === from && flow.to.id === to && flow.ports.includes("22")))
     return [];
-  return [
-    {
-      code: "installation-blocked",
-      path: "component",
-      what: `is ${component.node.path}, on which Veeam cannot install its services: ${backupServer.node.path} does not reach it by SSH`,
-      allowed:
-        'the feature "componentDeployment" in the deployment, or an imageId of an image that has the services',
-      change: "Add the feature, or name such an image",
-    },
-  ];
+  return refused("installation-blocked", "component", {
+    what: `is ${component.node.path}, on which Veeam cannot install its services: ${backupServer.node.path} does not reach it by SSH`,
+    allowed:
+      'the feature "componentDeployment" in the deployment, or an imageId of an image that has the services',
+    change: "Add the feature, or name such an image",
+  });
 }

@@ -1,4 +1,4 @@
-import { type Problem, problemUnless } from "../base/problem";
+import { type Problem, refused } from "../base/problem";
 
 /**
  * Minimum size of the backup server.
@@ -20,11 +20,9 @@ export function checkBackupServerSize(path: string, size: string): Problem[] {
     MEMORY_PER_PROCESSOR[family] === undefined ? undefined : MEMORY_PER_PROCESSOR[family] * Number(count);
   const tooSmall =
     processors < BACKUP_SERVER.processors || (memory !== undefined && memory < BACKUP_SERVER.memoryGib);
-  return problemUnless(family === undefined || !tooSmall, {
-    code: "size-too-small",
-    path,
+  if (family === undefined || !tooSmall) return [];
+  return refused("size-too-small", path, size, {
     what: "is too small for the backup server",
-    value: size,
     allowed: `${BACKUP_SERVER.processors} vCPU and ${BACKUP_SERVER.memoryGib} GiB of memory, or more, such as "Standard_D8s_v5"`,
     change: "Choose a larger size",
   });

@@ -1,7 +1,7 @@
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import { checkPort } from "../constructs/network/port";
-import type { Problem } from "../base/problem";
+import { type Problem, problemOf, refused } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
 import type { BackupComponent } from "../constructs/roles/component";
 import type { HttpProxy } from "../constructs/roles/roles";
@@ -170,15 +170,11 @@ function checkFirewallPorts(path: string, ports: readonly number[] | undefined):
     return (ports ?? []).flatMap((port, index) => checkPort(`${path}[${index}]`, port));
   }
   const what = "is empty, so no package can be fetched";
-  return [
-    {
-      code: "port-invalid",
-      path,
-      what,
-      allowed: "TCP ports, 1 to 65535",
-      change: "Name one, or leave it out for 80 and 443",
-    },
-  ];
+  return refused("port-invalid", path, {
+    what,
+    allowed: "TCP ports, 1 to 65535",
+    change: "Name one, or leave it out for 80 and 443",
+  });
 }
 
 function checkThroughProxy(
@@ -211,22 +207,19 @@ function checkLetThrough(
   const isClient = clients.includes(component._endpoint().id);
   return urls
     .filter(([, text]) => !isClient || !origins.includes(originOf(text)))
-    .map(([name, value]) => ({
-      code: "mirror-not-proxied",
-      path: `${path}.${name}`,
-      what: `is not a mirror that the HTTP proxy's machine, ${made.path}, allows for this machine`,
-      value,
-      allowed: "addresses of its mirrors, which have this machine's component among their clients",
-      change: `Add ${originOf(value)} to the urls of its mirrors, and the component to their clients`,
-    }));
+    .map(([name, value]) =>
+      problemOf("mirror-not-proxied", `${path}.${name}`, value, {
+        what: `is not a mirror that the HTTP proxy's machine, ${made.path}, allows for this machine`,
+        allowed: "addresses of its mirrors, which have this machine's component among their clients",
+        change: `Add ${originOf(value)} to the urls of its mirrors, and the component to their clients`,
+      }),
+    );
 }
 
 function onItself(path: string): Problem {
-  return {
-    code: "http-proxy-on-itself",
-    path,
+  return problemOf("http-proxy-on-itself", path, {
     what: "is the HTTP proxy on the same machine, which does not run before its packages are installed",
     allowed: "another source of packages, or an HTTP proxy with a place of its own",
     change: "Choose another source, or give the HTTP proxy a place of its own",
-  };
+  });
 }

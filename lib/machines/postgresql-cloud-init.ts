@@ -1,4 +1,4 @@
-import { type Problem, problemUnless, refuseProblems } from "../base/problem";
+import { type Problem, problemOf, refused, refuseProblems } from "../base/problem";
 import { isOpaque } from "../base/opaque";
 import { checkAptSource } from "./apt-files";
 import type { AptSource } from "./apt-source";
@@ -191,11 +191,9 @@ function problemsOf(options: Required<PostgresqlMachineOptions>): Problem[] {
 }
 
 function checkRelease(path: string, release: DebianRelease): Problem[] {
-  return problemUnless(release in DEBIAN, {
-    code: "release-unknown",
-    path,
+  if (release in DEBIAN) return [];
+  return refused("release-unknown", path, release, {
     what: "is not a supported Debian release",
-    value: release,
     allowed: Object.keys(DEBIAN).join(", "),
     change: "Choose one of them",
   });
@@ -203,11 +201,9 @@ function checkRelease(path: string, release: DebianRelease): Problem[] {
 
 function checkTls(path: string, tls: PostgresqlTls): Problem[] {
   const known = Object.values(PostgresqlTls);
-  return problemUnless(known.includes(tls), {
-    code: "tls-unknown",
-    path,
+  if (known.includes(tls)) return [];
+  return refused("tls-unknown", path, tls, {
     what: "is unknown",
-    value: tls,
     allowed: known.join(", "),
     change: "Choose one of them",
   });
@@ -219,22 +215,15 @@ const TAKEN_NAMES = ["postgres", "public", "none", "all", "replication", "sameus
 function checkSuperuser(path: string, name: string): Problem[] {
   const allowed = "a letter or underscore of lower case, then up to 62 letters, digits and underscores";
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name)) {
-    return [
-      {
-        code: "name-invalid",
-        path,
-        what: "is not a valid name of a role",
-        value: name,
-        allowed,
-        change: "Rename the account",
-      },
-    ];
+    return refused("name-invalid", path, name, {
+      what: "is not a valid name of a role",
+      allowed,
+      change: "Rename the account",
+    });
   }
-  return problemUnless(!TAKEN_NAMES.includes(name) && !name.startsWith("pg_"), {
-    code: "name-taken",
-    path,
+  if (!TAKEN_NAMES.includes(name) && !name.startsWith("pg_")) return [];
+  return refused("name-taken", path, name, {
     what: "is a name that PostgreSQL or its administrator has already",
-    value: name,
     allowed: `${allowed}; not ${TAKEN_NAMES.join(", ")}, and not pg_ at the start`,
     change: "Rename the account",
   });
@@ -250,13 +239,10 @@ function checkPasswordSecret(
   if (client === undefined || isOpaque(client) || GUID.test(client)) return problems;
   return [
     ...problems,
-    {
-      code: "id-invalid",
-      path: `${path}.identityClientId`,
+    problemOf("id-invalid", `${path}.identityClientId`, client, {
       what: "is not a client id",
-      value: client,
       allowed: "a GUID",
       change: "Write the identity's client id, not its name or resource id",
-    },
+    }),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Problem, problemUnless } from "../base/problem";
+import { type Problem, refused } from "../base/problem";
 import { DEBIAN, type DebianRelease } from "./debian-release";
 import type { AptSource } from "./apt-source";
 
@@ -22,23 +22,16 @@ export function checkPostgresqlVersion(
   source: AptSource,
 ): Problem[] {
   if (!SUPPORTED_POSTGRESQL_VERSIONS.includes(version)) {
-    return [
-      {
-        code: "version-unsupported",
-        path,
-        what: "is a version of PostgreSQL that Veeam does not support for the Entra ID repository",
-        value: version,
-        allowed: SUPPORTED_POSTGRESQL_VERSIONS.join(", "),
-        change: "Leave the version out to get that of the Debian release",
-      },
-    ];
+    return refused("version-unsupported", path, version, {
+      what: "is a version of PostgreSQL that Veeam does not support for the Entra ID repository",
+      allowed: SUPPORTED_POSTGRESQL_VERSIONS.join(", "),
+      change: "Leave the version out to get that of the Debian release",
+    });
   }
   const shipped = DEBIAN[release].postgresqlVersion;
-  return problemUnless(version === shipped || source.kind === "image", {
-    code: "version-not-shipped",
-    path,
+  if (version === shipped || source.kind === "image") return [];
+  return refused("version-not-shipped", path, version, {
     what: `is not the version that Debian ${release} ships, and a mirror of Debian has no other`,
-    value: version,
     allowed: `${shipped}, or another one with an image that has it`,
     change: "Change the version, the release, or take the packages from an image",
   });

@@ -1,4 +1,4 @@
-import type { Problem } from "../base/problem";
+import { type Problem, problemOf } from "../base/problem";
 import { contains, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { isOpaque } from "../base/opaque";
 import { checkAddress } from "./checks";
@@ -41,33 +41,25 @@ function isWithin(address: string, prefixes: readonly string[]): boolean {
 }
 
 function missing(path: string): Problem {
-  return {
-    code: "missing",
-    path,
+  return problemOf("missing", path, {
     what: "is missing, and neither the HTTP proxy's machine nor its addresses say it",
     allowed: "the private IPv4 address of the HTTP proxy",
     change: "Add it, or make the HTTP proxy's machine first",
-  };
+  });
 }
 
 function repeated(path: string, value: string): Problem {
-  return {
-    code: "address-repeated",
-    path,
+  return problemOf("address-repeated", path, value, {
     what: "is already known from the proxy's machine",
-    value,
     allowed: "an address of a proxy that has no machine here",
     change: "Leave it out",
-  };
+  });
 }
 
 function elsewhere(path: string, value: string, prefixes: readonly string[]): Problem {
-  return {
-    code: "address-elsewhere",
-    path,
+  return problemOf("address-elsewhere", path, value, {
     what: "is not where the HTTP proxy is",
-    value,
     allowed: `an address in ${prefixes.join(", ")}`,
     change: "Write the address of the HTTP proxy",
-  };
+  });
 }

@@ -116,9 +116,7 @@ export function checkHttpProxyOptions(options: HttpProxyMachineOptions): Problem
 function checkMirrors(path: string, mirrors: MirrorAccess): Problem[] {
   return [
     ...checkClients(`${path}.clients`, mirrors.clients),
-    ...problemUnless(mirrors.hosts.length > 0, {
-      code: "empty",
-      path: `${path}.hosts`,
+    ...problemUnless(mirrors.hosts.length > 0, "empty", `${path}.hosts`, {
       what: "is empty",
       allowed: "full names of hosts",
       change: "Name the mirrors, or leave mirrors out",

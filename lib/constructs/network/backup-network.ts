@@ -12,7 +12,7 @@ import { checkNetworkPart } from "../../plan/checks/deployment";
 import { checkVirtualNetwork } from "../../plan/checks/virtual-network";
 import { checkNameOf } from "../../azure/names";
 import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../../plan/checks/prefixes";
-import { type Problem, refuseProblems } from "../../base/problem";
+import { type Problem, refused, refuseProblems } from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { isOpaque } from "../../base/opaque";
@@ -185,18 +185,21 @@ export class BackupNetwork extends Construct {
     const owner = takeName(this, `${place} ${kind}`, name, taker);
     if (owner === taker) return;
     const isOurs = owner.endsWith(` of ${this.node.path}`);
-    refuseProblems(this.node.path, [
-      {
-        code: "name-taken",
-        path: isOurs ? `naming.resourceName(${kind} of ${component})` : "name",
-        what: isOurs
-          ? `is the name of that of ${owner.slice(0, -` of ${this.node.path}`.length)} too`
-          : `makes the name of a resource (${kind}) that ${owner} has already`,
-        value: isOurs ? name : this.deploymentName,
-        allowed: "names that differ in more than case, because Azure ignores it",
-        change: isOurs ? "Let the naming use the component" : "Give the deployments different names",
-      },
-    ]);
+    refuseProblems(
+      this.node.path,
+      refused(
+        "name-taken",
+        isOurs ? `naming.resourceName(${kind} of ${component})` : "name",
+        isOurs ? name : this.deploymentName,
+        {
+          what: isOurs
+            ? `is the name of that of ${owner.slice(0, -` of ${this.node.path}`.length)} too`
+            : `makes the name of a resource (${kind}) that ${owner} has already`,
+          allowed: "names that differ in more than case, because Azure ignores it",
+          change: isOurs ? "Let the naming use the component" : "Give the deployments different names",
+        },
+      ),
+    );
   }
 
   /**
@@ -354,15 +357,10 @@ export class BackupNetwork extends Construct {
     const { label } = place.endpoint;
     const same = this.places.find(({ endpoint }) => endpoint.label.toLowerCase() === label.toLowerCase());
     if (!same) return [];
-    return [
-      {
-        code: "name-taken",
-        path,
-        what: `makes a second subnet "${this.composedName(NamedResource.SUBNET, label)}"`,
-        value: label,
-        allowed: `names that differ in more than case from "${same.endpoint.label}", because Azure ignores it`,
-        change: "Give one of the two another key",
-      },
-    ];
+    return refused("name-taken", path, label, {
+      what: `makes a second subnet "${this.composedName(NamedResource.SUBNET, label)}"`,
+      allowed: `names that differ in more than case from "${same.endpoint.label}", because Azure ignores it`,
+      change: "Give one of the two another key",
+    });
   }
 }

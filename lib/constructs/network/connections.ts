@@ -1,4 +1,4 @@
-import { formatProblem, type Problem, problemUnless, refuseProblems } from "../../base/problem";
+import { formatProblem, type Problem, problemOf, refused, refuseProblems } from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueNumber } from "../../base/opaque";
@@ -146,50 +146,33 @@ function checkArguments(other: unknown, port: unknown, reason: unknown): Problem
   return [
     ...(has(other, "connections")
       ? []
-      : [
-          {
-            code: "wrong-type",
-            path: "other",
-            what: "is not an end of a connection",
-            value: other,
-            allowed: "a component, or Peer.cidr, Peer.serviceTag or Peer.applicationSecurityGroup",
-            change:
-              typeof other === "string" ? `Write Peer.cidr(${JSON.stringify(other)})` : "Name the other end",
-          },
-        ]),
+      : refused("wrong-type", "other", other, {
+          what: "is not an end of a connection",
+          allowed: "a component, or Peer.cidr, Peer.serviceTag or Peer.applicationSecurityGroup",
+          change:
+            typeof other === "string" ? `Write Peer.cidr(${JSON.stringify(other)})` : "Name the other end",
+        })),
     ...(has(port, "ranges")
       ? []
-      : [
-          {
-            code: "wrong-type",
-            path: "port",
-            what: "is not a Port",
-            value: port,
-            allowed: "Port.tcp, Port.udp and what else Port makes",
-            change: typeof port === "number" ? `Write Port.tcp(${port})` : "Write Port.tcp(443)",
-          },
-        ]),
+      : refused("wrong-type", "port", port, {
+          what: "is not a Port",
+          allowed: "Port.tcp, Port.udp and what else Port makes",
+          change: typeof port === "number" ? `Write Port.tcp(${port})` : "Write Port.tcp(443)",
+        })),
     ...(typeof reason === "string"
       ? []
-      : [
-          {
-            code: "missing",
-            path: "reason",
-            what: "is missing",
-            value: reason,
-            allowed: `1 to ${MAX_REASON_LENGTH} characters`,
-            change: "Say in a few words what the connection is for",
-          },
-        ]),
+      : refused("missing", "reason", reason, {
+          what: "is missing",
+          allowed: `1 to ${MAX_REASON_LENGTH} characters`,
+          change: "Say in a few words what the connection is for",
+        })),
   ];
 }
 
 function checkReason(reason: string): Problem[] {
-  return problemUnless(isOpaque(reason) || (reason.trim().length > 0 && reason.length <= MAX_REASON_LENGTH), {
-    code: "reason-invalid",
-    path: "reason",
+  if (isOpaque(reason) || (reason.trim().length > 0 && reason.length <= MAX_REASON_LENGTH)) return [];
+  return refused("reason-invalid", "reason", reason, {
     what: reason.trim().length === 0 ? "is empty" : `has ${reason.length} characters`,
-    value: reason,
     allowed: `1 to ${MAX_REASON_LENGTH} characters`,
     change: "Say in a few words what the connection is for",
   });
@@ -197,11 +180,9 @@ function checkReason(reason: string): Problem[] {
 
 function checkPriority(priority: number | undefined): Problem[] {
   if (priority === undefined || isOpaqueNumber(priority)) return [];
-  return problemUnless(Number.isInteger(priority) && priority >= 100 && priority <= 4095, {
-    code: "priority-invalid",
-    path: "priority",
+  if (Number.isInteger(priority) && priority >= 100 && priority <= 4095) return [];
+  return refused("priority-invalid", "priority", priority, {
     what: "is not a priority that a rule can have",
-    value: priority,
     allowed: "a whole number from 100 to 4095; the deny of everything else has 4096",
     change: "Choose one that no other rule of the two groups has, or leave it out",
   });
@@ -222,22 +203,17 @@ function checkManagement(from: FlowEndpoint, fromHere: boolean, ports: readonly 
   });
   if (fromHere || strangers.length === 0 || open.length === 0) return [];
   const unknown = [...strangers, ...open].filter(isOpaque);
-  return [
-    {
-      code: "management-public",
-      path: "port",
-      what:
-        unknown.length === 0
-          ? `opens management to public addresses (${from.prefixes.join(", ")})`
-          : `may open management to public addresses: ${unknown.join(", ")} is known only at apply`,
-      value: open.join(", "),
-      allowed: "management ports from private addresses only",
-      change:
-        unknown.length === 0
-          ? "Reach the machine through Azure Bastion or a private network"
-          : "Write the port and the private prefixes, or reach the machine through Azure Bastion",
-    },
-  ];
+  return refused("management-public", "port", open.join(", "), {
+    what:
+      unknown.length === 0
+        ? `opens management to public addresses (${from.prefixes.join(", ")})`
+        : `may open management to public addresses: ${unknown.join(", ")} is known only at apply`,
+    allowed: "management ports from private addresses only",
+    change:
+      unknown.length === 0
+        ? "Reach the machine through Azure Bastion or a private network"
+        : "Write the port and the private prefixes, or reach the machine through Azure Bastion",
+  });
 }
 
 function holds(range: string, port: number): boolean {
@@ -246,11 +222,9 @@ function holds(range: string, port: number): boolean {
 }
 
 function nobodysConnection(from: FlowEndpoint, to: FlowEndpoint): Problem {
-  return {
-    code: "connection-elsewhere",
-    path: "connection",
+  return problemOf("connection-elsewhere", "connection", {
     what: `has no end in a subnet of a deployment (${from.label} -> ${to.label}), so no rule would be written`,
     allowed: "connections that begin or end at a component with a subnet of its own",
     change: "Declare it where one of the two is made",
-  };
+  });
 }

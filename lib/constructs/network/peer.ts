@@ -2,7 +2,7 @@ import { checkAddresses } from "../../plan/checks/components";
 import { checkSimpleName } from "../../azure/names";
 import { inAzureCasing } from "../../azure/azure-id";
 import { checkNetworkId } from "../../plan/checks/network-ids";
-import { type Problem, problemUnless, refuseProblems } from "../../base/problem";
+import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../../base/problem";
 import type { FlowEndpoint } from "../../azure/flow";
 import { serviceTagFault } from "../../azure/service-tag-names";
 import { isOpaque } from "../../base/opaque";
@@ -49,16 +49,11 @@ export class Peer implements IConnectable {
     refuseProblems(
       "a connection",
       fault
-        ? [
-            {
-              code: "service-tag-invalid",
-              path: "peer",
-              what: fault.what,
-              value: tag,
-              allowed: 'the tag of one service, such as "Storage.WestEurope"',
-              change: fault.change,
-            },
-          ]
+        ? refused("service-tag-invalid", "peer", tag, {
+            what: fault.what,
+            allowed: 'the tag of one service, such as "Storage.WestEurope"',
+            change: fault.change,
+          })
         : [],
     );
     return new Peer(() => endpointOfTag(tag));
@@ -91,27 +86,20 @@ export class Peer implements IConnectable {
   }
 }
 
-const NO_PREFIXES: Problem = {
-  code: "empty",
-  path: "peer",
+const NO_PREFIXES: Problem = problemOf("empty", "peer", [], {
   what: "is empty",
-  value: [],
   allowed: 'one or more IPv4 prefixes, such as ["10.1.0.0/24"]',
   change: "List the addresses",
-};
+});
 
 const NAME_SERVICE = "Name the service that is meant, or list its addresses with Peer.cidr";
 
 /** A label stands in names of rules, from which priorities are made at synthesis. */
 function checkLabel(label: string): Problem[] {
   if (!isOpaque(label)) return checkSimpleName("label", label);
-  return [
-    {
-      code: "value-unknown",
-      path: "label",
-      what: "is known only at apply, and names and priorities of rules are made from it",
-      allowed: "a label that is known at synthesis",
-      change: "Write a name for the group",
-    },
-  ];
+  return refused("value-unknown", "label", {
+    what: "is known only at apply, and names and priorities of rules are made from it",
+    allowed: "a label that is known at synthesis",
+    change: "Write a name for the group",
+  });
 }

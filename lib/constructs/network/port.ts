@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { type Problem, problemUnless, refuseProblems } from "../../base/problem";
+import { type Problem, problemOf, refused, refuseProblems } from "../../base/problem";
 import { isOpaqueNumber, isWholeNumber } from "../../base/opaque";
 import { Protocol } from "../../azure/security-rule";
 
@@ -78,22 +78,17 @@ export class Port {
   ) {}
 }
 
-const NO_PORTS: Problem = {
-  code: "empty",
-  path: "ports",
+const NO_PORTS: Problem = problemOf("empty", "ports", [], {
   what: "is empty, so the rule would allow nothing",
-  value: [],
   allowed: "one or more whole numbers from 1 to 65535",
   change: "Name the ports that are connected to",
-};
+});
 
 /** A port, or one known only at apply. */
 export function checkPort(path: string, port: number): Problem[] {
-  return problemUnless(isOpaqueNumber(port) || isWholeNumber(port, 1, 65535), {
-    path,
-    code: "port-invalid",
+  if (isOpaqueNumber(port) || isWholeNumber(port, 1, 65535)) return [];
+  return refused("port-invalid", path, port, {
     what: "is not a port",
-    value: port,
     allowed: "a whole number from 1 to 65535",
     change: "Give the port on which the machine listens",
   });
@@ -101,11 +96,9 @@ export function checkPort(path: string, port: number): Problem[] {
 
 /** The order of a range; one end that is known only at apply decides nothing. */
 function checkOrder(first: number, last: number): Problem[] {
-  return problemUnless(isOpaqueNumber(first) || isOpaqueNumber(last) || !(first > last), {
-    code: "range-reversed",
-    path: "last",
+  if (isOpaqueNumber(first) || isOpaqueNumber(last) || !(first > last)) return [];
+  return refused("range-reversed", "last", last, {
     what: `is before the first port ${first}`,
-    value: last,
     allowed: `a whole number from ${first} to 65535`,
     change: "Give the lower port first",
   });

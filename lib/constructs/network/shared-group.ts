@@ -2,7 +2,7 @@ import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-s
 import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import type { Construct } from "constructs";
-import { type Problem, refuseProblems } from "../../base/problem";
+import { type Problem, problemOf, refuseProblems } from "../../base/problem";
 import {
   bandIsFull,
   checkFixedPriorities,
@@ -167,12 +167,9 @@ export class SharedGroup extends FilteredPlace {
 }
 
 function ownerTwice(path: string, owner: string, other: string): Problem {
-  return {
-    code: "name-taken",
-    path,
+  return problemOf("name-taken", path, owner, {
     what: `is a group to which ${other} adds rules whose names end alike`,
-    value: owner,
     allowed: "deployments whose names differ, where they add rules to one group",
     change: "Give one of the two deployments another name",
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { type Problem, problemUnless, refuseProblems } from "../../base/problem";
+import { type Problem, refused, refuseProblems } from "../../base/problem";
 import { forgetAssociation, logicalIdAt } from "./forgotten-resources";
 
 /**
@@ -103,9 +103,12 @@ const ALLOWED = 'ids from the stack to where the construct was, parted by "/": "
 
 /** A path in the stack; no construct has an id that is empty. */
 function checkPath(formerPath: string, stack: TerraformStack): Problem[] {
-  const refuse = (what: string, change: string): Problem[] => [
-    { code: "former-path-invalid", path: "formerPath", what, value: formerPath, allowed: ALLOWED, change },
-  ];
+  const refuse = (what: string, change: string): Problem[] =>
+    refused("former-path-invalid", "formerPath", formerPath, {
+      what,
+      allowed: ALLOWED,
+      change,
+    });
   if (formerPath === "") return refuse("is empty", "Write where the construct was");
   const [first, ...others] = formerPath.split("/");
   if ([first, ...others].includes("")) return refuse("holds an id that is empty", "Leave out the slash");
@@ -118,11 +121,9 @@ function checkPath(formerPath: string, stack: TerraformStack): Problem[] {
 function checkGone(formerPath: string, stack: TerraformStack): Problem[] {
   const path = `${stack.node.path}/${formerPath}`;
   const there = stack.node.findAll().find(({ node }) => node.path === path);
-  return problemUnless(!there, {
-    code: "former-path-invalid",
-    path: "formerPath",
+  if (!there) return [];
+  return refused("former-path-invalid", "formerPath", formerPath, {
     what: "is where a construct still is",
-    value: formerPath,
     allowed: "the path of a component that was removed",
     change: "Remove the component, or the call",
   });
@@ -130,16 +131,12 @@ function checkGone(formerPath: string, stack: TerraformStack): Problem[] {
 
 /** A move that moves something, and to which Terraform would agree. */
 function checkMoves(moves: readonly Move[], formerPath: string, stack: TerraformStack): Problem[] {
-  const refuse = (path: string, what: string, allowed: string, change: string): Problem[] => [
-    {
-      code: "former-path-invalid",
-      path,
+  const refuse = (path: string, what: string, allowed: string, change: string): Problem[] =>
+    refused("former-path-invalid", path, path === "scope" ? undefined : formerPath, {
       what,
-      value: path === "scope" ? undefined : formerPath,
       allowed,
       change,
-    },
-  ];
+    });
   if (moves.length === 0) {
     return refuse(
       "scope",

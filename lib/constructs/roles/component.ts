@@ -17,7 +17,7 @@ import {
   networkFacts,
   type Placement,
 } from "../../plan/deployment";
-import { formatProblem, type Problem, problemUnless, refuseProblems } from "../../base/problem";
+import { formatProblem, type Problem, refused, refuseProblems } from "../../base/problem";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
 import { DedicatedSubnet } from "../network/dedicated-subnet";
@@ -250,9 +250,8 @@ export abstract class BackupComponent extends Construct implements IConnectable 
 
   /** Whatever is in no DocumentedFlows is cut off, and nobody proves what its group holds. */
   private checkDocumented(): Problem[] {
-    return problemUnless(!this.place || this.documented, {
-      path: this.node.path,
-      code: "flows-missing",
+    if (!this.place || this.documented) return [];
+    return refused("flows-missing", this.node.path, {
       what: "was not added to a DocumentedFlows, so its flows stay blocked and its group is not proven",
       allowed: "components of one DocumentedFlows",
       change:
@@ -272,28 +271,18 @@ function checkParts({ network, key, formerKey }: Partial<BackupComponentProps> =
     ...checkObject("network", network, "_addPlace", "a BackupNetwork", "Give it a new BackupNetwork(...)"),
     ...(key === undefined || typeof key === "string"
       ? []
-      : [
-          {
-            code: "wrong-type",
-            path: "key",
-            what: "is not a text",
-            value: key,
-            allowed: "a name among the components of the role",
-            change: "Write the name in quotation marks",
-          },
-        ]),
+      : refused("wrong-type", "key", key, {
+          what: "is not a text",
+          allowed: "a name among the components of the role",
+          change: "Write the name in quotation marks",
+        })),
     ...(formerKey === undefined
       ? []
-      : [
-          {
-            code: "former-key-alone",
-            path: "formerKey",
-            what: "is for components of an EntraIdBackup",
-            value: formerKey,
-            allowed: "StateMoves.moveFromPath for a construct that has another id",
-            change: "Leave it out",
-          },
-        ]),
+      : refused("former-key-alone", "formerKey", formerKey, {
+          what: "is for components of an EntraIdBackup",
+          allowed: "StateMoves.moveFromPath for a construct that has another id",
+          change: "Leave it out",
+        })),
   ];
 }
 

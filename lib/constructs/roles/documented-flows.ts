@@ -1,7 +1,7 @@
 import { Annotations, Aspects } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { checkTopology, type DeploymentFindings } from "../../plan/checks/deployment";
-import { refuseProblems } from "../../base/problem";
+import { refused, refuseProblems } from "../../base/problem";
 import type { NamedEnd } from "../../proof/question";
 import { FilteredPlace } from "../network/filtered-place";
 import { emittedPlaces, explainAtPlaces, flowsOfPlaces, PlaceProver } from "../network/proof-of-places";
@@ -90,15 +90,14 @@ export class DocumentedFlows extends Construct implements IReported {
   /** Refuses a component that is added after the files are written. @internal */
   protected _refuseAfterSynthesis(path: string): void {
     if (!this.isSynthesized) return;
-    refuseProblems(this.node.path, [
-      {
-        code: "added-after-synthesis",
-        path,
+    refuseProblems(
+      this.node.path,
+      refused("added-after-synthesis", path, {
         what: "is added after app.synth(), so it would not be deployed",
         allowed: "components that are added before app.synth()",
         change: "Call app.synth() last",
-      },
-    ]);
+      }),
+    );
   }
 
   /** Adds components that were checked with their deployment, if there are findings. @internal */

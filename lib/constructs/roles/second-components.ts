@@ -1,5 +1,5 @@
 import { checkDistinctNames } from "../../azure/names";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemOf } from "../../base/problem";
 import { type ComponentRole, COMPONENT_PROPERTY } from "../../plan/deployment";
 import { isSingle, VeeamRole } from "../../ports/port-table";
 import type { BackupComponent } from "./component";
@@ -23,13 +23,12 @@ export function checkSecondComponents(components: readonly BackupComponent[]): P
         ({ what }) => what === "is there twice",
       );
     }
-    return others.map(({ key }) => ({
-      code: "second-component",
-      path: COMPONENT_PROPERTY[role],
-      what: `is ${SECOND[role]}`,
-      value: key,
-      allowed: `one, which is "${first.key}"`,
-      change: "Leave one of the two out",
-    }));
+    return others.map(({ key }) =>
+      problemOf("second-component", COMPONENT_PROPERTY[role], key, {
+        what: `is ${SECOND[role]}`,
+        allowed: `one, which is "${first.key}"`,
+        change: "Leave one of the two out",
+      }),
+    );
   });
 }

@@ -12,7 +12,7 @@ import { isOpaque } from "../../base/opaque";
 import { type DeploymentComponent, componentPath } from "../deployment";
 import { hostOf } from "../hosts";
 import { suggest } from "../../base/nearest";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, refused } from "../../base/problem";
 
 const OBJECT_STORAGE: string = BackupRepositoryType.OBJECT_STORAGE;
 
@@ -54,16 +54,11 @@ export function checkType({ role, type, path }: DeploymentComponent): Problem[] 
   const types = typesOfRole(role);
   if (types.includes(type)) return [];
   const change = suggest(type, types, "Choose one of these");
-  return [
-    {
-      code: "type-unsupported",
-      path: `${path}.type`,
-      what: reasonAgainst(role, type),
-      value: type,
-      allowed: types.join(", "),
-      change,
-    },
-  ];
+  return refused("type-unsupported", `${path}.type`, type, {
+    what: reasonAgainst(role, type),
+    allowed: types.join(", "),
+    change,
+  });
 }
 
 function reasonAgainst(role: VeeamRole, type: string): string {
@@ -83,26 +78,19 @@ function checkHost(component: DeploymentComponent, components: readonly Deployme
   const host = hostOf(component, components);
   if (!host) return [];
   if (isObjectStorage(host)) {
-    return [
-      {
-        code: "host-is-service",
-        path: `${component.path}.on`,
-        what:
-          component.role === VeeamRole.CACHE_REPOSITORY
-            ? "puts a cache repository on object storage, which Veeam does not support"
-            : "names object storage, which is a service and not a machine",
-        value: component.on,
-        allowed: "a component that is a machine",
-        change: "Name a machine, or give the component a subnet",
-      },
-    ];
+    return refused("host-is-service", `${component.path}.on`, component.on, {
+      what:
+        component.role === VeeamRole.CACHE_REPOSITORY
+          ? "puts a cache repository on object storage, which Veeam does not support"
+          : "names object storage, which is a service and not a machine",
+      allowed: "a component that is a machine",
+      change: "Name a machine, or give the component a subnet",
+    });
   }
   const [own, shared] = [operatingSystemOf(component.type), operatingSystemOf(host.type)];
-  return problemUnless(own === undefined || shared === undefined || own === shared, {
-    code: "type-differs-from-host",
-    path: `${component.path}.type`,
+  if (own === undefined || shared === undefined || own === shared) return [];
+  return refused("type-differs-from-host", `${component.path}.type`, component.type, {
     what: `is not that of the machine it shares, ${host.path} (${host.type})`,
-    value: component.type,
     allowed: "one operating system for a machine",
     change: `Leave the type out, or give the two machines of their own`,
   });
@@ -114,9 +102,8 @@ export function checkObjectStoragePlacement(component: DeploymentComponent): Pro
     (place) => component[place] !== undefined,
   );
   const [place] = given;
-  return problemUnless(given.length === 1 && (place === "addresses" || place === "region"), {
-    code: given.length === 0 ? "placement-missing" : "placement-ambiguous",
-    path: component.path,
+  if (given.length === 1 && (place === "addresses" || place === "region")) return [];
+  return refused(given.length === 0 ? "placement-missing" : "placement-ambiguous", component.path, {
     what:
       given.length === 0
         ? "does not say how the object storage is reached"
@@ -130,9 +117,8 @@ export function checkObjectStoragePlacement(component: DeploymentComponent): Pro
 function checkRegion(component: DeploymentComponent): Problem[] {
   const { region, path } = component;
   if (region === undefined) return [];
-  const refuse = (code: string, what: string, allowed: string, change: string): Problem[] => [
-    { code, path: `${path}.region`, what, value: region, allowed, change },
-  ];
+  const refuse = (code: string, what: string, allowed: string, change: string): Problem[] =>
+    refused(code, `${path}.region`, region, { what, allowed, change });
   if (!isObjectStorage(component)) {
     return refuse(
       "region-not-allowed",
@@ -171,29 +157,19 @@ function checkGateways(
     .map((gateway) => componentPath(gateway.role, gateway.key));
   const allowed = `one or more of ${known.join(", ")}`;
   if (!TYPES_BEHIND_GATEWAYS.some((candidate) => candidate === type)) {
-    return [
-      {
-        path: `${path}.gateways`,
-        code: "gateways-not-allowed",
-        what: "is for repositories that cannot run Veeam's services themselves",
-        value: gateways,
-        allowed: `gateways where the type is ${TYPES_BEHIND_GATEWAYS.join(", ")}`,
-        change: "Leave it out, or set the type",
-      },
-    ];
+    return refused("gateways-not-allowed", `${path}.gateways`, gateways, {
+      what: "is for repositories that cannot run Veeam's services themselves",
+      allowed: `gateways where the type is ${TYPES_BEHIND_GATEWAYS.join(", ")}`,
+      change: "Leave it out, or set the type",
+    });
   }
   return gateways.flatMap((gateway, index) =>
     known.includes(gateway) || isOpaque(gateway)
       ? []
-      : [
-          {
-            path: `${path}.gateways[${index}]`,
-            code: "component-unknown",
-            what: "is neither a gateway server nor the backup server",
-            value: gateway,
-            allowed,
-            change: suggest(gateway, known, "Name a component of the deployment"),
-          },
-        ],
+      : refused("component-unknown", `${path}.gateways[${index}]`, gateway, {
+          what: "is neither a gateway server nor the backup server",
+          allowed,
+          change: suggest(gateway, known, "Name a component of the deployment"),
+        }),
   );
 }

@@ -12,7 +12,7 @@ import { type DeploymentComponent, COMPONENT_PROPERTY } from "../deployment";
 import { checkNameOf, checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
 import { checkKnownLength, checkPrefix, checkPrefixList, type GivenPrefix } from "./prefixes";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, problemOf, refused } from "../../base/problem";
 
 /** The longest mask of a subnet; Azure keeps five addresses of each. */
 export const MAX_SUBNET_LENGTH = 29;
@@ -23,9 +23,8 @@ const PLACES = ["subnet", "existingSubnet", "addresses", "on"] as const;
 export function checkPlacement(component: DeploymentComponent): Problem[] {
   if (isObjectStorage(component)) return checkObjectStoragePlacement(component);
   const given = PLACES.filter((place) => component[place] !== undefined);
-  return problemUnless(given.length === 1, {
-    code: given.length === 0 ? "placement-missing" : "placement-ambiguous",
-    path: component.path,
+  if (given.length === 1) return [];
+  return refused(given.length === 0 ? "placement-missing" : "placement-ambiguous", component.path, {
     what:
       given.length === 0
         ? "does not say where it is"
@@ -51,26 +50,24 @@ export function checkSubnet(
   if (!prefix) return { problems: [] };
   const problems: Problem[] = [];
   if (prefix.length > MAX_SUBNET_LENGTH) {
-    problems.push({
-      path,
-      code: "subnet-too-small",
-      what: "is too small for a subnet",
-      value: subnet,
-      allowed: `prefixes of /${MAX_SUBNET_LENGTH} or wider, because Azure keeps five addresses of each subnet`,
-      change: `Give it a mask of ${MAX_SUBNET_LENGTH} or less`,
-    });
+    problems.push(
+      problemOf("subnet-too-small", path, subnet, {
+        what: "is too small for a subnet",
+        allowed: `prefixes of /${MAX_SUBNET_LENGTH} or wider, because Azure keeps five addresses of each subnet`,
+        change: `Give it a mask of ${MAX_SUBNET_LENGTH} or less`,
+      }),
+    );
   }
   const spaces = addressSpace.map(parseIpv4Prefix);
   const decided = spaces.length > 0 && spaces.every((space) => space !== undefined);
   if (decided && !spaces.some((space) => space && contains(space, prefix))) {
-    problems.push({
-      path,
-      code: "subnet-outside-network",
-      what: "is not in the virtual network's address space",
-      value: subnet,
-      allowed: `prefixes inside ${addressSpace.join(", ")}`,
-      change: "Move the subnet, or widen the address space",
-    });
+    problems.push(
+      problemOf("subnet-outside-network", path, subnet, {
+        what: "is not in the virtual network's address space",
+        allowed: `prefixes inside ${addressSpace.join(", ")}`,
+        change: "Move the subnet, or widen the address space",
+      }),
+    );
   }
   return { subnet: { path, prefix }, problems };
 }
@@ -87,16 +84,15 @@ export function checkAddresses(
     const subnet = subnets.find((candidate) => overlaps(candidate.prefix, given.prefix));
     if (!subnet) continue;
     const inside = contains(subnet.prefix, given.prefix);
-    problems.push({
-      code: "address-in-subnet",
-      path: given.path,
-      what: `${inside ? "is inside" : "contains"} ${subnet.path} (${formatIpv4Prefix(subnet.prefix)})`,
-      value: formatIpv4Prefix(given.prefix),
-      allowed: "addresses outside the subnets of the deployment",
-      change: inside
-        ? 'For a role that shares the machine there, write "on"; a console on that machine needs no entry'
-        : "Narrow the prefix to the machines that are meant; it would allow every machine of that subnet",
-    });
+    problems.push(
+      problemOf("address-in-subnet", given.path, formatIpv4Prefix(given.prefix), {
+        what: `${inside ? "is inside" : "contains"} ${subnet.path} (${formatIpv4Prefix(subnet.prefix)})`,
+        allowed: "addresses outside the subnets of the deployment",
+        change: inside
+          ? 'For a role that shares the machine there, write "on"; a console on that machine needs no entry'
+          : "Narrow the prefix to the machines that are meant; it would allow every machine of that subnet",
+      }),
+    );
   }
   return { prefixes, problems };
 }
@@ -120,16 +116,12 @@ export function checkSharing(components: readonly DeploymentComponent[]): Proble
   return components.flatMap((component) => {
     if (component.on === undefined) return [];
     const others = components.filter((other) => other !== component).map((other) => other.path);
-    const refuse = (code: string, what: string, change: string): Problem[] => [
-      {
-        code,
-        path: `${component.path}.on`,
+    const refuse = (code: string, what: string, change: string): Problem[] =>
+      refused(code, `${component.path}.on`, component.on, {
         what,
-        value: component.on,
         allowed: `another component: ${others.join(", ") || `there is none; ${COMPONENT_PROPERTY["backup-server"]} for example`}`,
         change,
-      },
-    ];
+      });
     if (!byPath.has(component.on)) {
       return refuse(
         "component-unknown",

@@ -7,7 +7,7 @@ import { hostOf } from "../hosts";
 import { checkAddresses } from "./components";
 import { componentsOf, type Deployment } from "../deployment";
 import type { GivenPrefix } from "./prefixes";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, problemOf, refused } from "../../base/problem";
 import { topologyOf } from "../topology";
 
 /** How endpoints without a service tag are reached: whether it is well formed, and enough for what is asked for. */
@@ -19,13 +19,13 @@ export function checkDnsNames(
   const { firewall, addresses } = input.dnsNames ?? {};
   const problems = lists.flatMap((list) => list.problems);
   if (input.dnsNames && (firewall === undefined) === (addresses === undefined)) {
-    problems.push({
-      code: firewall ? "dns-names-ambiguous" : "dns-names-empty",
-      path: "dnsNames",
-      what: firewall ? "gives a firewall and addresses" : "gives neither a firewall nor addresses",
-      allowed: "exactly one of firewall and addresses",
-      change: firewall ? "Keep one of the two" : "Add one of the two",
-    });
+    problems.push(
+      problemOf(firewall ? "dns-names-ambiguous" : "dns-names-empty", "dnsNames", {
+        what: firewall ? "gives a firewall and addresses" : "gives neither a firewall nor addresses",
+        allowed: "exactly one of firewall and addresses",
+        change: firewall ? "Keep one of the two" : "Add one of the two",
+      }),
+    );
   }
   const needed = isWayNeeded(input) ? connections(input) : [];
   if (!input.dnsNames && needed.length > 0) problems.push(missingWay(input, needed));
@@ -74,24 +74,21 @@ function missingWay({ httpProxy }: Partial<Deployment>, needed: readonly DnsName
   const names = [...new Set(needed.flatMap((connection) => connection.names))];
   const groups = [...new Set(needed.map(({ group }) => group))];
   const reasons = [...new Set(needed.map((connection) => connection.reason))];
-  return {
-    code: "dns-names-missing",
-    path: "dnsNames",
+  return problemOf("dns-names-missing", "dnsNames", {
     what: `is missing, and what is chosen connects to endpoints that have DNS names and no service tag (${[...reasons, ...names].join(", ")})`,
     allowed: `dnsNames.firewall: { addresses, port }, one that exists and filters by name, or dnsNames.addresses: { ${groups.join(", ")} }, those of the endpoints`,
     change: httpProxy
       ? "Say how the HTTP proxy reaches them, which a security group cannot do by name, or put the proxy elsewhere with addresses"
       : "Give one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would be far wider",
-  };
+  });
 }
 
 function missingAddresses(
   { group, names, reason }: DnsNamedConnection,
   addresses: Readonly<Partial<Record<DnsNameGroup, readonly string[]>>>,
 ): Problem[] {
-  return problemUnless(addresses[group as DnsNameGroup] !== undefined, {
-    path: `dnsNames.addresses.${group}`,
-    code: "dns-names-missing",
+  if (addresses[group as DnsNameGroup] !== undefined) return [];
+  return refused("dns-names-missing", `dnsNames.addresses.${group}`, {
     what: `is missing, and what is chosen connects to ${names.join(", ") || "endpoints that certificates name"} (${reason})`,
     allowed: "a list of IPv4 prefixes",
     change: "Give the addresses, or a firewall in place of addresses",

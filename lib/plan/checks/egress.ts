@@ -1,6 +1,6 @@
 import { isPrivate, parseIpv4Address } from "../../azure/sets/ipv4-prefix";
 import { isOpaque } from "../../base/opaque";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, problemUnless, refused } from "../../base/problem";
 import type { Deployment } from "../deployment";
 import { checkNetworkId } from "./network-ids";
 
@@ -33,11 +33,9 @@ export function checkWayOut({
 function checkPrivateAddress(path: string, value: string): Problem[] {
   const address = parseIpv4Address(value);
   const isValid = address !== undefined && isPrivate({ base: address, length: 32 });
-  return problemUnless(isOpaque(value) || isValid, {
-    path,
-    code: "address-invalid",
+  if (isOpaque(value) || isValid) return [];
+  return refused("address-invalid", path, value, {
     what: "is not a private IPv4 address",
-    value,
     allowed: 'an address without a mask, such as "10.0.1.4"',
     change: "Give the firewall's private address",
   });

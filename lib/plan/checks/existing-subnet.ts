@@ -3,7 +3,7 @@ import type { ExistingSubnetInput, NetworkFacts } from "../deployment";
 import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
 import { checkPrefixList, type GivenPrefix } from "./prefixes";
 import { checkPriorityBand } from "./priority-band";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemOf, refused } from "../../base/problem";
 
 const SUBNET_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/[^/]+$/i;
@@ -16,25 +16,24 @@ export function checkExistingSubnet(
   const checked = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes);
   const problems: Problem[] = [...checked.problems];
   if (!isOpaque(id) && !SUBNET_ID.test(id)) {
-    problems.push({
-      code: isManagedDatabase(id) ? MANAGED_DATABASE.code : "id-invalid",
-      path: `${path}.id`,
-      what: isManagedDatabase(id) ? MANAGED_DATABASE.what : "is not the id of a subnet",
-      value: id,
-      allowed:
-        "/subscriptions/.../resourceGroups/.../providers/Microsoft.Network/virtualNetworks/.../subnets/...",
-      change: isManagedDatabase(id) ? MANAGED_DATABASE.change : "Copy the resource id of the subnet",
-    });
+    problems.push(
+      problemOf(isManagedDatabase(id) ? MANAGED_DATABASE.code : "id-invalid", `${path}.id`, id, {
+        what: isManagedDatabase(id) ? MANAGED_DATABASE.what : "is not the id of a subnet",
+        allowed:
+          "/subscriptions/.../resourceGroups/.../providers/Microsoft.Network/virtualNetworks/.../subnets/...",
+        change: isManagedDatabase(id) ? MANAGED_DATABASE.change : "Copy the resource id of the subnet",
+      }),
+    );
   }
   if ((dedicated === true) === (group !== undefined)) {
-    problems.push({
-      code: group ? "existing-subnet-ambiguous" : "existing-subnet-incomplete",
-      path,
-      what: group ? "has both dedicated and group" : "has neither dedicated nor group",
-      allowed:
-        "exactly one of dedicated (the component is alone there; a group that denies everything else is attached) and group (a group that is managed elsewhere, to which rules are added)",
-      change: group ? "Keep one of the two" : "Add one of the two",
-    });
+    problems.push(
+      problemOf(group ? "existing-subnet-ambiguous" : "existing-subnet-incomplete", path, {
+        what: group ? "has both dedicated and group" : "has neither dedicated nor group",
+        allowed:
+          "exactly one of dedicated (the component is alone there; a group that denies everything else is attached) and group (a group that is managed elsewhere, to which rules are added)",
+        change: group ? "Keep one of the two" : "Add one of the two",
+      }),
+    );
   }
   if (group) problems.push(...checkPriorityBand(`${path}.group`, group));
   return { prefixes: checked.prefixes, problems };
@@ -48,9 +47,8 @@ export function checkSubnetOfNetwork(
 ): Problem[] {
   const [, resourceGroup, name] = (isOpaque(id) ? undefined : SUBNET_ID.exec(id)) ?? [];
   if (name === undefined) return [];
-  const refuse = (code: string, what: string, allowed: string, change: string): Problem[] => [
-    { code, path: `${path}.id`, what, value: id, allowed, change },
-  ];
+  const refuse = (code: string, what: string, allowed: string, change: string): Problem[] =>
+    refused(code, `${path}.id`, id, { what, allowed, change });
   if (!existing) {
     return refuse(
       "subnet-of-other-network",

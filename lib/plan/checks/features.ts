@@ -9,7 +9,7 @@ import { endsOfRow, membersOf } from "../flows/party-members";
 import { effectiveType } from "../hosts";
 import { typesOfRole } from "./component-types";
 import { componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, problemOf, refused } from "../../base/problem";
 import { topologyOf } from "../topology";
 
 /** Features and peers, for components of which enough is known. */
@@ -25,13 +25,13 @@ function checkRevision(input: Partial<Deployment>): Problem[] {
     const value = input[property];
     return value !== undefined && Object.values(value).some((given) => given !== undefined);
   });
-  return asked.map((property) => ({
-    code: "needs-used-ports",
-    path: property,
-    what: `needs rows of Veeam's page "Used Ports", which the port table ${table.revision} does not have`,
-    allowed: `port tables from ${FIRST_REVISION_WITH_FEATURES} on`,
-    change: `Set portTable to "${FIRST_REVISION_WITH_FEATURES}" or a newer one, or leave ${property} out`,
-  }));
+  return asked.map((property) =>
+    problemOf("needs-used-ports", property, {
+      what: `needs rows of Veeam's page "Used Ports", which the port table ${table.revision} does not have`,
+      allowed: `port tables from ${FIRST_REVISION_WITH_FEATURES} on`,
+      change: `Set portTable to "${FIRST_REVISION_WITH_FEATURES}" or a newer one, or leave ${property} out`,
+    }),
+  );
 }
 
 const OF_USED_PORTS = [
@@ -51,9 +51,8 @@ function checkTypesGiven(input: Partial<Deployment>): Problem[] {
   return components.flatMap((component) => {
     if (effectiveType(component, components) !== undefined) return [];
     const asking = [...featuresThatAsk(component, input), ...otherwiseAsked(component, input)];
-    return problemUnless(asking.length === 0, {
-      code: "type-missing",
-      path: `${component.path}.type`,
+    if (asking.length === 0) return [];
+    return refused("type-missing", `${component.path}.type`, {
       what: `is missing, but decides which ports are allowed for ${asking.join(", ")}`,
       allowed: typesOfRole(component.role).join(", "),
       change: "Set the type of the component",
@@ -107,27 +106,25 @@ function checkAppliance(input: Partial<Deployment>): Problem[] {
   const given = (names: readonly (keyof typeof services)[]): string[] =>
     names.filter((name) => services[name] !== undefined).map((name) => `services.${name}`);
   if (operatingSystemOf(type) === "linux") {
-    return given(OF_WINDOWS_SERVERS).map((path) => ({
-      code: "windows-server-only",
-      path,
-      what: "is for a backup server with Windows only: Veeam's Linux appliance has its configuration database itself",
-      value: type,
-      allowed: "a backup server whose type is windows",
-      change: `Leave ${path} out, or set backupServer.type to "windows"`,
-    }));
+    return given(OF_WINDOWS_SERVERS).map((path) =>
+      problemOf("windows-server-only", path, type, {
+        what: "is for a backup server with Windows only: Veeam's Linux appliance has its configuration database itself",
+        allowed: "a backup server whose type is windows",
+        change: `Leave ${path} out, or set backupServer.type to "windows"`,
+      }),
+    );
   }
   if (components.some((component) => component.type === "infrastructureAppliance")) return [];
   const updates = features.flatMap((feature, index) =>
     feature === VeeamFeature.APPLIANCE_UPDATES ? [`features[${index}]`] : [],
   );
-  return [...updates, ...given(OF_LINUX_APPLIANCES)].map((path) => ({
-    code: "linux-appliance-only",
-    path,
-    what: "is for Veeam's Linux appliance only",
-    value: type,
-    allowed: "a backup server whose type is linux, or a component whose type is infrastructureAppliance",
-    change: `Leave ${path} out, or set backupServer.type to "linux"`,
-  }));
+  return [...updates, ...given(OF_LINUX_APPLIANCES)].map((path) =>
+    problemOf("linux-appliance-only", path, type, {
+      what: "is for Veeam's Linux appliance only",
+      allowed: "a backup server whose type is linux, or a component whose type is infrastructureAppliance",
+      change: `Leave ${path} out, or set backupServer.type to "linux"`,
+    }),
+  );
 }
 
 const OF_LINUX_APPLIANCES = ["ntp", "nts", "updateMirror"] as const;

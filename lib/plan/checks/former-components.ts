@@ -1,5 +1,5 @@
 import { suggest } from "../../base/nearest";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, refused } from "../../base/problem";
 import { isSingle } from "../../ports/port-table";
 import { componentsOf, COMPONENT_PROPERTY, type Deployment } from "../deployment";
 
@@ -19,11 +19,9 @@ export function checkFormerComponents(deployment: Partial<Deployment>): Problem[
       const was = `${COMPONENT_PROPERTY[role as keyof typeof COMPONENT_PROPERTY]}.${formerKey}`;
       const other = there.has(was) ? was : former.get(was);
       former.set(was, path);
-      return problemUnless(other === undefined, {
-        code: "former-key-taken",
-        path: `${path}.formerKey`,
+      if (other === undefined) return [];
+      return refused("former-key-taken", `${path}.formerKey`, formerKey, {
         what: other === path ? "is the key that the component has" : `is that of ${other}`,
-        value: formerKey,
         allowed: "a key that no component has, and that no other names as its former one",
         change: "Write the key that the component had, or leave it out",
       });
@@ -42,16 +40,11 @@ function checkRemoved(at: string, path: string, withSubnet: ReadonlySet<string>)
   const known =
     properties.includes(key.length === 0 ? property : `${property}.KEY`) && key.join(".") !== "KEY";
   if (known && !withSubnet.has(path)) return [];
-  return [
-    {
-      code: "removed-invalid",
-      path: at,
-      what: known ? "is a component that has a subnet" : "does not name a component",
-      value: path,
-      allowed: `components that were removed, or have no subnet any more: ${properties.join(", ")}`,
-      change: known
-        ? "Remove the component, or take it off this list"
-        : suggest(path, properties, "Write its path"),
-    },
-  ];
+  return refused("removed-invalid", at, path, {
+    what: known ? "is a component that has a subnet" : "does not name a component",
+    allowed: `components that were removed, or have no subnet any more: ${properties.join(", ")}`,
+    change: known
+      ? "Remove the component, or take it off this list"
+      : suggest(path, properties, "Write its path"),
+  });
 }

@@ -1,5 +1,5 @@
 import { isOpaque } from "../../base/opaque";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, refused } from "../../base/problem";
 
 // Kinds of network resources that are named by id, and what a reader calls one.
 const KINDS = {
@@ -17,11 +17,9 @@ export function checkNetworkId(path: string, id: string, kind: keyof typeof KIND
     String.raw`^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${provider.replace(".", String.raw`\.`)}/[^/]+$`,
     "i",
   );
-  return problemUnless(isOpaque(id) || pattern.test(id), {
-    path,
-    code: "id-invalid",
+  if (isOpaque(id) || pattern.test(id)) return [];
+  return refused("id-invalid", path, id, {
     what: `is not the id of ${KINDS[kind]}`,
-    value: id,
     allowed: `/subscriptions/.../resourceGroups/.../providers/${provider}/...`,
     change: "Copy the resource id",
   });
@@ -31,11 +29,9 @@ const RESOURCE_GROUP_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i;
 
 /** The id of a resource group that exists, not of something in one; an id known only at apply passes. */
 export function checkResourceGroupId(path: string, id: string): Problem[] {
-  return problemUnless(isOpaque(id) || RESOURCE_GROUP_ID.test(id), {
-    path,
-    code: "id-invalid",
+  if (isOpaque(id) || RESOURCE_GROUP_ID.test(id)) return [];
+  return refused("id-invalid", path, id, {
     what: "is not the id of a resource group",
-    value: id,
     allowed: "/subscriptions/.../resourceGroups/...",
     change: "Copy the id of the resource group, or give its name to BackupResourceGroup.fromName",
   });

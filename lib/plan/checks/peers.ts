@@ -4,7 +4,7 @@ import { checkAddresses } from "./components";
 import { administratorsOf, type Deployment } from "../deployment";
 import { SERVICES } from "../topology";
 import type { GivenPrefix } from "./prefixes";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemOf } from "../../base/problem";
 
 /** Addresses of machines that a deployment speaks with and does not make. */
 export function checkPeers(
@@ -38,7 +38,7 @@ function checkAdministrators(
   const pathOf = (index: number): string => (throughBastion ? path : `${path}[${index}]`);
   const problems: Problem[] = [];
   const refuse = (code: string, index: number, what: string, allowed: string, change: string): void => {
-    problems.push({ code, path: pathOf(index), what, value: given[index], allowed, change });
+    problems.push(problemOf(code, pathOf(index), given[index], { what, allowed, change }));
   };
   given.forEach((text, index) => {
     const prefix = parseIpv4Prefix(text);

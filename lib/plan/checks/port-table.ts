@@ -1,5 +1,5 @@
 import { suggest } from "../../base/nearest";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemOf } from "../../base/problem";
 import { partiesNamed } from "../../ports/party-names";
 import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
 import { findPortTable, REVISIONS, revisionsThatSpeakOf, speaksOf } from "../../ports/revisions";
@@ -12,14 +12,11 @@ export function checkPortTable(revision: string, deployment: Partial<Deployment>
 }
 
 function unknownPortTable(revision: string): Problem {
-  return {
-    code: "port-table-unknown",
-    path: "portTable",
+  return problemOf("port-table-unknown", "portTable", revision, {
     what: "is not a known revision of the port table",
-    value: revision,
     allowed: REVISIONS.join(", "),
     change: suggest(revision, REVISIONS, "Name one of these, or leave it out for the default"),
-  };
+  });
 }
 
 /** Each role has rows in the revision chosen, and what it needs to be in them. */
@@ -27,13 +24,13 @@ function checkRoles(table: PortTable, deployment: Partial<Deployment>): Problem[
   const problems: Problem[] = [];
   const refuse = (path: string, what: string, party: VeeamRole | "migrating-cache-repositories"): void => {
     const revisions = revisionsThatSpeakOf(party);
-    problems.push({
-      code: "role-not-in-port-table",
-      path,
-      what: `the port table ${table.revision} has no row for ${what}`,
-      allowed: `port tables from ${revisions[0]} on`,
-      change: `Set portTable to "${revisions[revisions.length - 1]}", or leave ${path} out`,
-    });
+    problems.push(
+      problemOf("role-not-in-port-table", path, {
+        what: `the port table ${table.revision} has no row for ${what}`,
+        allowed: `port tables from ${revisions[0]} on`,
+        change: `Set portTable to "${revisions[revisions.length - 1]}", or leave ${path} out`,
+      }),
+    );
   };
   const refused = new Set<VeeamRole>();
   for (const { role, path } of componentsOf(deployment)) {
@@ -48,13 +45,13 @@ function checkRoles(table: PortTable, deployment: Partial<Deployment>): Problem[
   }
   for (const proxy of componentsOf(deployment).filter(({ role }) => role === VeeamRole.HTTP_PROXY)) {
     if (proxy.port !== undefined) continue;
-    problems.push({
-      path: `${proxy.path}.port`,
-      code: "missing",
-      what: "is missing, and Veeam's table has no port for the proxy of a deployment",
-      allowed: "a whole number from 1 to 65535",
-      change: "Give the port on which the proxy listens",
-    });
+    problems.push(
+      problemOf("missing", `${proxy.path}.port`, {
+        what: "is missing, and Veeam's table has no port for the proxy of a deployment",
+        allowed: "a whole number from 1 to 65535",
+        change: "Give the port on which the proxy listens",
+      }),
+    );
   }
   return problems;
 }

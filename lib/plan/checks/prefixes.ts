@@ -12,7 +12,7 @@ import {
 } from "../../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueList } from "../../base/opaque";
 import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, problemOf, refused } from "../../base/problem";
 
 /** An IPv4 prefix that was given, with the path of the property that gave it. */
 export interface GivenPrefix {
@@ -45,9 +45,8 @@ const SPECIAL_PREFIXES = SPECIAL.map(([text, name]) => ({
 
 /** A list known only at apply, where its entries are needed one by one. */
 export function checkKnownLength(path: string, values: readonly string[]): Problem[] {
-  return problemUnless(!values.some(isOpaqueList), {
-    code: "value-unknown",
-    path,
+  if (!values.some(isOpaqueList)) return [];
+  return refused("value-unknown", path, {
     what: "is a list that is known only at apply, which cannot be merged with others into one rule",
     allowed: "a list whose entries may each be known only at apply",
     change: "Give its entries one by one: Fn.element(list, 0), Fn.element(list, 1)",
@@ -58,7 +57,11 @@ export function checkKnownLength(path: string, values: readonly string[]): Probl
 export function checkPrefix(path: string, value: string): { prefix?: Ipv4Prefix; problem?: Problem } {
   if (isOpaque(value)) return {};
   const refuse = (code: string, what: string, change: string): { problem: Problem } => ({
-    problem: { code, path, what, value, allowed: ALLOWED, change },
+    problem: problemOf(code, path, value, {
+      what,
+      allowed: ALLOWED,
+      change,
+    }),
   });
   if (value.includes(":")) {
     return refuse(
@@ -129,14 +132,12 @@ export function checkPrefixList(path: string, values: readonly string[]): Checke
 /** Whether a prefix reaches too far, or where no machine can be. */
 function reachProblem(path: string, prefix: Ipv4Prefix): Problem | undefined {
   const value = formatIpv4Prefix(prefix);
-  const problem = (code: string, what: string, change: string): Problem => ({
-    code,
-    path,
-    what,
-    value,
-    allowed: ALLOWED_WIDTH,
-    change,
-  });
+  const problem = (code: string, what: string, change: string): Problem =>
+    problemOf(code, path, value, {
+      what,
+      allowed: ALLOWED_WIDTH,
+      change,
+    });
   if (prefix.length === 0)
     return problem(
       "prefix-too-wide",
@@ -187,14 +188,13 @@ export function overlapsWithin(code: string, given: readonly GivenPrefix[], allo
       .reverse()
       .find((before) => overlaps(before.prefix, current.prefix));
     if (wider) {
-      problems.push({
-        code,
-        path: current.path,
-        what: `overlaps ${wider.path} (${formatIpv4Prefix(wider.prefix)})`,
-        value: formatIpv4Prefix(current.prefix),
-        allowed,
-        change: "Give the two prefixes that share no address",
-      });
+      problems.push(
+        problemOf(code, current.path, formatIpv4Prefix(current.prefix), {
+          what: `overlaps ${wider.path} (${formatIpv4Prefix(wider.prefix)})`,
+          allowed,
+          change: "Give the two prefixes that share no address",
+        }),
+      );
     }
   });
   return problems;

@@ -1,5 +1,5 @@
 import { isUnknownNumber } from "../../base/opaque";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, problemUnless, refused } from "../../base/problem";
 import type { ExternalGroupInput } from "../deployment";
 
 /** The fewest priorities in which the rules of one component find room, whatever its role. */
@@ -22,11 +22,9 @@ export function checkPriorityBand(
   if (unknown.length > 0 || typeof firstPriority !== "number" || typeof lastPriority !== "number") {
     return unknown;
   }
-  return problemUnless(lastPriority - firstPriority + 1 >= MIN_BAND, {
-    path: `${path}.lastPriority`,
-    code: "priority-band-too-small",
+  if (lastPriority - firstPriority + 1 >= MIN_BAND) return [];
+  return refused("priority-band-too-small", `${path}.lastPriority`, lastPriority, {
     what: `leaves ${Math.max(0, lastPriority - firstPriority + 1)} priorities from ${firstPriority} on`,
-    value: lastPriority,
     allowed: `a priority that leaves ${MIN_BAND} or more: ${firstPriority + MIN_BAND - 1} to 4096`,
     change: "Ask the group's owner for a wider band",
   });

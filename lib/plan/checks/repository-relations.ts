@@ -6,7 +6,7 @@ import { effectiveType } from "../hosts";
 import { componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
 import { checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, problemUnless, refused } from "../../base/problem";
 
 /** Copies between backup repositories, and scale-out backup repositories. */
 export function checkRepositoryRelations(input: Partial<Deployment>): Problem[] {
@@ -35,11 +35,9 @@ function checkCopy(
     const isSource =
       type === undefined ||
       isSelected({ role: VeeamRole.BACKUP_REPOSITORY, type }, selectorsOf("source-backup-repository"));
-    return problemUnless(isSource, {
-      code: "type-unsupported",
-      path: `${path}.${end}`,
+    if (isSource) return [];
+    return refused("type-unsupported", `${path}.${end}`, copy[end], {
       what: `is a repository of the type ${type}, which opens no connection to another repository itself`,
-      value: copy[end],
       allowed: `repositories of the types ${selectorsOf("source-backup-repository")
         .flatMap(({ types = [] }) => types)
         .join(", ")}`,
@@ -64,11 +62,8 @@ export function checkEnds(
   return [
     ...checkKey(`${path}.from`, ends.from, property, keys),
     ...checkKey(`${path}.to`, ends.to, property, keys),
-    ...problemUnless(ends.from !== ends.to, {
-      path: `${path}.to`,
-      code: "same-ends",
+    ...problemUnless(ends.from !== ends.to, "same-ends", `${path}.to`, ends.to, {
       what: `is the repository that ${moves} from`,
-      value: ends.to,
       allowed: `another key of ${property}`,
       change: `Name the repository that ${moves} to`,
     }),
@@ -78,11 +73,8 @@ export function checkEnds(
 function checkExtents(path: string, extents: readonly string[], keys: readonly string[]): Problem[] {
   return [
     ...extents.flatMap((key, index) => checkKey(`${path}[${index}]`, key, "backupRepositories", keys)),
-    ...problemUnless(new Set(extents).size >= 2, {
-      path,
-      code: "list-too-short",
+    ...problemUnless(new Set(extents).size >= 2, "list-too-short", path, extents, {
       what: "has fewer than two repositories, between which nothing moves",
-      value: extents,
       allowed: "two or more keys of backupRepositories",
       change: "Name the other extents, or leave the scale-out repository out",
     }),
@@ -96,11 +88,9 @@ function checkKey(
   keys: readonly string[],
 ): Problem[] {
   const kind = property === "cacheRepositories" ? "cache repository" : "backup repository";
-  return problemUnless(keys.includes(key), {
-    path,
-    code: "component-unknown",
+  if (keys.includes(key)) return [];
+  return refused("component-unknown", path, key, {
     what: `is not a ${kind} of the deployment`,
-    value: key,
     allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which has none"}`,
     change: suggest(key, keys, `Add the repository to ${property}, or name another`),
   });

@@ -1,7 +1,7 @@
 import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import type { PriorityBand } from "../rules/priority-band";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, problemOf, refused } from "../../base/problem";
 
 /** Flows of one name are one rule of the group at an endpoint: they have to agree. */
 export function checkSameRules(endpoint: FlowEndpoint, flows: readonly Flow[]): Problem[] {
@@ -36,26 +36,22 @@ export function checkPrioritiesInBand(
 ): Problem[] {
   return flows
     .filter((flow) => isFixedByUser(flow) && (flow.priority < first || flow.priority > last))
-    .map((flow) => ({
-      code: "priority-not-free",
-      path: "priority",
-      what: `of the connection ${connectionText(flow)} for "${flow.reason}" is not free in the group of ${label}`,
-      value: flow.priority,
-      allowed: `a whole number from ${first} to ${last}, which the group's owner leaves free`,
-      change: "Choose one of these, or leave it out",
-    }));
+    .map((flow) =>
+      problemOf("priority-not-free", "priority", flow.priority, {
+        what: `of the connection ${connectionText(flow)} for "${flow.reason}" is not free in the group of ${label}`,
+        allowed: `a whole number from ${first} to ${last}, which the group's owner leaves free`,
+        change: "Choose one of these, or leave it out",
+      }),
+    );
 }
 
 /** A group managed elsewhere in which too few priorities are reserved for the rules. */
 export function bandIsFull(path: string, { first, last }: PriorityBand, why: string): Problem {
-  return {
-    code: "priority-band-full",
-    path,
+  return problemOf("priority-band-full", path, `${first}-${last}`, {
     what: `leaves too few priorities for the rules that flows ask for: ${why}`,
-    value: `${first}-${last}`,
     allowed: "a priority for each rule of a direction",
     change: "Ask the group's owner for a wider band, apart from this one",
-  };
+  });
 }
 
 function inEachDirection({ id }: FlowEndpoint, flows: readonly Flow[]): Flow[][] {
@@ -65,20 +61,14 @@ function inEachDirection({ id }: FlowEndpoint, flows: readonly Flow[]): Flow[][]
 function disagreement(flow: Flow, first: Flow): Problem[] {
   // A range and its two ends are written alike in a name.
   if (flow.ports.join(", ") !== first.ports.join(", ") || flow.protocol !== first.protocol) {
-    return [
-      {
-        code: "rule-name-taken",
-        path: "port",
-        what: `of the connection ${connectionText(flow)} makes the name of the rule for ${portsText(first)} too`,
-        value: flow.ports.join(", "),
-        allowed: "ports whose rules have different names",
-        change: "Declare a port at a time, or the same ports both times",
-      },
-    ];
+    return refused("rule-name-taken", "port", flow.ports.join(", "), {
+      what: `of the connection ${connectionText(flow)} makes the name of the rule for ${portsText(first)} too`,
+      allowed: "ports whose rules have different names",
+      change: "Declare a port at a time, or the same ports both times",
+    });
   }
-  return problemUnless(flow.priority === first.priority && flow.movable === first.movable, {
-    code: "priority-differs",
-    path: "priority",
+  if (flow.priority === first.priority && flow.movable === first.movable) return [];
+  return refused("priority-differs", "priority", {
     what: `of the connection ${connectionText(flow)} is ${priorityText(first)} for "${first.reason}" and ${priorityText(flow)} for "${flow.reason}", and the two are one rule`,
     allowed: "one priority for a connection, however often it is declared",
     change: "Give the same priority both times, or leave it out both times",
@@ -88,14 +78,11 @@ function disagreement(flow: Flow, first: Flow): Problem[] {
 /** What a user declared is what a user can change. */
 function samePriority({ label }: FlowEndpoint, flow: Flow, owner: Flow): Problem {
   const [mine, others] = flow.origin === USER_ORIGIN ? [flow, owner] : [owner, flow];
-  return {
-    code: "priority-taken",
-    path: "priority",
+  return problemOf("priority-taken", "priority", mine.priority, {
     what: `of the connection ${connectionText(mine)} for "${mine.reason}" is that of ${connectionText(others)} for "${others.reason}" in the group of ${label}`,
-    value: mine.priority,
     allowed: "a whole number from 100 to 4095 that no other rule of the group has",
     change: "Choose another, or leave it out",
-  };
+  });
 }
 
 function connectionText(flow: Flow): string {

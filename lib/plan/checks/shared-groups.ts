@@ -1,6 +1,6 @@
 import type { PriorityBand } from "../rules/priority-band";
 import type { DeploymentComponent } from "../deployment";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemOf } from "../../base/problem";
 
 /** The priorities that somebody takes in a group managed elsewhere. */
 export interface TakenBand extends PriorityBand {
@@ -30,12 +30,9 @@ export function shareOne(a: PriorityBand, b: PriorityBand): boolean {
 
 /** Two who add rules to one group choose priorities by themselves, and Azure refuses one twice. */
 export function bandTaken(band: TakenBand, other: TakenBand): Problem {
-  return {
-    code: "priority-band-overlap",
-    path: band.path,
+  return problemOf("priority-band-overlap", band.path, `${band.first}-${band.last}`, {
     what: `shares priorities with ${other.path} (${other.first}-${other.last}) in the same group`,
-    value: `${band.first}-${band.last}`,
     allowed: "bands that share no priority in one group",
     change: "Divide what the group's owner leaves free among those who add rules to it",
-  };
+  });
 }

@@ -3,7 +3,7 @@ import { isOpaque } from "../../base/opaque";
 import type { DeploymentComponent } from "../deployment";
 import { suggest } from "../../base/nearest";
 import { checkNetworkId } from "./network-ids";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, problemOf, refused } from "../../base/problem";
 
 // Azure gains services; what each is called follows one pattern.
 // Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview
@@ -28,24 +28,19 @@ export function checkSubnetSettings(component: DeploymentComponent): Problem[] {
 }
 
 function withoutSubnet(path: string, { existingSubnet, subnetSettings }: DeploymentComponent): Problem {
-  return {
-    code: "subnet-settings-without-subnet",
-    path,
+  return problemOf("subnet-settings-without-subnet", path, subnetSettings, {
     what: existingSubnet
       ? "is for subnets that are created, and this one exists"
       : "is for subnets that are created, and the component has none",
-    value: subnetSettings,
     allowed: "subnetSettings beside subnet",
     change: existingSubnet ? "Leave it out" : "Leave it out, or give the component a subnet",
-  };
+  });
 }
 
 function checkService(path: string, service: string): Problem[] {
-  return problemUnless(isOpaque(service) || SERVICE.test(service), {
-    path,
-    code: "service-endpoint-invalid",
+  if (isOpaque(service) || SERVICE.test(service)) return [];
+  return refused("service-endpoint-invalid", path, service, {
     what: "is not a service of Azure",
-    value: service,
     allowed: 'services such as "Microsoft.Storage" and "Microsoft.KeyVault"',
     change: "Write the service as Azure does",
   });
@@ -53,14 +48,9 @@ function checkService(path: string, service: string): Problem[] {
 
 function checkPolicies(path: string, policies: string): Problem[] {
   if (isOpaque(policies) || PRIVATE_ENDPOINT_POLICIES.includes(policies)) return [];
-  return [
-    {
-      path,
-      code: "network-policies-invalid",
-      what: "is not one of Azure's policies for private endpoints",
-      value: policies,
-      allowed: PRIVATE_ENDPOINT_POLICIES.join(", "),
-      change: suggest(policies, PRIVATE_ENDPOINT_POLICIES, "Choose one of these"),
-    },
-  ];
+  return refused("network-policies-invalid", path, policies, {
+    what: "is not one of Azure's policies for private endpoints",
+    allowed: PRIVATE_ENDPOINT_POLICIES.join(", "),
+    change: suggest(policies, PRIVATE_ENDPOINT_POLICIES, "Choose one of these"),
+  });
 }

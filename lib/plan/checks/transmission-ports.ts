@@ -1,5 +1,5 @@
 import { isUnknownNumber } from "../../base/opaque";
-import { type Problem, problemUnless } from "../../base/problem";
+import { type Problem, refused } from "../../base/problem";
 import type { Deployment } from "../deployment";
 
 const PATH = "transmissionPorts";
@@ -7,11 +7,9 @@ const PATH = "transmissionPorts";
 /** The range for data channels begins before it ends; its limits are those of its shape. */
 export function checkTransmissionPorts({ transmissionPorts }: Partial<Deployment>): Problem[] {
   const { from, to } = transmissionPorts ?? {};
-  return problemUnless(!isKnown(from) || !isKnown(to) || from <= to, {
-    path: PATH,
-    code: "range-reversed",
+  if (!isKnown(from) || !isKnown(to) || from <= to) return [];
+  return refused("range-reversed", PATH, `${from}-${to}`, {
     what: "ends before it begins",
-    value: `${from}-${to}`,
     allowed: "from not above to",
     change: "Swap the two",
   });

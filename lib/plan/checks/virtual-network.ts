@@ -1,7 +1,7 @@
 import { checkResourceGroupName, checkSimpleName } from "../../azure/names";
 import { parseIpv4Address } from "../../azure/sets/ipv4-prefix";
 import { isOpaque } from "../../base/opaque";
-import type { Problem } from "../../base/problem";
+import { type Problem, refused } from "../../base/problem";
 import type { NetworkFacts } from "../deployment";
 import { checkAddresses } from "./components";
 import { checkKnownLength, checkPrefixList, type GivenPrefix, overlapsWithin } from "./prefixes";
@@ -38,16 +38,12 @@ function checkDnsServer(
   subnets: readonly GivenPrefix[],
 ): Problem[] {
   if (isOpaque(server)) return [];
-  const refuse = (code: string, what: string, change: string): Problem[] => [
-    {
-      code,
-      path,
+  const refuse = (code: string, what: string, change: string): Problem[] =>
+    refused(code, path, server, {
       what,
-      value: server,
       allowed: 'IPv4 addresses without a mask, such as "10.0.0.4", each once',
       change,
-    },
-  ];
+    });
   if (server.includes(":"))
     return refuse("ipv6", "is an IPv6 address, which is not supported", "Give the server's IPv4 address");
   const address = parseIpv4Address(server);

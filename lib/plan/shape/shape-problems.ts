@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import { nearest } from "../../base/nearest";
 import { isOpaque } from "../../base/opaque";
-import type { Problem } from "../../base/problem";
+import { type Problem, problemOf, refused } from "../../base/problem";
 import { isPassword, passwordInFile } from "./passwords";
 import { unsupportedProperty } from "./unsupported";
 
@@ -46,7 +46,11 @@ function problemsOf(issue: Issue, parent: Path, raw: unknown, schema: SchemaNode
   const path = formatPath(at, root);
   const allowed = words(node);
   if (value === undefined) {
-    return [{ code: "missing", path, what: "is missing", allowed, change: "Add it" }];
+    return refused("missing", path, {
+      what: "is missing",
+      allowed,
+      change: "Add it",
+    });
   }
   if (isNumber(node) && typeof value === "string" && isOpaque(value)) return [];
   if (at.includes("machine") && isPassword(at, value)) return [{ path, ...passwordInFile(at) }];
@@ -62,16 +66,24 @@ function unknownProperty(at: Path, value: unknown, node: SchemaNode, root: strin
   const unsupported = unsupportedProperty(at.join("."));
   if (unsupported) {
     const { code, what, change } = unsupported;
-    return { code, path, what, value, allowed, change };
+    return problemOf(code, path, value, { what, allowed, change });
   }
   // A key of another branch of a union is spelled well, but has no place beside its neighbours.
   if (known.includes(key)) {
     const what = "cannot be combined with the other properties beside it";
-    return { code: "properties-conflict", path, what, value, allowed, change: "Leave it out" };
+    return problemOf("properties-conflict", path, value, {
+      what,
+      allowed,
+      change: "Leave it out",
+    });
   }
   const meant = nearest(key, known);
   const change = meant === undefined ? "Leave it out" : `Did you mean "${meant}"? Write that`;
-  return { code: "unknown-property", path, what: "is not a known property", value, allowed, change };
+  return problemOf("unknown-property", path, value, {
+    what: "is not a known property",
+    allowed,
+    change,
+  });
 }
 
 function wrongValue(value: unknown, node: SchemaNode): Pick<Problem, "code" | "what" | "change"> {
