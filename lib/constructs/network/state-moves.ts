@@ -104,11 +104,7 @@ const ALLOWED = 'ids from the stack to where the construct was, parted by "/": "
 /** A path in the stack; no construct has an id that is empty. */
 function checkPath(formerPath: string, stack: TerraformStack): Problem[] {
   const refuse = (what: string, change: string): Problem[] =>
-    refused("former-path-invalid", "formerPath", formerPath, {
-      what,
-      allowed: ALLOWED,
-      change,
-    });
+    refused("former-path-invalid", "formerPath", formerPath, { what, allowed: ALLOWED, change });
   if (formerPath === "") return refuse("is empty", "Write where the construct was");
   const [first, ...others] = formerPath.split("/");
   if ([first, ...others].includes("")) return refuse("holds an id that is empty", "Leave out the slash");

@@ -57,11 +57,7 @@ export function checkKnownLength(path: string, values: readonly string[]): Probl
 export function checkPrefix(path: string, value: string): { prefix?: Ipv4Prefix; problem?: Problem } {
   if (isOpaque(value)) return {};
   const refuse = (code: string, what: string, change: string): { problem: Problem } => ({
-    problem: problemOf(code, path, value, {
-      what,
-      allowed: ALLOWED,
-      change,
-    }),
+    problem: problemOf(code, path, value, { what, allowed: ALLOWED, change }),
   });
   if (value.includes(":")) {
     return refuse(
@@ -133,11 +129,7 @@ export function checkPrefixList(path: string, values: readonly string[]): Checke
 function reachProblem(path: string, prefix: Ipv4Prefix): Problem | undefined {
   const value = formatIpv4Prefix(prefix);
   const problem = (code: string, what: string, change: string): Problem =>
-    problemOf(code, path, value, {
-      what,
-      allowed: ALLOWED_WIDTH,
-      change,
-    });
+    problemOf(code, path, value, { what, allowed: ALLOWED_WIDTH, change });
   if (prefix.length === 0)
     return problem(
       "prefix-too-wide",
