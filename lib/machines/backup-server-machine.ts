@@ -154,11 +154,11 @@ export class BackupServerMachine extends Construct {
       image: "an image of yours",
       disk: "a system disk of yours",
     };
-    backupServer._describeMachine({
+    backupServer._machineFacts = {
       address: props.privateIpAddress,
       image: image[kind.kind],
       size: props.size,
-    });
+    };
     rememberMachine(backupServer, {
       path: this.node.path,
       last,

@@ -127,7 +127,7 @@ export class HttpProxyMachine extends Construct {
       ...(own ? [own] : []),
       ...(mirrors && peer ? [{ peer, ports: portsOfUrls(mirrors.urls) }] : []),
     ]);
-    httpProxy._describeMachine(machineFacts(props));
+    httpProxy._machineFacts = machineFacts(props);
     rememberMachine(httpProxy, {
       path: this.node.path,
       last: this.machine._last,

@@ -112,7 +112,7 @@ export class LinuxServerMachine extends Construct {
     });
     const packages = packageSource._connection();
     allowPackages(component.connections, packages ? [packages] : []);
-    component._describeMachine({ ...machineFacts(props), "Veeam's account": options.account });
+    component._machineFacts = { ...machineFacts(props), "Veeam's account": options.account };
     rememberMachine(component, {
       path: this.node.path,
       last: this.machine._last,

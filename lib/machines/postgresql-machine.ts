@@ -169,7 +169,7 @@ export class PostgresqlMachine extends Construct {
     const packages = packageSource._connection();
     allowPackages(postgresql.connections, packages ? [packages] : []);
     const version = props.version ?? DEBIAN[props.release ?? DebianRelease.TRIXIE].postgresqlVersion;
-    postgresql._describeMachine({ ...machineFacts(props), PostgreSQL: String(version) });
+    postgresql._machineFacts = { ...machineFacts(props), PostgreSQL: String(version) };
     rememberMachine(postgresql, {
       path: this.node.path,
       last: this.machine._last,

@@ -284,46 +284,51 @@ export class BackupNetwork extends Construct {
   }
 
   /**
-   * Takes a place in, and refuses it where it has the name or an address of
-   * another, or a DNS server of the network in it.
+   * Takes a place in. It is refused if its name is taken, if a DNS server of
+   * the network is in it, or if it overlaps another; one that is not alone in
+   * its subnet can overlap places of other deployments.
    *
    * @internal
    */
-  public _addPlace(place: PlaceInNetwork, path: string, given: GivenPrefix | undefined): void {
-    this.takeIn(place, path, given ? [given] : []);
-    const other = given && takeSubnet(this, this.placeOfSubnets, given);
-    if (other) refuseProblems(this.node.path, [overlapping(path, given, other)]);
+  public _addPlace(
+    place: PlaceInNetwork,
+    path: string,
+    given: readonly GivenPrefix[],
+    isAlone: boolean,
+  ): void {
+    refuseProblems(this.node.path, [
+      ...this.checkName(place, path),
+      ...overlapsWithin("subnet-overlap", [...this.givenPrefixes, ...given], "subnets that share no address"),
+      ...checkVirtualNetwork(
+        { path: networkFacts(this._part.virtualNetwork).path, dnsServers: this.dnsServers },
+        given,
+      ),
+    ]);
+    this.givenPrefixes.push(...given);
+    this.places.push(place);
+    if (!isAlone) return;
+    const overlaps = given.flatMap((one) => {
+      const other = takeSubnet(this, this.placeOfSubnets, one);
+      return other ? [overlapping(one.path, one, other)] : [];
+    });
+    refuseProblems(this.node.path, overlaps);
   }
 
-  /** Takes a place in that exists already; its prefixes are what was said of it. @internal */
-  public _addExistingPlace(place: PlaceInNetwork, path: string, addressPrefixes: readonly string[]): void {
-    const { prefixes, problems } = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes);
+  /** Takes a place in an existing subnet in; a dedicated subnet only once in the app. @internal */
+  public _addExistingPlace(place: PlaceInNetwork, path: string, subnet: ExistingSubnetInput): void {
+    const isAlone = subnet.group === undefined;
+    if (isAlone) this.takeDedicated(`${path}.id`, subnet.id, `${path} of ${this.node.path}`);
+    const { prefixes, problems } = checkPrefixList(`${path}.addressPrefixes`, subnet.addressPrefixes);
     refuseProblems(this.node.path, problems);
-    this.takeIn(place, path, prefixes);
+    this._addPlace(place, path, prefixes, isAlone);
   }
 
-  /**
-   * Takes a place in that exists already, and in which nothing else lives:
-   * nothing that is made here or dedicated, in whatever deployment.
-   *
-   * @internal
-   */
-  public _addDedicatedPlace(place: PlaceInNetwork, path: string, subnet: ExistingSubnetInput): void {
-    const id = textIn(this, inAzureCasing(subnet.id));
-    const taker = `${path} of ${this.node.path}`;
+  private takeDedicated(path: string, subnetId: string, taker: string): void {
+    const id = textIn(this, inAzureCasing(subnetId));
     // What is known only at apply is a text of its own stack.
     const take = isOpaque(id) ? takeName : takeNameInApp;
     const owner = take(this, "dedicated subnet", id, taker);
-    if (owner !== taker) refuseProblems(this.node.path, [dedicatedTwice(`${path}.id`, subnet.id, owner)]);
-    this._addExistingPlace(place, path, subnet.addressPrefixes);
-    const { prefixes } = checkPrefixList(`${path}.addressPrefixes`, subnet.addressPrefixes);
-    refuseProblems(
-      this.node.path,
-      prefixes.flatMap((given) => {
-        const other = takeSubnet(this, this.placeOfSubnets, given);
-        return other ? [overlapping(given.path, given, other)] : [];
-      }),
-    );
+    if (owner !== taker) refuseProblems(this.node.path, [dedicatedTwice(path, subnetId, owner)]);
   }
 
   /** Whether subnets stand inside the virtual network's resource. @internal */
@@ -338,19 +343,6 @@ export class BackupNetwork extends Construct {
       (a.name ?? "") < (b.name ?? "") ? -1 : 1,
     );
     this.virtualNetwork?.putSubnet(inOrder);
-  }
-
-  private takeIn(place: PlaceInNetwork, path: string, given: readonly GivenPrefix[]): void {
-    refuseProblems(this.node.path, [
-      ...this.checkName(place, path),
-      ...overlapsWithin("subnet-overlap", [...this.givenPrefixes, ...given], "subnets that share no address"),
-      ...checkVirtualNetwork(
-        { path: networkFacts(this._part.virtualNetwork).path, dnsServers: this.dnsServers },
-        given,
-      ),
-    ]);
-    this.givenPrefixes.push(...given);
-    this.places.push(place);
   }
 
   private checkName(place: PlaceInNetwork, path: string): Problem[] {

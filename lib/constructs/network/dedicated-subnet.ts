@@ -1,5 +1,3 @@
-import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
-import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import type { Construct } from "constructs";
 import { NamedResource } from "../../azure/naming";
@@ -18,14 +16,11 @@ export interface DedicatedSubnetProps extends FilteredPlaceProps {
 /** A subnet that exists, with a group from here that denies what no flow asks for. Routes and a way out are the platform's. */
 export class DedicatedSubnet extends FilteredPlace {
   public readonly subnetId: string;
-  public readonly subnet?: Subnet;
-  public readonly networkSecurityGroup?: NetworkSecurityGroup;
-  public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   constructor(scope: Construct, id: string, props: DedicatedSubnetProps) {
     super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
     const { network, component, existing } = props;
-    network._addDedicatedPlace(this, props.path, existing);
+    network._addExistingPlace(this, props.path, existing);
     this.subnetId = inAzureCasing(existing.id);
     const group = new FlowSecurityGroup(
       this,

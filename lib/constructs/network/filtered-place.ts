@@ -43,11 +43,11 @@ export abstract class FilteredPlace extends Construct {
   /** Id of the subnet. */
   public abstract readonly subnetId: string;
   /** The subnet. @default - it exists, or stands inside the virtual network's resource */
-  public abstract readonly subnet?: Subnet;
+  public subnet?: Subnet;
   /** The group. @default - the group is managed elsewhere, and rules are added to it */
-  public abstract readonly networkSecurityGroup?: NetworkSecurityGroup;
+  public networkSecurityGroup?: NetworkSecurityGroup;
   /** What ties the two together; machines depend on it, so that none boots unfiltered. @default - nothing does here */
-  public abstract readonly association?: SubnetNetworkSecurityGroupAssociation;
+  public association?: SubnetNetworkSecurityGroupAssociation;
 
   private readonly flowSources = new Set<() => readonly Flow[]>();
   private knownFlows?: Flow[];

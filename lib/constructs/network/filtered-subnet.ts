@@ -1,4 +1,3 @@
-import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
@@ -34,9 +33,6 @@ export interface FilteredSubnetProps extends FilteredPlaceProps {
  */
 export class FilteredSubnet extends FilteredPlace {
   public readonly subnetId: string;
-  public readonly subnet?: Subnet;
-  public readonly networkSecurityGroup?: NetworkSecurityGroup;
-  public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   /** Id of a route table that the platform brings. @default - it brings none */
   public readonly ownRouteTableId?: string;
@@ -53,7 +49,7 @@ export class FilteredSubnet extends FilteredPlace {
       ...problems,
       ...checkSimpleName("component", component, MAX_NAME_LENGTH[NamedResource.SUBNET]),
     ]);
-    network._addPlace(this, props.path, given);
+    network._addPlace(this, props.path, given ? [given] : [], true);
     const name = network._nameOf(NamedResource.SUBNET, component);
     const { provider } = network;
     const isInline = network.virtualNetwork !== undefined && network._hasInlineSubnets();

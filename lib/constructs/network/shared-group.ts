@@ -1,6 +1,3 @@
-import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
-import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
-import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import type { Construct } from "constructs";
 import { type Problem, problemOf, refuseProblems } from "../../base/problem";
 import {
@@ -41,9 +38,6 @@ export interface SharedGroupProps extends FilteredPlaceProps {
  */
 export class SharedGroup extends FilteredPlace {
   public readonly subnetId: string;
-  public readonly subnet?: Subnet;
-  public readonly networkSecurityGroup?: NetworkSecurityGroup;
-  public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
   /** The group managed elsewhere to which rules are added. */
   public readonly group: ExternalGroupInput;
@@ -56,7 +50,7 @@ export class SharedGroup extends FilteredPlace {
     this.group = props.group;
     this.path = props.path;
     refuseProblems(this.node.path, this.checkOthersInGroup());
-    props.network._addExistingPlace(this, props.path, props.existing.addressPrefixes);
+    props.network._addExistingPlace(this, props.path, props.existing);
     this._flowsChanged();
   }
 

@@ -82,9 +82,11 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   /** Connections of the user's own, beside the documented ones. */
   public readonly connections: Connections;
 
+  /** Facts of its machine that a report shows; undefined if the machine is managed elsewhere. @internal */
+  public _machineFacts?: { readonly [name: string]: string };
+
   private readonly host?: BackupComponent;
   private readonly given: Placement;
-  private machineFacts?: { readonly [name: string]: string };
   private readonly place?: FilteredPlace;
   private readonly ownEndpoint?: FlowEndpoint;
   private documented = false;
@@ -215,16 +217,6 @@ export abstract class BackupComponent extends Construct implements IConnectable 
         : []),
       ...(input.addresses ? checkAddresses(`${input.path}.addresses`, input.addresses, []).problems : []),
     ];
-  }
-
-  /** Sets the facts of its machine that a report shows. @internal */
-  public _describeMachine(facts: { readonly [name: string]: string }): void {
-    this.machineFacts = facts;
-  }
-
-  /** Facts of its machine; undefined if the machine is managed elsewhere. @internal */
-  public _machineFacts(): { readonly [name: string]: string } | undefined {
-    return this.machineFacts;
   }
 
   /**

@@ -286,7 +286,7 @@ export class DocumentedFlows extends Construct implements IReported {
   }
 
   private warningsOfMachines(): string[] {
-    const machines = this.members.filter((component) => component._machineFacts());
+    const machines = this.members.filter((component) => component._machineFacts);
     if (machines.length === 0) return [];
     const places = this._places.map((place) => ({ endpoint: place.endpoint, flows: place.flows() }));
     return logOnWarnings(

@@ -30,7 +30,7 @@ export function reportedComponents(
     }),
     machines: new Map(
       members.flatMap((component) => {
-        const facts = component._machineFacts();
+        const facts = component._machineFacts;
         return facts ? [[component._input().path, inWords(component, facts)]] : [];
       }),
     ),
