@@ -44,7 +44,7 @@ const SEGMENTS = new Map(
 export function inAzureCasing(id: string): string {
   if (isOpaque(id)) return id;
   const parts = id.split("/");
-  // Segments and values take turns, and a provider's namespace stands after "providers".
+  // Segments and values alternate, and a provider's namespace follows "providers".
   return parts
     .map((part, index) =>
       index % 2 === 1 || parts[index - 1]?.toLowerCase() === "providers"
@@ -75,7 +75,7 @@ export function namesInSubnetId(id: string): SubnetNames {
   });
 }
 
-/** Whether names are those of one subnet, whatever the case; undefined if too few of them are known. */
+/** Whether names, ignoring case, are those of one subnet; undefined if too few are known. */
 export function areSameSubnet(some: SubnetNames, others: SubnetNames): boolean | undefined {
   const answers = (["subnet", "virtualNetwork", "resourceGroup"] as const).map((kind) => {
     const [one, other] = [some[kind], others[kind]];

@@ -40,7 +40,7 @@ export interface ResourceToName {
   readonly component?: string;
 }
 
-/** How resources are named: a company's own way, in the place of Azure's abbreviations. */
+/** How resources are named, instead of by Azure's abbreviations. */
 export interface IResourceNaming {
   /** The name of a resource: always the same for the same resource, and another for every other of its kind. */
   resourceName(resource: ResourceToName): string;

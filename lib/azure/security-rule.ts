@@ -42,7 +42,7 @@ export enum Access {
  * value that is known only at apply.
  */
 export interface SecurityRule {
-  /** Name, unique in its group whatever the case; 1 to 80 characters. */
+  /** Name, unique in its group ignoring case; 1 to 80 characters. */
   readonly name: string;
   /** 100 to 4096 (65000 and up for Azure's default rules); the lowest number that matches decides. */
   readonly priority: number;

@@ -74,7 +74,7 @@ export function isKnownServiceTag(tag: string): boolean {
 }
 
 const KNOWN = [...WITHOUT_REGIONS, ...OTHERS];
-// These stand for about everything.
+// Nearly every address has one of these.
 const SUGGESTED = KNOWN.filter((name) => !["AzureCloud", "Internet", "VirtualNetwork"].includes(name));
 const REGIONS = STORAGE_REGIONS.map(({ serviceTag }) => serviceTag.split(".")[1]);
 

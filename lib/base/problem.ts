@@ -2,7 +2,7 @@
 export interface Problem {
   /** The kind of problem, which stays the same when its words change: `subnet-overlap`. */
   readonly code: string;
-  /** Path of the property, as it stands in the deployment: `backupRepositories.primary.subnet`. */
+  /** Path of the property in the deployment: `backupRepositories.primary.subnet`. */
   readonly path: string;
   /** What is wrong. */
   readonly what: string;
@@ -68,7 +68,7 @@ export function refuseProblems(subject: string, problems: readonly Problem[]): v
   if (problems.length > 0) throw new InvalidInputError(subject, problems);
 }
 
-/** What is read, or nothing where it is refused; the problems are kept for an error about everything. */
+/** The result of a function, or nothing if it refuses; its problems are collected. */
 export function collecting<T>(problems: Problem[], read: () => T): T[] {
   try {
     return [read()];

@@ -12,7 +12,7 @@ export function isCdkTerrain(version: string): boolean {
 
 /**
  * Refuses an app of CDK Terrain in the package for the Terraform CDK. Without
- * this, the synthesis ends in a TypeError about a method nobody has heard of.
+ * this, the synthesis ends in a TypeError about an internal method.
  */
 export function checkEngine(scope: Construct): void {
   const version: unknown = scope.node.tryGetContext("cdktfVersion");

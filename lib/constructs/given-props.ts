@@ -6,13 +6,13 @@ import type { Deployment, NetworkPart } from "../plan/deployment";
 import { checkShape } from "../plan/shape/check-shape";
 import { deploymentSchema } from "../plan/shape/schema";
 
-/** Something of ours that stands for a part of a deployment, and says it as cdktf.json has it. */
+/** An object of this library for a part of a deployment, which it returns as cdktf.json has it. */
 interface Giving {
   _given(): unknown;
 }
 
-// Properties that take an object of ours, and what a user writes to make one.
-// TypeScript sees to it; JavaScript lets anything through.
+// Properties that take an object of this library, and the call that creates
+// one. JavaScript does not check types, so this is checked here.
 const MAKERS: Readonly<Record<string, (value: string) => string>> = {
   resourceGroup: (value) => `BackupResourceGroup.create(${value})`,
   virtualNetwork: (value) => `BackupVirtualNetwork.create(${value})`,
@@ -58,7 +58,7 @@ export function checkedProps<P extends object>(props: P, part: unknown): P {
   return props;
 }
 
-/** The part of a deployment that checked props stand for. */
+/** The part of a deployment that checked props describe. */
 export function checkedPart<T>(props: object): T | undefined {
   return CHECKED.get(props) as T | undefined;
 }
@@ -122,8 +122,8 @@ function notMade(path: string, value: unknown, maker: (value: string) => string)
 }
 
 /**
- * What keeps a value from being an object of ours: TypeScript sees to it, but
- * JavaScript lets anything through.
+ * The problem of a value that is not an object of this library, which JavaScript
+ * does not notice.
  *
  * @param member a method that only these objects have
  */

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import { isSingle, VeeamRole } from "../ports/port-table";
 import type { deploymentSchema } from "./shape/schema";
 
-/** Plain data that nobody changes. A text stands in the place of a number that is known only at apply. */
+/** Read-only plain data. A number known only at apply is a text. */
 type Plain<T> = T extends number
   ? number | string
   : T extends string | boolean
@@ -18,7 +18,7 @@ type Plain<T> = T extends number
  */
 export type Deployment = Plain<z.infer<typeof deploymentSchema>>;
 
-/** The part of a deployment that its network is. */
+/** The network's part of a deployment. */
 export type NetworkPart = Pick<
   Deployment,
   "name" | "location" | "resourceGroup" | "virtualNetwork" | "egress" | "destinations" | "tags"
@@ -30,7 +30,7 @@ export type VirtualNetworkInput = Deployment["virtualNetwork"];
 /** A subnet that exists, as a component names it. */
 export type ExistingSubnetInput = NonNullable<Placement["existingSubnet"]>;
 
-/** What a subnet to create has beside its prefix and its group. */
+/** Further settings of a subnet to create. */
 export type SubnetSettingsInput = NonNullable<Placement["subnetSettings"]>;
 
 /** A group that is managed elsewhere, and the priorities that are free in it. */
@@ -40,7 +40,7 @@ type AnyOf<P extends "cacheRepositories" | "gatewayServers" | "backupRepositorie
   Deployment[P]
 >[string];
 
-/** Where a component lives and what it is: what any role can say of it. */
+/** Place and type of a component: the properties of all roles. */
 export type Placement = Partial<
   Omit<
     Deployment["backupServer"] &
@@ -62,7 +62,7 @@ export interface DeploymentComponent extends Placement {
   readonly key: string;
 }
 
-/** A role that components have: all but that of a console, which is a person's machine. */
+/** The roles of components; a console is not one. */
 export type ComponentRole = Exclude<VeeamRole, VeeamRole.CONSOLE>;
 
 /** The property of a deployment that holds the components of a role. */
@@ -94,7 +94,7 @@ export function componentsOf(deployment: Partial<Deployment>): DeploymentCompone
   });
 }
 
-/** A deployment of these components, without what else it has. */
+/** A deployment with these components only. */
 export function deploymentOfComponents(
   components: ReadonlyArray<Pick<DeploymentComponent, "role" | "key"> & { readonly placement: Placement }>,
 ): Partial<Deployment> {
@@ -148,13 +148,13 @@ export function resourceGroupFacts({ resourceGroup }: Pick<Deployment, "resource
     : { path: "resourceGroup.existing", name: resourceGroup.existing, exists: true };
 }
 
-/** How subnets reach what is public. */
+/** Outbound access of the subnets. */
 export type WayOut =
   | { readonly kind: "natGateway" | "platform" }
   | { readonly kind: "existingNatGateway"; readonly natGatewayId: string }
   | { readonly kind: "azureFirewall"; readonly firewallAddress: string };
 
-/** How subnets of a deployment reach what is public; a firewall is the way out already. */
+/** Outbound access of a deployment's subnets; a firewall replaces the others. */
 export function wayOutOf({ egress, destinations }: Pick<Deployment, "egress" | "destinations">): WayOut {
   if (typeof destinations === "object" && "azureFirewall" in destinations) {
     return { kind: "azureFirewall", firewallAddress: destinations.azureFirewall.privateIpAddress };
@@ -163,7 +163,7 @@ export function wayOutOf({ egress, destinations }: Pick<Deployment, "egress" | "
   return { kind: egress === "existing" ? "platform" : "natGateway" };
 }
 
-/** From where administrators come, under the path that gives it. */
+/** Prefixes of administrators, with the path of their property. */
 export function administratorsOf({ administrators }: Partial<Deployment>):
   | {
       readonly path: string;

@@ -11,7 +11,7 @@ export function effectiveType(
   return operatingSystemOf(typed?.type);
 }
 
-/** The component whose machine another shares in the end; none where it has a place of its own, or `on` leads nowhere. */
+/** The component whose machine another shares; undefined if it has its own place or `on` does not name a component. */
 export function hostOf(
   component: DeploymentComponent,
   components: readonly DeploymentComponent[],
@@ -20,7 +20,7 @@ export function hostOf(
   return last?.on === undefined ? last : undefined;
 }
 
-/** Those that `on` leads to, one after the other; it ends where it leads nowhere, or back. */
+/** The components along `on`, up to one without a host or to a circle. */
 function hostsOf(
   component: DeploymentComponent,
   components: readonly DeploymentComponent[],
@@ -36,7 +36,7 @@ function hostsOf(
   return hosts;
 }
 
-/** What others name, for its machine or as their gateway, comes before those that name it. */
+/** The components in an order in which each comes after its host and its gateways. */
 export function inOrderOfSharing<C extends Pick<DeploymentComponent, "path" | "on" | "gateways">>(
   components: readonly C[],
 ): C[] {

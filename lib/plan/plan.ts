@@ -24,15 +24,15 @@ import type { PlannedRule } from "./rules/rule-placement";
 import { allowRulesInBand, rulesOfEndpoint } from "./rules/rules-of-endpoint";
 import { endpointOfComponent } from "./topology";
 
-/** What a plan is made of beside the deployment. */
+/** Options of a plan. */
 export interface PlanOptions {
-  /** Path of the construct that the deployment is, from which ends of flows get their ids. @default - that of the app */
+  /** Path of the deployment's construct, the beginning of the ids of ends of flows. @default - that of the app */
   readonly path?: string;
   /** How resources are named. @default - by Azure's abbreviations */
   readonly naming?: IResourceNaming;
-  /** What is in the file of `destinations.ipRanges`. @default - service tags stand for themselves */
+  /** Content of the file of `destinations.ipRanges`. @default - rules name service tags */
   readonly serviceTags?: ServiceTags;
-  /** Connections beside those of the vendor's pages, between ends that are given. @default - none */
+  /** Connections in addition to those of Veeam's pages. @default - none */
   readonly connections?: (endpointOf: (path: string) => FlowEndpoint | undefined) => readonly UserFlow[];
 }
 
@@ -46,29 +46,29 @@ export interface PlannedPlace {
   readonly flows: readonly Flow[];
   /** The rules of its group, each with the flows that it was made for. */
   readonly rules: readonly PlannedRule[];
-  /** Name of its group, created with the deployment or managed elsewhere. @default - nothing says it */
+  /** Name of its group, created with the deployment or managed elsewhere. @default - unknown */
   readonly groupName?: string;
-  /** Whether the group is managed elsewhere, and holds more than the deployment's flows. */
+  /** Whether the group is managed elsewhere and may contain other rules. */
   readonly isOthers: boolean;
-  /** Names of its subnet, as far as they are known. */
+  /** Known names of its subnet. */
   readonly names: SubnetNames;
-  /** Id of its subnet, as a synthesized stack has it. @default - its names say which it is */
+  /** Id of its subnet in a synthesized stack. @default - its names identify it */
   readonly subnetId?: string;
 }
 
-/** All that follows from a deployment and the vendor's pages. */
+/** Everything that follows from a deployment and Veeam's pages. */
 export interface Plan {
-  /** Everything that is wrong with the deployment; where there is something, nothing else is planned. */
+  /** Everything that is wrong with the deployment; if there is a problem, nothing else is planned. */
   readonly problems: readonly Problem[];
-  /** What is allowed, but should be known; each a sentence. */
+  /** Warnings; each is a sentence. */
   readonly warnings: readonly string[];
   /** What the pages ask for. @default - there are problems */
   readonly documented?: PlannedFlows;
   /** Every flow that begins or ends at a place: those of the pages, those to DNS servers, and the declared ones. */
   readonly flows: readonly Flow[];
-  /** Where flows begin and end that are filtered here. */
+  /** Places of the deployment that are filtered. */
   readonly places: readonly PlannedPlace[];
-  /** Whether a default route may be there that the deployment does not create. */
+  /** Whether there may be a default route that the deployment does not create. */
   readonly hasDefaultRoute: boolean;
 }
 

@@ -68,9 +68,9 @@ export interface ReportNetwork {
   readonly addressSpace: string[];
   /** Addresses of its own DNS servers; none for Azure's own. */
   readonly dnsServers: string[];
-  /** How subnets reach what is public. */
+  /** Outbound access of the subnets. */
   readonly egress: WayOut["kind"];
-  /** Ids of the ends whose subnets are made with that way out, because they have flows to what is public. */
+  /** Ids of the ends whose new subnets use that way out, because they have flows to public addresses. */
   readonly egressOf: string[];
   /** Id of the NAT gateway that exists. @default - none is used */
   readonly natGatewayId?: string;
@@ -88,7 +88,7 @@ export interface ReportClosedSection {
   readonly breaks: string;
   /** The page's address. */
   readonly source: string;
-  /** The day of the page's text, YYYY-MM-DD. @default - the page bears no date */
+  /** The day of the page's text, YYYY-MM-DD. @default - the page has no date */
   readonly pageDate?: string;
 }
 
@@ -118,7 +118,7 @@ export interface RulesOfEnd {
 export interface ReportDnsNames {
   /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames, or `microsoft`. */
   readonly group: string;
-  /** Their DNS names; none where the certificates of object storage name them. */
+  /** Their DNS names; empty if the certificates of object storage name them. */
   readonly names: string[];
   /** TCP ports connected to. */
   readonly ports: string[];

@@ -7,18 +7,18 @@ import { componentSlug, type VeeamRole } from "../ports/port-table";
 import { administratorsOf, componentsOf, type Deployment, type DeploymentComponent } from "./deployment";
 import { effectiveType, hostOf } from "./hosts";
 
-/** One component of a deployment, as flows see it. */
+/** A component as an end of flows. */
 export interface TopologyComponent {
   readonly role: VeeamRole;
   /** Name among the components of its role. */
   readonly key: string;
-  /** Where it lives: its own endpoint, or that of the machine it shares. */
+  /** Its endpoint, or that of the machine it shares. */
   readonly endpoint: FlowEndpoint;
-  /** What it is: `windows`, `smb`, `objectStorage`. @default - unknown; rows that are for one type only are not for it */
+  /** Type: `windows`, `smb`, `objectStorage`. @default - unknown; rows for one type do not apply */
   readonly type?: string;
   /** For object storage by service tag: the region. @default - it is reached by addresses */
   readonly region?: string;
-  /** For a repository behind gateways: the machines that speak to it. @default - Veeam chooses among all of them */
+  /** For a repository behind gateways: the machines that connect to it. @default - Veeam chooses among all of them */
   readonly gateways?: readonly FlowEndpoint[];
   /** Port that it listens on, for the roles whose port a deployment chooses. @default - as the table prints */
   readonly port?: string;
@@ -26,7 +26,7 @@ export interface TopologyComponent {
   readonly directAccess?: boolean;
 }
 
-/** One thing that moves from a component to another of its role; both by key. */
+/** A move from one component to another of its role, by key. */
 export interface Move {
   readonly from: string;
   readonly to: string;
@@ -34,19 +34,19 @@ export interface Move {
 
 /** How endpoints that are known by DNS name only are reached. */
 export interface DnsNameWay {
-  /** A firewall that exists, and the port on which it takes connections. */
+  /** An existing firewall, and the port on which it accepts connections. */
   readonly firewall?: { readonly endpoint: FlowEndpoint; readonly port: string };
   /** Addresses of the endpoints themselves. */
   readonly addresses?: Readonly<Partial<Record<DnsNameGroup, FlowEndpoint>>>;
 }
 
-/** The components of a deployment, what it wants, and what is going on between them. */
+/** The components of a deployment and what its flows depend on. */
 export interface Topology {
   readonly components: readonly TopologyComponent[];
-  /** Machines whose addresses the deployment gives. */
+  /** Machines elsewhere, by their addresses. */
   readonly peers?: Readonly<Partial<Record<PeerName, FlowEndpoint>>>;
   readonly features?: readonly VeeamFeature[];
-  /** Keys of the cache repositories between which the cache moves. @default - none moves */
+  /** Keys of the cache repositories between which the cache moves. @default - none */
   readonly cacheMigration?: Move;
   /** Keys of backup repositories between which backups are copied. @default - none */
   readonly backupCopies?: readonly Move[];
@@ -54,13 +54,13 @@ export interface Topology {
   readonly scaleOutRepositories?: ReadonlyArray<readonly string[]>;
   /** How endpoints known by DNS name only are reached, where no HTTP proxy elsewhere reaches them. */
   readonly dnsNames?: DnsNameWay;
-  /** The range that Veeam was told to use for data channels. @default - as the pages print */
+  /** The range configured for data channels. @default - that of the pages */
   readonly transmissionPorts?: string;
   /** Whether the range for data channels is open where Used Ports has it as failover only. @default "open" */
   readonly failoverRange?: `${FailoverRange}`;
 }
 
-/** Servers that a deployment names under `services`, and what a reader calls them. */
+/** Servers of `services`, with their labels. */
 export const SERVICE_LABELS: Readonly<Record<keyof NonNullable<Deployment["services"]>, string>> = {
   ntp: "NTP servers",
   nts: "NTS servers",
@@ -75,24 +75,24 @@ export const SERVICE_LABELS: Readonly<Record<keyof NonNullable<Deployment["servi
   configurationSqlServer: "configuration database (SQL Server)",
 };
 
-/** Kinds of servers that a deployment names under `services`. */
+/** The properties of `services`. */
 export const SERVICES = Object.keys(SERVICE_LABELS) as ReadonlyArray<keyof typeof SERVICE_LABELS>;
 
-/** How the ends of flows are identified. */
+/** Identifies the ends of flows. */
 export interface EndpointIds {
-  /** A component that has a place of its own, or is elsewhere. */
+  /** A component with its own place, or elsewhere. */
   readonly component: (component: DeploymentComponent) => FlowEndpoint;
-  /** What a deployment gives the addresses of: `consoles`, `services.ntp`, `dnsNames.firewall`. */
+  /** A list of addresses of the deployment: `consoles`, `services.ntp`, `dnsNames.firewall`. */
   readonly peer: (name: string) => string;
 }
 
-// Checks ask which rows a deployment opens, for which any identity will do.
+// For checks, which only ask which rows are open.
 const BY_PATH: EndpointIds = {
   component: (component) => endpointOfComponent(component, component.path),
   peer: (name) => name,
 };
 
-/** Who is there, as rows see it. */
+/** The topology of a deployment. */
 export function topologyOf(deployment: Partial<Deployment>, ids: EndpointIds = BY_PATH): Topology {
   const { features, backupCopies, scaleOutRepositories = {}, cacheMigration } = deployment;
   const { transmissionPorts, failoverRange } = deployment;
@@ -123,7 +123,7 @@ export function topologyOf(deployment: Partial<Deployment>, ids: EndpointIds = B
   };
 }
 
-/** A component as an end of flows; one that shares a machine has the end of that machine. */
+/** A component as an end of flows. */
 export function endpointOfComponent(
   { role, key, subnet, existingSubnet, addresses, region }: DeploymentComponent,
   id: string,
@@ -157,7 +157,7 @@ function peersOf(deployment: Partial<Deployment>, ids: EndpointIds): Partial<Rec
       prefixes ? [[name, { id: ids.peer(name), label, prefixes: mergePrefixes(prefixes) }]] : [],
     ),
   );
-  // Who logs on to machines also opens the web UI, unless others do.
+  // By default, administrators also open the web UI.
   return peers.administrators ? { webUi: peers.administrators, ...peers } : peers;
 }
 

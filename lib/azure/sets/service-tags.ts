@@ -85,7 +85,7 @@ function malformed(path: string, expected: string): Error {
   return new Error(`The Service Tags file is malformed: ${path} is not ${expected}.`);
 }
 
-/** The tag of this name, whatever the case, or undefined where the file lacks it. */
+/** The tag of this name, ignoring case; undefined if the file does not contain it. */
 export function findServiceTag(serviceTags: ServiceTags, name: string): ServiceTag | undefined {
   const wanted = name.toLowerCase();
   return serviceTags.tags.find((tag) => tag.name.toLowerCase() === wanted);

@@ -30,8 +30,8 @@ export interface BackupNetworkProps {
   /** The virtual network, made or existing. */
   readonly virtualNetwork: BackupVirtualNetwork;
   /**
-   * How subnets reach what is public. Beside Destinations.azureFirewall() it
-   * is the firewall, and a NAT gateway is refused.
+   * Outbound access of the subnets. With Destinations.azureFirewall() it is
+   * the firewall, and a NAT gateway is refused.
    *
    * @default - Egress.natGateway(), or the firewall of the destinations
    */

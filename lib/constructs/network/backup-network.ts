@@ -151,7 +151,7 @@ export class BackupNetwork extends Construct {
         : Destinations._of(deployment.destinations);
   }
 
-  /** The NAT gateway. @default - no subnet has a flow to what is public, or the platform routes */
+  /** The NAT gateway. @default - no subnet has a flow to public addresses, or outbound access is managed elsewhere */
   public get natGateway(): NatGateway | undefined {
     return this.wayOut?.natGateway;
   }
@@ -178,7 +178,7 @@ export class BackupNetwork extends Construct {
     return this.naming.resourceName({ kind, deploymentName: this.deploymentName, component });
   }
 
-  /** Two deployments can have one name, and a naming of one's own may forget to tell components apart. */
+  /** Two deployments can have the same name, and a custom naming may give two components the same. */
   private refuseSecond(kind: NamedResource, name: string, component = "the deployment"): void {
     const place = kind === NamedResource.SUBNET ? this.placeOfSubnets : this.placeOfResources;
     const taker = `${component} of ${this.node.path}`;
@@ -203,8 +203,8 @@ export class BackupNetwork extends Construct {
   }
 
   /**
-   * Id of the NAT gateway, which is made when the first subnet asks unless it
-   * exists; none where the platform routes.
+   * Id of the NAT gateway, which the first subnet that needs it creates;
+   * undefined if outbound access is managed elsewhere.
    *
    * @internal
    */
@@ -227,8 +227,8 @@ export class BackupNetwork extends Construct {
   }
 
   /**
-   * Id of the route table that leads to the firewall, which is made when the
-   * first subnet asks; none where no firewall narrows the destinations.
+   * Id of the route table to the firewall, which the first subnet that needs it
+   * creates; undefined without a firewall.
    *
    * @internal
    */
@@ -331,7 +331,7 @@ export class BackupNetwork extends Construct {
     if (owner !== taker) refuseProblems(this.node.path, [dedicatedTwice(path, subnetId, owner)]);
   }
 
-  /** Whether subnets stand inside the virtual network's resource. @internal */
+  /** Whether subnets are inside the virtual network's resource. @internal */
   public _hasInlineSubnets(): boolean {
     return this.inlineSubnets !== undefined;
   }

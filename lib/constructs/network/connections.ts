@@ -60,7 +60,7 @@ export class Connections {
    *
    * @param other The end that is connected to
    * @param port Protocol and ports connected to
-   * @param reason Why, in up to 125 characters; it stands in the rule, the proof and the report
+   * @param reason Why, in up to 125 characters; shown in the rule, the proof and the report
    * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public allowTo(other: IConnectable, port: Port, reason: string, options: ConnectionOptions = {}): void {
@@ -73,7 +73,7 @@ export class Connections {
    *
    * @param other The end that opens the connections
    * @param port Protocol and ports connected to
-   * @param reason Why, in up to 125 characters; it stands in the rule, the proof and the report
+   * @param reason Why, in up to 125 characters; shown in the rule, the proof and the report
    * @throws Error whose name is InvalidInputError, with everything that is wrong with it
    */
   public allowFrom(other: IConnectable, port: Port, reason: string, options: ConnectionOptions = {}): void {
@@ -100,7 +100,7 @@ function open(
   { priority }: ConnectionOptions,
 ): void {
   const places = [...new Set([source._place(), destination._place()].filter((place) => place !== undefined))];
-  // Names and priorities are made from what a token stands for: its number depends on what was made before.
+  // Names and priorities come from the expression of a token: its number depends on the tokens before it.
   const texts = places.length > 0 ? (values: readonly string[]) => textsIn(places[0], values) : AS_GIVEN;
   const [from, to] = [source, destination].map((end) => {
     const endpoint = end._endpoint(texts);
@@ -139,7 +139,7 @@ function isSame(a: Flow, b: Flow): boolean {
   return keyOf(a) === keyOf(b);
 }
 
-/** JavaScript lets anything through: a plain address or number is what is most often meant as one. */
+/** JavaScript does not check types; most often an address or a number is given directly. */
 function checkArguments(other: unknown, port: unknown, reason: unknown): Problem[] {
   const has = (value: unknown, property: string): boolean =>
     typeof value === "object" && value !== null && property in value;

@@ -13,7 +13,7 @@ export interface DedicatedSubnetProps extends FilteredPlaceProps {
   readonly existing: ExistingSubnetInput;
 }
 
-/** A subnet that exists, with a group from here that denies what no flow asks for. Routes and a way out are the platform's. */
+/** An existing subnet with this deployment's group, which denies everything without a flow. Its routes are managed elsewhere. */
 export class DedicatedSubnet extends FilteredPlace {
   public readonly subnetId: string;
 

@@ -5,7 +5,7 @@ import type { ServiceTags } from "../../azure/sets/service-tags";
 
 /** A firewall that exists, with its policy, through which machines reach Microsoft. */
 export interface AzureFirewallOptions {
-  /** Id of the firewall's policy; a value known only at apply is welcome. */
+  /** Id of the firewall's policy; it may be known only at apply. */
   readonly policyId: string;
   /** Private IPv4 address of the firewall, to which the subnets' traffic is routed. */
   readonly privateIpAddress: string;

@@ -2,7 +2,7 @@ import { checkNetworkId } from "../../plan/checks/network-ids";
 import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
 
-/** How subnets reach what is public. */
+/** Outbound access of the subnets. */
 export class Egress {
   /**
    * One NAT gateway with a standard public address a deployment, on every
@@ -16,7 +16,7 @@ export class Egress {
    * A NAT gateway that exists, on every subnet that has a flow to a service
    * tag or a public address.
    *
-   * @param id Id of the NAT gateway, in the region of the virtual network; a value known only at apply is welcome
+   * @param id Id of the NAT gateway, in the region of the virtual network; it may be known only at apply
    * @throws Error whose name is InvalidInputError, if it is not the id of a NAT gateway
    */
   public static existingNatGateway(id: string): Egress {

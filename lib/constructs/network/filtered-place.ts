@@ -34,7 +34,7 @@ export interface FilteredPlaceProps {
   readonly tags?: { [name: string]: string };
 }
 
-/** A place where flows begin and end: a subnet, new or existing, and the group in which the rules for its flows stand. */
+/** A place where flows begin and end: a new or existing subnet, and the group with the rules for its flows. */
 export abstract class FilteredPlace extends Construct {
   /** The place as an end of flows. */
   public readonly endpoint: FlowEndpoint;
@@ -42,11 +42,11 @@ export abstract class FilteredPlace extends Construct {
   public readonly network: BackupNetwork;
   /** Id of the subnet. */
   public abstract readonly subnetId: string;
-  /** The subnet. @default - it exists, or stands inside the virtual network's resource */
+  /** The subnet. @default - it exists, or is inside the virtual network's resource */
   public subnet?: Subnet;
   /** The group. @default - the group is managed elsewhere, and rules are added to it */
   public networkSecurityGroup?: NetworkSecurityGroup;
-  /** What ties the two together; machines depend on it, so that none boots unfiltered. @default - nothing does here */
+  /** The association of the two; machines depend on it, so that none boots unfiltered. @default - the subnet is inline, or the group is managed elsewhere */
   public association?: SubnetNetworkSecurityGroupAssociation;
 
   private readonly flowSources = new Set<() => readonly Flow[]>();

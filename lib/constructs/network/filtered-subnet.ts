@@ -143,7 +143,7 @@ export class FilteredSubnet extends FilteredPlace {
     };
     const routeTableId = this.network._firewallRouteTableId();
     if (routeTableId !== undefined) {
-      // A subnet has one route table. Inside the virtual network's resource it stands there.
+      // A subnet has one route table; that of an inline subnet is set in the network.
       if (this.ownRouteTableId !== undefined || this.network._hasInlineSubnets()) return undefined;
       return new SubnetRouteTableAssociation(this, "firewall-route", { ...common, routeTableId });
     }

@@ -17,7 +17,7 @@ export interface FirewallWayProps {
   readonly tags: { [name: string]: string };
   readonly provider?: TerraformProvider;
   readonly firewall: AzureFirewallOptions;
-  /** Whether the subnets stand inside the virtual network's resource. */
+  /** Whether the subnets are inside the virtual network's resource. */
   readonly isInline: boolean;
   /** Whether a subnet needs the routes: one that has none of the platform's. Read at synthesis. */
   readonly isRouted: () => boolean;

@@ -44,7 +44,7 @@ export class FlowSecurityRule extends NetworkSecurityRule {
     return super.synthesizeHclAttributes();
   }
 
-  /** One peer stands in the singular attribute and several in the plural one, so whichever was set before goes. */
+  /** One peer is in the singular attribute, several are in the plural one: the other is reset. */
   private refresh(): void {
     const rule = this.current();
     if (!rule) return;

@@ -5,7 +5,7 @@ import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { emittedWhen } from "./emitted-when";
 
-/** What subnets share to reach what is public. */
+/** The NAT gateway that subnets share. */
 export interface NatGatewayWay {
   readonly natGateway: NatGateway;
   readonly natGatewayId: string;

@@ -9,7 +9,7 @@ import { isOpaque } from "../../base/opaque";
 import { endpointOfPrefixes, endpointOfTag } from "../../plan/flows/peer-endpoints";
 import { Connections, type IConnectable } from "./connections";
 
-// Tags that stand for about everything; an allow rule for one of them allows too much.
+// Tags for nearly every address: a rule that allows one of them allows too much.
 const WIDE_TAGS: ReadonlyArray<readonly [string, string]> = [
   ["*", "is everything"],
   ["Any", "is everything"],
@@ -40,7 +40,7 @@ export class Peer implements IConnectable {
    *
    * Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview
    *
-   * @param tag `Storage.WestEurope`; not one that stands for about everything: `*`, `Any`, `Internet`, `VirtualNetwork` and `AzureCloud` are refused
+   * @param tag `Storage.WestEurope`; the tags of nearly every address are refused: `*`, `Any`, `Internet`, `VirtualNetwork`, `AzureCloud`
    * @throws Error whose name is InvalidInputError, if it is not a service tag, or is one of those
    */
   public static serviceTag(tag: string): Peer {
@@ -63,7 +63,7 @@ export class Peer implements IConnectable {
    * Machines whose interfaces are in an application security group of the
    * same virtual network.
    *
-   * @param id Id of the group; a value known only at apply is welcome
+   * @param id Id of the group; it may be known only at apply
    * @param label What names of rules call it: letters, digits, periods, underscores and hyphens; a plain value
    * @throws Error whose name is InvalidInputError, if the id or the label is invalid
    */
@@ -94,7 +94,7 @@ const NO_PREFIXES: Problem = problemOf("empty", "peer", [], {
 
 const NAME_SERVICE = "Name the service that is meant, or list its addresses with Peer.cidr";
 
-/** A label stands in names of rules, from which priorities are made at synthesis. */
+/** Names of rules contain the label, and priorities are derived from the names at synthesis. */
 function checkLabel(label: string): Problem[] {
   if (!isOpaque(label)) return checkSimpleName("label", label);
   return refused("value-unknown", "label", {

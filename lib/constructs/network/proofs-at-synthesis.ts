@@ -67,7 +67,7 @@ function refusalsOf(proven: readonly ProvenPlaces[], reader: PlaceReader): strin
   );
 }
 
-/** Whether neither a construct nor what it stands in was taken out again. */
+/** Whether a construct is still in the tree. */
 function isInTree({ node: { scopes } }: IConstruct): boolean {
   return scopes.every(
     (scope, index) => index === 0 || scopes[index - 1].node.tryFindChild(scope.node.id) === scope,

@@ -18,7 +18,7 @@ export class BackupResourceGroup {
   /**
    * A resource group that exists.
    *
-   * @param name Its name; a value known only at apply is welcome
+   * @param name Its name; it may be known only at apply
    */
   public static fromName(name: string): BackupResourceGroup {
     return new BackupResourceGroup({ existing: name });
@@ -27,7 +27,7 @@ export class BackupResourceGroup {
   /**
    * A resource group that exists, by its id.
    *
-   * @param id Its id; a value known only at apply is welcome
+   * @param id Its id; it may be known only at apply
    * @throws Error whose name is InvalidInputError, if it is not the id of a resource group
    */
   public static fromId(id: string): BackupResourceGroup {

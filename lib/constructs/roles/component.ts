@@ -60,12 +60,12 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   /**
    * What flows, rules, the report and explain() call it: its role, and its key
    * where the role can have several. Flows of a component that shares a
-   * machine bear the label of the component whose machine it is.
+   * machine have the label of the component that owns the machine.
    */
   public readonly label: string;
   /** The network of the deployment. */
   public readonly network: BackupNetwork;
-  /** Its subnet. @default - it has none of its own, it exists, or it stands inside the virtual network's resource */
+  /** Its subnet. @default - it has none of its own, or it exists or is inside the virtual network's resource */
   public readonly subnet?: Subnet;
   /** Id of its subnet, new or existing. @default - it has no subnet of its own */
   public readonly subnetId?: string;
@@ -174,7 +174,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
     return { ...this.given, path: componentPath(role, key), role, key };
   }
 
-  /** Port on which it listens; none where the port table says it. @internal */
+  /** Port on which it listens; undefined for that of the port table. @internal */
   public _port(): number | undefined {
     const { port } = this.given;
     return typeof port === "string" ? Token.asNumber(port) : port;
@@ -240,7 +240,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
     return this.proxiedNames.flatMap((names) => names());
   }
 
-  /** Whatever is in no DocumentedFlows is cut off, and nobody proves what its group holds. */
+  /** A component outside every DocumentedFlows is blocked, and its group is not verified. */
   private checkDocumented(): Problem[] {
     if (!this.place || this.documented) return [];
     return refused("flows-missing", this.node.path, {

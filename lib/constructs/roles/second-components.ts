@@ -4,7 +4,7 @@ import { type ComponentRole, COMPONENT_PROPERTY } from "../../plan/deployment";
 import { isSingle, VeeamRole } from "../../ports/port-table";
 import type { BackupComponent } from "./component";
 
-// Why a deployment has only one component of these roles.
+// A deployment has one component of each of these roles.
 const SECOND: Readonly<Partial<Record<VeeamRole, string>>> = {
   [VeeamRole.BACKUP_SERVER]: "a second backup server, which needs a deployment of its own",
   [VeeamRole.POSTGRESQL]:

@@ -145,7 +145,7 @@ function checkRegion(component: DeploymentComponent): Problem[] {
   );
 }
 
-/** Who speaks to a repository: the backup server and gateway servers, and only where the repository needs somebody to. */
+/** Gateways are the backup server or gateway servers, and only for repositories that need one. */
 function checkGateways(
   component: DeploymentComponent,
   components: readonly DeploymentComponent[],

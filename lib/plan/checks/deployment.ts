@@ -34,7 +34,7 @@ import { checkVirtualNetwork } from "./virtual-network";
 export interface DeploymentFindings {
   /** What is refused. */
   readonly problems: Problem[];
-  /** What is allowed, but should be known; each a sentence. */
+  /** Warnings; each is a sentence. */
   readonly warnings: string[];
 }
 

@@ -10,7 +10,7 @@ import type { GivenPrefix } from "./prefixes";
 import { type Problem, problemOf, refused } from "../../base/problem";
 import { topologyOf } from "../topology";
 
-/** How endpoints without a service tag are reached: whether it is well formed, and enough for what is asked for. */
+/** How endpoints without a service tag are reached: it is valid, and sufficient for the features. */
 export function checkDnsNames(
   input: Partial<Deployment>,
   subnets: readonly GivenPrefix[],

@@ -4,7 +4,7 @@ import { type Problem, problemUnless, refused } from "../../base/problem";
 import type { Deployment } from "../deployment";
 import { checkNetworkId } from "./network-ids";
 
-/** How subnets reach what is public: ids and addresses are valid, and there is one way out. */
+/** Outbound access: ids and addresses are valid, and there is one way out. */
 export function checkWayOut({
   egress,
   destinations,

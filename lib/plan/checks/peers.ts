@@ -29,7 +29,7 @@ export function checkPeers(
 // Azure's own demand on a subnet for Bastion.
 const MAX_BASTION_LENGTH = 26;
 
-/** Whoever administers backups comes over a private network: never from the Internet. */
+/** Administrators connect over a private network, never from the Internet. */
 function checkAdministrators(
   { path, prefixes: given, throughBastion }: NonNullable<ReturnType<typeof administratorsOf>>,
   subnets: readonly GivenPrefix[],

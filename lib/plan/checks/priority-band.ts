@@ -2,7 +2,7 @@ import { isUnknownNumber } from "../../base/opaque";
 import { type Problem, problemUnless, refused } from "../../base/problem";
 import type { ExternalGroupInput } from "../deployment";
 
-/** The fewest priorities in which the rules of one component find room, whatever its role. */
+/** The fewest priorities that hold the rules of one component of any role. */
 export const MIN_BAND = 50;
 
 /** The priorities that the owner of a group leaves free. */

@@ -2,9 +2,9 @@ import type { PriorityBand } from "../rules/priority-band";
 import type { DeploymentComponent } from "../deployment";
 import { type Problem, problemOf } from "../../base/problem";
 
-/** The priorities that somebody takes in a group managed elsewhere. */
+/** Priorities that a component uses in a group managed elsewhere. */
 export interface TakenBand extends PriorityBand {
-  /** Path of the group, as it stands in the deployment: `gatewayServers.old.existingSubnet.group`. */
+  /** Path of the group in the deployment: `gatewayServers.old.existingSubnet.group`. */
   readonly path: string;
 }
 

@@ -28,7 +28,7 @@ export interface FlowOptions {
   readonly ids: EndpointIds;
   /** Ids of the ends that are filtered here. */
   readonly filtered: ReadonlySet<string>;
-  /** Addresses in the place of service tags. @default - service tags */
+  /** Addresses instead of service tags. @default - service tags */
   readonly serviceTags?: ServiceTags;
 }
 

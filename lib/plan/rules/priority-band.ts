@@ -1,6 +1,6 @@
 import { stableHash } from "../../base/stable-hash";
 
-/** Priorities from the first to the last, both among them. */
+/** Priorities from the first to the last, inclusive. */
 export interface PriorityBand {
   readonly first: number;
   readonly last: number;

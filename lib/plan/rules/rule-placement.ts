@@ -117,7 +117,7 @@ function nextFree(
   return undefined;
 }
 
-/** Whether every connection that `inner` matches is matched by `outer`, as far as that can be told at synthesis. */
+/** Whether `outer` is known to match every connection that `inner` matches. */
 function covers(outer: SecurityRule, inner: SecurityRule): boolean {
   return (
     (outer.protocol === inner.protocol || outer.protocol === Protocol.ANY) &&

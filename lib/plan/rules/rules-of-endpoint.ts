@@ -40,7 +40,7 @@ export function rulesOfEndpoint(endpoint: FlowEndpoint, flows: readonly Flow[]):
   ];
 }
 
-/** The name of a flow's rule in a group; the direction is part of it because one name may stand in a group once. */
+/** The name of a flow's rule in a group. It contains the direction, because names in a group are unique. */
 export function ruleName(flowName: string, direction: Direction): string {
   return `allow-${direction === Direction.INBOUND ? "in" : "out"}-${flowName}`;
 }

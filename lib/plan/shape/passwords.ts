@@ -2,7 +2,7 @@ import type { Problem } from "../../base/problem";
 
 const PASSWORD_KEY = /passw|passphrase|^pwd$|secret(value)?$/i;
 
-// What stands in the place of a password names a secret, and may be told.
+// These name a secret and may be shown.
 const NAMES_OF_SECRET = ["secretId", "vault"];
 
 type Words = Omit<Problem, "path" | "value">;
@@ -27,13 +27,13 @@ const PARTS_OF_SECRET_ID: Readonly<Record<string, Words>> = Object.fromEntries(
   ]),
 );
 
-/** Words for a password in a file, in whatever shape; none of them tells its value. */
+/** The problem of a password in a file, without its value. */
 export function passwordInFile(path: ReadonlyArray<string | number>): Words {
   const [parent, key] = path.slice(-2).map(String);
   return (parent === "password" && PARTS_OF_SECRET_ID[key]) || PASSWORD_IN_FILE;
 }
 
-/** Whether a value is a password in plain words: it is called so, or stands where a secret is named. */
+/** Whether a value is a password in plain text: by its name, or because a secret belongs there. */
 export function isPassword(path: ReadonlyArray<string | number>, value: unknown): boolean {
   if (typeof value === "object" && value !== null) return false;
   const [parent, key] = path.slice(-2).map(String);

@@ -15,8 +15,8 @@ import {
 } from "./component-schema";
 
 // The one source of a deployment's shape: its type, the first phase of its
-// checks, and its JSON schema. The second phase, lib/plan/checks, sees to the
-// values and to how they fit together.
+// checks, and its JSON schema. The second phase, lib/plan/checks, checks the
+// values and how they fit together.
 
 const transmissionPort = z.int().check(z.minimum(2500), z.maximum(3300));
 const dnsServers = z.array(z.string().check(about('IPv4 address, such as "10.0.0.4"')));

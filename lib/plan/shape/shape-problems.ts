@@ -8,7 +8,7 @@ import { unsupportedProperty } from "./unsupported";
 type Issue = z.core.$ZodIssue;
 type Path = ReadonlyArray<string | number>;
 
-/** A node of a JSON schema, as far as words are made from it. */
+/** The parts of a JSON schema that errors describe. */
 interface SchemaNode {
   readonly type?: string;
   readonly description?: string;
