@@ -28,7 +28,7 @@ export function assumptionsOf(
   const own = rules.filter((rule) => !isDefaultRule(rule));
   const tags = own
     .flatMap((rule) => [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes])
-    .filter((text) => text !== "*" && !isOpaque(text) && !parseAddresses(text))
+    .filter((text) => /^[a-z]/i.test(text) && !isOpaque(text) && !parseAddresses(text))
     .map((tag) => tag.toLowerCase());
   // Azure's default rules name VirtualNetwork and Internet; they apply unless a rule for everything precedes them.
   const zonesMatter =

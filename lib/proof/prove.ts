@@ -8,6 +8,7 @@ import { EndSearch, type End, type FlowAtEnd, type Found } from "./evaluation/en
 import { exampleOf, type ExampleConnection } from "./evaluation/example";
 import { matchesOfFlow, type Match } from "./evaluation/match";
 import { isOwnRule, referenceTo, RuleLists, type RuleList, type RuleReference } from "./evaluation/rule-list";
+import { plainEnd } from "./evaluation/plain-end";
 import { findShadowedRules } from "./evaluation/shadowed-rules";
 import { ConnectionEnd, type Network } from "./network";
 import type { ExcessConnection, MissingFlow, Proof } from "./proof";
@@ -70,6 +71,8 @@ function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): J
     const isExpected = concerns(peer, endpoint, names, space);
     return isExpected || mayConcern(peer, endpoint, space) ? [{ flow, matches, isExpected }] : [];
   });
+  const plain = plainEnd(end, flows, space);
+  if (plain) return { ...end, missing: [], excess: [], askedRules: [plain.asked], reached: [plain.reached] };
   const headerSpaces = headerSpacesOfEnd(
     endpoint,
     direction,

@@ -24,6 +24,7 @@ import type { IReported, ReportInput } from "../../plan/report-input";
 import { type BackupComponent, checkIsComponent } from "./component";
 import { reportedComponents } from "./reported-components";
 import type { DeploymentOptions, FromToOptions } from "./deployment-options";
+import { withoutCreationStacks } from "../creation-stacks";
 import { checkedPart, givenParts } from "../given-props";
 import { checkSecondComponents } from "./second-components";
 
@@ -298,7 +299,9 @@ export class DocumentedFlows extends Construct implements IReported {
 
   private warn(node: IConstruct): void {
     if (node !== this) return;
-    for (const warning of this.warnings) Annotations.of(this).addWarning(warning);
+    withoutCreationStacks(() => {
+      for (const warning of this.warnings) Annotations.of(this).addWarning(warning);
+    });
   }
 }
 

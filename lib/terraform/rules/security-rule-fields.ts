@@ -26,6 +26,7 @@ export interface RuleInFile {
 
 /** The priorities of custom rules in Azure. */
 const PRIORITIES = { first: 100, last: 4096 } as const;
+const ALLOWED_PRIORITIES = `a whole number from ${PRIORITIES.first} to ${PRIORITIES.last}`;
 
 /**
  * The rule, in any format.
@@ -118,15 +119,16 @@ class FieldReader {
 /** The value of a field without which nothing can be said of a rule. */
 function decided<T>(
   field: "priority" | "direction" | "access" | "protocol",
-  allowed: string,
+  allowedOnes: readonly string[],
   instead: T,
   read: (text: string) => T | undefined,
   fields: FieldReader,
 ): T {
   const value = fields.value(field);
-  if (value === undefined) return fields.missing(field, allowed, instead);
-  const known = typeof value === "object" ? undefined : read(String(value));
+  const known = value === undefined || typeof value === "object" ? undefined : read(String(value));
   if (known !== undefined) return known;
+  const allowed = allowedOnes.join(", ");
+  if (value === undefined) return fields.missing(field, allowed, instead);
   if (isKnownAtApply(value)) {
     const what = "is known only at apply, and nothing can be said of a rule without it";
     const change = "Write the value itself, or read the state after the apply";
@@ -143,7 +145,7 @@ function priorityOf(fields: FieldReader): number {
     const priority = /^\d+$/.test(text) ? Number(text) : NaN;
     return priority >= first && priority <= last ? priority : undefined;
   };
-  return decided("priority", `a whole number from ${first} to ${last}`, first, read, fields);
+  return decided("priority", [ALLOWED_PRIORITIES], first, read, fields);
 }
 
 function enumOf<T extends string>(
@@ -151,8 +153,9 @@ function enumOf<T extends string>(
   values: readonly T[],
   fields: FieldReader,
 ): T {
-  const read = (text: string) => values.find((known) => known.toLowerCase() === text.toLowerCase());
-  return decided(field, values.join(", "), values[0], read, fields);
+  const read = (text: string) =>
+    values.find((known) => known === text || known.toLowerCase() === text.toLowerCase());
+  return decided(field, values, values[0], read, fields);
 }
 
 /** Whether a field is known only at apply. */
@@ -170,20 +173,21 @@ function sideOf(end: "source" | "destination", fields: FieldReader): Side {
   const prefixes = oneOrSeveral(`${end}AddressPrefix`, `${end}AddressPrefixes`, fields);
   const groups = fields.texts(`${end}ApplicationSecurityGroupIds`);
   const ports = oneOrSeveral(`${end}PortRange`, `${end}PortRanges`, fields);
-  const one = `exactly one of ${[
-    `${end}AddressPrefix`,
-    `${end}AddressPrefixes`,
-    `${end}ApplicationSecurityGroupIds`,
-  ]
-    .map((field) => fields.spell(field as RuleField))
-    .join(", ")}`;
-  if (prefixes.length > 0 && groups.length > 0) {
-    const field = `${end}ApplicationSecurityGroupIds` as const;
-    fields.refuse(field, "is set as well as address prefixes", groups, one, "Keep one of them");
-  }
-  if (prefixes.length === 0 && groups.length === 0) {
-    const what = `is missing: the rule has no ${end}`;
-    fields.refuse(`${end}AddressPrefix`, what, undefined, `${one}; "*" is any`, "Add one of them");
+  if (prefixes.length > 0 === groups.length > 0) {
+    const one = `exactly one of ${[
+      `${end}AddressPrefix`,
+      `${end}AddressPrefixes`,
+      `${end}ApplicationSecurityGroupIds`,
+    ]
+      .map((field) => fields.spell(field as RuleField))
+      .join(", ")}`;
+    if (groups.length > 0) {
+      const field = `${end}ApplicationSecurityGroupIds` as const;
+      fields.refuse(field, "is set as well as address prefixes", groups, one, "Keep one of them");
+    } else {
+      const what = `is missing: the rule has no ${end}`;
+      fields.refuse(`${end}AddressPrefix`, what, undefined, `${one}; "*" is any`, "Add one of them");
+    }
   }
   if (ports.length === 0)
     fields.missing(`${end}PortRange`, 'a port, a range such as "2500-3300", or "*"', []);
