@@ -1,7 +1,10 @@
+import type { Flow } from "../azure/flow";
+import { ALL_ADDRESSES, formatAddresses, subtractAddresses } from "../azure/sets/address-set";
 import type { Network } from "../proof/network";
-import { type MissingFlow, type Proof, prove } from "../proof/prove";
+import { type ExcessConnection, type MissingFlow, type Proof, prove } from "../proof/prove";
 import type { RuleReference } from "../proof/evaluation/rule-list";
 import type { NetworkOfFiles } from "../terraform/joined/network-of-files";
+import { addressesOf, areKnown } from "../terraform/network/prefixes";
 import { networkAround } from "./connected-networks";
 import { isMatched, type MatchedPlace, matchPlace } from "./match-place";
 import { missingAtInterfaces } from "./missing-at-interfaces";
@@ -54,7 +57,9 @@ export function verify(
       const network = networkOf(places, deployment, there);
       const missing = places.flatMap((match) => missingAtInterfaces(match, flows, network));
       const groups = new Set(places.map(({ group }) => group.name));
-      return { groups, proof: withMissing(onlyOurs(prove(flows, network), isOurs), missing) };
+      const judged = onlyOurs(prove(flows, network), isOurs);
+      const excess = [...judged.excess, ...places.flatMap((match) => excessElsewhere(match, flows, network))];
+      return { groups, proof: withFindings({ ...judged, excess }, missing) };
     }),
   );
   // A doubt that makes no difference for the flows is not reported.
@@ -132,13 +137,28 @@ function together(
   };
 }
 
-function withMissing(proof: Proof, missing: readonly MissingFlow[]): Proof {
+function withFindings(proof: Proof, atInterfaces: readonly MissingFlow[]): Proof {
+  const missing = [...proof.missing, ...atInterfaces];
   return {
     ...proof,
-    missing: [...proof.missing, ...missing],
-    dependsOn: [...proof.dependsOn, ...missing.flatMap(({ dependsOn }) => dependsOn)],
-    holds: proof.holds && missing.length === 0,
+    missing,
+    dependsOn: [...missing, ...proof.excess].flatMap(({ dependsOn }) => dependsOn),
+    holds: missing.length === 0 && proof.excess.length === 0,
   };
+}
+
+/** What the rules of a place in another team's group allow to and from other addresses behind that group. */
+function excessElsewhere(match: MatchedPlace, flows: Flow[], network: Network): ExcessConnection[] {
+  const { endpoint, group, place } = match;
+  if (!place.isOthers || !areKnown(endpoint.prefixes)) return [];
+  const elsewhere = {
+    id: "elsewhere",
+    label: `what else is behind ${group.name}`,
+    prefixes: formatAddresses(subtractAddresses(ALL_ADDRESSES, addressesOf(endpoint.prefixes))),
+    subnetGroup: group.name,
+  };
+  const { excess } = prove(flows, { ...network, endpoints: [elsewhere] });
+  return excess.filter(({ allowedBy }) => allowedBy.some((rule) => isRuleOf(match, rule)));
 }
 
 /** Whether the deployment added a rule in another team's group: the rule has its priority, or its name, which may be shortened. */
