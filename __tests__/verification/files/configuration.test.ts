@@ -244,6 +244,84 @@ test.each<[string, string, object, string]>([
     "depends; the security admin rule azapi_resource.x",
   ],
   [
+    "azapi takes the group off a subnet",
+    INTO_SUBNET,
+    stackWith({
+      azapi_update_resource: {
+        x: {
+          type: "Microsoft.Network/virtualNetworks/subnets@2024-05-01",
+          resource_id: "${azurerm_subnet.a.id}",
+          body: { properties: { networkSecurityGroup: null } },
+        },
+      },
+    }),
+    "depends; whether azapi_update_resource.x takes the group off a",
+  ],
+  [
+    "azapi changes something else of a subnet",
+    INTO_SUBNET,
+    stackWith({
+      azapi_update_resource: {
+        x: {
+          type: "Microsoft.Network/virtualNetworks/subnets@2024-05-01",
+          resource_id: "${azurerm_subnet.a.id}",
+          body: { properties: { serviceEndpoints: [] } },
+        },
+      },
+    }),
+    "deny",
+  ],
+  [
+    "a template writes the subnet",
+    INTO_SUBNET,
+    stackWith({
+      azurerm_resource_group_template_deployment: {
+        x: { name: "x", template_content: '{"resources":[{"name":"v/a"}]}' },
+      },
+    }),
+    "depends; whether azurerm_resource_group_template_deployment.x takes the group off a",
+  ],
+  [
+    "a template is in a template spec",
+    INTO_SUBNET,
+    stackWith({
+      azurerm_resource_group_template_deployment: {
+        x: { name: "x", template_spec_version_id: "/subscriptions/s/x" },
+      },
+    }),
+    `depends; whether azurerm_resource_group_template_deployment.x adds rules to ${GROUP}; whether azurerm_resource_group_template_deployment.x takes the group off a`,
+  ],
+  ...(
+    [
+      ["Network/networkSecurityGroups/securityRules", "azapi_resource.x, known only at apply"],
+      [
+        "Network/virtualNetworks/subnets",
+        "${what ${var.body} (not in the files) allows}; whether 10.0.9.4 is in x",
+      ],
+      ["Network/networkInterfaces", "${what ${var.body} (not in the files) allows}; whether x is in a"],
+      [
+        "Compute/virtualMachineScaleSets",
+        "${what ${azapi_resource.x.network_interface} (not in the files) allows}; whether x 0 is in a",
+      ],
+      [
+        "Compute/virtualMachines",
+        "${what ${azapi_resource.x.network_interface} (not in the files) allows}; whether x 0 is in a",
+      ],
+    ] as const
+  ).map(([type, unknown]): [string, string, object, string] => [
+    `azapi creates ${type} with a body known at apply`,
+    "10.0.9.4 -> 10.0.1.4:22",
+    stackWith({
+      ...groupWith([allowRule()]),
+      ...azapi(
+        type,
+        {},
+        { body: "${var.body}", parent_id: `\${${type.includes("subnets") ? INLINE : GROUP}.id}` },
+      ),
+    }),
+    `depends; ${unknown}`,
+  ]),
+  [
     "a subnet is delegated to a service that groups do not filter",
     INTO_SUBNET,
     stackWith({

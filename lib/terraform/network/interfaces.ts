@@ -2,8 +2,9 @@ import { isOpaque } from "../../base/opaque";
 import { nameInId } from "../../azure/azure-id";
 import type { FoundInterface, TakenAway } from "../found-network";
 import { associationsOf, GROUPS_OF_INTERFACES } from "./associations";
-import { defined, objectsIn, textList } from "../files/json-values";
+import { defined, isObject, objectsIn, textList } from "../files/json-values";
 import { isRepeated, type TerraformIndex } from "../resources/terraform-index";
+import { formatReference } from "../resources/terraform-reference";
 import { isData, type TerraformResource } from "../resources/terraform-resource";
 
 const GROUP = "azurerm_network_security_group";
@@ -28,7 +29,12 @@ function membershipsOf(index: TerraformIndex): ReadonlyMap<string, string[]> {
 
 /** The interfaces of a scale set, one for each machine, at addresses that are in no file. */
 function interfacesOfScaleSet(set: TerraformResource, index: TerraformIndex): FoundInterface[] {
-  const profiles = objectsIn(set.values.network_interface ?? set.values.network_profile);
+  const { network_interface: written, network_profile: older, dynamic } = set.values;
+  const isUnknown = typeof written === "string" || (isObject(dynamic) && "network_interface" in dynamic);
+  const profiles = [
+    ...objectsIn(written ?? older),
+    ...(isUnknown ? [{ network_security_group_id: formatReference(set.address, "network_interface") }] : []),
+  ];
   return profiles.map((profile, at) => {
     const name = textList(profile.name)?.[0] ?? `${at}`;
     const subnets = objectsIn(profile.ip_configuration).map(({ subnet_id: id }) => id);

@@ -8,6 +8,8 @@ import { kindOfType } from "../resources/azapi";
 // Resources that give Azure a template or a patch, and rules of Azure Virtual Network Manager, which are evaluated before groups.
 const TEMPLATES = /_template_deployment$|^azurerm_resource_deployment_script/;
 const TEMPLATE_KINDS = /^resources\/(deployments|deploymentscripts|deploymentstacks)$/;
+const UPDATES = /\bazapi_(update_resource|resource_action)\./;
+const MODULE = /(^|[:.])module\.[\w-]+(\[[^\]]*\])?$/;
 const CHANGED_KINDS = /^(network\/|compute\/virtualmachinescalesets)/;
 const ADMIN_RULE_KIND = /^network\/networkmanagers\/securityadminconfigurations\/rulecollections\/rules$/;
 
@@ -61,6 +63,15 @@ export class Makers {
     });
   }
 
+  /** Those that may take the group off one of the resources: no module, and an update only if it writes that. */
+  changing(resources: readonly TerraformResource[]): Maker[] {
+    return this.of(resources).filter(
+      ({ address, inputs }) =>
+        !MODULE.test(address) &&
+        (!UPDATES.test(address) || /"(networkSecurityGroup|subnets)":|"body":"/.test(inputs)),
+    );
+  }
+
   private isNamed(resource: TerraformResource, { inputs }: Maker): boolean {
     const { address, values } = resource;
     const name = this.index.resolve(values.name);
@@ -73,13 +84,15 @@ export class Makers {
   }
 }
 
-/** Whether the inputs do not show which resources are created: there are no inputs, or they are known only at apply. */
+/** Whether the inputs do not show which resources are created: there are none, they are known only at apply, or they are elsewhere. */
 function isOpenEnded({ inputs }: Maker): boolean {
   const values: unknown = JSON.parse(inputs);
   const own = isObject(values)
     ? Object.keys(values).filter((key) => !["source", "version", "providers", "depends_on"].includes(key))
     : [];
-  return own.length === 0 || isOpaque(inputs);
+  return (
+    own.length === 0 || isOpaque(inputs) || /"(template_spec_version_id":"|templateLink":\{)/.test(inputs)
+  );
 }
 
 function escaped(text: string): string {

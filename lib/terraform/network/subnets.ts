@@ -86,13 +86,19 @@ function withInlineSiblings(subnet: FoundSubnet, index: TerraformIndex): FoundSu
     : subnet;
 }
 
-/** A module may attach a group where none is attached. */
+/** A module may attach a group where none is attached, and a template may take one off. */
 function withMakers(subnet: FoundSubnet, index: TerraformIndex, makers: Makers): FoundSubnet {
-  if (subnet.group !== undefined || subnet.mayHaveGroup) return subnet;
+  if (subnet.mayHaveGroup) return subnet;
   const near = [
     ...index.ofType(SUBNET).filter((resource) => index.keyOf(resource) === subnet.key),
     ...index.ofType(VIRTUAL_NETWORK).filter((network) => index.keyOf(network) === subnet.virtualNetwork),
   ];
+  if (subnet.group !== undefined) {
+    const takers = makers
+      .changing(near)
+      .map(({ address }) => `whether ${address} takes the group off ${subnet.name}`);
+    return takers.length > 0 ? { ...subnet, noGroupIf: [...(subnet.noGroupIf ?? []), ...takers] } : subnet;
+  }
   const refusedIf = makers
     .of(near)
     .map(({ address }) => `whether ${address} attaches a group to ${subnet.name}`);

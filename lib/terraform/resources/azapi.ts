@@ -27,6 +27,8 @@ const TYPES: ReadonlyMap<string, readonly [type: string, parent?: string]> = new
   ["network/virtualnetworkgateways", ["azurerm_virtual_network_gateway"]],
   ["network/virtualhubs/hubvirtualnetworkconnections", ["azurerm_virtual_hub_connection"]],
   ["compute/virtualmachinescalesets", ["azurerm_virtual_machine_scale_set"]],
+  // A machine may have interfaces in its own body, as those of a scale set have.
+  ["compute/virtualmachines", ["azurerm_virtual_machine_scale_set"]],
 ]);
 
 /** Names that do not follow from Azure's. */
@@ -62,8 +64,9 @@ export function asAzurerm(resource: TerraformResource): TerraformResource | unde
       ...(body
         ? // A body that names no group has none.
           { network_security_group_id: "", ...inAzurerm({ properties: body.properties }) }
-        : // One that is known only at apply may contain any rules.
-          { security_rule: isData(resource) ? undefined : values.body }),
+        : isData(resource)
+          ? {}
+          : Object.fromEntries(UNKNOWN_OF_BODY.map((attribute) => [attribute, values.body]))),
       id: values.id,
       name: values.name,
       tags: values.tags,
@@ -76,13 +79,25 @@ export function asAzurerm(resource: TerraformResource): TerraformResource | unde
 
 const RULE = "azurerm_network_security_rule";
 
+/** What a body that is known only at apply may contain: any rules, any group, any subnets. */
+const UNKNOWN_OF_BODY = [
+  "security_rule",
+  "network_security_group_id",
+  "subnet",
+  "network_interface",
+  "priority",
+  "direction",
+  "access",
+  "protocol",
+];
+
 /** One of Azure's own types without its version: `network/virtualnetworks/subnets`. */
 export function kindOfType(type: unknown): string | undefined {
   return typeof type === "string" ? /^microsoft\.([^@]+)/i.exec(type)?.[1].toLowerCase() : undefined;
 }
 
 function bodyOf(body: unknown): Body | undefined {
-  if (isObject(body)) return body;
+  if (isObject(body)) return typeof body.properties === "string" ? undefined : body;
   if (typeof body !== "string") return undefined;
   try {
     const parsed: unknown = JSON.parse(body);
