@@ -150,8 +150,8 @@ export interface FoundInterface extends FoundPlace {
   readonly subnet?: string;
   /** Ids of its application security groups. @default - the file knows of none */
   readonly applicationSecurityGroupIds?: readonly string[];
-  /** Whether it belongs to a private endpoint, to which groups are not applied unless its subnet says so. @default false */
-  readonly isPrivateEndpoint?: boolean;
+  /** Key of its private endpoint, to which groups are not applied unless its subnet says so. @default - none */
+  readonly privateEndpoint?: string;
 }
 
 /** A connection to another virtual network. */

@@ -30,6 +30,11 @@ const networkInterface = (address: string) => [
     ipConfigurations: [{ privateIPAddress: address, subnet: { id: idIn("virtualNetworks/v/subnets/a") } }],
   },
 ];
+const privateEndpoint = { id: idIn("privateEndpoints/p") };
+const withEndpoint = azNetwork({
+  subnets: [azSubnet({ privateEndpointNetworkPolicies: "Disabled", privateEndpoints: [privateEndpoint] })],
+});
+const interfaceOfEndpoint = networkInterface("10.0.1.4").map((one) => ({ ...one, privateEndpoint }));
 const effective = (association: object, change: object = {}) => ({
   association,
   networkSecurityGroup: { id: idIn("networkSecurityGroups/g") },
@@ -123,6 +128,24 @@ test.each<[string, string, Record<string, unknown>, string]>([
       ],
     },
     "depends; whether groups are applied to Microsoft.Netapp/volumes, to which a is delegated",
+  ],
+  [
+    "a subnet names a private endpoint",
+    "10.0.1.9 -> 10.0.1.5:443",
+    { groups: [azGroup()], networks: [withEndpoint] },
+    "depends; whether the destination is p",
+  ],
+  [
+    "the private endpoint that a subnet names has another address",
+    "10.0.1.9 -> 10.0.1.5:443",
+    { groups: [azGroup()], networks: [withEndpoint], interfaces: interfaceOfEndpoint },
+    "deny",
+  ],
+  [
+    "the private endpoint that a subnet names has the address",
+    "10.0.1.9 -> 10.0.1.4:443",
+    { groups: [azGroup()], networks: [withEndpoint], interfaces: interfaceOfEndpoint },
+    "allow",
   ],
   // Files that are not whole
   [

@@ -64,6 +64,7 @@ export function networkOfAz(file: JsonNode): FoundNetwork {
       ...ofKind("interface").map(readInterface),
       ...found.subnets.flatMap(interfacesInSubnet),
       ...ofKind("endpoint").flatMap(interfacesOfEndpoint),
+      ...subnets.flatMap(({ node }) => endpointsInSubnet(node)),
       ...[...behind.interfaces].map(([key, group]) => ({
         ...interfaceKnownById(key),
         group,
@@ -241,8 +242,19 @@ function readInterface(node: JsonNode): FoundInterface {
     group: idIn(node, "networkSecurityGroup"),
     applicationSecurityGroupIds: groups.length > 0 ? [...new Set(groups)] : undefined,
     isListed: saysAll(node),
-    isPrivateEndpoint: fieldOf(node, "privateEndpoint").isSet || undefined,
+    privateEndpoint:
+      idIn(node, "privateEndpoint") ?? (fieldOf(node, "privateEndpoint").isSet ? key : undefined),
   });
+}
+
+/** The private endpoints that a subnet names, at unknown addresses. */
+function endpointsInSubnet(subnet: JsonNode): FoundInterface[] {
+  const key = comparableId(subnet.at("id").requiredText());
+  return idsOf(fieldOf(subnet, "privateEndpoints")).map((one) => ({
+    ...interfaceKnownById(one),
+    subnet: key,
+    privateEndpoint: one,
+  }));
 }
 
 /** The interfaces of a private endpoint: it names them, and its subnet. */
@@ -250,7 +262,7 @@ function interfacesOfEndpoint(node: JsonNode): FoundInterface[] {
   const ids = idsOf(fieldOf(node, "networkInterfaces"));
   const own = comparableId(node.at("id").requiredText());
   return (ids.length > 0 ? ids : [own]).map((key) =>
-    defined({ ...interfaceKnownById(key), subnet: idIn(node, "subnet"), isPrivateEndpoint: true }),
+    defined({ ...interfaceKnownById(key), subnet: idIn(node, "subnet"), privateEndpoint: own }),
   );
 }
 

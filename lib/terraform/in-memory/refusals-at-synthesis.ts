@@ -68,7 +68,7 @@ function unwritten(cause: DoubtCause | undefined, path: string): Problem[] {
 export function refusalsAt(found: readonly FoundPlace[], read: ReadStacks): string[] {
   return found.flatMap((one) => [
     ...interfacesIn(one, read)
-      .filter(({ group, isPrivateEndpoint }) => group !== undefined && isPrivateEndpoint !== true)
+      .filter(({ group, privateEndpoint }) => group !== undefined && privateEndpoint === undefined)
       .map(
         ({ path, name }) =>
           `${path ?? name}, an interface in the subnet of ${one.place.endpoint.label}, has a group of its own, which may refuse its flows. Leave it to the subnet's group.`,
@@ -81,7 +81,10 @@ export function refusalsAt(found: readonly FoundPlace[], read: ReadStacks): stri
 export function assumptionsAt(found: readonly FoundPlace[], read: ReadStacks): string[] {
   const endpoints = found.flatMap((one) =>
     interfacesIn(one, read)
-      .filter(({ isPrivateEndpoint }) => isPrivateEndpoint && one.subnet?.filtersPrivateEndpoints !== true)
+      .filter(
+        ({ privateEndpoint }) =>
+          privateEndpoint !== undefined && one.subnet?.filtersPrivateEndpoints !== true,
+      )
       .map(
         ({ path, name }) =>
           `The group of ${one.place.endpoint.label} is not applied to the private endpoint ${path ?? name} in its subnet, unless private_endpoint_network_policies of the subnet is Enabled.`,

@@ -94,7 +94,7 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
     groups: own(found.groups, "key"),
     rules: ofGroups(found.rules),
     subnets: own(found.subnets, "key", "group", "virtualNetwork", "interfaces"),
-    interfaces: own(found.interfaces, "key", "subnet", "group"),
+    interfaces: own(found.interfaces, "key", "subnet", "group", "privateEndpoint"),
     virtualNetworks: own(found.virtualNetworks, "key").map((network) => ({
       ...network,
       peerings: own(network.peerings, "remote"),

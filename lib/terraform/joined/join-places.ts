@@ -67,7 +67,7 @@ export function joinInterfaces(
   problems: Problem[],
 ): FoundInterface[] {
   const interfacesIn = ({ interfaces }: FoundNetwork) => interfaces.map((one) => withGroup(one, aliases));
-  return eachOnce<FoundInterface>(files, interfacesIn, (one, other) => {
+  const found = eachOnce<FoundInterface>(files, interfacesIn, (one, other) => {
     const differences = [
       ...differentGroups(one, other),
       ...different(one, other, ({ addresses }) => addresses.join(", ")),
@@ -82,6 +82,9 @@ export function joinInterfaces(
       isListed: one.isListed === true || other.isListed === true,
     };
   });
+  // A private endpoint of which an interface is known is that interface.
+  const known = new Set(found.flatMap(({ key, privateEndpoint: of = key }) => (of === key ? [] : [of])));
+  return found.filter(({ key }) => !known.has(key));
 }
 
 /** The virtual networks of several files, each once; contradictions are added to the problems. */

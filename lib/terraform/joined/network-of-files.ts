@@ -87,7 +87,7 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
   const endpoints = [
     ...joined.interfaces.flatMap((one) => {
       const { endpoint, found } = subnetByKey.get(one.subnet ?? "") ?? {};
-      return one.isPrivateEndpoint
+      return one.privateEndpoint !== undefined
         ? privateEndpoint(one, endpoint, found?.filtersPrivateEndpoints)
         : interfaceEndpoint(one, endpoint, named);
     }),

@@ -68,7 +68,7 @@ function interfaceOfEndpoint(endpoint: TerraformResource, index: TerraformIndex)
     path: endpoint.path,
     addresses: isOpen ? [] : [...new Set(addressesIn(given, index))],
     subnet: index.keyIn(endpoint, "subnet_id", SUBNET),
-    isPrivateEndpoint: true,
+    privateEndpoint: index.keyOf(endpoint),
   });
 }
 
