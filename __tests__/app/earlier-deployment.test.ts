@@ -3,7 +3,7 @@ import { changesSinceEarlier } from "../../lib/app/earlier-deployment";
 import { readDeployment } from "../../lib/app/read-deployment";
 import type { DeploymentFile } from "../../lib/app/schema";
 import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
-import { changeLines } from "../../lib/verification/change-lines";
+import { changeLines } from "../../lib/verification/describe-changes";
 import { smallestDeployment } from "../support/deployments/sample-deployments";
 
 const GATEWAY = { gatewayServers: { old: { subnet: "10.20.0.32/27" } } };

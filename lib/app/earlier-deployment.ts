@@ -6,7 +6,7 @@ import type { VeeamRole } from "../ports/port-table";
 import { leftRegion, lostFilters } from "../terraform/changes/lost-filters";
 import type { SynthesizedJson } from "../terraform/changes/stack-changes";
 import { stackOfState, type TerraformState } from "../terraform/changes/stack-of-state";
-import { changeLines } from "../verification/change-lines";
+import { changeLines } from "../verification/describe-changes";
 import { changesOfStacks } from "../verification/deployment-changes";
 
 /** What earlier runs left: the stack that the last one synthesized, and Terraform's state, as texts. */

@@ -31,36 +31,20 @@ export function readNetworkFile(bytes: Uint8Array, file: string): FoundNetwork {
 
 /** The same for parsed JSON. @throws InvalidInputError as readNetworkFile does */
 export function networkOfJson(json: JsonNode): FoundNetwork {
-  switch (formatOf(json)) {
-    case "plan":
-      return readTerraform(json, resourcesOfPlan(json));
-    case "state":
-      return readTerraform(json, resourcesOfState(json));
-    case "stack":
-      return readTerraform(json, resourcesOfSynthesizedStack(json));
-    case "az":
-      return networkOfAz(json);
-    case "cut":
-      return json.refuse(
-        "is cut off where PowerShell stopped: names of types stand for values",
-        NETWORK_FILES.allowed,
-        "Write it again with ConvertTo-Json -Depth 10",
-      );
-    case "empty":
-      return json.refuse(
-        "is an empty state: nothing is deployed",
-        NETWORK_FILES.allowed,
-        "Apply first, or give the plan: terraform show -json PLAN > plan.json",
-      );
-    default: {
-      const foreign = FOREIGN.find(({ is }) => is(json));
-      return json.refuse(
-        foreign?.what ?? "is JSON of a kind that is not read here",
-        NETWORK_FILES.allowed,
-        foreign?.change ?? NETWORK_FILES.change,
-      );
-    }
+  if (json.has("planned_values")) return readTerraform(json, resourcesOfPlan(json));
+  if (json.has("format_version") && (json.has("values") || json.has("terraform_version"))) {
+    return readTerraform(json, resourcesOfState(json));
   }
+  if (json.has("resource") || (json.has("terraform") && json.has("//"))) {
+    return readTerraform(json, resourcesOfSynthesizedStack(json));
+  }
+  const foreign = FOREIGN.find(({ is }) => is(json));
+  if (!foreign && isExport(json)) return networkOfAz(json);
+  return json.refuse(
+    foreign?.what ?? "is JSON of a kind that is not read here",
+    NETWORK_FILES.allowed,
+    foreign?.change ?? NETWORK_FILES.change,
+  );
 }
 
 function readTerraform({ file }: JsonNode, resources: TerraformResources): FoundNetwork {
@@ -82,18 +66,6 @@ export function readSubnetsFile(bytes: Uint8Array, file: string): FoundNetwork {
   return networkOfJson(json);
 }
 
-type Format = "stack" | "plan" | "state" | "az" | "cut" | "empty";
-
-function formatOf(json: JsonNode): Format | undefined {
-  if (json.has("planned_values")) return "plan";
-  const isShown = json.has("format_version");
-  if (isShown && (json.has("values") || json.has("terraform_version"))) return "state";
-  if (isShown) return "empty";
-  if (json.has("resource") || (json.has("terraform") && json.has("//"))) return "stack";
-  if (/"(Microsoft\.Azure\.Commands|System\.Collections)\./.test(JSON.stringify(json.value))) return "cut";
-  return isExport(json) ? "az" : undefined;
-}
-
 /** Whether the file contains resources that are read. An empty list may be one of these. */
 function isExport(json: JsonNode): boolean {
   if (Array.isArray(json.value) && json.value.length === 0) return true;
@@ -102,6 +74,16 @@ function isExport(json: JsonNode): boolean {
 
 // Files given by mistake.
 const FOREIGN: ReadonlyArray<{ is: (json: JsonNode) => boolean; what: string; change: string }> = [
+  {
+    is: (json) => json.has("format_version"),
+    what: "is an empty state: nothing is deployed",
+    change: "Apply first, or give the plan: terraform show -json PLAN > plan.json",
+  },
+  {
+    is: ({ value }) => /"(Microsoft\.Azure\.Commands|System\.Collections)\./.test(JSON.stringify(value)),
+    what: "is cut off where PowerShell stopped: names of types stand for values",
+    change: "Write it again with ConvertTo-Json -Depth 10",
+  },
   {
     is: (json) => json.has("lineage") || (json.has("terraform_version") && json.has("serial")),
     what: "is a state in Terraform's own format, which changes between versions",
@@ -128,7 +110,7 @@ const FOREIGN: ReadonlyArray<{ is: (json: JsonNode) => boolean; what: string; ch
     change: "Deploy it, and give the output of az network nsg list -o json",
   },
   {
-    is: (json) => listOf(json).every((item) => item.has("priority") && item.has("access")),
+    is: (json) => listOf(json).some((item) => item.has("priority") && item.has("access")),
     what: "is a list of rules without their group",
     change: "Give the output of az network nsg list -o json",
   },

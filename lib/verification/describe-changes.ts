@@ -1,5 +1,5 @@
 import { describeDifference } from "../proof/describe";
-import type { ResourceChange } from "../terraform/changes/stack-changes";
+import type { ChangeAction, ResourceChange } from "../terraform/changes/stack-changes";
 import { markdownText } from "../report/markdown-text";
 import type { DeploymentChanges } from "./deployment-changes";
 
@@ -53,4 +53,47 @@ function resourceText({ action, type, name, attributes }: ResourceChange): strin
   const does = action === "forget" ? "remove from the state only:" : action;
   const what = `${does} ${type.replace(/^azurerm_/, "").replaceAll("_", " ")} ${name}`;
   return attributes.length === 0 ? what : `${what} (${attributes.join(", ")})`;
+}
+
+// Enough for an intended change; the command prints all of it.
+const MOST_LINES = 8;
+
+/** The changes in a few lines, and the command that prints all of them. */
+export function changeLines(changes: DeploymentChanges): string[] {
+  if (isUnchanged(changes)) return [];
+  const { refused, interrupted, connections } = changes;
+  const hasConnections = connections.opened.length + connections.closed.length > 0;
+  const lines = [
+    ...few(refused.map((text) => `Refused: ${text}`)),
+    ...few(interrupted.map((text) => `Interrupts: ${text}`)),
+    ...(hasConnections ? few(describeDifference(connections).split("\n")) : []),
+    `Resources: ${countsOf(changes)}`,
+  ];
+  return [
+    "Changes since the last synthesis:",
+    ...lines.map((line) => `  ${line}`),
+    "All changes: git show HEAD:cdktf.json > old.json && npx veeam-ports diff --deployment old.json cdktf.json",
+  ];
+}
+
+function few(lines: readonly string[]): string[] {
+  if (lines.length <= MOST_LINES) return [...lines];
+  return [...lines.slice(0, MOST_LINES - 1), `and ${lines.length - MOST_LINES + 1} more`];
+}
+
+const ACTIONS: ReadonlyArray<readonly [ChangeAction, string]> = [
+  ["create", "to create"],
+  ["update", "to update"],
+  ["replace", "to replace"],
+  ["delete", "to delete"],
+  ["forget", "to remove from the state only"],
+];
+
+function countsOf({ changes }: DeploymentChanges): string {
+  const counts = ACTIONS.map(([action, text]) => ({
+    text,
+    count: changes.filter((change) => change.action === action).length,
+  }));
+  const some = counts.filter(({ count }) => count > 0).map(({ count, text }) => `${count} ${text}`);
+  return some.join(", ") || "no changes";
 }

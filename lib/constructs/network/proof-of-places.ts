@@ -89,12 +89,11 @@ function withAssumptions(
 }
 
 /**
- * Why a synthesis is refused; empty where the proof holds. What depends on a
- * value that is known only at apply, or on whether a rule is in a group, is
- * not a reason by itself. But a rule of ours that no flow asks for is one,
- * whatever its values are. Which addresses a service tag holds is known to
- * Azure alone, before and after an apply: what rests on that was asked for by
- * nobody.
+ * Why a synthesis is refused; empty if the proof holds. A result that depends
+ * on a value known only at apply, or on whether a rule exists, is not a reason.
+ * But a rule of ours that no flow needs is one, whatever its values are. Only
+ * Azure knows the addresses of a service tag, before and after an apply, so
+ * what depends on them is a reason too.
  */
 export function refusalsOfProof({ missing, excess, rulesWithoutFlow }: Proof, network: Network): string[] {
   const doubts = new Set(doubtsIn(network));

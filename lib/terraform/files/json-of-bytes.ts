@@ -69,6 +69,8 @@ function isDeeperThan(most: number, value: unknown): boolean {
   return false;
 }
 
+const PLAN_AGAIN =
+  "Run terraform plan -out=plan && terraform show -json plan > plan.json, and give plan.json";
 const SHOW_PLAN = "Run terraform show -json FILE > plan.json, and give plan.json";
 
 // Files given by mistake.
@@ -85,13 +87,13 @@ const FOREIGN_TEXTS: ReadonlyArray<{ pattern: RegExp; what: string; change: stri
   {
     pattern: /^\s*\{"@level":/,
     what: "is the log that terraform plan -json prints, not the plan",
-    change: "Run terraform plan -out=plan && terraform show -json plan > plan.json, and give plan.json",
+    change: PLAN_AGAIN,
   },
   {
     pattern:
       /^\s*(#.*\n\s*|\/\/.*\n\s*)*(terraform|provider|resource|data|module|variable|locals|output)\b[^\n:]*\{/m,
     what: "is configuration in Terraform's own language",
-    change: "Run terraform plan -out=plan && terraform show -json plan > plan.json, and give plan.json",
+    change: PLAN_AGAIN,
   },
   {
     pattern: /^\s*(WARNING|ERROR|Command group|This command|\/?\S*python\S*):?\s/,

@@ -28,7 +28,10 @@ export function refusalsOfDoubts(
 ): JudgedDoubts {
   const causedBy = (...causes: ReadonlyArray<DoubtCause | undefined>): string[] =>
     doubts.filter(({ cause, rule }) => rule === undefined && causes.includes(cause)).map(({ text }) => text);
-  const problems = doubts.flatMap(({ cause, path }) => (path === undefined ? [] : unwritten(cause, path)));
+  const problems = doubts.flatMap(({ cause, path }): Problem[] => {
+    const problem = UNWRITTEN.get(cause);
+    return problem && path !== undefined ? [{ ...problem, path }] : [];
+  });
   if (problems.length > 0)
     refuseProblems(problems[0].path.replace(/\.(dynamic\.)?security_rule.*/, ""), problems);
   return {
@@ -37,32 +40,27 @@ export function refusalsOfDoubts(
   };
 }
 
-function unwritten(cause: DoubtCause | undefined, path: string): Problem[] {
-  switch (cause) {
-    case DoubtCause.DYNAMIC:
-      return [
-        {
-          code: "value-unknown",
-          path,
-          what: "makes rules that are known only to Terraform",
-          allowed: "rules that are written out",
-          change: "Declare connections instead, or put the rules themselves into the group",
-        },
-      ];
-    case DoubtCause.UNDECIDED:
-      return [
-        {
-          code: "rule-invalid",
-          path,
-          what: "is known only at apply, and nothing can be said of a rule without it",
-          allowed: "rules whose name, priority, direction, access and protocol are written out",
-          change: "Write the value itself",
-        },
-      ];
-    default:
-      return [];
-  }
-}
+/** The problems with rules that only Terraform knows. */
+const UNWRITTEN = new Map<DoubtCause | undefined, Omit<Problem, "path">>([
+  [
+    DoubtCause.DYNAMIC,
+    {
+      code: "value-unknown",
+      what: "makes rules that are known only to Terraform",
+      allowed: "rules that are written out",
+      change: "Declare connections instead, or put the rules themselves into the group",
+    },
+  ],
+  [
+    DoubtCause.UNDECIDED,
+    {
+      code: "rule-invalid",
+      what: "is known only at apply, and nothing can be said of a rule without it",
+      allowed: "rules whose name, priority, direction, access and protocol are written out",
+      change: "Write the value itself",
+    },
+  ],
+]);
 
 /** Why the subnets of places, and the rules that they add to groups managed elsewhere, are refused. */
 export function refusalsAt(found: readonly FoundPlace[], read: ReadStacks): string[] {

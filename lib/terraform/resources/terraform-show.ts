@@ -54,8 +54,11 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
 
 /** Whether a plan removes a resource from the state only. */
 function isForgotten(change: JsonNode): boolean {
-  const actions = change.at("change").at("actions").texts();
-  return actions.includes("forget") && actions.length === 1;
+  return actionsOf(change).join() === "forget";
+}
+
+function actionsOf(change: JsonNode): string[] {
+  return change.at("change").at("actions").texts();
 }
 
 /** The resources in Azure that a plan replaces without deleting them. */
@@ -64,20 +67,15 @@ function leftBehind(
   planned: readonly TerraformResource[],
 ): TerraformResource[] {
   const targets = new Set(planned.flatMap((resource) => targetOf(resource) ?? []));
-  return (
-    changes
-      .filter((change) => {
-        const actions = change.at("change").at("actions").texts();
-        return actions.includes("forget") && actions.length > 1;
-      })
-      .map((change) => ({
-        address: `${addressOf(change)} (before)`,
-        type: change.at("type").requiredText(),
-        values: change.at("change").at("before").object(),
-      }))
-      // A subnet or an interface has one group: a new association replaces the old one.
-      .filter((resource) => !targets.has(targetOf(resource) ?? ""))
-  );
+  const replaced = changes
+    .filter((change) => actionsOf(change).includes("forget") && !isForgotten(change))
+    .map((change) => ({
+      address: `${addressOf(change)} (before)`,
+      type: change.at("type").requiredText(),
+      values: change.at("change").at("before").object(),
+    }));
+  // A subnet or an interface has one group: a new association replaces the old one.
+  return replaced.filter((resource) => !targets.has(targetOf(resource) ?? ""));
 }
 
 /** The subnet or interface of an association. */
@@ -95,26 +93,26 @@ function addressOf(node: JsonNode): string {
 
 /** Why a plan may lack something. */
 function gapsOfPlan(file: JsonNode): string[] {
-  const { file: name } = file;
   const again = "Plan again without -target and -exclude, until nothing is left over.";
-  return [
-    ...(file.at("errored").value === true
-      ? [`The plan ${name} ended with an error, and may lack what comes after it.`]
-      : []),
-    ...(file.at("complete").value === false
-      ? [`The plan ${name} is not complete: it was made with -target, or puts changes off. ${again}`]
-      : []),
-    ...(file.at("deferred_changes").items().length > 0
-      ? [`The plan ${name} puts changes off (deferred_changes), and lacks what they make. ${again}`]
-      : []),
+  const gaps: ReadonlyArray<readonly [isThere: boolean, text: string]> = [
+    [file.at("errored").value === true, "ended with an error, and may lack what comes after it."],
+    [
+      file.at("complete").value === false,
+      `is not complete: it was made with -target, or puts changes off. ${again}`,
+    ],
+    [
+      file.at("deferred_changes").items().length > 0,
+      `puts changes off (deferred_changes), and lacks what they make. ${again}`,
+    ],
   ];
+  return gaps.flatMap(([isThere, text]) => (isThere ? `The plan ${file.file} ${text}` : []));
 }
 
 /** The resources that a plan deletes or replaces, as they are before. */
 function destroyedBy(changes: readonly JsonNode[], before: readonly ResourceInModule[]): TerraformResource[] {
   const known = new Map(before.map(({ node }) => [addressOf(node), node]));
   return changes
-    .filter((change) => change.at("change").at("actions").texts().includes("delete"))
+    .filter((change) => actionsOf(change).includes("delete"))
     .flatMap((change) => {
       const address = addressOf(change);
       const node = known.get(address);
@@ -136,15 +134,9 @@ function resourcesOfModule(root: JsonNode): ResourceInModule[] {
   const open = [root];
   for (let module = open.shift(); module; module = open.shift()) {
     const address = module.at("address").text() ?? "";
-    for (const node of module.at("resources").items()) {
-      if (
-        node
-          .at("type")
-          .requiredText()
-          .match(/^(azurerm|azapi)_/)
-      )
-        found.push({ node, module: address });
-    }
+    const nodes = module.at("resources").items();
+    const ours = nodes.filter((node) => /^(azurerm|azapi)_/.test(node.at("type").requiredText()));
+    found.push(...ours.map((node) => ({ node, module: address })));
     open.push(...module.at("child_modules").items());
   }
   return found;

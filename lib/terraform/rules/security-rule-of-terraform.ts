@@ -52,12 +52,9 @@ function own(attributes: TerraformAttributes, name: string): unknown {
 
 const SNAKE_CASE = new Map<RuleField, string>();
 
-/** The provider's spelling of a field, worked out once for each. */
+/** The provider's spelling of a field. */
 function snakeCase(field: RuleField): string {
-  let spelled = SNAKE_CASE.get(field);
-  if (spelled === undefined) {
-    spelled = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    SNAKE_CASE.set(field, spelled);
-  }
-  return spelled;
+  const known = SNAKE_CASE.get(field) ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  SNAKE_CASE.set(field, known);
+  return known;
 }
