@@ -55,11 +55,9 @@ export class PlanConfiguration {
 
   /** The values of a resource, with references instead of unknown values. */
   withReferences(resource: TerraformResource, module: ModuleAddress, unknown: unknown): TerraformAttributes {
-    return this.fill(resource.values, unknown, this.expressionsFor(resource, module), {
-      resource,
-      module,
-      path: "",
-    }) as TerraformAttributes;
+    const place = { resource, module, path: "" };
+    const expressions = this.expressionsFor(resource, module);
+    return this.fill(resource.values, unknown, expressions, place) as TerraformAttributes;
   }
 
   /** The attributes of a resource that the configuration writes. */
@@ -133,24 +131,27 @@ export class PlanConfiguration {
 
   /** The resources that an expression refers to, through variables and outputs of modules. */
   private referencesOf(expression: JsonNode, module: ModuleAddress): References {
-    const references = longest(expression.at("references").texts());
-    const targets: Target[] = [];
-    // A plan does not say which keys the values of a map belong to.
-    let isMixed = references.some((reference) => reference.startsWith("each.value"));
-    let key = references.some(isOwnKey) ? OWN_KEY : undefined;
-    for (const reference of references) {
-      if (/^(each|count|path|terraform)\./.test(reference)) continue;
-      const inner = this.referencesIn(reference, module);
-      if (inner === undefined) isMixed = true;
-      else {
-        targets.push(...inner.targets);
-        isMixed ||= inner.isMixed || (inner.key !== undefined && key !== undefined);
-        key ??= inner.key;
-      }
-    }
+    const { references, targets, isMixed, keys } = this.gathered(expression, module);
+    const own = references.some(isOwnKey) ? [OWN_KEY] : [];
+    const [key, another] = [...own, ...keys];
     // One of two references may be an index into the other.
-    const others = references.filter((reference) => !/^(each|count)\./.test(reference));
-    return { targets, isMixed: isMixed || new Set(others.map(stemOfReference)).size > 1, key };
+    const stems = references.filter((reference) => !/^(each|count)\./.test(reference)).map(stemOfReference);
+    return { targets, isMixed: isMixed || another !== undefined || new Set(stems).size > 1, key };
+  }
+
+  private gathered(expression: JsonNode, module: ModuleAddress) {
+    const references = longest(expression.at("references").texts());
+    const inner = references
+      .filter((reference) => !/^(each|count|path|terraform)\./.test(reference))
+      .map((reference) => this.referencesIn(reference, module));
+    // A plan does not say which keys the values of a map belong to.
+    const isOpen = references.some((reference) => /^(each\.value|path\.|terraform\.)/.test(reference));
+    return {
+      references,
+      targets: inner.flatMap((one) => one?.targets ?? []),
+      isMixed: isOpen || inner.some((one) => one === undefined || one.isMixed),
+      keys: inner.flatMap((one) => one?.key ?? []),
+    };
   }
 
   private referencesIn(reference: string, module: ModuleAddress): References | undefined {
@@ -176,17 +177,9 @@ export class PlanConfiguration {
     const caller = calls.map(([text]) => text).join(".");
     const expression = this.moduleAt(caller)?.at("module_calls").at(call[1]).at("expressions").at(name);
     if (!expression?.isSet) return undefined;
-    const references = longest(expression.at("references").texts());
-    const targets = references
-      .filter((reference) => !/^(each|count)\./.test(reference))
-      .map((reference) => this.referencesIn(reference, caller));
-    const isOfEachValue = references.some((reference) => reference.startsWith("each.value"));
-    return {
-      targets: targets.flatMap((inner) => inner?.targets ?? []),
-      isMixed: isOfEachValue || targets.some((inner) => inner === undefined || inner.isMixed),
-      // There, each.key is the key of the call.
-      key: references.some(isOwnKey) ? indexOf(call[0]) : undefined,
-    };
+    const { references, targets, isMixed } = this.gathered(expression, caller);
+    // There, each.key is the key of the call.
+    return { targets, isMixed, key: references.some(isOwnKey) ? indexOf(call[0]) : undefined };
   }
 
   /** The expressions of each resource of a module, by its address in the module. */
@@ -194,11 +187,7 @@ export class PlanConfiguration {
     const resources = this.moduleAt(module)?.at("resources").items() ?? [];
     const known =
       this.expressions.get(module) ??
-      new Map(
-        resources.map(
-          (resource) => [resource.at("address").requiredText(), resource.at("expressions")] as const,
-        ),
-      );
+      new Map(resources.map((one) => [one.at("address").requiredText(), one.at("expressions")] as const));
     this.expressions.set(module, known);
     return known;
   }
