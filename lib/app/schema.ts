@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { about } from "../plan/shape/about";
+import { about, optional, text } from "../plan/shape/about";
 import { deploymentShape } from "../plan/shape/schema";
 import {
   backupServerMachine,
@@ -11,34 +11,29 @@ import {
 // cdktf.json holds a deployment and what the app makes beside it: machines,
 // and the place of Terraform's state.
 
-const backend = z
-  .optional(
-    z.union([
-      z.strictObject({
-        azurerm: z
-          .strictObject({
-            resourceGroup: z.string().check(about("Name of the resource group that it is in")),
-            storageAccount: z.string().check(about("Name of the storage account")),
-            container: z.string().check(about("Name of the container")),
-            key: z.optional(z.string()).check(about("Name of the blob. Default: <name>.tfstate")),
-          })
-          .check(about("Azure Storage; the identity that deploys needs a role on its blobs")),
-      }),
-      z.strictObject({
-        cloud: z
-          .strictObject({
-            organization: z.string().check(about("Name of the organization")),
-            workspace: z.optional(z.string()).check(about("Name of the workspace. Default: <name>")),
-          })
-          .check(about("HCP Terraform")),
-      }),
-    ]),
-  )
-  .check(
-    about(
-      "Where Terraform stores the state: Azure Storage or HCP Terraform. Default: a file beside cdktf.json",
-    ),
-  );
+const backend = optional(
+  z.union([
+    z.strictObject({
+      azurerm: z
+        .strictObject({
+          resourceGroup: text("Name of the resource group that it is in"),
+          storageAccount: text("Name of the storage account"),
+          container: text("Name of the container"),
+          key: optional(z.string(), "Name of the blob. Default: <name>.tfstate"),
+        })
+        .check(about("Azure Storage; the identity that deploys needs a role on its blobs")),
+    }),
+    z.strictObject({
+      cloud: z
+        .strictObject({
+          organization: text("Name of the organization"),
+          workspace: optional(z.string(), "Name of the workspace. Default: <name>"),
+        })
+        .check(about("HCP Terraform")),
+    }),
+  ]),
+  "Where Terraform stores the state: Azure Storage or HCP Terraform. Default: a file beside cdktf.json",
+);
 
 /** The context key of cdktf.json that holds the deployment. */
 export const CONTEXT_KEY = "entraIdBackup";

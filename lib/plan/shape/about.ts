@@ -12,3 +12,16 @@ export function about<T>(what: string, fallback?: Plain, words = String(fallback
   if (fallback === undefined) return z.meta({ description: what });
   return z.meta({ description: `${what}. Default: ${words}`, default: fallback });
 }
+
+/** A text. */
+export function text(what: string): z.ZodMiniString {
+  return z.string().check(about(what));
+}
+
+/** A property that can be left out, with what it is for. */
+export function optional<T extends z.ZodMiniType>(
+  type: T,
+  ...[what, fallback, words]: Parameters<typeof about>
+): z.ZodMiniOptional<T> {
+  return z.optional(type).check(about(what, fallback, words));
+}

@@ -6,7 +6,7 @@ import {
   GatewayServerType,
   OperatingSystem,
 } from "../../ports/component-types";
-import { about } from "./about";
+import { about, optional, text } from "./about";
 
 // The properties of components: where they are, and what they are.
 
@@ -16,109 +16,92 @@ export const oneOf = <T extends string>(
 ): z.ZodMiniType<T> =>
   z.string().check(z.meta({ enum: Object.values(allowed) })) as unknown as z.ZodMiniType<T>;
 
-export const prefix = z.string().check(about('IPv4 prefix, such as "10.20.0.0/27"'));
+export const prefix = text('IPv4 prefix, such as "10.20.0.0/27"');
 export const prefixes = z.array(prefix).check(z.minLength(1));
 export const port = z.int().check(z.minimum(1), z.maximum(65535));
 
 const priority = z.int().check(z.minimum(100), z.maximum(4096));
 
 const placement = {
-  subnet: z.optional(prefix).check(about("Prefix of a subnet to create for the component, /29 or larger")),
-  addresses: z
-    .optional(prefixes)
-    .check(
-      about("Prefixes of a component that is not part of this deployment: only the other ends get rules"),
-    ),
-  on: z
-    .optional(z.string())
-    .check(about('The component whose machine this one shares: "backupServer", "gatewayServers.gw1"')),
-  existingSubnet: z
-    .optional(
-      z.strictObject({
-        id: z.string().check(about("Resource id of the subnet")),
-        addressPrefixes: prefixes.check(about("Its prefixes")),
-        dedicated: z
-          .optional(z.literal(true))
-          .check(
-            about(
-              "Whether only the component is in the subnet: this deployment's group is associated with it and blocks everything else",
-            ),
-          ),
-        group: z
-          .optional(
-            z.strictObject({
-              name: z.string().check(about("Name of the group")),
-              resourceGroup: z.string().check(about("Name of the resource group that it is in")),
-              firstPriority: priority.check(about("First priority reserved for this deployment")),
-              lastPriority: priority.check(about("Last priority reserved for this deployment")),
-            }),
-          )
-          .check(about("The subnet's network security group, managed elsewhere: rules are added to it")),
-      }),
-    )
-    .check(
-      about("An existing subnet: dedicated to the component, or with a group that is managed elsewhere"),
-    ),
-  subnetSettings: z
-    .optional(
-      z.strictObject({
-        routeTableId: z.optional(z.string()).check(about("Id of a route table for the subnet")),
-        serviceEndpoints: z
-          .optional(z.array(z.string().check(about('Service, such as "Microsoft.Storage"'))))
-          .check(about("Service endpoints of the subnet")),
-        privateEndpointNetworkPolicies: z
-          .optional(oneOf(PRIVATE_ENDPOINT_POLICIES))
-          .check(about("Which network policies apply to private endpoints in the subnet", "Disabled")),
-      }),
-    )
-    .check(about("Further settings of the subnet to create")),
+  subnet: optional(prefix, "Prefix of a subnet to create for the component, /29 or larger"),
+  addresses: optional(
+    prefixes,
+    "Prefixes of a component that is not part of this deployment: only the other ends get rules",
+  ),
+  on: optional(
+    z.string(),
+    'The component whose machine this one shares: "backupServer", "gatewayServers.gw1"',
+  ),
+  existingSubnet: optional(
+    z.strictObject({
+      id: text("Resource id of the subnet"),
+      addressPrefixes: prefixes.check(about("Its prefixes")),
+      dedicated: optional(
+        z.literal(true),
+        "Whether only the component is in the subnet: this deployment's group is associated with it and blocks everything else",
+      ),
+      group: optional(
+        z.strictObject({
+          name: text("Name of the group"),
+          resourceGroup: text("Name of the resource group that it is in"),
+          firstPriority: priority.check(about("First priority reserved for this deployment")),
+          lastPriority: priority.check(about("Last priority reserved for this deployment")),
+        }),
+        "The subnet's network security group, managed elsewhere: rules are added to it",
+      ),
+    }),
+    "An existing subnet: dedicated to the component, or with a group that is managed elsewhere",
+  ),
+  subnetSettings: optional(
+    z.strictObject({
+      routeTableId: optional(z.string(), "Id of a route table for the subnet"),
+      serviceEndpoints: optional(
+        z.array(text('Service, such as "Microsoft.Storage"')),
+        "Service endpoints of the subnet",
+      ),
+      privateEndpointNetworkPolicies: optional(
+        oneOf(PRIVATE_ENDPOINT_POLICIES),
+        "Which network policies apply to private endpoints in the subnet",
+        "Disabled",
+      ),
+    }),
+    "Further settings of the subnet to create",
+  ),
 };
 
 // lib/plan/checks makes sure that exactly one of `subnet`, `existingSubnet`, `addresses` and `on` is given.
 export const machine = z.strictObject({
   ...placement,
-  type: z.optional(oneOf(OperatingSystem)).check(about("Operating system of the machine")),
+  type: optional(oneOf(OperatingSystem), "Operating system of the machine"),
 });
 
-const formerKey = z
-  .optional(z.string())
-  .check(about("Key that the component had until now: Terraform moves its resources"));
+const formerKey = optional(z.string(), "Key that the component had until now: Terraform moves its resources");
 
-const gateways = z
-  .optional(
-    z
-      .array(z.string().check(about('A gateway server, "gatewayServers.gw1", or "backupServer"')))
-      .check(z.minLength(1)),
-  )
-  .check(
-    about(
-      'Machines that connect to a repository that cannot run Veeam\'s services: "gatewayServers.gw1", "backupServer". Default: all of them',
-    ),
-  );
+const gateways = optional(
+  z.array(text('A gateway server, "gatewayServers.gw1", or "backupServer"')).check(z.minLength(1)),
+  'Machines that connect to a repository that cannot run Veeam\'s services: "gatewayServers.gw1", "backupServer". Default: all of them',
+);
 
 export const cacheRepository = z.strictObject({
   ...placement,
   formerKey,
-  type: z.optional(oneOf(CacheRepositoryType)).check(about("Type of the cache repository")),
+  type: optional(oneOf(CacheRepositoryType), "Type of the cache repository"),
   gateways,
 });
 
 export const gatewayServer = z.strictObject({
   ...placement,
   formerKey,
-  type: z.optional(oneOf(GatewayServerType)).check(about("What the gateway server runs on")),
+  type: optional(oneOf(GatewayServerType), "What the gateway server runs on"),
 });
 
 export const backupRepository = z.strictObject({
   ...placement,
   formerKey,
-  type: z.optional(oneOf(BackupRepositoryType)).check(about("Type of the backup repository")),
-  region: z
-    .optional(z.string())
-    .check(
-      about(
-        'For object storage: the region whose service tag is allowed, "westeurope". Instead of it, give the addresses of a private endpoint',
-      ),
-    ),
+  type: optional(oneOf(BackupRepositoryType), "Type of the backup repository"),
+  region: optional(
+    z.string(),
+    'For object storage: the region whose service tag is allowed, "westeurope". Instead of it, give the addresses of a private endpoint',
+  ),
   gateways,
 });
