@@ -1,35 +1,23 @@
 import type { FlowEndpoint } from "../azure/flow";
 import { mergePrefixes } from "../azure/sets/prefix-list";
 import { findStorageRegion } from "../azure/storage-regions";
-import type { FailoverRange, VeeamFeature } from "../ports/features";
+import type { FailoverRange } from "../ports/features";
 import { DNS_NAME_GROUPS, type DnsNameGroup, type PeerName } from "../ports/parties";
-import { componentSlug, type VeeamRole } from "../ports/port-table";
+import { componentSlug } from "../ports/port-table";
 import { administratorsOf, componentsOf, type Deployment, type DeploymentComponent } from "./deployment";
 import { effectiveType, hostOf } from "./hosts";
 
-/** A component as an end of flows. */
-export interface TopologyComponent {
-  readonly role: VeeamRole;
-  /** Name among the components of its role. */
-  readonly key: string;
+/** A component as flows see it. Its type is that of the machine it shares; without one, rows for one type do not apply. */
+export interface TopologyComponent extends Pick<
+  DeploymentComponent,
+  "role" | "key" | "type" | "region" | "directAccess"
+> {
   /** Its endpoint, or that of the machine it shares. */
   readonly endpoint: FlowEndpoint;
-  /** Type: `windows`, `smb`, `objectStorage`. @default - unknown; rows for one type do not apply */
-  readonly type?: string;
-  /** For object storage by service tag: the region. @default - it is reached by addresses */
-  readonly region?: string;
   /** For a repository behind gateways: the machines that connect to it. @default - Veeam chooses among all of them */
   readonly gateways?: readonly FlowEndpoint[];
   /** Port that it listens on, for the roles whose port a deployment chooses. @default - as the table prints */
   readonly port?: string;
-  /** For an HTTP proxy: whether the backup server keeps its direct flows. @default false */
-  readonly directAccess?: boolean;
-}
-
-/** A move from one component to another of its role, by key. */
-export interface Move {
-  readonly from: string;
-  readonly to: string;
 }
 
 /** How endpoints that are known by DNS name only are reached. */
@@ -41,15 +29,10 @@ export interface DnsNameWay {
 }
 
 /** The components of a deployment and what its flows depend on. */
-export interface Topology {
+export interface Topology extends Pick<Deployment, "features" | "cacheMigration" | "backupCopies"> {
   readonly components: readonly TopologyComponent[];
   /** Machines elsewhere, by their addresses. */
   readonly peers?: Readonly<Partial<Record<PeerName, FlowEndpoint>>>;
-  readonly features?: readonly VeeamFeature[];
-  /** Keys of the cache repositories between which the cache moves. @default - none */
-  readonly cacheMigration?: Move;
-  /** Keys of backup repositories between which backups are copied. @default - none */
-  readonly backupCopies?: readonly Move[];
   /** Keys of the extents of each scale-out backup repository. @default - none */
   readonly scaleOutRepositories?: ReadonlyArray<readonly string[]>;
   /** How endpoints known by DNS name only are reached, where no HTTP proxy elsewhere reaches them. */

@@ -264,7 +264,7 @@ test.each<[string, (parts: Parts) => void, RegExp]>([
   [
     "a plain prefix for a peer",
     ({ cache }) => cache.connections.allowFrom("10.1.0.0/24" as unknown as Peer, Port.tcp(443), "console"),
-    /other: is not an end of a connection \(got "10\.1\.0\.0\/24"\)\..* Write Peer\.cidr\("10\.1\.0\.0\/24"\)/,
+    /other: is not a component or a Peer \(got "10\.1\.0\.0\/24"\)\..* Write Peer\.cidr\("10\.1\.0\.0\/24"\)/,
   ],
   [
     "no reason",

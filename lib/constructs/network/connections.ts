@@ -1,9 +1,17 @@
-import { formatProblem, type Problem, problemOf, refused, refuseProblems } from "../../base/problem";
+import {
+  formatProblem,
+  type Problem,
+  problemOf,
+  problemUnless,
+  refused,
+  refuseProblems,
+} from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueNumber } from "../../base/opaque";
 import { Protocol } from "../../azure/security-rule";
 import { userFlow } from "../../plan/flows/user-flow";
+import { checkObject } from "../given-props";
 import type { FilteredPlace } from "./filtered-place";
 import type { Port } from "./port";
 import { MAX_REASON_LENGTH } from "../../plan/rules/reasons-of-rules";
@@ -141,33 +149,25 @@ function isSame(a: Flow, b: Flow): boolean {
 
 /** JavaScript does not check types; most often an address or a number is given directly. */
 function checkArguments(other: unknown, port: unknown, reason: unknown): Problem[] {
-  const has = (value: unknown, property: string): boolean =>
-    typeof value === "object" && value !== null && property in value;
+  const peer = typeof other === "string" ? `Write Peer.cidr(${JSON.stringify(other)})` : "Name the other end";
   return [
-    ...(has(other, "connections")
-      ? []
-      : refused("wrong-type", "other", other, {
-          what: "is not an end of a connection",
-          allowed: "a component, or Peer.cidr, Peer.serviceTag or Peer.applicationSecurityGroup",
-          change:
-            typeof other === "string" ? `Write Peer.cidr(${JSON.stringify(other)})` : "Name the other end",
-        })),
-    ...(has(port, "ranges")
-      ? []
-      : refused("wrong-type", "port", port, {
-          what: "is not a Port",
-          allowed: "Port.tcp, Port.udp and what else Port makes",
-          change: typeof port === "number" ? `Write Port.tcp(${port})` : "Write Port.tcp(443)",
-        })),
-    ...(typeof reason === "string"
-      ? []
-      : refused("missing", "reason", reason, {
-          what: "is missing",
-          allowed: `1 to ${MAX_REASON_LENGTH} characters`,
-          change: "Say in a few words what the connection is for",
-        })),
+    ...checkObject("other", other, "connections", "a component or a Peer", peer),
+    ...checkObject(
+      "port",
+      port,
+      "ranges",
+      "a Port",
+      `Write Port.tcp(${typeof port === "number" ? port : 443})`,
+    ),
+    ...problemUnless(typeof reason === "string", "missing", "reason", reason, WORDS_OF_REASON),
   ];
 }
+
+const WORDS_OF_REASON = {
+  what: "is missing",
+  allowed: `1 to ${MAX_REASON_LENGTH} characters`,
+  change: "Say in a few words what the connection is for",
+};
 
 function checkReason(reason: string): Problem[] {
   if (isOpaque(reason) || (reason.trim().length > 0 && reason.length <= MAX_REASON_LENGTH)) return [];
