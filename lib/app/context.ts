@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { InvalidInputError, refuseProblems } from "../base/problem";
+import { InvalidInputError, refused, refuseProblems } from "../base/problem";
 import { decode } from "../terraform/files/json-of-bytes";
 import { CONTEXT_KEY } from "./schema";
 import { duplicateKeys } from "../base/duplicate-keys";
@@ -68,7 +68,12 @@ function parse(subject: string, text: string): unknown {
 }
 
 function refuse(path: string, what: string, change: string): never {
-  throw new InvalidInputError("the app's context", [
-    { code: "context-invalid", path, what, allowed: "a JSON object", change },
-  ]);
+  throw new InvalidInputError(
+    "the app's context",
+    refused("context-invalid", path, {
+      what,
+      allowed: "a JSON object",
+      change,
+    }),
+  );
 }

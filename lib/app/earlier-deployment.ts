@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { type Problem, refuseProblems } from "../base/problem";
+import { type Problem, problemOf, refused, refuseProblems } from "../base/problem";
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
 import { componentPath } from "../plan/deployment";
 import type { VeeamRole } from "../ports/port-table";
@@ -49,29 +49,21 @@ function parsed<T>(text: string | undefined): T | undefined {
 function problemsOfRegion(deployed: SynthesizedJson, after: SynthesizedJson): Problem[] {
   const left = leftRegion(deployed, after);
   if (!left) return [];
-  return [
-    {
-      code: "location-changed",
-      path: "location",
-      what: "is not the region of the deployed subnets, which cannot move",
-      value: left.to,
-      allowed: left.from,
-      change: `Set it to "${left.from}", and run "npx cdktf destroy" before you change it; or deploy under another name`,
-    },
-  ];
+  return refused("location-changed", "location", left.to, {
+    what: "is not the region of the deployed subnets, which cannot move",
+    allowed: left.from,
+    change: `Set it to "${left.from}", and run "npx cdktf destroy" before you change it; or deploy under another name`,
+  });
 }
 
 /** Removed components whose subnet would lose its group before Azure deletes it. */
 function problemsOfRemovals(deployed: SynthesizedJson, after: SynthesizedJson): Problem[] {
   return lostFilters(deployed, after).map(({ subnet, role, component }) => {
     const path = componentPath(role as VeeamRole, component);
-    return {
-      code: "removed-missing",
-      path: "removed",
+    return problemOf("removed-missing", "removed", undefined, {
       what: `does not name ${path}, which had the subnet ${subnet}: Terraform would remove the group before it deletes the subnet, and a machine that is still there would be unfiltered`,
-      value: undefined,
       allowed: "every component whose subnet is deleted, until the deployment has been applied",
       change: `Add "${path}" to removed, or give the component that replaces it a formerKey`,
-    };
+    });
   });
 }

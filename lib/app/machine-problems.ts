@@ -1,5 +1,5 @@
 import { AZURE_ABBREVIATIONS, NamedResource } from "../azure/naming";
-import { type Problem, problemUnless } from "../base/problem";
+import { type Problem, refused } from "../base/problem";
 import type { AptSource } from "../machines/apt-source";
 import { checkBackupServerMachine } from "../machines/backup-server-machine";
 import { checkAddress } from "../machines/checks";
@@ -42,11 +42,9 @@ export function machineProblems(file: DeploymentFile): Problem[] {
 
 /** A machine needs a group that is associated before it starts, which a subnet inside the virtual network does not have. */
 function checkInlineSubnets({ virtualNetwork }: DeploymentFile): Problem[] {
-  return problemUnless(!("inlineSubnets" in virtualNetwork) || virtualNetwork.inlineSubnets !== true, {
-    code: "inline-subnets-with-machine",
-    path: "virtualNetwork.inlineSubnets",
+  if (!("inlineSubnets" in virtualNetwork) || virtualNetwork.inlineSubnets !== true) return [];
+  return refused("inline-subnets-with-machine", "virtualNetwork.inlineSubnets", true, {
     what: "creates no subnet of its own for a machine",
-    value: true,
     allowed: "false in a deployment whose machines are created with it",
     change: "Leave it out, or leave the machines out",
   });
@@ -187,11 +185,9 @@ function checkVault(
   subnets: readonly GivenPrefix[],
 ): Problem[] {
   if (typeof vault !== "string") return checkAddresses(path, vault, subnets).problems;
-  return problemUnless(VAULT_TAG.test(vault), {
-    code: "service-tag-invalid",
-    path,
+  if (VAULT_TAG.test(vault)) return [];
+  return refused("service-tag-invalid", path, vault, {
     what: "is not a service tag of key vaults",
-    value: vault,
     allowed: '"AzureKeyVault", "AzureKeyVault.WestEurope", or a list of prefixes such as ["10.0.8.4/32"]',
     change: "Name the tag, or list the addresses of the vault's private endpoint",
   });

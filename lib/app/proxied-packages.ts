@@ -1,6 +1,6 @@
 import { componentsOf, type DeploymentComponent } from "../plan/deployment";
 import { hostOf } from "../plan/hosts";
-import type { Problem } from "../base/problem";
+import { type Problem, problemOf } from "../base/problem";
 import type { DebianUrls } from "../machines/apt-source";
 import { checkHostName, checkMirrorUrl } from "../machines/checks";
 import { checkProxyAddress } from "../machines/proxy-address";
@@ -33,13 +33,11 @@ export function checkProxiedPackages(file: DeploymentFile): Problem[] {
 }
 
 function withoutProxy(path: string): Problem {
-  return {
-    code: "http-proxy-missing",
-    path,
+  return problemOf("http-proxy-missing", path, {
     what: "is the HTTP proxy, which the deployment does not have",
     allowed: "packages through the proxy where there is httpProxy",
     change: "Add httpProxy, or take the packages from elsewhere",
-  };
+  });
 }
 
 function prefixesOf({ addresses, subnet, existingSubnet }: DeploymentComponent): readonly string[] {
@@ -53,22 +51,17 @@ function urlsByAddress(path: string, { url, securityUrl }: DebianUrls): Problem[
 }
 
 function onItself(path: string): Problem {
-  return {
-    code: "http-proxy-on-itself",
-    path,
+  return problemOf("http-proxy-on-itself", path, {
     what: "is the HTTP proxy on the same machine, which does not run before its packages are installed",
     allowed: '"image", or an object with mirror or firewall',
     change: "Choose one of them, or give httpProxy a place of its own",
-  };
+  });
 }
 
 function noWay(path: string, from: string): Problem {
-  return {
-    code: "mirror-unreachable",
-    path,
+  return problemOf("mirror-unreachable", path, "image", {
     what: `leaves the proxy no way to the mirror of ${from}`,
-    value: "image",
     allowed: "an object with mirror, or an object with firewall, whose connections lead to that mirror too",
     change: "Choose one of them, or take the other machine's packages from elsewhere",
-  };
+  });
 }

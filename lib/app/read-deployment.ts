@@ -1,5 +1,5 @@
 import { isOpaque } from "../base/opaque";
-import { type Problem, refuseProblems } from "../base/problem";
+import { type Problem, refused, refuseProblems } from "../base/problem";
 import { checkAzureBackend } from "../plan/checks/backend";
 import { checkDeployment } from "../plan/checks/deployment";
 import { checkShape } from "../plan/shape/check-shape";
@@ -54,16 +54,11 @@ function problemsOfMachines(file: DeploymentFile): Problem[] {
  */
 function expressionsIn(value: unknown, path: string): Problem[] {
   if (typeof value === "string" && isExpression(value)) {
-    return [
-      {
-        code: "expression",
-        path,
-        what: "is an expression, which cannot be checked before it is deployed",
-        value,
-        allowed: "plain values; expressions are for deployments written as code",
-        change: "Write the value itself",
-      },
-    ];
+    return refused("expression", path, value, {
+      what: "is an expression, which cannot be checked before it is deployed",
+      allowed: "plain values; expressions are for deployments written as code",
+      change: "Write the value itself",
+    });
   }
   if (Array.isArray(value)) return value.flatMap((item, index) => expressionsIn(item, `${path}[${index}]`));
   if (!isObject(value)) return [];
@@ -85,7 +80,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function refuse(subject: string, path: string, what: string, value: unknown, allowed: string): void {
   const change = "Describe the deployment there, as the README shows";
   const code = value === undefined ? "missing" : "wrong-type";
-  refuseProblems(subject, [{ code, path, what, value, allowed, change }]);
+  refuseProblems(subject, refused(code, path, value, { what, allowed, change }));
 }
 
 function refuseAll(subject: string, problems: readonly Problem[]): void {

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../base/problem";
+import { InvalidInputError, refused } from "../base/problem";
 import { type ServiceTags, parseServiceTags } from "../azure/sets/service-tags";
 import { type AcceptedFile, jsonOfBytes } from "../terraform/files/json-of-bytes";
 import { type NetworkOfFiles, networkOfFiles } from "../terraform/joined/network-of-files";
@@ -58,15 +58,14 @@ export function readBytes(io: Io, file: string): Uint8Array {
       `cannot be read: ${message}`,
       "Give a file that can be read",
     ];
-    throw new InvalidInputError(file, [
-      {
-        code: "file-not-readable",
-        path: "the file",
+    throw new InvalidInputError(
+      file,
+      refused("file-not-readable", "the file", {
         what,
         allowed: "a file, or - for the standard input",
         change,
-      },
-    ]);
+      }),
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import { csvReport } from "./csv-report";
 import { htmlReport } from "./html-report";
 import { jsonReport } from "./json-report";
 import { markdownReport } from "./markdown-report";
-import { refuseProblems } from "../base/problem";
+import { refused, refuseProblems } from "../base/problem";
 import type { IReported, ReportInput } from "../plan/report-input";
 import { type ReportModel, reportModel } from "./report-model";
 import { svgReport } from "./svg-report";
@@ -24,15 +24,14 @@ export class FlowReport {
    */
   public static of(deployment: IReported): FlowReport {
     if (typeof (deployment as Partial<IReported> | undefined)?._reportInput !== "function") {
-      refuseProblems("the report", [
-        {
-          code: "wrong-type",
-          path: "deployment",
+      refuseProblems(
+        "the report",
+        refused("wrong-type", "deployment", {
           what: "is not a deployment",
           allowed: "an EntraIdBackup or DocumentedFlows",
           change: "Write FlowReport.of(backup)",
-        },
-      ]);
+        }),
+      );
     }
     return new FlowReport(() => deployment._reportInput());
   }

@@ -1,7 +1,7 @@
 import { DEFAULT_REVISION, FIRST_REVISION_WITH_FEATURES } from "../../ports/revisions";
 import { describeRowDifference, differencesOfRows } from "../../ports/row-differences";
 import { readSavedPage } from "../../ports/saved-page/saved-page";
-import { InvalidInputError } from "../../base/problem";
+import { InvalidInputError, refused } from "../../base/problem";
 import { type ExitCode, UsageError } from "../exit-code";
 import { answer, type Io } from "../io";
 import { readBytes } from "../inputs";
@@ -39,14 +39,13 @@ export function comparePage(
 }
 
 function noRows(file: string): InvalidInputError {
-  return new InvalidInputError(file, [
-    {
-      code: "file-unreadable",
-      path: "the file",
+  return new InvalidInputError(
+    file,
+    refused("file-unreadable", "the file", {
       what: "has no table with the columns From, To, Protocol and Port and parties that are known",
       allowed:
         "Veeam's page with the ports of Microsoft Entra ID or with Used Ports, as HTML or as copied text",
       change: "Save the page in a browser, or copy its tables into a text file",
-    },
-  ]);
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../../base/problem";
+import { InvalidInputError, refused } from "../../base/problem";
 import { reportedFile } from "../../verification/reported-file";
 import { FlowReport } from "../../report/report";
 import { notEnabledText } from "../../report/terminal-text";
@@ -25,14 +25,13 @@ function written(folder: string, write: (folder: string) => string[]): string[] 
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     const change = "Give --out a folder that can be written to";
-    throw new InvalidInputError(folder, [
-      {
-        code: "output-not-writable",
-        path: "--out",
+    throw new InvalidInputError(
+      folder,
+      refused("output-not-writable", "--out", {
         what: `cannot be written to: ${message}`,
         allowed: "a folder",
         change,
-      },
-    ]);
+      }),
+    );
   }
 }
