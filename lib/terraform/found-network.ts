@@ -36,6 +36,8 @@ export interface FoundDoubt {
   readonly subject: string;
   /** What is not known, and what to do about it: one or two sentences. */
   readonly text: string;
+  /** What the file writes there: with something else, it is another doubt. @default - the subject says it */
+  readonly content?: string;
   /** The cause in the configuration. @default - the file is of another kind */
   readonly cause?: DoubtCause;
   /** Name of the part of the configuration in errors. @default - the whole group */

@@ -210,5 +210,5 @@ function doubtsOfOne(before: PlacedNetwork, after: PlacedNetwork): string[] {
   const [old, young] = [keyed(before), keyed(after)];
   const only = (some: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>) =>
     [...some].filter(([key]) => !others.has(key)).map(([, text]) => text);
-  return [...only(old, young), ...only(young, old)];
+  return [...new Set([...only(old, young), ...only(young, old)])];
 }

@@ -354,6 +354,7 @@ test("what only Terraform can work out is said, and rules that come of it are in
       subject: "the dynamic rules of azurerm_network_security_group.g.security_rule",
       text: expect.stringContaining("terraform show -json plan") as string,
       cause: "rules-dynamic",
+      content: JSON.stringify(dynamic.dynamic.security_rule),
       path: "azurerm_network_security_group.g.dynamic.security_rule",
     },
   ]);

@@ -87,7 +87,7 @@ function adminRuleIn(node: JsonNode): FoundDoubt[] {
   const manager = fieldOf(node.at("association"), "networkManager").isSet;
   const isRule =
     typeof type === "string" && /\/securityAdminConfigurations\/ruleCollections\/rules$/i.test(type);
-  return manager || isRule ? [adminRuleDoubt(node.at("name").text() ?? "that applies")] : [];
+  return manager || isRule ? [adminRuleDoubt(node.at("name").text() ?? "that applies", node.value)] : [];
 }
 
 function notesOn(file: JsonNode, items: readonly AzItem[]): string[] {

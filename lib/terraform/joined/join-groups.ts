@@ -191,12 +191,16 @@ function mayHold({ rules }: JoinedGroup, rule: SecurityRule): boolean {
   );
 }
 
-/** A doubt about groups; by default, its subject identifies it. */
+/** A doubt about groups; by default, its subject and its content identify it. */
 function about(
   groups: readonly FoundGroup[],
   doubt: Omit<NetworkDoubt, "groups" | "identity"> & { readonly identity?: string },
 ): NetworkDoubt {
-  return { identity: doubt.subject, ...doubt, groups: groups.map(({ key }) => key) };
+  return {
+    identity: `${doubt.subject}${doubt.content ?? ""}`,
+    ...doubt,
+    groups: groups.map(({ key }) => key),
+  };
 }
 
 function mayBeIn(rule: InFile<KnownRule>, perhaps: readonly JoinedGroup[]) {

@@ -62,7 +62,7 @@ export function rulesOfTerraform(index: TerraformIndex): FoundRule[] {
     const values = index.resolveAll(resource.values) as TerraformAttributes;
     const found = { address: pathOf(resource), group: groupOfRule(resource, index) };
     const field = undecidedField(values);
-    if (field !== undefined) return { ...found, doubt: unknownAtPlan(found.address, field) };
+    if (field !== undefined) return { ...found, doubt: unknownAtPlan(found.address, values, field) };
     const problems: Problem[] = [];
     const [rule] = collecting(problems, () => ({
       ...securityRuleOfTerraform(values, found.address),
@@ -72,8 +72,9 @@ export function rulesOfTerraform(index: TerraformIndex): FoundRule[] {
   });
 }
 
-function rulesOfMaker({ address }: Maker, group: string): FoundDoubt {
+function rulesOfMaker({ address, inputs }: Maker, group: string): FoundDoubt {
   return {
+    content: inputs,
     subject: `whether ${address} adds rules to ${group}`,
     text: `${address} may add rules to ${group}: what it makes is not in the file. Give the plan: terraform plan -out=plan && terraform show -json plan > plan.json.`,
     cause: DoubtCause.MAKER,

@@ -32,8 +32,9 @@ export function isAdminRule({ type, values }: TerraformResource): boolean {
 }
 
 /** A doubt: a security admin rule may decide before a group. */
-export function adminRuleDoubt(name: string): FoundDoubt {
+export function adminRuleDoubt(name: string, content: unknown): FoundDoubt {
   return {
+    content: JSON.stringify(content),
     subject: `the security admin rule ${name}`,
     text: `${name} is a security admin rule: Azure evaluates it before all groups, and it is not read here. az network manager list-effective-security-admin-rules prints the rules that apply to a network.`,
   };

@@ -25,7 +25,7 @@ export function networkOfTerraform(
 ): FoundNetwork {
   const { resources: given, destroyed = [], gaps = [], notes } = read;
   const makers = new Makers(makersIn(read), index);
-  const admin = given.filter(isAdminRule).map(({ address }) => adminRuleDoubt(address));
+  const admin = given.filter(isAdminRule).map(({ address, values }) => adminRuleDoubt(address, values));
   const taken = takenAwayBy(destroyed, index);
   const routed = subnetsWithRoutes(index);
   return {

@@ -31,7 +31,7 @@ export function inlineRulesOf(group: TerraformResource, index: TerraformIndex): 
   if (given === undefined || given === null) return { doubts: dynamic, problems };
   if (typeof given === "string") {
     const isIgnored = given === formatReference(address, "security_rule");
-    const doubt = isIgnored ? ignoredRules(pathOf(group)) : unknownAtPlan(path);
+    const doubt = isIgnored ? ignoredRules(pathOf(group)) : unknownAtPlan(path, given);
     return { rules: [], doubts: [...dynamic, doubt], problems };
   }
   const entries: unknown[] = Array.isArray(given) ? given : [given];
@@ -50,7 +50,7 @@ export function inlineRulesOf(group: TerraformResource, index: TerraformIndex): 
   );
   return {
     rules,
-    doubts: [...dynamic, ...open.map(({ place, field }) => unknownAtPlan(place, field))],
+    doubts: [...dynamic, ...open.map(({ place, entry, field }) => unknownAtPlan(place, entry, field))],
     problems,
   };
 }
@@ -60,9 +60,14 @@ export function undecidedField(rule: TerraformAttributes): string | undefined {
   return DECIDING.find((field) => isKnownAtApply(rule[field]));
 }
 
-/** A doubt: rules, or a field of one, are known only at apply. */
-export function unknownAtPlan(path: string, field?: string): FoundDoubt {
+/**
+ * A doubt: rules, or a field of one, are known only at apply.
+ *
+ * @param content what the file writes there
+ */
+export function unknownAtPlan(path: string, content: unknown, field?: string): FoundDoubt {
   return {
+    content: JSON.stringify(content),
     subject: `${path}, known only at apply`,
     text: `${path} is known only at apply. Give the state after it: terraform show -json > state.json.`,
     cause: DoubtCause.UNDECIDED,
@@ -86,6 +91,7 @@ function dynamicRules(dynamic: TerraformAttributes, path: string, index: Terrafo
     {
       subject: `the dynamic rules of ${path}`,
       text: `${path} is made by a dynamic block, which only Terraform works out. Give the plan: terraform plan -out=plan && terraform show -json plan > plan.json.`,
+      content: JSON.stringify(block),
       cause: DoubtCause.DYNAMIC,
       path: path.replace(/security_rule$/, "dynamic.security_rule"),
     },
