@@ -19,7 +19,7 @@ If the change is meant: write the lines with
   UPDATE_CONTRACT=1 npx jest contract
 
 read the diff of __tests__/fixtures/contract.txt line by line, and say in the
-commit what changes for whoever has deployed already (with moveFromId on a
+commit what changes for existing deployments (with moveFromId on a
 resource whose id changes, Terraform moves it in place of making it anew).
 `;
 

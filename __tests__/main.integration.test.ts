@@ -202,7 +202,7 @@ describe("what is refused", () => {
       ["1 problem in the app's context", "  - cdktf.json: is not JSON: "],
     ],
     [
-      "a context handed over that is no object, though cdktf.json is good",
+      "a given context that is not an object, though cdktf.json is valid",
       config(smallestDeployment()),
       { CDKTF_CONTEXT_JSON: "[]" },
       ["1 problem in cdktf.json", "  - context: is not an object (got []). "],

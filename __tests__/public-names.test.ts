@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// What makes groups, proofs and reports is the library's own affair: whoever
-// could hold it would have to be kept from breaking by every change of it.
+// What makes groups, proofs and reports is internal, so that it can change.
 
 const index = readFileSync(join(__dirname, "..", "lib", "index.ts"), "utf8");
 const names = [...index.matchAll(/export (?:type )?\{([^}]+)\}/g)].flatMap(([, list]) =>
@@ -26,6 +25,6 @@ test.each([
   expect(names).not.toContain(name);
 });
 
-test("whoever catches an error can tell that an input was refused, and why", () => {
+test("code that catches an error can tell that an input was refused, and why", () => {
   expect(names).toEqual(expect.arrayContaining(["InvalidInputError", "Problem"]));
 });

@@ -104,7 +104,7 @@ describe("a deployment whose machines are in its file", () => {
     ).not.toContain("mirror_clients");
   });
 
-  test("is planned with the same flows, for whoever verifies or explains it", () => {
+  test("is planned with the same flows, for verify and explain", () => {
     const { flows } = planDeployment(deploymentWithMachines());
     expect(askedFor({ flows: [...flows] })).toEqual(askedFor(backup));
   });
@@ -241,7 +241,7 @@ describe("machines of every role in the file", () => {
     return () => made(copy);
   };
 
-  test("are made, proven, and registered for whoever adds them in Veeam", () => {
+  test("are made, proven, and listed for adding them in Veeam", () => {
     const { backup, resources } = made(roles);
     expect(Object.keys(resources.azurerm_linux_virtual_machine)).toHaveLength(3);
     expect(Object.keys(resources.azurerm_resource_group_template_deployment)).toHaveLength(1);
@@ -296,7 +296,7 @@ describe("machines of every role in the file", () => {
       /cacheRepositories\.cache\.machine\.privateIpAddress: /,
     ],
     [
-      "a key that is none",
+      "an invalid key",
       ({ backupRepositories: { hard } }) => (hard.machine.veeamAccount = { publicKey: "secret" }),
       /backupRepositories\.hard\.machine\.veeamAccount\.publicKey: /,
     ],
@@ -311,7 +311,7 @@ describe("machines of every role in the file", () => {
       /backupServer\.machine\.size: is too small/,
     ],
     [
-      "a plan that is none",
+      "an unknown plan",
       ({ backupServer }) => (backupServer.machine.source.marketplace.plan = "a plan"),
       /backupServer\.machine\.source\.marketplace\.plan: /,
     ],
@@ -456,7 +456,7 @@ test.each<[string, object, string[]]>([
 });
 
 test.each([
-  ["that says nothing of its type", {}],
+  ["without a type", {}],
   ["that says it is Linux", { type: "linux" }],
 ])("administrators reach a machine %s by SSH, and by nothing else", (_, type) => {
   const { backup } = made({

@@ -52,7 +52,7 @@ const azureFirewall = Destinations.azureFirewall({
   priority: 500,
 });
 
-/** Names that Azure gives to nothing: parts of resources, and what is named by whoever calls. */
+/** Names that Azure gives to nothing: parts of resources, and what the caller names. */
 const NAMED_BY_THE_CALLER = ["azurerm_resource_group"];
 
 test("a company's own naming names every resource that has a name", () => {
@@ -139,7 +139,7 @@ describe("a naming is refused", () => {
   });
 });
 
-test("a name too long by abbreviations is none where a company's own are shorter", () => {
+test("a name that is too long with Azure's abbreviations can be short enough with a company's own", () => {
   const props = { ...propsOfDeployment(smallestDeployment()), name: "n".repeat(70) };
   const short: IResourceNaming = { resourceName: ({ kind, component = "" }) => `${kind}${component}` };
   expect(refusalLines(() => new EntraIdBackup(newStack(), "veeam", props))).toHaveLength(2);

@@ -167,7 +167,7 @@ test.each([
   expect([exitCode, out + err]).toEqual([code, expect.stringContaining(text)]);
 });
 
-test("service tags as the Azure CLI lists them are read, and an empty state is told", async () => {
+test("service tags as the Azure CLI lists them are read, and an empty state is reported", async () => {
   const tags = "explain --from 20.33.128.7 --to snet-a --port 22 --service-tags c39-az-tags.json c5-ps.json";
   expect((await veeamPorts(words(tags))).exitCode).toBe(ExitCode.DOES_NOT_HOLD);
   const { exitCode, err } = await veeamPorts(words("explain --from * --to a c16-empty.json"));

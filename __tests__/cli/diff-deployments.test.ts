@@ -27,7 +27,7 @@ test("a console more opens connections, and changes one group in place", async (
   expect(exitCode).toBe(ExitCode.DOES_NOT_HOLD);
 });
 
-test("a component removed is told with what has to be done before, in Markdown too", async () => {
+test("a removed component is listed with the steps before its removal, in Markdown too", async () => {
   const { gatewayServers: _gone, ...rest } = fullDeployment();
   const after = { ...rest, backupRepositories: { primary: { subnet: "10.20.0.128/27" } } };
   const { out } = await diff(fullDeployment(), after, "--markdown");
@@ -47,7 +47,7 @@ test("a component named under removed keeps its group until its subnet is gone",
   expect(out).toContain(`remove from the state only: subnet network security group association ${subnet}\n`);
 });
 
-test("two components that swap their prefixes are told as what Azure refuses, in JSON too", async () => {
+test("two components that swap their prefixes are listed as a change that Azure refuses, in JSON too", async () => {
   const swapped = {
     ...fullDeployment(),
     cacheRepositories: { cache: { subnet: "10.20.1.0/27" }, "cache-new": { subnet: "10.20.0.64/27" } },
@@ -71,7 +71,7 @@ test("subnets that move into a network which is replaced are announced as replac
   expect(out).toContain("Subnet snet-veeam-entra-backup-server is replaced with its network.");
 });
 
-test("the same deployment twice is no change", async () => {
+test("the same deployment twice is not a change", async () => {
   const { out, exitCode } = await diff(fullDeployment(), fullDeployment());
   expect([out, exitCode]).toEqual(["No changes.\n", ExitCode.HOLDS]);
 });

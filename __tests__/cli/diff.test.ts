@@ -136,7 +136,7 @@ test.each([
   [["13.0.1.1071@2026-02-14", YOUNG], 'Did you mean "13.0.1.1071@2026-'],
   [
     [YOUNG, "plan.json"],
-    `${YOUNG} is a revision of the port table, and "plan.json" is not. Give a revision beside it: `,
+    `${YOUNG} is a revision of the port table, and "plan.json" is not. Give another revision: `,
   ],
   [["13.0.1", "plan.json"], `"13.0.1" is not a revision of the port table. Known: ${REVISIONS.join(", ")}. `],
   [["plan.json", "13.0.1.1071"], '"13.0.1.1071" is not a revision of the port table. Known: '],

@@ -169,17 +169,17 @@ test.each<[string, string[], string]>([
     "Ask for one part.",
   ],
   [
-    "a port that is none",
+    "an invalid port",
     [...TO_DATABASE.slice(0, -1), "70000", "cdk.tf.json"],
     "Give a whole number from 0 to 65535.",
   ],
   [
-    "a protocol that is none",
+    "an unknown protocol",
     [...TO_DATABASE, "--protocol", "tpc", "cdk.tf.json"],
     "Give one of Tcp, Udp, Icmp, Esp, Ah, *.",
   ],
   [
-    "a direction that is none",
+    "an unknown direction",
     [...TO_DATABASE, "--direction", "in", "cdk.tf.json"],
     "Give one of Inbound, Outbound.",
   ],
@@ -219,7 +219,7 @@ describe("a network interface with a group of its own", () => {
   test.each([
     ["its address is known", { private_ip_address: "10.20.0.36" }, "deny"],
     ["Azure chooses its address", { private_ip_address_allocation: "Dynamic" }, "depends"],
-  ])("is told from its subnet where %s", async (_, ipConfiguration, verdict) => {
+  ])("is told apart from its subnet where %s", async (_, ipConfiguration, verdict) => {
     const files = { "cdk.tf.json": stackWith(ipConfiguration) };
     const asked = async (args: readonly string[]) => {
       const { out, exitCode } = await veeamPorts(["explain", "--json", ...args], files);

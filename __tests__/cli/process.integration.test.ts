@@ -55,7 +55,7 @@ const onLinux = existsSync("/dev/full") ? test : test.skip;
 onLinux.each([
   ["tables", [join("lib", "cli", "veeam-ports.ts"), "tables"], 2],
   ["the app", ["main.ts"], 1],
-])("%s: an output that cannot be written is said in a line, and is no answer", (_, args, status) => {
+])("%s: an output that cannot be written gives a message of one line and exit code 2", (_, args, status) => {
   const full = openSync("/dev/full", "w");
   const env = { ...process.env, CDKTF_OUTDIR: mkdtempSync(join(tmpdir(), "full-")) };
   const run = spawnSync(process.execPath, ["--import", "tsx", ...args], {

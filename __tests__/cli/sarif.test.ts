@@ -74,7 +74,7 @@ test("a finding keeps its fingerprint while its words change, and no two share o
   expect(await prints(second)).toEqual(before);
 });
 
-test("absolute names of files are URLs, and the standard input is told by the deployment", async () => {
+test("absolute names of files are URLs, and findings in the standard input are located in the deployment", async () => {
   const uris = async (file: string) =>
     new Set(
       (await sarif(bent(), file)).runs[0].results.map(

@@ -95,7 +95,7 @@ describe("--compare", () => {
     expect(json).toMatchObject({ same: false, page: "Used ports", pageDate: newest.pageDate });
   });
 
-  test("the page is told by its rows, and the revision can be named", async () => {
+  test("the page is recognised by its rows, and the revision can be given", async () => {
     const { exitCode, out } = await compare("13.0.1.1071@2026-02-13", "--compare", "entra-id.html");
     expect([exitCode, out.split("\n")[0]]).toEqual([
       ExitCode.HOLDS,

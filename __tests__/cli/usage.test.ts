@@ -68,7 +68,7 @@ test("without a command, help is wrong usage", async () => {
   expect(err).toContain("Usage: veeam-ports");
 });
 
-test("what should not have happened is no stack trace", async () => {
+test("an internal error prints no stack trace", async () => {
   const broken = jest.spyOn(actions, "tables").mockImplementation(() => {
     throw new TypeError("x is undefined");
   });

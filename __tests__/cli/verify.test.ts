@@ -231,7 +231,7 @@ test("what is deployed is read from the Azure CLI, with the prefixes beside it",
   );
 });
 
-test("in a group of others, what the deployment asks for is looked for, and what else they opened is theirs", async () => {
+test("in a group managed elsewhere, the flows of the deployment are verified, and other rules are not", async () => {
   const subnet =
     "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/snet-hub";
   const group = { name: "nsg-hub", resourceGroup: "rg-hub", firstPriority: 200, lastPriority: 300 };
@@ -380,7 +380,7 @@ test("a Service Tags file says what the tags hold", async () => {
   ]);
 });
 
-test("routes that the files hold count, also where the deployment says nothing of them", async () => {
+test("routes in the files count, even if the deployment does not mention them", async () => {
   const drift = new Drift(DEPLOYMENT);
   const { resource } = drift.json;
   const subnet = Object.keys(resource.azurerm_subnet).find((key) => key.includes("backup_server"));

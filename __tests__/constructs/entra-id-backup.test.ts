@@ -36,7 +36,7 @@ describe("a component by its key", () => {
     expect(backup.gatewayServer("later")).toBe(added);
   });
 
-  test("is refused where there is none, with those that there are", () => {
+  test("is refused if it does not exist, with those that exist", () => {
     expect(refusalLines(() => backup.cacheRepository("cach"))).toEqual([
       'cacheRepositories.cach: is not a component of the deployment (got "cach"). Allowed: keys of cacheRepositories: cache, cache-new. Did you mean "cache"? Write that.',
     ]);
@@ -70,7 +70,7 @@ describe("a deployment without consoles", () => {
     expect(Object.keys(without.resources)).toEqual(Object.keys(with_.resources));
   });
 
-  test("is told of a feature that is for consoles only", () => {
+  test("is warned about a feature that is for consoles only", () => {
     const features = [VeeamFeature.MANAGEMENT];
     const warningsOf = (more: Partial<EntraIdBackupProps>): string[] =>
       new EntraIdBackup(newStack(), "backup", { ...props, features, ...more }).warnings;
@@ -332,7 +332,7 @@ test("tags reach everything that takes tags, and groups say whose they are", () 
   ]);
 });
 
-test("warnings reach whoever synthesizes", () => {
+test("warnings are printed at synthesis", () => {
   const backup = build({
     ...smallestDeployment(),
     portTable: "13.0.1.1071@2025-12-19",

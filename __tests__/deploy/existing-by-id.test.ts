@@ -12,7 +12,7 @@ type Existing = (
   network: VirtualNetwork,
 ) => [resourceGroup: BackupResourceGroup, virtualNetwork: BackupVirtualNetwork];
 
-/** A group and a network of others, and a deployment in it, made by a provider of its own. */
+/** A group and a network managed elsewhere, and a deployment in it, made by a provider of its own. */
 function synthesize(outdir: string, existing: Existing): string {
   const app = new App({ outdir });
   const stack = new TerraformStack(app, "stack");

@@ -15,7 +15,7 @@ interface SchemaBlock {
   readonly block_types?: Readonly<Record<string, { readonly block: SchemaBlock }>>;
 }
 
-/** What whoever deploys has in the environment, each with a canary for its value. */
+/** The environment of the person who deploys, each with a canary for its value. */
 const SECRETS = Object.fromEntries(
   [
     "ARM_CLIENT_SECRET",
@@ -59,7 +59,7 @@ describeWithTerraform("secrets", () => {
     folder.remove();
   });
 
-  test("of whoever deploys are in nothing that is written, and nothing sensitive is in the state", async () => {
+  test("of the person who deploys are in nothing that is written, and nothing sensitive is in the state", async () => {
     const deployment = {
       ...deploymentWithMachines(),
       administrators: { bastionSubnet: "10.5.0.0/26" },

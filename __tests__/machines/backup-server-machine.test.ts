@@ -229,17 +229,13 @@ test.each<[string, Partial<BackupServerMachineProps>, RegExp]>([
     { administrator: { username: "veeamadmin", passwordSecretId: "pa55word" } },
     /administrator.passwordSecretId: is not a resource id(?![^]*pa55word)/,
   ],
-  [
-    "a plan that is none",
-    { source: BackupServerSource.marketplace({ plan: "a plan" }) },
-    /source.plan: is not/,
-  ],
+  ["an unknown plan", { source: BackupServerSource.marketplace({ plan: "a plan" }) }, /source.plan: is not/],
   ["an address that Azure keeps", { privateIpAddress: "10.20.0.1" }, /privateIpAddress: is not an address/],
 ])("refuses %s", (_, more, words) => {
   expect(() => machine(more)).toThrow(words);
 });
 
-test("refuses the appliance from an image, of which there is none", () => {
+test("refuses the appliance from an image, because there is no such image", () => {
   const source = BackupServerSource.image(IMAGE);
   expect(() => machine({ source }, OperatingSystem.LINUX)).toThrow(/no image for Azure/);
 });

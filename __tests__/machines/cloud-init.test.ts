@@ -160,7 +160,7 @@ describe("user data for PostgreSQL", () => {
       /clients\[0\]: is not an aligned IPv4 prefix/,
     ],
     [
-      "another prefix that is none",
+      "another invalid prefix",
       { clients: ["10.20.0.0/27", "all"] },
       /clients\[1\]: is not an aligned IPv4 prefix/,
     ],

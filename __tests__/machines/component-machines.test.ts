@@ -596,7 +596,7 @@ test.each<[string, (given: Given) => unknown, RegExp]>([
     /packageSource\.ports: is empty/,
   ],
   [
-    "a firewall on a port that is none",
+    "a firewall on an invalid port",
     (given) =>
       proxyMachine(given, { packageSource: PackageSource.firewall({ peer: mirror.peer, ports: [80, 0] }) }),
     /packageSource\.ports\[1\]: is not a port \(got 0\)/,

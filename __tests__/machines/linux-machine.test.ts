@@ -92,8 +92,8 @@ describe("a Linux machine", () => {
 
   it.each<[string, Partial<LinuxMachineProps>, RegExp]>([
     ["a name with an underscore", { name: "a_b" }, /name: is not a valid name of a machine \(got "a_b"\)/],
-    ["a size that is none", { size: "D4s_v5" }, /size: is not a size of a machine \(got "D4s_v5"\)/],
-    ["an image that is none", { imageId: "debian" }, /imageId: is not a resource id of an image/],
+    ["an invalid size", { size: "D4s_v5" }, /size: is not a size of a machine \(got "D4s_v5"\)/],
+    ["an invalid image", { imageId: "debian" }, /imageId: is not a resource id of an image/],
     ["no address", { privateIpAddress: "10.20.0" }, /privateIpAddress: is not an IPv4 address/],
     [
       "an account that Azure refuses",
@@ -107,7 +107,7 @@ describe("a Linux machine", () => {
     ],
     ["an account that the machine has", { adminUsername: "postgres" }, /adminUsername: is a name/],
     ["an account with a blank", { adminUsername: "a b" }, /adminUsername: is not a valid name of an account/],
-    ["a zone that is none", { zone: "4" }, /zone: is not a zone/],
+    ["an invalid zone", { zone: "4" }, /zone: is not a zone/],
     ["a disk that is too large", { dataDisk: { sizeGib: 40000 } }, /dataDisk.sizeGib: is out of range/],
     ["a LUN that is out of range", { dataDisk: { sizeGib: 4, lun: 64 } }, /dataDisk.lun: is out of range/],
     ["user data that Azure does not take", { userData: "a".repeat(65536) }, /userData: has 65536 bytes/],
@@ -152,7 +152,7 @@ describe("what scanners demand", () => {
       );
       const holds = demand.holds(resources) && demand.holds(withDisk);
       if (demand.exception === undefined) expect(holds).toBe(true);
-      // An exception that is none any more is taken off the list.
+      // An exception that is no longer needed is removed from the list.
       else expect(holds).toBe(false);
     },
   );

@@ -125,7 +125,7 @@ test.each<[string, Partial<LinuxServerMachineProps>, RegExp]>([
     /veeamAccount.username: is a name/,
   ],
   [
-    "a key that is none",
+    "an invalid key",
     { veeamAccount: { publicKey: "secret" } },
     /veeamAccount.publicKey: is not a public key that Azure accepts/,
   ],

@@ -466,7 +466,7 @@ describeWith(
         expect(execFileSync("sha256sum", [file], { encoding: "utf8" })).toBe(sum);
       });
 
-      it("is told how to get its own disk back whose label was emptied", async () => {
+      it("learns how to get back its own disk after the label was emptied", async () => {
         const file = blankDisk("unlabelled", 96);
         execFileSync("mkfs.ext4", ["-q", file]);
         const machine = await machineWith();
@@ -558,7 +558,7 @@ describeWith(
     });
 
     describe("says in words what is wrong, ends with an error, and comes up when it is mended", () => {
-      it("where the secret is none that every client can type", async () => {
+      it("where not every client can type the secret", async () => {
         const machine = await machineWith();
         try {
           machine.link(machine.attach(blankDisk("secret")));

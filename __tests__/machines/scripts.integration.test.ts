@@ -46,7 +46,7 @@ describeWith({ commands: ["python3"] }, "the Python script", () => {
     );
   });
 
-  it("knows the verifier of a password from others, and from what is none", () => {
+  it("tells the verifier of a password from other values", () => {
     const made = code(
       [
         'verifier = scram_verifier(b"pencil", b"salt", 4096)',

@@ -147,7 +147,7 @@ describe("the difference of two networks", () => {
   it("tells what becomes of an end that only one network has", () => {
     const open = { ...TWO, groups: [closedGroup("server", allowOut(100, "*", "443")), TWO.groups[1]] };
     const alone = (network: Network): Network => ({ ...network, endpoints: [network.endpoints[0]] });
-    // Where the database is no end of ours, nothing of ours refuses what the server may open to it.
+    // If the database is not part of the deployment, no rule of the deployment refuses what the server may open to it.
     expect(lines(open, alone(open))).toEqual(["+ 10.0.0.0/27 -> 10.0.0.32/27, TCP port 443"]);
     expect(lines(alone(open), open)).toEqual(["- 10.0.0.0/27 -> 10.0.0.32/27, TCP port 443"]);
     const none: Network = { endpoints: [], groups: [], virtualNetworkPrefixes: ["10.0.0.0/24"] };
@@ -330,7 +330,7 @@ describe("the difference of two lists of flows", () => {
     expect(difference([a, b], split)).toEqual(["No connection is opened or closed."]);
   });
 
-  it("is told as ranges, by the names of what is not known", () => {
+  it("is described as ranges, with the names of unknown values", () => {
     const before = [
       flow("a", server, cache, "2500-3300"),
       flow("b", server, end("x", "AzureActiveDirectory"), "443"),

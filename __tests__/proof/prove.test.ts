@@ -111,7 +111,7 @@ describe("a missing flow", () => {
     ]);
   });
 
-  it("is told at both ends, and for every rule that refuses a part of it", () => {
+  it("is reported at both ends, and for every rule that refuses a part of it", () => {
     const { flows } = twoTiers();
     const network = withRules(
       "server",
@@ -332,7 +332,7 @@ describe("excess", () => {
     ]);
   });
 
-  it("is none where one of two groups refuses it, and names a rule of each where both allow", () => {
+  it("is not reported if one of two groups refuses it, and names a rule of each where both allow", () => {
     const { network, flows } = twoTiers();
     const endpoints = [
       guarded("server", "10.0.0.0/27", { interfaceGroup: "interface" }),
@@ -371,7 +371,7 @@ describe("excess", () => {
 });
 
 describe("rules that do nothing", () => {
-  it("are told where earlier rules leave nothing for them", () => {
+  it("are reported if earlier rules leave nothing for them", () => {
     const { flows } = twoTiers();
     const late = allowOut(200, "10.0.0.32/28", "5432");
     const both = [allowOut(101, "10.0.0.48/28", "80"), late];
@@ -385,7 +385,7 @@ describe("rules that do nothing", () => {
     ]);
   });
 
-  it("are told where several earlier rules leave nothing together", () => {
+  it("are reported if several earlier rules leave nothing together", () => {
     const halves = [
       allowOut(80, "10.1.0.0/25", "*"),
       allowOut(81, "10.1.0.128/25", "*"),
@@ -395,7 +395,7 @@ describe("rules that do nothing", () => {
     expect(shadowedRules).toMatchObject([{ rule: { rule: "out-82" }, shadowedBy: ["out-80", "out-81"] }]);
   });
 
-  it("are told after a rule that refuses everything", () => {
+  it("are reported after a rule that refuses everything", () => {
     const { flows } = twoTiers();
     const network = withRules("server", { ...denyAll(Direction.OUTBOUND), name: "early", priority: 99 });
     expect(prove(flows, network).shadowedRules).toMatchObject([
@@ -404,7 +404,7 @@ describe("rules that do nothing", () => {
     ]);
   });
 
-  it("are told where no endpoint behind the group has the addresses of their own side", () => {
+  it("are reported if no endpoint behind the group has the addresses of their own side", () => {
     const { flows } = twoTiers();
     const wrongSide = allowOut(90, "8.8.8.8", "53", { sourceAddressPrefixes: ["10.0.0.32/27"] });
     expect(prove(flows, withRules("server", wrongSide)).shadowedRules).toMatchObject([
@@ -418,7 +418,7 @@ describe("rules that do nothing", () => {
     expect(prove(flows, withRules("server", perhaps)).shadowedRules).toEqual([]);
   });
 
-  it("are told of a group that no endpoint names never", () => {
+  it("are never reported for a group that no endpoint names", () => {
     const { network, flows } = twoTiers();
     const groups = [
       ...network.groups,
@@ -429,7 +429,7 @@ describe("rules that do nothing", () => {
 });
 
 describe("rules that no flow asks for", () => {
-  it("are told, and rules that a flow asks for in part are not", () => {
+  it("are reported, and rules that a flow needs in part are not", () => {
     const { flows } = twoTiers();
     const network = withRules(
       "server",
@@ -441,7 +441,7 @@ describe("rules that no flow asks for", () => {
     ]);
   });
 
-  it("are told though earlier rules shadow them, and refusals never are", () => {
+  it("are reported even if earlier rules shadow them; deny rules never are", () => {
     const { flows } = twoTiers();
     const network = withRules("server", deny(allowOut(80, "8.8.8.0/24", "*")), allowOut(90, "8.8.8.8", "53"));
     expect(prove(flows, network).rulesWithoutFlow.map(({ rule }) => rule)).toEqual(["out-90"]);

@@ -278,7 +278,7 @@ function tagsOf(page: string): string[] {
   return [...new Set([...page.matchAll(/<([a-z][a-z0-9-]*)/gi)].map(([, tag]) => tag))].sort();
 }
 
-test("an address that is no web address is no link", () => {
+test("an address outside the web is not a link", () => {
   const input = withTexts(shipped, (text) => (text.startsWith("http") ? "javascript:alert(1)" : text));
   expect(htmlReport(reportModel(input))).not.toContain('href="javascript');
   expect(markdownReport(reportModel(input))).not.toContain("](javascript");
@@ -333,7 +333,7 @@ describe("the verdict", () => {
   });
 });
 
-test("each line of the proof in Markdown bears its mark: held, failed, or worth knowing", () => {
+test("each check in Markdown has its mark: holds, fails, or remark", () => {
   const marksOf = (input: ReportInput): string[] => {
     const markdown = markdownReport(reportModel(input));
     const list = markdown.slice(markdown.indexOf("## Verification")).split("\n\n")[2];
@@ -394,7 +394,7 @@ describe("Report", () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "report-"))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("writes its four files where it is told, and the same bytes again", () => {
+  test("writes its four files to the given folder, and the same bytes again", () => {
     const report = FlowReport.of(reported(() => shipped));
     const target = join(folder, "new", "folder");
     const files = report.write(target);
@@ -417,7 +417,7 @@ describe("Report", () => {
     expect(report.toMarkdown()).toContain("Verification failed");
   });
 
-  test("bears no time and no place of the machine that made it", () => {
+  test("contains no timestamp and no path of the machine that wrote it", () => {
     const renderAt = (time: number): string[] => {
       jest.useFakeTimers().setSystemTime(time);
       const texts = FORMATS.map(([, render]) => render(reportModel(shipped)));

@@ -102,7 +102,7 @@ test("a flow that a wider rule covers shows that rule", () => {
   });
 });
 
-test("a port known only at apply is no obstacle", () => {
+test("a port known only at apply works too", () => {
   const asked = flow("token", 100, a, b, ["${var.port}"]);
   expect(namesOf(asked, inputOf([asked]))).toEqual({
     leaving: ["nsg-a: allow-out-token"],

@@ -11,11 +11,11 @@ import { type ReportFlow, reportModel } from "../../lib/report/report-model";
 import { parseCsv } from "./support/csv";
 import { brownfieldBackup } from "./support/report-inputs";
 
-// The repository `shared` stands behind nsg-storage, a group of others.
+// The repository `shared` is behind nsg-storage, a group managed elsewhere.
 const input = brownfieldBackup()._reportInput();
 const model = reportModel(input);
 
-test("nobody is asked for what is added to a group of others", () => {
+test("no owner is asked for rules added to a group managed elsewhere", () => {
   const [, ...rows] = parseCsv(csvReport(model));
   const own = rows.filter(([, at]) => at === "backup-repository-shared");
   expect(own.length).toBeGreaterThan(0);

@@ -170,7 +170,7 @@ describe("an editor and the app judge alike", () => {
     ["object storage in a subnet", "refused", repository({ type, subnet: "10.20.0.64/28" })],
     ["object storage on a machine", "refused", repository({ type, on: "backupServer" })],
     [
-      "a region of what is no object storage",
+      "a region of something other than object storage",
       "refused",
       repository({ type: "windows", region: "westeurope" }),
     ],
@@ -315,7 +315,7 @@ test("what has a default says it, in words and as a value that is allowed", () =
     });
     expect({ path, allowed: new Ajv().validate(node, node.default) }).toEqual({ path, allowed: true });
   }
-  // Said in words alone where it is no value: none, or made of another property's.
+  // In words only if it is not a value: none, or derived from another property.
   const inWords = places
     .filter(([, node]) => node.default === undefined)
     .flatMap(([, { description = "" }]) => /Default: (.*)$/.exec(description)?.[1] ?? []);

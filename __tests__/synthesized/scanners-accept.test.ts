@@ -11,7 +11,7 @@ test.each(
   ),
 )("%s", (_, demand) => {
   const held = STACKS.map((resources) => demand.holds(resources));
-  // An exception that is none any more is taken off the list.
+  // An exception that is no longer needed is removed from the list.
   if (demand.exception !== undefined) expect(held).toContain(false);
   else expect(held).not.toContain(false);
 });

@@ -59,7 +59,7 @@ test.each<[string, unknown, string]>([
   const text = refusal(Buffer.isBuffer(content) ? content : fileOf(content));
   expect(text).toMatch(/^1 problem in FILE\n {2}- the file: /);
   expect(text).toContain(message);
-  // A whole file is no value to quote.
+  // A whole file is too long to quote.
   expect(text).not.toContain("(got");
 });
 
@@ -69,7 +69,7 @@ test("a file that --subnets does not take is refused with the command that makes
 
 test.each([
   [
-    "resources that are no list",
+    "resources that are not a list",
     { planned_values: { root_module: { resources: {} } } },
     "planned_values.root_module.resources: is not a list",
   ],

@@ -123,7 +123,7 @@ describe("a failure explains", () => {
     );
   });
 
-  test("what is open that the port table does not ask for", () => {
+  test("connections that the port table does not ask for", () => {
     const message = failureOf(() => expect(widened()).toMatchPortTable());
     expect(message).toContain(
       `expected the groups to allow exactly the flows of port table ${DEFAULT_REVISION}\n\nVerification failed`,
@@ -151,7 +151,7 @@ test("a stack matches the revision that its constructs follow", () => {
   expect(widened()).not.toMatchPortTable(DEFAULT_REVISION);
 });
 
-test("a group that was taken off its subnet is no match", () => {
+test("a group that was removed from its subnet does not match", () => {
   const { stack, backup } = deployed();
   backup.postgresql?.association?.addOverride("subnet_id", "${azurerm_subnet.elsewhere.id}");
   expect(failureOf(() => expect(stack).toMatchPortTable())).toContain(
@@ -171,7 +171,7 @@ test.each<[string, () => void, string]>([
     'Did you mean "postgresql"?',
   ],
   [
-    "a protocol that is none",
+    "an unknown protocol",
     () => expect(deployed().stack).toAllowFlow({ ...TO_DATABASE, protocol: "tpc" as "tcp" }),
     "Write one of Tcp, Udp",
   ],
@@ -196,11 +196,11 @@ test.each<[string, () => void, string]>([
     "the stack contains no deployment",
   ],
   [
-    "what is no stack",
+    "a value that is not a stack",
     () => expect({ resources: [] }).toAllowFlow(TO_DATABASE),
     "the value given to expect()",
   ],
-  ["a text that is no JSON", () => expect("a stack").toAllowFlow(TO_DATABASE), "Give the stack itself"],
+  ["a text that is not JSON", () => expect("a stack").toAllowFlow(TO_DATABASE), "Give the stack itself"],
 ])("%s is an error that says what to change", (_, expectation, message) => {
   expect(failureOf(expectation)).toContain(message);
 });

@@ -71,7 +71,7 @@ test("an address is that of the network interface that has it, and may be that o
   ]);
 });
 
-test("network interfaces that fare alike are told together", () => {
+test("network interfaces with the same result are listed together", () => {
   const many = ["a", "b", "c", "d", "e"].map((id) => nic(id, "closed"));
   expect(ask("web", networkOf(...many.slice(0, 3), SUBNET)).dependsOn).toEqual([
     "whether the destination is a or b or c",

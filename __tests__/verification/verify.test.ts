@@ -325,7 +325,7 @@ describe("a route for public addresses", () => {
     ],
     ["leaves the way out to the platform", { egress: "existing" }],
     [
-      "lives in a network of others",
+      "lives in a network managed elsewhere",
       {
         virtualNetwork: {
           existing: {
@@ -338,7 +338,7 @@ describe("a route for public addresses", () => {
       },
     ],
     [
-      "uses a subnet of others",
+      "uses a subnet managed elsewhere",
       {
         virtualNetwork: {
           existing: { name: "v", resourceGroup: "rg", addressSpace: ["10.20.0.0/24"], dnsServers: [] },

@@ -17,7 +17,7 @@ const network =
 const app = new App();
 const stack = new TerraformStack(app, "brownfield");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
-// The path is relative to the stack's folder: the state is beside this program, outside cdktf.out.
+// The path is relative to the stack's folder: the state is next to this program, outside cdktf.out.
 new LocalBackend(stack, { path: "../../../terraform.brownfield.tfstate" });
 
 export const backup = new EntraIdBackup(stack, "backup", {

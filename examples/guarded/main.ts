@@ -14,7 +14,7 @@ const NETWORK_TEAM = "11111111-1111-1111-1111-111111111111";
 const app = new App();
 const stack = new TerraformStack(app, "guarded");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
-// The path is relative to the stack's folder: the state is beside this program, outside cdktf.out.
+// The path is relative to the stack's folder: the state is next to this program, outside cdktf.out.
 new LocalBackend(stack, { path: "../../../terraform.guarded.tfstate" });
 
 export const backup = new EntraIdBackup(stack, "backup", {

@@ -14,7 +14,7 @@ import {
 const app = new App();
 const stack = new TerraformStack(app, "hub-and-spoke");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
-// The path is relative to the stack's folder: the state is beside this program, outside cdktf.out.
+// The path is relative to the stack's folder: the state is next to this program, outside cdktf.out.
 new LocalBackend(stack, { path: "../../../terraform.hub-and-spoke.tfstate" });
 
 export const backup = new EntraIdBackup(stack, "backup", {

@@ -18,7 +18,7 @@ const app = new App();
 function stackNamed(name: string): TerraformStack {
   const stack = new TerraformStack(app, name);
   new AzurermProvider(stack, "azurerm", { features: [{}] });
-  // The path is relative to the stack's folder: the states are beside this program, outside cdktf.out.
+  // The path is relative to the stack's folder: the states are next to this program, outside cdktf.out.
   new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
   return stack;
 }

@@ -2,7 +2,7 @@ import type { Deployment } from "../plan/deployment";
 import { OperatingSystem } from "../ports/component-types";
 import type { DeploymentFile } from "./schema";
 
-/** The deployment that a file describes, without what the app makes beside it. */
+/** The deployment that a file describes, without what the app creates in addition. */
 export function deploymentOf(file: DeploymentFile): Deployment {
   const { backend: _backend, postgresql, httpProxy, backupServer, ...rest } = file;
   const { cacheRepositories, gatewayServers, backupRepositories, ...plain } = rest;
@@ -28,7 +28,7 @@ function withoutMachines<T extends { readonly machine?: unknown; readonly type?:
   );
 }
 
-/** The component alone: the machine in it is made beside the deployment, and runs Debian. */
+/** The component without its machine, which the app creates in addition and which runs Debian. */
 function withoutMachine<T extends { readonly machine?: unknown; readonly type?: string }>({
   machine,
   ...same

@@ -5,8 +5,8 @@ import { PostgresqlTls } from "../machines/pg-hba";
 import { SUPPORTED_POSTGRESQL_VERSIONS } from "../machines/postgresql-version";
 import { about, optional, text } from "../plan/shape/about";
 
-// The machines of a deployment as they stand in its file. What their values
-// have to be is checked in lib/machines, once for files and for code.
+// The machines of a deployment as in its file. Their values are
+// checked in lib/machines, once for files and for code.
 
 const prefixes = z.array(text('IPv4 prefix, such as "10.0.9.0/28"')).check(z.minLength(1));
 const port = z.int().check(z.minimum(1), z.maximum(65535));
@@ -210,7 +210,7 @@ export const backupServerMachine = z
     ),
     dataDisk: optional(
       dataDisk,
-      "A disk for data, beside a system disk of your own. Veeam's Linux appliance needs one of at least 240 GiB. Default: none",
+      "A disk for data, in addition to your system disk. Veeam's Linux appliance needs one of at least 240 GiB. Default: none",
     ),
   })
   .check(about("A virtual machine to create in the subnet. Default: none, it is managed elsewhere"));

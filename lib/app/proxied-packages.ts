@@ -54,7 +54,7 @@ function onItself(path: string): Problem {
   return problemOf("http-proxy-on-itself", path, {
     what: "is the HTTP proxy on the same machine, which does not run before its packages are installed",
     allowed: '"image", or an object with mirror or firewall',
-    change: "Choose one of them, or give httpProxy a place of its own",
+    change: "Choose one of them, or give httpProxy a separate machine",
   });
 }
 

@@ -12,7 +12,7 @@ import { CONTEXT_KEY, type DeploymentFile, deploymentFileSchema } from "./schema
  * The deployment in the context of cdktf.json. It is checked in two phases:
  * first the shape, then the values and how they fit together.
  *
- * @param context what stands under `context`
+ * @param context the value of `context`
  * @param subject what errors call the input
  * @throws InvalidInputError with all problems of a phase
  */

@@ -8,7 +8,7 @@ import {
   postgresqlMachine,
 } from "./machine-schema";
 
-// cdktf.json holds a deployment and what the app makes beside it: machines,
+// cdktf.json contains a deployment and what the app creates in addition: machines,
 // and the place of Terraform's state.
 
 const backend = optional(
@@ -32,7 +32,7 @@ const backend = optional(
         .check(about("HCP Terraform")),
     }),
   ]),
-  "Where Terraform stores the state: Azure Storage or HCP Terraform. Default: a file beside cdktf.json",
+  "Where Terraform stores the state: Azure Storage or HCP Terraform. Default: a file next to cdktf.json",
 );
 
 /** The context key of cdktf.json that holds the deployment. */
@@ -49,8 +49,8 @@ export const deploymentFileSchema = z.strictObject({
   backend,
 });
 
-/** A deployment as it stands in cdktf.json. */
+/** A deployment as in cdktf.json. */
 export type DeploymentFile = z.infer<typeof deploymentFileSchema>;
 
-/** Where a component of a deployment lives, as it stands in cdktf.json. */
+/** Where a component of a deployment lives, as in cdktf.json. */
 export type DeploymentFileComponent = Omit<DeploymentFile["backupServer"], "type" | "machine">;

@@ -48,7 +48,7 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
   readonly trustedLaunch?: boolean;
   /**
    * A disk for data, for a machine from a system disk. Veeam's Linux appliance
-   * needs one of at least 240 GiB beside its system disk.
+   * needs one of at least 240 GiB in addition to its system disk.
    *
    * @default - none
    */
@@ -64,7 +64,7 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
 
 /**
  * The machine of a deployment's backup server, behind its group: from Veeam's
- * offer in the marketplace, from an image or a system disk of yours.
+ * offer in the marketplace, from your image or your system disk.
  *
  * @throws InvalidInputError with everything that is wrong with the props
  */
@@ -151,8 +151,8 @@ export class BackupServerMachine extends Construct {
     }
     const image = {
       marketplace: VEEAM_OFFER.offer,
-      image: "an image of yours",
-      disk: "a system disk of yours",
+      image: "your image",
+      disk: "your system disk",
     };
     backupServer._machineFacts = {
       address: props.privateIpAddress,
@@ -238,7 +238,7 @@ function checkSystem(kind: string, type: string | undefined): Problem[] {
   if (kind === "disk" || operatingSystemOf(type) !== OperatingSystem.LINUX) return [];
   return refused("type-unsupported", "backupServer.type", type, {
     what: "is Veeam's Linux appliance, of which Veeam publishes no image for Azure",
-    allowed: 'BackupServerSource.systemDisk with a disk of yours, or the type "windows"',
+    allowed: 'BackupServerSource.systemDisk with your disk, or the type "windows"',
     change: "Choose one of the two",
   });
 }

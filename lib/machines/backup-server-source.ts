@@ -30,13 +30,13 @@ export class BackupServerSource {
     return new BackupServerSource({ kind: "marketplace", offer });
   }
 
-  /** A generalized image of yours with Windows: of the second generation, with the Azure agent. */
+  /** Your generalized image with Windows: of the second generation, with the Azure agent. */
   public static image(imageId: string): BackupServerSource {
     return new BackupServerSource({ kind: "image", imageId });
   }
 
   /**
-   * A system disk of yours with a specialized system: Windows, or Veeam's
+   * Your system disk with a specialized system: Windows, or Veeam's
    * Linux appliance, of which Veeam has no image for Azure. Its accounts are
    * those that it has.
    */

@@ -111,7 +111,7 @@ export function checkOperatingSystem(path: string, type: string | undefined): Pr
   if (system === undefined || system === OperatingSystem.LINUX) return [];
   return refused("type-unsupported", path, type, {
     what: "does not match the machine, which runs Debian",
-    allowed: `"${OperatingSystem.LINUX}", which need not be written`,
+    allowed: `"${OperatingSystem.LINUX}", the default`,
     change: "Leave the type out, or make the machine elsewhere",
   });
 }

@@ -19,7 +19,7 @@ export interface LinuxServerOptions {
   readonly dataDiskLun?: number;
   /** Where packages come from. */
   readonly packageSource: AptSource;
-  /** Packages of the role, beside those of every server. */
+  /** Packages of the role, in addition to those of every server. */
   readonly packages: readonly string[];
   /** Release of Debian that the machine runs. */
   readonly release: DebianRelease;

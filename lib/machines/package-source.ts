@@ -219,7 +219,7 @@ function checkLetThrough(
 function onItself(path: string): Problem {
   return problemOf("http-proxy-on-itself", path, {
     what: "is the HTTP proxy on the same machine, which does not run before its packages are installed",
-    allowed: "another source of packages, or an HTTP proxy with a place of its own",
-    change: "Choose another source, or give the HTTP proxy a place of its own",
+    allowed: "another source of packages, or an HTTP proxy with a separate machine",
+    change: "Choose another source, or give the HTTP proxy a separate machine",
   });
 }

@@ -2,7 +2,7 @@
 export interface PostgresqlConfOptions {
   /** Port to listen on. */
   readonly port: number;
-  /** Address to listen on, beside localhost. */
+  /** Address to listen on, in addition to localhost. */
   readonly listenAddress: string;
   /** Folder of the certificate and its key. */
   readonly certificateDirectory: string;

@@ -16,7 +16,7 @@ export interface MachineService {
   readonly scripts?: Readonly<Record<string, string>>;
   /** Scripts that are sourced, by name. */
   readonly sourced?: Readonly<Record<string, string>>;
-  /** Settings that the scripts read, beside those of packages. */
+  /** Settings that the scripts read, in addition to those of packages. */
   readonly settings: Readonly<Record<string, string | number>>;
   /** Configuration that the scripts put in place, by name. */
   readonly configuration: Readonly<Record<string, string>>;

@@ -34,7 +34,7 @@ export interface ReportComponent {
   readonly endpointId: string;
   /** What it is: `windows`, `objectStorage`; of one that shares a machine, the operating system. @default - it is not said */
   readonly type?: string;
-  /** Prefix of its subnet; several of one that exists are parted by commas. @default - it has no subnet of its own */
+  /** Prefix of its subnet; several prefixes of an existing subnet are separated by commas. @default - it has no subnet of its own */
   readonly subnet?: string;
   /** Id of its subnet, if that is an existing one. @default - its subnet is new, or it has none */
   readonly existingSubnetId?: string;

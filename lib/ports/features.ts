@@ -1,5 +1,5 @@
 /**
- * Features of a deployment beside tenant backup. Each feature enables the rows
+ * Features of a deployment in addition to tenant backup. Each feature enables the rows
  * of Veeam's page "Used Ports" that it needs, between the components that
  * exist. Revisions have the page since 2026-02-12.
  *

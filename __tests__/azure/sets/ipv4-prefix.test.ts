@@ -132,7 +132,7 @@ test.each([
   "١٠.1.2.3",
   "167838211",
   "::1",
-])("%j is no address", (text) => expect(parseIpv4Address(text)).toBeUndefined());
+])("%j is not an address", (text) => expect(parseIpv4Address(text)).toBeUndefined());
 
 test.each([
   "10.0.0.0",
@@ -146,7 +146,7 @@ test.each([
   "10.0.0.0/-1",
   "10.0.0.0/8 ",
   "10.0.0.0/ 8",
-])("%j is no prefix, aligned or not", (text) => {
+])("%j is not a prefix, aligned or not", (text) => {
   expect(parseIpv4PrefixLoosely(text)).toBeUndefined();
   expect(parseIpv4Prefix(text)).toBeUndefined();
 });

@@ -22,7 +22,7 @@ describe("a real Service Tags file", () => {
     expect(hasNoAddress(intersectAddresses(one, other))).toBe(true);
   });
 
-  it("refuses a prefix that is none", () => {
+  it("refuses an invalid prefix", () => {
     expect(() => addressesOfTag({ name: "A", addressPrefixes: ["10.0.0.0/33"] })).toThrow(
       '"10.0.0.0/33" is not an IPv4 or IPv6 prefix.',
     );
@@ -59,7 +59,7 @@ describe("a malformed Service Tags file", () => {
     expect(() => parseServiceTags(text)).toThrow(`The Service Tags file is malformed: ${message}`);
   });
 
-  it("is told from one that is not JSON", () => {
+  it("is told apart from one that is not JSON", () => {
     expect(() => parseServiceTags('{"values": [')).toThrow(/^The Service Tags file is not JSON: /);
   });
 

@@ -143,7 +143,7 @@ test("documented flows over two stacks refer to the stack of each component", ()
   );
 });
 
-test("a peer, ports and a reason that are known only at apply are told to both stacks", () => {
+test("a peer, ports and a reason that are known only at apply are passed to both stacks", () => {
   const app = Testing.app();
   const [west, north] = [new Region(app, "west", 20), new Region(app, "north", 30, () => "10.30.0.64/27")];
   documented(west, north);

@@ -252,7 +252,7 @@ test.each<[string, (parts: Parts) => void, RegExp]>([
     /has 126 characters.*1 to 125/,
   ],
   [
-    "what is no application security group",
+    "a value that is not an application security group",
     () => Peer.applicationSecurityGroup("monitoring", "monitoring"),
     /id: is not the id of an application security group \(got "monitoring"\)/,
   ],

@@ -62,7 +62,7 @@ describe("by the addresses of a Service Tags file", () => {
     expect(backup.proof.holds).toBe(true);
   });
 
-  test("an old file warns, and what is no such file is refused", () => {
+  test("an old file causes a warning, and another kind of file is refused", () => {
     const folder = temporaryFolder("veeam-tags-");
     const renamed = join(folder.path, "ServiceTags_Public_20200106.json");
     copyFileSync(excerpt, renamed);
@@ -127,7 +127,7 @@ describe("by DNS name on an Azure Firewall", () => {
     expect(
       refusalLines(() => deployment(firewall(), { egress: Egress.existingNatGateway(natGateway) })),
     ).toEqual([
-      `egress: is a NAT gateway beside destinations.azureFirewall, which is the way out already (got "${natGateway}"). Allowed: no egress, or the platform's own, beside a firewall. Leave egress out, or name the destinations by service tag.`,
+      `egress: is a NAT gateway in addition to destinations.azureFirewall, which is already the way out (got "${natGateway}"). Allowed: no egress, or the platform's own, beside a firewall. Leave egress out, or name the destinations by service tag.`,
     ]);
     expect(refusalLines(() => deployment(firewall(), { egress: Egress.natGateway() }))).toEqual([
       expect.stringMatching(/^egress: is a NAT gateway beside .* \(got "natGateway"\)/),

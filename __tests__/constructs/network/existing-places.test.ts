@@ -69,7 +69,7 @@ describe("a dedicated subnet", () => {
   });
 });
 
-describe("a group of others", () => {
+describe("a group managed elsewhere", () => {
   const shared = (stack: TerraformStack): SharedGroup =>
     new SharedGroup(stack, "place", {
       network: network(stack),
@@ -218,7 +218,7 @@ test("ids of another kind are refused", () => {
   );
 });
 
-describe("several who add rules to one group of others", () => {
+describe("several deployments that add rules to one group managed elsewhere", () => {
   const add = (
     scope: TerraformStack,
     name: string,

@@ -84,7 +84,7 @@ describe("ways to change what the library makes are not silently dropped", () =>
     expect(synthesizeStack(stack).rulesOf("backup-server")).toEqual(before);
   });
 
-  test("an override reaches what the library says nothing of", () => {
+  test("an override reaches properties that the library does not set", () => {
     const { group } = rulesAfter((g) => g.addOverride("timeouts.create", "5m"));
     expect(group.timeouts).toEqual({ create: "5m" });
   });

@@ -33,7 +33,7 @@ test.each([
 test.each<[string, () => Port, string[]]>([
   ["0 and 65536", () => Port.udp(0, 65536), ["port", "port"]],
   ["a range backwards", () => Port.udpRange(20, 10), ["last"]],
-  ["a range of what is no port", () => Port.tcpRange(0, 1.5), ["first", "last"]],
+  ["a range of invalid ports", () => Port.tcpRange(0, 1.5), ["first", "last"]],
 ])("%s is refused", (_, port, paths) => {
   expect(refusalLines(port).map((line) => line.split(": ")[0])).toEqual(paths);
 });

@@ -58,7 +58,7 @@ describe("the id of a component's subnet is there", () => {
 
   test.each([
     ["and is dedicated", ExistingSubnet.dedicated(EXISTING, "10.7.0.0/27")],
-    ["and has a group of others", ExistingSubnet.shared(EXISTING, GROUP, "10.7.0.0/27")],
+    ["and has a group managed elsewhere", ExistingSubnet.shared(EXISTING, GROUP, "10.7.0.0/27")],
   ])("where it exists %s", (_, existingSubnet) => {
     const { virtualNetwork } = propsOfDeployment({
       ...smallestDeployment(),

@@ -75,7 +75,7 @@ describe("explain", () => {
       expect([query.to, ends[1].endpoint]).toEqual(["backupRepositories.third", "gateway-server-gw1"]);
     });
 
-    test("refuses what is no end, with those that there are", () => {
+    test("refuses an unknown end, and lists the known ones", () => {
       const [line, ...others] = refusalLines(() => ask(asked, "10.1.0.5", "cache", 6160));
       expect(others).toEqual([]);
       expect(line).toMatch(
@@ -92,7 +92,7 @@ describe("explain", () => {
       ]);
     });
 
-    test("refuses a port that is none", () => {
+    test("refuses an invalid port", () => {
       expect(refusalLines(() => ask(asked, "10.1.0.5", "backup-server", 65536))).toHaveLength(1);
     });
   });

@@ -91,7 +91,7 @@ describe.each(ROLES)("%s alone", (slug, Constructed, path) => {
   });
 });
 
-test.each([0, 65536, 1.5, Number.NaN])("ports that are none are refused: %p", (port) => {
+test.each([0, 65536, 1.5, Number.NaN])("invalid ports are refused: %p", (port) => {
   const stack = newStack();
   const props = { network: networkOf(stack), addresses: ["10.9.0.0/28"], port };
   for (const Constructed of [PostgresqlServer, HttpProxy]) {
@@ -179,7 +179,7 @@ describe("documented flows refuse what does not fit together", () => {
 
 describe("a role of which a deployment has one", () => {
   test.each<[string, Role, string]>([
-    ["backupServer", BackupServer, "a second backup server, which needs a deployment of its own"],
+    ["backupServer", BackupServer, "a second backup server, which needs a separate deployment"],
     [
       "postgresql",
       PostgresqlServer,

@@ -75,7 +75,8 @@ test("settings that Azure would refuse are refused, all at once", () => {
 });
 
 describe("without a subnet that is made they would do nothing, and are refused", () => {
-  const given = '(got {"privateEndpointNetworkPolicies":"Enabled"}). Allowed: subnetSettings beside subnet.';
+  const given =
+    '(got {"privateEndpointNetworkPolicies":"Enabled"}). Allowed: subnetSettings together with subnet.';
 
   test.each<[string, NonNullable<EntraIdBackupProps["cacheRepositories"]>[string], string]>([
     [

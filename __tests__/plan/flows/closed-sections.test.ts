@@ -20,7 +20,7 @@ const server = component(VeeamRole.BACKUP_SERVER, "server", { type: "linux" });
 const repository = (key: string) => component(VeeamRole.BACKUP_REPOSITORY, key, { type: "linux" });
 const cache = (key: string) => component(VeeamRole.CACHE_REPOSITORY, key, { type: "linux" });
 
-/** Everything that opens a closed row between components, and is no feature. */
+/** Everything that opens a closed row between components, and is not a feature. */
 const openedBy = (topology: Topology): string[] => [
   ...new Set(
     closedSections(TABLE, topology)
@@ -74,7 +74,7 @@ describe("what opens a closed row", () => {
       .map(({ opensWith }) => opensWith);
   const at = (id: string) => ({ id, label: id, prefixes: [] });
 
-  test("is the property that names machines of others, until it does", () => {
+  test("is the property that names machines managed elsewhere, until it is set", () => {
     const alone: Topology = { components: [server] };
     expect(opening(alone, "Backup server", "SMTP server")).toEqual([["services.mail"], ["services.mail"]]);
     expect(opening(alone, "Backup server (Linux appliance)", "NTP server")).toContainEqual(["services.ntp"]);

@@ -93,7 +93,7 @@ describe("with an HTTP proxy", () => {
   });
 });
 
-test("what is reached by name is told with its names, ports and machines, each machine once", () => {
+test("what is reached by name is listed with its names, ports and machines, each machine once", () => {
   const twice = component(VeeamRole.GATEWAY_SERVER, "second", { type: "linux", endpoint: gateway.endpoint });
   const topology = { ...STORAGE, components: [...STORAGE.components, twice] };
   const told = dnsNamedConnections(rowsOf(topology), topology);

@@ -139,7 +139,7 @@ describe("cache repositories", () => {
   });
 });
 
-test("what is opened to DNS servers is 53, UDP and TCP, with names and priorities of its own", () => {
+test("DNS servers are reached on port 53, UDP and TCP, with separate names and priorities", () => {
   const flows = dnsFlows(at("a"), at("dns"));
   expect(flows.map(({ name, priority, protocol, ports }) => [name, priority, protocol, ports])).toEqual([
     ["every-component-to-dns-server-udp", 900, "Udp", ["53"]],

@@ -25,7 +25,7 @@ test.each<[string, Partial<Topology>]>([
 
 test.each<[string, Partial<Topology>]>([
   ["a feature", { features: [VeeamFeature.UPDATE_NOTIFICATIONS] }],
-  ["machines of others", { peers: { "services.mail": somewhere } }],
+  ["machines managed elsewhere", { peers: { "services.mail": somewhere } }],
   ["a migration", { cacheMigration: { from: "a", to: "b" } }],
   ["copies", { backupCopies: [{ from: "a", to: "b" }] }],
   ["a scale-out repository", { scaleOutRepositories: [["a", "b"]] }],

@@ -66,7 +66,7 @@ test("a service tag is its own prefix", () => {
   });
 });
 
-test("machines of others are those whose addresses are given", () => {
+test("machines managed elsewhere are those whose addresses are given", () => {
   const peers = { "services.ntp": at("ntp"), "services.nts": at("nts"), consoles: at("consoles") };
   expect(members("ntp-server", { peers })).toEqual(["ntp"]);
   expect(members("nts-server", { peers })).toEqual(["nts"]);

@@ -26,7 +26,7 @@ test.each<[string, FlowEndpoint, boolean]>([
   expect(hasWayOut(here, [flow(here, there)])).toBe(expected);
 });
 
-test("connections from what is public need none, nor do those of others", () => {
+test("connections from public addresses need no way out, nor do those of other deployments", () => {
   const far = at("far", "203.0.113.0/24");
   expect(hasWayOut(here, [flow(far, here), flow(at("other", "10.9.0.0/24"), far)])).toBe(false);
   expect(hasWayOut(here, [])).toBe(false);

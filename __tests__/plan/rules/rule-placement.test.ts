@@ -129,7 +129,7 @@ describe("rules that another covers", () => {
       false,
     ],
     ["a group, and nothing", { sourceApplicationSecurityGroupIds: ["a"] }, {}, false],
-  ])("are told by sets: %s", (_, outer, inner, expected) => {
+  ])("are found by comparing sets: %s", (_, outer, inner, expected) => {
     expect(isCovered(outer, inner)).toBe(expected);
   });
 

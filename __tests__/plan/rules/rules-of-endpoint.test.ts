@@ -188,7 +188,7 @@ test("flows are left as they were", () => {
   expect(JSON.stringify(one)).toBe(before);
 });
 
-describe("in a group of others", () => {
+describe("in a group managed elsewhere", () => {
   const band = { first: 1000, last: 1199 };
 
   test("the flows are rules of the band in both directions, and nothing is denied", () => {

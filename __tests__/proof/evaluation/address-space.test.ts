@@ -74,7 +74,7 @@ describe("a set that is not known", () => {
     ["a region of a known tag holds that tag's alone", "Sql.NorthEurope", Zone.INTERNET, "30.0.1.1", true],
     ["a region of a known tag holds no others", "Sql.NorthEurope", Zone.INTERNET, "31.0.1.1", false],
     [
-      "a prefix of ours is none of our known ones",
+      "a prefix of the deployment is not among the known ones",
       "${subnet.token}",
       Zone.VIRTUAL_NETWORK,
       "10.0.0.1",

@@ -35,7 +35,7 @@ describe("parts that differ in one respect are one range", () => {
     expect(lines(part(more), part())).toEqual([expected]);
   });
 
-  test("source ports that are not all are told", () => {
+  test("source ports are described unless all are included", () => {
     expect(lines(part({ sourcePorts: ports("80") }), part({ sourcePorts: ports("81-90") }))).toEqual([
       "10.0.0.0/25:80-90 10.1.0.0/25:443 Tcp",
     ]);
@@ -75,7 +75,7 @@ describe("parts stay apart", () => {
   });
 });
 
-test("a set says nothing of addresses, so that parts of one are one", () => {
+test("a set does not list addresses, so parts of one set are one", () => {
   const one = part({ to: { ...at("10.9.0.0/24"), set: "Sql" }, ports: ports("1") });
   const other = part({ to: { ...at("10.8.0.0/24"), set: "Sql" }, ports: ports("2") });
   expect(lines(one, other)).toEqual(["10.0.0.0/25 Sql:1-2 Tcp"]);
@@ -110,7 +110,7 @@ describe("every protocol", () => {
     expect(lines(part({ ports: ports("1-65535") }), ...whole.slice(1))).toHaveLength(6);
   });
 
-  test("of one pair of ends says nothing of another's", () => {
+  test("of one pair of ends does not affect another pair", () => {
     expect(lines(...whole.slice(1), part({ to: at("10.9.0.0/24"), ports: ports("*") }))).toHaveLength(6);
     const more = part({ to: within("Sql"), ports: ports("80") });
     expect(lines(...whole, more)).toEqual(["10.0.0.0/25 10.1.0.0/25:* *", "10.0.0.0/25 Sql:80 Tcp"]);

@@ -127,7 +127,7 @@ describe("boxes", () => {
     );
   });
 
-  it("are none where an axis is left empty", () => {
+  it("do not exist if an axis is empty", () => {
     expect(makeBox(0, [[[0, 3]], [], [[0, 0]]], SIZES)).toBeUndefined();
   });
 });

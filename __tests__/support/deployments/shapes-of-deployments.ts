@@ -49,7 +49,7 @@ export function shapesOfDeployments(): Readonly<Record<string, object>> {
       ...smallestDeployment(),
       virtualNetwork: { addressSpace: ["10.20.0.0/24"], inlineSubnets: true },
     },
-    "in a group of others": {
+    "in a group managed elsewhere": {
       ...smallestDeployment(),
       ...existingNetwork("vnet", "rg-network"),
       postgresql: {

@@ -6,7 +6,7 @@ import { namesIn, pagesOn, rowsOf, TRANSCRIBED_REVISIONS } from "./veeam-pages";
 // vendor's pages and the words of the requirements. It shares no code with
 // lib; only the type of a deployment is taken from there.
 
-/** A machine, or several that cannot be told apart: a flow within one is none. */
+/** A machine, or several that cannot be told apart; connections within one are not flows. */
 export interface Place {
   readonly id: string;
   readonly addresses: readonly AddressRange[];

@@ -27,7 +27,7 @@ export function placedInterface(
   };
 }
 
-// Two subnets of four addresses, and addresses of others.
+// Two subnets of four addresses, and addresses managed elsewhere.
 const PREFIXES = ["10.0.0.0/30", "10.0.0.4/30"];
 const PEERS = [
   "*",

@@ -96,7 +96,7 @@ export class GroupEvaluator {
 
 function matcherOf(rule: SynthesizedRule): Matcher {
   if (rule.source_application_security_group_ids || rule.destination_application_security_group_ids) {
-    throw new Error(`${rule.name}: application security groups are none of a deployment's`);
+    throw new Error(`${rule.name}: application security groups do not belong to a deployment`);
   }
   const sourcePorts = either(rule.name, rule.source_port_range, rule.source_port_ranges);
   if (sourcePorts.join() !== "*") throw new Error(`${rule.name}: source ports ${sourcePorts}`);

@@ -116,7 +116,7 @@ function faultsOf(
   ];
 }
 
-/** Whatever is no prefix has no bit to give. */
+/** A text that is not a prefix has no bits. */
 function widened(prefix: string): string {
   const [address, mask] = prefix.split("/");
   return mask === undefined ? prefix : `${address}/${Number(mask) - 1}`;

@@ -128,7 +128,7 @@ test("rules are named by their group and Azure's spelling where they are wrong",
   );
 });
 
-test("a subnet without an id, or with one that is none, is refused", () => {
+test("a subnet without an id, or with an invalid one, is refused", () => {
   expect(
     refusalOf(() => readSubnetsFile(fileOf([{ addressPrefix: "10.0.0.0/24" }]), "subnets.json")),
   ).toContain("[0].id: is missing");

@@ -61,7 +61,7 @@ test.each<[string, () => ProvenDeployment]>([
       }),
   ],
   [
-    "a subnet has a group of others",
+    "a subnet has a group managed elsewhere",
     () =>
       provenDeployment({
         virtualNetwork: hubNetwork(),

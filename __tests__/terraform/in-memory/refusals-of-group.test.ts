@@ -183,7 +183,7 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
   expect(synthesis(stack)).not.toThrow();
 });
 
-test("another team's rule in another group is none of ours", () => {
+test("another team's rule in another group does not belong to the deployment", () => {
   const given = provenDeployment();
   openRule(stackIn(given.app, "theirs"), { networkSecurityGroupName: "nsg-theirs" });
   expect(synthesis(given.stack)).not.toThrow();

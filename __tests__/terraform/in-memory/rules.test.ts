@@ -214,7 +214,7 @@ describe("a rule whose group cannot be told apart", () => {
     expect(given.backup.proof.holds).toBe(false);
   });
 
-  test("changes nothing where it opens what its own flow asks for, in a group of others", () => {
+  test("changes nothing where it opens what its own flow asks for, in a group managed elsewhere", () => {
     const name = provenDeployment();
     const group = { resourceGroup: "rg", firstPriority: 1000, lastPriority: 1099 };
     const given = provenDeployment({

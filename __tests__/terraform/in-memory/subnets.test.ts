@@ -125,7 +125,7 @@ describe("a group that stands there instead is judged", () => {
     const id = new TerraformVariable(given.stack, "group", {}).stringValue;
     association(given).addOverride("network_security_group_id", id);
     expect(synthesis(given.stack)).toThrow(
-      /of \$\{var\.group\} before stack\/backup\/postgresql\/network, which is not made here allows/,
+      /of \$\{var\.group\} before stack\/backup\/postgresql\/network, which is not created by this deployment allows/,
     );
   });
 

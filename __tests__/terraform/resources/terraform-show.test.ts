@@ -365,7 +365,7 @@ describe("what a plan destroys", () => {
     ["a data source has read", "data.azurerm_subnet.a"],
     ["its virtual network lists", "azurerm_virtual_network.v"],
     ["another file lists", "nsgs.json"],
-  ])("is no group of a subnet that %s", (_, where) => {
+  ])("is not the group of a subnet that %s", (_, where) => {
     const id = `${ID}/virtualNetworks/v/subnets/a`;
     const association = resource("subnet_network_security_group_association", "a", {
       subnet_id: id.toUpperCase(),
@@ -398,7 +398,7 @@ describe("what a plan destroys", () => {
     expect(groupsOf(...made([resource("subnet", "x", { id })]))).toEqual([]);
   });
 
-  test("is no group of a network interface that a data source has read", () => {
+  test("is not the group of a network interface that a data source has read", () => {
     const id = `${ID}/networkInterfaces/nic`;
     const data = resource(
       "network_interface",
@@ -418,7 +418,7 @@ describe("what a plan destroys", () => {
     expect(groupsOf(made([resource("network_interface", "x", { id })]))).toEqual([]);
   });
 
-  test("is no group that a data source has read, and what names it depends on what it allowed", () => {
+  test("is not a group that a data source has read, and what names it depends on what it allowed", () => {
     const read = resource("network_security_group", "g", group().values, "data");
     const subnet = resource("subnet", "a", { name: "a", network_security_group_id: GROUP_ID }, "data");
     const gone = [group()].map((one) => ({ ...one, address: "azurerm_network_security_group.old" }));

@@ -119,7 +119,7 @@ test.each<[string, object, string]>([
   ],
   ["an access known only at apply", { access: "${var.access}" }, "rule.access: is known only at apply"],
   [
-    "a mask that is none",
+    "an invalid mask",
     { source_address_prefix: "10.0.0.0/33" },
     'rule.source_address_prefix: is neither addresses nor a service tag (got "10.0.0.0/33")',
   ],
@@ -152,7 +152,7 @@ test.each<[string, object, string]>([
   expect(refusalOf(() => securityRuleOfTerraform({ ...RULE, ...attributes }, "rule"))).toContain(message);
 });
 
-test("keys that every object inherits are none of a rule's", () => {
+test("keys that every object inherits do not belong to a rule", () => {
   expect(
     refusalOf(() => securityRuleOfTerraform(Object.create(RULE) as Record<string, unknown>, "rule")),
   ).toContain("rule.name: is missing");

@@ -58,7 +58,7 @@ function isRevision(before: string, after: string): boolean {
   meant.forEach(portTableNamed);
   if (meant.length === 1) {
     const [known, other] = meant[0] === before ? [before, after] : [after, before];
-    const change = suggest(other, REVISIONS, `Give a revision beside it: ${REVISIONS.join(", ")}`);
+    const change = suggest(other, REVISIONS, `Give another revision: ${REVISIONS.join(", ")}`);
     throw new UsageError(
       `${known} is a revision of the port table, and "${other}" is not. ${change}, or give two FILEs.`,
     );

@@ -23,7 +23,7 @@ export interface IConnectable {
   readonly connections: Connections;
 }
 
-/** What can be said of a connection beside its ends, ports and reason. */
+/** Options of a connection in addition to its ends, ports and reason. */
 export interface ConnectionOptions {
   /**
    * Priority of its rules at both ends, 100 to 4095, not that of another rule
@@ -46,7 +46,7 @@ const AS_GIVEN: Texts = (values) => [...values];
 const MANAGEMENT_PORTS = [22, 3389, 5985, 5986, 10443];
 
 /**
- * The connections that a user declares, beside the documented ones. A
+ * The connections that a user declares, in addition to the documented ones. A
  * connection is written into the group at both ends where both are made
  * here, and at one where the other is elsewhere. Only who opens it matters:
  * replies pass by themselves. The order of calls does not matter, and a

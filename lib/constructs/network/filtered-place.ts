@@ -30,7 +30,7 @@ export interface FilteredPlaceProps {
   readonly component: string;
   /** Path by which errors name the place: `cacheRepositories.cache.subnet`. */
   readonly path: string;
-  /** Tags of the group, beside the network's. @default - none */
+  /** Tags of the group, in addition to the network's. @default - none */
   readonly tags?: { [name: string]: string };
 }
 

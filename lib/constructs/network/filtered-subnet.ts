@@ -21,7 +21,7 @@ import { inlineSubnet } from "./inline-subnets";
 export interface FilteredSubnetProps extends FilteredPlaceProps {
   /** IPv4 prefix of the subnet, /29 or wider, in the network's address space. */
   readonly addressPrefix: string;
-  /** What Azure lets a subnet have beside its prefix and its group. @default - nothing */
+  /** Settings of a subnet in addition to its prefix and its group. @default - nothing */
   readonly settings?: SubnetSettingsInput;
   /** Path by which errors name the settings: `cacheRepositories.cache.subnetSettings`. @default - that of the place */
   readonly settingsPath?: string;

@@ -28,7 +28,7 @@ export function emittedPlaces(
 /**
  * What becomes of a connection between places as they will be emitted.
  *
- * @param named ends that a question may name beside the places
+ * @param named ends that a question may name in addition to the places
  */
 export function explainAtPlaces(
   query: ConnectionQuery,

@@ -79,7 +79,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
    */
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
-  /** Connections of the user's own, beside the documented ones. */
+  /** The user's own connections, in addition to the documented ones. */
   public readonly connections: Connections;
 
   /** Facts of its machine that a report shows; undefined if the machine is managed elsewhere. @internal */

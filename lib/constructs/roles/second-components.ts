@@ -6,7 +6,7 @@ import type { BackupComponent } from "./component";
 
 // A deployment has one component of each of these roles.
 const SECOND: Readonly<Partial<Record<VeeamRole, string>>> = {
-  [VeeamRole.BACKUP_SERVER]: "a second backup server, which needs a deployment of its own",
+  [VeeamRole.BACKUP_SERVER]: "a second backup server, which needs a separate deployment",
   [VeeamRole.POSTGRESQL]:
     "a second remote PostgreSQL server, of which Veeam supports one for the repository of Microsoft Entra ID",
   [VeeamRole.HTTP_PROXY]: "a second HTTP proxy, of which the backup server knows one",

@@ -75,7 +75,7 @@ export function checkNetworkPart(
   ];
 }
 
-/** What is wrong with one component by itself. */
+/** Problems of one component alone. */
 export function checkComponent(
   component: DeploymentComponent,
   deploymentName: string,

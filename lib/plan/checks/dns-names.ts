@@ -62,7 +62,7 @@ function connections(input: Partial<Deployment>): DnsNamedConnection[] {
   );
 }
 
-/** Whether a machine of ours has to find the endpoints itself, or a proxy elsewhere does. */
+/** Whether a machine of this deployment has to find the endpoints itself, or a proxy elsewhere does. */
 function isWayNeeded(deployment: Partial<Deployment>): boolean {
   const components = componentsOf(deployment);
   const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);

@@ -22,9 +22,9 @@ export function checkWayOut({
     ...problemUnless(egress === undefined || egress === "existing", {
       code: "egress-beside-firewall",
       path: "egress",
-      what: "is a NAT gateway beside destinations.azureFirewall, which is the way out already",
+      what: "is a NAT gateway in addition to destinations.azureFirewall, which is already the way out",
       value: natGateway ?? "natGateway",
-      allowed: "no egress, or the platform's own, beside a firewall",
+      allowed: "with a firewall: no egress, or the platform's own",
       change: "Leave egress out, or name the destinations by service tag",
     }),
   ];

@@ -32,7 +32,7 @@ function withoutSubnet(path: string, { existingSubnet, subnetSettings }: Deploym
     what: existingSubnet
       ? "is for subnets that are created, and this one exists"
       : "is for subnets that are created, and the component has none",
-    allowed: "subnetSettings beside subnet",
+    allowed: "subnetSettings together with subnet",
     change: existingSubnet ? "Leave it out" : "Leave it out, or give the component a subnet",
   });
 }

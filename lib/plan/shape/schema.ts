@@ -138,7 +138,7 @@ export const deploymentShape = <
   ),
   features: optional(
     z.array(z.enum(VeeamFeature).check(about("A feature; docs/features.md lists the connections of each"))),
-    "Features beside tenant backup; see docs/features.md",
+    "Features in addition to tenant backup; see docs/features.md",
     [],
     "nothing",
   ),

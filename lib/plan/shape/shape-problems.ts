@@ -68,9 +68,9 @@ function unknownProperty(at: Path, value: unknown, node: SchemaNode, root: strin
     const { code, what, change } = unsupported;
     return problemOf(code, path, value, { what, allowed, change });
   }
-  // A key of another branch of a union is spelled well, but has no place beside its neighbours.
+  // A key of another branch of a union is spelled correctly, but does not belong with its neighbours.
   if (known.includes(key)) {
-    const what = "cannot be combined with the other properties beside it";
+    const what = "cannot be combined with the properties next to it";
     return problemOf("properties-conflict", path, value, {
       what,
       allowed,

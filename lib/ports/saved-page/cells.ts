@@ -1,4 +1,4 @@
-/** A table as it stands in a file: rows of cells, each with the rows and columns that it covers. */
+/** A table as in a file: rows of cells, each with the rows and columns that it covers. */
 export interface RawTable {
   /** The titles above the table, the nearest last. */
   readonly titles: readonly string[];
@@ -11,7 +11,7 @@ export interface RawCell {
   readonly columnSpan: number;
 }
 
-/** The texts of a table with a cell at each place: a merged cell stands at all that it covers. */
+/** The texts of a table with a cell at each place: a merged cell is at each place that it covers. */
 export function gridOf(rows: RawTable["rows"]): string[][] {
   const grid: string[][] = rows.map(() => []);
   rows.forEach((cells, at) => {

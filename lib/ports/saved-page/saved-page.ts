@@ -59,7 +59,7 @@ function knownTables(tables: readonly TitledRows[]): TitledRows[] {
   });
 }
 
-/** The Entra ID page has one table, whatever stands above it, and no other page speaks of these parties. */
+/** The Entra ID page has one table, whatever its title, and no other page names these parties. */
 function isOfEntraIdPage({ rows }: TitledRows): boolean {
   return rows.some(({ to }) => partiesNamed(to).includes("AzureResourceManager"));
 }
@@ -115,7 +115,7 @@ function rowsOfTable(table: RawTable): PageRow[] {
   });
 }
 
-/** Ports that the page does not number stand between angle brackets, as in the revisions. */
+/** Ports without a number are in angle brackets, as in the revisions. */
 function portsOf(cell: string): string {
   if (/\d|</.test(cell)) return cell;
   return /_port/.test(cell) ? cell.replace(/\w+_port/g, "<$&>") : `<${cell.toLowerCase()}>`;

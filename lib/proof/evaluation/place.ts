@@ -22,7 +22,7 @@ export interface Place {
 export interface PortPlace {
   /** The ports. @default - all */
   readonly ports?: IntervalSet<number>;
-  /** Ports that no value known only at apply stands for. @default - none */
+  /** Ports that are known before apply. @default - none */
   readonly surelyKnown?: IntervalSet<number>;
 }
 

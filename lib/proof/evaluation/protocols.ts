@@ -1,6 +1,6 @@
 import { Protocol } from "../../azure/security-rule";
 
-/** All that a connection can be; the last stands for every protocol without a name of its own in a rule. */
+/** All that a connection can be; the last one is every protocol that a rule cannot name. */
 export const EVERY_PROTOCOL: readonly Protocol[] = [
   Protocol.TCP,
   Protocol.UDP,

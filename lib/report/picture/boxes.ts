@@ -62,7 +62,7 @@ const ROW_GAP = 5;
 /** Distance of a row from the sides of its box. */
 export const ROW_MARGIN = 7;
 
-/** A name and an address up to this width stand beside each other; many boxes of a row each may be wider than few. */
+/** A name and an address up to this width are on one line; many boxes of one row may be wider than few. */
 const BESIDE = { few: 150, many: 206 };
 const FEW_ROWS = 4;
 

@@ -29,7 +29,7 @@ export interface Check {
   /** Whether it holds; a remark is worth knowing and fails nothing. */
   readonly result: "holds" | "fails" | "remark";
   readonly title: string;
-  /** Result in a few words, beside the title. */
+  /** Result in a few words, next to the title. */
   readonly tag: string;
   /** @default "" */
   readonly text?: string;

@@ -140,7 +140,7 @@ function takenNames(old: readonly Judged[], young: readonly Judged[]): string[] 
     });
 }
 
-/** Rules beside groups that get the priority which another one still has. */
+/** Separate rules that get the priority which another one still has. */
 function takenPriorities(old: readonly Judged[], young: readonly Judged[]): string[] {
   const isRule = (one: Judged) => ofType("network_security_rule")(one) && isChanged(one);
   const placeOf = ({ attributes: { network_security_group_name: group, direction, priority } }: Judged) =>

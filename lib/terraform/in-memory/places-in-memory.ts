@@ -232,5 +232,5 @@ function nameOfNone({ place, subnet }: FoundPlace): string {
   const group = subnet?.noGroupIf ? undefined : subnet?.group;
   return group === undefined
     ? `no group before ${where}`
-    : `${group} before ${where}, which is not made here`;
+    : `${group} before ${where}, which is not created by this deployment`;
 }

@@ -56,7 +56,7 @@ export const machines: readonly BadDeployment[] = [
     problems: ["url-invalid httpProxy.machine.packages.mirror.url"],
   },
   {
-    title: "a secret that is none, in a vault that is none",
+    title: "an invalid secret, in an invalid vault",
     change: server({ password: { secretId: "/kv/pg", vault: "Storage" } }),
     problems: [
       "id-invalid postgresql.machine.password.secretId",
@@ -119,7 +119,7 @@ export const machines: readonly BadDeployment[] = [
     ],
   },
   {
-    title: "a machine that is no object",
+    title: "a machine that is not an object",
     change: { httpProxy: { ...httpProxy, machine: "Standard_D4s_v5" } },
     problems: ["wrong-type httpProxy.machine"],
   },
@@ -169,7 +169,7 @@ export const machines: readonly BadDeployment[] = [
     problems: ["text-invalid name"],
   },
   {
-    title: "an expression for an address, an address that is none",
+    title: "an expression for an address, an invalid address",
     change: {
       ...server({ privateIpAddress: "${var.address}" }),
       ...proxy({ privateIpAddress: "10.20.0" }),
@@ -200,7 +200,7 @@ export const machines: readonly BadDeployment[] = [
     ],
   },
   {
-    title: "a firewall without addresses, on ports that are none",
+    title: "a firewall without addresses, on invalid ports",
     change: proxy({ packages: { firewall: { addresses: [], ports: [0] } } }),
     problems: [
       "empty httpProxy.machine.packages.firewall.addresses",
@@ -238,7 +238,7 @@ export const machines: readonly BadDeployment[] = [
     problems: ["address-elsewhere postgresql.machine.packages.httpProxy.proxyAddress"],
   },
   {
-    title: "a proxy's address that is none, of a proxy on another's machine",
+    title: "an invalid address of a proxy on another component's machine",
     change: {
       ...server({ packages: { httpProxy: { ...debian, proxyAddress: "10.20.0" } } }),
       httpProxy: { on: "backupServer", port: 3128 },
@@ -256,7 +256,7 @@ export const machines: readonly BadDeployment[] = [
     problems: ["mirror-unreachable httpProxy.machine.packages"],
   },
   {
-    title: "a size and an image that are none",
+    title: "an invalid size and an invalid image",
     change: proxy({ size: "D4s_v5", imageId: "debian-13" }),
     problems: ["text-invalid httpProxy.machine.size", "text-invalid httpProxy.machine.imageId"],
   },

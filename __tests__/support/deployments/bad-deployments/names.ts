@@ -119,12 +119,12 @@ export const names: readonly BadDeployment[] = [
     problems: ["name-invalid resourceGroup"],
   },
   {
-    title: "a NAT gateway that is none",
+    title: "an invalid NAT gateway",
     change: { egress: { natGateway: "ng-hub" } },
     problems: ["id-invalid egress.natGateway"],
   },
   {
-    title: "a firewall that is none, at a public address",
+    title: "an invalid firewall, at a public address",
     change: {
       destinations: {
         azureFirewall: { policyId: "afwp-hub", privateIpAddress: "20.1.2.3", priority: 500 },

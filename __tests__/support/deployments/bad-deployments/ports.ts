@@ -1,6 +1,6 @@
 import type { BadDeployment } from "./bad-deployment";
 
-/** Ports that are none. */
+/** Invalid ports. */
 export const ports: readonly BadDeployment[] = [
   {
     title: "port 0",

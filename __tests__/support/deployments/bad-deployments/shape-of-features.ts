@@ -18,12 +18,12 @@ export const shapeOfFeatures: readonly BadDeployment[] = [
     problems: ["wrong-type features[0]"],
   },
   {
-    title: "features that are no list",
+    title: "features that are not a list",
     change: { features: "logBackup" },
     problems: ["wrong-type features"],
   },
   {
-    title: "a type that is no text",
+    title: "a type that is not a text",
     change: { backupServer: { subnet: "10.20.0.0/27", type: 1 }, features: ["applianceUpdates"] },
     problems: ["wrong-type backupServer.type"],
   },
@@ -51,7 +51,7 @@ export const shapeOfFeatures: readonly BadDeployment[] = [
     problems: ["managed-database postgresql.flexibleServer", "managed-database azureDatabaseForPostgresql"],
   },
   {
-    title: "administrators that are none",
+    title: "invalid administrators",
     change: { backupServer: { subnet: "10.20.0.0/27", type: "linux" }, administrators: [] },
     problems: ["empty administrators"],
   },
@@ -87,7 +87,7 @@ export const shapeOfFeatures: readonly BadDeployment[] = [
     problems: ["dns-names-empty dnsNames"],
   },
   {
-    title: "a way that is no object",
+    title: "a way that is not an object",
     change: { features: ["licenceUpdates"], dnsNames: "httpProxy" },
     problems: ["wrong-type dnsNames"],
   },

@@ -138,7 +138,7 @@ export const shape: readonly BadDeployment[] = [
     problems: ["wrong-type backupServer", "wrong-type destinations"],
   },
   {
-    title: "settings of subnets that are none, are not made, or are not what was asked for",
+    title: "settings of subnets that do not exist, are not created, or are not allowed",
     change: {
       backupServer: {
         subnet: "10.20.0.0/27",

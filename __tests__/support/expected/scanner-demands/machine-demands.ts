@@ -79,7 +79,7 @@ export function machineDemands(): readonly ScannerDemand[] {
         (resources.azurerm_managed_disk ?? []).length > 0 &&
         disks((disk) => disk.disk_encryption_set_id !== undefined)(resources),
       exception:
-        "the platform's keys encrypt every disk; whoever has a disk encryption set names it in diskEncryptionSetId",
+        "the platform's keys encrypt every disk; a disk encryption set can be given in diskEncryptionSetId",
     },
     {
       id: "CKV2_AZURE_12",
