@@ -104,8 +104,12 @@ export const NOTHING_TAKEN: TakenAway = { ids: new Set(), groupless: new Set(), 
 
 /** Route tables, and the subnets that they apply to, by their keys. */
 export interface FoundRoutes {
-  /** Each table, and whether it may route public addresses, as a route for 0.0.0.0/0 does. */
-  readonly tables: ReadonlyArray<{ readonly key: string; readonly mayRoutePublic: boolean }>;
+  /** Each table, its known prefixes, and whether it may route public addresses, as a route for 0.0.0.0/0 does. */
+  readonly tables: ReadonlyArray<{
+    readonly key: string;
+    readonly prefixes?: readonly string[];
+    readonly mayRoutePublic: boolean;
+  }>;
   /** Without a subnet, any may be meant; without a table, there may be any route. */
   readonly routings: ReadonlyArray<{ readonly subnet?: string; readonly table?: string }>;
 }

@@ -1,6 +1,8 @@
 import { countAddresses } from "../azure/sets/address-set";
+import { Direction, Protocol, type SecurityRule } from "../azure/security-rule";
 import { isOpaque } from "../base/opaque";
 import { changedEndpoints, type ConnectionDifference, type ConnectionRange, diff } from "../proof/diff";
+import type { SecurityGroup } from "../proof/network";
 import { isObject } from "../terraform/files/json-values";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
 import type { Ends } from "../proof/evaluation/party";
@@ -205,10 +207,47 @@ function inOrder(ranges: readonly ConnectionRange[]): ConnectionRange[] {
 }
 
 function doubtsOfOne(before: PlacedNetwork, after: PlacedNetwork): string[] {
-  const keyed = ({ doubts = [] }: PlacedNetwork) =>
-    new Map(doubts.map(({ identity, groups, text }) => [JSON.stringify([identity, groups]), text]));
+  const keyed = ({ doubts = [], ...network }: PlacedNetwork) =>
+    new Map([
+      ...doubts.map(({ identity, groups, text }) => [JSON.stringify([identity, groups]), text] as const),
+      ...routesIn(network).map((text) => [text, text] as const),
+    ]);
   const [old, young] = [keyed(before), keyed(after)];
   const only = (some: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>) =>
     [...some].filter(([key]) => !others.has(key)).map(([, text]) => text);
   return [...new Set([...only(old, young), ...only(young, old)])];
+}
+
+/** The routes of subnets whose groups say something about VirtualNetwork: the tag contains their prefixes. */
+function routesIn({ routes = [], endpoints, groups }: PlacedNetwork): string[] {
+  const byName = new Map(groups.map((group) => [group.name, group]));
+  return routes.flatMap(({ subnet, prefixes }) => {
+    const endpoint = endpoints.find(({ id }) => id === subnet);
+    const group = byName.get(endpoint?.subnetGroup ?? "");
+    const list = [...new Set(prefixes)].sort().join(", ");
+    return endpoint && group && mentionsVirtualNetwork(group)
+      ? [`${endpoint.label} has routes for ${list}, which the tag VirtualNetwork contains there.`]
+      : [];
+  });
+}
+
+/** Whether a rule names VirtualNetwork, or Azure's default rules apply, which do. */
+function mentionsVirtualNetwork({ rules }: SecurityGroup): boolean {
+  const sides = (rule: SecurityRule) => [rule.sourceAddressPrefixes, rule.destinationAddressPrefixes];
+  const hasEnd = (direction: Direction) =>
+    rules.some(
+      (rule) =>
+        rule.direction === direction &&
+        rule.protocol === Protocol.ANY &&
+        [...sides(rule), rule.sourcePortRanges, rule.destinationPortRanges]
+          .flat()
+          .every((text) => text === "*"),
+    );
+  return (
+    rules.some((rule) =>
+      sides(rule)
+        .flat()
+        .some((text) => text.toLowerCase() === "virtualnetwork"),
+    ) || !Object.values(Direction).every(hasEnd)
+  );
 }

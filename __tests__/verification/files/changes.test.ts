@@ -21,6 +21,12 @@ const subnetOfAzapi = (properties: object) => ({
   azurerm_route_table: { t: { name: "t", route: [{ address_prefix: "0.0.0.0/0" }] } },
 });
 
+const routeTo = (prefixes: string[]) => ({
+  azurerm_route_table: { t: { name: "t", route: prefixes.map((address_prefix) => ({ address_prefix })) } },
+  azurerm_subnet_route_table_association: {
+    t: { subnet_id: "${azurerm_subnet.a.id}", route_table_id: "${azurerm_route_table.t.id}" },
+  },
+});
 const templateOf = (rule: string) => ({
   azurerm_resource_group_template_deployment: {
     t: { name: "t", template_content: `{"resources":[{"name":"g/${rule}"}]}` },
@@ -87,6 +93,12 @@ test.each<[string, object, object, string]>([
     { ...open, ...peering({ peer_complete_virtual_networks_enabled: false }) },
     "which subnets azurerm_virtual_network_peering.p connects",
   ],
+  [
+    "a subnet gets a private route",
+    { ...open, ...routeTo([]) },
+    { ...open, ...routeTo(["10.9.0.0/16"]) },
+    "? a has routes for 10.9.0.0/16, which the tag VirtualNetwork contains there.",
+  ],
   // Two things that are unknown on both sides are the same only if the files write the same.
   [
     "a rule that is known at apply is another one",
@@ -127,6 +139,14 @@ test("diff: what is unknown and written alike on both sides is the same", async 
   const stack = stackWith(unknown);
   const { exitCode, out } = await veeamPorts(["diff", "a", "b"], { a: stack, b: stack });
   expect([exitCode, out]).toEqual([0, "No connection is opened or closed.\n"]);
+});
+
+test("diff: a route is nothing where no rule of the group names VirtualNetwork", async () => {
+  const group = groupWith([rule(), rule({ name: "out", direction: "Outbound" })]);
+  const [before, after] = [[], ["10.9.0.0/16"]].map((prefixes) =>
+    stackWith({ ...group, ...routeTo(prefixes) }),
+  );
+  expect((await veeamPorts(["diff", "before", "after"], { before, after })).exitCode).toBe(0);
 });
 
 test("diff: a prefix that is written as a function is the prefix", async () => {

@@ -273,12 +273,11 @@ function interfaceKnownById(key: string, name = nameInId(key)): FoundInterface {
 function routesOf(tables: readonly JsonNode[], subnets: readonly JsonNode[]): FoundRoutes {
   const keyed = tables.map((node) => ({ node, key: comparableId(node.at("id").requiredText()) }));
   return {
-    tables: keyed.map(({ node, key }) => ({
-      key,
-      mayRoutePublic: fieldOf(node, "routes")
-        .items()
-        .some((route) => mayBePublic(fieldOf(route, "addressPrefix").requiredText())),
-    })),
+    tables: keyed.map(({ node, key }) => {
+      const routes = fieldOf(node, "routes").items();
+      const prefixes = routes.map((route) => fieldOf(route, "addressPrefix").requiredText());
+      return { key, prefixes, mayRoutePublic: prefixes.some(mayBePublic) };
+    }),
     routings: [
       ...subnets.flatMap((node) => {
         const table = idIn(node, "routeTable");

@@ -55,6 +55,8 @@ export interface PlacedNetwork extends Network {
   readonly virtualNetworks?: readonly FoundVirtualNetwork[];
   /** What is not known of its groups. @default - nothing */
   readonly doubts?: readonly NetworkDoubt[];
+  /** Prefixes in the route tables of subnets, by the ids of these. @default - none is known */
+  readonly routes?: ReadonlyArray<{ readonly subnet: string; readonly prefixes: readonly string[] }>;
 }
 
 /** The network in several files. */
@@ -95,6 +97,13 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
   ];
   const { virtualNetworks } = joined;
   const interfaces = interfacesOf(joined.interfaces);
+  const tables = new Map(
+    joined.routes.flatMap((one) => one.tables.map(({ key, prefixes }) => [key, prefixes])),
+  );
+  const routes = joined.routes
+    .flatMap(({ routings }) => routings)
+    .map(({ subnet = "", table = "" }) => ({ subnet, prefixes: tables.get(table) ?? [] }))
+    .filter(({ prefixes }) => prefixes.length > 0);
   const around = surroundingsOf(virtualNetworks);
   const homes = new Set(endpoints.flatMap(({ virtualNetwork }) => virtualNetwork ?? []));
   const peerings = peeringsAmong([...homes], virtualNetworks);
@@ -116,6 +125,7 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
       virtualNetworks: unlessEmpty(virtualNetworks),
       peerings,
       interfaces: unlessEmpty(interfaces),
+      routes: unlessEmpty(routes),
       doubts: unlessEmpty(doubts),
     }),
     groups,

@@ -28,10 +28,18 @@ export function routesOfTerraform(index: TerraformIndex): FoundRoutes {
     .filter((route) => !tables.some((table) => isIn(route, table, index)))
     .filter((route) => routesPublic(route.values.address_prefix, index));
   return {
-    tables: tables.map((table) => ({
-      key: index.keyOf(table),
-      mayRoutePublic: mayRoutePublic(table, index),
-    })),
+    tables: tables.map((table) => {
+      const prefixes = prefixesIn(table, index);
+      return {
+        key: index.keyOf(table),
+        prefixes: prefixes.flatMap((prefix) => textList(index.resolve(prefix)) ?? []),
+        // A table without routes in the file may get some elsewhere.
+        mayRoutePublic:
+          (prefixes.length === 0 && !Array.isArray(table.values.route)) ||
+          typeof table.values.route === "string" ||
+          prefixes.some((prefix) => routesPublic(prefix, index)),
+      };
+    }),
     routings: [...associated(index), ...named(index), ...(lost.length > 0 ? [{}] : [])],
   };
 }
@@ -72,14 +80,11 @@ function named(index: TerraformIndex): Routing[] {
   });
 }
 
-function mayRoutePublic(table: TerraformResource, index: TerraformIndex): boolean {
-  const { route } = table.values;
-  const inside = objectsIn(index.resolveAll(route)).map(({ address_prefix: prefix }) => prefix);
+/** The prefixes of the routes inside a table and beside it. */
+function prefixesIn(table: TerraformResource, index: TerraformIndex): unknown[] {
+  const inside = objectsIn(index.resolveAll(table.values.route));
   const beside = index.ofType(ROUTE).filter((one) => isIn(one, table, index));
-  const prefixes = [...inside, ...beside.map(({ values }) => values.address_prefix)];
-  // A table without routes in the file may get some elsewhere.
-  const isSilent = (route === undefined || route === null) && beside.length === 0;
-  return isSilent || typeof route === "string" || prefixes.some((prefix) => routesPublic(prefix, index));
+  return [...inside, ...beside.map(({ values }) => values)].map(({ address_prefix: prefix }) => prefix);
 }
 
 function routesPublic(prefix: unknown, index: TerraformIndex): boolean {
