@@ -42,6 +42,12 @@ export function withDoubts(random: Random, network: Network): { network: Network
   };
 }
 
+/**
+ * Behind Azure's default rules, where a rule decides nothing. The values that it names stay:
+ * a proof considers that an end may be in a value if a rule there names it.
+ */
+const AFTER_ALL_RULES = 70_000;
+
 const CLOSED = "refuses everything";
 
 /** The network in which all that is doubted is so, or is not. */
@@ -52,9 +58,9 @@ export function resolve(network: Network, facts: Facts): Network {
     groups: [
       ...network.groups.map((group) => ({
         ...group,
-        rules: group.rules
-          .filter(({ existsIf }) => !existsIf || areTrue(existsIf))
-          .map(({ existsIf: _, ...rule }) => rule),
+        rules: group.rules.map(({ existsIf, ...rule }) =>
+          !existsIf || areTrue(existsIf) ? rule : { ...rule, priority: AFTER_ALL_RULES },
+        ),
       })),
       {
         name: CLOSED,
