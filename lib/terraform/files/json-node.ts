@@ -1,4 +1,4 @@
-import { type Problem, refuseProblems } from "../../base/problem";
+import { InvalidInputError, refused } from "../../base/problem";
 
 /** A value in a JSON file and the path to it, for errors. */
 export class JsonNode {
@@ -76,16 +76,11 @@ export class JsonNode {
     allowed: string,
     change = "Write the file anew with the command that made it; it may have been edited or cut short",
   ): never {
-    const whole = this.path === "";
-    const problem: Problem = {
-      code: "file-invalid",
-      path: whole ? "the file" : this.path,
-      what,
-      value: whole ? undefined : this.value,
-      allowed,
-      change,
-    };
-    refuseProblems(this.file, [problem]);
-    throw new Error("unreachable");
+    const words = { what, allowed, change };
+    const isWhole = this.path === "";
+    const problems = isWhole
+      ? refused("file-invalid", "the file", words)
+      : refused("file-invalid", this.path, this.value, words);
+    throw new InvalidInputError(this.file, problems);
   }
 }

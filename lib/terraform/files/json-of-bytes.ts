@@ -1,4 +1,4 @@
-import { refuseProblems } from "../../base/problem";
+import { InvalidInputError, refused, refuseProblems } from "../../base/problem";
 import { duplicateKeys } from "../../base/duplicate-keys";
 import { JsonNode } from "./json-node";
 
@@ -20,10 +20,10 @@ export interface AcceptedFile {
  */
 export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedFile): JsonNode {
   const refuse = (what: string, change: string): never => {
-    refuseProblems(file, [
-      { code: "file-invalid", path: "the file", what, allowed: accepted.allowed, change },
-    ]);
-    throw new Error("unreachable");
+    throw new InvalidInputError(
+      file,
+      refused("file-invalid", "the file", { what, allowed: accepted.allowed, change }),
+    );
   };
   const binary = BINARY.find(({ magic }) => magic.every((byte, index) => bytes[index] === byte));
   if (binary) return refuse(binary.what, binary.change);

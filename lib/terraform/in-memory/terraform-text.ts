@@ -4,7 +4,7 @@ import type { Flow, FlowEndpoint } from "../../azure/flow";
 import type { SecurityRule } from "../../azure/security-rule";
 import { isOpaque, isOpaqueList } from "../../base/opaque";
 import { emittedValue } from "./emitted-value";
-import { refuseProblems } from "../../base/problem";
+import { InvalidInputError, refused } from "../../base/problem";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 
 // A value known only at apply is a token until synthesis, and the number of a
@@ -115,18 +115,14 @@ function toldIn(scope: IConstruct, value: string, words: TerraformStack | undefi
 }
 
 /** What was written as a text means something in its own stack only. */
-function refuseForeignText(scope: IConstruct, value: string, words: TerraformStack): never {
-  refuseProblems(`the connections of ${TerraformStack.of(scope).node.path}`, [
-    {
-      code: "expression-of-other-stack",
-      path: words.node.path,
-      what: "is an expression of another stack, written as a text, which means something else here",
-      value,
-      allowed: "a reference that the Terraform CDK can follow across stacks",
-      change: "Give the token instead, such as variable.stringValue or resource.id",
-    },
-  ]);
-  throw new Error("unreachable");
+function refuseForeignText(scope: IConstruct, value: string, stack: TerraformStack): never {
+  const words = {
+    what: "is an expression of another stack, written as a text, which means something else here",
+    allowed: "a reference that the Terraform CDK can follow across stacks",
+    change: "Give the token instead, such as variable.stringValue or resource.id",
+  };
+  const problems = refused("expression-of-other-stack", stack.node.path, value, words);
+  throw new InvalidInputError(`the connections of ${TerraformStack.of(scope).node.path}`, problems);
 }
 
 /** The stack of the construct at a path. Undefined if there is no such construct. */
