@@ -87,8 +87,8 @@ function naming<T>(subject: string, read: () => T): T {
 /** Whether a match covers every connection. */
 export function isEverything(match: Match): boolean {
   return (
-    match.protocols.length === EVERY_PROTOCOL.length &&
     match.source.any &&
+    match.protocols.length === EVERY_PROTOCOL.length &&
     match.sourcePorts.any &&
     match.destination.any &&
     match.destinationPorts.any &&

@@ -50,6 +50,7 @@ export class RuleLists {
   private readonly groups: ReadonlyMap<string, SecurityGroup>;
   private readonly made = new Map<string, RuleList>();
   private readonly peerings = new Map<string, readonly Peering[]>();
+  private known?: readonly RuleList[];
 
   /** Throws an Error where two groups have one name. */
   constructor(
@@ -100,7 +101,12 @@ export class RuleLists {
   }
 
   /** Every list of the groups that endpoints name, each once, in the order of the groups. */
-  attached(): RuleList[] {
+  attached(): readonly RuleList[] {
+    this.known ??= this.findAttached();
+    return this.known;
+  }
+
+  private findAttached(): RuleList[] {
     const named = new Set(
       this.network.endpoints.flatMap((endpoint) => [endpoint.subnetGroup, endpoint.interfaceGroup]),
     );
@@ -113,7 +119,7 @@ export class RuleLists {
 
   /** The rules of a group in one direction, after those that stand for its doubts. Throws an Error if the network has no such group. */
   private list(name: string, direction: Direction, unless?: Doubts): RuleList {
-    const key = JSON.stringify([direction, name, unless]);
+    const key = `${direction} ${name}${unless ? JSON.stringify(unless) : ""}`;
     const made = this.made.get(key) ?? this.make(name, direction, unless);
     this.made.set(key, made);
     return made;

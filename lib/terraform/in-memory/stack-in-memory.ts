@@ -129,10 +129,10 @@ class StackInMemory {
     // Overrides of a stack are private to it, and part of what it emits. To merge them changes what they override.
     const overrides = told(this.stack["rawOverrides"]) as TerraformAttributes;
     const isOverridden = Object.keys(overrides).length > 0;
-    return deepMerge(
+    return (isOverridden ? structuredClone([...parts, overrides]) : parts).reduce<Record<string, unknown>>(
+      mergeInto,
       {},
-      ...(isOverridden ? structuredClone([...parts, overrides]) : parts),
-    ) as TerraformAttributes;
+    );
   }
 
   private collect(node: IConstruct): void {
@@ -148,6 +148,25 @@ class StackInMemory {
       this.collect(child);
     }
   }
+}
+
+/** Merges as the Terraform CDK does, but does not copy what one element alone has. */
+function mergeInto(json: Record<string, unknown>, part: unknown): Record<string, unknown> {
+  for (const [block, types] of Object.entries(part as object) as Array<[string, unknown]>) {
+    if (types === undefined) continue;
+    if (!isObject(types)) {
+      deepMerge(json, { [block]: types });
+      continue;
+    }
+    const known = (json[block] ??= {}) as Record<string, object>;
+    for (const [type, named] of Object.entries(types)) {
+      const same = (known[type] ??= {});
+      const isNew = isObject(named) && !Object.keys(named).some((name) => name in same);
+      if (isNew) Object.assign(same, named);
+      else deepMerge(known, { [type]: named });
+    }
+  }
+  return json;
 }
 
 /** The path of the construct, which the Terraform CDK writes beside the attributes. */
