@@ -28,3 +28,11 @@ test.each([
 test.each(["a/backup-server", "nsg-a"])("%s is one thing", (name) => {
   expect(to(name).ends.map(({ endpoint }) => endpoint)).toEqual(["postgresql", "backup-server"]);
 });
+
+test("an end is listed by the first name that only it has", () => {
+  const named = network.endpoints
+    .slice(0, 2)
+    .map((endpoint, index) => ({ names: ["proxy", `proxy-${index + 1}`], endpoint }));
+  const ask = () => explainKnown({ from: "postgresql", to: "proxy", protocol: Protocol.TCP }, network, named);
+  expect(ask).toThrow("Allowed: one of proxy-1, proxy-2.");
+});
