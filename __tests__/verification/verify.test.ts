@@ -375,7 +375,7 @@ describe("the tag VirtualNetwork contains the addresses of the deployment's own 
   const deployment: DeploymentFile = { ...DEPLOYMENT, consoles: ["198.51.100.0/24"] };
   const stack = networkOfJson(new JsonNode(new Drift(deployment).json, "", "cdk.tf.json"));
   /** What is missing where the groups of some components deny what the tag contains. */
-  const missingWith = (virtualNetworks: FoundVirtualNetwork[], subnets = stack.subnets) => {
+  const verifiedWith = (virtualNetworks: FoundVirtualNetwork[], subnets = stack.subnets) => {
     const deny = {
       ...denyAll(Direction.INBOUND),
       name: "deny",
@@ -384,7 +384,10 @@ describe("the tag VirtualNetwork contains the addresses of the deployment's own 
     };
     const groups = stack.groups.map((group) => ({ ...group, rules: [deny, ...(group.rules ?? [])] }));
     const files = networkOfFiles([{ ...stack, groups, subnets, virtualNetworks }]);
-    const { missing } = verify(planDeployment(deployment), files, new Map()).proof;
+    return verify(planDeployment(deployment), files, new Map());
+  };
+  const missingWith = (...given: Parameters<typeof verifiedWith>) => {
+    const { missing } = verifiedWith(...given).proof;
     return new Set(missing.filter(({ from }) => from === "console").map(({ dependsOn }) => dependsOn.join()));
   };
 
@@ -403,5 +406,25 @@ describe("the tag VirtualNetwork contains the addresses of the deployment's own 
       one.key === SUBNET.key ? { ...one, virtualNetwork: "other" } : one,
     );
     expect(missingWith([network(own, "10.20.0.0/27"), other], subnets)).toEqual(new Set());
+  });
+
+  test("and networks that are not peered do not let the flows between their components pass", () => {
+    const subnets = stack.subnets.map((one) =>
+      one.key === SUBNET.key ? { ...one, virtualNetwork: "other" } : one,
+    );
+    const between = (...networks: FoundVirtualNetwork[]) => {
+      const { findings, proof } = verifiedWith(networks, subnets);
+      const messages = findings.filter(({ kind }) => kind === "not-connected").map(({ message }) => message);
+      return [messages, proof.assumptions.some((one) => one.includes("connected by routes"))];
+    };
+    const [one, other] = [network(own, "10.20.0.0/27"), network("other", "10.20.0.32/28")];
+    const isBlocked =
+      `backup-server: its virtual network ${own} is not peered with other, where postgresql is, ` +
+      "so that the flows between them are blocked. Peer the two.";
+    expect(between(one, other)).toEqual([[isBlocked], true]);
+    const routed = [one, other].map((each) => ({ ...each, mayRouteAway: true }));
+    expect(between(...routed)).toEqual([[], true]);
+    const to = (remote: string) => ({ peerings: [{ remote, prefixes: [] }] });
+    expect(between({ ...one, ...to("other") }, { ...other, ...to(own) })).toEqual([[], true]);
   });
 });

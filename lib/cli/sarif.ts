@@ -48,6 +48,11 @@ const KINDS = {
     "A component's group is associated with network interfaces only, and not with the whole subnet.",
     "Associate it with the component's subnet.",
   ],
+  "not-connected": [
+    "error",
+    "A component's virtual network is not peered with that of a component that it has a flow with.",
+    "Peer the two virtual networks.",
+  ],
   "not-known": [
     "error",
     "The files do not contain everything that filters a component's traffic.",

@@ -6,6 +6,7 @@ export interface PlaceFinding {
     | "group-unattached"
     | "subnet-differs"
     | "subnet-unfiltered"
+    | "not-connected"
     | "not-known";
   /** The component whose place it is. */
   readonly component: string;

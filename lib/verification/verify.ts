@@ -10,6 +10,7 @@ import { isMatched, type MatchedPlace, matchPlace } from "./match-place";
 import { missingAtInterfaces } from "./missing-at-interfaces";
 import type { PlaceFinding } from "./place-finding";
 import type { PlannedDeployment } from "./planned-deployment";
+import { unconnectedPlaces } from "./unconnected-places";
 
 export type { PlaceFinding } from "./place-finding";
 
@@ -65,11 +66,14 @@ export function verify(
   // A doubt that makes no difference for the flows is not reported.
   const matters = (name: string | undefined, judged: readonly string[]) =>
     name === undefined || !judged.includes(name) || proof.dependsOn.includes(name);
-  const findings = matches.flatMap((match) =>
-    isMatched(match)
-      ? match.findings.filter(({ subject }) => matters(subject, match.judgedDoubts))
-      : match.findings,
-  );
+  const findings = [
+    ...matches.flatMap((match) =>
+      isMatched(match)
+        ? match.findings.filter(({ subject }) => matters(subject, match.judgedDoubts))
+        : match.findings,
+    ),
+    ...unconnectedPlaces(found, flows, there.network),
+  ];
   return {
     holds: proof.holds && findings.length === 0,
     portTable: deployment.portTable,
@@ -133,7 +137,12 @@ function together(
     shadowedRules: all(({ shadowedRules }) => shadowedRules),
     rulesWithoutFlow: all(({ rulesWithoutFlow }) => rulesWithoutFlow).filter((rule) => !isUsed(rule)),
     dependsOn: all(({ dependsOn }) => dependsOn).sort(),
-    assumptions: all(({ assumptions }) => assumptions),
+    assumptions: [
+      ...all(({ assumptions }) => assumptions),
+      ...(views.length > 1
+        ? ["The virtual networks of the components are peered, or connected by routes."]
+        : []),
+    ],
   };
 }
 
