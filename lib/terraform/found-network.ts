@@ -195,6 +195,8 @@ export interface FoundNetwork {
   readonly takenAway?: TakenAway;
   /** Why the file may lack something, each a sentence. */
   readonly gaps?: readonly string[];
+  /** The variables and data sources that its resources name, as a configuration writes them. @default - it is not a configuration */
+  readonly inputs?: Readonly<Record<string, string>>;
   /** What the file does not say, each a sentence. */
   readonly notes: string[];
 }

@@ -4,7 +4,7 @@ import { networkOfAz } from "./az/az-network";
 import type { FoundNetwork } from "./found-network";
 import { type AcceptedFile, jsonOfBytes } from "./files/json-of-bytes";
 import type { JsonNode } from "./files/json-node";
-import { resourcesOfSynthesizedStack } from "./resources/synthesized-stack";
+import { inputsOf, resourcesOfSynthesizedStack } from "./resources/synthesized-stack";
 import { networkOfTerraform, problemsIn } from "./network/network-of-resources";
 import type { TerraformResources } from "./resources/terraform-resource";
 import { resourcesOfPlan, resourcesOfState } from "./resources/terraform-show";
@@ -36,7 +36,7 @@ export function networkOfJson(json: JsonNode): FoundNetwork {
     return readTerraform(json, resourcesOfState(json));
   }
   if (json.has("resource") || (json.has("terraform") && json.has("//"))) {
-    return readTerraform(json, resourcesOfSynthesizedStack(json));
+    return readTerraform(json, { ...resourcesOfSynthesizedStack(json), inputs: inputsOf(json) });
   }
   const foreign = FOREIGN.find(({ is }) => is(json));
   if (!foreign && isExport(json)) return networkOfAz(json);

@@ -215,7 +215,13 @@ function doubtsOfOne(before: PlacedNetwork, after: PlacedNetwork): string[] {
   const [old, young] = [keyed(before), keyed(after)];
   const only = (some: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>) =>
     [...some].filter(([key]) => !others.has(key)).map(([, text]) => text);
-  return [...new Set([...only(old, young), ...only(young, old)])];
+  const changed = Object.entries(after.inputs ?? {})
+    .filter(([name, value]) => (before.inputs?.[name] ?? value) !== value)
+    .map(
+      ([name]) =>
+        `${name} is written in another way, and what depends on it is not compared. Give the plans.`,
+    );
+  return [...new Set([...only(old, young), ...only(young, old), ...changed])];
 }
 
 /** The routes of subnets whose groups say something about VirtualNetwork: the tag contains their prefixes. */

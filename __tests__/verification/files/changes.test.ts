@@ -130,6 +130,19 @@ test.each<[string, object, object, string]>([
   expect([exitCode, out]).toEqual([1, expect.stringContaining(text)]);
 });
 
+test.each<[string, object, object]>([
+  ["the default of a variable", { variable: { a: { default: "10.9.0.0/24" } } }, { variable: { a: {} } }],
+  ["a data source", { data: { http: { a: { url: "x" } } } }, { data: { http: { a: { url: "y" } } } }],
+])("diff: %s is another one", async (_, before, after) => {
+  const source = "data" in before ? "data.http.a.body" : "var.a";
+  const group = groupWith([allowRule({ source_address_prefix: `\${${source}}` }), rule()]);
+  const files = { before: stackWith(group, before as never), after: stackWith(group, after as never) };
+  const { exitCode, out } = await veeamPorts(["diff", "before", "after"], files);
+  expect([exitCode, out]).toEqual([1, expect.stringContaining("what depends on it is not compared")]);
+  const unnamed = { before: stackWith({}, before as never), after: stackWith({}, after as never) };
+  expect((await veeamPorts(["diff", "before", "after"], unnamed)).exitCode).toBe(0);
+});
+
 test("diff: what is unknown and written alike on both sides is the same", async () => {
   const unknown = {
     ...groupWith([allowRule({ priority: "${var.p}" }), rule()]),

@@ -22,6 +22,7 @@ export interface JoinedNetwork {
   readonly interfaces: readonly FoundInterface[];
   readonly virtualNetworks: readonly FoundVirtualNetwork[];
   readonly routes: readonly FoundRoutes[];
+  readonly inputs?: Readonly<Record<string, string>>;
   readonly doubts: readonly NetworkDoubt[];
   readonly notes: readonly string[];
 }
@@ -56,6 +57,7 @@ export function joinFound(files: readonly FoundNetwork[], problems: Problem[] = 
     interfaces: joinInterfaces(found, aliases, problems),
     virtualNetworks: joinVirtualNetworks(found, problems),
     routes: found.flatMap(({ routes = [] }) => routes),
+    inputs: Object.assign({}, ...found.map(({ inputs }) => inputs)) as Record<string, string>,
     doubts,
     notes: [...files.flatMap((file) => file.notes), ...notes],
   };

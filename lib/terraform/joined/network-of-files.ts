@@ -57,6 +57,8 @@ export interface PlacedNetwork extends Network {
   readonly doubts?: readonly NetworkDoubt[];
   /** Prefixes in the route tables of subnets, by the ids of these. @default - none is known */
   readonly routes?: ReadonlyArray<{ readonly subnet: string; readonly prefixes: readonly string[] }>;
+  /** The variables and data sources of configurations, as these write them. @default - none is known */
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 /** The network in several files. */
@@ -126,6 +128,7 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
       peerings,
       interfaces: unlessEmpty(interfaces),
       routes: unlessEmpty(routes),
+      inputs: joined.inputs,
       doubts: unlessEmpty(doubts),
     }),
     groups,

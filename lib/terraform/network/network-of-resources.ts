@@ -42,6 +42,7 @@ export function networkOfTerraform(
     routes: routesOfTerraform(index),
     ...(destroyed.length > 0 && { takenAway: taken }),
     ...(gaps.length > 0 && { gaps }),
+    ...(read.inputs && { inputs: read.inputs }),
     notes,
   };
 }

@@ -39,6 +39,22 @@ export function resourcesOfSynthesizedStack(
   return { resources, makers: modulesIn(file.at("module"), index), locals, notes };
 }
 
+/** The variables and data sources that the resources, locals and modules of a configuration name, as it writes them. */
+export function inputsOf(file: JsonNode): Record<string, string> {
+  const text = JSON.stringify(["resource", "locals", "module"].map((block) => file.at(block).value));
+  const inputs = [
+    ...namedIn(file.at("variable")).map(([name, body]) => [`var.${name}`, body] as const),
+    ...namedIn(file.at("data")).flatMap(([type, bodies]) =>
+      namedIn(bodies).map(([name, body]) => [`data.${type}.${name}`, body] as const),
+    ),
+  ];
+  return Object.fromEntries(
+    inputs
+      .filter(([reference]) => text.includes(reference))
+      .map(([reference, body]) => [reference, JSON.stringify(body.value)]),
+  );
+}
+
 function resourcesIn(block: JsonNode, prefix: string): TerraformResource[] {
   return namedIn(block)
     .filter(([type]) => /^(azurerm|azapi)_/.test(type))

@@ -41,6 +41,8 @@ export interface TerraformResources {
   readonly locals?: Readonly<Record<string, unknown>>;
   /** Values that variables have unless an apply gives others: `var.name`. @default - not known */
   readonly defaults?: Readonly<Record<string, unknown>>;
+  /** The variables and data sources that resources name, as the configuration writes them. @default - the file is not a configuration */
+  readonly inputs?: Readonly<Record<string, string>>;
   /** Resources that are not among these, by address. @default - there are no others */
   readonly elsewhere?: (address: string) => TerraformResource | undefined;
   /** What may create more than the file shows. @default - nothing */
