@@ -45,7 +45,7 @@ import {
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
 export class EntraIdBackup extends DocumentedFlows {
-  /** The resource group, the virtual network and the way out. */
+  /** The resource group, the virtual network and the outbound access. */
   public readonly network: BackupNetwork;
   /** The backup server. */
   public readonly backupServer: BackupServer;

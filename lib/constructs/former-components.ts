@@ -9,7 +9,7 @@ import { forgetAssociation } from "./network/forgotten-resources";
 import { moveRenamed, StateMoves } from "./network/state-moves";
 import type { BackupComponent } from "./roles/component";
 
-// What a deployment says of components as they were: under another key, or not removed yet.
+// Components that had another key, and components that are removed.
 
 /** Moves the resources of a component from where it was under its former slug; without one, or without resources, nothing. */
 export function moveFormer(

@@ -2,7 +2,6 @@ import type { SubnetNames } from "../azure/azure-id";
 import { isAzureId, namesInSubnetId } from "../azure/azure-id";
 import type { Flow, FlowEndpoint } from "../azure/flow";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../azure/naming";
-import { mergePrefixes } from "../azure/sets/prefix-list";
 import type { ServiceTags } from "../azure/sets/service-tags";
 import type { Problem } from "../base/problem";
 import { componentSlug } from "../ports/port-table";
@@ -14,7 +13,7 @@ import {
   networkFacts,
   resourceGroupFacts,
 } from "./deployment";
-import { dnsFlows } from "./flows/dns-flows";
+import { dnsFlows, dnsServersEndpoint } from "./flows/dns-flows";
 import { type PlannedFlows, planFlows } from "./flows/planned-flows";
 import { hasWayOut } from "./flows/public-flows";
 import { type UserFlow, userFlow } from "./flows/user-flow";
@@ -93,7 +92,8 @@ export function plan(deployment: Deployment, options: PlanOptions = {}): Plan {
     serviceTags: options.serviceTags,
   });
   const declared = (options.connections?.(endpointOf) ?? []).map(userFlow);
-  const dnsServers = dnsServersOf(deployment, path);
+  const { dnsServers: servers } = networkFacts(deployment.virtualNetwork);
+  const dnsServers = dnsServersEndpoint(`${path}/network/dns-servers`, servers);
   const places = filtered.map((component): PlannedPlace => {
     const endpoint = endpoints.get(component.path) as FlowEndpoint;
     const flows = [...documented.flows, ...declared].filter(
@@ -129,13 +129,6 @@ function isFiltered({ subnet, existingSubnet }: DeploymentComponent): boolean {
 function idOf(component: DeploymentComponent, path: string): string {
   const slug = componentSlug(component.role, component.key);
   return isFiltered(component) ? `${path}/${slug}/network` : `${path}/${slug}`;
-}
-
-function dnsServersOf({ virtualNetwork }: Deployment, path: string): FlowEndpoint | undefined {
-  const { dnsServers } = networkFacts(virtualNetwork);
-  if (dnsServers.length === 0) return undefined;
-  const prefixes = mergePrefixes(dnsServers.map((server) => `${server}/32`));
-  return { id: `${path}/network/dns-servers`, label: "DNS servers", prefixes };
 }
 
 function rulesOf(

@@ -13,7 +13,7 @@ export interface BackupNetworkProps {
    * periods, underscores and hyphens.
    */
   readonly name: string;
-  /** A company's own way of naming resources. @default - Azure's abbreviations, the deployment's name, the component */
+  /** Names of resources. @default - Azure's abbreviation, the deployment's name and the component */
   readonly naming?: IResourceNaming;
   /**
    * Provider of all resources, for a subscription other than the
@@ -25,9 +25,9 @@ export interface BackupNetworkProps {
   readonly provider?: TerraformProvider;
   /** Region of the public Azure cloud: `westeurope`. */
   readonly location: string;
-  /** The resource group, made or existing. */
+  /** The resource group, new or existing. */
   readonly resourceGroup: BackupResourceGroup;
-  /** The virtual network, made or existing. */
+  /** The virtual network, new or existing. */
   readonly virtualNetwork: BackupVirtualNetwork;
   /**
    * Outbound access of the subnets. With Destinations.azureFirewall() it is

@@ -14,6 +14,7 @@ import { checkNameOf } from "../../azure/names";
 import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../../plan/checks/prefixes";
 import { type Problem, refused, refuseProblems } from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
+import { dnsServersEndpoint } from "../../plan/flows/dns-flows";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { isOpaque } from "../../base/opaque";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
@@ -37,14 +38,14 @@ import { textIn, tokenIn } from "../../terraform/in-memory/terraform-text";
 /** What a network knows of a place in it. @internal */
 export interface PlaceInNetwork {
   readonly endpoint: FlowEndpoint;
-  /** Id of a route table that the platform brings. */
+  /** Id of the subnet's own route table. */
   readonly ownRouteTableId?: string;
   flows(): Flow[];
 }
 
 /**
- * The resource group, the virtual network and the way out of a deployment.
- * The subnets are made by the roles that live in it.
+ * The resource group, the virtual network and the outbound access of a
+ * deployment. The components create their subnets.
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
@@ -275,12 +276,7 @@ export class BackupNetwork extends Construct {
 
   /** The network's own DNS servers as an end of flows. @internal */
   public _dnsEndpoint(): FlowEndpoint | undefined {
-    if (this.dnsServers.length === 0) return undefined;
-    return {
-      id: `${this.node.path}/dns-servers`,
-      label: "DNS servers",
-      prefixes: mergePrefixes(this.dnsServers.map((server) => (isOpaque(server) ? server : `${server}/32`))),
-    };
+    return dnsServersEndpoint(`${this.node.path}/dns-servers`, this.dnsServers);
   }
 
   /**

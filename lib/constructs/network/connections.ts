@@ -17,13 +17,13 @@ import type { Port } from "./port";
 import { MAX_REASON_LENGTH } from "../../plan/rules/reasons-of-rules";
 import { asWordsOf, endpointIn, flowIn, textsIn } from "../../terraform/in-memory/terraform-text";
 
-/** Something that connections are opened to or from: a component, or a Peer. */
+/** An end of connections: a component, a Peer, or a construct of your own. */
 export interface IConnectable {
   /** The connections of it. */
   readonly connections: Connections;
 }
 
-/** Options of a connection in addition to its ends, ports and reason. */
+/** Options of a connection. */
 export interface ConnectionOptions {
   /**
    * Priority of its rules at both ends, 100 to 4095, not that of another rule
@@ -46,11 +46,10 @@ const AS_GIVEN: Texts = (values) => [...values];
 const MANAGEMENT_PORTS = [22, 3389, 5985, 5986, 10443];
 
 /**
- * The connections that a user declares, in addition to the documented ones. A
- * connection is written into the group at both ends where both are made
- * here, and at one where the other is elsewhere. Only who opens it matters:
- * replies pass by themselves. The order of calls does not matter, and a
- * connection that is declared twice is one rule with both reasons.
+ * Connections that you declare in addition to the documented ones. Each is
+ * allowed in the groups of both ends, or of one if the other is elsewhere.
+ * Groups are stateful, so replies need no rule. The order of calls does not
+ * matter; a connection that is declared twice is one rule with both reasons.
  */
 export class Connections {
   /** @internal */
@@ -64,7 +63,7 @@ export class Connections {
   ) {}
 
   /**
-   * Lets this end open connections to the other.
+   * Allows connections from this end to the other.
    *
    * @param other The end that is connected to
    * @param port Protocol and ports connected to
@@ -77,7 +76,7 @@ export class Connections {
   }
 
   /**
-   * Lets the other end open connections to this one.
+   * Allows connections from the other end to this one.
    *
    * @param other The end that opens the connections
    * @param port Protocol and ports connected to
@@ -189,9 +188,8 @@ function checkPriority(priority: number | undefined): Problem[] {
 }
 
 /**
- * Management is never opened to public addresses. What is known only at apply
- * could be one, or a port of management; a component of this app is not a stranger,
- * whatever its prefix.
+ * Management ports are never opened to public addresses. A value known only at
+ * apply could be one; components of this app are exempt.
  */
 function checkManagement(from: FlowEndpoint, fromHere: boolean, ports: readonly string[]): Problem[] {
   const open = ports.filter(

@@ -5,8 +5,8 @@ import { refuseProblems } from "../../base/problem";
 /** Outbound access of the subnets. */
 export class Egress {
   /**
-   * One NAT gateway with a standard public address a deployment, on every
-   * subnet that has a flow to a service tag or a public address.
+   * A new NAT gateway with a standard public address, for every subnet that has
+   * a flow to a service tag or a public address.
    */
   public static natGateway(): Egress {
     return new Egress("natGateway");
@@ -24,7 +24,7 @@ export class Egress {
     return new Egress({ natGateway: id });
   }
 
-  /** The platform routes already, through a firewall or a NAT gateway of its own; nothing is created. */
+  /** Outbound access that is managed elsewhere, such as a firewall; nothing is created. */
   public static managedElsewhere(): Egress {
     return new Egress("existing");
   }

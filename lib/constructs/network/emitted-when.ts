@@ -1,9 +1,8 @@
 import type { TerraformElement } from "cdktf";
 
 /**
- * Leaves a resource out of what is synthesized while `needed` says no. Whether
- * it is needed is only known once every flow is declared, and by then the
- * construct tree can neither grow nor shrink.
+ * Synthesizes a resource only if it is needed, which is known once every flow
+ * is declared; by then the construct tree can no longer change.
  */
 export function emittedWhen<T extends TerraformElement>(element: T, needed: () => boolean): T {
   const toTerraform = element.toTerraform.bind(element);

@@ -23,18 +23,16 @@ export interface FilteredSubnetProps extends FilteredPlaceProps {
   readonly addressPrefix: string;
   /** Settings of a subnet in addition to its prefix and its group. @default - nothing */
   readonly settings?: SubnetSettingsInput;
-  /** Path by which errors name the settings: `cacheRepositories.cache.subnetSettings`. @default - that of the place */
-  readonly settingsPath?: string;
 }
 
 /**
- * A subnet with a network security group of its own, which holds what the
- * flows that begin or end there ask for and denies the rest.
+ * A subnet with its own network security group, which allows the flows that
+ * begin or end there and denies the rest.
  */
 export class FilteredSubnet extends FilteredPlace {
   public readonly subnetId: string;
 
-  /** Id of a route table that the platform brings. @default - it brings none */
+  /** Id of the subnet's own route table. @default - none */
   public readonly ownRouteTableId?: string;
 
   private wayOut?: TerraformElement;
@@ -73,7 +71,7 @@ export class FilteredSubnet extends FilteredPlace {
     const networkSecurityGroupId = group.id;
 
     if (network.virtualNetwork && isInline) {
-      // What a network with subnets of their own has in the state is the same subnets.
+      // The state of a network with separate subnets has the same subnets.
       forgetResources(this, {
         subnet: "azurerm_subnet",
         association: "azurerm_subnet_network_security_group_association",
@@ -121,9 +119,8 @@ export class FilteredSubnet extends FilteredPlace {
   }
 
   /**
-   * Gives the subnet its way out once it has a flow to what is public. Flows
-   * that are declared later can take the need away again, so it is asked
-   * once more at synthesis.
+   * Creates the subnet's outbound access once it has a flow to public addresses.
+   * Later flows can remove the need, so synthesis asks again.
    *
    * @internal
    */
@@ -135,7 +132,7 @@ export class FilteredSubnet extends FilteredPlace {
   }
 
   private makeWayOut(): TerraformElement | undefined {
-    // A subnet gets its way out only once it is filtered.
+    // Outbound access is created after the filter.
     const common = {
       subnetId: this.subnetId,
       dependsOn: this.association && [inSameStack(this.association)],
@@ -153,7 +150,7 @@ export class FilteredSubnet extends FilteredPlace {
       : new SubnetNatGatewayAssociation(this, "nat-gateway", { ...common, natGatewayId });
   }
 
-  /** The platform's route table or the one that leads to the firewall, which only flows declared later may need. */
+  /** The subnet's own route table, or that to the firewall, which only later flows may need. */
   private inlineRouteTableId(): string {
     const produce = (): unknown =>
       this.ownRouteTableId ??

@@ -36,9 +36,8 @@ class PlainRules implements IResolvable {
 }
 
 /**
- * A network security group whose rules are made at synthesis, when all flows
- * are known. Rules that a user puts there instead are the user's: they are
- * what is emitted, and what the proof then judges.
+ * A network security group whose rules are created at synthesis, when all flows
+ * are known. If you set its rules, those are synthesized and verified instead.
  */
 export class FlowSecurityGroup extends NetworkSecurityGroup {
   private put?: SecurityRules;

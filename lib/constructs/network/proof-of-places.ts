@@ -26,7 +26,7 @@ export function emittedPlaces(
 }
 
 /**
- * What becomes of a connection between places as they will be emitted.
+ * Explains a connection between places as they will be synthesized.
  *
  * @param named ends that a question may name in addition to the places
  */
@@ -44,9 +44,8 @@ export function explainAtPlaces(
 }
 
 /**
- * Says whether the groups of places hold exactly the flows that begin and end
- * there. Synthesis and report ask for the same, so the last proof is kept for
- * as long as flows and rules stay the same.
+ * Proves that the groups of places allow exactly their flows. Synthesis and
+ * report need the same proof, so it is kept while flows and rules are the same.
  */
 export class PlaceProver {
   private last?: { readonly of: string; readonly proof: Proof };

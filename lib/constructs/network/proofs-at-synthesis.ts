@@ -4,7 +4,7 @@ import { PlaceReader } from "../../terraform/in-memory/places-in-memory";
 import { stacksOfApp } from "../../terraform/in-memory/stack-in-memory";
 import type { FilteredPlace } from "./filtered-place";
 
-/** Places of which something is proven when they are synthesized. */
+/** Places that are proven at synthesis. */
 export interface ProvenPlaces {
   /** Whose places they are. */
   readonly owner: IConstruct;
@@ -17,9 +17,8 @@ export interface ProvenPlaces {
 const PROVEN = new WeakMap<IConstruct, ProvenPlaces[]>();
 
 /**
- * Refuses a synthesis for what is wrong with places: for what their own stacks
- * hold, before the stack of their owner is written, and for what other stacks
- * add, once all stacks are complete.
+ * Refuses a synthesis if places are wrong: because of their own stacks, before
+ * the owner's stack is written, or because of others, once all are complete.
  */
 export function refuseAtSynthesis(proven: ProvenPlaces): void {
   const stack = TerraformStack.of(proven.owner);
@@ -28,7 +27,7 @@ export function refuseAtSynthesis(proven: ProvenPlaces): void {
   if (app !== stack) register(app, proven, (all) => refusalsOf(...othersToo(all, stacksOfApp(app))));
 }
 
-/** Those on which stacks have a say that are validated after the owner's own, and who sees all of these. */
+/** The places that stacks validated after the owner's can change, and a reader of all stacks. */
 function othersToo(
   all: readonly ProvenPlaces[],
   stacks: readonly TerraformStack[],

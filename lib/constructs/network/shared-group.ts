@@ -60,9 +60,8 @@ export class SharedGroup extends FilteredPlace {
   }
 
   /**
-   * The name of a rule in a group managed elsewhere, which says for whom it is.
-   * Several components, of several deployments, can add rules for the same
-   * flow, and Azure takes a name once in a group.
+   * The name of a rule in a group managed elsewhere. It contains the deployment
+   * and the component, because names in a group are unique.
    */
   private nameInGroup({ name }: SecurityRule): string {
     return nameInSharedGroup(name, this.network.deploymentName, this.endpoint.label);
@@ -129,8 +128,8 @@ export class SharedGroup extends FilteredPlace {
   }
 
   /**
-   * Makes a resource of each rule that is new. One that is not asked for any
-   * more by the time of synthesis is left out then.
+   * Creates a resource for each new rule. One without a flow at synthesis is
+   * left out.
    *
    * @internal
    */

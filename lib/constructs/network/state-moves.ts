@@ -16,8 +16,8 @@ export class StateMoves {
    *
    * Needs Terraform 1.5 or newer.
    *
-   * That something stood there cannot be seen at synthesis: a wrong path shows
-   * in the plan, which then destroys and makes anew.
+   * Synthesis cannot check that something was there: a wrong path shows in the
+   * plan, which then destroys and recreates.
    *
    * @param scope The construct where it is now, with a resource below it or more
    * @param formerPath Ids from the stack to where it was, without that of the stack: `backup`, `platform/backup`

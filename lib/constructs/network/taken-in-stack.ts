@@ -4,7 +4,7 @@ import type { GivenPrefix } from "../../plan/checks/prefixes";
 import { shareOne, type TakenBand } from "../../plan/checks/shared-groups";
 import { overlaps } from "../../azure/sets/ipv4-prefix";
 
-// What several deployments in one stack or app could take twice, which Azure refuses only at apply.
+// Names, subnets and priorities that deployments of an app must not share; Azure refuses them only at apply.
 
 interface Taken {
   readonly names: Map<string, string>;
@@ -20,7 +20,7 @@ function takenIn(scope: IConstruct): Taken {
   return taken;
 }
 
-/** Takes a name in the stack of a construct, and gives who has it: its taker, or an earlier one. Azure ignores case in names. */
+/** Takes a name in the stack of a construct and returns its owner: the taker, or an earlier one. Azure ignores case. */
 export function takeName(construct: IConstruct, place: string, name: string, taker: string): string {
   return takeIn(TerraformStack.of(construct), place, name, taker);
 }
@@ -39,8 +39,8 @@ function takeIn(scope: IConstruct, place: string, name: string, taker: string): 
 }
 
 /**
- * Takes a subnet's prefix of a network in the stack of a construct, and gives
- * the earlier one that it overlaps, if there is one.
+ * Takes a subnet's prefix in a network of the stack, and returns an earlier one
+ * that it overlaps.
  */
 export function takeSubnet(
   construct: IConstruct,
@@ -55,8 +55,8 @@ export function takeSubnet(
 }
 
 /**
- * Takes priorities of a group managed elsewhere in the stack of a construct, and gives
- * the earlier ones that they share a priority with, if there are any.
+ * Takes priorities in a group managed elsewhere, and returns earlier ones that
+ * overlap them.
  */
 export function takeBand(construct: IConstruct, group: string, band: TakenBand): TakenBand | undefined {
   const { bands } = takenIn(TerraformStack.of(construct));

@@ -26,10 +26,9 @@ import { FilteredSubnet } from "../network/filtered-subnet";
 import { SharedGroup } from "../network/shared-group";
 import { textsIn } from "../../terraform/in-memory/terraform-text";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
-import { mergePrefixes } from "../../azure/sets/prefix-list";
 import { operatingSystemOf } from "../../ports/component-types";
 import type { VeeamRole } from "../../ports/port-table";
-import { findStorageRegion } from "../../azure/storage-regions";
+import { endpointOfComponent } from "../../plan/topology";
 import type { ProxiedNames } from "../../plan/flows/dns-named-rows";
 import { checkedPart, checkObject, givenParts } from "../given-props";
 import type { ComponentOptions } from "./component-options";
@@ -46,9 +45,8 @@ export type BackupComponentProps<Options extends ComponentOptions = ComponentOpt
 const COMPONENTS = new WeakMap<BackupNetwork, Map<string, BackupComponent>>();
 
 /**
- * One component of a deployment: a role and where it lives. Where it has a
- * subnet of its own, the subnet's group denies everything that no flow of
- * the component asks for.
+ * One component of a deployment: its role and its place. The group of its own
+ * subnet denies everything without a flow.
  *
  * @throws Error whose name is InvalidInputError, with everything that is wrong with the props
  */
@@ -72,14 +70,14 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   /** The group of its subnet. @default - it has no subnet of its own, or the group is managed elsewhere */
   public readonly networkSecurityGroup?: NetworkSecurityGroup;
   /**
-   * What ties the group to the subnet; machines of your own depend on it, so
+   * The association of group and subnet. Let your own machines depend on it, so
    * that none boots unfiltered.
    *
-   * @default - it has no subnet of its own, nothing ties the two, or the group is managed elsewhere
+   * @default - it has no subnet of its own, the subnet is inline, or the group is managed elsewhere
    */
   public readonly association?: SubnetNetworkSecurityGroupAssociation;
 
-  /** The user's own connections, in addition to the documented ones. */
+  /** Connections that you declare in addition to the documented ones. */
   public readonly connections: Connections;
 
   /** Facts of its machine that a report shows; undefined if the machine is managed elsewhere. @internal */
@@ -117,7 +115,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
 
     const slug = this.label;
     const { network } = this;
-    const { subnet, subnetSettings, existingSubnet, addresses, region } = input;
+    const { subnet, subnetSettings, existingSubnet, addresses } = input;
     const tags = { "veeam-role": role, "veeam-component": slug === role ? role : this.key };
     if (subnet !== undefined || existingSubnet) {
       const common = { network, component: slug, tags };
@@ -128,7 +126,6 @@ export abstract class BackupComponent extends Construct implements IConnectable 
               path: `${input.path}.subnet`,
               addressPrefix: subnet,
               settings: subnetSettings,
-              settingsPath: `${input.path}.subnetSettings`,
             })
           : existingPlace(
               this,
@@ -139,15 +136,9 @@ export abstract class BackupComponent extends Construct implements IConnectable 
       this.subnetId = this.place.subnetId;
       this.networkSecurityGroup = this.place.networkSecurityGroup;
       this.association = this.place.association;
-    } else if (addresses !== undefined) {
-      this.ownEndpoint = {
-        id: this.node.path,
-        label: slug,
-        prefixes: mergePrefixes(textsIn(this, addresses)),
-      };
-    } else if (region !== undefined) {
-      const serviceTag = findStorageRegion(region)?.serviceTag ?? region;
-      this.ownEndpoint = { id: this.node.path, label: slug, prefixes: [serviceTag] };
+    } else if (input.on === undefined) {
+      const known = { ...input, addresses: addresses && textsIn(this, addresses) };
+      this.ownEndpoint = endpointOfComponent(known, this.node.path);
     }
   }
 

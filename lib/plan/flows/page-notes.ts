@@ -92,8 +92,8 @@ function featuresOf(rows: readonly PageRow[], { usedPorts }: PortTable, topology
 }
 
 /**
- * What each choice of the failover range closes in a deployment; nothing
- * where none closes anything.
+ * What each choice of the failover range closes in a deployment; undefined if
+ * no choice closes anything.
  *
  * @param filtered Ids of the ends that are filtered here
  */

@@ -10,18 +10,16 @@ export interface PriorityBand {
 export const USER_PRIORITIES: PriorityBand = { first: 2000, last: 3999 };
 
 /**
- * The priority in the band that a rule of this name wants. It depends on
- * nothing but the name: other rules come and go without moving it, unless
- * two meet on one number.
+ * The preferred priority of a rule of this name. It depends only on the name,
+ * so other rules do not move it unless two prefer the same.
  */
 export function preferredPriority(name: string, { first, last }: PriorityBand): number {
   return first + (stableHash(name) % (last - first + 1));
 }
 
 /**
- * The priorities of names that may all stand in one band, of as many as it
- * holds: each has the priority that it wants, or the next that none before it
- * in the list has.
+ * Priorities for as many names as the band holds: each gets its preferred one,
+ * or the next that no earlier name has.
  */
 export function reservedPriorities(names: readonly string[], band: PriorityBand): Map<string, number> {
   const reserved = new Map<string, number>();

@@ -7,9 +7,9 @@ import { MAX_DESCRIPTION_LENGTH } from "./rules-of-endpoint";
 export const MAX_REASON_LENGTH = MAX_DESCRIPTION_LENGTH - USER_ORIGIN.length - 2;
 
 /**
- * The flows as a rule tells their reasons: where a connection was declared
- * more than once, each of its flows has the reasons of all. They stand in one
- * order, because that of the declarations must not show.
+ * The flows with the reasons that their rules show: if a connection was
+ * declared several times, all reasons, sorted so that the order of the
+ * declarations does not matter.
  */
 export function withReasonsOfRules(flows: readonly Flow[]): Flow[] {
   const reasons = new Map<string, Set<string>>();
@@ -24,7 +24,7 @@ export function withReasonsOfRules(flows: readonly Flow[]): Flow[] {
 
 const MORE = "...";
 
-/** As many as a description holds, each whole; the report has them all. */
+/** As many whole reasons as a description holds; the report has all. */
 function joined(reasons: readonly string[]): string {
   const all = reasons.join("; ");
   if (all.length <= MAX_REASON_LENGTH) return all;

@@ -12,7 +12,7 @@ import type { Flow } from "../../azure/flow";
 import type { PriorityBand } from "./priority-band";
 import { Protocol, type SecurityRule } from "../../azure/security-rule";
 
-/** A rule of a group, and the flows that it was made for: what they ask for is allowed by it. */
+/** A rule of a group, and the flows that it allows. */
 export interface PlannedRule {
   readonly rule: SecurityRule;
   /** Empty for the rules that deny the rest. */
@@ -26,9 +26,8 @@ export interface CandidateRule extends PlannedRule {
 }
 
 /**
- * The candidates without the movable ones that another allows already, all of
- * one direction of one group: what they ask for is allowed, and a rule behind
- * the one that allows it could never match. That one takes over their flows.
+ * The candidates of one direction of a group, without movable ones that another
+ * covers: a rule behind it could never match. That one takes over their flows.
  */
 export function withoutCovered(candidates: readonly CandidateRule[]): CandidateRule[] {
   const ordered = [...candidates].sort((a, b) => compareNames(a.rule, b.rule));
@@ -53,9 +52,9 @@ export function withoutCovered(candidates: readonly CandidateRule[]): CandidateR
 }
 
 /**
- * The rules with priorities that differ. A rule that may move keeps its own
- * priority unless another has the same; then the first by name keeps it, and
- * the others take the next of the band that nobody has or prefers.
+ * The rules with different priorities. A movable rule keeps its priority unless
+ * another has the same; then the first by name keeps it, and the others take
+ * the next free one of the band that no other prefers.
  *
  * @throws Error where two rules that may not move have one priority
  */

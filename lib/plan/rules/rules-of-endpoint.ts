@@ -12,7 +12,7 @@ import {
 } from "./priority-band";
 import { Access, Direction, Protocol, type SecurityRule } from "../../azure/security-rule";
 
-/** The priority of the rules that deny what no flow asks for: the last that Azure lets a user have. */
+/** The priority of the deny rules: the last that Azure allows. */
 export const DENY_PRIORITY = 4096;
 
 /** The longest description that Azure takes. */
@@ -24,10 +24,9 @@ export const DOCUMENTED_FLOW_NAMES: readonly string[] = [...new Set(CONNECTIONS.
 const ANY = ["*"];
 
 /**
- * The rules of the group at one endpoint: what the flows that begin or end
- * there ask for, and a deny for the rest, inbound before outbound and each by
- * priority. Flows of one name are one rule whose peers are merged, so that a
- * rule's name and priority never depend on who else is there.
+ * The rules of an endpoint's group: an allow for its flows and a deny for the
+ * rest, inbound before outbound, by priority. Flows of one name are one rule,
+ * so its name and priority do not depend on other components.
  *
  * @throws Error where two flows share a name or a priority and are not one rule
  */
@@ -46,11 +45,9 @@ export function ruleName(flowName: string, direction: Direction): string {
 }
 
 /**
- * The rules that the flows of one endpoint ask for in a group that is managed
- * elsewhere: no deny, and each priority in the band that the group's owner
- * leaves free. A rule has the priority that a user gave, or one that depends
- * on the rule and the band alone, so that rules come and go without moving
- * another.
+ * The rules of an endpoint's flows in a group that is managed elsewhere: no
+ * deny, and priorities in the reserved band. A rule's priority is the user's,
+ * or depends on its name and the band only, so other rules never move it.
  *
  * @throws Error where the band is too narrow for that, or two rules have one priority
  */
