@@ -14,13 +14,12 @@ import {
 } from "../deployment";
 import { checkTypes } from "./component-types";
 import { checkAddresses, checkKey, checkPlacement, checkSharing, checkSubnet } from "./components";
-import { consoleWarnings } from "./consoles";
 import { checkDnsNames } from "./dns-names";
 import { checkWayOut } from "./egress";
 import { checkExistingSubnet, checkSubnetOfNetwork } from "./existing-subnet";
 import { checkFeatures, featureWarnings } from "./features";
 import { checkFormerComponents } from "./former-components";
-import { checkPeers } from "./peers";
+import { checkPeers, consoleWarnings } from "./peers";
 import { checkPortTable, proxyPortWarnings } from "./port-table";
 import { containedInSameList, type GivenPrefix, overlapsWithin } from "./prefixes";
 import { checkRepositoryRelations, relationWarnings } from "./repository-relations";

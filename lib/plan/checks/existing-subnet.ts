@@ -2,7 +2,7 @@ import { isOpaque } from "../../base/opaque";
 import type { ExistingSubnetInput, NetworkFacts } from "../deployment";
 import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
 import { checkPrefixList, type GivenPrefix } from "./prefixes";
-import { checkPriorityBand } from "./priority-band";
+import { checkPriorityBand } from "./shared-groups";
 import { type Problem, problemOf, refused } from "../../base/problem";
 
 const SUBNET_ID =
