@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CacheRepositoryType, GatewayServerType } from "cdktf-veeam-entra-id";
 import type { DeploymentFile } from "../../lib/app/schema";
@@ -78,15 +78,15 @@ const yearOf = (destinations: DeploymentFile["destinations"]): ReadonlyArray<rea
   ],
 ];
 
-const STARTS: ReadonlyArray<readonly [string, Partial<DeploymentFile>]> = [
-  ["service tags and a NAT gateway", {}],
-  [
-    "addresses",
-    { destinations: { ipRanges: join(TOP, "__tests__", "fixtures", "service-tags-20251110.json") } },
-  ],
-  ["names on a firewall", { destinations: FIREWALL }],
-  ["the platform's routes", { egress: "existing" }],
-];
+/** The first addresses of each service tag. deploy/destinations applies all of them; over a year that takes Terraform minutes. */
+function firstAddresses(folder: string): string {
+  const page = readFileSync(join(TOP, "__tests__", "fixtures", "service-tags-20251110.json"), "utf8");
+  const tags = JSON.parse(page) as { values: Array<{ properties: { addressPrefixes: string[] } }> };
+  for (const { properties } of tags.values) properties.addressPrefixes.splice(20);
+  const file = join(folder, "service-tags.json");
+  writeFileSync(file, JSON.stringify(tags));
+  return file;
+}
 
 describeWithTerraform("a year of the shipped deployment", () => {
   const folder = temporaryFolder("veeam-year-");
@@ -94,7 +94,13 @@ describeWithTerraform("a year of the shipped deployment", () => {
   afterEach(() => live.forget());
   afterAll(folder.remove);
 
-  test.each(STARTS)("by %s", (_way, start) => {
+  const starts: ReadonlyArray<readonly [string, Partial<DeploymentFile>]> = [
+    ["service tags and a NAT gateway", {}],
+    ["addresses", { destinations: { ipRanges: firstAddresses(folder.path) } }],
+    ["names on a firewall", { destinations: FIREWALL }],
+    ["the platform's routes", { egress: "existing" }],
+  ];
+  test.each(starts)("by %s", (_way, start) => {
     const { httpProxy: _later, ...shipped } = SHIPPED;
     let deployment: DeploymentFile = {
       ...shipped,
