@@ -109,8 +109,8 @@ export class LiveStack {
   }
 
   /** What a plan does to each resource, by its address. */
-  plannedActions(): Map<string, string> {
-    return actionsIn(this.plan("-json"));
+  plannedActions(...options: string[]): Map<string, string> {
+    return actionsIn(this.plan("-json", ...options));
   }
 
   /** @throws Error with the plan, where it is not empty */
