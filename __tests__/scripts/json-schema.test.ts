@@ -322,7 +322,7 @@ test("what has a default says it, in words and as a value that is allowed", () =
   expect([...new Set(inWords)].sort()).toEqual([
     "<name>",
     "<name>.tfstate",
-    "a file beside cdktf.json",
+    "a file next to cdktf.json",
     "all of them",
     "by the HTTP proxy",
     "none",
