@@ -130,7 +130,7 @@ describe("by DNS name on an Azure Firewall", () => {
       `egress: is a NAT gateway in addition to destinations.azureFirewall, which is already the way out (got "${natGateway}"). Allowed: with a firewall: no egress, or the platform's own. Leave egress out, or name the destinations by service tag.`,
     ]);
     expect(refusalLines(() => deployment(firewall(), { egress: Egress.natGateway() }))).toEqual([
-      expect.stringMatching(/^egress: is a NAT gateway beside .* \(got "natGateway"\)/),
+      expect.stringMatching(/^egress: is a NAT gateway in addition to .* \(got "natGateway"\)/),
     ]);
     const { stack } = deployment(firewall(), { egress: Egress.managedElsewhere() });
     expect(Object.keys(resources(stack).azurerm_subnet_route_table_association)).toHaveLength(1);
