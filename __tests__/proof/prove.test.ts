@@ -1,4 +1,4 @@
-import { ConnectionEnd, type Network } from "../../lib/proof/network";
+import { ConnectionEnd, type GuardedEndpoint, type Network } from "../../lib/proof/network";
 import { prove } from "../../lib/proof/prove";
 import { Access, Direction, Protocol, type SecurityRule } from "../../lib/azure/security-rule";
 import {
@@ -664,6 +664,24 @@ describe("application security groups", () => {
     expect(prove(flows, { ...network, endpoints, groups }).excess).toMatchObject([
       { endpoint: "Endpoint database" },
     ]);
+  });
+
+  it("decide between endpoints of which one has a prefix that is known only at apply", () => {
+    const other = "/subscriptions/s/asg/other";
+    const rule = allowIn(100, "*", "5432", {
+      sourceAddressPrefixes: [],
+      sourceApplicationSecurityGroupIds: [web],
+      destinationAddressPrefixes: [],
+      destinationApplicationSecurityGroupIds: [other],
+    });
+    const missing = (more: Partial<GuardedEndpoint>) =>
+      prove([flow("database", end("server", "${server}"), end("database", "10.0.0.32/27"), "5432")], {
+        endpoints: [guarded("server", "${server}", more), guarded("database", "10.0.0.32/27")],
+        groups: [closedGroup("server", allowOut(100, "*", "5432")), closedGroup("database", rule)],
+      }).missing;
+    // The server is in the group, a machine of the database's subnet may be in the other one.
+    expect(missing(member)).toMatchObject([{ endpoint: "Endpoint database", dependsOn: [other] }]);
+    expect(missing({})).toMatchObject([{ endpoint: "Endpoint database", dependsOn: [] }]);
   });
 
   it("are asked for by flows that name them", () => {

@@ -85,11 +85,12 @@ interface Variant {
 
 function variantsOf({ headers, world }: Sighting, alternatives: readonly Taken[]): Variant[] {
   const located = AXES.filter((axis) => headers.isLocated(world, axis));
+  const known = headers.withinAll(world.taken);
   // What is only known by its sets is in no others.
   const possible = alternatives.filter((taken) =>
-    located.every((axis) => taken[axis].every((name) => world.taken[axis].includes(name))),
+    located.every((axis) => taken[axis].every((name) => known[axis].includes(name))),
   );
-  return distinct([NOTHING_TAKEN, ...possible.map((one) => subtract(one, world.taken))]).flatMap((taken) =>
+  return distinct([NOTHING_TAKEN, ...possible.map((one) => subtract(one, known))]).flatMap((taken) =>
     headers
       .worldsOf(union(world.taken, taken))
       .filter(

@@ -108,6 +108,15 @@ export class HeaderSpace {
     return this.ends[axis].isLocated(taken[axis]);
   }
 
+  /** The same, with the sets that contain the chosen ones and the places. */
+  withinAll(taken: Taken): Taken {
+    return taken.map((names, slot) =>
+      slot > AxisName.DESTINATION
+        ? names
+        : this.spaces.flatMap((space) => space.withinAll([...this.ends[slot].place.names, ...names])),
+    );
+  }
+
   /** What a reader calls the sets that are taken to hold what is on an axis, and those that hold the place. */
   labelsOf({ taken }: World, slot: number): string[] {
     if (slot > AxisName.DESTINATION) return [...taken[slot]];
