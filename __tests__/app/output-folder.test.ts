@@ -74,7 +74,7 @@ describe("a deployment of another name", () => {
   const warnings = (): string[] => warningsOfOtherStacks(join(folder, "out"), "veeam", folder);
   const told = [expect.stringMatching(/^name: the deployment "old" was synthesized here before/)];
 
-  test("is told where its output is still there", () => {
+  test("is announced if its output still exists", () => {
     expect(warnings()).toEqual([]);
     write("out/stacks/veeam/cdk.tf.json");
     expect(warnings()).toEqual([]);
@@ -82,7 +82,7 @@ describe("a deployment of another name", () => {
     expect(warnings()).toEqual(told);
   });
 
-  test("is told where its local state has resources, and not once it is destroyed", () => {
+  test("is announced while its local state has resources, and not after it is destroyed", () => {
     const state = join(folder, "terraform.old.tfstate");
     writeFileSync(state, '{ "resources": [{ "mode": "managed" }] }');
     writeFileSync(join(folder, "terraform.veeam.tfstate"), '{ "resources": [{ "mode": "managed" }] }');

@@ -88,7 +88,7 @@ const resources = (stack: TerraformStack): Record<string, Record<string, Attribu
   (JSON.parse(Testing.synth(stack, true)) as { resource: Record<string, Record<string, Attributes>> })
     .resource;
 
-test("the PostgreSQL machine stands behind its group, and what it connects to is declared and proven", () => {
+test("the PostgreSQL machine is behind its group, and what it connects to is declared and proven", () => {
   const given = deployment();
   postgresqlMachine(given);
   const made = resources(given.stack);

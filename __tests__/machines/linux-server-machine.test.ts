@@ -65,7 +65,7 @@ function machine(
   });
 }
 
-test("each role's machine stands behind its group, with what the role needs, and the proof holds", () => {
+test("each role's machine is behind its group, with what the role needs, and the proof holds", () => {
   const given = deployment();
   const { backup, stack } = given;
   machine(given, backup.cacheRepository("cache"), "10.20.0.70");

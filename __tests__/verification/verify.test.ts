@@ -244,7 +244,7 @@ describe("a network interface with another group", () => {
     expect(verified(found).holds).toBe(true);
   });
 
-  test("is told with others like it", () => {
+  test("is reported with similar findings", () => {
     const interfaces = ["a", "b", "c", "d"].map((key) =>
       nic({ key, name: key, group: "own", subnet: undefined }),
     );
@@ -270,7 +270,7 @@ describe("what is not known of a place", () => {
   const told = ({ findings }: Verification) =>
     findings.map(({ kind, message }) => [kind, message.replace(/^postgresql: /, "")]);
 
-  test("is told where flows depend on it", () => {
+  test("is reported where flows depend on it", () => {
     const { proof, holds, ...rest } = withRules(inDoubt(({ access }) => access === Access.ALLOW));
     expect(holds).toBe(false);
     expect(proof.missing).toMatchObject([{ endpoint: "postgresql", dependsOn: [DOUBT] }]);
@@ -280,7 +280,7 @@ describe("what is not known of a place", () => {
     expect(told(denies)).toEqual([ADVICE]);
   });
 
-  test("is told where the group may not be attached, or another one may be", () => {
+  test("is reported where the group may not be attached, or another one may be", () => {
     for (const doubt of [{ noGroupIf: [DOUBT] }, { refusedIf: [DOUBT] }]) {
       const found = verified(stackWith(doubt));
       expect(found.proof.dependsOn).toEqual([DOUBT]);

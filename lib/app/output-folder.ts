@@ -24,8 +24,8 @@ export function stackFolder(outdir: string, deployment: string): string {
 }
 
 /**
- * Removes the stacks of an earlier run from the output folder, so that none
- * is deployed or read by mistake after this run refused its input. Each is kept
+ * Removes the stacks of an earlier run from the output folder, so that they are
+ * not deployed or read by mistake after this run refused its input. Each is kept
  * under a name that Terraform does not read, so that the next valid run can say
  * what changes. What Terraform keeps next to a stack stays.
  */

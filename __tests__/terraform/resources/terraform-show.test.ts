@@ -13,7 +13,7 @@ const fixture = (name: string): FoundNetwork =>
   readNetworkFile(readFileSync(join(__dirname, "..", "..", "fixtures", "terraform", name)), name);
 
 test.each(["plan.json", "state.json"])(
-  "%s says what stands before what, before ids are known and after",
+  "%s shows which groups filter which place, before ids are known and after",
   (name) => {
     expect(attachedIn(fixture(name))).toEqual([
       { name: "nic", prefixes: ["10.0.9.4"], groups: ["nsg-s", "nsg-a"] },

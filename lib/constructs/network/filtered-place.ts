@@ -46,7 +46,7 @@ export abstract class FilteredPlace extends Construct {
   public subnet?: Subnet;
   /** The group. @default - the group is managed elsewhere, and rules are added to it */
   public networkSecurityGroup?: NetworkSecurityGroup;
-  /** The association of the two; machines depend on it, so that none boots unfiltered. @default - the subnet is inline, or the group is managed elsewhere */
+  /** The association of the two; machines depend on it, and therefore never boot unfiltered. @default - the subnet is inline, or the group is managed elsewhere */
   public association?: SubnetNetworkSecurityGroupAssociation;
 
   private readonly flowSources = new Set<() => readonly Flow[]>();

@@ -17,8 +17,8 @@ export interface ProvenPlaces {
 const PROVEN = new WeakMap<IConstruct, ProvenPlaces[]>();
 
 /**
- * Refuses a synthesis if places are wrong: because of their own stacks, before
- * the owner's stack is written, or because of others, once all are complete.
+ * Refuses a synthesis if places are wrong: for a fault in their own stacks before
+ * the owner's stack is written, for a fault in another stack once all are complete.
  */
 export function refuseAtSynthesis(proven: ProvenPlaces): void {
   const stack = TerraformStack.of(proven.owner);
