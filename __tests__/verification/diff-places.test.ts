@@ -104,6 +104,8 @@ describe("a network interface with a group of its own", () => {
     expect(linesAt("10.0.1.5/32")).toEqual([AT_ONE]);
     expect(linesAt("10.0.1.5/32", nic)).toEqual([`${AT_ONE} (depends on the address of nic)`]);
     expect(linesAt("10.0.1.4/31", nic)).toEqual([AT_TWO]);
+    const namesake = { ...placedSubnet("namesake", "10.0.3.0/29"), label: WEB.label };
+    expect(linesAt("10.0.1.5/32", nic, namesake)).toEqual([`${AT_ONE} (depends on the address of nic)`]);
     expect(linesAt("10.0.1.4/31", nic, placedInterface("anywhere", undefined, "closed"))).toEqual([
       `${AT_TWO} (depends on the address of anywhere, the address of nic)`,
     ]);

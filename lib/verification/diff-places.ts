@@ -174,14 +174,18 @@ function inAllOrDoubtful(
   );
 }
 
-/** The labels of interfaces with unknown addresses, by the label of the subnet that each may be in. */
+/** The labels of interfaces with unknown addresses, by the label of each subnet that they may be in. */
 function unknownInSubnets(networks: readonly PlacedNetwork[]): ReadonlyMap<string, ReadonlySet<string>> {
   const endpoints = networks.flatMap((network) => network.endpoints);
   const unknown = endpoints.filter((one) => !isLocated(one));
-  const mayBeIn = (id: string) =>
-    unknown.filter(({ networkInterface: { subnet = id } = {} }) => subnet === id).map(({ label }) => label);
-  const subnets = endpoints.filter(({ networkInterface }) => !networkInterface);
-  return new Map(subnets.map(({ id, label }) => [label, new Set(mayBeIn(id))]));
+  const found = new Map<string, Set<string>>();
+  for (const { id, label } of endpoints.filter(({ networkInterface }) => !networkInterface)) {
+    const labels = found.get(label) ?? new Set<string>();
+    for (const one of unknown) if ((one.networkInterface?.subnet ?? id) === id) labels.add(one.label);
+    // Subnets of several networks may have one label.
+    found.set(label, labels);
+  }
+  return found;
 }
 
 /** A range with so few addresses of a subnet that interfaces may have all of them depends on where those are. */

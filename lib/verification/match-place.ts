@@ -113,7 +113,7 @@ function unknownPrefixes(place: PlannedPlace, group: NamedGroup, here: readonly 
   if (!unknown || isAzureId(place.subnetId ?? "")) return [];
   return [
     `which addresses subnet ${unknown.label} has, to which its group ${group.name} is attached, is in none of the files. ` +
-      "Give the FILE that says it, such as --subnets with az network vnet list -o json.",
+      "Give the FILE that contains it, such as --subnets with az network vnet list -o json.",
   ];
 }
 

@@ -108,7 +108,7 @@ export class HeaderSpace {
     return this.ends[axis].isLocated(taken[axis]);
   }
 
-  /** The same, with the sets that contain the chosen ones and the places. */
+  /** What is true if these choices are: the sets that contain a chosen one, or the place of an end, are true as well. */
   withinAll(taken: Taken): Taken {
     return taken.map((names, slot) =>
       slot > AxisName.DESTINATION

@@ -212,7 +212,7 @@ function mayBeIn(rule: InFile<KnownRule>, perhaps: readonly JoinedGroup[]) {
     identity: `${address} ${JSON.stringify(rule.rule)}`,
     text:
       `${address} of ${file} may be a rule of ${namesOf(perhaps)}: which group it is in cannot be told. ` +
-      "Give the FILE that says it, such as the state after the apply.",
+      "Give the FILE that contains it, such as the state after the apply.",
   };
 }
 

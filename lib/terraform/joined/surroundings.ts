@@ -108,8 +108,8 @@ function doubtAbout({ name }: FoundVirtualNetwork, { remote, existsIf }: FoundPe
     subject: `the address space of ${remote}`,
     identity,
     text:
-      `${name} is peered with ${remote}, whose address space is in none of the files: the tag VirtualNetwork holds it. ` +
-      "Give the FILE that says it, such as az network vnet list -o json.",
+      `${name} is peered with ${remote}, whose address space is in none of the files, although the tag VirtualNetwork contains it. ` +
+      "Give the FILE that contains it, such as az network vnet list -o json.",
   };
 }
 
