@@ -1,46 +1,16 @@
 import type { NetworkSecurityGroupSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-group";
+import type { NetworkSecurityRuleConfig } from "@cdktf/provider-azurerm/lib/network-security-rule";
+import { TerraformVariable } from "cdktf";
+import { Peer, Port, Protocol, Verdict } from "cdktf-veeam-entra-id";
 import {
-  NetworkSecurityRule,
-  type NetworkSecurityRuleConfig,
-} from "@cdktf/provider-azurerm/lib/network-security-rule";
-import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { TerraformStack, TerraformVariable, Testing } from "cdktf";
-import {
-  BackupResourceGroup,
-  BackupVirtualNetwork,
-  EntraIdBackup,
-  Peer,
-  Port,
-  Protocol,
-  Verdict,
-} from "cdktf-veeam-entra-id";
+  openRule,
+  type ProvenDeployment,
+  provenDeployment,
+  synthesis,
+} from "../../support/expected/proven-deployment";
 
-function deployment(): { stack: TerraformStack; backup: EntraIdBackup } {
-  const stack = new TerraformStack(Testing.app(), "stack");
-  new AzurermProvider(stack, "azurerm", { features: [{}] });
-  const backup = new EntraIdBackup(stack, "backup", {
-    name: "proven",
-    location: "westeurope",
-    resourceGroup: BackupResourceGroup.create("rg"),
-    virtualNetwork: BackupVirtualNetwork.create({
-      addressSpace: ["10.20.0.0/24"],
-      dnsServers: ["10.1.0.53"],
-    }),
-    consoles: ["10.1.0.0/24"],
-    backupServer: { subnet: "10.20.0.0/27" },
-    postgresql: { subnet: "10.20.0.32/28" },
-    httpProxy: { subnet: "10.20.0.48/28", port: 3128 },
-  });
-  return { stack, backup };
-}
-
-const synthesis = (stack: TerraformStack) => (): unknown => Testing.synth(stack, true);
-
-const groupOf = ({ backup }: ReturnType<typeof deployment>) => {
-  const group = backup.postgresql?.networkSecurityGroup;
-  if (!group) throw new Error("the deployment has no PostgreSQL server");
-  return group;
-};
+const deployment = (): ProvenDeployment =>
+  provenDeployment({ httpProxy: { subnet: "10.20.0.48/28", port: 3128 } });
 
 test("a deployment proves itself", () => {
   const { stack, backup } = deployment();
@@ -54,9 +24,9 @@ test("a deployment proves itself", () => {
   });
 });
 
-test("an override that opens more fails the synthesis, with the rule and a example", () => {
+test("an override that opens more fails the synthesis, with the rule and an example", () => {
   const given = deployment();
-  groupOf(given).addOverride("security_rule.0.destination_port_range", "5432-5433");
+  given.group.addOverride("security_rule.0.destination_port_range", "5432-5433");
   expect(given.backup.proof.excess).toHaveLength(1);
   expect(synthesis(given.stack)).toThrow(
     /postgresql.*allow-in-backup-server-to-postgresql \(120\).*10\.20\.0\.4:\d+ -> 10\.20\.0\.36:5433/s,
@@ -65,7 +35,7 @@ test("an override that opens more fails the synthesis, with the rule and a examp
 
 test("rules put in the place of the documented ones fail the synthesis for what they leave out", () => {
   const given = deployment();
-  const group = groupOf(given);
+  const { group } = given;
   const documented = group.securityRuleInput as NetworkSecurityGroupSecurityRule[];
   group.putSecurityRule(documented);
   expect(synthesis(given.stack)).not.toThrow();
@@ -73,42 +43,9 @@ test("rules put in the place of the documented ones fail the synthesis for what 
   expect(synthesis(given.stack)).toThrow(/backup-server-to-postgresql.*deny-all-in \(4096\)/s);
 });
 
-test.each<[string, (given: ReturnType<typeof deployment>) => string]>([
-  ["by reference", (given) => groupOf(given).name],
-  ["by its name", () => "nsg-proven-postgresql"],
-])("a rule that another resource adds to a group, named %s, counts", (_, groupName) => {
-  const given = deployment();
-  new NetworkSecurityRule(given.stack, "by-hand", {
-    name: "by-hand",
-    networkSecurityGroupName: groupName(given),
-    resourceGroupName: "rg",
-    priority: 4000,
-    direction: "Inbound",
-    access: "Allow",
-    protocol: "Tcp",
-    sourceAddressPrefix: "*",
-    sourcePortRange: "*",
-    destinationAddressPrefix: "*",
-    destinationPortRange: "22",
-  });
-  expect(synthesis(given.stack)).toThrow(/rule by-hand \(4000\)/);
-});
-
 test("a rule that is added to another group does not count", () => {
   const given = deployment();
-  new NetworkSecurityRule(given.stack, "elsewhere", {
-    name: "elsewhere",
-    networkSecurityGroupName: "nsg-of-others",
-    resourceGroupName: "rg",
-    priority: 4000,
-    direction: "Inbound",
-    access: "Allow",
-    protocol: "*",
-    sourceAddressPrefix: "*",
-    sourcePortRange: "*",
-    destinationAddressPrefix: "*",
-    destinationPortRange: "*",
-  });
+  openRule(given.stack, { networkSecurityGroupName: "nsg-of-another-team" });
   expect(synthesis(given.stack)).not.toThrow();
 });
 
@@ -136,22 +73,14 @@ test("explain names the rule that decides at each end", () => {
 });
 
 describe("a doubt", () => {
-  const open443 = (
-    { stack }: ReturnType<typeof deployment>,
-    to: Partial<NetworkSecurityRuleConfig>,
-  ): void => {
-    new NetworkSecurityRule(stack, "by-hand", {
-      name: "by-hand",
+  const open443 = ({ stack }: ProvenDeployment, change: Partial<NetworkSecurityRuleConfig>): void => {
+    openRule(stack, {
       networkSecurityGroupName: "nsg-proven-http-proxy",
-      resourceGroupName: "rg",
       priority: 3999,
       direction: "Outbound",
-      access: "Allow",
-      protocol: "Tcp",
-      sourceAddressPrefix: "*",
-      sourcePortRange: "*",
+      destinationAddressPrefix: undefined,
       destinationPortRange: "443",
-      ...to,
+      ...change,
     });
   };
 
@@ -184,7 +113,7 @@ describe("a doubt", () => {
   test("that rests on a value known only at apply refuses nothing by itself", () => {
     const given = deployment();
     const port = new TerraformVariable(given.stack, "port", {}).stringValue;
-    groupOf(given).addOverride("security_rule.0.destination_port_range", port);
+    given.group.addOverride("security_rule.0.destination_port_range", port);
     expect(given.backup.proof).toMatchObject({ holds: false, dependsOn: ["${var.port}"] });
     expect(synthesis(given.stack)).not.toThrow();
   });

@@ -63,36 +63,33 @@ export const synthesis =
   () =>
     Testing.synth(stack, true);
 
-/** A rule that opens a port to everybody, in the group `nsg-proven-postgresql` of `rg` unless it says otherwise. */
-export function openRule(
-  stack: TerraformStack,
-  change: Partial<NetworkSecurityRuleConfig> = {},
-): NetworkSecurityRule {
-  return new NetworkSecurityRule(stack, "by-hand", {
-    name: "by-hand",
-    networkSecurityGroupName: "nsg-proven-postgresql",
-    resourceGroupName: "rg",
-    priority: 4000,
-    direction: "Inbound",
-    access: "Allow",
-    protocol: "Tcp",
-    sourceAddressPrefix: "*",
-    sourcePortRange: "*",
-    destinationAddressPrefix: "*",
-    destinationPortRange: "22",
-    ...change,
-  });
-}
-
-/** The same rule as an entry of `security_rule`. */
-export const OPEN_ENTRY = {
+/** A rule that opens a port to everybody. */
+export const OPEN_RULE = {
   name: "by-hand",
   priority: 4000,
   direction: "Inbound",
   access: "Allow",
   protocol: "Tcp",
-  source_address_prefix: "*",
-  source_port_range: "*",
-  destination_address_prefix: "*",
-  destination_port_range: "22",
+  sourceAddressPrefix: "*",
+  sourcePortRange: "*",
+  destinationAddressPrefix: "*",
+  destinationPortRange: "22",
 };
+
+/** The rule as an entry of `security_rule`. */
+export const OPEN_ENTRY = Object.fromEntries(
+  Object.entries(OPEN_RULE).map(([key, value]) => [key.replace(/(?=[A-Z])/g, "_").toLowerCase(), value]),
+);
+
+/** The rule as a resource, in the group `nsg-proven-postgresql` of `rg` unless `change` names another. */
+export function openRule(
+  stack: TerraformStack,
+  change: Partial<NetworkSecurityRuleConfig> = {},
+): NetworkSecurityRule {
+  return new NetworkSecurityRule(stack, "by-hand", {
+    networkSecurityGroupName: "nsg-proven-postgresql",
+    resourceGroupName: "rg",
+    ...OPEN_RULE,
+    ...change,
+  });
+}

@@ -9,6 +9,7 @@ import { JsonNode } from "../../../lib/terraform/files/json-node";
 import { networkOfFiles } from "../../../lib/terraform/joined/network-of-files";
 import { networkOfJson } from "../../../lib/terraform/read-network-file";
 import {
+  OPEN_RULE,
   openRule,
   type ProvenDeployment,
   provenDeployment,
@@ -133,24 +134,14 @@ test("an interface with a group of its own is refused in a subnet inside the net
 test("a rule that the provider azapi adds counts", () => {
   const { stack, group } = provenDeployment();
   const resource = new TerraformResource(stack, "mine", { terraformResourceType: "azapi_resource" });
+  const { name, ...properties } = OPEN_RULE;
   const attributes = {
     type: "Microsoft.Network/networkSecurityGroups/securityRules@2024-05-01",
-    name: "by-hand",
+    name,
     parent_id: group.id,
-    body: {
-      properties: {
-        priority: 4000,
-        direction: "Inbound",
-        access: "Allow",
-        protocol: "Tcp",
-        sourceAddressPrefix: "*",
-        sourcePortRange: "*",
-        destinationAddressPrefix: "*",
-        destinationPortRange: "22",
-      },
-    },
+    body: { properties },
   };
-  for (const [name, value] of Object.entries(attributes)) resource.addOverride(name, value);
+  for (const [key, value] of Object.entries(attributes)) resource.addOverride(key, value);
   expect(synthesis(stack)).toThrow("rule by-hand (4000) of nsg-proven-postgresql");
 });
 
