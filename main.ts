@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformStack } from "cdktf";
+import { createFolder } from "./lib/base/create-folder";
 import { endOnFailedWrites } from "./lib/cli/io";
 import { addBackend } from "./lib/app/backend";
 import { changesSinceLastRun } from "./lib/app/changes-since-last-run";
@@ -30,7 +30,7 @@ try {
   const { context, subject } = readContext(process.env, "cdktf.json");
   const deployment = readDeployment(context, subject);
 
-  mkdirSync(outdir, { recursive: true });
+  createFolder(outdir);
   const others = warningsOfOtherStacks(outdir, deployment.name);
   const app = new App({ outdir, context: context as { [key: string]: unknown } });
   const stack = new TerraformStack(app, stackName(deployment.name));

@@ -62,10 +62,13 @@ test.each<[string, DeploymentFile]>([
   }
 });
 
-test("a folder that cannot be made is refused with what to change", async () => {
-  const taken = join(folder, "taken");
-  writeFileSync(taken, "");
-  const { exitCode, err } = await veeamPorts(["report", "--out", join(taken, "inside")], FILES);
+test.each([
+  ["below a file", () => join(folder, "taken", "inside")],
+  // The system says that /proc does not exist, and Node.js would create it again and again.
+  ["in /proc", () => "/proc/nope"],
+])("a folder %s cannot be created, and is refused with what to change", async (_, out) => {
+  writeFileSync(join(folder, "taken"), "");
+  const { exitCode, err } = await veeamPorts(["report", "--out", out()], FILES);
   expect(exitCode).toBe(ExitCode.UNUSABLE);
   expect(err).toContain("Give --out a folder that can be written to.");
 });

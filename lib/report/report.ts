@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { csvReport } from "./csv-report";
 import { htmlReport } from "./html-report";
 import { jsonReport } from "./json-report";
 import { markdownReport } from "./markdown-report";
+import { createFolder } from "../base/create-folder";
 import { refused, refuseProblems } from "../base/problem";
 import type { IReported, ReportInput } from "../plan/report-input";
 import { type ReportModel, reportModel } from "./report-model";
@@ -86,7 +87,7 @@ export function writeReport(model: ReportModel, folder: string): string[] {
     ["csv", csvReport(model)],
     ["html", htmlReport(model)],
   ];
-  mkdirSync(folder, { recursive: true });
+  createFolder(folder);
   return contents.map(([extension, content]) => {
     const file = join(folder, `${stem}.${extension}`);
     writeFileSync(file, content);
