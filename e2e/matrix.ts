@@ -102,7 +102,7 @@ function runsOf(tried: readonly Tried[]): string[] {
   return runs.map((run) => {
     const [first, last] = [run[0].port, run[run.length - 1].port];
     if (first === undefined) return "";
-    return first === last ? String(first) : `${first}–${last}`;
+    return first === last ? String(first) : `${first}-${last}`;
   });
 }
 

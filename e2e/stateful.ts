@@ -60,7 +60,7 @@ export async function checkStreams(
   ports: readonly number[],
 ): Promise<Check> {
   const [source, destination] = [hosts.get(from) as Host, hosts.get(to) as Host];
-  const over = [...new Set([ports[0], ports[ports.length - 1]])].join("–");
+  const over = [...new Set([ports[0], ports[ports.length - 1]])].join("-");
   const name = `${from} -> ${to}: ${ports.length} parallel streams over ${over}`;
   const outcomes = await source.streams(
     ports.map((port) => [destination.address, port, STREAM_BYTES] as const),

@@ -6,10 +6,13 @@ import type { Deployment } from "./scenarios";
 
 const TOP = join(__dirname, "..");
 
+const folders: string[] = [];
+process.once("exit", () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A temporary folder, removed at the latest when the process exits. */
 export function workFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "veeam-e2e-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
