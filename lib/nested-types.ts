@@ -25,7 +25,8 @@ export type {
 export type { PasswordInKeyVault } from "./machines/postgresql-machine";
 export type { ClosedRow } from "./plan/flows/closed-sections";
 export type { ExampleConnection } from "./proof/evaluation/example";
+export type { GroupExplanation, SkippedRule } from "./proof/evaluation/explainer";
 export type { RuleReference } from "./proof/evaluation/rule-list";
 export type { ShadowedRule } from "./proof/evaluation/shadowed-rules";
-export type { EndExplanation, GroupExplanation, SkippedRule } from "./proof/explanation";
-export type { ExcessConnection, MissingFlow } from "./proof/proof";
+export type { EndExplanation } from "./proof/explain";
+export type { ExcessConnection, MissingFlow } from "./proof/prove";

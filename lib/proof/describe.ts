@@ -1,5 +1,6 @@
 import type { ConnectionDifference, ConnectionRange } from "./evaluation/connection-range";
-import type { ConnectionQuery, EndExplanation, Explanation, GroupExplanation, SkippedRule } from "./explain";
+import type { GroupExplanation, SkippedRule } from "./evaluation/explainer";
+import type { ConnectionQuery, EndExplanation, Explanation } from "./explain";
 import { Verdict } from "./network";
 import type { ExcessConnection, MissingFlow } from "./prove";
 import type { RuleReference } from "./evaluation/rule-list";

@@ -7,20 +7,64 @@ import {
 import { portSet } from "../azure/sets/port-set";
 import { Direction, type Protocol } from "../azure/security-rule";
 import { AddressSpace } from "./evaluation/address-space";
-import { Explainer } from "./evaluation/explainer";
+import { Explainer, type GroupExplanation } from "./evaluation/explainer";
 import { placesOfEndpoint, placesOfPeer, type Place, type PortPlace } from "./evaluation/place";
 import { hasPorts, protocolsOf } from "./evaluation/protocols";
 import { RuleLists } from "./evaluation/rule-list";
-import type { ConnectionQuery, EndExplanation, Explanation } from "./explanation";
 import { ConnectionEnd, Verdict, type GuardedEndpoint, type Network } from "./network";
 
-export type {
-  ConnectionQuery,
-  EndExplanation,
-  Explanation,
-  GroupExplanation,
-  SkippedRule,
-} from "./explanation";
+/** A question about a connection, or about several of one kind. */
+export interface ConnectionQuery {
+  /**
+   * Source of the connection: the id or label of an endpoint, an address or a
+   * prefix (IPv4 or IPv6), a service tag, `*`, or a value known only at apply.
+   * An endpoint whose prefix is known only at apply does not contain an address
+   * that you give: use the id of such an endpoint.
+   */
+  readonly from: string;
+  /** Destination of the connection, in the same form. */
+  readonly to: string;
+  /** Protocol of the connection; `Protocol.ANY` asks about all of them, and with a port about those that have ports. */
+  readonly protocol: Protocol;
+  /** Destination port, 0 to 65535. @default - every port */
+  readonly port?: number;
+  /** Source port, 0 to 65535. @default - every port */
+  readonly sourcePort?: number;
+  /** Evaluates one end only: outbound the source, inbound the destination. @default - both */
+  readonly direction?: Direction;
+}
+
+/** The result at one end of the connection. */
+export interface EndExplanation {
+  /** Which end. */
+  readonly end: `${ConnectionEnd}`;
+  /** Label of the endpoint there. @default - the end is outside the network */
+  readonly endpoint?: string;
+  /** The verdict at this end: allow if no group is attached there. */
+  readonly verdict: Verdict;
+  /** What the verdict depends on, by name; empty if it is certain. */
+  readonly dependsOn: string[];
+  /** The groups, in the order in which Azure evaluates them; empty if none is attached there. */
+  readonly groups: GroupExplanation[];
+}
+
+/** The verdict for a connection, and the reasons. */
+export interface Explanation {
+  /** The question. */
+  readonly query: ConnectionQuery;
+  /** The verdict for the connection. */
+  readonly verdict: Verdict;
+  /**
+   * What the verdict depends on: names of sets, or `source address`,
+   * `destination address`, `protocol`, `port` and `source port` if the question
+   * leaves them open. Empty if the verdict is certain.
+   */
+  readonly dependsOn: string[];
+  /** The evaluated ends, the source first. */
+  readonly ends: EndExplanation[];
+  /** Why the connection cannot arrive even if all groups allow it. @default - it can */
+  readonly unconnected?: string;
+}
 
 /**
  * A question in the words of Azure's IP flow verify.

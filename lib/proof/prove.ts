@@ -1,5 +1,6 @@
 import type { Flow } from "../azure/flow";
 import { Access, Direction } from "../azure/security-rule";
+import { distinctTexts, groupBy } from "../base/collections";
 import { assumptionsOf } from "./assumptions";
 import { AddressSpace } from "./evaluation/address-space";
 import { byDependence } from "./evaluation/certainty";
@@ -9,11 +10,60 @@ import { exampleOf, type ExampleConnection } from "./evaluation/example";
 import { matchesOfFlow, type Match } from "./evaluation/match";
 import { isOwnRule, referenceTo, RuleLists, type RuleList, type RuleReference } from "./evaluation/rule-list";
 import { plainEnd } from "./evaluation/plain-end";
-import { findShadowedRules } from "./evaluation/shadowed-rules";
+import { findShadowedRules, type ShadowedRule } from "./evaluation/shadowed-rules";
 import { ConnectionEnd, type Network } from "./network";
-import type { ExcessConnection, MissingFlow, Proof } from "./proof";
 
-export type { ExcessConnection, MissingFlow, Proof } from "./proof";
+/** A flow that does not pass at one of its ends, or a part of it. */
+export interface MissingFlow {
+  /** Name of the flow. */
+  readonly flow: string;
+  /** Label of the endpoint that opens the connections. */
+  readonly from: string;
+  /** Label of the endpoint that is connected to. */
+  readonly to: string;
+  /** The end at which it is blocked. */
+  readonly end: `${ConnectionEnd}`;
+  /** Label of the endpoint at that end. */
+  readonly endpoint: string;
+  /** The rule that denies it. */
+  readonly blockedBy: RuleReference;
+  /** A connection of the flow that is blocked. */
+  readonly example: ExampleConnection;
+  /** What it depends on, by name; empty if it is certainly blocked. */
+  readonly dependsOn: string[];
+}
+
+/** Connections that the groups at one end allow and no flow needs, whatever the other end does. */
+export interface ExcessConnection {
+  /** The end at which they are allowed. */
+  readonly end: `${ConnectionEnd}`;
+  /** Label of the endpoint at that end. */
+  readonly endpoint: string;
+  /** The rules that allow them, one for each group at that end, in Azure's order. */
+  readonly allowedBy: RuleReference[];
+  /** One of the connections. */
+  readonly example: ExampleConnection;
+  /** What decides whether such a connection exists, by name; empty if it certainly does. */
+  readonly dependsOn: string[];
+}
+
+/** What the rules of a network have been found to do, against flows. */
+export interface Proof {
+  /** Whether nothing is missing and nothing in excess, whatever unknown sets contain. */
+  readonly holds: boolean;
+  /** Blocked flows: one entry for each flow, end and rule that denies. */
+  readonly missing: MissingFlow[];
+  /** What is open without being asked for: one entry for each endpoint, end and rules that allow. */
+  readonly excess: ExcessConnection[];
+  /** Rules, except Azure's own, that never apply. */
+  readonly shadowedRules: ShadowedRule[];
+  /** Allow rules, except Azure's own, that no flow needs. */
+  readonly rulesWithoutFlow: RuleReference[];
+  /** Sets and values that something above depends on, by name. */
+  readonly dependsOn: string[];
+  /** What is taken for granted, in words. */
+  readonly assumptions: string[];
+}
 
 /**
  * Compares a network with the flows that it should allow: each flow must pass
@@ -42,7 +92,7 @@ export function prove(flows: Flow[], network: Network): Proof {
     excess,
     shadowedRules: findShadowedRules(network, lists, (list) => ofList(list, ends, ({ reached }) => reached)),
     rulesWithoutFlow: findRulesWithoutFlow(lists, ends),
-    dependsOn: [...new Set(dependsOn)].sort(),
+    dependsOn: distinctTexts(dependsOn),
     assumptions: assumptionsOf(network, flows, lists.attached()),
   };
 }
@@ -126,18 +176,14 @@ interface SurestFinding {
  * of its addresses is certain if it is certain in the header spaces of both.
  */
 function surest(headerSpaces: readonly (readonly Found[])[]): SurestFinding[] {
-  const byRules = new Map<string, Found[]>();
-  for (const found of headerSpaces.flat()) {
-    const key = JSON.stringify(found.rules);
-    byRules.set(key, [...(byRules.get(key) ?? []), found]);
-  }
+  const byRules = groupBy(headerSpaces.flat(), ({ rules }) => JSON.stringify(rules));
   const inOrder = [...byRules.values()].sort(([a], [b]) => compare(a.rules.flat(), b.rules.flat()));
   return inOrder.map((same) => {
     const isSureInAll =
       same.length === headerSpaces.length && same.every(({ certainty }) => certainty.dependsOn.length === 0);
     const findings = same.map(({ rules, certainty }): SurestFinding => {
       const { sighting, spans, dependsOn, located } = certainty;
-      const names = isSureInAll || dependsOn.length > 0 ? [...dependsOn] : [...new Set(located)].sort();
+      const names = isSureInAll || dependsOn.length > 0 ? [...dependsOn] : distinctTexts(located);
       const example = exampleOf(sighting.headers, sighting.world, spans, names.length === 0);
       return { rules, example, dependsOn: names };
     });

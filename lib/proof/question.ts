@@ -1,4 +1,4 @@
-import { Protocol } from "../azure/security-rule";
+import { Direction, Protocol } from "../azure/security-rule";
 import { hasPorts } from "./evaluation/protocols";
 import { type ConnectionQuery, explain, type Explanation } from "./explain";
 import type { FlowEndpoint } from "../azure/flow";
@@ -13,13 +13,19 @@ import {
 } from "../azure/sets/address-set";
 import { isOpaque } from "../base/opaque";
 import { suggest } from "../base/nearest";
-import { type Problem, refuseProblems } from "../base/problem";
+import { type Problem, problemUnless, refused, refuseProblems } from "../base/problem";
 
 /** An end of flows, and the names that a question may use for it. */
 export interface NamedEnd {
   /** Its names; errors use the first. */
   readonly names: readonly string[];
   readonly endpoint: FlowEndpoint;
+}
+
+/** The network's name for an end of a question, or the problems with it. */
+interface KnownEnd {
+  readonly text: string;
+  readonly problems: Problem[];
 }
 
 const SUBJECT = "the requested connection";
@@ -43,7 +49,7 @@ export function explainKnown(
   answer: (query: ConnectionQuery) => Explanation = (asked) => explain(asked, network),
 ): Explanation {
   const names = [...named, ...groupEnds(network)];
-  const [from, to] = [endOf("from", query.from, network, names), endOf("to", query.to, network, names)];
+  const [from, to] = (["from", "to"] as const).map((path) => endOf(path, query[path], network, names));
   refuseProblems(SUBJECT, [
     ...from.problems,
     ...to.problems,
@@ -58,59 +64,47 @@ export function explainKnown(
 }
 
 /** The network's name for an end, or the problem if it is unknown. */
-function endOf(
-  path: "from" | "to",
-  text: string,
-  network: Network,
-  named: readonly NamedEnd[],
-): { text: string; problems: Problem[] } {
+function endOf(path: string, text: string, network: Network, named: readonly NamedEnd[]): KnownEnd {
   const own = network.endpoints.filter(({ id, label }) => id === text || label === text);
   const found = own.length > 0 ? own : endsNamed(text, named);
+  const groups = new Set(network.groups.map(({ name }) => name));
+  /** A name that only this end has. */
+  const nameOf = (end: FlowEndpoint): string | undefined =>
+    named
+      .filter(({ endpoint }) => endpoint.id === end.id)
+      .flatMap(({ names }) => names)
+      .find((name) => !groups.has(name) && endsNamed(name, named).length === 1);
   if (found.length > 1 && !found.some(({ id }) => id === text)) {
-    return {
-      text,
-      problems: [
-        ambiguousProblem(
-          path,
-          text,
-          found.map((end) => nameOf(end) ?? end.id),
-        ),
-      ],
-    };
+    const problems = refused("end-ambiguous", path, text, {
+      what: `is the name of ${found.length} ends`,
+      allowed: `one of ${found.map((end) => nameOf(end) ?? end.id).join(", ")}`,
+      change: "Write the one that you mean",
+    });
+    return { text, problems };
   }
   if (own.length > 0) return { text, problems: [] };
   if (found.length > 0) return placeOf(path, text, found[0], network);
-  if (text === "*" || isOpaque(text) || isKnownTag(text, network)) return { text, problems: [] };
+  const tags = tagsOf(network);
+  const isTag = tags.some((tag) => tag.toLowerCase() === text.toLowerCase());
+  if (text === "*" || isOpaque(text) || isTag) return { text, problems: [] };
   const addresses = parseAddresses(text);
-  return { text, problems: addresses ? checkWhole(path, text, addresses, network) : [unknown()] };
-
-  /** A name that only this end has. */
-  function nameOf(end: FlowEndpoint): string | undefined {
-    const names = named.filter(({ endpoint }) => endpoint.id === end.id).flatMap((one) => one.names);
-    const groups = new Set(network.groups.map(({ name }) => name));
-    return names.find((name) => !groups.has(name) && endsNamed(name, named).length === 1);
-  }
-
-  function unknown(): Problem {
-    const groups = new Set(network.groups.map(({ name }) => name));
-    const labels = [
-      ...network.endpoints.map((end) =>
-        named.some(({ names }) => names.includes(end.label)) ? end.label : (nameOf(end) ?? end.label),
-      ),
-      ...named.map(({ names: [first] }) => first).filter((name) => !groups.has(name)),
-    ];
-    const known = [...new Set(labels)];
-    const every = [...known, ...named.flatMap(({ names }) => names), ...tagsOf(network)];
-    const longer = known.filter((label) => label.startsWith(`${text}-`) || label.endsWith(`-${text}`));
-    return {
-      code: "end-unknown",
-      path,
-      what: "is unknown in these groups",
-      value: text,
-      allowed: `an address, a prefix, *, a service tag that a rule names${known.length > 0 ? `, or ${known.join(", ")}` : ""}`,
-      change: longer.length > 0 ? `Write ${longer.join(" or ")}` : suggest(text, every, "Name one of these"),
-    };
-  }
+  if (addresses) return { text, problems: checkWhole(path, text, addresses, network) };
+  const names = named.flatMap((one) => one.names);
+  const labels = [
+    ...network.endpoints.map((end) => (names.includes(end.label) ? end.label : (nameOf(end) ?? end.label))),
+    ...named.map(({ names: [first] }) => first).filter((name) => !groups.has(name)),
+  ];
+  const known = [...new Set(labels)];
+  const longer = known.filter((label) => label.startsWith(`${text}-`) || label.endsWith(`-${text}`));
+  const problems = refused("end-unknown", path, text, {
+    what: "is unknown in these groups",
+    allowed: `an address, a prefix, *, a service tag that a rule names${known.length > 0 ? `, or ${known.join(", ")}` : ""}`,
+    change:
+      longer.length > 0
+        ? `Write ${longer.join(" or ")}`
+        : suggest(text, [...known, ...names, ...tags], "Name one of these"),
+  });
+  return { text, problems };
 }
 
 /** The ends with this name, each once. */
@@ -128,79 +122,45 @@ function groupEnds({ endpoints }: Network): NamedEnd[] {
   );
 }
 
-function ambiguousProblem(path: string, text: string, names: readonly string[]): Problem {
-  return {
-    code: "end-ambiguous",
-    path,
-    what: `is the name of ${names.length} ends`,
-    value: text,
-    allowed: `one of ${names.join(", ")}`,
-    change: "Write the one that you mean",
-  };
-}
-
-function isEndpoint(text: string, { endpoints }: Network): boolean {
-  return endpoints.some(({ id, label }) => id === text || label === text);
-}
-
 /** A named end: the endpoint that it is, or its address if it is elsewhere. */
-function placeOf(
-  path: string,
-  name: string,
-  { id, prefixes }: FlowEndpoint,
-  network: Network,
-): { text: string; problems: Problem[] } {
-  if (isEndpoint(id, network)) return { text: id, problems: [] };
+function placeOf(path: string, name: string, { id, prefixes }: FlowEndpoint, network: Network): KnownEnd {
+  if (network.endpoints.some((one) => one.id === id || one.label === id)) return { text: id, problems: [] };
   if (prefixes.length === 1) return { text: prefixes[0], problems: [] };
-  const some = prefixes.slice(0, 5).join(", ");
-  const problem: Problem = {
-    code: "end-ambiguous",
-    path,
-    what:
-      prefixes.length === 0
-        ? "stands for application security groups, which have no address"
-        : "is at several addresses",
-    value: name,
-    allowed:
-      prefixes.length === 0
-        ? "an address of a machine that is in them"
-        : `one of ${some}${prefixes.length > 5 ? ` and ${prefixes.length - 5} more` : ""}`,
-    change: "Ask for one of them",
+  const more = prefixes.length > 5 ? ` and ${prefixes.length - 5} more` : "";
+  const words =
+    prefixes.length === 0
+      ? {
+          what: "stands for application security groups, which have no address",
+          allowed: "an address of a machine that is in them",
+        }
+      : { what: "is at several addresses", allowed: `one of ${prefixes.slice(0, 5).join(", ")}${more}` };
+  return {
+    text: name,
+    problems: refused("end-ambiguous", path, name, { ...words, change: "Ask for one of them" }),
   };
-  return { text: name, problems: [problem] };
 }
 
 /** A connection between two components of one machine does not pass a group. */
 function checkMachines({ from, to }: ConnectionQuery, named: readonly NamedEnd[]): Problem[] {
   const [source, destination] = [from, to].map((text) => named.find(({ names }) => names.includes(text)));
   if (!source || !destination || source === destination) return [];
-  if (source.endpoint.id !== destination.endpoint.id) return [];
-  return [
-    {
-      code: "same-machine",
-      path: "to",
-      what: `is on the same machine as ${source.names[0]}, and connections within a machine do not pass a group`,
-      value: to,
-      allowed: "an end on another machine",
-      change: "Ask about another end",
-    },
-  ];
+  return problemUnless(source.endpoint.id !== destination.endpoint.id, "same-machine", "to", to, {
+    what: `is on the same machine as ${source.names[0]}, and connections within a machine do not pass a group`,
+    allowed: "an end on another machine",
+    change: "Ask about another end",
+  });
 }
 
 /** Addresses must all be at one endpoint, or all elsewhere. */
 function checkWhole(path: string, text: string, addresses: AddressSet, { endpoints }: Network): Problem[] {
   const holder = endpoints.find((one) => !hasNoAddress(intersectAddresses(addresses, addressesOf(one))));
-  if (!holder || hasNoAddress(subtractAddresses(addresses, addressesOf(holder)))) return [];
-  return [
-    {
-      code: "prefix-partial",
-      path,
-      what: `lies in part within ${holder.label} (${holder.prefixes.join(", ")})`,
-      value: text,
-      allowed: "addresses that are all at one place, or all elsewhere",
-      change: "Ask for one part",
-    },
-  ];
+  if (!holder) return [];
+  const isWhole = hasNoAddress(subtractAddresses(addresses, addressesOf(holder)));
+  return problemUnless(isWhole, "prefix-partial", path, text, {
+    what: `lies in part within ${holder.label} (${holder.prefixes.join(", ")})`,
+    allowed: "addresses that are all at one place, or all elsewhere",
+    change: "Ask for one part",
+  });
 }
 
 function addressesOf({ prefixes }: GuardedEndpoint): AddressSet {
@@ -208,45 +168,30 @@ function addressesOf({ prefixes }: GuardedEndpoint): AddressSet {
 }
 
 function checkQueryPort(path: string, port: number | undefined, protocol: Protocol): Problem[] {
-  if (port !== undefined && protocol !== Protocol.ANY && !hasPorts(protocol)) {
-    return [
-      {
-        code: "port-without-meaning",
-        path,
-        what: `is set, but ${protocol.toUpperCase()} does not have ports`,
-        value: port,
-        allowed: "no port, or the protocol tcp, udp or *",
-        change: "Leave the port out",
-      },
-    ];
+  if (port === undefined) return [];
+  if (protocol !== Protocol.ANY && !hasPorts(protocol)) {
+    return refused("port-without-meaning", path, port, {
+      what: `is set, but ${protocol.toUpperCase()} does not have ports`,
+      allowed: "no port, or the protocol tcp, udp or *",
+      change: "Leave the port out",
+    });
   }
-  if (port === undefined || (Number.isInteger(port) && port >= 0 && port <= 65535)) return [];
-  return [
-    {
-      code: "port-invalid",
-      path,
-      what: "is not a port",
-      value: port,
-      allowed: "a whole number from 0 to 65535",
-      change: "Give the port, or leave it out for every port",
-    },
-  ];
+  return problemUnless(Number.isInteger(port) && port >= 0 && port <= 65535, "port-invalid", path, port, {
+    what: "is not a port",
+    allowed: "a whole number from 0 to 65535",
+    change: "Give the port, or leave it out for every port",
+  });
 }
 
 /** Both ends of a connection have one address family. */
 function checkFamilies(query: ConnectionQuery, from: string, to: string, network: Network): Problem[] {
   const [ofSource, ofDestination] = [familiesOf(from, network), familiesOf(to, network)];
-  if (ofSource.some((family) => ofDestination.includes(family))) return [];
-  return [
-    {
-      code: "address-family-differs",
-      path: "to",
-      what: `has ${ofDestination.join(" and ")} addresses only, and ${query.from} has ${ofSource.join(" and ")} addresses`,
-      value: query.to,
-      allowed: "two ends of one address family",
-      change: "Ask for an address of the other end's family",
-    },
-  ];
+  const share = ofSource.some((family) => ofDestination.includes(family));
+  return problemUnless(share, "address-family-differs", "to", query.to, {
+    what: `has ${ofDestination.join(" and ")} addresses only, and ${query.from} has ${ofSource.join(" and ")} addresses`,
+    allowed: "two ends of one address family",
+    change: "Ask for an address of the other end's family",
+  });
 }
 
 const FAMILIES = ["IPv4", "IPv6"] as const;
@@ -261,22 +206,18 @@ function familiesOf(text: string, { endpoints }: Network): ReadonlyArray<(typeof
 
 /** At least one group must be evaluated, or the answer says nothing. */
 function checkJudged({ query, ends }: Explanation, { endpoints }: Network): Problem[] {
-  if (ends.some(({ endpoint }) => endpoint !== undefined)) return [];
+  const isJudged = ends.some(({ endpoint }) => endpoint !== undefined);
   const known = endpoints.map(({ label, prefixes }) => `${label} (${prefixes.join(", ")})`).join(", ");
-  return [
-    {
-      code: "end-not-filtered",
-      path: query.direction === undefined ? "from, to" : query.direction === "Inbound" ? "to" : "from",
-      what: `${query.direction === undefined ? "neither end has" : "the requested end does not have"} a network security group, so no rule was evaluated`,
-      value: `${query.from} -> ${query.to}`,
-      allowed: known === "" ? "a network with attached groups" : `an end with a group: ${known}`,
-      change: known === "" ? "Add the file with the associations of the groups" : "Use one of these ends",
-    },
-  ];
-}
-
-function isKnownTag(text: string, network: Network): boolean {
-  return tagsOf(network).some((tag) => tag.toLowerCase() === text.toLowerCase());
+  const { from, to, direction } = query;
+  const [path, subject] =
+    direction === undefined
+      ? ["from, to", "neither end has"]
+      : [direction === Direction.INBOUND ? "to" : "from", "the requested end does not have"];
+  return problemUnless(isJudged, "end-not-filtered", path, `${from} -> ${to}`, {
+    what: `${subject} a network security group, so no rule was evaluated`,
+    allowed: known === "" ? "a network with attached groups" : `an end with a group: ${known}`,
+    change: known === "" ? "Add the file with the associations of the groups" : "Use one of these ends",
+  });
 }
 
 function tagsOf({ groups, serviceTags }: Network): string[] {

@@ -1,7 +1,7 @@
 /** Whether the oracle confirms what a finding of a proof says of its example. */
 import type { Flow } from "../../../lib/azure/flow";
 import type { GuardedEndpoint, Network } from "../../../lib/proof/network";
-import type { ExcessConnection, MissingFlow } from "../../../lib/proof/proof";
+import type { ExcessConnection, MissingFlow } from "../../../lib/proof/prove";
 import type { ExampleConnection } from "../../../lib/proof/evaluation/example";
 import { addressesOf, named, namesIn, ownEnds } from "./nsg-brute-force";
 import {

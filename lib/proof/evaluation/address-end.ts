@@ -4,15 +4,42 @@ import {
   type AddressSet,
   type Family,
 } from "../../azure/sets/address-set";
-import { addressAxis, type AddressAxis } from "./address-axis";
-import { Zone, type AddressSpace, type Peer } from "./address-space";
-import { lengthOf, type Span } from "./axis";
-import type { ListInSpace } from "./list-in-space";
-import type { Match } from "./match";
+import { subtract, type IntervalSet } from "../../azure/sets/interval-set";
+import { kept } from "../../base/collections";
+import { EVERY_ZONE, type AddressSpace, type Peer } from "./address-space";
+import { Axis, lengthOf, type Span } from "./axis";
+import type { ListInSpace, Match } from "./match";
 import type { Place } from "./place";
 import type { Zones } from "./world";
 
-const EVERY_ZONE = [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER];
+/** The numbered addresses of one end of connections, of one family. */
+interface AddressAxis {
+  readonly size: number;
+  /** The positions of some addresses. */
+  spansOf(addresses: AddressSet): readonly Span[];
+  /** The text of an address that a machine may have, at a position. */
+  exampleAt(position: number): string;
+  /** The addresses at the positions of a span. */
+  addressesAt(span: Span): AddressSet;
+}
+
+/** The axis of the addresses that a place can have, cut as some sets cut it. */
+function addressAxis<T>(
+  family: Family<T>,
+  { addresses, except }: Place,
+  sets: readonly AddressSet[],
+): AddressAxis {
+  const whole: IntervalSet<T> = addresses ? family.of(addresses) : family.whole;
+  const axis = new Axis<T>(except ? subtract(whole, family.of(except)) : whole, sets.map(family.of));
+  // Many rules have the same peer.
+  const known = new Map<AddressSet, readonly Span[]>();
+  return {
+    size: axis.size,
+    spansOf: (some) => kept(known, some, () => axis.spans(family.of(some))),
+    exampleAt: (position) => family.format(family.example(axis.at(position))),
+    addressesAt: (span) => family.from(axis.within(span)),
+  };
+}
 
 /** The addresses that one end of connections may have: an axis, and the parts of it that matches cover. */
 export class AddressEnd {
@@ -35,10 +62,7 @@ export class AddressEnd {
 
   /** The positions that the end can have in its zones and in the chosen sets. */
   domainOf(taken: readonly string[], zones: Zones): readonly Span[] {
-    const key = JSON.stringify([taken, zones]);
-    const known = this.domains.get(key) ?? this.makeDomain(taken, zones);
-    this.domains.set(key, known);
-    return known;
+    return kept(this.domains, JSON.stringify([taken, zones]), () => this.makeDomain(taken, zones));
   }
 
   /** The positions that a match covers. */

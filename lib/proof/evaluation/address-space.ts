@@ -8,6 +8,7 @@ import {
   type AddressSet,
 } from "../../azure/sets/address-set";
 import type { Network } from "../network";
+import { kept } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import { isKnownServiceTag } from "../../azure/service-tag-names";
 import { addressesOfTag } from "../../azure/sets/service-tags";
@@ -85,7 +86,7 @@ interface UnknownSet {
   readonly isOwn?: boolean;
 }
 
-const EVERY_ZONE = [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER];
+export const EVERY_ZONE = [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER];
 const NO_PEER: Peer = { any: false, addresses: NO_ADDRESSES, unknowns: [], zones: [] };
 
 /**
@@ -115,7 +116,6 @@ export class AddressSpace {
   private readonly members: ReadonlyMap<string, AddressSet>;
   private readonly parts = new Map<string, Peer>();
   private readonly domains = new Map<string, AddressSet>();
-  private readonly hasDefaultRoute: boolean;
 
   /** @param apartFrom addresses that an unknown set certainly does not contain */
   constructor(
@@ -124,7 +124,6 @@ export class AddressSpace {
   ) {
     const own = network.endpoints.flatMap(({ prefixes }) => prefixes);
     const around = [...(network.virtualNetworkPrefixes ?? []), ...(network.connectedPrefixes ?? []), ...own];
-    this.hasDefaultRoute = network.hasDefaultRoute ?? false;
     this.ownNames = new Set(around.filter(isOpaque));
     this.ownAddresses = knownOf(own);
     this.virtualNetwork = uniteAddresses(HOST, knownOf(around));
@@ -139,7 +138,7 @@ export class AddressSpace {
       const keys = applicationSecurityGroupIds.map(keyOfGroup);
       if (keys.length === 0) continue;
       for (const name of prefixes.filter(isOpaque)) this.groupsOfName.set(name, keys);
-      for (const key of keys) members.set(key, [...(members.get(key) ?? []), ...prefixes]);
+      for (const key of keys) kept(members, key, (): string[] => []).push(...prefixes);
     }
     this.members = new Map([...members].map(([key, prefixes]) => [key, knownOf(prefixes)]));
   }
@@ -178,21 +177,19 @@ export class AddressSpace {
 
   /** The addresses that can be in this zone, or in any, and in all of these sets. */
   possible(zone: Zone | undefined, keys: readonly string[]): AddressSet {
-    const key = [zone, ...keys].join("\n");
-    const known =
-      this.domains.get(key) ??
-      (zone === undefined
+    return kept(this.domains, [zone, ...keys].join("\n"), () =>
+      zone === undefined
         ? uniteAddresses(...EVERY_ZONE.map((one) => this.inZoneAndSets(one, keys)))
-        : this.inZoneAndSets(zone, keys));
-    this.domains.set(key, known);
-    return known;
+        : this.inZoneAndSets(zone, keys),
+    );
   }
 
   private inZoneAndSets(zone: Zone, keys: readonly string[]): AddressSet {
     const sets = keys.map((key) => this.unknowns.get(key)).filter((set) => set !== undefined);
     if (sets.some(({ zones }) => !zones.includes(zone))) return NO_ADDRESSES;
     if (sets.filter(({ isOwn }) => isOwn).length > 1) return NO_ADDRESSES;
-    return sets.map(({ possible }) => possible).reduce(intersectAddresses, this.inZone(zone));
+    const inZone = kept(this.zones, zone, () => subtractAddresses(ALL_ADDRESSES, this.surelyOutside(zone)));
+    return sets.map(({ possible }) => possible).reduce(intersectAddresses, inZone);
   }
 
   /** Public addresses outside the virtual network: the tag `Internet` contains them unless a route for 0.0.0.0/0 exists. */
@@ -200,29 +197,14 @@ export class AddressSpace {
     return subtractAddresses(PUBLIC, this.virtualNetwork);
   }
 
-  /** The addresses that may be in a zone. */
-  private inZone(zone: Zone): AddressSet {
-    const made = this.zones.get(zone) ?? this.makeZone(zone);
-    this.zones.set(zone, made);
-    return made;
-  }
-
-  private makeZone(zone: Zone): AddressSet {
-    const surelyElsewhere =
-      zone === Zone.VIRTUAL_NETWORK
-        ? this.hasDefaultRoute
-          ? NO_ADDRESSES
-          : subtractAddresses(PUBLIC, this.virtualNetwork)
-        : zone === Zone.INTERNET
-          ? this.virtualNetwork
-          : uniteAddresses(PUBLIC, this.virtualNetwork);
-    return subtractAddresses(ALL_ADDRESSES, surelyElsewhere);
+  private surelyOutside(zone: Zone): AddressSet {
+    if (zone === Zone.INTERNET) return this.virtualNetwork;
+    if (zone === Zone.NEITHER) return uniteAddresses(PUBLIC, this.virtualNetwork);
+    return this.network.hasDefaultRoute ? NO_ADDRESSES : this.publicAddresses();
   }
 
   private part(text: string): Peer {
-    const made = this.parts.get(text) ?? this.makePart(text);
-    this.parts.set(text, made);
-    return made;
+    return kept(this.parts, text, () => this.makePart(text));
   }
 
   private makePart(text: string): Peer {
@@ -257,7 +239,7 @@ export class AddressSpace {
     const regions = [...this.tags].filter(([other]) => other.startsWith(`${key}.`)).map(([, set]) => set);
     const platform = key.startsWith("azureplatform") ? uniteAddresses(HOST, METADATA_SERVICE) : NO_ADDRESSES;
     const isPublic = isKnownServiceTag(name)
-      ? uniteAddresses(subtractAddresses(PUBLIC, this.virtualNetwork), platform)
+      ? uniteAddresses(this.publicAddresses(), platform)
       : ALL_ADDRESSES;
     const parentAddresses = parent === undefined ? undefined : this.tags.get(parent);
     if (parent !== undefined && !parentAddresses) this.part(name.slice(0, parent.length));
@@ -275,17 +257,11 @@ export class AddressSpace {
   /** All interfaces of such a group are in one virtual network. */
   private applicationSecurityGroup(id: string): Peer {
     const key = keyOfGroup(id);
-    const made = this.parts.get(key) ?? {
-      ...this.unknown(key, {
-        label: id,
-        within: [key],
-        zones: [Zone.VIRTUAL_NETWORK],
-        possible: ALL_ADDRESSES,
-      }),
+    const zones = [Zone.VIRTUAL_NETWORK];
+    return kept(this.parts, key, () => ({
+      ...this.unknown(key, { label: id, within: [key], zones, possible: ALL_ADDRESSES }),
       addresses: this.members.get(key) ?? NO_ADDRESSES,
-    };
-    this.parts.set(key, made);
-    return made;
+    }));
   }
 
   private unknown(key: string, set: UnknownSet): Peer {

@@ -1,4 +1,4 @@
-import type { Interval, IntervalSet } from "../../azure/sets/interval-set";
+import { intervalSet, type Interval, type IntervalSet } from "../../azure/sets/interval-set";
 
 /** Positions from the first to the last, both included. */
 export type Span = readonly [first: number, last: number];
@@ -23,6 +23,13 @@ export function intersectSpans(a: readonly Span[], b: readonly Span[]): readonly
   return common;
 }
 
+/** Adds a span behind others, joined with the last if they touch. */
+export function append(spans: Span[], [first, last]: Span): void {
+  const previous = spans[spans.length - 1];
+  if (previous && previous[1] + 1 >= first) spans[spans.length - 1] = [previous[0], last];
+  else spans.push([first, last]);
+}
+
 /** A dimension of connections, cut into pieces that no rule tells apart within, and numbered. */
 export class Axis<T> {
   private readonly pieces: readonly Interval<T>[];
@@ -44,10 +51,7 @@ export class Axis<T> {
     for (const { start, end } of values) {
       const from = this.firstFrom(start);
       const to = this.firstFrom(end);
-      if (from === to) continue;
-      const previous = spans[spans.length - 1];
-      if (previous && previous[1] + 1 >= from) spans[spans.length - 1] = [previous[0], to - 1];
-      else spans.push([from, to - 1]);
+      if (from < to) append(spans, [from, to - 1]);
     }
     return spans;
   }
@@ -55,6 +59,11 @@ export class Axis<T> {
   /** The values at a position. */
   at(position: number): Interval<T> {
     return this.pieces[position];
+  }
+
+  /** The values at the positions of a span. */
+  within([first, last]: Span): IntervalSet<T> {
+    return intervalSet(this.pieces.slice(first, last + 1));
   }
 
   private firstFrom(value: T): number {

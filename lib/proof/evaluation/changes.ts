@@ -6,8 +6,7 @@ import { evenParts, type EvenPart, type Judge, type Ruling, type Sighting } from
 import type { AddressPart, PortPart, RangePart } from "./connection-range";
 import { FirstMatch } from "./first-match";
 import { HeaderSpace } from "./header-space";
-import type { ListInSpace } from "./list-in-space";
-import type { Match } from "./match";
+import type { ListInSpace, Match } from "./match";
 import { holdsAll, type Cell } from "./partition";
 import type { Party } from "./party";
 import { EVERY_PORT, EVERYWHERE, type Extent, type PortPlace } from "./place";
@@ -250,9 +249,7 @@ function rangesOf(
   const setOn = (axis: AxisName) =>
     headers.isLocated(world, axis) ? headers.labelsOf(world, axis).join(" and ") : undefined;
   const sourcePorts: PortPart = {
-    ports: positionsIn(spans[AxisName.SOURCE_PORT]).map((position) =>
-      headers.sourcePortAxis.portsAt(position),
-    ),
+    ports: positionsIn(spans[AxisName.SOURCE_PORT]).map((position) => headers.sourcePortAxis.at(position)),
     set: setOn(AxisName.SOURCE_PORT),
   };
   const byProtocol = new Map<string, RangePart>();

@@ -1,7 +1,7 @@
 import type { Protocol } from "../../azure/security-rule";
+import type { Interval } from "../../azure/sets/interval-set";
 import type { Span } from "./axis";
 import type { HeaderSpace } from "./header-space";
-import { lowestPort } from "./place";
 import { AxisName, type World } from "./world";
 
 /** A connection in words. */
@@ -41,11 +41,23 @@ export function exampleOf(
   return {
     source: addressOn(AxisName.SOURCE, source),
     sourceWithin: headers.labelsOf(world, AxisName.SOURCE),
-    sourcePort: ports && headers.sourcePortAxis.exampleAt(sourcePort),
+    sourcePort: ports && clientPort(headers.sourcePortAxis.at(sourcePort)),
     destination: addressOn(AxisName.DESTINATION, destination),
     destinationWithin: headers.labelsOf(world, AxisName.DESTINATION),
     destinationPort: ports && !isAnyPort ? lowestPort(ports) : undefined,
     destinationPortWithin: ports ? headers.labelsOf(world, AxisName.PORT) : [],
     protocol: headers.portAxis.protocolAt(port),
   };
+}
+
+/** A port that a client is likely to open a connection from: a dynamic one (RFC 6335). */
+function clientPort(ports: Interval<number>): number {
+  return ports.start <= DYNAMIC_PORT && DYNAMIC_PORT < ports.end ? DYNAMIC_PORT : lowestPort(ports);
+}
+
+const DYNAMIC_PORT = 49152;
+
+/** The lowest port, but not 0, on which nothing listens. */
+function lowestPort({ start, end }: Interval<number>): number {
+  return start === 0 && end > 1 ? 1 : start;
 }

@@ -1,6 +1,6 @@
-import { Access, type Protocol } from "../../azure/security-rule";
-import type { GroupExplanation, SkippedRule } from "../explanation";
-import { Verdict } from "../network";
+import { Access, type Direction, type Protocol } from "../../azure/security-rule";
+import { distinctTexts } from "../../base/collections";
+import { Verdict, type Attachment } from "../network";
 import type { AddressSpace, Zone } from "./address-space";
 import type { Span } from "./axis";
 import { FirstMatch } from "./first-match";
@@ -9,8 +9,7 @@ import type { Match } from "./match";
 import { decided, type Cell } from "./partition";
 import type { Place, PortPlace } from "./place";
 import { hasPorts } from "./protocols";
-import { referenceTo, type AttachedList } from "./rule-list";
-import { RuleField, unmatchedFields } from "./unmatched-fields";
+import { referenceTo, type AttachedList, type RuleReference } from "./rule-list";
 import {
   AxisName,
   boundedProduct,
@@ -21,6 +20,46 @@ import {
   type Taken,
   type World,
 } from "./world";
+
+/** A field in which a rule did not match. */
+export enum RuleField {
+  /** It is for another protocol. */
+  PROTOCOL = "protocol",
+  /** It is for other source addresses. */
+  SOURCE = "source",
+  /** It is for other source ports. */
+  SOURCE_PORT = "source port",
+  /** It is for other destination addresses. */
+  DESTINATION = "destination",
+  /** It is for other destination ports. */
+  DESTINATION_PORT = "destination port",
+}
+
+/** A rule before the one that decided, which did not match. */
+export interface SkippedRule {
+  /** The rule. */
+  readonly rule: RuleReference;
+  /** Why it did not match; empty if earlier rules decide all that it matches. */
+  readonly unmatchedFields: Array<`${RuleField}`>;
+}
+
+/** The result of one group. */
+export interface GroupExplanation {
+  /** Name of the group. */
+  readonly group: string;
+  /** Where it is attached. */
+  readonly attachment: `${Attachment}`;
+  /** Direction of the rules that apply. */
+  readonly direction: Direction;
+  /** The verdict of this group. */
+  readonly verdict: Verdict;
+  /** What the verdict depends on, by name; empty if it is certain. */
+  readonly dependsOn: string[];
+  /** The rule that decides, or those that may. */
+  readonly deciding: RuleReference[];
+  /** The rules before the last of these that cannot decide. */
+  readonly skipped: SkippedRule[];
+}
 
 /** A match that may decide, and connections that it decides. */
 interface Decision {
@@ -228,4 +267,31 @@ function restsOn({ match, headers, world, spans }: Decision, list: number): stri
       ...(isSourcePortOpen ? ["source port"] : []),
     ];
   }
+}
+
+/** The fields in which a rule matches nothing of a header space in any world. */
+function unmatchedFields(headers: HeaderSpace, list: number, matches: readonly Match[]): RuleField[] {
+  const near = matches.filter(({ protocols }) => headers.portAxis.spansOf(protocols).length > 0);
+  if (near.length === 0) return [RuleField.PROTOCOL, ...fieldsOf(headers, list, matches[0])];
+  const [first, ...others] = near.map((match) => fieldsOf(headers, list, match));
+  return first.filter((field) => others.every((fields) => fields.includes(field)));
+}
+
+function fieldsOf(headers: HeaderSpace, list: number, match: Match): RuleField[] {
+  const { sourcePorts, destinationPorts } = match;
+  const fields: ReadonlyArray<readonly [RuleField, boolean]> = [
+    [RuleField.SOURCE, headers.mayHold(list, match, AxisName.SOURCE)],
+    [
+      RuleField.SOURCE_PORT,
+      !headers.holdsPorts ||
+        sourcePorts.unknowns.length > 0 ||
+        headers.surelyOn(list, match, AxisName.SOURCE_PORT).spans.length > 0,
+    ],
+    [RuleField.DESTINATION, headers.mayHold(list, match, AxisName.DESTINATION)],
+    [
+      RuleField.DESTINATION_PORT,
+      destinationPorts.unknowns.length > 0 || headers.surelyOn(list, match, AxisName.PORT).spans.length > 0,
+    ],
+  ];
+  return fields.flatMap(([field, holds]) => (holds ? [] : [field]));
 }

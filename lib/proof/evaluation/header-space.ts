@@ -1,15 +1,15 @@
 import { IPV4, IPV6, type Family } from "../../azure/sets/address-set";
-import type { PortSet } from "../../azure/sets/port-set";
+import { ALL_PORTS, type PortSet } from "../../azure/sets/port-set";
+import { kept } from "../../base/collections";
 import { AddressEnd } from "./address-end";
 import type { AddressSpace } from "./address-space";
-import { intersectSpans, lengthOf, type Span } from "./axis";
-import { UnknownNames, type ListInSpace } from "./list-in-space";
-import type { Match } from "./match";
+import { Axis, intersectSpans, lengthOf, type Span } from "./axis";
+import type { ListInSpace, Match } from "./match";
 import { holdsAll, makeBox, meet, partition, type Box, type Cell } from "./partition";
 import type { Extent } from "./place";
-import { PortAxis, possiblePorts, SourcePortAxis } from "./port-axis";
+import { PortAxis, possiblePorts } from "./port-axis";
 import { hasPorts } from "./protocols";
-import { AxisName, FACTS, isNothing, keyOfTaken, NOTHING_TAKEN, type Taken, type World } from "./world";
+import { AxisName, FACTS, isNothing, NOTHING_TAKEN, type Taken, type World } from "./world";
 
 /** A match that decides: the index of its list, and its own. */
 export type Decider = readonly [list: number, match: number];
@@ -26,9 +26,9 @@ export class HeaderSpace {
   /** The source and the destination. */
   readonly ends: readonly [AddressEnd, AddressEnd];
   readonly portAxis: PortAxis;
-  readonly sourcePortAxis: SourcePortAxis;
+  /** The ports from which connections are opened; protocols without ports pass them over. */
+  readonly sourcePortAxis: Axis<number>;
   private readonly unknown: readonly UnknownNames[];
-  private readonly plain = new Map<string, readonly Box[]>();
   private readonly made = new Map<string, readonly Box[]>();
   private readonly choices: (readonly Taken[] | undefined)[][];
 
@@ -47,7 +47,7 @@ export class HeaderSpace {
       ...new Set(matches.map(({ destinationPorts }) => destinationPorts.known)),
       possiblePorts(extent.ports),
     ]);
-    this.sourcePortAxis = new SourcePortAxis(extent.sourcePorts, [
+    this.sourcePortAxis = new Axis(extent.sourcePorts.ports ?? [ALL_PORTS], [
       ...new Set(matches.map(({ sourcePorts }) => sourcePorts.known)),
     ]);
     const [source, destination] = this.ends.map(({ axis }) => axis);
@@ -148,17 +148,14 @@ export class HeaderSpace {
   /** The boxes of a list's matches in a world, in their order. */
   boxesOf(list: number, world: World): readonly Box[] {
     const zones = `${list} ${world.zones.join(" ")}`;
-    const plain =
-      this.plain.get(zones) ??
+    const plain = kept(this.made, zones, () =>
       this.lists[list].matches.flatMap(
         (_, index) => this.boxOf(list, index, { ...world, taken: NOTHING_TAKEN }) ?? [],
-      );
-    this.plain.set(zones, plain);
+      ),
+    );
     if (isNothing(world.taken)) return plain;
-    const key = `${zones} ${keyOfTaken(world.taken)}`;
-    const known = this.made.get(key) ?? this.withUsers(list, world, plain);
-    this.made.set(key, known);
-    return known;
+    const key = `${zones} ${JSON.stringify(world.taken)}`;
+    return kept(this.made, key, () => this.withUsers(list, world, plain));
   }
 
   /** The indices of all lists. */
@@ -218,7 +215,7 @@ export class HeaderSpace {
         ),
         holdsEveryPort(match.sourcePorts, world.taken[AxisName.SOURCE_PORT])
           ? [[0, this.sourcePortAxis.size - 1]]
-          : this.sourcePortAxis.spansOf(match.sourcePorts.known),
+          : this.sourcePortAxis.spans(match.sourcePorts.known),
       ],
       this.sizes,
     );
@@ -279,7 +276,7 @@ export class HeaderSpace {
             match.destinationPorts.any ? undefined : match.destinationPorts.known,
           )
         : axis === AxisName.SOURCE_PORT
-          ? this.sourcePortAxis.spansOf(match.sourcePorts.known)
+          ? this.sourcePortAxis.spans(match.sourcePorts.known)
           : this.ends[axis].surelyOf(match, this.lists[list].space);
     return { isWhole: lengthOf(spans) === this.sizes[axis], spans };
   }
@@ -305,4 +302,39 @@ function holdsEveryPort({ any, unknowns }: PortSet, taken: readonly string[]): b
 function choicesOfPorts({ any, known, unknowns }: PortSet): string[][] {
   if (any) return [[]];
   return [...(known.length > 0 ? [[]] : []), ...unknowns.map((name) => [name])];
+}
+
+/** Which matches of a list name a set, a port or a fact that is not known. */
+class UnknownNames {
+  private readonly users = new Map<string, number[]>();
+
+  constructor(
+    { matches }: ListInSpace,
+    private readonly space: AddressSpace,
+  ) {
+    matches.forEach((match, index) => {
+      namesOf(match).forEach((names, slot) =>
+        names.forEach((name) => {
+          kept(this.users, `${slot} ${name}`, (): number[] => []).push(index);
+        }),
+      );
+    });
+  }
+
+  /** The indices of the matches that name some of what is taken to be true. */
+  usersOf(taken: Taken): number[] {
+    const found = taken.flatMap((names, slot) => names.flatMap((name) => this.usersOfName(slot, name)));
+    return [...new Set(found)].sort((a, b) => a - b);
+  }
+
+  /** The indices of the matches that name a set, or one that holds it, on an axis. */
+  usersOfName(slot: number, name: string): number[] {
+    const names = slot > AxisName.DESTINATION ? [name] : this.space.withinAll([name]);
+    return names.flatMap((one) => this.users.get(`${slot} ${one}`) ?? []);
+  }
+}
+
+/** What a match names that is not known: on each axis, and the facts. */
+function namesOf({ source, destination, destinationPorts, sourcePorts, facts }: Match): Taken {
+  return [source.unknowns, destination.unknowns, destinationPorts.unknowns, sourcePorts.unknowns, facts];
 }

@@ -18,6 +18,13 @@ export interface Match {
   readonly facts: Doubts;
 }
 
+/** Matches, and what the texts in them stand for. */
+export interface ListInSpace {
+  readonly matches: readonly Match[];
+  /** Index of the address space. */
+  readonly space: number;
+}
+
 /**
  * Azure does not document whether a rule with ports, for ICMP or for every
  * protocol, matches connections without ports.

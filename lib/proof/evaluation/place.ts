@@ -1,5 +1,5 @@
 import { hasNoAddress, type AddressSet } from "../../azure/sets/address-set";
-import type { Interval, IntervalSet } from "../../azure/sets/interval-set";
+import type { IntervalSet } from "../../azure/sets/interval-set";
 import type { Protocol } from "../../azure/security-rule";
 import type { GuardedEndpoint } from "../network";
 import { Zone, type AddressSpace, type Peer } from "./address-space";
@@ -65,9 +65,4 @@ export function placesOfPeer(peer: Peer): Place[] {
     ...peer.unknowns.map((name) => ({ names: [name] })),
     ...peer.zones.map((zone) => ({ names: [], zones: [zone] })),
   ];
-}
-
-/** A port of an interval that a client or a server is likely to use: not 0, which nothing listens on. */
-export function lowestPort({ start, end }: Interval<number>): number {
-  return start === 0 && end > 1 ? 1 : start;
 }

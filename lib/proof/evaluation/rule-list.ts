@@ -1,6 +1,7 @@
 import { nameInId } from "../../azure/azure-id";
 import { DEFAULT_RULES, isDefaultRule } from "../../azure/default-rules";
 import { Access, Direction, Protocol } from "../../azure/security-rule";
+import { groupBy, kept } from "../../base/collections";
 import {
   Attachment,
   type Doubts,
@@ -49,7 +50,7 @@ export interface AttachedList {
 export class RuleLists {
   private readonly groups: ReadonlyMap<string, SecurityGroup>;
   private readonly made = new Map<string, RuleList>();
-  private readonly peerings = new Map<string, readonly Peering[]>();
+  private readonly peerings: ReadonlyMap<string, readonly Peering[]>;
   private known?: readonly RuleList[];
 
   /** Throws an Error where two groups have one name. */
@@ -57,10 +58,7 @@ export class RuleLists {
     private readonly network: Network,
     readonly space: AddressSpace,
   ) {
-    for (const peering of network.peerings ?? []) {
-      const key = keyOfPair(...peering.between);
-      this.peerings.set(key, [...(this.peerings.get(key) ?? []), peering]);
-    }
+    this.peerings = groupBy(network.peerings ?? [], ({ between }) => keyOfPair(...between));
     this.groups = new Map(network.groups.map((group) => [group.name, group]));
     if (this.groups.size < network.groups.length)
       throw new Error("Two groups of the network have the same name.");
@@ -88,9 +86,9 @@ export class RuleLists {
     const pair = keyOfPair(one, other);
     const peerings = this.peerings.get(pair) ?? [];
     if (peerings.some(({ existsIf }) => existsIf === undefined)) return [];
-    const made = this.made.get(pair) ?? this.unpeered(`${nameInId(one)} and ${nameInId(other)}`, peerings);
-    this.made.set(pair, made);
-    return [{ attachment: Attachment.VIRTUAL_NETWORK, list: made }];
+    const names = `${nameInId(one)} and ${nameInId(other)}`;
+    const list = kept(this.made, pair, () => this.unpeered(names, peerings));
+    return [{ attachment: Attachment.VIRTUAL_NETWORK, list }];
   }
 
   private unpeered(names: string, peerings: readonly Peering[]): RuleList {
@@ -120,9 +118,7 @@ export class RuleLists {
   /** The rules of a group in one direction, after those that stand for its doubts. Throws an Error if the network has no such group. */
   private list(name: string, direction: Direction, unless?: Doubts): RuleList {
     const key = `${direction} ${name}${unless ? JSON.stringify(unless) : ""}`;
-    const made = this.made.get(key) ?? this.make(name, direction, unless);
-    this.made.set(key, made);
-    return made;
+    return kept(this.made, key, () => this.make(name, direction, unless));
   }
 
   private make(name: string, direction: Direction, unless: Doubts | undefined): RuleList {

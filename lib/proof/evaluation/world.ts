@@ -33,10 +33,6 @@ export interface World {
   readonly zones: readonly [Zones, Zones];
 }
 
-export function keyOfTaken(taken: Taken): string {
-  return JSON.stringify(taken);
-}
-
 export function isNothing(taken: Taken): boolean {
   return taken === NOTHING_TAKEN || taken.every(({ length }) => length === 0);
 }
@@ -61,7 +57,7 @@ export function isWithin(a: Taken, b: Taken): boolean {
 export function distinct(some: readonly Taken[]): Taken[] {
   if (some.every((taken) => taken === NOTHING_TAKEN)) return some.slice(0, 1);
   const size = (taken: Taken) => taken.reduce((sum, { length }) => sum + length, 0);
-  return [...new Map(some.map((taken) => [keyOfTaken(taken), taken])).values()].sort(
+  return [...new Map(some.map((taken) => [JSON.stringify(taken), taken])).values()].sort(
     (a, b) => size(a) - size(b),
   );
 }
