@@ -8,7 +8,7 @@ import {
   type AddressSet,
 } from "../../azure/sets/address-set";
 import type { Network } from "../network";
-import { kept } from "../../base/collections";
+import { distinctTexts, kept } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import { isKnownServiceTag } from "../../azure/service-tag-names";
 import { addressesOfTag } from "../../azure/sets/service-tags";
@@ -172,7 +172,7 @@ export class AddressSpace {
 
   /** The keys, and those of the sets that hold them. */
   withinAll(keys: readonly string[]): string[] {
-    return [...new Set(keys.flatMap((key) => this.unknowns.get(key)?.within ?? [key]))].sort();
+    return distinctTexts(keys.flatMap((key) => this.unknowns.get(key)?.within ?? [key]));
   }
 
   /** The addresses that can be in this zone, or in any, and in all of these sets. */

@@ -1,5 +1,6 @@
 import { intervalSet } from "../../azure/sets/interval-set";
 import { Access } from "../../azure/security-rule";
+import { distinctTexts } from "../../base/collections";
 import type { Span } from "./axis";
 import type { AddressSpace } from "./address-space";
 import { evenParts, type EvenPart, type Judge, type Ruling, type Sighting } from "./certainty";
@@ -186,11 +187,7 @@ function newlyPassing(
   const alternatives = distinct([...otherwise.taken, ...withIt.failing(headers).flat()]);
   const told = (sighting: Sighting, part: EvenPart, names: Taken) => {
     const more = names.flat().map((name) => headers.labelOf(name));
-    return rangesOf(
-      sighting,
-      { ...part, dependsOn: [...new Set([...part.dependsOn, ...more])].sort() },
-      labels,
-    );
+    return rangesOf(sighting, { ...part, dependsOn: distinctTexts([...part.dependsOn, ...more]) }, labels);
   };
   const certain = sightings.flatMap((sighting) =>
     evenParts(sighting, alternatives, judge, MOST_PARTS).flatMap((part) =>

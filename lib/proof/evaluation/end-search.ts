@@ -1,5 +1,6 @@
 import type { Flow } from "../../azure/flow";
 import { Access, type Direction } from "../../azure/security-rule";
+import { distinctTexts } from "../../base/collections";
 import type { GuardedEndpoint } from "../network";
 import { mostCertain, type Certainty, type Judge, type Ruling, type Sighting } from "./certainty";
 import { FirstMatch } from "./first-match";
@@ -312,7 +313,7 @@ class Findings {
     const choices = distinct(alternatives());
     return [...this.found.values()].map(({ rules, sightings }) => {
       const certainty = mostCertain(sightings, choices, judge);
-      const dependsOn = [...new Set([...certainty.dependsOn, ...more])].sort();
+      const dependsOn = distinctTexts([...certainty.dependsOn, ...more]);
       return { rules, certainty: { ...certainty, dependsOn } };
     });
   }

@@ -122,7 +122,7 @@ export class Explainer {
     const isBounded = beyond.every(({ length }) => length === 0);
     if (!seen.not && isBounded) return { verdict: Verdict.ALLOW, dependsOn: [] };
     if (!seen.pass && isBounded) return { verdict: Verdict.DENY, dependsOn: [] };
-    return { verdict: Verdict.DEPENDS, dependsOn: [...new Set(dependsOn)].sort() };
+    return { verdict: Verdict.DEPENDS, dependsOn: distinctTexts(dependsOn) };
   }
 
   explainGroup(index: number): GroupExplanation {
@@ -185,7 +185,7 @@ export class Explainer {
         (one) => one.index < (list.rules[one.match.index].access === Access.ALLOW ? lastDeny : lastAllow),
       )
       .flatMap((decision) => [...restsOn(decision, index), ...this.familiesBeyond(decision, index)]);
-    return [...new Set(names)].sort();
+    return distinctTexts(names);
   }
 
   /** The ends at which a rule matches nothing in the other header spaces. */

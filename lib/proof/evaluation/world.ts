@@ -1,3 +1,4 @@
+import { distinctTexts } from "../../base/collections";
 import type { Zone } from "./address-space";
 
 /** Dimensions of connections. */
@@ -41,7 +42,7 @@ export function isNothing(taken: Taken): boolean {
 export function union(a: Taken, b: Taken): Taken {
   if (isNothing(a)) return b;
   if (isNothing(b)) return a;
-  return SLOTS.map((slot) => [...new Set([...a[slot], ...b[slot]])].sort());
+  return SLOTS.map((slot) => distinctTexts([...a[slot], ...b[slot]]));
 }
 
 /** The names that are true in the first only. */
