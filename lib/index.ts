@@ -60,7 +60,7 @@ export {
 export { FailoverRange, VeeamFeature } from "./ports/features";
 export { VeeamRole } from "./ports/port-table";
 export { Administrators } from "./constructs/roles/administrators";
-export type { IReported } from "./plan/report-input";
+export type { IReported } from "./plan/reported";
 export { FlowReport } from "./report/report";
 export { BackupComponent } from "./constructs/roles/component";
 export type { BackupComponentProps } from "./constructs/roles/component";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { IReported } from "../lib/plan/report-input";
+import type { IReported } from "../lib/plan/reported";
 import { FlowReport } from "../lib/report/report";
 
 const EXAMPLES = join(__dirname, "..", "examples");

@@ -3,7 +3,7 @@ import { jsonReport } from "../../lib/report/json-report";
 import type { JsonReport } from "./support/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { placeOf } from "../../lib/report/sections/components";
-import type { ReportComponent } from "../../lib/plan/report-input";
+import type { ReportComponent } from "../../lib/report/components-and-networks";
 import { reportModel } from "../../lib/report/report-model";
 import { typeTitle } from "../../lib/report/words";
 import { BackupRepositoryType } from "../../lib/ports/component-types";

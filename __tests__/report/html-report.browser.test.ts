@@ -5,8 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { LABEL_FONT_SIZE } from "../../lib/report/picture/label";
 import { htmlReport } from "../../lib/report/html-report";
-import type { ReportInput } from "../../lib/plan/report-input";
-import { reportModel } from "../../lib/report/report-model";
+import { type ReportModel, reportModel } from "../../lib/report/report-model";
 import { describeInBrowser, startBrowser, type TestBrowser } from "./support/browser";
 import { type Contrast, CONTRASTS_OF_PICTURE } from "./support/contrasts";
 import { HOSTILE_TEXTS, withTexts } from "./support/hostile";
@@ -48,19 +47,19 @@ describeInBrowser()("the page in a browser", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "report-"));
-    const tampered = tamperedInput();
+    const tampered = reportModel(tamperedInput());
     let next = 0;
-    const inputs: { [name: string]: ReportInput } = {
-      shipped: everyRoleBackup()._reportInput(),
+    const models: { [name: string]: ReportModel } = {
+      shipped: reportModel(everyRoleBackup()._reportInput()),
       tampered,
-      large: largeBackup()._reportInput(),
-      minimal: minimalBackup()._reportInput(),
-      brownfield: brownfieldBackup()._reportInput(),
+      large: reportModel(largeBackup()._reportInput()),
+      minimal: reportModel(minimalBackup()._reportInput()),
+      brownfield: reportModel(brownfieldBackup()._reportInput()),
       hostile: withTexts(tampered, () => HOSTILE_TEXTS[next++ % HOSTILE_TEXTS.length]),
     };
-    for (const [name, input] of Object.entries(inputs)) {
+    for (const [name, model] of Object.entries(models)) {
       const file = join(folder, `${name}.html`);
-      writeFileSync(file, htmlReport(reportModel(input)));
+      writeFileSync(file, htmlReport(model));
       addresses.set(name, pathToFileURL(file).href);
     }
     browser = await startBrowser();

@@ -11,7 +11,7 @@ import { jsonReport } from "../../lib/report/json-report";
 import type { JsonReport } from "./support/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { lastOfId, networkFacts, operatingSystemsText } from "../../lib/report/sections/facts";
-import type { ReportComponent } from "../../lib/plan/report-input";
+import type { ReportComponent } from "../../lib/report/components-and-networks";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
 import { VeeamRole } from "../../lib/ports/port-table";
 import { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
@@ -141,7 +141,7 @@ test("components of two networks have a block of facts each, with its name", () 
   const [a, b] = [everyRoleBackup(), brownfieldBackup()];
   const input = {
     ...a._reportInput(),
-    networks: [...(b._reportInput().networks ?? []), ...(a._reportInput().networks ?? [])],
+    networks: [...b._reportInput().networks, ...a._reportInput().networks],
   };
   const model = reportModel(input);
   expect(model.networks.map(({ name }) => name)).toEqual(["veeam-entra", "veeam-prod"]);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { VeeamRole } from "../../lib/ports/port-table";
+import { allPortTables } from "../../lib/ports/revisions";
 import { FRAME, type PictureGraph, pictureGraph } from "../../lib/report/picture/graph";
 import { tracksOf } from "../../lib/report/picture/channel";
 import { labelLines } from "../../lib/report/picture/label";
@@ -12,7 +13,7 @@ import {
 } from "../../lib/report/picture/layout";
 import { arrowText } from "../../lib/report/picture/svg";
 import { fitText, textWidth, wrapped } from "../../lib/report/picture/text-size";
-import type { ReportComponent } from "../../lib/plan/report-input";
+import type { ReportComponent } from "../../lib/report/components-and-networks";
 import type { ReportEnd, ReportFlow, ReportModel } from "../../lib/report/report-model";
 import { reportModel } from "../../lib/report/report-model";
 import { Protocol } from "../../lib/azure/security-rule";
@@ -34,7 +35,8 @@ function modelOf(
       reason: "test",
       origin: "test",
     };
-    return { flow, from: ends[from], to: ends[to], leaving: [], arriving: [], missing: index % 7 === 3 };
+    const missing = index % 7 === 3;
+    return { id: `flow-${index}`, flow, from: ends[from], to: ends[to], leaving: [], arriving: [], missing };
   });
   const proof = {
     holds: true,
@@ -47,7 +49,7 @@ function modelOf(
   };
   return {
     path: "p",
-    portTable: { revision: "r", source: "s", pageDate: "d" },
+    portTable: allPortTables()[0],
     networks: [],
     components: [],
     ends,

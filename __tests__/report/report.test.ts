@@ -2,15 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import type { FlowEndpoint } from "../../lib/azure/flow";
 import { csvReport } from "../../lib/report/csv-report";
 import { htmlReport } from "../../lib/report/html-report";
-import { flowIds } from "../../lib/report/html/flow-ids";
 import { jsonReport } from "../../lib/report/json-report";
 import { type JsonReport, jsonReportSchema, reportJsonSchema } from "./support/json-report-schema";
 import { markdownReport } from "../../lib/report/markdown-report";
 import { markdownCode } from "../../lib/report/markdown-text";
 import { FlowReport } from "../../lib/report/report";
-import type { IReported, ReportInput } from "../../lib/plan/report-input";
+import type { IReported, ReportInput } from "../../lib/plan/reported";
 import { codesOf, problemsIn } from "../support/expected/refusals";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
 import { svgReport } from "../../lib/report/svg-report";
@@ -36,7 +36,13 @@ const INPUTS: ReadonlyArray<readonly [name: string, input: ReportInput]> = [
   ["many features in a network that exists", brownfieldBackup()._reportInput()],
   [
     "nothing that connects to anything",
-    { ...minimalBackup()._reportInput(), flows: [], components: [], network: { endpoints: [], groups: [] } },
+    {
+      ...minimalBackup()._reportInput(),
+      flows: [],
+      components: [],
+      places: [],
+      network: { endpoints: [], groups: [] },
+    },
   ],
 ];
 const [, shipped] = INPUTS[0];
@@ -111,9 +117,9 @@ describe.each(INPUTS)("of %s", (_, input) => {
     const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const drawn = [...page.matchAll(/data-flows="([^"]*)"/g)].flatMap(([, flows]) => flows.split(" "));
-    expect([...drawn].sort()).toEqual([...flowIds(model).values()].sort());
+    expect([...drawn].sort()).toEqual(model.flows.map(({ id }) => id).sort());
     const matrix = page.slice(page.indexOf('id="matrix"'), page.indexOf('id="proof"'));
-    for (const id of flowIds(model).values()) {
+    for (const { id } of model.flows) {
       expect(ids).toContain(id);
       expect(matrix).toContain(`href="#${id}"`);
     }
@@ -158,53 +164,44 @@ describe.each(INPUTS)("of %s", (_, input) => {
 function shuffled(input: ReportInput): fc.Arbitrary<ReportInput> {
   const any = <T>(list: readonly T[]): fc.Arbitrary<T[]> =>
     fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length });
+  const { topology, closedSections } = input.documented;
   return fc
     .record({
       components: any(input.components),
+      places: any(input.places),
       flows: any(input.flows),
       endpoints: any(input.network.endpoints),
       groups: any(input.network.groups),
       missing: any(input.proof.missing),
       excess: any(input.proof.excess),
       rulesWithoutFlow: any(input.proof.rulesWithoutFlow),
-      warnings: any(input.warnings ?? []),
-      dnsNames: any(input.dnsNames ?? []),
-      disagreements: any(input.disagreements ?? []),
-      closed: any(input.failover?.closed ?? []),
+      warnings: any(input.warnings),
+      closed: any(closedSections),
+      inTopology: any(topology.components),
     })
-    .map(
-      ({
-        components,
-        flows,
-        endpoints,
-        groups,
-        missing,
-        excess,
-        rulesWithoutFlow,
-        warnings,
-        dnsNames,
-        disagreements,
-        closed,
-      }) => ({
-        ...input,
-        components,
-        flows: flows.map((flow) => ({ ...flow, ports: [...flow.ports].reverse() })),
-        network: {
-          ...input.network,
-          endpoints,
-          groups: groups.map(({ name, rules }) => ({ name, rules: [...rules].reverse() })),
-        },
-        proof: { ...input.proof, missing, excess, rulesWithoutFlow },
-        warnings,
-        disagreements,
-        failover: input.failover && { ...input.failover, closed },
-        dnsNames: dnsNames.map((one) => ({
-          ...one,
-          names: [...one.names].reverse(),
-          from: [...one.from].reverse(),
-        })),
-      }),
-    );
+    .map((all) => ({
+      ...input,
+      components: all.components,
+      places: all.places,
+      flows: all.flows.map((flow) => ({ ...flow, ports: [...flow.ports].reverse() })),
+      network: {
+        ...input.network,
+        endpoints: all.endpoints,
+        groups: all.groups.map(({ name, rules }) => ({ name, rules: [...rules].reverse() })),
+      },
+      proof: {
+        ...input.proof,
+        missing: all.missing,
+        excess: all.excess,
+        rulesWithoutFlow: all.rulesWithoutFlow,
+      },
+      warnings: all.warnings,
+      documented: {
+        ...input.documented,
+        topology: { ...topology, components: all.inTopology },
+        closedSections: all.closed,
+      },
+    }));
 }
 
 /** Each table of the text has rows of one width, counting the bars that are not part of a cell. */
@@ -220,16 +217,14 @@ describe("whatever texts users choose", () => {
   const cases = fc.array(hostileText(), { minLength: 4, maxLength: 8 }).map((texts) => {
     let next = 0;
     const chosen = new Map<string, string>();
-    return withTexts(tampered, (text) => {
+    return withTexts(reportModel(tampered), (text) => {
       const known = chosen.get(text) ?? texts[next++ % texts.length];
       chosen.set(text, known);
       return known;
     });
   });
-  const every = HOSTILE_TEXTS.map((text) => withTexts(tampered, () => text));
-  const check = (input: ReportInput): void => {
-    const model = reportModel(input);
-
+  const every = HOSTILE_TEXTS.map((text) => withTexts(reportModel(tampered), () => text));
+  const check = (model: ReportModel): void => {
     const page = htmlReport(model);
     expect(page.match(/<script\b/g)).toHaveLength(1);
     expect(page.match(/<style\b/g)).toHaveLength(1);
@@ -256,7 +251,7 @@ describe("whatever texts users choose", () => {
 
   test("each known attack is shown as text in every format", () => {
     every.forEach(check);
-    expect(htmlReport(reportModel(every[0]))).toContain("<h1>&lt;script&gt;alert(1)&lt;/script&gt;</h1>");
+    expect(htmlReport(every[0])).toContain("<h1>&lt;script&gt;alert(1)&lt;/script&gt;</h1>");
   });
 
   test("made-up ones too", () => {
@@ -264,11 +259,15 @@ describe("whatever texts users choose", () => {
   });
 
   test("two ends of one label stay two", () => {
-    const input = withTexts(shipped, () => "same");
-    expect(jsonOf(input).ends).toHaveLength(jsonOf(shipped).ends.length);
-    expect([...flowIds(reportModel(input)).values()].length).toBe(
-      new Set(flowIds(reportModel(input)).values()).size,
-    );
+    const same = <E extends FlowEndpoint>(end: E): E => ({ ...end, label: "same" });
+    const model = reportModel({
+      ...shipped,
+      flows: shipped.flows.map((flow) => ({ ...flow, from: same(flow.from), to: same(flow.to) })),
+      network: { ...shipped.network, endpoints: shipped.network.endpoints.map(same) },
+    });
+    expect(model.ends).toHaveLength(reportModel(shipped).ends.length);
+    expect(new Set(model.ends.map(({ label }) => label)).size).toBe(model.ends.length);
+    expect(new Set(model.flows.map(({ id }) => id)).size).toBe(model.flows.length);
   });
 });
 
@@ -279,9 +278,11 @@ function tagsOf(page: string): string[] {
 }
 
 test("an address outside the web is not a link", () => {
-  const input = withTexts(shipped, (text) => (text.startsWith("http") ? "javascript:alert(1)" : text));
-  expect(htmlReport(reportModel(input))).not.toContain('href="javascript');
-  expect(markdownReport(reportModel(input))).not.toContain("](javascript");
+  const model = withTexts(reportModel(shipped), (text) =>
+    text.startsWith("http") ? "javascript:alert(1)" : text,
+  );
+  expect(htmlReport(model)).not.toContain('href="javascript');
+  expect(markdownReport(model)).not.toContain("](javascript");
 });
 
 describe("the verdict", () => {

@@ -1,6 +1,6 @@
 import type { Flow, FlowEndpoint } from "../../lib/azure/flow";
 import { Access, Direction, Protocol, type SecurityRule } from "../../lib/azure/security-rule";
-import type { ReportInput } from "../../lib/plan/report-input";
+import type { ReportInput } from "../../lib/plan/reported";
 import { rulesOfEndpoint } from "../../lib/plan/rules/rules-of-endpoint";
 import type { Network } from "../../lib/proof/network";
 import { prove } from "../../lib/proof/prove";
@@ -29,10 +29,12 @@ function denyRule(name: string, priority: number, ports: string[]): SecurityRule
   };
 }
 
-/** A report on two ends with their groups, to one of which rules were added by hand. */
-function inputOf(flows: Flow[], more: SecurityRule[] = []): ReportInput {
-  const planned = [a, b].map((end) => ({ endpointId: end.id, rules: rulesOfEndpoint(end, flows) }));
-  const [atA, atB] = planned.map(({ rules }) => rules.map(({ rule }) => rule));
+type Judged = Pick<ReportInput, "network" | "places" | "proof">;
+
+/** What a report reads of two ends with their groups, to one of which rules were added by hand. */
+function inputOf(flows: Flow[], more: SecurityRule[] = []): Judged {
+  const places = [a, b].map((endpoint) => ({ endpoint, flows, rules: rulesOfEndpoint(endpoint, flows) }));
+  const [atA, atB] = places.map(({ rules }) => rules.map(({ rule }) => rule));
   const network: Network = {
     endpoints: [
       { ...a, subnetGroup: "nsg-a" },
@@ -43,18 +45,10 @@ function inputOf(flows: Flow[], more: SecurityRule[] = []): ReportInput {
       { name: "nsg-b", rules: [...atB, ...more] },
     ],
   };
-  return {
-    path: "report",
-    portTable: { revision: "", source: "", pageDate: "" },
-    components: [],
-    flows,
-    network,
-    rulesOfEnds: planned,
-    proof: prove(flows, network),
-  };
+  return { network, places, proof: prove(flows, network) };
 }
 
-function namesOf(asked: Flow, input: ReportInput): { leaving: string[]; arriving: string[] } {
+function namesOf(asked: Flow, input: Judged): { leaving: string[]; arriving: string[] } {
   const { leaving, arriving } = rulesOfFlow(asked, input);
   const names = (rules: typeof leaving): string[] =>
     rules.map(({ group, rule: { name } }) => `${group}: ${name}`);

@@ -35,11 +35,16 @@ test("the page shows the rules that are added, at their flows and in a list", ()
 });
 
 test("a flow that another rule covers there shows that rule", () => {
-  const [group] = input.sharedGroups ?? [];
+  const [place] = input.places.filter(({ sharedGroup }) => sharedGroup);
+  const group = place.sharedGroup as NonNullable<typeof place.sharedGroup>;
   const covered = model.flows.find(({ to }) => to.label === "backup-repository-shared")?.flow as Flow;
   const [{ rule }] = group.rules;
   const wide = { rule: { ...rule, name: "wide", direction: Direction.INBOUND }, flows: [covered] };
-  const shown = reportModel({ ...input, sharedGroups: [{ ...group, rules: [wide] }] });
+  const changed = { ...place, sharedGroup: { ...group, rules: [wide] } };
+  const shown = reportModel({
+    ...input,
+    places: input.places.map((one) => (one === place ? changed : one)),
+  });
   const flow = shown.flows.find(
     ({ flow: one }) => one.name === covered.name && one.to.id === covered.to.id,
   ) as ReportFlow;

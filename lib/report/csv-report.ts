@@ -1,5 +1,6 @@
 import { rowsOf } from "./requests";
-import type { ReportEnd, ReportFlow, ReportModel, ReportNamed } from "./report-model";
+import type { ReportDnsNames } from "./dns-names";
+import type { ReportEnd, ReportFlow, ReportModel } from "./report-model";
 import { dnsNamesText, portsText, prefixesText, protocolText, sentenceList } from "./words";
 import { visibleText } from "./visible-text";
 
@@ -63,7 +64,7 @@ function rowAt(end: ReportEnd, direction: string, { flow, from, to }: ReportFlow
   ];
 }
 
-function rowOfNames({ named, from, through }: ReportNamed): string[] | undefined {
+function rowOfNames({ from, through, ...named }: ReportDnsNames<ReportEnd>): string[] | undefined {
   if (!through) return undefined;
   return [
     REQUEST,

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { sharedSection, phrase, type PageSection } from "./html/blocks";
-import { flowIds } from "./html/flow-ids";
 import { flowsSection } from "./html/flows-section";
 import { groupsSection } from "./html/groups-section";
 import { h, type Html, markup } from "./html/html";
@@ -16,17 +15,16 @@ import { sectionsOf } from "./sections/sections";
 
 /** The report as one page that loads nothing: styles, script and picture are in it, and its policy forbids anything else. */
 export function htmlReport(model: ReportModel): string {
-  const ids = flowIds(model);
   const graph = pictureGraph(model);
-  const picture = drawPicture(model, graph, ids);
+  const picture = drawPicture(model, graph);
   const style = pageStyle(picture.width);
   const { warnings, names, proof, assumptions, components, pages, closed } = sectionsOf(model);
   const sections = [
     warnings,
     pictureSection(picture, graph),
-    flowsSection(model, ids),
+    flowsSection(model),
     names,
-    matrixSection(model, ids),
+    matrixSection(model),
     proof,
     assumptions,
     components,

@@ -1,6 +1,5 @@
 import { packageVersion } from "../base/package-files";
 import { canonicalJson } from "./canonical-json";
-import type { ReportNetwork } from "../plan/report-input";
 import type { ReportEnd, ReportModel } from "./report-model";
 import type { RuleAtEnd } from "./rules-of-flow";
 
@@ -11,13 +10,18 @@ import type { RuleAtEnd } from "./rules-of-flow";
 export function jsonReport(model: ReportModel): string {
   const { path, portTable, ends, components, flows, groups, failover } = model;
   const { proof, warnings, closedSections, disagreements } = model;
-  const { revision, source, pageDate, usedPorts } = portTable;
+  const { revision, entraId, usedPorts } = portTable;
   const report = {
     version: 1,
     toolVersion: packageVersion(),
     path,
-    portTable: { revision, source, pageDate, usedPorts },
-    networks: model.networks.map(networkJson),
+    portTable: {
+      revision,
+      source: entraId.source,
+      pageDate: entraId.pageDate,
+      usedPorts: usedPorts && { source: usedPorts.source, pageDate: usedPorts.pageDate },
+    },
+    networks: model.networks,
     ends: ends.map(({ id, label, prefixes, ours: filtered, serviceTag, groups: names }) => ({
       id,
       label,
@@ -50,7 +54,7 @@ export function jsonReport(model: ReportModel): string {
       closed: failover.closed.map(pairJson),
       closedOnBothPages: failover.closedOnBothPages.map(pairJson),
     },
-    dnsNames: model.dnsNames.map(({ named, from, through }) => ({
+    dnsNames: model.dnsNames.map(({ from, through, ...named }) => ({
       ...named,
       from: from.map(({ id }) => id),
       through: through?.id,
@@ -65,22 +69,4 @@ function pairJson([from, to]: readonly [ReportEnd, ReportEnd]): object {
 
 function ruleName({ group, rule }: RuleAtEnd): object {
   return { group, rule: rule.name, priority: rule.priority };
-}
-
-function networkJson(network: ReportNetwork): object {
-  const { name, location, addressSpace, dnsServers, egress, egressOf, natGatewayId, firewallAddress } =
-    network;
-  return {
-    name,
-    location,
-    resourceGroup: { name: network.resourceGroup, exists: network.resourceGroupExists },
-    virtualNetwork: {
-      name: network.virtualNetwork,
-      resourceGroup: network.virtualNetworkResourceGroup,
-      exists: network.virtualNetworkExists,
-      addressSpace,
-      dnsServers,
-    },
-    egress: { kind: egress, ends: egressOf, natGatewayId, firewallAddress },
-  };
 }

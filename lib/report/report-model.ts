@@ -1,23 +1,28 @@
 import type { Flow, FlowEndpoint } from "../azure/flow";
-import { isOpaque } from "../base/opaque";
-import { parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
-import type { FollowedDisagreement, PairOfEnds } from "../plan/flows/page-notes";
-import type { Proof } from "../proof/prove";
 import { Direction, type SecurityRule } from "../azure/security-rule";
-import { VeeamRole } from "../ports/port-table";
-import { canonicalJson } from "./canonical-json";
+import { parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { naturalOrder, sortedBy } from "../base/natural-order";
+import { isOpaque } from "../base/opaque";
+import type { ClosedSection } from "../plan/flows/closed-sections";
+import {
+  failoverUse,
+  type FollowedDisagreement,
+  followedDisagreements,
+  type PairOfEnds,
+} from "../plan/flows/page-notes";
+import type { ReportedPlace, ReportInput } from "../plan/reported";
+import { type PortTable, VeeamRole } from "../ports/port-table";
+import type { Proof } from "../proof/prove";
+import { canonicalJson } from "./canonical-json";
+import {
+  type ReportComponent,
+  reportComponent,
+  type ReportNetwork,
+  reportNetwork,
+} from "./components-and-networks";
+import { type ReportDnsNames, reportDnsNames } from "./dns-names";
 import { sortedProof } from "./proof-order";
-import type {
-  ReportClosedSection,
-  ReportComponent,
-  ReportDnsNames,
-  ReportInput,
-  ReportNetwork,
-  ReportPortTable,
-  ReportSharedGroup,
-} from "../plan/report-input";
-import { type RuleAtEnd, rulesOfFlow } from "./rules-of-flow";
+import { type RulesOfFlow, rulesOfFlow } from "./rules-of-flow";
 import { ROLES } from "./words";
 
 /** An end of flows: a machine or subnet of the deployment, or something managed elsewhere. */
@@ -37,20 +42,16 @@ export interface ReportEnd {
   /** Names of the groups before it. */
   readonly groups: readonly string[];
   /** A group managed elsewhere, and the rules that are added to it. */
-  readonly sharedGroup?: ReportSharedGroup;
+  readonly sharedGroup?: ReportedPlace["sharedGroup"];
 }
 
 /** A flow, its ends and the rules that judge it there. */
-export interface ReportFlow {
+export interface ReportFlow extends RulesOfFlow {
+  /** Id in the page: made of its name and ends, so that a link to it outlives other flows. */
+  readonly id: string;
   readonly flow: Flow;
   readonly from: ReportEnd;
   readonly to: ReportEnd;
-  /** Outbound rules that decide at its source, by priority. Empty if that end is not part of the deployment. */
-  readonly leaving: readonly RuleAtEnd[];
-  /** Inbound rules that decide at its destination, by priority. Empty if that end is not part of the deployment. */
-  readonly arriving: readonly RuleAtEnd[];
-  /** Whether the proof found that some of it is blocked. */
-  readonly missing: boolean;
 }
 
 /** A group and its rules, inbound before outbound and each by priority. */
@@ -61,12 +62,18 @@ export interface ReportGroup {
   readonly rules: readonly SecurityRule[];
 }
 
-/** What is reached by DNS name, and by whom. */
-export interface ReportNamed {
-  readonly named: ReportDnsNames;
-  readonly from: readonly ReportEnd[];
-  /** The HTTP proxy or firewall that has to let the names pass; none where addresses stand for them. */
-  readonly through?: ReportEnd;
+/** A section of Veeam's pages with connections that a deployment does not enable. */
+export interface ReportClosedSection {
+  /** Title of the section. */
+  readonly section: string;
+  /** Its connections, separated by `; `. */
+  readonly neededFor: string;
+  /** What does not work without them, separated by `; `. */
+  readonly breaks: string;
+  /** The page's address. */
+  readonly source: string;
+  /** The day of the page's text, YYYY-MM-DD. @default - the page has no date */
+  readonly pageDate?: string;
 }
 
 /** The failover range, and between which ends a choice closes it. */
@@ -81,7 +88,7 @@ export interface ReportFailover {
 /** A report's input in the one order that all formats follow, with what follows from it. */
 export interface ReportModel {
   readonly path: string;
-  readonly portTable: ReportPortTable;
+  readonly portTable: PortTable;
   readonly networks: readonly ReportNetwork[];
   readonly components: readonly ReportComponent[];
   /** Every end: consoles first, then by role, then those managed elsewhere. */
@@ -94,21 +101,22 @@ export interface ReportModel {
   readonly disagreements: readonly FollowedDisagreement[];
   readonly failover?: ReportFailover;
   /** By who carries the connections on. */
-  readonly dnsNames: readonly ReportNamed[];
+  readonly dnsNames: ReadonlyArray<ReportDnsNames<ReportEnd>>;
 }
 
-/** Brings a report's input in order. */
+/** Brings what a report reads in order. */
 export function reportModel(input: ReportInput): ReportModel {
+  const { documented, networks, places } = input;
+  const { portTable, rows, topology } = documented;
+  const ours = new Set(places.map(({ endpoint }) => endpoint.id));
   const flows = distinct(input.flows.map(withPortsInOrder));
-  const components = sortedBy(input.components, (component) => [
-    ROLES.indexOf(component.role),
-    component.key,
-    canonicalJson(component),
-  ]);
+  const components = sortedBy(
+    input.components.map((component) => reportComponent(component, input)),
+    (component) => [ROLES.indexOf(component.role), component.key, canonicalJson(component)],
+  );
   const ends = endsOf(input, flows, components);
-  const endById = new Map(ends.map((end) => [end.id, end]));
-  const rank = new Map(ends.map((end, index) => [end.id, index]));
-  const proof = sortedProof(input.proof);
+  const rank = new Map(ends.map(({ id }, index) => [id, index]));
+  const endOf = ({ id }: FlowEndpoint): ReportEnd => ends[rank.get(id) as number];
   const inOrder = sortedBy(flows, (flow) => [
     flow.priority,
     flow.name,
@@ -116,32 +124,70 @@ export function reportModel(input: ReportInput): ReportModel {
     rank.get(flow.to.id) as number,
     canonicalJson(flow),
   ]);
+  const failover = failoverUse(portTable, topology, ours);
   return {
     path: input.path,
-    portTable: input.portTable,
-    networks: networksOf(input),
+    portTable,
+    networks: sortedBy(
+      networks.map((network) => reportNetwork(network, input)),
+      (network) => [network.name, canonicalJson(network)],
+    ),
     components,
     ends,
-    flows: inOrder.map((flow) => ({
-      flow,
-      from: endById.get(flow.from.id) as ReportEnd,
-      to: endById.get(flow.to.id) as ReportEnd,
-      ...rulesOfFlow(flow, input),
-      missing: proof.missing.some(
-        ({ flow: name, from, to }) => name === flow.name && from === flow.from.label && to === flow.to.label,
-      ),
-    })),
+    flows: withIds(
+      inOrder.map((flow) => ({
+        flow,
+        from: endOf(flow.from),
+        to: endOf(flow.to),
+        ...rulesOfFlow(flow, input),
+      })),
+    ),
     groups: groupsOf(input, ends),
-    proof,
+    proof: sortedProof(input.proof),
     warnings: [...new Set(input.warnings)].sort(naturalOrder),
-    closedSections: sortedBy(input.closedSections ?? [], (closed) => [closed.section, canonicalJson(closed)]),
-    disagreements: sortedBy(input.disagreements ?? [], (one) => [canonicalJson(one)]),
-    failover: input.failover && {
-      ...input.failover,
-      closed: pairsOf(input.failover.closed, ends),
-      closedOnBothPages: pairsOf(input.failover.closedOnBothPages, ends),
+    closedSections: sortedBy(documented.closedSections.map(closedSection), (closed) => [
+      closed.section,
+      canonicalJson(closed),
+    ]),
+    disagreements: sortedBy(followedDisagreements(portTable, topology), (one) => [canonicalJson(one)]),
+    failover: failover && {
+      ...failover,
+      closed: pairsOf(failover.closed, ends),
+      closedOnBothPages: pairsOf(failover.closedOnBothPages, ends),
     },
-    dnsNames: namedOf(input, ends),
+    dnsNames: dnsNamesOf(reportDnsNames(rows, topology, ours), ends),
+  };
+}
+
+function withIds(flows: ReadonlyArray<Omit<ReportFlow, "id">>): ReportFlow[] {
+  const taken = new Set<string>();
+  return flows.map((one) => {
+    const stem = `flow-${slug(one.flow.name)}--${slug(one.from.label)}--${slug(one.to.label)}`;
+    let id = stem;
+    for (let number = 2; taken.has(id); number++) id = `${stem}-${number}`;
+    taken.add(id);
+    return { ...one, id };
+  });
+}
+
+function slug(text: string): string {
+  return text
+    .replace(/[^A-Za-z0-9_]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .toLowerCase();
+}
+
+/** A closed section: what needs the rows that are closed, and what does not work without them. */
+function closedSection({ section, source, pageDate, closedRows }: ClosedSection): ReportClosedSection {
+  const textOf = (texts: readonly string[]): string => [...new Set(texts)].join("; ");
+  return {
+    section,
+    neededFor: textOf(closedRows.map(({ from, to }) => `${from} to ${to}`)),
+    breaks: textOf(
+      closedRows.map(({ without, opensWith }) => `${without} (to enable: ${opensWith.join(" and ")})`),
+    ),
+    source,
+    pageDate,
   };
 }
 
@@ -153,31 +199,22 @@ function pairsOf(pairs: readonly PairOfEnds[], ends: readonly ReportEnd[]): Arra
   return sortedBy(known, (pair) => pair.map((end) => ends.indexOf(end)));
 }
 
-function networksOf({ networks = [] }: ReportInput): ReportNetwork[] {
-  const inOrder = networks.map((network) => ({
-    ...network,
-    addressSpace: [...network.addressSpace].sort(naturalOrder),
-    egressOf: [...network.egressOf].sort(naturalOrder),
+function dnsNamesOf(
+  all: readonly ReportDnsNames[],
+  ends: readonly ReportEnd[],
+): Array<ReportDnsNames<ReportEnd>> {
+  const known = all.map((one) => ({
+    ...one,
+    names: [...one.names].sort(naturalOrder),
+    ports: [...one.ports].sort(naturalOrder),
+    from: ends.filter(({ id }) => one.from.some((end) => end.id === id)),
+    through: ends.find(({ id }) => id === one.through?.id),
   }));
-  return sortedBy(inOrder, (network) => [network.name, canonicalJson(network)]);
-}
-
-function namedOf({ dnsNames = [] }: ReportInput, ends: readonly ReportEnd[]): ReportNamed[] {
-  const known = dnsNames.map((one) => ({
-    named: {
-      ...one,
-      names: [...one.names].sort(naturalOrder),
-      ports: [...one.ports].sort(naturalOrder),
-      from: [...one.from].sort(naturalOrder),
-    },
-    from: ends.filter(({ id }) => one.from.includes(id)),
-    through: ends.find(({ id }) => id === one.through),
-  }));
-  return sortedBy(known, ({ named, through }) => [
+  return sortedBy(known, ({ from, through, ...named }) => [
     through ? ends.indexOf(through) : ends.length,
     named.names.length > 0 ? 0 : 1,
     named.names.join(" "),
-    canonicalJson(named),
+    canonicalJson({ ...named, from: from.map(({ id }) => id) }),
   ]);
 }
 
@@ -199,7 +236,7 @@ function withPrefixesInOrder(endpoint: FlowEndpoint): FlowEndpoint {
 }
 
 function endsOf(
-  { network, sharedGroups = [], openedBySameApp = [] }: ReportInput,
+  { network, places, placesOfApp = [] }: ReportInput,
   flows: readonly Flow[],
   components: readonly ReportComponent[],
 ): ReportEnd[] {
@@ -208,7 +245,7 @@ function endsOf(
     flows.flatMap(({ from, to }) => [from, to]),
     (endpoint) => [endpoint.id, canonicalJson(endpoint)],
   );
-  const known = new Map<string, { id: string; label: string; prefixes: string[] }>();
+  const known = new Map<string, Pick<ReportEnd, "id" | "label" | "prefixes">>();
   for (const endpoint of [...network.endpoints, ...described]) {
     if (!known.has(endpoint.id)) known.set(endpoint.id, endpoint);
   }
@@ -217,7 +254,7 @@ function endsOf(
       known.set(endpointId, { id: endpointId, label, prefixes: addresses ?? [] });
     }
   }
-  const shared = new Map(sharedGroups.map((group) => [group.endpointId, withRulesInOrder(group)]));
+  const placeOf = new Map(places.map((place) => [place.endpoint.id, place]));
   const guarded = new Map(network.endpoints.map((endpoint) => [endpoint.id, endpoint]));
   const ends = [...known.values()].map(({ id, label, prefixes }): ReportEnd => {
     const ours = guarded.get(id);
@@ -226,14 +263,14 @@ function endsOf(
       label,
       prefixes: [...new Set(prefixes)].sort(naturalOrder),
       ours: ours !== undefined,
-      openedBySameApp: openedBySameApp.includes(id),
+      openedBySameApp: placesOfApp.includes(id) && !placeOf.has(id),
       serviceTag: prefixes.length === 1 && isServiceTag(prefixes[0]),
       components: sortedBy(
         components.filter((component) => component.endpointId === id),
         ({ sharesMachineOf }) => [sharesMachineOf === undefined ? 0 : 1],
       ),
       groups: [ours?.subnetGroup, ours?.interfaceGroup].filter((name) => name !== undefined),
-      sharedGroup: shared.get(id),
+      sharedGroup: withRulesInOrder(placeOf.get(id)?.sharedGroup),
     };
   });
   return sortedBy(ends.map(withUniqueLabel), (end) => [
@@ -279,7 +316,8 @@ function groupsOf({ network }: ReportInput, ends: readonly ReportEnd[]): ReportG
   return sortedBy(groups, ({ ends: [end], name }) => [end ? ends.indexOf(end) : ends.length, name]);
 }
 
-function withRulesInOrder(group: ReportSharedGroup): ReportSharedGroup {
+function withRulesInOrder(group: ReportEnd["sharedGroup"]): ReportEnd["sharedGroup"] {
+  if (!group) return undefined;
   const inOrder = rulesInOrder(group.rules.map(({ rule }) => rule));
   return { ...group, rules: sortedBy(group.rules, ({ rule }) => [inOrder.indexOf(rule)]) };
 }

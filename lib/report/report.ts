@@ -7,7 +7,7 @@ import { jsonReport } from "./json-report";
 import { markdownReport } from "./markdown-report";
 import { createFolder } from "../base/create-folder";
 import { refused, refuseProblems } from "../base/problem";
-import type { IReported, ReportInput } from "../plan/report-input";
+import type { IReported, ReportInput } from "../plan/reported";
 import { type ReportModel, reportModel } from "./report-model";
 import { svgReport } from "./svg-report";
 

@@ -1,7 +1,7 @@
 import type { Flow } from "../azure/flow";
 import { Direction, type SecurityRule } from "../azure/security-rule";
 import { sortedBy } from "../base/natural-order";
-import type { ReportInput, ReportSharedGroup } from "../plan/report-input";
+import type { ReportedPlace, ReportInput } from "../plan/reported";
 import type { PlannedRule } from "../plan/rules/rule-placement";
 
 /** A rule of a group that is about a flow. */
@@ -11,29 +11,51 @@ export interface RuleAtEnd {
   readonly rule: SecurityRule;
 }
 
-/** The rules about a flow at both ends. */
+/** The rules about a flow at both ends, by priority. */
 export interface RulesOfFlow {
   /** Outbound rules at its source. Empty if that end is not part of the deployment. */
-  readonly leaving: RuleAtEnd[];
+  readonly leaving: readonly RuleAtEnd[];
   /** Inbound rules at its destination. Empty if that end is not part of the deployment. */
-  readonly arriving: RuleAtEnd[];
+  readonly arriving: readonly RuleAtEnd[];
+  /** Whether the proof found that some of it is blocked. */
+  readonly missing: boolean;
 }
 
 /**
  * The rules about a flow, as they are in the groups of its ends: those that
  * were made for it, and those that the proof found to block it.
  */
-export function rulesOfFlow(flow: Flow, input: ReportInput): RulesOfFlow {
+export function rulesOfFlow(
+  flow: Flow,
+  { network, places, proof }: Pick<ReportInput, "network" | "places" | "proof">,
+): RulesOfFlow {
+  const blocked = proof.missing.filter(
+    ({ flow: name, from, to }) => name === flow.name && from === flow.from.label && to === flow.to.label,
+  );
+  const rulesAt = (id: string, direction: Direction): RuleAtEnd[] => {
+    const end = network.endpoints.find((endpoint) => endpoint.id === id);
+    const made = places.filter(({ endpoint }) => endpoint.id === id);
+    const names = new Set([
+      ...made.flatMap(({ rules }) => rulesFor(flow.name, rules)).map(({ name }) => name),
+      ...blocked.map(({ blockedBy }) => blockedBy.rule),
+    ]);
+    const found = network.groups
+      .filter(({ name }) => name === end?.subnetGroup || name === end?.interfaceGroup)
+      .flatMap(({ name: group, rules }) => rules.map((rule) => ({ group, rule })))
+      .filter(({ rule }) => rule.direction === direction && names.has(rule.name));
+    return sortedBy(found, ({ group, rule }) => [group, rule.priority, rule.name]);
+  };
   return {
-    leaving: rulesAt(flow.from.id, Direction.OUTBOUND, flow, input),
-    arriving: rulesAt(flow.to.id, Direction.INBOUND, flow, input),
+    leaving: rulesAt(flow.from.id, Direction.OUTBOUND),
+    arriving: rulesAt(flow.to.id, Direction.INBOUND),
+    missing: blocked.length > 0,
   };
 }
 
 /** The rules about a flow that are added to a group managed elsewhere. */
 export function addedRulesOf(
   { name }: Flow,
-  group: ReportSharedGroup | undefined,
+  group: ReportedPlace["sharedGroup"],
   direction: Direction,
 ): RuleAtEnd[] {
   if (!group) return [];
@@ -44,24 +66,4 @@ export function addedRulesOf(
 
 function rulesFor(name: string, rules: readonly PlannedRule[]): SecurityRule[] {
   return rules.filter(({ flows }) => flows.some((flow) => flow.name === name)).map(({ rule }) => rule);
-}
-
-function rulesAt(id: string, direction: Direction, flow: Flow, input: ReportInput): RuleAtEnd[] {
-  const { network, proof, rulesOfEnds = [] } = input;
-  const end = network.endpoints.find((endpoint) => endpoint.id === id);
-  const made = rulesOfEnds
-    .filter(({ endpointId }) => endpointId === id)
-    .flatMap(({ rules }) => rulesFor(flow.name, rules));
-  const blocking = proof.missing.filter(
-    ({ flow: name, from, to }) => name === flow.name && from === flow.from.label && to === flow.to.label,
-  );
-  const names = new Set([
-    ...made.map(({ name }) => name),
-    ...blocking.map(({ blockedBy }) => blockedBy.rule),
-  ]);
-  const found = network.groups
-    .filter(({ name }) => name === end?.subnetGroup || name === end?.interfaceGroup)
-    .flatMap(({ name: group, rules }) => rules.map((rule) => ({ group, rule })))
-    .filter(({ rule }) => rule.direction === direction && names.has(rule.name));
-  return sortedBy(found, ({ group, rule }) => [group, rule.priority, rule.name]);
 }

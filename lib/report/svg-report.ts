@@ -1,4 +1,3 @@
-import { flowIds } from "./html/flow-ids";
 import { pictureStyle } from "./html/style";
 import { pictureGraph } from "./picture/graph";
 import { drawPicture } from "./picture/svg";
@@ -6,7 +5,7 @@ import type { ReportModel } from "./report-model";
 
 /** The picture alone, as an SVG file on white ground, for pages that show images. */
 export function svgReport(model: ReportModel): string {
-  const { svg, width, height } = drawPicture(model, pictureGraph(model), flowIds(model));
+  const { svg, width, height } = drawPicture(model, pictureGraph(model));
   const drawn = svg.text;
   const content = drawn
     .slice(drawn.indexOf(">") + 1, drawn.lastIndexOf("</svg>"))

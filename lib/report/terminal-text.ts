@@ -1,6 +1,6 @@
 import type { Flow } from "../azure/flow";
 import type { ClosedRow, ClosedSection } from "../plan/flows/closed-sections";
-import type { ReportModel, ReportNamed } from "./report-model";
+import type { ReportModel } from "./report-model";
 import { verdictText } from "./verdict";
 import { plural, serviceText } from "./words";
 
@@ -16,7 +16,7 @@ export function deploymentSummary(model: ReportModel, closedSections: readonly C
     `Allowed connections (Veeam port table ${model.portTable.revision}):`,
     connectionsTable(model.flows.map(({ flow }) => flow)),
     `${counts.join(", ")}. ${verdictText(model)}`,
-    ...dnsNamesLine(model.dnsNames),
+    ...dnsNamesLine(model),
     notEnabledLine(closedSections),
   ].join("\n");
 }
@@ -64,8 +64,8 @@ function purposeText(flows: readonly Flow[]): string {
   return others.length === 0 ? short : `${short} (+${others.length})`;
 }
 
-function dnsNamesLine(dnsNames: readonly ReportNamed[]): string[] {
-  const names = new Set(dnsNames.flatMap(({ named }) => named.names)).size;
+function dnsNamesLine({ dnsNames }: ReportModel): string[] {
+  const names = new Set(dnsNames.flatMap(({ names: some }) => some)).size;
   return names === 0
     ? []
     : [`To allow on the HTTP proxy or firewall: ${plural(names, "DNS name")}; the report lists them.`];

@@ -8,13 +8,12 @@ import { componentsOf, networkFacts } from "../plan/deployment";
 import type { ClosedSection } from "../plan/flows/closed-sections";
 import type { PlannedFlows } from "../plan/flows/planned-flows";
 import type { PlannedPlace } from "../plan/plan";
-import type { IReported } from "../plan/report-input";
 import {
+  type IReported,
   logOnWarnings,
   nameInSharedGroup,
-  type ReportedDeployment,
   type ReportedPlace,
-  reportOf,
+  type ReportInput,
   sharedGroupAssumptions,
 } from "../plan/reported";
 import { prove } from "../proof/prove";
@@ -44,7 +43,7 @@ export function reportedFile(file: DeploymentFile): ReportedFile {
   const { existing } = networkFacts(deployment.virtualNetwork);
   const kind = NamedResource.VIRTUAL_NETWORK;
   const isByAddress = typeof destinations === "object" && "ipRanges" in destinations;
-  const input = reportOf({
+  const input: ReportInput = {
     path: `${name}/backup`,
     documented,
     components,
@@ -65,16 +64,16 @@ export function reportedFile(file: DeploymentFile): ReportedFile {
       ...(isByAddress ? warningsOfServiceTags(destinations.ipRanges) : []),
       ...logOnWarnings([...machines.keys()], documented, plan.places),
     ],
-  });
+  };
   return {
-    flows: input.flows,
+    flows: [...plan.flows],
     closedSections: documented.closedSections,
     _reportInput: () => input,
   };
 }
 
 /** The module is loaded only for a file with machines, because it loads the Terraform CDK. */
-function machinesOf(file: DeploymentFile): ReportedDeployment["machines"] {
+function machinesOf(file: DeploymentFile): ReportInput["machines"] {
   if (!hasMachines(file)) return new Map();
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const { factsOfMachines } = require("../app/machine-facts") as typeof import("../app/machine-facts");

@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import type { FlowEndpoint } from "../../../lib/azure/flow";
-import type { ReportInput } from "../../../lib/plan/report-input";
+import type { SecurityRule } from "../../../lib/azure/security-rule";
+import type { ReportComponent } from "../../../lib/report/components-and-networks";
+import type { ReportEnd, ReportModel } from "../../../lib/report/report-model";
+import type { RuleAtEnd } from "../../../lib/report/rules-of-flow";
 
 /** Texts that break out of a page, a table, a sheet or a line where they are not escaped. */
 export const HOSTILE_TEXTS: readonly string[] = [
@@ -36,76 +38,99 @@ export function hostileText(): fc.Arbitrary<string> {
   );
 }
 
-/** The input with every text that a user can choose put through a function. */
-export function withTexts(input: ReportInput, change: (text: string) => string): ReportInput {
-  const endpoint = (end: FlowEndpoint): FlowEndpoint => ({ ...end, label: change(end.label) });
-  return {
-    ...input,
-    path: change(input.path),
-    networks: (input.networks ?? []).map((network) => ({
-      ...network,
-      name: change(network.name),
-      location: change(network.location),
-      resourceGroup: change(network.resourceGroup),
-      virtualNetwork: change(network.virtualNetwork),
-      virtualNetworkResourceGroup: change(network.virtualNetworkResourceGroup),
-    })),
-    components: input.components.map((component) => ({
-      ...component,
-      key: change(component.key),
-      label: change(component.label),
-      type: component.type && change(component.type),
-      existingSubnetId: component.existingSubnetId && change(component.existingSubnetId),
-      region: component.region && change(component.region),
-      machine: { [change("size")]: change("Standard_D4s_v5") },
-    })),
-    flows: input.flows.map((flow) => ({
-      ...flow,
-      from: endpoint(flow.from),
-      to: endpoint(flow.to),
-      reason: change(flow.reason),
-      origin: change(flow.origin),
-      source: change(flow.source ?? ""),
-      sources: flow.sources?.map((row) => ({
-        ...row,
-        page: change(row.page),
-        source: change(row.source),
-        section: change(row.section),
-        to: change(row.to),
-      })),
-    })),
-    network: {
-      ...input.network,
-      endpoints: input.network.endpoints.map((end) => ({ ...end, label: change(end.label) })),
-      groups: input.network.groups.map((group) => ({
-        ...group,
-        rules: group.rules.map((rule) => ({ ...rule, description: change(rule.description ?? "") })),
-      })),
+/** The model with every text that a user can choose put through a function. */
+export function withTexts(model: ReportModel, change: (text: string) => string): ReportModel {
+  const path = change(model.path);
+  const networks = model.networks.map((network) => ({
+    ...network,
+    name: change(network.name),
+    location: change(network.location),
+    resourceGroup: { ...network.resourceGroup, name: change(network.resourceGroup.name) },
+    virtualNetwork: {
+      ...network.virtualNetwork,
+      name: change(network.virtualNetwork.name),
+      resourceGroup: change(network.virtualNetwork.resourceGroup),
     },
-    proof: { ...input.proof, assumptions: input.proof.assumptions.map(change) },
-    warnings: (input.warnings ?? []).map(change),
-    closedSections: (input.closedSections ?? []).map((closed) => ({
+  }));
+  const component = (one: ReportComponent): ReportComponent => ({
+    ...one,
+    key: change(one.key),
+    label: change(one.label),
+    type: one.type && change(one.type),
+    existingSubnetId: one.existingSubnetId && change(one.existingSubnetId),
+    region: one.region && change(one.region),
+    machine: { [change("size")]: change("Standard_D4s_v5") },
+  });
+  const rule = (one: SecurityRule): SecurityRule => ({
+    ...one,
+    description: change(one.description ?? ""),
+  });
+  const rulesAtEnd = (rules: readonly RuleAtEnd[]): RuleAtEnd[] =>
+    rules.map((one) => ({ ...one, rule: rule(one.rule) }));
+  const ends = new Map(
+    model.ends.map((end): [ReportEnd, ReportEnd] => [
+      end,
+      {
+        ...end,
+        label: change(end.label),
+        components: end.components.map(component),
+        sharedGroup: end.sharedGroup && {
+          name: change(end.sharedGroup.name),
+          resourceGroup: change(end.sharedGroup.resourceGroup),
+          rules: end.sharedGroup.rules.map((one) => ({ ...one, rule: rule(one.rule) })),
+        },
+      },
+    ]),
+  );
+  const at = (end: ReportEnd): ReportEnd => ends.get(end) as ReportEnd;
+  return {
+    ...model,
+    path,
+    networks,
+    components: model.components.map(component),
+    ends: [...ends.values()],
+    flows: model.flows.map((one) => ({
+      ...one,
+      from: at(one.from),
+      to: at(one.to),
+      leaving: rulesAtEnd(one.leaving),
+      arriving: rulesAtEnd(one.arriving),
+      flow: {
+        ...one.flow,
+        reason: change(one.flow.reason),
+        origin: change(one.flow.origin),
+        source: change(one.flow.source ?? ""),
+        sources: one.flow.sources?.map((row) => ({
+          ...row,
+          page: change(row.page),
+          source: change(row.source),
+          section: change(row.section),
+          to: change(row.to),
+        })),
+      },
+    })),
+    groups: model.groups.map((group) => ({
+      ...group,
+      ends: group.ends.map(at),
+      rules: group.rules.map(rule),
+    })),
+    proof: { ...model.proof, assumptions: model.proof.assumptions.map(change) },
+    warnings: model.warnings.map(change),
+    closedSections: model.closedSections.map((closed) => ({
       section: change(closed.section),
       neededFor: change(closed.neededFor),
       breaks: change(closed.breaks),
       source: change(closed.source),
     })),
-    disagreements: (input.disagreements ?? []).map(({ entraId, usedPorts, follows }) => ({
+    disagreements: model.disagreements.map(({ entraId, usedPorts, follows }) => ({
       entraId: change(entraId),
       usedPorts: usedPorts.map(change),
       follows: change(follows),
     })),
-    sharedGroups: (input.sharedGroups ?? []).map((group) => ({
-      ...group,
-      name: change(group.name),
-      resourceGroup: change(group.resourceGroup),
-      rules: group.rules.map(({ rule, flows }) => ({
-        rule: { ...rule, description: change(rule.description ?? "") },
-        flows,
-      })),
-    })),
-    dnsNames: (input.dnsNames ?? []).map((one) => ({
+    dnsNames: model.dnsNames.map((one) => ({
       ...one,
+      from: one.from.map(at),
+      through: one.through && at(one.through),
       names: one.names.map(change),
       reason: change(one.reason),
       origin: change(one.origin),

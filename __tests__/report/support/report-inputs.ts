@@ -7,7 +7,7 @@ import { BackupResourceGroup } from "../../../lib/constructs/network/resource-gr
 import { BackupVirtualNetwork } from "../../../lib/constructs/network/virtual-network";
 import { prove } from "../../../lib/proof/prove";
 import { Access, Direction, Protocol, type SecurityRule } from "../../../lib/azure/security-rule";
-import type { ReportInput } from "../../../lib/plan/report-input";
+import type { ReportInput } from "../../../lib/plan/reported";
 
 type Placements = Omit<EntraIdBackupProps, "name" | "location" | "resourceGroup" | "virtualNetwork">;
 
@@ -171,24 +171,33 @@ export function tamperedInput(): ReportInput {
   return {
     ...input,
     network,
-    proof: prove(input.flows, network),
-    components: input.components.map((component) =>
-      component.label === "postgresql"
-        ? { ...component, machine: { size: "Standard_D4s_v5", image: "Debian 13" } }
-        : component,
-    ),
+    proof: prove([...input.flows], network),
+    machines: new Map([["postgresql", { size: "Standard_D4s_v5", image: "Debian 13" }]]),
     warnings: [
       "The cache repository shares no machine with the backup server, so that its data channels cross subnets.",
     ],
-    closedSections: [
-      {
-        section: "Backup server: incoming",
-        neededFor: "remote management with the Veeam console from other networks",
-        breaks: "nothing, as long as consoles are in the prefixes given",
-        source: "https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html",
-        pageDate: "2026-02-12",
-      },
-    ],
+    documented: {
+      ...input.documented,
+      closedSections: [
+        {
+          section: "Backup server: incoming",
+          source: "https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html",
+          pageDate: "2026-02-12",
+          rowsInQuestion: 1,
+          closedRows: [
+            {
+              from: "Veeam console in another network",
+              to: "Backup server",
+              protocol: "TCP",
+              ports: ["443"],
+              optional: true,
+              without: "nothing, as long as consoles are in the prefixes given",
+              opensWith: ["consoles"],
+            },
+          ],
+        },
+      ],
+    },
   };
 }
 

@@ -14,13 +14,12 @@ import {
   type ProxiedNames,
 } from "../../plan/flows/dns-named-rows";
 import type { ClosedSection } from "../../plan/flows/closed-sections";
-import { logOnWarnings, reportOf } from "../../plan/reported";
+import { type IReported, logOnWarnings, type ReportInput } from "../../plan/reported";
 import { type PlannedFlows, planFlows } from "../../plan/flows/planned-flows";
 import { type Deployment, deploymentOfComponents } from "../../plan/deployment";
 import type { Flow } from "../../azure/flow";
 import type { Proof } from "../../proof/prove";
 import { DEFAULT_REVISION } from "../../ports/revisions";
-import type { IReported, ReportInput } from "../../plan/report-input";
 import { type BackupComponent, checkIsComponent } from "./component";
 import { reportedComponents } from "./reported-components";
 import type { DeploymentOptions, FromToOptions } from "./deployment-options";
@@ -222,7 +221,7 @@ export class DocumentedFlows extends Construct implements IReported {
   /** The content of the report. @internal */
   public _reportInput(): ReportInput {
     const { flows, network } = emittedPlaces(this._places);
-    return reportOf({
+    return {
       path: this.node.path,
       documented: this.planned(),
       ...reportedComponents(this.members),
@@ -233,7 +232,7 @@ export class DocumentedFlows extends Construct implements IReported {
       network,
       proof: this.proof,
       warnings: this.warnings,
-    });
+    };
   }
 
   private planned(): PlannedFlows {

@@ -1,12 +1,12 @@
 import type { IConstruct } from "constructs";
-import type { ReportedDeployment } from "../../plan/reported";
+import type { ReportInput } from "../../plan/reported";
 import { textIn, textsIn } from "../../terraform/in-memory/terraform-text";
 import type { BackupComponent } from "./component";
 
 /** What a report reads of components, with expressions in the place of values known only at apply. */
 export function reportedComponents(
   members: readonly BackupComponent[],
-): Pick<ReportedDeployment, "components" | "networks" | "places" | "machines"> {
+): Pick<ReportInput, "components" | "networks" | "places" | "machines"> {
   const places = [...new Set(members.flatMap((component) => component._place() ?? []))];
   const networks = [...new Set(members.map(({ network }) => network))];
   return {

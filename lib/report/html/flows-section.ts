@@ -9,10 +9,8 @@ import { h, type Html, type HtmlValue } from "./html";
 import { arrivingCards, type Card, leavingCards } from "./rules";
 
 /** Every flow, by what asks for it, with the rules at both ends behind a disclosure. */
-export function flowsSection(model: ReportModel, flowIds: ReadonlyMap<ReportFlow, string>): PageSection {
-  const items = blocksOf(model).map((flows, index) =>
-    flowsItem(flows, `rules-${index + 1}`, flowIds, model.ends),
-  );
+export function flowsSection(model: ReportModel): PageSection {
+  const items = blocksOf(model).map((flows, index) => flowsItem(flows, `rules-${index + 1}`, model.ends));
   const lead =
     items.length === 0
       ? "The deployment has no flows."
@@ -34,12 +32,7 @@ function blocksOf(model: ReportModel): ReportFlow[][] {
   return [...blocks.values()];
 }
 
-function flowsItem(
-  flows: readonly ReportFlow[],
-  id: string,
-  flowIds: ReadonlyMap<ReportFlow, string>,
-  ends: readonly ReportEnd[],
-): Html {
+function flowsItem(flows: readonly ReportFlow[], id: string, ends: readonly ReportEnd[]): Html {
   const [{ flow }] = flows;
   const leaving = new CardList(`${id}-out`, flows, leavingCards);
   const arriving = new CardList(`${id}-in`, flows, arrivingCards);
@@ -48,7 +41,7 @@ function flowsItem(
       name,
       {
         class: "target",
-        id: flowIds.get(one),
+        id: one.id,
         "data-leaving": leaving.idsOf(one).join(" "),
         "data-arriving": arriving.idsOf(one).join(" "),
       },

@@ -7,18 +7,16 @@ import { h, type Html, type HtmlValue } from "./html";
 /** With more ends than this, cells show letters instead of ports. */
 const MAX_ENDS_WITH_PORTS = 10;
 
-type FlowIds = ReadonlyMap<ReportFlow, string>;
-
 /** The allowed connections of every pair of ends: a matrix, or a list if a matrix has no room. */
-export function matrixSection(model: ReportModel, flowIds: FlowIds): PageSection {
+export function matrixSection(model: ReportModel): PageSection {
   return pageSection(
     { id: "matrix", title: "Matrix" },
-    h("div.on-wide", matrix(model, flowIds)),
-    h("div.on-narrow", list(model, flowIds)),
+    h("div.on-wide", matrix(model)),
+    h("div.on-narrow", list(model)),
   );
 }
 
-function matrix(model: ReportModel, flowIds: FlowIds): HtmlValue {
+function matrix(model: ReportModel): HtmlValue {
   const { ends } = model;
   const codes = ends.length > MAX_ENDS_WITH_PORTS ? codesOf(model) : undefined;
   const head = (end: ReportEnd): Html => {
@@ -30,7 +28,7 @@ function matrix(model: ReportModel, flowIds: FlowIds): HtmlValue {
     return h(
       "tr",
       name,
-      ends.map((to) => cell(from, to, model, flowIds, codes)),
+      ends.map((to) => cell(from, to, model, codes)),
     );
   };
   const corner = h("th", { scope: "col" }, h("small", "from ↓ to →"));
@@ -59,13 +57,13 @@ function matrix(model: ReportModel, flowIds: FlowIds): HtmlValue {
 }
 
 /** The same, end by end, with ports in place of letters. */
-function list(model: ReportModel, flowIds: FlowIds): HtmlValue {
+function list(model: ReportModel): HtmlValue {
   const silent = model.ends.filter((end) => !model.flows.some(({ from }) => from === end));
   const item = (from: ReportEnd): Html => {
     const pairs = model.ends.map((to) => {
       const flows = flowsBetween(from, to, model);
       const links = flows.map((one, index) => {
-        const link = h("a", { href: `#${flowIds.get(one)}` }, serviceText(one.flow.protocol, one.flow.ports));
+        const link = h("a", { href: `#${one.id}` }, serviceText(one.flow.protocol, one.flow.ports));
         return [index > 0 && ", ", link, one.missing && BLOCKED];
       });
       const whole = exceeds(model, to, ConnectionEnd.DESTINATION);
@@ -127,7 +125,6 @@ function cell(
   from: ReportEnd,
   to: ReportEnd,
   model: ReportModel,
-  flowIds: FlowIds,
   codes: ReadonlyMap<string, string> | undefined,
 ): Html {
   const flows = flowsBetween(from, to, model);
@@ -142,7 +139,7 @@ function cell(
     const whole = ports.length === 0 ? service : [h("small", protocolText(protocol)), ` ${portsText(ports)}`];
     const link = h(
       "a",
-      { href: `#${flowIds.get(one)}`, title: `${service}: ${reason}`, "aria-label": codes && service },
+      { href: `#${one.id}`, title: `${service}: ${reason}`, "aria-label": codes && service },
       codes ? codes.get(service) : whole,
     );
     return [index > 0 && (codes ? " " : h("br")), link, one.missing && BLOCKED];

@@ -1,6 +1,6 @@
 import { isOpaque } from "../../base/opaque";
 import { isSingle } from "../../ports/port-table";
-import type { ReportComponent } from "../../plan/report-input";
+import type { ReportComponent } from "../components-and-networks";
 import type { ReportEnd } from "../report-model";
 import { visibleText } from "../visible-text";
 import { roleTitle } from "../words";

@@ -1,5 +1,5 @@
 import { h, type Html, type HtmlValue } from "../html/html";
-import type { ReportFlow, ReportModel } from "../report-model";
+import type { ReportModel } from "../report-model";
 import { FONT_SIZE, ROW_MARGIN, TextStyle } from "./boxes";
 import type { Arrow, PictureGraph } from "./graph";
 import { LABEL_FONT_SIZE, LABEL_LINE, labelLines, labelText } from "./label";
@@ -18,11 +18,7 @@ const HEAD_LENGTH = 8;
 const HEAD_HALF = 4.5;
 
 /** Draws a picture. Boxes are for the eye; what a screen reader needs is on the arrows, which are links to their flows. */
-export function drawPicture(
-  model: ReportModel,
-  graph: PictureGraph,
-  flowIds: ReadonlyMap<ReportFlow, string>,
-): DrawnPicture {
+export function drawPicture(model: ReportModel, graph: PictureGraph): DrawnPicture {
   const layout = layoutOf(graph);
   const { width, height, frame, clusters, arrows } = layout;
   const exceeding = new Set(model.proof.excess.map(({ endpoint }) => endpoint));
@@ -43,7 +39,7 @@ export function drawPicture(
       clusters.map((cluster) => clusterMark(cluster, exceeding)),
       arrows.map(lineMark),
     ),
-    inReadingOrder(layout).map((arrow) => linkMark(arrow, flowIds)),
+    inReadingOrder(layout).map(linkMark),
   );
   return { svg, width, height };
 }
@@ -111,9 +107,9 @@ function lineMark(placed: PlacedArrow): HtmlValue {
   return [path(`line${missing}`, linePath(placed)), path(`head${missing}`, headPath(placed))];
 }
 
-function linkMark(placed: PlacedArrow, flowIds: ReadonlyMap<ReportFlow, string>): Html {
+function linkMark(placed: PlacedArrow): Html {
   const { arrow, label } = placed;
-  const ids = arrow.flows.map((flow) => flowIds.get(flow) as string);
+  const ids = arrow.flows.map(({ id }) => id);
   const lines = labelLines(arrow);
   const first = label.y + label.height / 2 - ((lines.length - 1) * LABEL_LINE) / 2;
   return h(

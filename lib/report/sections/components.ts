@@ -1,6 +1,6 @@
 import { BackupRepositoryType } from "../../ports/component-types";
 import { isSingle } from "../../ports/port-table";
-import type { ReportComponent } from "../../plan/report-input";
+import type { ReportComponent } from "../components-and-networks";
 import type { ReportEnd, ReportModel } from "../report-model";
 import { machineText, plural, prefixesText, roleTitle, typeTitle } from "../words";
 import { type Cell, namesIn, type Phrase, type Section } from "./document";

@@ -1,5 +1,5 @@
 import { operatingSystemOf, OperatingSystem } from "../../ports/component-types";
-import type { ReportComponent, ReportNetwork } from "../../plan/report-input";
+import type { ReportComponent, ReportNetwork } from "../components-and-networks";
 import { packageVersion } from "../../base/package-files";
 import type { ReportModel } from "../report-model";
 import { sentenceList } from "../words";
@@ -27,42 +27,45 @@ export function countFacts({ portTable, components, flows, groups }: ReportModel
 
 /** Where a deployment lives, in the order in which a reviewer asks. */
 export function networkFacts(network: ReportNetwork, { ends, networks }: ReportModel): Fact[] {
-  const { resourceGroup, virtualNetwork, virtualNetworkResourceGroup: groupOfNetwork } = network;
-  const users = ends.filter(({ id }) => network.egressOf.includes(id)).map(({ label }) => label);
+  const { resourceGroup, virtualNetwork, egress } = network;
+  const users = ends.filter(({ id }) => egress.ends.includes(id)).map(({ label }) => label);
   const origin = (exists: boolean): string => (exists ? ", existing" : ", new");
   return [
     ...(networks.length > 1 ? [{ title: "Deployment", phrase: [network.name] }] : []),
     { title: "Region", phrase: [network.location] },
-    { title: "Resource group", phrase: [{ name: resourceGroup }, origin(network.resourceGroupExists)] },
+    { title: "Resource group", phrase: [{ name: resourceGroup.name }, origin(resourceGroup.exists)] },
     {
       title: "Virtual network",
       phrase: [
-        { name: virtualNetwork },
-        origin(network.virtualNetworkExists),
-        ...(groupOfNetwork === resourceGroup ? [] : [" in ", { name: groupOfNetwork }]),
+        { name: virtualNetwork.name },
+        origin(virtualNetwork.exists),
+        ...(virtualNetwork.resourceGroup === resourceGroup.name
+          ? []
+          : [" in ", { name: virtualNetwork.resourceGroup }]),
         ": ",
-        ...namesIn(network.addressSpace),
+        ...namesIn(virtualNetwork.addressSpace),
       ],
     },
     {
       title: "DNS servers",
-      phrase: network.dnsServers.length > 0 ? namesIn(network.dnsServers) : ["Azure-provided DNS"],
+      phrase:
+        virtualNetwork.dnsServers.length > 0 ? namesIn(virtualNetwork.dnsServers) : ["Azure-provided DNS"],
     },
-    { title: "Outbound access", phrase: egressPhrase(network, users) },
+    { title: "Outbound access", phrase: egressPhrase(egress, users) },
   ];
 }
 
-function egressPhrase({ egress, natGatewayId, firewallAddress }: ReportNetwork, users: string[]): Phrase {
+function egressPhrase(egress: ReportNetwork["egress"], users: string[]): Phrase {
   const whose = users.length > 0 ? `, for ${sentenceList(users)}` : ", not used by this deployment";
-  switch (egress) {
+  switch (egress.kind) {
     case "natGateway":
       return users.length > 0
         ? [`new NAT gateway${whose}`]
         : ["not needed: no new subnet connects to public addresses"];
     case "existingNatGateway":
-      return ["existing NAT gateway ", { name: lastOfId(natGatewayId ?? "") }, whose];
+      return ["existing NAT gateway ", { name: lastOfId(egress.natGatewayId) }, whose];
     case "azureFirewall":
-      return ["existing Azure Firewall at ", { name: firewallAddress ?? "" }, whose];
+      return ["existing Azure Firewall at ", { name: egress.firewallAddress }, whose];
     case "platform":
       return ["managed elsewhere"];
   }
@@ -91,9 +94,9 @@ export function operatingSystemsText(components: readonly ReportComponent[]): st
 }
 
 /** The pages behind the report, and the version that wrote it. */
-export function sourcePhrase({ portTable: { usedPorts, ...entraId } }: ReportModel): Phrase {
+export function sourcePhrase({ portTable: { revision, entraId, usedPorts } }: ReportModel): Phrase {
   return [
-    `Port table ${entraId.revision}: Entra ID ports, `,
+    `Port table ${revision}: Entra ID ports, `,
     pageLink(entraId.source, entraId.pageDate),
     ...(usedPorts ? ["; Used ports, ", pageLink(usedPorts.source, usedPorts.pageDate)] : []),
     `. Written by cdktf-veeam-entra-id ${packageVersion()}.`,

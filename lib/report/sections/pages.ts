@@ -19,7 +19,7 @@ export function pagesSection(model: ReportModel): Section {
               kind: "table" as const,
               caption: "Where the pages disagree",
               heads: [
-                `Entra ID ports, page of ${portTable.pageDate}`,
+                `Entra ID ports, page of ${portTable.entraId.pageDate}`,
                 `Used ports, page of ${portTable.usedPorts?.pageDate}`,
                 "Followed here",
               ],
@@ -58,7 +58,7 @@ export function closedSection({ closedSections }: ReportModel): Section {
 function failoverText({ failover, portTable }: ReportModel): string[] {
   if (!failover) return [];
   const { choice, range, closed, closedOnBothPages } = failover;
-  const entraId = `Entra ID ports of ${portTable.pageDate}`;
+  const entraId = `Entra ID ports of ${portTable.entraId.pageDate}`;
   const used = `Used ports of ${portTable.usedPorts?.pageDate}`;
   const reason = `${used} has ${range} as failover for port 6162 only.`;
   const saved = `${savedText(failover)} between ${pairsText(closed)}`;

@@ -29,16 +29,14 @@ function warningsSection({ warnings }: ReportModel): Section {
 /** DNS names that the owner of the HTTP proxy or firewall has to allow. */
 function namesSection({ dnsNames }: ReportModel): Section {
   const title = "DNS names to allow";
-  const rows = dnsNames.map(
-    ({ named: { names, ports, reason, origin, source, pageDate }, from, through }) => [
-      names.length > 0 ? { lines: names.map((name) => [{ name }]) } : dnsNamesText([]),
-      [{ name: serviceText(Protocol.TCP, ports) }],
-      namesIn(from.map(({ label }) => label)),
-      through ? [{ name: through.label }] : "directly, by the configured addresses",
-      reason,
-      source === undefined ? origin : [`${origin}, `, pageLink(source, pageDate)],
-    ],
-  );
+  const rows = dnsNames.map(({ names, ports, reason, origin, source, pageDate, from, through }) => [
+    names.length > 0 ? { lines: names.map((name) => [{ name }]) } : dnsNamesText([]),
+    [{ name: serviceText(Protocol.TCP, ports) }],
+    namesIn(from.map(({ label }) => label)),
+    through ? [{ name: through.label }] : "directly, by the configured addresses",
+    reason,
+    source === undefined ? origin : [`${origin}, `, pageLink(source, pageDate)],
+  ]);
   const heads = ["Names", "Ports", "From", "Through", "Purpose", "Requested by"];
   return {
     id: "names",

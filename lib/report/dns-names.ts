@@ -1,11 +1,35 @@
 import type { FlowEndpoint } from "../azure/flow";
-import { distinct, dnsNamedRows } from "./flows/dns-named-rows";
-import type { Topology } from "./topology";
+import { distinct, dnsNamedRows } from "../plan/flows/dns-named-rows";
+import type { Topology } from "../plan/topology";
 import { MICROSOFT_NAMES } from "../ports/own-rows";
 import { membersOfParty } from "../ports/parties";
-import type { ReportDnsNames } from "./report-input";
 import { VeeamRole } from "../ports/port-table";
 import type { SourcedRow } from "../ports/sourced-row";
+
+/**
+ * Endpoints that are reached by DNS name. Network security groups cannot filter
+ * by name: the HTTP proxy or firewall has to allow the names.
+ */
+export interface ReportDnsNames<End = FlowEndpoint> {
+  /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames, or `microsoft`. */
+  readonly group: string;
+  /** Their DNS names; empty if the certificates of object storage name them. */
+  readonly names: readonly string[];
+  /** TCP ports connected to. */
+  readonly ports: readonly string[];
+  /** The ends that connect. */
+  readonly from: readonly End[];
+  /** The HTTP proxy or firewall that carries the connections on. @default - they go straight to addresses that the deployment gives */
+  readonly through?: End;
+  /** What the connections are for. */
+  readonly reason: string;
+  /** What asks for them. */
+  readonly origin: string;
+  /** The page's address. @default - no page asks for them */
+  readonly source?: string;
+  /** The day of the page's text, YYYY-MM-DD. @default - no page asks for them */
+  readonly pageDate?: string;
+}
 
 /**
  * What a deployment reaches by DNS name, once for each of those who carry the
@@ -18,23 +42,15 @@ export function reportDnsNames(
   topology: Topology,
   ours: ReadonlySet<string>,
 ): ReportDnsNames[] {
-  return [...microsoftThroughProxy(rows, topology, ours), ...namedByRows(rows, topology, ours)];
-}
-
-function namedByRows(
-  rows: readonly SourcedRow[],
-  topology: Topology,
-  ours: ReadonlySet<string>,
-): ReportDnsNames[] {
-  return dnsNamedRows(rows, topology).flatMap(({ sourced, group, names, machines }) =>
-    carriersOf(machines, topology, ours).map(({ from, through }) => ({
+  const named = dnsNamedRows(rows, topology).flatMap(({ sourced, group, names, machines }) =>
+    carriersOf(machines, topology, ours).map((carrier) => ({
       ...factsOf(sourced),
       group,
       names,
-      from: from.map(({ id }) => id),
-      through: through?.id,
+      ...carrier,
     })),
   );
+  return [...microsoftThroughProxy(rows, topology, ours), ...named];
 }
 
 /**
@@ -52,17 +68,17 @@ function microsoftThroughProxy(
     ({ row }) => row.from === "http-proxy" && membersOfParty(row.to).kind === "serviceTag",
   );
   const servers = topology.components.filter(({ role }) => role === VeeamRole.BACKUP_SERVER);
-  const from = servers.map(({ endpoint }) => endpoint.id).filter((id) => id !== proxy.id);
+  const from = servers.map(({ endpoint }) => endpoint).filter(({ id }) => id !== proxy.id);
   if (onwards.length === 0 || from.length === 0) return [];
   return [
     {
       ...factsOf(onwards[0]),
       group: "microsoft",
-      names: [...MICROSOFT_NAMES],
+      names: MICROSOFT_NAMES,
       ports: [...new Set(onwards.flatMap(({ row }) => row.ports))],
       reason: "Microsoft Graph, sign-in of Microsoft Entra ID, and Azure Resource Manager",
       from,
-      through: proxy.id,
+      through: proxy,
     },
   ];
 }
@@ -74,13 +90,7 @@ function factsOf({
 }: SourcedRow): Pick<ReportDnsNames, "ports" | "reason" | "origin" | "source" | "pageDate"> {
   const { ports, reason } = row;
   const page = askedBy[0]?.page;
-  return { ports: [...ports], reason, origin, source: page?.source, pageDate: page?.pageDate };
-}
-
-interface Carrier {
-  readonly from: readonly FlowEndpoint[];
-  /** Undefined where the machines connect straight to addresses. */
-  readonly through?: FlowEndpoint;
+  return { ports, reason, origin, source: page?.source, pageDate: page?.pageDate };
 }
 
 /** As the flows go: machines through the proxy, and the proxy or machines without one through the firewall or by addresses. */
@@ -88,7 +98,7 @@ function carriersOf(
   machines: readonly FlowEndpoint[],
   topology: Topology,
   ours: ReadonlySet<string>,
-): Carrier[] {
+): Array<Pick<ReportDnsNames, "from" | "through">> {
   const proxy = proxyOf(topology);
   const through = topology.dnsNames?.firewall?.endpoint;
   if (!proxy) return [{ from: machines, through }];
