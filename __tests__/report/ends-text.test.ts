@@ -1,6 +1,6 @@
-import { endsText } from "../../lib/report/ends-text";
+import { endsText } from "../../lib/report/html/flows-section";
 import { htmlReport } from "../../lib/report/html-report";
-import { reportModel, type ReportEnd } from "../../lib/report/report-model";
+import { type ReportEnd, reportModel } from "../../lib/report/report-model";
 import { VeeamRole } from "../../lib/ports/port-table";
 import { brownfieldBackup, largeBackup } from "./support/report-inputs";
 

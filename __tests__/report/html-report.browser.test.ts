@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
-import { LABEL_FONT_SIZE } from "../../lib/report/picture/label";
+import { LABEL_FONT_SIZE } from "../../lib/report/picture/boxes";
 import { htmlReport } from "../../lib/report/html-report";
 import { type ReportModel, reportModel } from "../../lib/report/report-model";
 import { describeInBrowser, startBrowser, type TestBrowser } from "./support/browser";

@@ -2,20 +2,23 @@ import fc from "fast-check";
 import { VeeamRole } from "../../lib/ports/port-table";
 import { allPortTables } from "../../lib/ports/revisions";
 import { FRAME, type PictureGraph, pictureGraph } from "../../lib/report/picture/graph";
-import { tracksOf } from "../../lib/report/picture/channel";
-import { labelLines } from "../../lib/report/picture/label";
 import {
   type Box,
   type Layout,
   layoutOf,
   type PlacedArrow,
   type Point,
+  tracksOf,
 } from "../../lib/report/picture/layout";
+import { fitText, labelLines, textWidth, wrapped } from "../../lib/report/picture/boxes";
 import { arrowText } from "../../lib/report/picture/svg";
-import { fitText, textWidth, wrapped } from "../../lib/report/picture/text-size";
 import type { ReportComponent } from "../../lib/report/components-and-networks";
-import type { ReportEnd, ReportFlow, ReportModel } from "../../lib/report/report-model";
-import { reportModel } from "../../lib/report/report-model";
+import {
+  type ReportEnd,
+  type ReportFlow,
+  type ReportModel,
+  reportModel,
+} from "../../lib/report/report-model";
 import { Protocol } from "../../lib/azure/security-rule";
 import { brownfieldBackup, largeBackup, minimalBackup, everyRoleBackup } from "./support/report-inputs";
 

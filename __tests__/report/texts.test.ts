@@ -2,11 +2,17 @@ import fc from "fast-check";
 import { canonicalJson } from "../../lib/report/canonical-json";
 import { csvCell } from "../../lib/report/csv-report";
 import { h, fragment, markup } from "../../lib/report/html/html";
-import { markdownCode, markdownText } from "../../lib/report/markdown-text";
+import { markdownCode, markdownText } from "../../lib/report/markdown-report";
 import { naturalOrder, sortedBy } from "../../lib/base/natural-order";
 import { reportFileStem } from "../../lib/report/report";
-import { visibleText } from "../../lib/report/visible-text";
-import { plural, portsText, protocolText, sentenceList, serviceText } from "../../lib/report/words";
+import {
+  plural,
+  portsText,
+  protocolText,
+  sentenceList,
+  serviceText,
+  visibleText,
+} from "../../lib/report/words";
 import { hostileText } from "./support/hostile";
 
 test.each([

@@ -1,8 +1,7 @@
 import type { FlowEndpoint } from "../azure/flow";
 import { Protocol } from "../azure/security-rule";
 import { portsOfUrls } from "../machines/apt-source";
-import { endpointOfPrefixes, endpointOfTag } from "../plan/flows/peer-endpoints";
-import type { UserFlow } from "../plan/flows/user-flow";
+import { endpointOfPrefixes, endpointOfTag, type UserFlow } from "../plan/flows/user-flow";
 import { VeeamRole } from "../ports/port-table";
 import type { PackagesInput } from "./machine-schema";
 import { machinesOf, mirrorsOf, proxiedMachines } from "./machines-of-file";

@@ -3,7 +3,7 @@ import { DebianRelease } from "../machines/debian-release";
 import { DiskType } from "../machines/disk-type";
 import { PostgresqlTls } from "../machines/pg-hba";
 import { SUPPORTED_POSTGRESQL_VERSIONS } from "../machines/postgresql-version";
-import { about, optional, text } from "../plan/shape/about";
+import { about, optional, text } from "../plan/shape/schema";
 
 // The machines of a deployment as in its file. Their values are
 // checked in lib/machines, once for files and for code.

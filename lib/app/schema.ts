@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { about, optional, text } from "../plan/shape/about";
-import { deploymentShape } from "../plan/shape/schema";
+import { about, deploymentShape, optional, text } from "../plan/shape/schema";
 import {
   backupServerMachine,
   httpProxyMachine,

@@ -13,14 +13,13 @@ import {
   networkFacts,
   resourceGroupFacts,
 } from "./deployment";
-import { dnsFlows, dnsServersEndpoint } from "./flows/dns-flows";
-import { type PlannedFlows, planFlows } from "./flows/planned-flows";
+import { dnsFlows, dnsServersEndpoint } from "./flows/documented-flows";
+import { planFlows, type PlannedFlows } from "./flows/planned-flows";
 import { hasWayOut } from "./flows/public-flows";
 import { type UserFlow, userFlow } from "./flows/user-flow";
 import { inOrderOfSharing } from "./hosts";
-import { withReasonsOfRules } from "./rules/reasons-of-rules";
+import { allowRulesInBand, rulesOfEndpoint, withReasonsOfRules } from "./rules/rules-of-endpoint";
 import type { PlannedRule } from "./rules/rule-placement";
-import { allowRulesInBand, rulesOfEndpoint } from "./rules/rules-of-endpoint";
 import { endpointOfComponent } from "./topology";
 
 /** Options of a plan. */

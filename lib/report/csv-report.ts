@@ -1,8 +1,14 @@
-import { rowsOf } from "./requests";
+import {
+  dnsNamesText,
+  portsText,
+  prefixesText,
+  protocolText,
+  rowsOf,
+  sentenceList,
+  visibleText,
+} from "./words";
 import type { ReportDnsNames } from "./dns-names";
 import type { ReportEnd, ReportFlow, ReportModel } from "./report-model";
-import { dnsNamesText, portsText, prefixesText, protocolText, sentenceList } from "./words";
-import { visibleText } from "./visible-text";
 
 const COLUMNS = [
   "Action",

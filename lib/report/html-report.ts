@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
-import { sharedSection, phrase, type PageSection } from "./html/blocks";
+import { type PageSection, phrase, sharedSection } from "./html/blocks";
 import { flowsSection } from "./html/flows-section";
 import { groupsSection } from "./html/groups-section";
-import { h, type Html, markup } from "./html/html";
+import { h, type Html, type HtmlValue, markup } from "./html/html";
 import { matrixSection } from "./html/matrix-section";
-import { pageHeader } from "./html/page-header";
 import { pictureSection } from "./html/picture-section";
 import { pageScript, pageStyle } from "./html/style";
 import { pictureGraph } from "./picture/graph";
 import { drawPicture } from "./picture/svg";
 import type { ReportModel } from "./report-model";
-import { sourcePhrase } from "./sections/facts";
+import { countFacts, type Fact, networkFacts, sourcePhrase, verdictText } from "./sections/facts";
 import { sectionsOf } from "./sections/sections";
 
 /** The report as one page that loads nothing: styles, script and picture are in it, and its policy forbids anything else. */
@@ -80,4 +79,48 @@ function contentPolicy(style: string): string {
 function contents(sections: readonly PageSection[]): Html {
   const items = sections.map(({ id, title }) => h("li", h("a", { href: `#${id}` }, title)));
   return h("nav", { "aria-label": "Contents" }, h("ul", items));
+}
+
+/** The verdict, and what a reviewer asks first: how much there is, and where it lives. */
+function pageHeader(model: ReportModel): Html {
+  const { path, proof, warnings, networks } = model;
+  const icon = h(
+    "svg",
+    {
+      viewBox: "0 0 24 24",
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": 2.75,
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+      "aria-hidden": "true",
+    },
+    h("path", { d: proof.holds ? "M5 12.5l4.5 4.5L19 7.5" : "M6.5 6.5l11 11M17.5 6.5l-11 11" }),
+  );
+  const reasons = !proof.holds && [" ", h("a", { href: "#proof" }, "See why")];
+  return h(
+    "header",
+    h("p.kicker", "Veeam Backup for Microsoft Entra ID on Azure: network flows"),
+    h("h1", path),
+    h(
+      "p",
+      { class: proof.holds ? "verdict holds" : "verdict fails" },
+      icon,
+      h("span", verdictText(model), reasons),
+    ),
+    h(
+      "dl.facts",
+      countFacts(model).map(factItem),
+      warnings.length > 0 && item("Warnings", h("a", { href: "#warnings" }, warnings.length)),
+    ),
+    networks.map((network) => h("dl.facts.place", networkFacts(network, model).map(factItem))),
+  );
+}
+
+function factItem({ title, phrase: content }: Fact): Html {
+  return item(title, phrase(content));
+}
+
+function item(title: string, content: HtmlValue): Html {
+  return h("div", h("dt", title), h("dd", content));
 }

@@ -3,18 +3,15 @@ import {
   type Cell,
   type Check,
   linesOf,
-  phraseOf,
   type Phrase,
+  phraseOf,
   type Section,
   type Table,
 } from "./sections/document";
-import { countFacts, type Fact, networkFacts, sourcePhrase } from "./sections/facts";
+import { countFacts, type Fact, networkFacts, sourcePhrase, verdictText } from "./sections/facts";
 import { sectionsOf } from "./sections/sections";
-import { markdownCode, markdownLink, markdownText } from "./markdown-text";
-import { requestsOf } from "./requests";
+import { requestsOf, serviceText, visibleText } from "./words";
 import type { ReportModel } from "./report-model";
-import { verdictText } from "./verdict";
-import { serviceText } from "./words";
 
 /** The report for a pull request, in GitHub's Markdown. */
 export function markdownReport(model: ReportModel): string {
@@ -109,4 +106,40 @@ function phraseMarkdown(phrase: string | Phrase): string {
       return "name" in part ? markdownCode(part.name) : markdownLink(part.text, part.address);
     })
     .join("");
+}
+
+// Characters that cannot end a code span or a table cell.
+const SAFE_AS_CODE = /^[^`|\\]*$/;
+
+/** Text that Markdown shows as it is, in a table too: no markup, no link, no mention of anybody. */
+export function markdownText(text: string): string {
+  return visibleText(text)
+    .replace(/[&<>|`\\*_[\]~#$]/g, entity)
+    .replace(/^([-+]|\d+[.)])(?=\s|$)/, (start) => [...start].map(entity).join(""))
+    .replace(/:(?=\/\/)|(?<=\bwww)\./gi, entity)
+    .replace(/(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])/g, "&#64;<!-- -->");
+}
+
+/** A name, address or port as code; as an element where backticks could be broken out of. */
+export function markdownCode(text: string): string {
+  const visible = visibleText(text);
+  if (visible === "") return "";
+  if (SAFE_AS_CODE.test(visible) && visible.trim() === visible) return `\`${visible}\``;
+  return `<code>${[...visible].map((character) => (/[A-Za-z0-9 ]/.test(character) ? character : entity(character))).join("")}</code>`;
+}
+
+/** A link to the web; an address of anything else leads nowhere. */
+function markdownLink(text: string, address: string): string {
+  const target = !/^https?:\/\//i.test(address)
+    ? "#"
+    : visibleText(address).replace(/[^A-Za-z0-9:/?#@!$&*+,;=._~%-]/gu, (character) =>
+        "()'".includes(character)
+          ? `%${character.charCodeAt(0).toString(16)}`
+          : encodeURIComponent(character),
+      );
+  return `[${markdownText(text)}](${target})`;
+}
+
+function entity(character: string): string {
+  return `&#${character.codePointAt(0)};`;
 }

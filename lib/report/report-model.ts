@@ -21,9 +21,9 @@ import {
   reportNetwork,
 } from "./components-and-networks";
 import { type ReportDnsNames, reportDnsNames } from "./dns-names";
-import { sortedProof } from "./proof-order";
 import { type RulesOfFlow, rulesOfFlow } from "./rules-of-flow";
 import { ROLES } from "./words";
+import type { RuleReference } from "../proof/evaluation/rule-list";
 
 /** An end of flows: a machine or subnet of the deployment, or something managed elsewhere. */
 export interface ReportEnd {
@@ -55,7 +55,7 @@ export interface ReportFlow extends RulesOfFlow {
 }
 
 /** A group and its rules, inbound before outbound and each by priority. */
-export interface ReportGroup {
+interface ReportGroup {
   readonly name: string;
   /** The ends that it is associated with. */
   readonly ends: readonly ReportEnd[];
@@ -63,7 +63,7 @@ export interface ReportGroup {
 }
 
 /** A section of Veeam's pages with connections that a deployment does not enable. */
-export interface ReportClosedSection {
+interface ReportClosedSection {
   /** Title of the section. */
   readonly section: string;
   /** Its connections, separated by `; `. */
@@ -329,4 +329,26 @@ function rulesInOrder<R extends SecurityRule>(rules: readonly R[]): R[] {
     rule.name,
     canonicalJson(rule),
   ]);
+}
+
+/** The proof with its lists in the order of what they name. */
+function sortedProof(proof: Proof): Proof {
+  return {
+    holds: proof.holds,
+    missing: sortedBy(proof.missing, (found) => [found.flow, found.from, found.to, canonicalJson(found)]),
+    excess: sortedBy(proof.excess, (found) => [found.endpoint, found.end, canonicalJson(found)]),
+    shadowedRules: sortedBy(proof.shadowedRules, ({ rule, direction, ...rest }) => [
+      ...ruleKeys(rule),
+      direction,
+      canonicalJson(rest),
+    ]),
+    rulesWithoutFlow: sortedBy(proof.rulesWithoutFlow, ruleKeys),
+    dependsOn: [...new Set(proof.dependsOn)].sort(naturalOrder),
+    // Their order is the engine's: what matters most is first.
+    assumptions: [...proof.assumptions],
+  };
+}
+
+function ruleKeys(rule: RuleReference): Array<string | number> {
+  return [rule.group, rule.priority, rule.rule, canonicalJson(rule)];
 }

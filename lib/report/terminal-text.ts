@@ -1,7 +1,7 @@
 import type { Flow } from "../azure/flow";
 import type { ClosedRow, ClosedSection } from "../plan/flows/closed-sections";
 import type { ReportModel } from "./report-model";
-import { verdictText } from "./verdict";
+import { verdictText } from "./sections/facts";
 import { plural, serviceText } from "./words";
 
 /** The allowed connections of a deployment, what was verified, and how much is not enabled: about 25 lines. */

@@ -2,6 +2,7 @@ import { Protocol } from "../azure/security-rule";
 import type { ComponentType } from "../ports/component-types";
 import { VeeamRole } from "../ports/port-table";
 import { naturalOrder } from "../base/natural-order";
+import type { Flow, FlowSource } from "../azure/flow";
 
 /** The roles in the order in which connections run through them. */
 export const ROLES: readonly VeeamRole[] = [
@@ -93,4 +94,35 @@ export function machineText(machine: { readonly [name: string]: string } = {}): 
     .sort()
     .map((name) => `${name}: ${machine[name]}`)
     .join("; ");
+}
+
+/** A row of a page, in the page's words: `Cache repository → Gateway server, TCP 6162 (Gateway Servers)`. */
+export function rowText({ section, from, to, protocol, ports }: FlowSource): string {
+  return `${from} → ${to}, ${protocol} ${ports.join(", ")}${section === "" ? "" : ` (${section})`}`;
+}
+
+/** Every row that asks for a flow, with its page and the page's date; empty if no page asks for it. */
+export function rowsOf({ sources = [] }: Flow): string[] {
+  return sources.map((source) => `${source.page}, ${source.pageDate}: ${rowText(source)}`);
+}
+
+/** What asks for a flow: every row, or the user. */
+export function requestsOf(flow: Flow): string[] {
+  const rows = rowsOf(flow);
+  return rows.length === 0 ? [flow.origin] : rows;
+}
+
+// Characters that a reader does not see, or that reorder what a reader sees.
+const UNSEEN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/**
+ * The text on one line, with every character that would be unseen, or would
+ * reorder its neighbours, spelled out as `\u{202e}`. Names are user input: a
+ * report must not show another name than the one used.
+ */
+export function visibleText(text: string): string {
+  return text
+    .replace(/\s*[\r\n\t]\s*/g, " ")
+    .replace(UNSEEN, (character) => `\\u{${character.charCodeAt(0).toString(16).padStart(4, "0")}}`);
 }

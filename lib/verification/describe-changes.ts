@@ -1,6 +1,6 @@
 import { describeDifference } from "../proof/describe";
 import type { ChangeAction, ResourceChange } from "../terraform/changes/stack-changes";
-import { markdownText } from "../report/markdown-text";
+import { markdownText } from "../report/markdown-report";
 import type { DeploymentChanges } from "./deployment-changes";
 
 /** Whether nothing changes. */

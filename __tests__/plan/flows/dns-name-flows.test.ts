@@ -1,5 +1,5 @@
 import type { FlowEndpoint } from "../../../lib/azure/flow";
-import { dnsNameFlows } from "../../../lib/plan/flows/dns-name-flows";
+import { dnsNameFlows } from "../../../lib/plan/flows/documented-flows";
 import { dnsNamedConnections } from "../../../lib/plan/flows/dns-named-rows";
 import { endsAtDnsNames, openRows } from "../../../lib/plan/flows/open-rows";
 import type { Topology, TopologyComponent } from "../../../lib/plan/topology";

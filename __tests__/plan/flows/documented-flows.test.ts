@@ -1,5 +1,4 @@
-import { documentedFlows, type TopologyComponent } from "../../../lib/plan/flows/documented-flows";
-import { dnsFlows } from "../../../lib/plan/flows/dns-flows";
+import { dnsFlows, documentedFlows, type TopologyComponent } from "../../../lib/plan/flows/documented-flows";
 import type { FlowEndpoint } from "../../../lib/azure/flow";
 import { VeeamFeature } from "../../../lib/ports/features";
 import { type PortTable, VeeamRole } from "../../../lib/ports/port-table";

@@ -1,4 +1,4 @@
-import { flowOfRow } from "../../../lib/plan/flows/flow-of-row";
+import { flowOfRow } from "../../../lib/plan/flows/documented-flows";
 import { Protocol } from "../../../lib/azure/security-rule";
 import { end } from "../../support/oracle/nsg-builders";
 

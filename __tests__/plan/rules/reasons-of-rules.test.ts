@@ -1,7 +1,7 @@
 import type { Flow } from "../../../lib/azure/flow";
 import { userFlow } from "../../../lib/plan/flows/user-flow";
 import { Protocol } from "../../../lib/azure/security-rule";
-import { MAX_REASON_LENGTH, withReasonsOfRules } from "../../../lib/plan/rules/reasons-of-rules";
+import { MAX_REASON_LENGTH, withReasonsOfRules } from "../../../lib/plan/rules/rules-of-endpoint";
 
 const end = (label: string) => ({ id: label, label, prefixes: ["10.0.0.0/24"] });
 const flow = (reason: string, to = "b"): Flow =>

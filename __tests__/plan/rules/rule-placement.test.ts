@@ -1,6 +1,10 @@
 import fc from "fast-check";
-import { preferredPriority } from "../../../lib/plan/rules/priority-band";
-import { type CandidateRule, withoutCovered, withPriorities } from "../../../lib/plan/rules/rule-placement";
+import {
+  type CandidateRule,
+  preferredPriority,
+  withoutCovered,
+  withPriorities,
+} from "../../../lib/plan/rules/rule-placement";
 import { Access, Direction, Protocol, type SecurityRule } from "../../../lib/azure/security-rule";
 
 const rule = (name: string, priority: number, more: Partial<SecurityRule> = {}): SecurityRule => ({

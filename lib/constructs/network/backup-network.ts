@@ -9,12 +9,12 @@ import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../../
 import { normalizeLocation } from "../../azure/azure-settings";
 import { inAzureCasing } from "../../azure/azure-id";
 import { checkNetworkPart } from "../../plan/checks/deployment";
-import { checkVirtualNetwork } from "../../plan/checks/virtual-network";
+import { checkVirtualNetwork } from "../../plan/checks/network";
 import { checkNameOf } from "../../azure/names";
 import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../../plan/checks/prefixes";
 import { type Problem, refused, refuseProblems } from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
-import { dnsServersEndpoint } from "../../plan/flows/dns-flows";
+import { dnsServersEndpoint } from "../../plan/flows/documented-flows";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { isOpaque } from "../../base/opaque";
 import { mergePrefixes } from "../../azure/sets/prefix-list";

@@ -14,7 +14,7 @@ import { userFlow } from "../../plan/flows/user-flow";
 import { checkObject } from "../given-props";
 import type { FilteredPlace } from "./filtered-place";
 import type { Port } from "./port";
-import { MAX_REASON_LENGTH } from "../../plan/rules/reasons-of-rules";
+import { MAX_REASON_LENGTH } from "../../plan/rules/rules-of-endpoint";
 import { asWordsOf, endpointIn, flowIn, textsIn } from "../../terraform/in-memory/terraform-text";
 
 /** An end of connections: a component, a Peer, or a construct of your own. */

@@ -1,4 +1,4 @@
-import { checkNetworkId } from "../../plan/checks/network-ids";
+import { checkNetworkId } from "../../plan/checks/network";
 import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
 

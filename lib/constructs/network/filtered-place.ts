@@ -3,16 +3,15 @@ import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { Construct } from "constructs";
 import { type Problem, refuseProblems } from "../../base/problem";
-import { checkFixedPriorities, checkSameRules } from "../../plan/checks/rules-of-group";
-import { dnsFlows } from "../../plan/flows/dns-flows";
+import { checkFixedPriorities, checkSameRules } from "../../plan/checks/groups";
+import { dnsFlows } from "../../plan/flows/documented-flows";
 import { beyondGroupLimits } from "../../azure/group-limits";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import type { PlannedRule } from "../../plan/rules/rule-placement";
-import { rulesOfEndpoint } from "../../plan/rules/rules-of-endpoint";
+import { rulesOfEndpoint, withReasonsOfRules } from "../../plan/rules/rules-of-endpoint";
 import type { SecurityRule } from "../../azure/security-rule";
 import type { BackupNetwork } from "./backup-network";
 import type { ExternalGroupInput } from "../../plan/deployment";
-import { withReasonsOfRules } from "../../plan/rules/reasons-of-rules";
 import { endpointIn, flowIn } from "../../terraform/in-memory/terraform-text";
 
 /** A group managed elsewhere, and the rules added to it. @internal */

@@ -1,12 +1,12 @@
 import { checkAddresses } from "../../plan/checks/components";
 import { checkSimpleName } from "../../azure/names";
 import { inAzureCasing } from "../../azure/azure-id";
-import { checkNetworkId } from "../../plan/checks/network-ids";
+import { checkNetworkId } from "../../plan/checks/network";
 import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../../base/problem";
 import type { FlowEndpoint } from "../../azure/flow";
 import { serviceTagFault } from "../../azure/service-tag-names";
 import { isOpaque } from "../../base/opaque";
-import { endpointOfPrefixes, endpointOfTag } from "../../plan/flows/peer-endpoints";
+import { endpointOfPrefixes, endpointOfTag } from "../../plan/flows/user-flow";
 import { Connections, type IConnectable } from "./connections";
 
 // Tags for nearly every address: a rule that allows one of them allows too much.

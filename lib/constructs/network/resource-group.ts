@@ -1,6 +1,6 @@
 import type { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { ResourceId } from "../../terraform/resource-id";
-import { checkResourceGroupId } from "../../plan/checks/network-ids";
+import { checkResourceGroupId } from "../../plan/checks/network";
 import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
 

@@ -2,16 +2,15 @@ import type { Construct } from "constructs";
 import { type Problem, problemOf, refuseProblems } from "../../base/problem";
 import {
   bandIsFull,
+  bandTaken,
   checkFixedPriorities,
   checkPrioritiesInBand,
   checkSameRules,
-} from "../../plan/checks/rules-of-group";
-import { bandTaken } from "../../plan/checks/shared-groups";
+} from "../../plan/checks/groups";
 import { isFixedByUser } from "../../plan/flows/user-flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import type { PriorityBand } from "../../plan/rules/priority-band";
+import type { PlannedRule, PriorityBand } from "../../plan/rules/rule-placement";
 import { nameInSharedGroup } from "../../plan/reported";
-import type { PlannedRule } from "../../plan/rules/rule-placement";
 import { allowRulesInBand } from "../../plan/rules/rules-of-endpoint";
 import type { Flow } from "../../azure/flow";
 import type { SecurityRule } from "../../azure/security-rule";

@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { GivenPrefix } from "../../plan/checks/prefixes";
-import { shareOne, type TakenBand } from "../../plan/checks/shared-groups";
+import { shareOne, type TakenBand } from "../../plan/checks/groups";
 import { overlaps } from "../../azure/sets/ipv4-prefix";
 
 // Names, subnets and priorities that deployments of an app must not share; Azure refuses them only at apply.

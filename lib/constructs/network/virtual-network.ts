@@ -1,6 +1,6 @@
 import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { ResourceId } from "../../terraform/resource-id";
-import { checkNetworkId } from "../../plan/checks/network-ids";
+import { checkNetworkId } from "../../plan/checks/network";
 import type { VirtualNetworkInput } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
 

@@ -4,10 +4,9 @@ import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azur
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { componentSlug } from "../../ports/port-table";
-import { checkAddresses, checkSharing } from "../../plan/checks/components";
-import { checkType } from "../../plan/checks/component-types";
+import { checkAddresses, checkSharing, checkType } from "../../plan/checks/components";
 import { checkComponent } from "../../plan/checks/deployment";
-import { checkExistingSubnet, checkSubnetOfNetwork } from "../../plan/checks/existing-subnet";
+import { checkExistingSubnet, checkSubnetOfNetwork } from "../../plan/checks/network";
 import {
   componentPath,
   componentsOf,

@@ -1,5 +1,5 @@
 import { type IResourceNaming, MAX_NAME_LENGTH, NamedResource } from "../../azure/naming";
-import { componentSlug } from "../../ports/port-table";
+import { componentSlug, isSingle, VeeamRole } from "../../ports/port-table";
 import {
   contains,
   formatIpv4Prefix,
@@ -7,15 +7,31 @@ import {
   parseIpv4Address,
   parseIpv4Prefix,
 } from "../../azure/sets/ipv4-prefix";
-import { checkObjectStoragePlacement, isObjectStorage } from "./component-types";
-import { type DeploymentComponent, COMPONENT_PROPERTY } from "../deployment";
+import {
+  COMPONENT_PROPERTY,
+  componentPath,
+  componentsOf,
+  type Deployment,
+  type DeploymentComponent,
+} from "../deployment";
 import { checkNameOf, checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
 import { checkKnownLength, checkPrefix, checkPrefixList, type GivenPrefix } from "./prefixes";
 import { type Problem, problemOf, refused } from "../../base/problem";
+import {
+  BackupRepositoryType,
+  CacheRepositoryType,
+  GatewayServerType,
+  OperatingSystem,
+  operatingSystemOf,
+  TYPES_BEHIND_GATEWAYS,
+} from "../../ports/component-types";
+import { findStorageRegion, STORAGE_REGIONS } from "../../azure/storage-regions";
+import { isOpaque } from "../../base/opaque";
+import { hostOf } from "../hosts";
 
 /** The longest mask of a subnet; Azure keeps five addresses of each. */
-export const MAX_SUBNET_LENGTH = 29;
+const MAX_SUBNET_LENGTH = 29;
 
 const PLACES = ["subnet", "existingSubnet", "addresses", "on"] as const;
 
@@ -149,5 +165,211 @@ export function checkSharing(components: readonly DeploymentComponent[]): Proble
       seen.push(next);
       next = on;
     }
+  });
+}
+
+const OBJECT_STORAGE: string = BackupRepositoryType.OBJECT_STORAGE;
+
+/** What a component of the role can be. */
+export function typesOfRole(role: VeeamRole): readonly string[] {
+  switch (role) {
+    case VeeamRole.CACHE_REPOSITORY:
+      return Object.values(CacheRepositoryType);
+    case VeeamRole.BACKUP_REPOSITORY:
+      return Object.values(BackupRepositoryType);
+    case VeeamRole.GATEWAY_SERVER:
+      return Object.values(GatewayServerType);
+    default:
+      return Object.values(OperatingSystem);
+  }
+}
+
+/** Whether the component is object storage, which is a service and no machine. */
+function isObjectStorage({ role, type }: DeploymentComponent): boolean {
+  return role === VeeamRole.BACKUP_REPOSITORY && type === OBJECT_STORAGE;
+}
+
+/** What components are: of a type that Veeam supports for the role, and that fits what they say beside it. */
+export function checkTypes(components: readonly DeploymentComponent[]): Problem[] {
+  return components.flatMap((component) => {
+    const unsupported = checkType(component);
+    if (unsupported.length > 0) return unsupported;
+    return [
+      ...checkHost(component, components),
+      ...checkRegion(component),
+      ...checkGateways(component, components),
+    ];
+  });
+}
+
+/** The type of one component, and that Veeam supports it. */
+export function checkType({ role, type, path }: DeploymentComponent): Problem[] {
+  if (type === undefined) return [];
+  const types = typesOfRole(role);
+  if (types.includes(type)) return [];
+  const change = suggest(type, types, "Choose one of these");
+  return refused("type-unsupported", `${path}.type`, type, {
+    what: reasonAgainst(role, type),
+    allowed: types.join(", "),
+    change,
+  });
+}
+
+function reasonAgainst(role: VeeamRole, type: string): string {
+  if (role === VeeamRole.CACHE_REPOSITORY) {
+    return "is not a type that Veeam supports for a cache repository";
+  }
+  if (role === VeeamRole.BACKUP_REPOSITORY) {
+    return /cloud/i.test(type)
+      ? "is a Cloud Connect repository, to which Veeam Backup for Microsoft Entra ID does not write"
+      : "is not a type of backup repository that is known";
+  }
+  return "is not an operating system that the role runs on";
+}
+
+/** A machine has one operating system, and object storage has none. */
+function checkHost(component: DeploymentComponent, components: readonly DeploymentComponent[]): Problem[] {
+  const host = hostOf(component, components);
+  if (!host) return [];
+  if (isObjectStorage(host)) {
+    return refused("host-is-service", `${component.path}.on`, component.on, {
+      what:
+        component.role === VeeamRole.CACHE_REPOSITORY
+          ? "puts a cache repository on object storage, which Veeam does not support"
+          : "names object storage, which is a service and not a machine",
+      allowed: "a component that is a machine",
+      change: "Name a machine, or give the component a subnet",
+    });
+  }
+  const [own, shared] = [operatingSystemOf(component.type), operatingSystemOf(host.type)];
+  if (own === undefined || shared === undefined || own === shared) return [];
+  return refused("type-differs-from-host", `${component.path}.type`, component.type, {
+    what: `is not that of the machine it shares, ${host.path} (${host.type})`,
+    allowed: "one operating system for a machine",
+    change: `Leave the type out, or give the two machines of their own`,
+  });
+}
+
+/** Object storage is reached by a region's service tag, or by addresses of a private endpoint. */
+function checkObjectStoragePlacement(component: DeploymentComponent): Problem[] {
+  const given = (["subnet", "existingSubnet", "addresses", "on", "region"] as const).filter(
+    (place) => component[place] !== undefined,
+  );
+  const [place] = given;
+  if (given.length === 1 && (place === "addresses" || place === "region")) return [];
+  return refused(given.length === 0 ? "placement-missing" : "placement-ambiguous", component.path, {
+    what:
+      given.length === 0
+        ? "does not say how the object storage is reached"
+        : `says how the object storage is reached by ${given.join(", ")}`,
+    allowed:
+      "exactly one of region (the service tag of its storage) and addresses (those of its private endpoint)",
+    change: given.length === 0 ? "Add one of the two" : "Keep one of the two, and nothing else",
+  });
+}
+
+function checkRegion(component: DeploymentComponent): Problem[] {
+  const { region, path } = component;
+  if (region === undefined) return [];
+  const refuse = (code: string, what: string, allowed: string, change: string): Problem[] =>
+    refused(code, `${path}.region`, region, { what, allowed, change });
+  if (!isObjectStorage(component)) {
+    return refuse(
+      "region-not-allowed",
+      "is for object storage only",
+      `a region where the type is ${OBJECT_STORAGE}`,
+      `Leave it out, or set ${path}.type to "${OBJECT_STORAGE}"`,
+    );
+  }
+  if (isOpaque(region)) {
+    return refuse(
+      "value-unknown",
+      "is known only at apply, and the priority of its rule depends on it",
+      "a region that is known at synthesis",
+      "Write the region",
+    );
+  }
+  if (findStorageRegion(region)) return [];
+  const regions = STORAGE_REGIONS.map((known) => known.region);
+  return refuse(
+    "region-unknown",
+    "is not a region of the public Azure cloud whose storage has a service tag",
+    regions.join(", "),
+    suggest(region, regions, "Name one of these, or give addresses of a private endpoint"),
+  );
+}
+
+/** Gateways are the backup server or gateway servers, and only for repositories that need one. */
+function checkGateways(
+  component: DeploymentComponent,
+  components: readonly DeploymentComponent[],
+): Problem[] {
+  const { gateways, path, type } = component;
+  if (gateways === undefined) return [];
+  const known = components
+    .filter(({ role }) => role === VeeamRole.GATEWAY_SERVER || role === VeeamRole.BACKUP_SERVER)
+    .map((gateway) => componentPath(gateway.role, gateway.key));
+  const allowed = `one or more of ${known.join(", ")}`;
+  if (!TYPES_BEHIND_GATEWAYS.some((candidate) => candidate === type)) {
+    return refused("gateways-not-allowed", `${path}.gateways`, gateways, {
+      what: "is for repositories that cannot run Veeam's services themselves",
+      allowed: `gateways where the type is ${TYPES_BEHIND_GATEWAYS.join(", ")}`,
+      change: "Leave it out, or set the type",
+    });
+  }
+  return gateways.flatMap((gateway, index) =>
+    known.includes(gateway) || isOpaque(gateway)
+      ? []
+      : refused("component-unknown", `${path}.gateways[${index}]`, gateway, {
+          what: "is neither a gateway server nor the backup server",
+          allowed,
+          change: suggest(gateway, known, "Name a component of the deployment"),
+        }),
+  );
+}
+
+/** Former keys are not in use any more, and removed components have no subnet any more. */
+export function checkFormerComponents(deployment: Partial<Deployment>): Problem[] {
+  const components = componentsOf(deployment);
+  const there = new Set(components.map(({ path }) => path));
+  const withSubnet = new Set(
+    components
+      .filter(({ subnet, existingSubnet }) => subnet !== undefined || existingSubnet !== undefined)
+      .map(({ path }) => path),
+  );
+  const former = new Map<string, string>();
+  return [
+    ...components.flatMap(({ path, role, formerKey }): Problem[] => {
+      if (formerKey === undefined) return [];
+      const was = `${COMPONENT_PROPERTY[role as keyof typeof COMPONENT_PROPERTY]}.${formerKey}`;
+      const other = there.has(was) ? was : former.get(was);
+      former.set(was, path);
+      if (other === undefined) return [];
+      return refused("former-key-taken", `${path}.formerKey`, formerKey, {
+        what: other === path ? "is the key that the component has" : `is that of ${other}`,
+        allowed: "a key that no component has, and that no other names as its former one",
+        change: "Write the key that the component had, or leave it out",
+      });
+    }),
+    ...(deployment.removed ?? []).flatMap((path, index) =>
+      checkRemoved(`removed.${index}`, path, withSubnet),
+    ),
+  ];
+}
+
+function checkRemoved(at: string, path: string, withSubnet: ReadonlySet<string>): Problem[] {
+  const properties = Object.entries(COMPONENT_PROPERTY).map(([role, property]) =>
+    isSingle(role as keyof typeof COMPONENT_PROPERTY) ? property : `${property}.KEY`,
+  );
+  const [property, ...key] = path.split(".");
+  const known =
+    properties.includes(key.length === 0 ? property : `${property}.KEY`) && key.join(".") !== "KEY";
+  if (known && !withSubnet.has(path)) return [];
+  return refused("removed-invalid", at, path, {
+    what: known ? "is a component that has a subnet" : "does not name a component",
+    allowed: `components that were removed, or have no subnet any more: ${properties.join(", ")}`,
+    change: known
+      ? "Remove the component, or take it off this list"
+      : suggest(path, properties, "Write its path"),
   });
 }

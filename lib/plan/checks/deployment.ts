@@ -12,22 +12,35 @@ import {
   type NetworkPart,
   resourceGroupFacts,
 } from "../deployment";
-import { checkTypes } from "./component-types";
-import { checkAddresses, checkKey, checkPlacement, checkSharing, checkSubnet } from "./components";
-import { checkDnsNames } from "./dns-names";
-import { checkWayOut } from "./egress";
-import { checkExistingSubnet, checkSubnetOfNetwork } from "./existing-subnet";
-import { checkFeatures, featureWarnings } from "./features";
-import { checkFormerComponents } from "./former-components";
-import { checkPeers, consoleWarnings } from "./peers";
-import { checkPortTable, proxyPortWarnings } from "./port-table";
+import {
+  checkAddresses,
+  checkFormerComponents,
+  checkKey,
+  checkPlacement,
+  checkSharing,
+  checkSubnet,
+  checkTypes,
+} from "./components";
+import { checkDnsNames, checkPeers, consoleWarnings } from "./peers";
+import {
+  checkExistingSubnet,
+  checkSubnetOfNetwork,
+  checkSubnetSettings,
+  checkVirtualNetwork,
+  checkWayOut,
+} from "./network";
+import { checkFeatures, checkPortTable, featureWarnings, proxyPortWarnings } from "./features";
 import { containedInSameList, type GivenPrefix, overlapsWithin } from "./prefixes";
-import { checkRepositoryRelations, relationWarnings } from "./repository-relations";
-import { checkKeysOfRoles, checkMigration, purposeWarnings } from "./roles";
-import { checkBandsOfGroups } from "./shared-groups";
-import { checkSubnetSettings } from "./subnet-settings";
-import { checkTransmissionPorts, transmissionWarnings } from "./transmission-ports";
-import { checkVirtualNetwork } from "./virtual-network";
+import {
+  checkKeysOfRoles,
+  checkMigration,
+  checkRepositoryRelations,
+  checkTransmissionPorts,
+  purposeWarnings,
+  relationWarnings,
+  transmissionWarnings,
+} from "./relations";
+import { checkBandsOfGroups } from "./groups";
 
 /** What the checks of a deployment found. */
 export interface DeploymentFindings {

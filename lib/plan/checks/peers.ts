@@ -1,10 +1,16 @@
 import { formatIpv4Prefix, isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque } from "../../base/opaque";
 import { checkAddresses } from "./components";
-import { administratorsOf, type Deployment } from "../deployment";
-import { SERVICES } from "../topology";
+import { administratorsOf, componentsOf, type Deployment } from "../deployment";
+import { SERVICES, topologyOf } from "../topology";
 import type { GivenPrefix } from "./prefixes";
-import { type Problem, problemOf } from "../../base/problem";
+import { type Problem, problemOf, refused } from "../../base/problem";
+import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
+import type { DnsNameGroup } from "../../ports/parties";
+import { VeeamRole } from "../../ports/port-table";
+import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-named-rows";
+import { endsAtDnsNames, openRows } from "../flows/open-rows";
+import { hostOf } from "../hosts";
 
 /** Addresses of machines that a deployment speaks with and does not make. */
 export function checkPeers(
@@ -89,5 +95,90 @@ export function consoleWarnings({ consoles }: Partial<Deployment>): string[] {
     return [
       `consoles[${index}]: ${formatIpv4Prefix(prefix)} is public, so the backup server accepts consoles from the Internet. Use a private network, a VPN or Azure Bastion.`,
     ];
+  });
+}
+
+/** How endpoints without a service tag are reached: it is valid, and sufficient for the features. */
+export function checkDnsNames(
+  input: Partial<Deployment>,
+  subnets: readonly GivenPrefix[],
+): { prefixes: GivenPrefix[][]; problems: Problem[]; warnings: string[] } {
+  const lists = givenAddresses(input).map(([path, addresses]) => checkAddresses(path, addresses, subnets));
+  const { firewall, addresses } = input.dnsNames ?? {};
+  const problems = lists.flatMap((list) => list.problems);
+  if (input.dnsNames && (firewall === undefined) === (addresses === undefined)) {
+    problems.push(
+      problemOf(firewall ? "dns-names-ambiguous" : "dns-names-empty", "dnsNames", {
+        what: firewall ? "gives a firewall and addresses" : "gives neither a firewall nor addresses",
+        allowed: "exactly one of firewall and addresses",
+        change: firewall ? "Keep one of the two" : "Add one of the two",
+      }),
+    );
+  }
+  const needed = isWayNeeded(input) ? connections(input) : [];
+  if (!input.dnsNames && needed.length > 0) problems.push(missingWay(input, needed));
+  if (addresses && !firewall) {
+    problems.push(...needed.flatMap((connection) => missingAddresses(connection, addresses)));
+  }
+  return {
+    prefixes: lists.map(({ prefixes }) => prefixes),
+    problems,
+    warnings:
+      input.dnsNames && needed.length === 0
+        ? ["dnsNames: nothing that is chosen needs it, so it opens nothing. Leave it out."]
+        : [],
+  };
+}
+
+function givenAddresses({ dnsNames }: Partial<Deployment>): Array<[string, readonly string[]]> {
+  const { firewall, addresses = {} } = dnsNames ?? {};
+  return [
+    ...(firewall?.addresses ? [["dnsNames.firewall.addresses", firewall.addresses] as const] : []),
+    ...(Object.keys(addresses) as DnsNameGroup[]).map(
+      (group) => [`dnsNames.addresses.${group}`, addresses[group] ?? []] as const,
+    ),
+  ].map(([path, list]) => [path, list]);
+}
+
+function connections(input: Partial<Deployment>): DnsNamedConnection[] {
+  const table = findPortTable(input.portTable ?? DEFAULT_REVISION);
+  if (!table || (input.features ?? []).length === 0) return [];
+  const topology = topologyOf(input);
+  return dnsNamedConnections(
+    openRows(table, topology).filter(({ row }) => endsAtDnsNames(row)),
+    topology,
+  );
+}
+
+/** Whether a machine of this deployment has to find the endpoints itself, or a proxy elsewhere does. */
+function isWayNeeded(deployment: Partial<Deployment>): boolean {
+  const components = componentsOf(deployment);
+  const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
+  if (!proxy) return true;
+  return proxy.directAccess === true || (hostOf(proxy, components) ?? proxy).addresses === undefined;
+}
+
+function missingWay({ httpProxy }: Partial<Deployment>, needed: readonly DnsNamedConnection[]): Problem {
+  const names = [...new Set(needed.flatMap((connection) => connection.names))];
+  const groups = [...new Set(needed.map(({ group }) => group))];
+  const reasons = [...new Set(needed.map((connection) => connection.reason))];
+  return problemOf("dns-names-missing", "dnsNames", {
+    what: `is missing, and what is chosen connects to endpoints that have DNS names and no service tag (${[...reasons, ...names].join(", ")})`,
+    allowed: `dnsNames.firewall: { addresses, port }, one that exists and filters by name, or dnsNames.addresses: { ${groups.join(", ")} }, those of the endpoints`,
+    change: httpProxy
+      ? "Say how the HTTP proxy reaches them, which a security group cannot do by name, or put the proxy elsewhere with addresses"
+      : "Give one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would be far wider",
+  });
+}
+
+function missingAddresses(
+  { group, names, reason }: DnsNamedConnection,
+  addresses: Readonly<Partial<Record<DnsNameGroup, readonly string[]>>>,
+): Problem[] {
+  if (addresses[group as DnsNameGroup] !== undefined) return [];
+  return refused("dns-names-missing", `dnsNames.addresses.${group}`, {
+    what: `is missing, and what is chosen connects to ${names.join(", ") || "endpoints that certificates name"} (${reason})`,
+    allowed: "a list of IPv4 prefixes",
+    change: "Give the addresses, or a firewall in place of addresses",
   });
 }

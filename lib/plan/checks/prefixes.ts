@@ -11,7 +11,6 @@ import {
   parseIpv4PrefixLoosely,
 } from "../../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueList } from "../../base/opaque";
-import { isManagedDatabase, MANAGED_DATABASE } from "./managed-database";
 import { type Problem, problemOf, refused } from "../../base/problem";
 
 /** An IPv4 prefix that was given, with the path of the property that gave it. */
@@ -21,7 +20,7 @@ export interface GivenPrefix {
 }
 
 /** Prefixes that hold up so far, and what is wrong with the others. */
-export interface CheckedPrefixes {
+interface CheckedPrefixes {
   readonly prefixes: GivenPrefix[];
   readonly problems: Problem[];
 }
@@ -190,4 +189,29 @@ export function overlapsWithin(code: string, given: readonly GivenPrefix[], allo
     }
   });
   return problems;
+}
+
+// Names under which clouds offer PostgreSQL as a service.
+const HOST = new RegExp(
+  String.raw`\.(${[
+    "(private\\.)?postgres\\.database\\.azure\\.com",
+    "postgres\\.cosmos\\.azure\\.com",
+    "rds\\.amazonaws\\.com",
+    "sql\\.goog",
+    "alloydb\\.goog",
+  ].join("|")})(:\d+)?\.?$`,
+  "i",
+);
+const RESOURCE_ID = /\/providers\/Microsoft\.(DBforPostgreSQL|DBforMySQL|Sql|DocumentDB|HorizonDb)\//i;
+
+/** Why a database service of a cloud is refused as the PostgreSQL server. */
+export const MANAGED_DATABASE: Pick<Problem, "code" | "what" | "change"> = {
+  code: "managed-database",
+  what: "is a managed database service, which Veeam does not support for the repository of Microsoft Entra ID",
+  change: "Bring a machine with PostgreSQL 14, 15 or 17, or let postgresql.machine make one",
+};
+
+/** Whether a host name, an address or a resource id is that of a database service of a cloud. */
+export function isManagedDatabase(value: string): boolean {
+  return HOST.test(value) || RESOURCE_ID.test(value);
 }

@@ -1,14 +1,18 @@
 import { membersOfParty, type Party, SERVICE_TAG_PARTIES } from "../../ports/parties";
 import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
-import type { PortTableRow, SourcedRow } from "../../ports/sourced-row";
+import type { PortTableRow, RowOfPage, SourcedRow } from "../../ports/sourced-row";
 import { TRANSMISSION_PORTS } from "../../ports/port-page";
 import { findStorageRegion } from "../../azure/storage-regions";
-import { dnsNameFlows } from "./dns-name-flows";
-import type { Flow, FlowSource } from "../../azure/flow";
-import { flowOfRow } from "./flow-of-row";
-import { endsAtDnsNames, openRows } from "./open-rows";
-import { endsOfRow, type Member } from "./party-members";
+import type { Flow, FlowEndpoint, FlowSource } from "../../azure/flow";
+import { endsAtDnsNames, merged, openRows } from "./open-rows";
+import { endsOfRow, type Member, membersOf } from "./party-members";
 import type { Topology } from "../topology";
+import { THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../ports/own-rows";
+import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { isOpaque } from "../../base/opaque";
+import { connectionsOfPage } from "../../ports/page-connections";
+import { USED_PORTS_PAGES } from "../../ports/pages";
+import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
 
 export type { Topology, TopologyComponent } from "../topology";
 
@@ -75,4 +79,102 @@ function withoutRepeats(flows: readonly Flow[]): Flow[] {
 
 function distinct(...lists: ReadonlyArray<readonly FlowSource[] | undefined>): FlowSource[] {
   return [...new Map(lists.flatMap((all = []) => all).map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/**
+ * The flows of rows whose destination has only a DNS name. A security group
+ * cannot filter by name, and `Internet` would allow far more than the row, so
+ * the connections take another way:
+ *
+ *     machine ──► HTTP proxy, where there is one ──► firewall, or addresses
+ *     machine ─────────────────────────────────────► firewall, or addresses
+ */
+export function dnsNameFlows(rows: readonly SourcedRow[], topology: Topology): Flow[] {
+  const { dnsNames: way, components } = topology;
+  const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
+  return rows.flatMap((sourced) => {
+    const machines = membersOf(sourced.row.from, topology).map(({ endpoint }) => endpoint);
+    if (machines.length === 0) return [];
+    const onwards = proxy ? [...(proxy.directAccess ? machines : []), proxy.endpoint] : machines;
+    const flows = onwards.flatMap((from) => flowOnwards(sourced, from));
+    return (proxy ? [...machines.flatMap(flowToProxy(sourced)), ...flows] : flows).filter(
+      ({ from, to }) => from.id !== to.id,
+    );
+  });
+
+  function flowToProxy(sourced: SourcedRow): (from: FlowEndpoint) => Flow[] {
+    return (from) => {
+      // The port table has a row for the backup server's connection to the proxy.
+      const isBackupServer = components.some(
+        ({ role, endpoint }) => role === VeeamRole.BACKUP_SERVER && endpoint.id === from.id,
+      );
+      if (!proxy || isBackupServer) return [];
+      const port = proxy.port ?? PROXY_PORT;
+      return [flowOfRow({ ...sourced, row: THROUGH_HTTP_PROXY }, from, proxy.endpoint, [port])];
+    };
+  }
+
+  function flowOnwards(sourced: SourcedRow, from: FlowEndpoint): Flow[] {
+    const { firewall, addresses } = way ?? {};
+    const to = membersOfParty(sourced.row.to);
+    if (firewall) {
+      return [flowOfRow({ ...sourced, row: THROUGH_FIREWALL }, from, firewall.endpoint, [firewall.port])];
+    }
+    const endpoint = to.kind === "dnsNames" ? addresses?.[to.group] : undefined;
+    return endpoint ? [flowOfRow(sourced, from, endpoint, sourced.row.ports)] : [];
+  }
+}
+
+/** The DNS servers of a virtual network as an end of flows; undefined for Azure-provided DNS. */
+export function dnsServersEndpoint(id: string, dnsServers: readonly string[]): FlowEndpoint | undefined {
+  if (dnsServers.length === 0) return undefined;
+  const prefixes = mergePrefixes(dnsServers.map((server) => (isOpaque(server) ? server : `${server}/32`)));
+  return { id, label: "DNS servers", prefixes };
+}
+
+/**
+ * The flows of one endpoint to the virtual network's own DNS servers, by the
+ * rows of a revision; by those of the first text of Used Ports if the revision
+ * does not have the page yet. Azure's own name resolution needs no rule.
+ */
+export function dnsFlows(
+  from: FlowEndpoint,
+  dnsServers: FlowEndpoint,
+  revision: string = DEFAULT_REVISION,
+): Flow[] {
+  const page = findPortTable(revision)?.usedPorts ?? USED_PORTS_PAGES[0];
+  return merged(connectionsOfPage(page))
+    .filter(({ row }) => row.to === "dns-server")
+    .sort((a, b) => a.row.priority - b.row.priority)
+    .map((sourced) => flowOfRow(sourced, from, dnsServers, sourced.row.ports));
+}
+
+/** The properties that a flow takes from a row. */
+type FlowRow = Pick<PortTableRow, "name" | "priority" | "protocol" | "reason">;
+
+/** The flow of a row between two endpoints. */
+export function flowOfRow(
+  { row, askedBy = [], origin }: Omit<SourcedRow, "row"> & { readonly row: FlowRow },
+  from: FlowEndpoint,
+  to: FlowEndpoint,
+  ports: readonly string[],
+): Flow {
+  const sources = askedBy.map(sourceOf);
+  return {
+    name: row.name,
+    priority: row.priority,
+    from,
+    to,
+    protocol: row.protocol,
+    ports: [...ports],
+    reason: row.reason,
+    origin,
+    ...(sources.length > 0 && { source: sources[0].source, pageDate: sources[0].pageDate, sources }),
+  };
+}
+
+function sourceOf({ page, row }: RowOfPage): FlowSource {
+  const { section, from, to, protocol, ports } = row;
+  const { name, pageDate, source } = page;
+  return { page: name, pageDate, source, section, from, to, protocol, ports: [...ports] };
 }

@@ -1,5 +1,5 @@
 import type { Flow } from "../../azure/flow";
-import type { ServiceTags } from "../../azure/sets/service-tags";
+import { findServiceTag, type ServiceTags } from "../../azure/sets/service-tags";
 import type { PortTable } from "../../ports/port-table";
 import type { SourcedRow } from "../../ports/sourced-row";
 import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
@@ -9,7 +9,8 @@ import { type ClosedSection, closedSections } from "./closed-sections";
 import { type DnsNamedConnection, dnsNamedConnections } from "./dns-named-rows";
 import { documentedFlows } from "./documented-flows";
 import { openRows } from "./open-rows";
-import { flowsWithRanges } from "./tag-ranges";
+import { parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
+import { mergePrefixes } from "../../azure/sets/prefix-list";
 
 /** The flows of a deployment, and the rows of Veeam's pages that stay closed. */
 export interface PlannedFlows {
@@ -24,7 +25,7 @@ export interface PlannedFlows {
 }
 
 /** Options of planFlows. */
-export interface FlowOptions {
+interface FlowOptions {
   readonly ids: EndpointIds;
   /** Ids of the ends that are filtered here. */
   readonly filtered: ReadonlySet<string>;
@@ -57,4 +58,23 @@ export function planFlows(
       return dnsNamedConnections(rows, topology);
     },
   };
+}
+
+/**
+ * The flows with the addresses of a Service Tags file instead of the tags that
+ * it contains. Their rules change with the file, so the description has the
+ * file's change number.
+ */
+export function flowsWithRanges(flows: readonly Flow[], tags: ServiceTags): Flow[] {
+  return flows.map((flow) => {
+    const [name] = flow.to.prefixes;
+    const tag = flow.to.prefixes.length === 1 ? findServiceTag(tags, name) : undefined;
+    if (!tag) return flow;
+    const prefixes = tag.addressPrefixes.filter((prefix) => parseIpv4Prefix(prefix) !== undefined);
+    return {
+      ...flow,
+      to: { ...flow.to, prefixes: mergePrefixes(prefixes) },
+      origin: `${flow.origin}, Service Tags ${tags.changeNumber}`,
+    };
+  });
 }

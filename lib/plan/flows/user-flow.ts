@@ -1,8 +1,9 @@
 import type { Flow, FlowEndpoint } from "../../azure/flow";
-import { preferredPriority, USER_PRIORITIES } from "../rules/priority-band";
+import { preferredPriority, USER_PRIORITIES } from "../rules/rule-placement";
 import type { Protocol } from "../../azure/security-rule";
-import { shortName } from "../../base/stable-hash";
+import { shortName, stableHash } from "../../base/stable-hash";
 import { isOpaque } from "../../base/opaque";
+import { mergePrefixes } from "../../azure/sets/prefix-list";
 
 /** The `origin` of flows that a user declares. */
 export const USER_ORIGIN = "Declared flow";
@@ -53,4 +54,23 @@ function slug(text: string): string {
 /** Whether the user gave the priority, which then never moves. */
 export function isFixedByUser({ origin, movable }: Flow): boolean {
   return origin === USER_ORIGIN && !movable;
+}
+
+/** Prefixes that a declared connection names, as an end of flows. */
+export function endpointOfPrefixes(prefixes: readonly string[]): FlowEndpoint {
+  const merged = mergePrefixes(prefixes);
+  return { id: `peer ${merged.join(",")}`, label: labelOf(merged), prefixes: merged };
+}
+
+/** A service tag that a declared connection names, as an end of flows. */
+export function endpointOfTag(tag: string): FlowEndpoint {
+  return { id: `peer ${tag}`, label: tag, prefixes: [tag] };
+}
+
+/** Two lists that begin alike are two peers, and their rules have two names: a hash of the whole tells them apart. */
+function labelOf(prefixes: readonly string[]): string {
+  const [first] = prefixes;
+  if (prefixes.length === 1) return first;
+  const all = stableHash(prefixes.join(",")).toString(16).padStart(8, "0");
+  return `${first}-and-${prefixes.length - 1}-more-${all}`;
 }

@@ -1,16 +1,16 @@
 import {
+  type AddressSet,
   hasNoAddress,
   NO_ADDRESSES,
   parseAddresses,
   subtractAddresses,
   uniteAddresses,
-  type AddressSet,
 } from "../../azure/sets/address-set";
 import { subtract } from "../../azure/sets/interval-set";
 import { portSet } from "../../azure/sets/port-set";
 import type { Flow } from "../../azure/flow";
-import type { PriorityBand } from "./priority-band";
 import { Protocol, type SecurityRule } from "../../azure/security-rule";
+import { stableHash } from "../../base/stable-hash";
 
 /** A rule of a group, and the flows that it allows. */
 export interface PlannedRule {
@@ -74,46 +74,25 @@ export function withPriorities(
     }
     taken.set(rule.priority, rule.name);
   }
-  const movable = candidates
-    .filter((candidate) => candidate.movable)
-    .map(({ rule }) => rule)
-    .sort(compareNames);
-  const preferred = new Set(movable.map((rule) => rule.priority));
-  const displaced: SecurityRule[] = [];
+  const movable = candidates.flatMap((one) => (one.movable ? one.rule : [])).sort(compareNames);
+  const preferred = new Set(movable.map(({ priority }) => priority));
   const placed = new Map<SecurityRule, number>();
-  for (const rule of movable) {
-    if (taken.has(rule.priority)) {
-      displaced.push(rule);
-    } else {
-      taken.set(rule.priority, rule.name);
-      placed.set(rule, rule.priority);
-    }
-  }
-  for (const rule of displaced) {
-    const priority = nextFree(rule.priority, band, (number) => taken.has(number) || preferred.has(number));
+  const place = (rule: SecurityRule, priority: number): void => {
+    taken.set(priority, rule.name);
+    placed.set(rule, priority);
+  };
+  for (const rule of movable) if (!taken.has(rule.priority)) place(rule, rule.priority);
+  for (const rule of movable.filter((one) => !placed.has(one))) {
+    const priority = nextFree(rule.priority, band, (one) => taken.has(one) || preferred.has(one));
     if (priority === undefined) {
       throw new Error(`${group}: no priority is left for the rule "${rule.name}" (${rule.direction}).`);
     }
-    taken.set(priority, rule.name);
-    placed.set(rule, priority);
+    place(rule, priority);
   }
   return candidates.map(({ rule, flows }) => ({
     rule: { ...rule, priority: placed.get(rule) ?? rule.priority },
     flows,
   }));
-}
-
-function nextFree(
-  start: number,
-  { first, last }: PriorityBand,
-  unavailable: (priority: number) => boolean,
-): number | undefined {
-  const span = last - first + 1;
-  for (let step = 1; step < span; step++) {
-    const priority = first + ((((start - first + step) % span) + span) % span);
-    if (!unavailable(priority)) return priority;
-  }
-  return undefined;
 }
 
 /** Whether `outer` is known to match every connection that `inner` matches. */
@@ -156,4 +135,51 @@ function holdsAll(all: readonly string[], some: readonly string[]): boolean {
 /** Names differ within a direction of a group. */
 function compareNames(a: SecurityRule, b: SecurityRule): number {
   return a.name < b.name ? -1 : 1;
+}
+
+/** Priorities from the first to the last, inclusive. */
+export interface PriorityBand {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The priorities of flows that a user declares, where the user gives none. */
+export const USER_PRIORITIES: PriorityBand = { first: 2000, last: 3999 };
+
+/**
+ * The preferred priority of a rule of this name. It depends only on the name,
+ * so other rules do not move it unless two prefer the same.
+ */
+export function preferredPriority(name: string, { first, last }: PriorityBand): number {
+  return first + (stableHash(name) % (last - first + 1));
+}
+
+/**
+ * Priorities for as many names as the band holds: each gets its preferred one,
+ * or the next that no earlier name has.
+ */
+export function reservedPriorities(names: readonly string[], band: PriorityBand): Map<string, number> {
+  const reserved = new Map<string, number>();
+  const taken = new Set<number>();
+  // As many names as there are priorities, so each finds a free one.
+  for (const name of names.slice(0, band.last - band.first + 1)) {
+    const priority = nextFree(preferredPriority(name, band), band, (one) => taken.has(one)) as number;
+    reserved.set(name, priority);
+    taken.add(priority);
+  }
+  return reserved;
+}
+
+/** The priority, or the next of the band, around its end, that is not taken. */
+export function nextFree(
+  start: number,
+  { first, last }: PriorityBand,
+  isTaken: (priority: number) => boolean,
+): number | undefined {
+  const span = last - first + 1;
+  for (let step = 0; step < span; step++) {
+    const priority = first + ((((start - first + step) % span) + span) % span);
+    if (!isTaken(priority)) return priority;
+  }
+  return undefined;
 }

@@ -1,22 +1,26 @@
 import type { Flow, FlowEndpoint } from "../../azure/flow";
-import { isFixedByUser } from "../flows/user-flow";
+import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import { CONNECTIONS } from "../../ports/connections";
-import { type CandidateRule, type PlannedRule, withoutCovered, withPriorities } from "./rule-placement";
 import {
+  type CandidateRule,
   nextFree,
+  type PlannedRule,
   preferredPriority,
   type PriorityBand,
   reservedPriorities,
   USER_PRIORITIES,
-} from "./priority-band";
+  withoutCovered,
+  withPriorities,
+} from "./rule-placement";
 import { Access, Direction, Protocol, type SecurityRule } from "../../azure/security-rule";
+import { isOpaque } from "../../base/opaque";
 
 /** The priority of the deny rules: the last that Azure allows. */
-export const DENY_PRIORITY = 4096;
+const DENY_PRIORITY = 4096;
 
 /** The longest description that Azure takes. */
-export const MAX_DESCRIPTION_LENGTH = 140;
+const MAX_DESCRIPTION_LENGTH = 140;
 
 /** The names of all flows that Veeam documents, in any revision and with any feature. New ones come at the end. */
 export const DOCUMENTED_FLOW_NAMES: readonly string[] = [...new Set(CONNECTIONS.map(({ name }) => name))];
@@ -40,7 +44,7 @@ export function rulesOfEndpoint(endpoint: FlowEndpoint, flows: readonly Flow[]):
 }
 
 /** The name of a flow's rule in a group. It contains the direction, because names in a group are unique. */
-export function ruleName(flowName: string, direction: Direction): string {
+function ruleName(flowName: string, direction: Direction): string {
   return `allow-${direction === Direction.INBOUND ? "in" : "out"}-${flowName}`;
 }
 
@@ -76,7 +80,8 @@ function priorityInBand(name: string, direction: Direction, band: PriorityBand, 
   );
   const own = reserved.get(name);
   if (own !== undefined) return own;
-  const free = nextFree(preferredPriority(name, band), band, new Set(reserved.values()));
+  const taken = new Set(reserved.values());
+  const free = nextFree(preferredPriority(name, band), band, (priority) => taken.has(priority));
   if (free !== undefined) return free;
   const needed = DOCUMENTED_FLOW_NAMES.indexOf(name.replace(/^allow-(in|out)-/, "")) + 1;
   throw new Error(
@@ -172,4 +177,41 @@ function denyRule(direction: Direction): SecurityRule {
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
+/** The longest reason of a declared flow: what its origin leaves of a rule's description. */
+export const MAX_REASON_LENGTH = MAX_DESCRIPTION_LENGTH - USER_ORIGIN.length - 2;
+
+/**
+ * The flows with the reasons that their rules show: if a connection was
+ * declared several times, all reasons, sorted so that the order of the
+ * declarations does not matter.
+ */
+export function withReasonsOfRules(flows: readonly Flow[]): Flow[] {
+  const reasons = new Map<string, Set<string>>();
+  for (const { name, reason, origin } of flows) {
+    if (origin === USER_ORIGIN) reasons.set(name, (reasons.get(name) ?? new Set()).add(reason));
+  }
+  return flows.map((flow) => {
+    const all = flow.origin === USER_ORIGIN ? reasons.get(flow.name) : undefined;
+    return all === undefined || all.size < 2 ? flow : { ...flow, reason: joined([...all].sort()) };
+  });
+}
+
+const MORE = "...";
+
+/** As many whole reasons as a description holds; the report has all. */
+function joined(reasons: readonly string[]): string {
+  const all = reasons.join("; ");
+  if (all.length <= MAX_REASON_LENGTH) return all;
+  for (let count = reasons.length - 1; count > 0; count--) {
+    const some = [...reasons.slice(0, count), MORE].join("; ");
+    if (some.length <= MAX_REASON_LENGTH) return some;
+  }
+  return shortened(reasons[0]);
+}
+
+/** A reason with the mark that there are more; what is known only at apply cannot be cut. */
+function shortened(reason: string): string {
+  return isOpaque(reason) ? reason : `${reason.slice(0, MAX_REASON_LENGTH - MORE.length)}${MORE}`;
 }

@@ -1,6 +1,9 @@
 import * as z from "zod/mini";
-import type { Problem } from "../../base/problem";
-import { shapeProblems } from "./shape-problems";
+import { type Problem, problemOf, refused } from "../../base/problem";
+import { nearest } from "../../base/nearest";
+import { isOpaque } from "../../base/opaque";
+import { isPassword, passwordInFile } from "./passwords";
+import { MANAGED_DATABASE } from "../checks/prefixes";
 
 /**
  * The first phase of the checks: everything that keeps a value from being of
@@ -13,4 +16,260 @@ export function checkShape(schema: z.ZodMiniType, value: unknown, root: string):
   if (parsed.success) return [];
   const described = z.toJSONSchema(schema, { target: "draft-7" });
   return shapeProblems(parsed.error.issues, value, described, root);
+}
+
+type Issue = z.core.$ZodIssue;
+type Path = ReadonlyArray<string | number>;
+
+/** The parts of a JSON schema that errors describe. */
+interface SchemaNode {
+  readonly type?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly items?: SchemaNode;
+  readonly anyOf?: readonly SchemaNode[];
+  readonly enum?: ReadonlyArray<string | number>;
+  readonly const?: string | number | boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** What the schema library found, in the words of our errors. */
+function shapeProblems(issues: readonly Issue[], raw: unknown, schema: object, root: string): Problem[] {
+  return issues.flatMap((issue) => problemsOf(issue, [], raw, schema as SchemaNode, root));
+}
+
+function problemsOf(issue: Issue, parent: Path, raw: unknown, schema: SchemaNode, root: string): Problem[] {
+  const at = [...parent, ...(issue.path as Path)];
+  const value = valueAt(raw, at);
+  const node = nodeAt(schema, at);
+  if (issue.code === "invalid_union") {
+    const branch = likeliestBranch(issue.errors);
+    if (branch) return branch.flatMap((inner) => problemsOf(inner, at, raw, schema, root));
+  }
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => unknownProperty([...at, key], valueAt(raw, [...at, key]), node, root));
+  }
+  const path = formatPath(at, root);
+  const allowed = words(node);
+  if (value === undefined) {
+    return refused("missing", path, {
+      what: "is missing",
+      allowed,
+      change: "Add it",
+    });
+  }
+  if (isNumber(node) && typeof value === "string" && isOpaque(value)) return [];
+  if (at.includes("machine") && isPassword(at, value)) return [{ path, ...passwordInFile(at) }];
+  return [{ ...wrongValue(value, node), path, value, allowed }];
+}
+
+function unknownProperty(at: Path, value: unknown, node: SchemaNode, root: string): Problem {
+  const path = formatPath(at, root);
+  if (at.includes("machine") && isPassword(at, value)) return { path, ...passwordInFile(at) };
+  const key = String(at[at.length - 1]);
+  const known = keysOf(node);
+  const allowed = node.anyOf ? typeWords(node) : known.join(", ");
+  const unsupported = unsupportedProperty(at.join("."));
+  if (unsupported) {
+    const { code, what, change } = unsupported;
+    return problemOf(code, path, value, { what, allowed, change });
+  }
+  // A key of another branch of a union is spelled correctly, but does not belong with its neighbours.
+  if (known.includes(key)) {
+    const what = "cannot be combined with the properties next to it";
+    return problemOf("properties-conflict", path, value, {
+      what,
+      allowed,
+      change: "Leave it out",
+    });
+  }
+  const meant = nearest(key, known);
+  const change = meant === undefined ? "Leave it out" : `Did you mean "${meant}"? Write that`;
+  return problemOf("unknown-property", path, value, {
+    what: "is not a known property",
+    allowed,
+    change,
+  });
+}
+
+function wrongValue(value: unknown, node: SchemaNode): Pick<Problem, "code" | "what" | "change"> {
+  const isEmpty = (Array.isArray(value) || value === "") && Object.keys(value).length === 0;
+  const choices = [node, ...(node.anyOf ?? [])].flatMap(({ enum: values = [] }) => values);
+  const meant =
+    typeof value === "string"
+      ? nearest(
+          value,
+          choices.filter((choice) => typeof choice === "string"),
+        )
+      : undefined;
+  const unquoted = isNumber(node) && typeof value === "string" && /^\d+$/.test(value);
+  const example = exampleOf(node);
+  return {
+    code: isEmpty ? "empty" : "wrong-type",
+    what: isEmpty ? "is empty" : `is not ${kindOf(node)}`,
+    change: unquoted
+      ? `Write ${value} without quotes`
+      : meant === undefined
+        ? example === undefined
+          ? choices.length > 0
+            ? "Choose one of these"
+            : isNumber(node)
+              ? "Write a number of that range"
+              : "Correct the value"
+          : `Write ${example}`
+        : `Did you mean "${meant}"? Write that`,
+  };
+}
+
+/** What a value has to be, in a few words; what is allowed says it in full. */
+function kindOf({ type, enum: choices, anyOf, const: one, minimum, maximum }: SchemaNode): string {
+  if (one !== undefined) return JSON.stringify(one);
+  if (choices) return "one of the values allowed";
+  if (anyOf) return "of an allowed form";
+  if (type === "integer") return `a whole number from ${minimum} to ${maximum}`;
+  return { string: "a text", boolean: "true or false", array: "a list" }[type ?? ""] ?? "an object";
+}
+
+/** The text to write, where the schema tells one. */
+function exampleOf({
+  type,
+  description = "",
+  items,
+  anyOf,
+  const: one,
+  properties,
+}: SchemaNode): string | undefined {
+  if (one !== undefined) return JSON.stringify(one);
+  if (type === "boolean") return "true or false";
+  const quoted = /"[^"]+"/.exec(description)?.[0];
+  if (type === "string") return quoted;
+  if (type === "array") {
+    const entry = items && exampleOf(items);
+    return entry === undefined ? undefined : `[${entry}]`;
+  }
+  if (anyOf) return anyOf.map(exampleOf).find((example) => example !== undefined);
+  const written = Object.entries(properties ?? {}).find(([, node]) => exampleOf(node) !== undefined);
+  return written && `{ "${written[0]}": ${exampleOf(written[1])} }`;
+}
+
+function isNumber({ type }: SchemaNode): boolean {
+  return type === "integer" || type === "number";
+}
+
+/**
+ * Of the branches of a union, the one that was meant: it has the value's type,
+ * knows the most of the value's keys, and has the fewest faults.
+ */
+function likeliestBranch(branches: readonly Issue[][]): readonly Issue[] | undefined {
+  const sameType = branches.filter(
+    (issues) => !issues.some((i) => i.code === "invalid_type" && i.path.length === 0),
+  );
+  const foreignKeys = (issues: readonly Issue[]): number =>
+    issues.reduce(
+      (count, i) => count + (i.code === "unrecognized_keys" && i.path.length === 0 ? i.keys.length : 0),
+      0,
+    );
+  return [...sameType].sort((a, b) => foreignKeys(a) - foreignKeys(b) || a.length - b.length)[0];
+}
+
+function valueAt(raw: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string | number, unknown>)[key]
+        : undefined,
+    raw,
+  );
+}
+
+function nodeAt(schema: SchemaNode, path: Path): SchemaNode {
+  return path.reduce<SchemaNode>((node, key) => {
+    for (const candidate of [node, ...(node.anyOf ?? [])]) {
+      if (typeof key === "number" && candidate.items) return candidate.items;
+      const property = candidate.properties?.[key];
+      if (property) return property;
+      if (typeof candidate.additionalProperties === "object") return candidate.additionalProperties;
+    }
+    return {};
+  }, schema);
+}
+
+function keysOf(node: SchemaNode): string[] {
+  return [node, ...(node.anyOf ?? [])].flatMap((candidate) => Object.keys(candidate.properties ?? {}));
+}
+
+function words(node: SchemaNode): string {
+  const about = node.description === undefined ? "" : ` (${node.description})`;
+  return typeWords(node) + about;
+}
+
+function typeWords(node: SchemaNode): string {
+  if (node.const !== undefined) return JSON.stringify(node.const);
+  if (node.anyOf) return node.anyOf.map(typeWords).join(", or ");
+  if (node.enum) return node.enum.map((value) => JSON.stringify(value)).join(" or ");
+  switch (node.type) {
+    case "integer":
+      return `a whole number from ${node.minimum} to ${node.maximum}`;
+    case "string":
+      return "a text";
+    case "boolean":
+      return "true or false";
+    case "array":
+      return `a list, each entry ${node.items ? words(node.items) : "of any kind"}`;
+    default: {
+      const keys = keysOf(node);
+      return keys.length > 0 ? `an object with ${keys.join(", ")}` : "an object of names and their values";
+    }
+  }
+}
+
+/** The path as a person would write it: `cacheRepositories.cache.addresses[0]`. */
+function formatPath(path: Path, root: string): string {
+  const text = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
+  return text === "" ? root : text.replace(/^\./, "");
+}
+
+/** Why a property that a person might look for is not there. */
+interface Unsupported extends Pick<Problem, "code" | "what" | "change"> {
+  /** Paths of properties: `backupProxies`, `postgresql.flexibleServer`. */
+  readonly pattern: RegExp;
+}
+
+const UNSUPPORTED: readonly Unsupported[] = [
+  {
+    pattern: /^((remote|backup).*prox(y|ies)|proxies)$/i,
+    code: "unsupported",
+    what: "is not supported: Veeam Backup for Microsoft Entra ID has no remote backup proxies, the backup server is the only one",
+    change: "Leave it out; an HTTP proxy is httpProxy",
+  },
+  {
+    pattern:
+      /^((azure|managed|cloud|hosted).*(postgres|database|db|sql)|.*flexibleServer.*|rds|aurora|postgresql\.(.*(flexible|managed|azure|cloud|singleServer|rds|aurora).*))$/i,
+    ...MANAGED_DATABASE,
+  },
+  {
+    pattern: /^services\.(dns|dnsServers?|nameServers?)$/i,
+    code: "unsupported",
+    what: "is not supported: DNS servers are those of the virtual network",
+    change: "Leave it out, and list them in virtualNetwork.dnsServers",
+  },
+  {
+    pattern: /^[^.]*cloud/i,
+    code: "unsupported",
+    what: "is not supported: Veeam Backup for Microsoft Entra ID does not write to Cloud Connect repositories",
+    change: "Leave it out, and name other backup repositories",
+  },
+  {
+    pattern: /^(entraId|postgresql?)(Servers|Repositories|s)$/i,
+    code: "unsupported",
+    what: "is not supported: Veeam supports one repository of Microsoft Entra ID",
+    change: "Leave it out, and describe the one in postgresql",
+  },
+];
+
+/** The reason against a property of the deployment, by its path, that Veeam's limits leave no room for. */
+function unsupportedProperty(path: string): Unsupported | undefined {
+  return UNSUPPORTED.find(({ pattern }) => pattern.test(path));
 }

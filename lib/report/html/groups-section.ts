@@ -1,8 +1,7 @@
 import { Direction, type SecurityRule } from "../../azure/security-rule";
 import type { ReportFlow, ReportModel } from "../report-model";
-import { requestsOf } from "../requests";
+import { plural, portsText, protocolText, requestsOf, sentenceList } from "../words";
 import { addedRulesOf, type RuleAtEnd } from "../rules-of-flow";
-import { plural, portsText, protocolText, sentenceList } from "../words";
 import { bullets, codes, pageSection, type PageSection, table } from "./blocks";
 import { h, type Html } from "./html";
 import { sideCodes } from "./rules";

@@ -1,4 +1,4 @@
-import { visibleText } from "../visible-text";
+import { visibleText } from "../words";
 
 /** Markup. Only `h`, `fragment` and `markup` make it, so that no text gets into a page unescaped. */
 export class Html {

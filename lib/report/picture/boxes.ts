@@ -2,10 +2,8 @@ import { isOpaque } from "../../base/opaque";
 import { isSingle } from "../../ports/port-table";
 import type { ReportComponent } from "../components-and-networks";
 import type { ReportEnd } from "../report-model";
-import { visibleText } from "../visible-text";
-import { roleTitle } from "../words";
-import type { Cluster } from "./graph";
-import { fitText, textWidth, wrapped } from "./text-size";
+import { roleTitle, visibleText } from "../words";
+import type { Arrow, Cluster } from "./graph";
 
 /** The style of a text in a box. */
 export enum TextStyle {
@@ -29,7 +27,7 @@ interface Line {
 }
 
 /** A text in a box. */
-export interface BoxText extends Line {
+interface BoxText extends Line {
   /** From the left edge of the box, and for an address beside a name from its right edge. */
   readonly inset: number;
   /** Middle of the line, from the top of the box. */
@@ -37,7 +35,7 @@ export interface BoxText extends Line {
 }
 
 /** A part of a box that arrows can meet. */
-export interface Band {
+interface Band {
   readonly id: string;
   readonly y: number;
   readonly height: number;
@@ -178,4 +176,75 @@ function addressLines({ prefixes, serviceTag, components }: ReportEnd): Line[] {
   const shown = texts.length > MOST_ADDRESSES ? texts.slice(0, MOST_ADDRESSES - 1) : texts;
   const more = texts.length > shown.length ? [`+${texts.length - shown.length} more`] : [];
   return [...shown, ...more].map((text) => ({ style: TextStyle.ADDRESS, text }));
+}
+
+/** Font size of an arrow's label. */
+export const LABEL_FONT_SIZE = 12;
+
+/** Height of a line of an arrow's label. */
+export const LABEL_LINE = 15;
+
+/** Room for two ranges: a picture that is narrow has larger letters on paper. */
+const LONGEST_LINE = 16;
+
+/** Width of an arrow's label. */
+export function labelWidth(arrow: Arrow): number {
+  return Math.max(...labelLines(arrow).map((line) => textWidth(line, LABEL_FONT_SIZE))) + 12;
+}
+
+/** Height of an arrow's label. */
+export function labelHeight(arrow: Arrow): number {
+  return labelLines(arrow).length * LABEL_LINE + 6;
+}
+
+/** The label of an arrow in words. */
+export function labelText({ label, missing }: Arrow): string {
+  return missing ? `✕ blocked: ${label}` : label;
+}
+
+/** The lines of a label. Every port is listed, because a picture in a document has nothing to click on. */
+export function labelLines({ label, missing }: Arrow): string[] {
+  const words = label
+    .split(/(?<=,) /)
+    .flatMap((port) => (port.length > LONGEST_LINE ? port.split(" ") : [port]));
+  return [...(missing ? ["✕ blocked:"] : []), ...wrapped(words, LONGEST_LINE)];
+}
+
+// The page's fonts are the reader's own, so this is what wide ones of them
+// need for a character, in parts of the size of the letters.
+const CHARACTER_WIDTH = 0.6;
+
+/** Width of a text in the picture, at most, in the picture's units. */
+export function textWidth(text: string, fontSize: number): number {
+  return Math.ceil([...text].length * fontSize * CHARACTER_WIDTH);
+}
+
+/** The text, cut with an ellipsis where it is wider than that. */
+export function fitText(text: string, fontSize: number, width: number): string {
+  const characters = [...text];
+  const most = Math.max(1, Math.floor(width / (fontSize * CHARACTER_WIDTH)));
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+}
+
+/** Words on lines of so many characters; a word that is longer than a line is parted. */
+export function wrapped(words: readonly string[], longest: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const part of words.flatMap((word) => parts(word, longest))) {
+    const longer = line === "" ? part : `${line} ${part}`;
+    if ([...longer].length <= longest) {
+      line = longer;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    line = part;
+  }
+  return line === "" ? lines : [...lines, line];
+}
+
+function parts(word: string, longest: number): string[] {
+  const characters = [...word];
+  return Array.from({ length: Math.ceil(characters.length / longest) }, (_, index) =>
+    characters.slice(index * longest, (index + 1) * longest).join(""),
+  );
 }

@@ -1,10 +1,17 @@
 import { h, type Html, type HtmlValue } from "../html/html";
 import type { ReportModel } from "../report-model";
-import { FONT_SIZE, ROW_MARGIN, TextStyle } from "./boxes";
+import {
+  FONT_SIZE,
+  LABEL_FONT_SIZE,
+  LABEL_LINE,
+  labelLines,
+  labelText,
+  ROW_MARGIN,
+  TextStyle,
+  textWidth,
+} from "./boxes";
 import type { Arrow, PictureGraph } from "./graph";
-import { LABEL_FONT_SIZE, LABEL_LINE, labelLines, labelText } from "./label";
 import { type Box, type Layout, layoutOf, type PlacedArrow, type PlacedCluster } from "./layout";
-import { textWidth } from "./text-size";
 
 /** A picture as SVG, and its natural size in CSS pixels. */
 export interface DrawnPicture {

@@ -1,6 +1,5 @@
-import { type ClusterBox, clusterBox } from "./boxes";
+import { type ClusterBox, clusterBox, labelHeight } from "./boxes";
 import { type Arrow, type Cluster, Column, type PictureGraph } from "./graph";
-import { labelHeight } from "./label";
 
 /** A box. The layout fills in `y`. */
 export interface Item {

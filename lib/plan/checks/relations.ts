@@ -3,10 +3,12 @@ import { selectorsOf } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
 import { isSelected } from "../flows/party-members";
 import { effectiveType } from "../hosts";
-import { componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
-import { checkSimpleName } from "../../azure/names";
+import { COMPONENT_PROPERTY, componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
+import { checkDistinctNames, checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
 import { type Problem, problemUnless, refused } from "../../base/problem";
+import { VeeamFeature } from "../../ports/features";
+import { isUnknownNumber } from "../../base/opaque";
 
 /** Copies between backup repositories, and scale-out backup repositories. */
 export function checkRepositoryRelations(input: Partial<Deployment>): Problem[] {
@@ -52,7 +54,7 @@ function checkCopy(
  *
  * @param moves what happens between them, as the words before "from"
  */
-export function checkEnds(
+function checkEnds(
   path: string,
   ends: { readonly from: string; readonly to: string },
   property: "cacheRepositories" | "backupRepositories",
@@ -110,4 +112,85 @@ export function relationWarnings(deployment: Partial<Deployment>): string[] {
           `scaleOutRepositories.${name}: ${key} is object storage, which is reached through its gateways; no port opens between it and the other extents.`,
       ),
   );
+}
+
+/** Keys of one role, which are parts of names. */
+export function checkKeysOfRoles(components: readonly DeploymentComponent[]): Problem[] {
+  return Object.entries(COMPONENT_PROPERTY).flatMap(([role, property]) =>
+    checkDistinctNames(
+      property,
+      components.filter((component) => component.role === role).map((component) => component.key),
+    ),
+  );
+}
+
+/** The ends of a change of the cache repository. */
+export function checkMigration({ cacheMigration, cacheRepositories = {} }: Partial<Deployment>): Problem[] {
+  if (!cacheMigration) return [];
+  const caches = Object.keys(cacheRepositories).sort();
+  return checkEnds("cacheMigration", cacheMigration, "cacheRepositories", caches, "the cache moves");
+}
+
+/** Components that Veeam cannot use, because another component is missing or a feature is not enabled; each once. */
+export function purposeWarnings(
+  components: readonly DeploymentComponent[],
+  features: readonly VeeamFeature[],
+): string[] {
+  const has = (role: VeeamRole): boolean => components.some((component) => component.role === role);
+  return [
+    ...(has(VeeamRole.CACHE_REPOSITORY) && !has(VeeamRole.BACKUP_REPOSITORY)
+      ? [
+          "cacheRepositories: there is no backup repository, and log backup needs one to write to. Add one to backupRepositories.",
+        ]
+      : []),
+    ...components.flatMap(({ role, path }) => {
+      const { without, needsOneOf } = PURPOSES[role] ?? {};
+      if (!needsOneOf || needsOneOf.some((feature) => features.includes(feature))) return [];
+      return [
+        `${path}: ${without} without ${needsOneOf.join(" or ")}. Add ${needsOneOf.length > 1 ? "one of them" : "it"} to features.`,
+      ];
+    }),
+  ];
+}
+
+const JOBS = [VeeamFeature.LOG_BACKUP, VeeamFeature.TENANT_BACKUP_COPY];
+
+/** The features any of which a role needs for its purpose, and what does not work without them. */
+const PURPOSES: Readonly<
+  Partial<Record<VeeamRole, { readonly without: string; readonly needsOneOf: readonly VeeamFeature[] }>>
+> = {
+  [VeeamRole.CACHE_REPOSITORY]: {
+    without: "Veeam does not use the cache repository",
+    needsOneOf: [VeeamFeature.LOG_BACKUP],
+  },
+  [VeeamRole.GATEWAY_SERVER]: { without: "no data passes through the gateway server", needsOneOf: JOBS },
+  [VeeamRole.BACKUP_REPOSITORY]: { without: "nothing is written to the repository", needsOneOf: JOBS },
+};
+
+const PATH = "transmissionPorts";
+
+/** The range for data channels begins before it ends; its limits are those of its shape. */
+export function checkTransmissionPorts({ transmissionPorts }: Partial<Deployment>): Problem[] {
+  const { from, to } = transmissionPorts ?? {};
+  if (!isKnown(from) || !isKnown(to) || from <= to) return [];
+  return refused("range-reversed", PATH, `${from}-${to}`, {
+    what: "ends before it begins",
+    allowed: "from not above to",
+    change: "Swap the two",
+  });
+}
+
+/** A range narrower than the connections declared: each takes a port. */
+export function transmissionWarnings({ transmissionPorts }: Partial<Deployment>): string[] {
+  const { from, to, concurrentConnections } = transmissionPorts ?? {};
+  if (!isKnown(from) || !isKnown(to) || !isKnown(concurrentConnections)) return [];
+  if (to - from + 1 >= concurrentConnections) return [];
+  const ports = to - from + 1;
+  return [
+    `${PATH}: ${from}-${to} has ${ports === 1 ? "1 port" : `${ports} ports`} and each connection takes one, but ${concurrentConnections} are declared. Widen the range here and on Veeam's servers, or run fewer tasks at a time.`,
+  ];
+}
+
+function isKnown(value: number | string | undefined): value is number {
+  return typeof value === "number" && !isUnknownNumber(value);
 }

@@ -1,0 +1,268 @@
+import { checkResourceGroupName, checkSimpleName } from "../../azure/names";
+import { isPrivate, parseIpv4Address } from "../../azure/sets/ipv4-prefix";
+import { isOpaque } from "../../base/opaque";
+import { type Problem, problemOf, problemUnless, refused } from "../../base/problem";
+import type { Deployment, DeploymentComponent, ExistingSubnetInput, NetworkFacts } from "../deployment";
+import { checkAddresses } from "./components";
+import {
+  checkKnownLength,
+  checkPrefixList,
+  type GivenPrefix,
+  isManagedDatabase,
+  MANAGED_DATABASE,
+  overlapsWithin,
+} from "./prefixes";
+import { checkPriorityBand } from "./groups";
+import { PRIVATE_ENDPOINT_POLICIES } from "../../azure/azure-settings";
+import { suggest } from "../../base/nearest";
+
+/** The virtual network's names, address space and DNS servers. */
+export function checkVirtualNetwork(
+  network: Pick<NetworkFacts, "path"> & Partial<NetworkFacts>,
+  subnets: readonly GivenPrefix[],
+): Problem[] {
+  const { path, existing, addressSpace, dnsServers } = network;
+  const problems: Problem[] = [];
+  if (existing?.name !== undefined) problems.push(...checkSimpleName(`${path}.name`, existing.name, 64));
+  if (existing?.resourceGroup !== undefined) {
+    problems.push(...checkResourceGroupName(`${path}.resourceGroup`, existing.resourceGroup));
+  }
+  if (addressSpace !== undefined) {
+    const spacePath = `${path}.addressSpace`;
+    const { prefixes, problems: faults } = checkPrefixList(spacePath, addressSpace);
+    problems.push(...faults, ...overlapsWithin("prefix-overlap", prefixes, "prefixes that share no address"));
+  }
+  problems.push(...checkKnownLength(`${path}.dnsServers`, dnsServers ?? []));
+  const distinct = new Set<string>();
+  (dnsServers ?? []).forEach((server, index) => {
+    problems.push(...checkDnsServer(`${path}.dnsServers[${index}]`, server, distinct.has(server), subnets));
+    distinct.add(server);
+  });
+  return problems;
+}
+
+function checkDnsServer(
+  path: string,
+  server: string,
+  repeated: boolean,
+  subnets: readonly GivenPrefix[],
+): Problem[] {
+  if (isOpaque(server)) return [];
+  const refuse = (code: string, what: string, change: string): Problem[] =>
+    refused(code, path, server, {
+      what,
+      allowed: 'IPv4 addresses without a mask, such as "10.0.0.4", each once',
+      change,
+    });
+  if (server.includes(":"))
+    return refuse("ipv6", "is an IPv6 address, which is not supported", "Give the server's IPv4 address");
+  const address = parseIpv4Address(server);
+  if (address === undefined) {
+    const bare = server.replace(/\/32$/, "");
+    return refuse(
+      "address-invalid",
+      "is not an IPv4 address",
+      parseIpv4Address(bare) === undefined
+        ? "Give the server's address"
+        : `Did you mean "${bare}"? Write that`,
+    );
+  }
+  if (repeated) return refuse("duplicate", "is there twice", "Leave one of the two out");
+  const own = checkAddresses(path, [`${server}/32`], subnets).problems;
+  return own.length > 0
+    ? refuse(
+        own[0].code,
+        own[0].what,
+        "Give the address of a DNS server outside the subnets of the deployment",
+      )
+    : [];
+}
+
+/** Outbound access: ids and addresses are valid, and there is one way out. */
+export function checkWayOut({
+  egress,
+  destinations,
+}: Pick<Deployment, "egress" | "destinations">): Problem[] {
+  const natGateway = typeof egress === "object" ? egress.natGateway : undefined;
+  const ofNatGateway =
+    natGateway === undefined ? [] : checkNetworkId("egress.natGateway", natGateway, "natGateways");
+  if (typeof destinations !== "object" || !("azureFirewall" in destinations)) return ofNatGateway;
+  const { policyId, privateIpAddress } = destinations.azureFirewall;
+  return [
+    ...ofNatGateway,
+    ...checkNetworkId("destinations.azureFirewall.policyId", policyId, "firewallPolicies"),
+    ...checkPrivateAddress("destinations.azureFirewall.privateIpAddress", privateIpAddress),
+    // A NAT gateway beside a firewall would carry nothing.
+    ...problemUnless(egress === undefined || egress === "existing", {
+      code: "egress-beside-firewall",
+      path: "egress",
+      what: "is a NAT gateway in addition to destinations.azureFirewall, which is already the way out",
+      value: natGateway ?? "natGateway",
+      allowed: "with a firewall: no egress, or the platform's own",
+      change: "Leave egress out, or name the destinations by service tag",
+    }),
+  ];
+}
+
+function checkPrivateAddress(path: string, value: string): Problem[] {
+  const address = parseIpv4Address(value);
+  const isValid = address !== undefined && isPrivate({ base: address, length: 32 });
+  if (isOpaque(value) || isValid) return [];
+  return refused("address-invalid", path, value, {
+    what: "is not a private IPv4 address",
+    allowed: 'an address without a mask, such as "10.0.1.4"',
+    change: "Give the firewall's private address",
+  });
+}
+
+const SUBNET_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/[^/]+$/i;
+
+/** A subnet that exists: which one, where, and what may be done to it. */
+export function checkExistingSubnet(
+  path: string,
+  { id, addressPrefixes, dedicated, group }: ExistingSubnetInput,
+): { prefixes: GivenPrefix[]; problems: Problem[] } {
+  const checked = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes);
+  const problems: Problem[] = [...checked.problems];
+  if (!isOpaque(id) && !SUBNET_ID.test(id)) {
+    problems.push(
+      problemOf(isManagedDatabase(id) ? MANAGED_DATABASE.code : "id-invalid", `${path}.id`, id, {
+        what: isManagedDatabase(id) ? MANAGED_DATABASE.what : "is not the id of a subnet",
+        allowed:
+          "/subscriptions/.../resourceGroups/.../providers/Microsoft.Network/virtualNetworks/.../subnets/...",
+        change: isManagedDatabase(id) ? MANAGED_DATABASE.change : "Copy the resource id of the subnet",
+      }),
+    );
+  }
+  if ((dedicated === true) === (group !== undefined)) {
+    problems.push(
+      problemOf(group ? "existing-subnet-ambiguous" : "existing-subnet-incomplete", path, {
+        what: group ? "has both dedicated and group" : "has neither dedicated nor group",
+        allowed:
+          "exactly one of dedicated (the component is alone there; a group that denies everything else is attached) and group (a group that is managed elsewhere, to which rules are added)",
+        change: group ? "Keep one of the two" : "Add one of the two",
+      }),
+    );
+  }
+  if (group) problems.push(...checkPriorityBand(`${path}.group`, group));
+  return { prefixes: checked.prefixes, problems };
+}
+
+/** A subnet that exists is in the virtual network of the deployment, which therefore exists too. */
+export function checkSubnetOfNetwork(
+  path: string,
+  { id }: ExistingSubnetInput,
+  { existing }: Pick<NetworkFacts, "existing">,
+): Problem[] {
+  const [, resourceGroup, name] = (isOpaque(id) ? undefined : SUBNET_ID.exec(id)) ?? [];
+  if (name === undefined) return [];
+  const refuse = (code: string, what: string, allowed: string, change: string): Problem[] =>
+    refused(code, `${path}.id`, id, { what, allowed, change });
+  if (!existing) {
+    return refuse(
+      "subnet-of-other-network",
+      `is a subnet of the virtual network ${name}, and the deployment creates its own`,
+      "subnets of a virtual network that exists",
+      "Name the network that the subnet is in under virtualNetwork.existing, or give the component a subnet",
+    );
+  }
+  if (isSame(existing.name, name) && isSame(existing.resourceGroup, resourceGroup)) return [];
+  return refuse(
+    "subnet-of-other-network",
+    `is a subnet of the virtual network ${name} in ${resourceGroup}, not of the deployment's own`,
+    `subnets of ${existing.name} in ${existing.resourceGroup}`,
+    "Give the id of a subnet there, or name the network that this one is in",
+  );
+}
+
+/** Azure ignores case in names; what is known only at apply may be the same. */
+function isSame(given: string, name: string): boolean {
+  return isOpaque(given) || given.toLowerCase() === name.toLowerCase();
+}
+
+// Azure gains services; what each is called follows one pattern.
+// Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview
+const SERVICE = /^Microsoft\.[A-Za-z0-9]+(\.[A-Za-z0-9]+)?$/;
+
+/** Settings of a subnet: only for one that is made, and such as Azure takes. */
+export function checkSubnetSettings(component: DeploymentComponent): Problem[] {
+  const { subnetSettings, subnet } = component;
+  if (subnetSettings === undefined) return [];
+  const path = `${component.path}.subnetSettings`;
+  if (subnet === undefined) return [withoutSubnet(path, component)];
+  const { routeTableId, serviceEndpoints = [], privateEndpointNetworkPolicies: policies } = subnetSettings;
+  return [
+    ...(routeTableId === undefined
+      ? []
+      : checkNetworkId(`${path}.routeTableId`, routeTableId, "routeTables")),
+    ...serviceEndpoints.flatMap((service, index) =>
+      checkService(`${path}.serviceEndpoints[${index}]`, service),
+    ),
+    ...(policies === undefined ? [] : checkPolicies(`${path}.privateEndpointNetworkPolicies`, policies)),
+  ];
+}
+
+function withoutSubnet(path: string, { existingSubnet, subnetSettings }: DeploymentComponent): Problem {
+  return problemOf("subnet-settings-without-subnet", path, subnetSettings, {
+    what: existingSubnet
+      ? "is for subnets that are created, and this one exists"
+      : "is for subnets that are created, and the component has none",
+    allowed: "subnetSettings together with subnet",
+    change: existingSubnet ? "Leave it out" : "Leave it out, or give the component a subnet",
+  });
+}
+
+function checkService(path: string, service: string): Problem[] {
+  if (isOpaque(service) || SERVICE.test(service)) return [];
+  return refused("service-endpoint-invalid", path, service, {
+    what: "is not a service of Azure",
+    allowed: 'services such as "Microsoft.Storage" and "Microsoft.KeyVault"',
+    change: "Write the service as Azure does",
+  });
+}
+
+function checkPolicies(path: string, policies: string): Problem[] {
+  if (isOpaque(policies) || PRIVATE_ENDPOINT_POLICIES.includes(policies)) return [];
+  return refused("network-policies-invalid", path, policies, {
+    what: "is not one of Azure's policies for private endpoints",
+    allowed: PRIVATE_ENDPOINT_POLICIES.join(", "),
+    change: suggest(policies, PRIVATE_ENDPOINT_POLICIES, "Choose one of these"),
+  });
+}
+
+// Kinds of network resources that are named by id, and what a reader calls one.
+const KINDS = {
+  applicationSecurityGroups: "an application security group",
+  firewallPolicies: "a firewall policy",
+  natGateways: "a NAT gateway",
+  routeTables: "a route table",
+  virtualNetworks: "a virtual network",
+} as const;
+
+/** The id of a network resource that exists; one known only at apply passes. */
+export function checkNetworkId(path: string, id: string, kind: keyof typeof KINDS): Problem[] {
+  const provider = `Microsoft.Network/${kind}`;
+  const pattern = new RegExp(
+    String.raw`^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${provider.replace(".", String.raw`\.`)}/[^/]+$`,
+    "i",
+  );
+  if (isOpaque(id) || pattern.test(id)) return [];
+  return refused("id-invalid", path, id, {
+    what: `is not the id of ${KINDS[kind]}`,
+    allowed: `/subscriptions/.../resourceGroups/.../providers/${provider}/...`,
+    change: "Copy the resource id",
+  });
+}
+
+const RESOURCE_GROUP_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i;
+
+/** The id of a resource group that exists, not of something in one; an id known only at apply passes. */
+export function checkResourceGroupId(path: string, id: string): Problem[] {
+  if (isOpaque(id) || RESOURCE_GROUP_ID.test(id)) return [];
+  return refused("id-invalid", path, id, {
+    what: "is not the id of a resource group",
+    allowed: "/subscriptions/.../resourceGroups/...",
+    change: "Copy the id of the resource group, or give its name to BackupResourceGroup.fromName",
+  });
+}
