@@ -11,8 +11,13 @@ import {
   type TakenAway,
 } from "../found-network";
 import type { Makers } from "./makers";
-import { inlineRulesOf, undecidedField, unknownAtPlan } from "../rules/rules-of-groups";
-import { securityRuleOfTerraform } from "../rules/security-rule-of-terraform";
+import {
+  inlineRulesOf,
+  securityRuleOfTerraform,
+  undecidedField,
+  unknownAtPlan,
+} from "../rules/rules-of-groups";
+
 import { isObject } from "../files/json-values";
 import { type TerraformIndex } from "../resources/terraform-index";
 import {

@@ -1,9 +1,9 @@
-import { collecting, type Problem } from "../../base/problem";
+import type { SecurityRule } from "../../azure/security-rule";
+import { collecting, type Problem, refused } from "../../base/problem";
 import type { GroupRule } from "../../proof/network";
 import { DoubtCause, type FoundDoubt } from "../found-network";
 import { repetitionOf } from "../resources/repetition";
-import { isKnownAtApply } from "./security-rule-fields";
-import { securityRulesOfTerraform } from "./security-rule-of-terraform";
+import { isKnownAtApply, type RuleField, securityRuleOfFields } from "./security-rule-fields";
 import { isObject, objectsIn } from "../files/json-values";
 import { type TerraformIndex } from "../resources/terraform-index";
 import { formatReference } from "../resources/terraform-reference";
@@ -15,7 +15,7 @@ export interface InlineRules {
   readonly rules?: GroupRule[];
   readonly doubts: readonly FoundDoubt[];
   /** Why Azure would refuse them. */
-  readonly problems: Problem[];
+  readonly problems: readonly Problem[];
 }
 
 // Without one of these, a rule cannot be evaluated.
@@ -24,35 +24,60 @@ const DECIDING = ["name", "priority", "direction", "access", "protocol"];
 /** The rules inside a group. */
 export function inlineRulesOf(group: TerraformResource, index: TerraformIndex): InlineRules {
   const { address, values } = group;
-  const problems: Problem[] = [];
   const given = index.resolveAll(values.security_rule);
   const path = `${pathOf(group)}.security_rule`;
-  const dynamic = isObject(values.dynamic) ? dynamicRules(values.dynamic, path, index) : [];
-  if (given === undefined || given === null) return { doubts: dynamic, problems };
+  const doubts = isObject(values.dynamic) ? dynamicRules(values.dynamic, path, index) : [];
+  const problems: Problem[] = [];
+  if (given === undefined || given === null) return { doubts, problems };
   if (typeof given === "string") {
     const isIgnored = given === formatReference(address, "security_rule");
-    const doubt = isIgnored ? ignoredRules(pathOf(group)) : unknownAtPlan(path, given);
-    return { rules: [], doubts: [...dynamic, doubt], problems };
+    doubts.push(isIgnored ? ignoredRules(pathOf(group)) : unknownAtPlan(path, given));
+    return { rules: [], doubts, problems };
   }
   const entries: unknown[] = Array.isArray(given) ? given : [given];
-  const places = entries.map((entry, at) => ({
-    entry,
-    place: `${path}[${at}]`,
-    field: isObject(entry) ? undecidedField(entry) : undefined,
-  }));
-  const open = places.filter(({ field }) => field !== undefined);
-  const known = places.filter(({ field }) => field === undefined);
-  const [rules = []] = collecting(problems, () =>
-    securityRulesOfTerraform(
-      known.map(({ entry }) => entry),
-      path,
-    ),
-  );
-  return {
-    rules,
-    doubts: [...dynamic, ...open.map(({ place, entry, field }) => unknownAtPlan(place, entry, field))],
-    problems,
-  };
+  const rules = entries.flatMap((entry, at) => {
+    const place = `${path}[${at}]`;
+    if (!isObject(entry)) {
+      problems.push(...refused("rule-invalid", Array.isArray(given) ? place : path, entry, NOT_A_RULE));
+      return [];
+    }
+    const field = undecidedField(entry);
+    if (field === undefined) return collecting(problems, () => securityRuleOfTerraform(entry, place));
+    doubts.push(unknownAtPlan(place, entry, field));
+    return [];
+  });
+  return { rules, doubts, problems };
+}
+
+const NOT_A_RULE = {
+  what: "is not a rule",
+  allowed: "an object with name, priority, direction, access, protocol and both sides",
+  change: "Write the rules themselves; a list that is known only at apply can be read from the state",
+};
+
+/**
+ * The rule of one entry of `security_rule`, or of one
+ * `azurerm_network_security_rule`.
+ *
+ * @param path what errors call the rule
+ * @throws InvalidInputError with everything that is wrong with it
+ */
+export function securityRuleOfTerraform(attributes: TerraformAttributes, path: string): SecurityRule {
+  return securityRuleOfFields({
+    path,
+    spell: snakeCase,
+    value: (field) =>
+      Object.hasOwn(attributes, snakeCase(field)) ? attributes[snakeCase(field)] : undefined,
+  });
+}
+
+const SNAKE_CASE = new Map<RuleField, string>();
+
+/** The provider's spelling of a field. */
+function snakeCase(field: RuleField): string {
+  const known = SNAKE_CASE.get(field) ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  SNAKE_CASE.set(field, known);
+  return known;
 }
 
 /** The first field that is known only at apply and decides the order or the meaning of a rule. */

@@ -1,4 +1,4 @@
-import { type Problem, refuseProblems } from "../../base/problem";
+import { type Problem, problemOf, refuseProblems } from "../../base/problem";
 import { parseAddresses } from "../../azure/sets/address-set";
 import { isOpaque, isOpaqueNumber } from "../../base/opaque";
 import { portSet } from "../../azure/sets/port-set";
@@ -26,7 +26,8 @@ export interface RuleInFile {
 
 /** The priorities of custom rules in Azure. */
 const PRIORITIES = { first: 100, last: 4096 } as const;
-const ALLOWED_PRIORITIES = `a whole number from ${PRIORITIES.first} to ${PRIORITIES.last}`;
+
+const SERVICE_TAG = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
 
 /**
  * The rule, in any format.
@@ -34,128 +35,26 @@ const ALLOWED_PRIORITIES = `a whole number from ${PRIORITIES.first} to ${PRIORIT
  * @throws InvalidInputError with everything that is wrong with it
  */
 export function securityRuleOfFields(rule: RuleInFile): SecurityRule {
-  const problems: Problem[] = [];
-  const fields = new FieldReader(rule, problems);
-  const source = sideOf("source", fields);
-  const destination = sideOf("destination", fields);
+  const fields = new FieldReader(rule);
+  const source = fields.side("source");
+  const destination = fields.side("destination");
+  const description = fields.text("description");
   const read: SecurityRule = {
     name: fields.text("name") ?? fields.missing("name", "a name", ""),
-    priority: priorityOf(fields),
-    direction: enumOf("direction", Object.values(Direction), fields),
-    access: enumOf("access", Object.values(Access), fields),
-    protocol: enumOf("protocol", Object.values(Protocol), fields),
+    priority: fields.priority(),
+    direction: fields.oneOf("direction", Object.values(Direction)),
+    access: fields.oneOf("access", Object.values(Access)),
+    protocol: fields.oneOf("protocol", Object.values(Protocol)),
     sourceAddressPrefixes: source.prefixes,
     sourcePortRanges: source.ports,
     destinationAddressPrefixes: destination.prefixes,
     destinationPortRanges: destination.ports,
     ...(source.groups.length > 0 && { sourceApplicationSecurityGroupIds: source.groups }),
     ...(destination.groups.length > 0 && { destinationApplicationSecurityGroupIds: destination.groups }),
-    ...(fields.text("description") !== undefined && { description: fields.text("description") }),
+    ...(description !== undefined && { description }),
   };
-  refuseProblems(rule.path, problems);
+  refuseProblems(rule.path, fields.problems);
   return read;
-}
-
-/** Reads fields, and collects what is wrong with them. */
-class FieldReader {
-  constructor(
-    private readonly rule: RuleInFile,
-    private readonly problems: Problem[],
-  ) {}
-
-  /** The value, or undefined where the field is not set. */
-  value(field: RuleField): unknown {
-    const value = this.rule.value(field);
-    return value === null || value === "" || (Array.isArray(value) && value.length === 0) ? undefined : value;
-  }
-
-  /** The text, or undefined if the field is not set. Terraform accepts numbers as texts. */
-  text(field: RuleField): string | undefined {
-    const value = this.value(field);
-    if (value === undefined || typeof value === "string") return value;
-    if (typeof value === "number" && Number.isInteger(value)) return String(value);
-    this.refuse(field, "is not a text", value, "a text", "Write one");
-    return undefined;
-  }
-
-  /** The texts, empty if the field is not set. A list known only at apply is one text. */
-  texts(field: RuleField): string[] {
-    const value = this.value(field);
-    if (value === undefined) return [];
-    if (typeof value === "string" && isOpaque(value)) return [value];
-    if (!Array.isArray(value)) {
-      this.refuse(field, "is not a list", value, "a list of texts", "Write a list");
-      return [];
-    }
-    return value.flatMap((item: unknown) => {
-      if (typeof item === "string" && item !== "") return [item];
-      if (typeof item === "number" && Number.isInteger(item)) return [String(item)];
-      this.refuse(field, "contains something other than a text", item, "a list of texts", "Write texts only");
-      return [];
-    });
-  }
-
-  spell(field: RuleField): string {
-    return this.rule.spell(field);
-  }
-
-  missing<T>(field: RuleField, allowed: string, instead: T): T {
-    this.refuse(field, "is missing", undefined, allowed, "Add it");
-    return instead;
-  }
-
-  refuse(field: RuleField, what: string, value: unknown, allowed: string, change: string): void {
-    this.problems.push({
-      code: "rule-invalid",
-      path: `${this.rule.path}.${this.spell(field)}`,
-      what,
-      value,
-      allowed,
-      change,
-    });
-  }
-}
-
-/** The value of a field without which nothing can be said of a rule. */
-function decided<T>(
-  field: "priority" | "direction" | "access" | "protocol",
-  allowedOnes: readonly string[],
-  instead: T,
-  read: (text: string) => T | undefined,
-  fields: FieldReader,
-): T {
-  const value = fields.value(field);
-  const known = value === undefined || typeof value === "object" ? undefined : read(String(value));
-  if (known !== undefined) return known;
-  const allowed = allowedOnes.join(", ");
-  if (value === undefined) return fields.missing(field, allowed, instead);
-  if (isKnownAtApply(value)) {
-    const what = "is known only at apply, and nothing can be said of a rule without it";
-    const change = "Write the value itself, or read the state after the apply";
-    fields.refuse(field, what, value, allowed, change);
-  } else if (field === "priority") {
-    fields.refuse(field, "is not a priority", value, allowed, "Give the priority that Azure would take");
-  } else fields.refuse(field, "is not known", value, allowed, "Write one of these");
-  return instead;
-}
-
-function priorityOf(fields: FieldReader): number {
-  const { first, last } = PRIORITIES;
-  const read = (text: string) => {
-    const priority = /^\d+$/.test(text) ? Number(text) : NaN;
-    return priority >= first && priority <= last ? priority : undefined;
-  };
-  return decided("priority", [ALLOWED_PRIORITIES], first, read, fields);
-}
-
-function enumOf<T extends string>(
-  field: "direction" | "access" | "protocol",
-  values: readonly T[],
-  fields: FieldReader,
-): T {
-  const read = (text: string) =>
-    values.find((known) => known === text || known.toLowerCase() === text.toLowerCase());
-  return decided(field, values, values[0], read, fields);
 }
 
 /** Whether a field is known only at apply. */
@@ -163,76 +62,155 @@ export function isKnownAtApply(value: unknown): boolean {
   return typeof value === "string" ? isOpaque(value) : typeof value === "number" && isOpaqueNumber(value);
 }
 
-interface Side {
-  readonly prefixes: string[];
-  readonly ports: string[];
-  readonly groups: string[];
-}
+/** Reads fields, and collects what is wrong with them. */
+class FieldReader {
+  readonly problems: Problem[] = [];
 
-function sideOf(end: "source" | "destination", fields: FieldReader): Side {
-  const prefixes = oneOrSeveral(`${end}AddressPrefix`, `${end}AddressPrefixes`, fields);
-  const groups = fields.texts(`${end}ApplicationSecurityGroupIds`);
-  const ports = oneOrSeveral(`${end}PortRange`, `${end}PortRanges`, fields);
-  if (prefixes.length > 0 === groups.length > 0) {
-    const one = `exactly one of ${[
-      `${end}AddressPrefix`,
-      `${end}AddressPrefixes`,
-      `${end}ApplicationSecurityGroupIds`,
-    ]
-      .map((field) => fields.spell(field as RuleField))
-      .join(", ")}`;
-    if (groups.length > 0) {
-      const field = `${end}ApplicationSecurityGroupIds` as const;
-      fields.refuse(field, "is set as well as address prefixes", groups, one, "Keep one of them");
-    } else {
+  constructor(private readonly rule: RuleInFile) {}
+
+  /** The text, or undefined if the field is not set. */
+  text(field: RuleField): string | undefined {
+    const value = this.value(field);
+    if (value === undefined) return undefined;
+    return asText(value) ?? this.refuse(field, value, "is not a text", "a text", "Write one");
+  }
+
+  /** The text, without which nothing can be said of a rule, as one of some values. */
+  oneOf<T extends string>(field: RuleField, values: readonly T[]): T {
+    const read = (text: string) => values.find((one) => one.toLowerCase() === text.toLowerCase());
+    return this.decided(field, values.join(", "), values[0], read, "is not known", "Write one of these");
+  }
+
+  priority(): number {
+    const { first, last } = PRIORITIES;
+    const read = (text: string) => {
+      const priority = /^\d+$/.test(text) ? Number(text) : NaN;
+      return priority >= first && priority <= last ? priority : undefined;
+    };
+    const allowed = `a whole number from ${first} to ${last}`;
+    const change = "Give the priority that Azure would take";
+    return this.decided("priority", allowed, first, read, "is not a priority", change);
+  }
+
+  missing<T>(field: RuleField, allowed: string, instead: T): T {
+    this.refuse(field, undefined, "is missing", allowed, "Add it");
+    return instead;
+  }
+
+  /** The prefixes, groups and ports of an end. */
+  side(end: "source" | "destination") {
+    const [prefix, portRange] = [`${end}AddressPrefix`, `${end}PortRange`] as const;
+    const [prefixList, groupIds] = [`${end}AddressPrefixes`, `${end}ApplicationSecurityGroupIds`] as const;
+    const prefixes = this.oneOrSeveral(prefix, prefixList);
+    const groups = this.texts(groupIds);
+    const ports = this.oneOrSeveral(portRange, `${end}PortRanges`);
+    const one = () => `exactly one of ${[prefix, prefixList, groupIds].map(this.rule.spell).join(", ")}`;
+    if (prefixes.length > 0 && groups.length > 0) {
+      this.refuse(groupIds, groups, "is set as well as address prefixes", one(), "Keep one of them");
+    } else if (prefixes.length + groups.length === 0) {
       const what = `is missing: the rule has no ${end}`;
-      fields.refuse(`${end}AddressPrefix`, what, undefined, `${one}; "*" is any`, "Add one of them");
+      this.refuse(prefix, undefined, what, `${one()}; "*" is any`, "Add one of them");
     }
+    if (ports.length === 0) this.missing(portRange, 'a port, a range such as "2500-3300", or "*"', []);
+    for (const text of prefixes) {
+      if (text === "*" || isOpaque(text) || SERVICE_TAG.test(text) || parseAddresses(text)) continue;
+      this.refuse(
+        prefix,
+        text,
+        "is neither addresses nor a service tag",
+        'an IPv4 or IPv6 prefix or address, one service tag, or "*"',
+        "Write a prefix such as 10.1.0.0/24; several go into the plural field, one an entry",
+      );
+    }
+    for (const range of ports) {
+      if (isPortRange(range)) continue;
+      this.refuse(
+        portRange,
+        range,
+        "is not a port range",
+        'a port from 0 to 65535, a range such as "2500-3300", or "*"',
+        "Write the lower port first; several ranges go into the plural field, one an entry",
+      );
+    }
+    return { prefixes, ports, groups };
   }
-  if (ports.length === 0)
-    fields.missing(`${end}PortRange`, 'a port, a range such as "2500-3300", or "*"', []);
-  for (const prefix of prefixes) refuseNoPrefix(prefix, `${end}AddressPrefix`, fields);
-  for (const range of ports) refuseNoPorts(range, `${end}PortRange`, fields);
-  return { prefixes, ports, groups };
-}
 
-/** The value of the singular field or of the plural one. Azure accepts one of the two. */
-function oneOrSeveral(singular: RuleField, plural: RuleField, fields: FieldReader): string[] {
-  const one = fields.text(singular);
-  const several = fields.texts(plural);
-  // In a plan, both may be known only at apply; Azure then gets one of them.
-  const areOpen = one !== undefined && isOpaque(one) && several.every(isOpaque);
-  if (one !== undefined && several.length > 0 && !areOpen) {
-    const [field, other] = [singular, plural].map((each) => fields.spell(each));
-    const allowed = `exactly one of ${field}, ${other}`;
-    fields.refuse(plural, `is set as well as ${field}`, several, allowed, "Keep one of the two");
+  /** The value, or undefined where the field is not set. */
+  private value(field: RuleField): unknown {
+    const value = this.rule.value(field);
+    return value === null || value === "" || (Array.isArray(value) && value.length === 0) ? undefined : value;
   }
-  return one === undefined ? several : [one];
+
+  /** The texts, empty if the field is not set. A list known only at apply is one text. */
+  private texts(field: RuleField): string[] {
+    const value = this.value(field);
+    if (value === undefined) return [];
+    if (typeof value === "string" && isOpaque(value)) return [value];
+    const refuse = (one: unknown, what: string, change: string): string[] =>
+      this.refuse(field, one, what, "a list of texts", change) ?? [];
+    if (!Array.isArray(value)) return refuse(value, "is not a list", "Write a list");
+    return value.flatMap(
+      (item: unknown) =>
+        asText(item) ?? refuse(item, "contains something other than a text", "Write texts only"),
+    );
+  }
+
+  /** The value of the singular field or of the plural one. Azure accepts one of the two. */
+  private oneOrSeveral(singular: RuleField, plural: RuleField): string[] {
+    const one = this.text(singular);
+    const several = this.texts(plural);
+    // In a plan, both may be known only at apply; Azure then gets one of them.
+    const areOpen = one !== undefined && isOpaque(one) && several.every(isOpaque);
+    if (one !== undefined && several.length > 0 && !areOpen) {
+      const [field, other] = [singular, plural].map(this.rule.spell);
+      const allowed = `exactly one of ${field}, ${other}`;
+      this.refuse(plural, several, `is set as well as ${field}`, allowed, "Keep one of the two");
+    }
+    return one === undefined ? several : [one];
+  }
+
+  private decided<T>(
+    field: RuleField,
+    allowed: string,
+    instead: T,
+    read: (text: string) => T | undefined,
+    what: string,
+    change: string,
+  ): T {
+    const value = this.value(field);
+    if (value === undefined) return this.missing(field, allowed, instead);
+    const known = typeof value === "object" ? undefined : read(String(value));
+    if (known !== undefined) return known;
+    if (isKnownAtApply(value)) {
+      const unknown = "is known only at apply, and nothing can be said of a rule without it";
+      this.refuse(
+        field,
+        value,
+        unknown,
+        allowed,
+        "Write the value itself, or read the state after the apply",
+      );
+    } else this.refuse(field, value, what, allowed, change);
+    return instead;
+  }
+
+  private refuse(field: RuleField, value: unknown, what: string, allowed: string, change: string): undefined {
+    const path = `${this.rule.path}.${this.rule.spell(field)}`;
+    this.problems.push(problemOf("rule-invalid", path, value, { what, allowed, change }));
+  }
 }
 
-const SERVICE_TAG = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
-
-function refuseNoPrefix(text: string, field: RuleField, fields: FieldReader): void {
-  if (text === "*" || isOpaque(text) || SERVICE_TAG.test(text) || parseAddresses(text)) return;
-  fields.refuse(
-    field,
-    "is neither addresses nor a service tag",
-    text,
-    'an IPv4 or IPv6 prefix or address, one service tag, or "*"',
-    "Write a prefix such as 10.1.0.0/24; several go into the plural field, one an entry",
-  );
+/** The text, unless it is empty or something else. Terraform accepts numbers as texts. */
+function asText(value: unknown): string | undefined {
+  if (typeof value === "number" && Number.isInteger(value)) return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function refuseNoPorts(text: string, field: RuleField, fields: FieldReader): void {
+function isPortRange(text: string): boolean {
   try {
     portSet([text]);
+    return true;
   } catch {
-    fields.refuse(
-      field,
-      "is not a port range",
-      text,
-      'a port from 0 to 65535, a range such as "2500-3300", or "*"',
-      "Write the lower port first; several ranges go into the plural field, one an entry",
-    );
+    return false;
   }
 }

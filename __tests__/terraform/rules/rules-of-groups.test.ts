@@ -1,7 +1,5 @@
-import {
-  securityRulesOfTerraform,
-  securityRuleOfTerraform,
-} from "../../../lib/terraform/rules/security-rule-of-terraform";
+import { TerraformIndex } from "../../../lib/terraform/resources/terraform-index";
+import { inlineRulesOf, securityRuleOfTerraform } from "../../../lib/terraform/rules/rules-of-groups";
 import { refusalOf } from "../../support/expected/refused";
 
 const RULE = {
@@ -158,26 +156,42 @@ test("keys that every object inherits do not belong to a rule", () => {
   ).toContain("rule.name: is missing");
 });
 
+function rulesIn(rules: unknown) {
+  const type = "azurerm_network_security_group";
+  return inlineRulesOf({ address: "nsg", type, values: { security_rule: rules } }, new TerraformIndex([]));
+}
+
 test("everything that is wrong with a group is said at once, by place", () => {
   const rules = [{ ...RULE, protocol: "tpc" }, RULE, { ...RULE, priority: 1, access: null }, 7];
-  expect(refusalOf(() => securityRulesOfTerraform(rules, "nsg.security_rule")).split("\n")).toEqual([
-    "4 problems in nsg.security_rule",
-    expect.stringContaining("security_rule[0].protocol: is not known"),
-    expect.stringContaining("security_rule[2].priority: is not a priority"),
-    expect.stringContaining("security_rule[2].access: is missing"),
-    expect.stringContaining("security_rule[3]: is not a rule"),
+  expect(rulesIn(rules).problems.map(({ path, what }) => `${path}: ${what}`)).toEqual([
+    "nsg.security_rule[0].protocol: is not known",
+    "nsg.security_rule[2].priority: is not a priority",
+    "nsg.security_rule[2].access: is missing",
+    "nsg.security_rule[3]: is not a rule",
   ]);
 });
 
-test.each([
-  ["no rules", null, []],
-  ["one rule that is not a list", RULE, [READ]],
-])("%s are read", (_, rules, read) => {
-  expect(securityRulesOfTerraform(rules, "path")).toStrictEqual(read);
+test("a rule behind one that is known only at apply keeps its place in problems", () => {
+  const { problems, doubts } = rulesIn([
+    { ...RULE, priority: "${var.first}" },
+    { ...RULE, access: "No" },
+  ]);
+  expect(doubts.map(({ path }) => path)).toEqual(["nsg.security_rule[0].priority"]);
+  expect(problems.map(({ path }) => path)).toEqual(["nsg.security_rule[1].access"]);
 });
 
-test("a list of rules that is known only at apply is refused", () => {
-  expect(refusalOf(() => securityRulesOfTerraform("${var.rules}", "nsg.security_rule"))).toContain(
-    "nsg.security_rule: is not a rule",
-  );
+test.each([
+  ["no rules", [], []],
+  ["rules that the file does not say", null, undefined],
+  ["one rule that is not a list", RULE, [READ]],
+  ["rules that are known only at apply", "${var.rules}", []],
+])("%s are read", (_, given, read) => {
+  const { rules, problems } = rulesIn(given);
+  expect(rules).toStrictEqual(read);
+  expect(problems).toEqual([]);
+});
+
+test("a list of rules that is known only at apply is a doubt", () => {
+  const { doubts } = rulesIn("${var.rules}");
+  expect(doubts.map(({ subject }) => subject)).toEqual(["nsg.security_rule, known only at apply"]);
 });
