@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { readDeployment } from "../../lib/app/read-deployment";
 import { componentPath } from "../../lib/plan/deployment";
 import type { VeeamRole } from "../../lib/ports/port-table";
-import { lostFilters } from "../../lib/terraform/changes/lost-filters";
-import type { SynthesizedJson } from "../../lib/terraform/changes/stack-changes";
+import { lostFilters } from "../../lib/terraform/changes/change-effects";
+import { judgedStacks, type SynthesizedJson } from "../../lib/terraform/changes/stack-changes";
 import { changesOfDeployment } from "../../lib/verification/deployment-changes";
 import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
 import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
@@ -80,7 +80,7 @@ describeWithTerraform("pairs of deployments", () => {
 
   function step(before: DeploymentJson, wanted: DeploymentJson): boolean {
     // Synthesis over what is deployed demands that these components are named.
-    const lost = lostFilters(stackOf(before), stackOf(wanted));
+    const lost = lostFilters(judgedStacks(stackOf(before), stackOf(wanted)));
     const removed = lost.map(({ role, component }) => componentPath(role as VeeamRole, component));
     const after = removed.length === 0 ? wanted : { ...wanted, removed };
     const { refused, interrupted, changes } = changesOfDeployment(parse(before), parse(after));

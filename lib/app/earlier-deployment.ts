@@ -3,9 +3,13 @@ import { type Problem, problemOf, refused, refuseProblems } from "../base/proble
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
 import { componentPath } from "../plan/deployment";
 import type { VeeamRole } from "../ports/port-table";
-import { leftRegion, lostFilters } from "../terraform/changes/lost-filters";
-import type { SynthesizedJson } from "../terraform/changes/stack-changes";
-import { stackOfState, type TerraformState } from "../terraform/changes/stack-of-state";
+import { lostFilters, regionLeft } from "../terraform/changes/change-effects";
+import {
+  judgedStacks,
+  stackOfState,
+  type SynthesizedJson,
+  type TerraformState,
+} from "../terraform/changes/stack-changes";
 import { changeLines } from "../verification/describe-changes";
 import { changesOfStacks } from "../verification/deployment-changes";
 
@@ -47,7 +51,7 @@ function parsed<T>(text: string | undefined): T | undefined {
 
 /** Another region: Terraform would remove the groups before Azure refuses to move the subnets. */
 function problemsOfRegion(deployed: SynthesizedJson, after: SynthesizedJson): Problem[] {
-  const left = leftRegion(deployed, after);
+  const left = regionLeft(judgedStacks(deployed, after));
   if (!left) return [];
   return refused("location-changed", "location", left.to, {
     what: "is not the region of the deployed subnets, which cannot move",
@@ -58,7 +62,7 @@ function problemsOfRegion(deployed: SynthesizedJson, after: SynthesizedJson): Pr
 
 /** Removed components whose subnet would lose its group before Azure deletes it. */
 function problemsOfRemovals(deployed: SynthesizedJson, after: SynthesizedJson): Problem[] {
-  return lostFilters(deployed, after).map(({ subnet, role, component }) => {
+  return lostFilters(judgedStacks(deployed, after)).map(({ subnet, role, component }) => {
     const path = componentPath(role as VeeamRole, component);
     return problemOf("removed-missing", "removed", undefined, {
       what: `does not name ${path}, which had the subnet ${subnet}: Terraform would remove the group before it deletes the subnet, and a machine that is still there would be unfiltered`,

@@ -1,11 +1,10 @@
 import { overlaps, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
-import { type LeftRegion, leftRegion } from "./lost-filters";
 import {
   type Attributes,
-  attributesIn,
+  type JudgedResource,
+  judgedStacks,
+  type JudgedStacks,
   type ResourceChange,
-  resourcesOf,
-  stackChanges,
   type SynthesizedJson,
 } from "./stack-changes";
 
@@ -18,70 +17,48 @@ export interface ChangeEffects {
   readonly interrupted: string[];
 }
 
-/** A resource before or after a change, with references replaced by their values, and what happens to it. */
-interface Judged {
-  readonly address: string;
-  readonly type: string;
-  readonly name: string;
-  readonly attributes: Attributes;
-  readonly action?: ResourceChange["action"];
-  /** Attributes that differ. */
-  readonly changed: readonly string[];
-}
-
 /** The effects of applying one synthesized stack over another. */
 export function effectsOfChange(before: SynthesizedJson, after: SynthesizedJson): ChangeEffects {
-  const changes = stackChanges(before, after);
-  const [old, young] = [judged(before, changes, after), judged(after, changes)];
-  const left = leftRegion(before, after);
+  const stacks = judgedStacks(before, after);
   return {
-    changes,
-    refused: [
-      ...takenPrefixes(old, young),
-      ...takenNames(old, young),
-      ...takenPriorities(old, young),
-      ...lostAddressSpace(old, young),
-      ...inlineSubnetsLeft(old, young),
-      ...(left ? [regionLeft(left)] : []),
-      ...cyclesOfInlineSubnets(old, young),
-      ...groupsStillAttached(old),
-      ...keptDisksReplaced(young),
-    ],
-    interrupted: [
-      ...old.flatMap((resource) => interruptionOf(resource, old) ?? []),
-      ...groupsDetached(old),
-      ...inlineSubnetsGone(old, young),
-      ...prefixesChanged(old, young),
-    ],
+    changes: stacks.changes,
+    refused: REFUSED.flatMap((find) => find(stacks)),
+    interrupted: INTERRUPTED.flatMap((find) => find(stacks)),
   };
 }
 
-function judged(
-  stack: SynthesizedJson,
-  changes: readonly ResourceChange[],
-  next?: SynthesizedJson,
-): Judged[] {
-  const resources = resourcesOf(stack, next?.moved);
-  const changeOf = new Map(changes.map((change) => [change.address, change]));
-  return [...resources.values()].map(({ address, type, attributes }) => {
-    const written = attributesIn(attributes, resources, new Set());
-    const name = typeof written.name === "string" ? written.name : address;
-    const { action, attributes: changed = [] } = changeOf.get(address) ?? {};
-    return { address, type, name, attributes: written, action, changed };
-  });
-}
+type Find = (stacks: JudgedStacks) => string[];
+
+const REFUSED: readonly Find[] = [
+  takenPrefixes,
+  takenNames,
+  takenPriorities,
+  lostAddressSpace,
+  inlineSubnetsLeft,
+  regionsLeft,
+  cyclesOfInlineSubnets,
+  groupsStillAttached,
+  keptDisksReplaced,
+];
+const INTERRUPTED: readonly Find[] = [
+  ({ old }) => old.flatMap((resource) => interruptionOf(resource, old) ?? []),
+  groupsDetached,
+  inlineSubnetsGone,
+  prefixesChanged,
+];
 
 const ofType =
   (type: string) =>
-  (resource: Judged): boolean =>
+  (resource: JudgedResource): boolean =>
     resource.type === `azurerm_${type}`;
 const isSubnet = ofType("subnet");
 const isNetwork = ofType("virtual_network");
+const isRule = ofType("network_security_rule");
 const isAssociation = ofType("subnet_network_security_group_association");
 
-const isCreated = ({ action }: Judged): boolean => action === "create" || action === "replace";
-const isDeleted = ({ action }: Judged): boolean => action === "delete" || action === "replace";
-const isChanged = ({ action }: Judged): boolean => action !== undefined;
+const isCreated = ({ action }: JudgedResource): boolean => action === "create" || action === "replace";
+const isDeleted = ({ action }: JudgedResource): boolean => action === "delete" || action === "replace";
+const isChanged = ({ action }: JudgedResource): boolean => action !== undefined;
 
 const EMPTY_SUBNET =
   "Delete every machine in it beforehand: until then Azure refuses the change, and the subnet keeps its group.";
@@ -91,7 +68,7 @@ function keyOf(...values: readonly unknown[]): string {
   return values.map(String).join(" ").toLowerCase();
 }
 
-function prefixesOf({ attributes }: Judged): readonly string[] {
+function prefixesOf({ attributes }: JudgedResource): readonly string[] {
   return (attributes.address_prefixes as readonly string[] | undefined) ?? [];
 }
 
@@ -100,68 +77,82 @@ function shareAddresses(some: readonly string[], others: readonly string[]): boo
   return a.some((one) => b.some((other) => overlaps(one, other)));
 }
 
+/** The resource that has an id. */
+function referred(id: unknown, resources: readonly JudgedResource[]): JudgedResource | undefined {
+  const address = /^\$\{(azurerm_\w+\.[\w-]+)\.id\}$/.exec(String(id))?.[1];
+  return address === undefined ? undefined : resources.find((one) => one.address === address);
+}
+
+interface Lifecycle {
+  readonly create_before_destroy?: boolean;
+  readonly prevent_destroy?: boolean;
+}
+
+function lifecycleOf({ attributes }: JudgedResource): Lifecycle {
+  return (attributes.lifecycle as Lifecycle | undefined) ?? {};
+}
+
 /** Subnets that get addresses which another one in their network still has. */
-function takenPrefixes(old: readonly Judged[], young: readonly Judged[]): string[] {
-  const networkOf = ({ attributes: { resource_group_name: group, virtual_network_name: network } }: Judged) =>
-    keyOf(group, network);
+function takenPrefixes({ old, young }: JudgedStacks): string[] {
+  const networkOf = ({
+    attributes: { resource_group_name: group, virtual_network_name: name },
+  }: JudgedResource) => keyOf(group, name);
   // Terraform deletes every subnet of a replaced network before it creates any.
   const replaced = old.filter((one) => isNetwork(one) && isDeleted(one)).map(({ name }) => name);
+  const isChangedSubnet = (one: JudgedResource) => isSubnet(one) && isChanged(one);
   const leaving = old
-    .filter((one) => isSubnet(one) && isChanged(one))
+    .filter(isChangedSubnet)
     .filter(({ attributes }) => !replaced.includes(String(attributes.virtual_network_name)));
-  return young
-    .filter((one) => isSubnet(one) && isChanged(one))
-    .flatMap((subnet) => {
-      const taken = leaving.find(
-        (other) =>
-          other.address !== subnet.address &&
-          networkOf(other) === networkOf(subnet) &&
-          shareAddresses(prefixesOf(other), prefixesOf(subnet)),
-      );
-      return taken
-        ? `Subnet ${subnet.name} takes addresses that ${taken.name} still has. Terraform does not wait until they are free, and Azure refuses subnets that overlap. If the component was renamed, set formerKey. Otherwise apply in two steps, with other addresses in between.`
-        : [];
-    });
+  return young.filter(isChangedSubnet).flatMap((subnet) => {
+    const taken = leaving.find(
+      (other) =>
+        other.address !== subnet.address &&
+        networkOf(other) === networkOf(subnet) &&
+        shareAddresses(prefixesOf(other), prefixesOf(subnet)),
+    );
+    return taken
+      ? `Subnet ${subnet.name} takes addresses that ${taken.name} still has. Terraform does not wait until they are free, and Azure refuses subnets that overlap. If the component was renamed, set formerKey. Otherwise apply in two steps, with other addresses in between.`
+      : [];
+  });
 }
 
 /** Two resources with one name: one is deleted and the other created, in no order. */
-function takenNames(old: readonly Judged[], young: readonly Judged[]): string[] {
-  const nameOf = ({ type, attributes: { name, resource_group_name: group, subnet_id: subnet } }: Judged) =>
-    keyOf(type, name ?? subnet, group);
-  const isNamed = ({ attributes: { name, subnet_id: subnet } }: Judged) => (name ?? subnet) !== undefined;
-  const deleted = new Map(old.filter(isDeleted).map((resource) => [nameOf(resource), resource.address]));
-  return young
-    .filter((resource) => isCreated(resource) && isNamed(resource))
-    .flatMap((resource) => {
-      const other = deleted.get(nameOf(resource)) ?? resource.address;
-      return other === resource.address
-        ? []
-        : `${resource.address} gets the name of ${other}, which may still exist. If the component was renamed, set formerKey. Otherwise apply in two steps.`;
-    });
+function takenNames({ old, young }: JudgedStacks): string[] {
+  const named = ({ type, attributes }: JudgedResource) => {
+    const { name, resource_group_name: group, subnet_id: subnet } = attributes;
+    return (name ?? subnet) === undefined ? undefined : keyOf(type, name ?? subnet, group);
+  };
+  const deleted = new Map(old.filter(isDeleted).map((resource) => [named(resource), resource.address]));
+  return young.filter(isCreated).flatMap((resource) => {
+    const name = named(resource);
+    const other = name === undefined ? undefined : deleted.get(name);
+    return other === undefined || other === resource.address
+      ? []
+      : `${resource.address} gets the name of ${other}, which may still exist. If the component was renamed, set formerKey. Otherwise apply in two steps.`;
+  });
 }
 
 /** Separate rules that get the priority which another one still has. */
-function takenPriorities(old: readonly Judged[], young: readonly Judged[]): string[] {
-  const isRule = (one: Judged) => ofType("network_security_rule")(one) && isChanged(one);
-  const placeOf = ({ attributes: { network_security_group_name: group, direction, priority } }: Judged) =>
-    keyOf(group, direction, priority);
-  return young.filter(isRule).flatMap((rule) => {
-    const other = old
-      .filter(isRule)
-      .find((one) => one.address !== rule.address && placeOf(one) === placeOf(rule));
+function takenPriorities({ old, young }: JudgedStacks): string[] {
+  const placeOf = ({ attributes }: JudgedResource) =>
+    keyOf(attributes.network_security_group_name, attributes.direction, attributes.priority);
+  const isChangedRule = (one: JudgedResource) => isRule(one) && isChanged(one);
+  const leaving = old.filter(isChangedRule);
+  return young.filter(isChangedRule).flatMap((rule) => {
+    const other = leaving.find((one) => one.address !== rule.address && placeOf(one) === placeOf(rule));
     return other
       ? `Rule ${rule.name} takes the priority ${String(rule.attributes.priority)} that ${other.name} still has in the group, and Azure refuses that. Apply in two steps, or choose a band that does not overlap with the former one.`
       : [];
   });
 }
 
-function lostAddressSpace(old: readonly Judged[], young: readonly Judged[]): string[] {
+function lostAddressSpace({ old, young }: JudgedStacks): string[] {
   return young
     .filter((one) => isNetwork(one) && one.action === "update")
-    .flatMap((network) => {
-      const space = (network.attributes.address_space as readonly string[] | undefined) ?? [];
+    .flatMap(({ name, attributes }) => {
+      const space = (attributes.address_space as readonly string[] | undefined) ?? [];
       return old
-        .filter((one) => isSubnet(one) && one.attributes.virtual_network_name === network.name)
+        .filter((one) => isSubnet(one) && one.attributes.virtual_network_name === name)
         .filter((subnet) => !shareAddresses(prefixesOf(subnet), space));
     })
     .map(
@@ -171,8 +162,8 @@ function lostAddressSpace(old: readonly Judged[], young: readonly Judged[]): str
 }
 
 /** Subnets inside a network that become resources of their own. */
-function inlineSubnetsLeft(old: readonly Judged[], young: readonly Judged[]): string[] {
-  const isInline = ({ attributes: { subnet } }: Judged): boolean => subnet !== undefined;
+function inlineSubnetsLeft({ old, young }: JudgedStacks): string[] {
+  const isInline = ({ attributes: { subnet } }: JudgedResource): boolean => subnet !== undefined;
   return old
     .filter((one) => isNetwork(one) && isInline(one) && !isDeleted(one))
     .filter((network) => young.some((one) => one.address === network.address && !isInline(one)))
@@ -183,9 +174,8 @@ function inlineSubnetsLeft(old: readonly Judged[], young: readonly Judged[]): st
 }
 
 /** The groups of inline subnets are created before others are deleted. If their resource group is not, Terraform finds a cycle. */
-function cyclesOfInlineSubnets(old: readonly Judged[], young: readonly Judged[]): string[] {
-  const isFirst = ({ attributes: { lifecycle } }: Judged): boolean =>
-    (lifecycle as { create_before_destroy?: boolean } | undefined)?.create_before_destroy === true;
+function cyclesOfInlineSubnets({ old, young }: JudgedStacks): string[] {
+  const isFirst = (one: JudgedResource): boolean => lifecycleOf(one).create_before_destroy === true;
   const wereFirst = new Set(old.filter(isFirst).map(({ address }) => address));
   const entering = young.some(
     (one) => isFirst(one) && one.action === "replace" && !wereFirst.has(one.address),
@@ -202,50 +192,92 @@ function cyclesOfInlineSubnets(old: readonly Judged[], young: readonly Judged[])
 }
 
 /** Groups that are deleted while an existing subnet has them, because Terraform only forgets the association. */
-function groupsStillAttached(old: readonly Judged[]): string[] {
+function groupsStillAttached({ old }: JudgedStacks): string[] {
   return old
     .filter((one) => isAssociation(one) && one.action === "forget")
-    .filter(({ attributes: { subnet_id: id } }) => !addressOf(id))
-    .flatMap(({ attributes: { subnet_id: id, network_security_group_id: group } }) =>
-      old
-        .filter((one) => one.address === addressOf(group) && isDeleted(one))
-        .map(
-          ({ name }) =>
-            `Group ${name} is deleted while the existing subnet ${String(id)} has it. Remove the component from \`removed\`: it is only for subnets that the deployment creates.`,
-        ),
-    );
-}
-
-/** The address of the resource that has an id. */
-function addressOf(id: unknown): string | undefined {
-  return /^\$\{(azurerm_\w+\.[\w-]+)\.id\}$/.exec(String(id))?.[1];
+    .flatMap(({ attributes: { subnet_id: id, network_security_group_id: groupId } }) => {
+      const group = referred(groupId, old);
+      return group && isDeleted(group) && !referred(id, old)
+        ? `Group ${group.name} is deleted while the existing subnet ${String(id)} has it. Remove the component from \`removed\`: it is only for subnets that the deployment creates.`
+        : [];
+    });
 }
 
 /** Disks that Terraform would have to replace, and must not destroy. */
-function keptDisksReplaced(young: readonly Judged[]): string[] {
+function keptDisksReplaced({ young }: JudgedStacks): string[] {
   return young
-    .filter(({ action }) => action === "replace")
-    .filter(
-      ({ attributes }) =>
-        (attributes.lifecycle as { prevent_destroy?: boolean } | undefined)?.prevent_destroy,
-    )
+    .filter((one) => one.action === "replace" && lifecycleOf(one).prevent_destroy)
     .map(
       ({ name }) =>
         `Disk ${name} would be replaced, and preventDestroy keeps it: Terraform refuses the plan. Undo the change, or set preventDestroy to false first.`,
     );
 }
 
-function regionLeft({ from, to }: LeftRegion): string {
-  return `The region changes from ${from} to ${to}, and the subnets cannot move there. Destroy the deployment first, or deploy it there under another name.`;
+function regionsLeft(stacks: JudgedStacks): string[] {
+  const left = regionLeft(stacks);
+  return left
+    ? [
+        `The region changes from ${left.from} to ${left.to}, and the subnets cannot move there. Destroy the deployment first, or deploy it there under another name.`,
+      ]
+    : [];
 }
+
+/** A region that a deployment leaves. */
+export interface LeftRegion {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The region that groups leave while their subnets stay: Terraform detaches them before Azure refuses the rest. */
+export function regionLeft({ old, young }: JudgedStacks): LeftRegion | undefined {
+  const next = new Map(young.map((one) => [one.address, one.attributes]));
+  const isLeft = (one: JudgedResource | undefined) => one !== undefined && isDeleted(one);
+  return old
+    .flatMap((one) => {
+      const { subnet_id: subnet, network_security_group_id: group } = one.attributes;
+      if (isNetwork(one)) return next.get(one.address)?.subnet !== undefined && !isLeft(one) ? one : [];
+      return isAssociation(one) && !isLeft(referred(subnet, old)) ? (referred(group, old) ?? []) : [];
+    })
+    .map(({ address, attributes: { location: from } }) => {
+      return { from: String(from), to: String(next.get(address)?.location ?? from) };
+    })
+    .find(({ from, to }) => from !== to && !`${from}${to}`.includes("${"));
+}
+
+/** A subnet that an apply deletes after its group is detached. */
+export interface LostFilter {
+  /** Name of the subnet in Azure. */
+  readonly subnet: string;
+  /** Value of the group's tag veeam-role. */
+  readonly role: string;
+  /** Value of the group's tag veeam-component. */
+  readonly component: string;
+}
+
+/**
+ * The subnets that an apply deletes, and from which Terraform detaches the
+ * group first: Azure then refuses to delete a subnet with a machine in it, and
+ * the machine stays there unfiltered. A subnet whose association Terraform
+ * only forgets keeps its group until it is deleted.
+ */
+export function lostFilters({ old }: JudgedStacks): LostFilter[] {
+  return old
+    .filter((one) => isAssociation(one) && one.action === "delete")
+    .flatMap(({ attributes: { subnet_id: id, network_security_group_id: group } }) => {
+      const subnet = referred(id, old);
+      if (subnet?.action !== "delete") return [];
+      const tags = (referred(group, old)?.attributes.tags ?? {}) as Attributes;
+      const [role, component] = [String(tags["veeam-role"]), String(tags["veeam-component"])];
+      return [{ subnet: subnet.name, role, component }];
+    });
+}
+
+const NEW_MACHINE = ["Machine", ". It is not available until the new one has booted."] as const;
 
 /** What a resource that is replaced or deleted interrupts: its kind, and the end of the sentence. */
 const WHEN_DELETED: Readonly<Record<string, readonly [kind: string, effect: string]>> = {
-  azurerm_linux_virtual_machine: ["Machine", ". It is not available until the new one has booted."],
-  azurerm_resource_group_template_deployment: [
-    "Machine",
-    ". It is not available until the new one has booted.",
-  ],
+  azurerm_linux_virtual_machine: NEW_MACHINE,
+  azurerm_resource_group_template_deployment: NEW_MACHINE,
   azurerm_managed_disk: ["Disk", ", with all data on it."],
   azurerm_public_ip: ["Public address", ". Update the firewalls that contain it."],
   azurerm_nat_gateway: ["NAT gateway", ". Connections to the Internet break."],
@@ -271,7 +303,7 @@ const WHEN_UPDATED: Readonly<Record<string, readonly [text: string, ...attribute
   ],
 };
 
-function interruptionOf(resource: Judged, old: readonly Judged[]): string | undefined {
+function interruptionOf(resource: JudgedResource, old: readonly JudgedResource[]): string | undefined {
   const { type, name, action, changed } = resource;
   if (action === "update") {
     const [text, ...attributes] = WHEN_UPDATED[type] ?? [];
@@ -288,25 +320,26 @@ function interruptionOf(resource: Judged, old: readonly Judged[]): string | unde
 }
 
 /** What happens to the group of a subnet that is replaced or deleted. */
-function subnetDeleted({ address, action }: Judged, old: readonly Judged[]): string {
+function subnetDeleted(subnet: JudgedResource, old: readonly JudgedResource[]): string {
   // If Terraform forgets the association, the group stays attached.
   const keepsGroup = old.some(
-    (one) => isAssociation(one) && one.action === "forget" && addressOf(one.attributes.subnet_id) === address,
+    (one) =>
+      isAssociation(one) && one.action === "forget" && referred(one.attributes.subnet_id, old) === subnet,
   );
   if (keepsGroup) return ` while its group is attached. ${EMPTY_SUBNET}`;
   const advice =
-    action === "delete"
+    subnet.action === "delete"
       ? " List the component under removed to keep the group until the subnet is deleted."
       : "";
   return `, and Terraform removes its group first. Delete every machine in it beforehand: Azure refuses to delete a subnet with a machine, which would then stay there unfiltered.${advice}`;
 }
 
 /** Groups that are detached from subnets which stay. */
-function groupsDetached(old: readonly Judged[]): string[] {
+function groupsDetached({ old }: JudgedStacks): string[] {
   return old
     .filter((one) => isAssociation(one) && isDeleted(one))
     .flatMap(({ attributes: { subnet_id: id }, action }) => {
-      const subnet = old.find(({ address }) => address === addressOf(id));
+      const subnet = referred(id, old);
       if (subnet && isDeleted(subnet)) return [];
       const name = subnet?.name ?? String(id);
       return action === "replace"
@@ -316,7 +349,7 @@ function groupsDetached(old: readonly Judged[]): string[] {
 }
 
 /** Subnets that stay, with other addresses. */
-function prefixesChanged(old: readonly Judged[], young: readonly Judged[]): string[] {
+function prefixesChanged({ old, young }: JudgedStacks): string[] {
   const before = new Map(old.flatMap(prefixesByName));
   return young
     .filter((resource) => !isCreated(resource))
@@ -326,34 +359,33 @@ function prefixesChanged(old: readonly Judged[], young: readonly Judged[]): stri
 }
 
 /** The prefixes of a subnet, or of the subnets inside a network, by name. */
-function prefixesByName(resource: Judged): Array<[name: string, prefixes: string]> {
+function prefixesByName(resource: JudgedResource): Array<[name: string, prefixes: string]> {
   if (isSubnet(resource)) return [[resource.name, prefixesOf(resource).join()]];
   return inlineSubnetsOf(resource).map(({ name, address_prefixes: prefixes }) => [name, prefixes.join()]);
 }
 
 /** Subnets inside the resource of a network that are deleted, with the network or without. */
-function inlineSubnetsGone(old: readonly Judged[], young: readonly Judged[]): string[] {
+function inlineSubnetsGone({ old, young }: JudgedStacks): string[] {
   return old.filter(isNetwork).flatMap((network) => {
-    const inside = inlineSubnetsOf(network).map(({ name }) => name);
+    const inside = inlineSubnetsOf(network);
     if (isDeleted(network)) {
       // Subnets that move into the network are forgotten, and are deleted with it too.
       const entering = old
         .filter((one) => isSubnet(one) && one.action === "forget")
-        .filter(({ attributes }) => attributes.virtual_network_name === network.name)
-        .map(({ name }) => name);
+        .filter(({ attributes }) => attributes.virtual_network_name === network.name);
       return [...inside, ...entering].map(
-        (name) => `Subnet ${name} is ${network.action}d with its network. ${EMPTY_SUBNET}`,
+        ({ name }) => `Subnet ${name} is ${network.action}d with its network. ${EMPTY_SUBNET}`,
       );
     }
     const next = young.filter(({ address }) => address === network.address).flatMap(inlineSubnetsOf);
     const staying = new Set([...next, ...young.filter(isSubnet)].map(({ name }) => name));
     return inside
-      .filter((name) => !staying.has(name))
-      .map((name) => `Subnet ${name} is deleted. ${EMPTY_SUBNET}`);
+      .filter(({ name }) => !staying.has(name))
+      .map(({ name }) => `Subnet ${name} is deleted. ${EMPTY_SUBNET}`);
   });
 }
 
-function inlineSubnetsOf(network: Judged) {
+function inlineSubnetsOf(network: JudgedResource) {
   const { subnet } = network.attributes;
   const subnets = isNetwork(network) && Array.isArray(subnet) ? subnet : [];
   return subnets as Array<{ name: string; address_prefixes: readonly string[] }>;

@@ -24,10 +24,25 @@ export interface SynthesizedJson {
 export type Attributes = Readonly<Record<string, unknown>>;
 
 /** A resource of a stack. */
-export interface StackResource {
+interface StackResource {
   readonly address: string;
   readonly type: string;
   readonly attributes: Attributes;
+}
+
+/** A resource before or after a change, with references replaced by their values, and what happens to it. */
+export interface JudgedResource extends StackResource {
+  readonly name: string;
+  readonly action?: ChangeAction;
+  /** Attributes that differ. */
+  readonly changed: readonly string[];
+}
+
+/** Two stacks, and what changes between them. */
+export interface JudgedStacks {
+  readonly changes: ResourceChange[];
+  readonly old: readonly JudgedResource[];
+  readonly young: readonly JudgedResource[];
 }
 
 // Attributes whose change replaces the resource, in addition to name, location and resource_group_name.
@@ -60,11 +75,27 @@ const REPLACES_ANY = ["name", "location", "resource_group_name"];
 // Meta-arguments, which Terraform does not send to Azure.
 const FOR_TERRAFORM = ["depends_on", "lifecycle", "provider", "//"];
 
-/** The resources that change when one synthesized stack is applied over another. */
-export function stackChanges(before: SynthesizedJson, after: SynthesizedJson): ResourceChange[] {
-  const young = resourcesOf(after);
-  const old = withSubnetsInside(resourcesOf(before, after.moved), young);
-  const forgotten = new Set((after.removed ?? []).map(({ from }) => from));
+/** The resources when one synthesized stack is applied over another. */
+export function judgedStacks(before: SynthesizedJson, after: SynthesizedJson): JudgedStacks {
+  const [old, young] = [resourcesOf(before, after.moved), resourcesOf(after)];
+  const forgotten = (after.removed ?? []).map(({ from }) => from);
+  const changes = changesBetween(withSubnetsInside(old, young), young, new Set(forgotten));
+  const changeOf = new Map(changes.map((change) => [change.address, change]));
+  const judged = (stack: ReadonlyMap<string, StackResource>) =>
+    [...stack.values()].map((resource): JudgedResource => {
+      const attributes = attributesIn(resource.attributes, stack, new Set());
+      const name = typeof attributes.name === "string" ? attributes.name : resource.address;
+      const { action, attributes: changed = [] } = changeOf.get(resource.address) ?? {};
+      return { ...resource, name, attributes, action, changed };
+    });
+  return { changes, old: judged(old), young: judged(young) };
+}
+
+function changesBetween(
+  old: ReadonlyMap<string, StackResource>,
+  young: ReadonlyMap<string, StackResource>,
+  forgotten: ReadonlySet<string>,
+): ResourceChange[] {
   const replaced = new Set<string>();
   const differing = new Map<string, string[]>();
   // A resource that refers to a replaced one may be replaced too: repeat until no more are found.
@@ -98,7 +129,7 @@ export function stackChanges(before: SynthesizedJson, after: SynthesizedJson): R
 }
 
 /** The resources of a stack by address, where the `moved` blocks of the next stack move them. */
-export function resourcesOf(
+function resourcesOf(
   { resource = {} }: SynthesizedJson,
   moved: SynthesizedJson["moved"] = [],
 ): Map<string, StackResource> {
@@ -179,28 +210,24 @@ function withReferences(
   attributes: Attributes,
   change: (whole: string, address: string, attribute: string) => string,
 ): Attributes {
-  return JSON.parse(JSON.stringify(attributes).replace(REFERENCE, change)) as Attributes;
+  const inJson = (...match: Parameters<typeof change>) => JSON.stringify(change(...match)).slice(1, -1);
+  return JSON.parse(JSON.stringify(attributes).replace(REFERENCE, inJson)) as Attributes;
 }
 
 /** The attributes with the values of references to texts. An id of a replaced resource differs from that of its predecessor. */
-export function attributesIn(
+function attributesIn(
   attributes: Attributes,
   stack: ReadonlyMap<string, StackResource>,
   replaced: ReadonlySet<string>,
 ): Attributes {
-  const resolve = (text: string, depth: number): string =>
-    text.replace(REFERENCE, (whole, address: string, attribute: string) => {
+  const resolved =
+    (depth: number) =>
+    (whole: string, address: string, attribute: string): string => {
       const value = stack.get(address)?.attributes[attribute];
-      if (typeof value === "string" && depth < 5) return resolve(value, depth + 1);
+      if (typeof value === "string" && depth < 5) return value.replace(REFERENCE, resolved(depth + 1));
       return replaced.has(address) ? `${whole} anew` : whole;
-    });
-  const mapped = (value: unknown): unknown => {
-    if (typeof value === "string") return resolve(value, 0);
-    if (Array.isArray(value)) return value.map(mapped);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, nested]) => [key, mapped(nested)]));
-  };
-  return mapped(attributes) as Attributes;
+    };
+  return withReferences(attributes, resolved(0));
 }
 
 function differences(before: Attributes, after: Attributes): string[] {
@@ -244,4 +271,38 @@ function changeOf(
     stack.get(id.replace(REFERENCE, "$1"))?.attributes.name ?? id.slice(id.lastIndexOf("/") + 1);
   const named = typeof name === "string" ? name : typeof subnet === "string" ? subnetName(subnet) : address;
   return { address, type, name: String(named), action, attributes };
+}
+
+/** The parts of Terraform's state that are read. */
+export interface TerraformState {
+  readonly resources?: ReadonlyArray<{
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: ReadonlyArray<{ readonly attributes?: Attributes }>;
+  }>;
+}
+
+/**
+ * The resources in a state file as in a synthesized stack: the id of another
+ * resource is a reference to it. The other values are as the provider stores them.
+ */
+export function stackOfState({ resources = [] }: TerraformState): SynthesizedJson {
+  const managed = resources.flatMap(({ mode, type, name, instances }) => {
+    const attributes = instances[0]?.attributes;
+    return mode === "managed" && attributes ? [{ type, name, attributes }] : [];
+  });
+  const references = new Map(
+    managed.map(({ type, name, attributes }) => [attributes.id, `\${${type}.${name}.id}`]),
+  );
+  const stack: Record<string, Record<string, Attributes>> = {};
+  for (const {
+    type,
+    name,
+    attributes: { id: _, ...attributes },
+  } of managed) {
+    const entries = Object.entries(attributes).map(([key, value]) => [key, references.get(value) ?? value]);
+    stack[type] = { ...stack[type], [name]: Object.fromEntries(entries) as Attributes };
+  }
+  return { resource: stack };
 }
