@@ -19,7 +19,7 @@ import { isSameName } from "../resources/terraform-index";
 import { indexOf, makersIn, networkOfTerraform } from "../network/network-of-resources";
 import { isData } from "../resources/terraform-resource";
 import { flowIn } from "./terraform-text";
-import { inlineSubnetsOf } from "../network/virtual-networks";
+import { allSubnets } from "../network/virtual-networks";
 
 /** Places, and what concerns them, as they will be deployed. */
 export interface PlacesInMemory {
@@ -93,13 +93,7 @@ export class PlaceReader {
       index,
       makers: makersIn(resources),
       joined: joinFound([networkOfTerraform("the stack", resources, index)]),
-      made: new Set([
-        ...index.ofType("azurerm_subnet").flatMap((one) => (isData(one) ? [] : [index.keyOf(one)])),
-        ...index
-          .ofType("azurerm_virtual_network")
-          .flatMap(inlineSubnetsOf)
-          .map(({ key }) => key),
-      ]),
+      made: new Set(allSubnets(index).flatMap((one) => (isData(one) ? [] : [index.keyOf(one)]))),
     };
   }
 }

@@ -1,22 +1,21 @@
-import type { Problem } from "../../base/problem";
+import { isAzureId } from "../../azure/azure-id";
 import type { SecurityRule } from "../../azure/security-rule";
-import type { GroupRule } from "../../proof/network";
 import { isOpaque } from "../../base/opaque";
+import { type Problem, problemOf } from "../../base/problem";
+import type { GroupRule } from "../../proof/network";
 import {
   DoubtCause,
   type FoundDoubt,
   type FoundGroup,
   type FoundNetwork,
   type FoundRule,
-  type KnownRule,
   type GroupReference,
+  type KnownRule,
   type NetworkDoubt,
-  NOTHING_TAKEN,
   type TakenAway,
 } from "../found-network";
-import { GroupsByName, type InFile, type MeantGroups } from "./groups-by-name";
-import { eachOnce } from "./join-places";
-import { refuseSharedNames, refuseSharedPriorities } from "../rules/rules-together";
+import { isRepeated } from "../resources/terraform-index";
+import { eachOnce, type InFile } from "./join-places";
 
 /** A group, all of its rules, and the name of the file that holds it. */
 export type JoinedGroup = InFile<FoundGroup> & {
@@ -43,34 +42,32 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
   const all = eachOnce<FoundGroup>(files, groupsIn, (one, other) => better(one, other, problems));
   const known = all.filter(({ rules, isRead }) => rules !== undefined || !isRead);
   const groups = new GroupsByName(known);
+  const named = all.filter((group) => !known.includes(group));
   const aliases = new Map(
-    all
-      .filter((group) => !known.includes(group))
-      .flatMap((group) => {
-        const { one } = groups.meantBy(group.names, group.file);
-        return one ? [[group.key, one.key] as const] : [];
+    named.flatMap(({ key, names, file }) => {
+      const { one } = groups.meantBy(names, file);
+      return one ? [[key, one.key] as const] : [];
+    }),
+  );
+  const placed = <T extends { readonly group: GroupReference }>(
+    rulesIn: (of: FoundNetwork) => readonly T[],
+  ) =>
+    files.flatMap((found) =>
+      rulesIn(found).map((rule) => {
+        const key = aliases.get(rule.group.key ?? "") ?? rule.group.key;
+        return { rule: { ...rule, file: found.file }, ...groups.meantBy({ ...rule.group, key }, found.file) };
       }),
-  );
-  const meantBy = (reference: GroupReference, file: string): MeantGroups => {
-    const key = reference.key === undefined ? undefined : (aliases.get(reference.key) ?? reference.key);
-    return groups.meantBy({ ...reference, ...(key !== undefined && { key }) }, file);
-  };
-  const placed = files
-    .flatMap(({ file, rules }) => rules.map((rule) => ({ ...rule, file })))
-    .map((rule) => ({ rule, ...meantBy(rule.group, rule.file) }));
-  const beside = placed.filter((one): one is typeof one & { rule: KnownRule } => one.rule.rule !== undefined);
-  const taken = files
-    .flatMap(({ file, takenAway = NOTHING_TAKEN }) => takenAway.rules.map((rule) => ({ ...rule, file })))
-    .map((rule) => ({ rule, ...meantBy(rule.group, rule.file) }));
+    );
+  const given = placed(({ rules }) => rules);
+  const beside = given.filter((one): one is typeof one & { rule: KnownRule } => one.rule.rule !== undefined);
+  const taken = placed(({ takenAway }) => takenAway?.rules ?? []);
   const [besideOf, takenOf] = [byGroup(beside), byGroup(taken)];
-  const joined = known.map((group) =>
-    withRules(
-      group,
-      besideOf.get(group.key) ?? [],
-      takenOf.get(group.key) ?? [],
-      placed.flatMap(({ rule, perhaps }) => (rule.problems && perhaps.includes(group) ? rule.problems : [])),
-    ),
-  );
+  const joined = known.map((group) => {
+    const refused = given.flatMap(({ rule, perhaps }) =>
+      rule.problems && perhaps.includes(group) ? rule.problems : [],
+    );
+    return withRules(group, besideOf.get(group.key) ?? [], takenOf.get(group.key) ?? [], refused);
+  });
   const near = (perhaps: readonly FoundGroup[], isNear: (group: JoinedGroup) => boolean): JoinedGroup[] => {
     const keys = new Set(perhaps.map(({ key }) => key));
     return joined.filter((group) => keys.has(group.key) && isNear(group));
@@ -87,7 +84,7 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
     aliases,
     doubts: [
       ...joined.flatMap((group) => (group.doubts ?? []).map((doubt) => about([group], doubt))),
-      ...placed.flatMap(({ rule: { doubt }, perhaps }) => (doubt ? about(perhaps, doubt) : [])),
+      ...given.flatMap(({ rule: { doubt }, perhaps }) => (doubt ? about(perhaps, doubt) : [])),
       ...lost.map(({ rule, perhaps }) => about(perhaps, mayBeIn(rule, perhaps))),
       ...takenPerhaps.map(({ rule, perhaps }) => about(perhaps, mayBeDeleted(rule, perhaps))),
       ...files.flatMap(({ file, gaps = [] }) =>
@@ -122,13 +119,13 @@ function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Pr
   if (one.isRead !== other.isRead) return one.isRead ? other : one;
   if (!one.rules || !other.rules) return one.rules ? one : other;
   if (!areSame(one.rules, other.rules)) {
-    problems.push({
-      code: "files-differ",
-      path: one.path,
-      what: `has other rules in ${other.file} than in ${one.file}`,
-      allowed: "files that say the same of a group",
-      change: "Give one of the two, or write both anew, one right after the other",
-    });
+    problems.push(
+      problemOf("files-differ", one.path, {
+        what: `has other rules in ${other.file} than in ${one.file}`,
+        allowed: "files that say the same of a group",
+        change: "Give one of the two, or write both anew, one right after the other",
+      }),
+    );
   }
   return one;
 }
@@ -149,14 +146,13 @@ function withRules(
     if (taker !== undefined && taker !== found.file) continue;
     const other = own.get(name);
     if (other && !areSame([other.rule], [found.rule])) {
-      problems.push({
-        code: "rule-name-taken",
-        path: found.address,
-        what: `is another rule of the name that ${other.address} has in the same group`,
-        value: found.rule.name,
-        allowed: "names that are unique in a group, whatever the case, as Azure demands",
-        change: "Remove one of the two, or give one of the files",
-      });
+      problems.push(
+        problemOf("rule-name-taken", found.address, found.rule.name, {
+          what: `is another rule of the name that ${other.address} has in the same group`,
+          allowed: UNIQUE_NAMES,
+          change: "Remove one of the two, or give one of the files",
+        }),
+      );
     }
     own.set(name, found);
   }
@@ -164,13 +160,48 @@ function withRules(
   const isLeft = ({ name }: GroupRule): boolean => !own.has(folded(name)) && !takenBy.has(folded(name));
   const left = (group.rules ?? []).filter((rule) => group.writesRules || isLeft(rule));
   const rules = [...left, ...[...own.values()].map(({ rule }) => rule)];
-  problems.push(...refuseSharedPriorities(group.path, rules), ...refuseSharedNames(group.path, rules));
+  problems.push(...sharedBetween(group.path, rules));
   const [first] = own.values();
   const doubts = [
     ...(group.doubts ?? []),
     ...(group.writesRules && first ? [overwritten(group, first)] : []),
   ];
   return { ...group, rules, problems, ...(doubts.length > 0 && { doubts }) };
+}
+
+const UNIQUE_NAMES = "names that are unique in a group, whatever the case, as Azure demands";
+
+/** A problem for each rule that has the priority of another in the same direction, or its name in any case: Azure refuses both. */
+function sharedBetween(path: string, rules: readonly SecurityRule[]): Problem[] {
+  const priorities = repeated(rules, ({ direction, priority }) => `${direction} ${priority}`);
+  const names = repeated(rules, ({ name }) => folded(name));
+  return [
+    ...priorities.map(([{ name, direction, priority }, other]) =>
+      problemOf("priority-taken", `${path}: ${name}`, priority, {
+        what: `has the priority of ${other.name} (${direction})`,
+        allowed: "priorities that are unique in a group and direction, as Azure demands",
+        change: "Give one of the two rules another priority",
+      }),
+    ),
+    ...names.map(([{ name }, other]) =>
+      problemOf("rule-name-taken", `${path}: ${name}`, name, {
+        what: `has the name of ${other.name} (${other.direction}, ${other.priority})`,
+        allowed: UNIQUE_NAMES,
+        change: "Give one of the two rules another name",
+      }),
+    ),
+  ];
+}
+
+/** Each rule that has the key of an earlier one, with that one. */
+function repeated(rules: readonly SecurityRule[], keyOf: (rule: SecurityRule) => string) {
+  const first = new Map<string, SecurityRule>();
+  return rules.flatMap((rule): Array<readonly [SecurityRule, SecurityRule]> => {
+    const other = first.get(keyOf(rule));
+    if (other) return [[rule, other]];
+    first.set(keyOf(rule), rule);
+    return [];
+  });
 }
 
 /** If a configuration writes rules inside a group and beside it, they overwrite each other. */
@@ -243,6 +274,76 @@ function leftOut({ address, group }: FoundRule): string {
   const which = name === undefined ? "" : ` "${name}"`;
   const where = resourceGroup === undefined ? "" : ` of resource group "${resourceGroup}"`;
   return `${address} is left out: its group${which}${where} is in none of the files.`;
+}
+
+/** The groups that a rule or a data source may mean. */
+interface MeantGroups {
+  /** The one that is certainly meant. @default - no group, or several possible ones */
+  readonly one?: InFile<FoundGroup>;
+  /** All that may be meant. */
+  readonly perhaps: readonly InFile<FoundGroup>[];
+}
+
+/** Finds groups by key or name. */
+class GroupsByName {
+  private readonly byKey: ReadonlyMap<string, InFile<FoundGroup>>;
+  private readonly byName = new Map<string, InFile<FoundGroup>[]>();
+  private readonly unnamed: InFile<FoundGroup>[] = [];
+
+  constructor(private readonly groups: readonly InFile<FoundGroup>[]) {
+    this.byKey = new Map(groups.map((group) => [group.key, group]));
+    for (const group of groups) {
+      const name = plain(group.names.group);
+      if (name === undefined) this.unnamed.push(group);
+      else this.byName.set(name, [...(this.byName.get(name) ?? []), group]);
+    }
+  }
+
+  /** The groups that a reference in a file may mean. */
+  meantBy(reference: GroupReference, file: string): MeantGroups {
+    const { key } = reference;
+    const own = key === undefined ? undefined : this.byKey.get(key);
+    if (own) {
+      const isElsewhere =
+        isSame(reference.resourceGroup, own.names.resourceGroup, file === own.file) === false;
+      return isElsewhere ? { perhaps: [] } : { one: own, perhaps: [own] };
+    }
+    // The file does not contain the group at this address.
+    if (key !== undefined && !isAzureId(key)) return { perhaps: [] };
+    const name = plain(reference.group);
+    const near = name === undefined ? this.groups : [...(this.byName.get(name) ?? []), ...this.unnamed];
+    const judged = near.map((group) => ({ group, isMeant: isMeant(reference, file, group) }));
+    const sure = judged.filter(({ isMeant }) => isMeant === true).map(({ group }) => group);
+    const here = sure.filter((group) => group.file === file);
+    const [one, another] = here.length > 0 ? here : sure;
+    const perhaps = judged.filter(({ isMeant }) => isMeant !== false).map(({ group }) => group);
+    return another || !one ? { perhaps } : { one, perhaps: [one] };
+  }
+}
+
+/** Whether a group is meant; undefined where that is not known. */
+function isMeant(reference: GroupReference, file: string, group: InFile<FoundGroup>): boolean | undefined {
+  if (reference.key !== undefined && isAzureId(group.key)) return reference.key === group.key;
+  const isOneFile = file === group.file;
+  const answers = [
+    isSame(reference.group, group.names.group, isOneFile),
+    isSame(reference.resourceGroup, group.names.resourceGroup, isOneFile),
+  ];
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
+}
+
+/** Whether two names are the same. A text known only at apply equals itself within one file. */
+function isSame(a: string | undefined, b: string | undefined, isOneFile: boolean): boolean | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  if (a === b && isOneFile && !isRepeated(a)) return true;
+  if (isOpaque(a) || isOpaque(b)) return undefined;
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** The name in one spelling; undefined where it is not known. */
+function plain(name: string | undefined): string | undefined {
+  return name === undefined || isOpaque(name) ? undefined : folded(name);
 }
 
 /** Whether lists contain the same rules, whatever the order and the descriptions. */

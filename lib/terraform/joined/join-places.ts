@@ -2,8 +2,10 @@ import { nameInId } from "../../azure/azure-id";
 import type { Problem } from "../../base/problem";
 import type { Doubts } from "../../proof/network";
 import type { FoundInterface, FoundNetwork, FoundSubnet, FoundVirtualNetwork } from "../found-network";
-import type { InFile } from "./groups-by-name";
 import { areKnown, holdSame } from "../network/prefixes";
+
+/** A resource, and the name of its file. */
+export type InFile<T> = T & { readonly file: string };
 
 type Aliases = ReadonlyMap<string, string>;
 

@@ -1,7 +1,7 @@
 import { isOpaque } from "../../base/opaque";
 import { nameInId } from "../../azure/azure-id";
 import type { FoundInterface, TakenAway } from "../found-network";
-import { associationsOf, GROUPS_OF_INTERFACES } from "./associations";
+import { ASSOCIATIONS, associationsOf, withGroups } from "./associations";
 import { defined, isObject, objectsIn, textList } from "../files/json-values";
 import { isRepeated, type TerraformIndex } from "../resources/terraform-index";
 import { formatReference } from "../resources/terraform-reference";
@@ -78,45 +78,42 @@ function interfaceOfEndpoint(endpoint: TerraformResource, index: TerraformIndex)
  * @param taken what a plan deletes: a data source may have read it before
  */
 export function interfacesOfTerraform(index: TerraformIndex, taken: TakenAway): FoundInterface[] {
-  const associated = associationsOf(GROUPS_OF_INTERFACES, index);
-  const interfaces = new Map<string, FoundInterface>();
-  const ownLast = [...index.ofType(INTERFACE)]
-    .filter((resource) => !isData(resource) || !taken.ids.has(index.keyOf(resource)))
-    .sort((a, b) => Number(isData(b)) - Number(isData(a)));
-  for (const resource of ownLast) {
-    const found = interfaceOf(resource, taken, index);
-    const read = interfaces.get(found.key);
-    interfaces.set(found.key, { ...defined({ group: read?.group }), ...found });
-  }
-  for (const [key, { path: _, ...association }] of associated) {
-    const known = interfaces.get(key) ?? { key, name: isOpaque(key) ? key : nameInId(key), addresses: [] };
-    interfaces.set(key, { ...known, ...association });
-  }
+  const found = (isWanted: (resource: TerraformResource) => boolean) =>
+    index
+      .ofType(INTERFACE)
+      .filter(isWanted)
+      .map((resource) => interfaceOf(resource, index));
+  const interfaces = withGroups(
+    found((resource) => !isData(resource)),
+    found(isData),
+    associationsOf(ASSOCIATIONS.networkInterface, index),
+    taken,
+    (one, { group }) => defined({ group, ...one }),
+    (key): FoundInterface => ({ key, name: isOpaque(key) ? key : nameInId(key), addresses: [] }),
+  );
   const memberships = membershipsOf(index);
   return [
-    ...[...interfaces.values()].map((one) =>
-      defined({ ...one, applicationSecurityGroupIds: memberships.get(one.key) }),
-    ),
+    ...interfaces.map((one) => defined({ ...one, applicationSecurityGroupIds: memberships.get(one.key) })),
     ...SCALE_SETS.flatMap((type) => index.ofType(type)).flatMap((set) => interfacesOfScaleSet(set, index)),
     ...index.ofType(PRIVATE_ENDPOINT).map((endpoint) => interfaceOfEndpoint(endpoint, index)),
   ];
 }
 
-function interfaceOf(resource: TerraformResource, taken: TakenAway, index: TerraformIndex): FoundInterface {
+function interfaceOf(resource: TerraformResource, index: TerraformIndex): FoundInterface {
   const { values, path } = resource;
-  const key = index.keyOf(resource);
   const configurations = objectsIn(values.ip_configuration);
-  const subnets = configurations.map(({ subnet_id: id }) => id);
-  const subnet = index.keyOfFirst(subnets, SUBNET);
+  const subnet = index.keyOfFirst(
+    configurations.map(({ subnet_id: id }) => id),
+    SUBNET,
+  );
   const addresses = addressesIn(configurations, index);
-  // Only a data source has the attribute network_security_group_id.
-  const group = taken.groupless.has(key) ? undefined : values.network_security_group_id;
   return defined({
-    key,
+    key: index.keyOf(resource),
     name: index.nameOf(resource),
     path,
     addresses: addresses.length === configurations.length ? addresses : [],
     subnet: subnet !== undefined && isRepeated(subnet) ? undefined : subnet,
-    group: index.keyOfFirst(group, GROUP),
+    // Only a data source has this attribute.
+    group: index.keyOfFirst(values.network_security_group_id, GROUP),
   });
 }

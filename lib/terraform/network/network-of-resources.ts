@@ -2,7 +2,7 @@ import type { Problem } from "../../base/problem";
 import type { FoundNetwork } from "../found-network";
 import { asAzurerm } from "../resources/azapi";
 import { adminRuleDoubt, isAdminRule, makerOf, Makers } from "./makers";
-import { takenAwayBy } from "./destroyed";
+import { takenAwayBy } from "./associations";
 import { groupsOfTerraform, rulesOfTerraform } from "./groups";
 import { TerraformIndex } from "../resources/terraform-index";
 import { interfacesOfTerraform } from "./interfaces";

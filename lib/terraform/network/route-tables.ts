@@ -4,12 +4,11 @@ import { isGatewaySubnet, mayBePublic } from "./public-routes";
 import { objectsIn, textList } from "../files/json-values";
 import { isSameName, type TerraformIndex } from "../resources/terraform-index";
 import { isData, type TerraformResource } from "../resources/terraform-resource";
-import { inlineSubnetsOf, networkOfSubnet } from "./virtual-networks";
+import { allSubnets, networkOfSubnet } from "./virtual-networks";
 
 const TABLE = "azurerm_route_table";
 const ROUTE = "azurerm_route";
 const SUBNET = "azurerm_subnet";
-const VIRTUAL_NETWORK = "azurerm_virtual_network";
 
 type Routing = FoundRoutes["routings"][number];
 
@@ -47,15 +46,11 @@ export function routesOfTerraform(index: TerraformIndex): FoundRoutes {
 /** The subnets whose routes are all in the file: it creates them, their virtual network, and no gateway. */
 export function subnetsWithRoutes(index: TerraformIndex): ReadonlySet<string> {
   if (hasGateway(index)) return new Set();
-  const networks = index.ofType(VIRTUAL_NETWORK).filter((network) => !isData(network));
-  const made = index.ofType(SUBNET).filter((subnet) => {
+  const made = allSubnets(index).filter((subnet) => {
     const network = isData(subnet) ? undefined : networkOfSubnet(subnet, index);
-    return network !== undefined && networks.includes(network);
+    return network !== undefined && !isData(network);
   });
-  return new Set([
-    ...made.map((subnet) => index.keyOf(subnet)),
-    ...networks.flatMap((network) => inlineSubnetsOf(network).map(({ key }) => key)),
-  ]);
+  return new Set(made.map((subnet) => index.keyOf(subnet)));
 }
 
 function associated(index: TerraformIndex): Routing[] {
@@ -70,13 +65,9 @@ function associated(index: TerraformIndex): Routing[] {
 
 /** Subnets that name their route table themselves. */
 function named(index: TerraformIndex): Routing[] {
-  const subnets = [
-    ...index.ofType(VIRTUAL_NETWORK).flatMap(inlineSubnetsOf),
-    ...index.ofType(SUBNET).map((subnet) => ({ key: index.keyOf(subnet), values: subnet.values })),
-  ];
-  return subnets.flatMap(({ key, values }) => {
-    const table = index.keyOfFirst(values.route_table_id, TABLE);
-    return table === undefined ? [] : [{ subnet: key, table }];
+  return allSubnets(index).flatMap((subnet) => {
+    const table = index.keyOfFirst(subnet.values.route_table_id, TABLE);
+    return table === undefined ? [] : [{ subnet: index.keyOf(subnet), table }];
   });
 }
 
@@ -102,14 +93,10 @@ function isIn(route: TerraformResource, table: TerraformResource, index: Terrafo
 }
 
 function hasGateway(index: TerraformIndex): boolean {
-  const names = [
-    ...index.ofType(SUBNET).map(({ values }) => values.name),
-    ...index.ofType(VIRTUAL_NETWORK).flatMap((network) => inlineSubnetsOf(network).map(({ name }) => name)),
-  ];
   return (
     GATEWAYS.some((type) => index.ofType(type).length > 0) ||
     index.ofType("azurerm_virtual_network_peering").some(usesRemoteGateway) ||
-    names.some((name) => typeof name === "string" && isGatewaySubnet(name))
+    allSubnets(index).some(({ values: { name } }) => typeof name === "string" && isGatewaySubnet(name))
   );
 }
 

@@ -3,8 +3,8 @@ import { isOpaque } from "../../base/opaque";
 import { areSameSubnet, isAzureId, nameInId, namesInSubnetId } from "../../azure/azure-id";
 import type { SubnetNames } from "../../azure/azure-id";
 import type { FoundSubnet, TakenAway } from "../found-network";
-import { associationsOf, GROUPS_OF_SUBNETS } from "./associations";
-import { defined, isObject, objectsIn, textList } from "../files/json-values";
+import { ASSOCIATIONS, associationsOf, withGroups } from "./associations";
+import { defined, isObject, objectsIn } from "../files/json-values";
 import { repetitionOf } from "../resources/repetition";
 import { type TerraformIndex } from "../resources/terraform-index";
 import type { Makers } from "./makers";
@@ -24,98 +24,90 @@ const VIRTUAL_NETWORK = "azurerm_virtual_network";
  * @param makers resources that may attach groups to them
  */
 export function subnetsOfTerraform(index: TerraformIndex, taken: TakenAway, makers: Makers): FoundSubnet[] {
-  const associated = associationsOf(GROUPS_OF_SUBNETS, index);
-  const subnets = new Map<string, FoundSubnet>();
-  const own = index.ofType(SUBNET);
-  const read = [
-    ...inlineSubnets(index),
-    ...unwrittenSubnets(index),
-    ...own.filter(isData).map((subnet) => subnetOf(subnet, index)),
-  ].filter(({ key }) => !taken.ids.has(key));
-  // A resource says more than its virtual network, and than a data source.
-  for (const subnet of [
-    ...own.filter((resource) => !isData(resource)).map((resource) => subnetOf(resource, index)),
-    ...read.map((subnet) => (taken.groupless.has(subnet.key) ? withoutGroup(subnet) : subnet)),
-  ]) {
-    const known = subnets.get(subnet.key);
-    subnets.set(subnet.key, known ? completed(known, subnet) : subnet);
-  }
-  for (const [key, { path: _, ...association }] of associated) {
-    subnets.set(key, { ...(subnets.get(key) ?? subnetElsewhere(key)), ...association, mayHaveGroup: false });
-  }
-  const made = new Set(own.filter((resource) => !isData(resource)).map((resource) => index.keyOf(resource)));
-  const loose = [...associated].flatMap(([key, { path }]) =>
-    made.has(key) ? [] : [{ key, path, names: subnets.get(key)?.names ?? {} }],
-  );
-  return [...subnets.values()].map((subnet) =>
-    withLoose(withMakers(withInlineSiblings(subnet, index), index, makers), loose),
-  );
+  const created = index.ofType(SUBNET).filter((resource) => !isData(resource));
+  const associated = associationsOf(ASSOCIATIONS.subnet, index);
+  const subnets = withGroups(
+    created.map((resource) => subnetOf(resource, index)),
+    [
+      ...inlineSubnets(index).map((resource) => subnetOf(resource, index)),
+      ...unwrittenSubnets(index),
+      ...index
+        .ofType(SUBNET)
+        .filter(isData)
+        .map((resource) => subnetOf(resource, index)),
+    ],
+    associated,
+    taken,
+    completed,
+    subnetElsewhere,
+  ).map((subnet) => (associated.has(subnet.key) ? { ...subnet, mayHaveGroup: false } : subnet));
+  const made = new Set(created.map((resource) => index.keyOf(resource)));
+  const named = new Map(subnets.map(({ key, names }) => [key, names]));
+  const loose = [...associated]
+    .filter(([key]) => !made.has(key))
+    .map(([key, { path }]) => ({ key, path, names: named.get(key) ?? {} }));
+  return subnets.map((subnet) => withDoubts(subnet, index, makers, loose));
 }
 
-/** An association whose subnet is not created in the file, or cannot be told. */
-interface LooseAssociation {
-  readonly key: string;
-  readonly path: string;
-  readonly names: SubnetNames;
-}
-
-/** A subnet without a group is perhaps the one that an association means by a name, an id or an expression. */
-function withLoose(subnet: FoundSubnet, loose: readonly LooseAssociation[]): FoundSubnet {
-  if (subnet.group !== undefined || isAzureId(subnet.key)) return subnet;
-  const perhaps = loose.filter(
-    ({ key, names }) => key !== subnet.key && (isOpaque(key) || areSameSubnet(names, subnet.names) !== false),
+/** What is not known of the group of a subnet. */
+function withDoubts(
+  subnet: FoundSubnet,
+  index: TerraformIndex,
+  makers: Makers,
+  loose: readonly LooseAssociation[],
+): FoundSubnet {
+  const { key, name, group, mayHaveGroup } = subnet;
+  const own = index.ofType(SUBNET).filter((resource) => index.keyOf(resource) === key);
+  const networks = index.ofType(VIRTUAL_NETWORK).filter((one) => index.keyOf(one) === subnet.virtualNetwork);
+  // Subnets inside a network and subnets of their own overwrite each other if a configuration has both.
+  const inside = networks.find(
+    ({ written, values }) => written?.includes("subnet") && objectsIn(values.subnet).length > 0,
   );
-  if (perhaps.length === 0) return subnet;
-  const [first, ...others] = perhaps.map(({ path }) => path);
-  const paths =
-    others.length > 1 ? `${first} or one of ${others.length} others` : [first, ...others].join(" or ");
+  const overwritten = inside && own.some((resource) => !isData(resource));
+  const near = [...own, ...networks];
+  // A module may attach a group where none is attached, and a template may take one off.
+  const givers = mayHaveGroup || group !== undefined ? [] : makers.of(near);
+  const takers = mayHaveGroup || group === undefined ? [] : makers.changing(near);
+  const noGroupIf = [
+    ...(overwritten
+      ? [`whether the subnets inside ${inside.address} overwrite ${name}`]
+      : (subnet.noGroupIf ?? [])),
+    ...takers.map(({ address }) => `whether ${address} takes the group off ${name}`),
+  ];
+  const refusedIf = [
+    ...givers.map(({ address }) => `whether ${address} attaches a group to ${name}`),
+    ...looseDoubt(subnet, loose),
+  ];
   return {
     ...subnet,
-    refusedIf: [...(subnet.refusedIf ?? []), `whether ${paths} attaches a group to ${subnet.name}`],
+    ...(noGroupIf.length > 0 && { noGroupIf }),
+    ...(refusedIf.length > 0 && { refusedIf }),
   };
 }
 
-/** Subnets inside a network and subnets of their own overwrite each other if a configuration has both. */
-function withInlineSiblings(subnet: FoundSubnet, index: TerraformIndex): FoundSubnet {
-  const network = index
-    .ofType(VIRTUAL_NETWORK)
-    .find((one) => index.keyOf(one) === subnet.virtualNetwork && one.written?.includes("subnet"));
-  const isOwn = index.ofType(SUBNET).some((one) => !isData(one) && index.keyOf(one) === subnet.key);
-  return network && isOwn && objectsIn(network.values.subnet).length > 0
-    ? { ...subnet, noGroupIf: [`whether the subnets inside ${network.address} overwrite ${subnet.name}`] }
-    : subnet;
-}
+/** An association whose subnet is not created in the file, or cannot be told. */
+type LooseAssociation = Pick<FoundSubnet, "key" | "names"> & { readonly path: string };
 
-/** A module may attach a group where none is attached, and a template may take one off. */
-function withMakers(subnet: FoundSubnet, index: TerraformIndex, makers: Makers): FoundSubnet {
-  if (subnet.mayHaveGroup) return subnet;
-  const near = [
-    ...index.ofType(SUBNET).filter((resource) => index.keyOf(resource) === subnet.key),
-    ...index.ofType(VIRTUAL_NETWORK).filter((network) => index.keyOf(network) === subnet.virtualNetwork),
-  ];
-  if (subnet.group !== undefined) {
-    const takers = makers
-      .changing(near)
-      .map(({ address }) => `whether ${address} takes the group off ${subnet.name}`);
-    return takers.length > 0 ? { ...subnet, noGroupIf: [...(subnet.noGroupIf ?? []), ...takers] } : subnet;
-  }
-  const refusedIf = makers
-    .of(near)
-    .map(({ address }) => `whether ${address} attaches a group to ${subnet.name}`);
-  return refusedIf.length > 0 ? { ...subnet, refusedIf } : subnet;
-}
-
-function withoutGroup({ group: _, ...subnet }: FoundSubnet): FoundSubnet {
-  return subnet;
+/** A subnet without a group is perhaps the one that an association means by a name, an id or an expression. */
+function looseDoubt(
+  { key: own, name, names: ownNames, group }: FoundSubnet,
+  loose: readonly LooseAssociation[],
+): string[] {
+  if (group !== undefined || isAzureId(own)) return [];
+  const perhaps = loose.filter(
+    ({ key, names }) => key !== own && (isOpaque(key) || areSameSubnet(names, ownNames) !== false),
+  );
+  if (perhaps.length === 0) return [];
+  const [first, ...others] = perhaps.map(({ path }) => path);
+  const paths =
+    others.length > 1 ? `${first} or one of ${others.length} others` : [first, ...others].join(" or ");
+  return [`whether ${paths} attaches a group to ${name}`];
 }
 
 /** A subnet of which two resources are read: the second adds what the first lacks. */
 function completed(subnet: FoundSubnet, other: FoundSubnet): FoundSubnet {
-  return {
-    ...subnet,
-    prefixes: subnet.prefixes.some(isOpaque) ? other.prefixes : subnet.prefixes,
-    ...(subnet.group === undefined && other.group !== undefined && { group: other.group }),
-  };
+  const prefixes = subnet.prefixes.some(isOpaque) ? other.prefixes : subnet.prefixes;
+  return defined({ ...subnet, prefixes, group: subnet.group ?? other.group });
 }
 
 function subnetElsewhere(key: string): FoundSubnet {
@@ -183,31 +175,16 @@ function namesOf(values: Readonly<Record<keyof SubnetNames, unknown>>): SubnetNa
 }
 
 /** Subnets inside virtual networks, which are not resources of their own. */
-function inlineSubnets(index: TerraformIndex): FoundSubnet[] {
+function inlineSubnets(index: TerraformIndex): TerraformResource[] {
   const own = index.ofType(SUBNET);
-  const ids = new Set(own.map((subnet) => index.keyOf(subnet)));
-  return index.ofType(VIRTUAL_NETWORK).flatMap((network): FoundSubnet[] => {
+  const keys = new Set(own.map((subnet) => index.keyOf(subnet)));
+  return index.ofType(VIRTUAL_NETWORK).flatMap((network) => {
     const inside = own.filter((subnet) => networkOfSubnet(subnet, index) === network);
     const names = new Set(inside.map((subnet) => index.nameOf(subnet).toLowerCase()));
-    return inlineSubnetsOf(network).flatMap(({ key, address, name, values }) => {
-      if (ids.has(key) || (key === address && names.has(name.toLowerCase()))) return [];
-      const prefixes = textList(index.resolveAll(values.address_prefixes ?? values.address_prefix));
-      return [
-        defined({
-          key,
-          name,
-          names: namesOf({
-            subnet: name,
-            virtualNetwork: index.resolve(network.values.name),
-            resourceGroup: index.resolve(network.values.resource_group_name),
-          }),
-          prefixes: prefixes ?? [formatReference(address, "address_prefixes")],
-          group: index.keyOfFirst(values.security_group ?? values.network_security_group_id, GROUP),
-          mayHaveGroup: false,
-          virtualNetwork: index.keyOf(network),
-          ...settingsOf(values),
-        }),
-      ];
+    return inlineSubnetsOf(network).filter((subnet) => {
+      const key = index.keyOf(subnet);
+      const isNamed = key === subnet.address && names.has(String(subnet.values.name).toLowerCase());
+      return !isNamed && !keys.has(key);
     });
   });
 }

@@ -1,4 +1,3 @@
-import { comparableId, isAzureId } from "../../azure/azure-id";
 import { isOpaque } from "../../base/opaque";
 import type { FoundPeering, FoundVirtualNetwork } from "../found-network";
 import { objectsIn } from "../files/json-values";
@@ -7,6 +6,7 @@ import { formatReference } from "../resources/terraform-reference";
 import type { TerraformResource } from "../resources/terraform-resource";
 
 const VIRTUAL_NETWORK = "azurerm_virtual_network";
+const SUBNET = "azurerm_subnet";
 const PEERING = "azurerm_virtual_network_peering";
 
 /** The virtual networks among resources, with their peerings in the file: others may be created elsewhere. */
@@ -46,14 +46,6 @@ function isOn(setting: unknown): boolean {
   return setting === undefined || setting === null || setting === true;
 }
 
-/** A subnet inside the resource of its virtual network. */
-export interface InlineSubnet {
-  readonly key: string;
-  readonly address: string;
-  readonly name: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
 /** The virtual network that a subnet names, if it is in the file. */
 export function networkOfSubnet(
   subnet: TerraformResource,
@@ -71,13 +63,23 @@ export function networkOfSubnet(
   return nearby[0] ?? named[0];
 }
 
-/** The subnets inside a virtual network. A state lists those too that are resources of their own. */
-export function inlineSubnetsOf(network: TerraformResource): InlineSubnet[] {
-  return objectsIn(network.values.subnet).flatMap((values) => {
-    const { id, name } = values;
-    if (typeof name !== "string") return [];
-    const address = `${network.address}.subnet["${name}"]`;
-    const key = typeof id === "string" && isAzureId(id) ? comparableId(id) : address;
-    return [{ key, address, name, values }];
-  });
+/** The subnets inside a virtual network, as resources of their own. A state lists those too that are. */
+export function inlineSubnetsOf({ address, values }: TerraformResource): TerraformResource[] {
+  const named = objectsIn(values.subnet).filter(({ name }) => typeof name === "string");
+  return named.map((subnet) => ({
+    address: `${address}.subnet["${String(subnet.name)}"]`,
+    type: SUBNET,
+    values: {
+      ...subnet,
+      address_prefixes: subnet.address_prefixes ?? subnet.address_prefix,
+      network_security_group_id: subnet.security_group ?? subnet.network_security_group_id ?? "",
+      virtual_network_name: formatReference(address, "name"),
+      resource_group_name: values.resource_group_name,
+    },
+  }));
+}
+
+/** The subnets among resources, and those inside virtual networks. */
+export function allSubnets(index: TerraformIndex): TerraformResource[] {
+  return [...index.ofType(SUBNET), ...index.ofType(VIRTUAL_NETWORK).flatMap(inlineSubnetsOf)];
 }
