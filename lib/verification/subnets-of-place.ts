@@ -1,7 +1,7 @@
 import { areSameSubnet } from "../azure/azure-id";
 import type { PlacedEndpoint } from "../terraform/joined/network-of-files";
 import { holdSame } from "../terraform/network/prefixes";
-import { parseReference } from "../terraform/resources/terraform-reference";
+import { parseReference } from "../terraform/resources/terraform-resource";
 import type { PlannedPlace } from "./planned-deployment";
 
 /**

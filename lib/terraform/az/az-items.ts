@@ -1,5 +1,6 @@
-import { JsonNode } from "../files/json-node";
 import { isObject } from "../files/json-values";
+import { nameInId } from "../../azure/azure-id";
+import { JsonNode } from "../files/json-node";
 
 /** The kind of a resource in an export. */
 export type AzKind = "group" | "network" | "subnet" | "interface" | "routes" | "endpoint";
@@ -53,25 +54,24 @@ function withCamelCase(value: unknown): unknown {
 function lowered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowered);
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
-    if (key === "Tag") return ["tags", inner];
-    return [key.charAt(0).toLowerCase() + key.slice(1), lowered(inner)];
-  });
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] =>
+    key === "Tag" ? ["tags", inner] : [key.charAt(0).toLowerCase() + key.slice(1), lowered(inner)],
+  );
   return Object.fromEntries(entries);
 }
 
-const TYPES: ReadonlyMap<string, AzKind> = new Map([
-  ["microsoft.network/networksecuritygroups", "group"],
-  ["microsoft.network/virtualnetworks", "network"],
-  ["microsoft.network/virtualnetworks/subnets", "subnet"],
-  ["microsoft.network/networkinterfaces", "interface"],
-  ["microsoft.network/routetables", "routes"],
-  ["microsoft.network/privateendpoints", "endpoint"],
-]);
+const TYPES: Readonly<Record<string, AzKind>> = {
+  "microsoft.network/networksecuritygroups": "group",
+  "microsoft.network/virtualnetworks": "network",
+  "microsoft.network/virtualnetworks/subnets": "subnet",
+  "microsoft.network/networkinterfaces": "interface",
+  "microsoft.network/routetables": "routes",
+  "microsoft.network/privateendpoints": "endpoint",
+};
 
 function kindOf(item: JsonNode): AzKind | undefined {
   const type = item.at("type").value;
-  if (typeof type === "string" && /^microsoft\.\w+\//i.test(type)) return TYPES.get(type.toLowerCase());
+  if (typeof type === "string" && /^microsoft\.\w+\//i.test(type)) return TYPES[type.toLowerCase()];
   const isList = (field: string): boolean => Array.isArray(fieldOf(item, field).value);
   if (isList("securityRules")) return "group";
   if (isList("routes")) return "routes";
@@ -83,22 +83,65 @@ function kindOf(item: JsonNode): AzKind | undefined {
 
 /** Why a file may lack resources: lists come in pages. */
 export function gapsOfItems(file: JsonNode): string[] {
+  const at = (key: string): unknown => (file.has(key) ? file.at(key).value : undefined);
   const next = ["nextLink", "skip_token", "skipToken", "$skipToken", "SkipToken"].find(
-    (key) => file.has(key) && file.at(key).isSet,
+    (key) => (at(key) ?? undefined) !== undefined,
   );
-  const total = file.has("total_records") ? file.at("total_records").value : 0;
-  const isCut = file.has("resultTruncated") && String(file.at("resultTruncated").value) === "true";
-  const reason =
-    next !== undefined
-      ? `${next} is set`
-      : isCut
-        ? "resultTruncated is true"
-        : typeof total === "number" && total > listOf(file).length
-          ? `it has ${listOf(file).length} of ${total} records`
-          : undefined;
+  const [total, count] = [at("total_records"), listOf(file).length];
+  const [reason] = [
+    ...(next === undefined ? [] : [`${next} is set`]),
+    ...(String(at("resultTruncated")) === "true" ? ["resultTruncated is true"] : []),
+    ...(typeof total === "number" && total > count ? [`it has ${count} of ${total} records`] : []),
+  ];
   return reason === undefined
     ? []
     : [
         `${file.file} is one page of several (${reason}), and lacks the rest. Get every page: az follows them by itself; with az graph query, give --first 1000 and --skip-token.`,
       ];
+}
+
+/** A group of `az network nic list-effective-nsg` as `az network nsg list` prints it; another item as it is. */
+export function asListed(item: AzItem): AzItem {
+  const { node } = item;
+  if (!node.has("effectiveSecurityRules")) return item;
+  const id = node.at("networkSecurityGroup").at("id").text();
+  if (id === undefined) return { node };
+  const isDefault = (rule: JsonNode) => /^default/i.test(rule.at("name").text() ?? "");
+  const rules = node.at("effectiveSecurityRules").items();
+  const attachedTo = (kind: string) => [node.at("association").at(kind)].filter(({ isSet }) => isSet);
+  const group = {
+    id,
+    name: nameInId(id),
+    securityRules: rules.filter((rule) => !isDefault(rule)).map(ruleOf),
+    subnets: attachedTo("subnet").map(({ value }) => value),
+    networkInterfaces: attachedTo("networkInterface").map(({ value }) => value),
+  };
+  return { kind: "group", node: new JsonNode(group, node.path, node.file) };
+}
+
+/** The rule as in its group: the name without the kind, and `*` for all protocols. */
+function ruleOf(rule: JsonNode): unknown {
+  const protocol = rule.at("protocol").text();
+  const lists = [...SINGULARS].flatMap(([several, one]): Array<[string, unknown]> => [
+    [one, null],
+    [several, valuesOf(rule, several, one)],
+  ]);
+  return {
+    ...rule.object(),
+    name: rule
+      .at("name")
+      .requiredText()
+      .replace(/^(securityRules\/|UserRule_)/i, ""),
+    protocol: protocol?.toLowerCase() === "all" ? "*" : protocol,
+    ...Object.fromEntries(lists),
+  };
+}
+
+/** The value of the plural field, or of the singular one. An application security group is listed with its addresses. */
+function valuesOf(rule: JsonNode, several: string, one: string): unknown[] {
+  const expanded = `expanded${one.charAt(0).toUpperCase()}${one.slice(1)}`;
+  const found = [several, one, expanded]
+    .map((field) => [fieldOf(rule, field).value ?? []].flat())
+    .find((list) => list.length > 0);
+  return [...new Set(found)];
 }

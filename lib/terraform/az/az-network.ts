@@ -1,4 +1,4 @@
-import { collecting, type Problem, refuseProblems } from "../../base/problem";
+import { collecting, type Problem, problemOf, refuseProblems } from "../../base/problem";
 import type { SecurityRule } from "../../azure/security-rule";
 import {
   comparableId,
@@ -8,24 +8,23 @@ import {
   namesInSubnetId,
   segmentOfId,
 } from "../../azure/azure-id";
-import { type AzItem, azItems, fieldOf, gapsOfItems, SINGULARS } from "./az-items";
-import { effectiveGroups } from "./effective-groups";
-import { virtualNetworkOfAz } from "./az-virtual-networks";
+import { type AzItem, azItems, fieldOf, gapsOfItems, SINGULARS, asListed } from "./az-items";
 import { adminRuleDoubt } from "../network/makers";
 import type {
   FoundDoubt,
   FoundGroup,
   FoundInterface,
   FoundNetwork,
-  FoundRoutes,
   FoundSubnet,
+  FoundPeering,
+  FoundVirtualNetwork,
 } from "../found-network";
 import { type JsonNode } from "../files/json-node";
 import { defined } from "../files/json-values";
-import { isGatewaySubnet, mayBePublic } from "../network/public-routes";
+import { isGatewaySubnet, mayBePublic } from "../network/prefixes";
 import { arePoliciesOn, networkInId, unfilteredService } from "../network/unfiltered";
 import { type RuleField, securityRuleOfFields } from "../rules/security-rule-fields";
-import { formatReference } from "../resources/terraform-reference";
+import { formatReference } from "../resources/terraform-resource";
 
 /**
  * The network in an export of the Azure CLI, the REST API, Resource Graph or
@@ -35,59 +34,79 @@ import { formatReference } from "../resources/terraform-reference";
  */
 export function networkOfAz(file: JsonNode): FoundNetwork {
   const problems: Problem[] = [];
-  const items = azItems(file).flatMap((item) => effectiveGroups(item) ?? item);
+  const items = azItems(file).map(asListed);
   const gaps = gapsOfItems(file);
   const admin = items.flatMap(({ node }) => adminRuleIn(node));
   const ofKind = (kind: AzItem["kind"]): JsonNode[] =>
     items.filter((item) => item.kind === kind).map(({ node }) => node);
-  const groups = ofKind("group");
-  const networks = ofKind("network");
+  const [nodes, networks, tables] = [ofKind("group"), ofKind("network"), ofKind("routes")];
   const subnets = [
-    ...networks.flatMap((network) => subnetsIn(network).map((node) => ({ node, network }))),
+    ...networks.flatMap((network) => itemsOf(network, "subnets").map((node) => ({ node, network }))),
     ...ofKind("subnet").map((node) => ({ node, network: undefined })),
   ];
-  const found = {
-    groups: groups.map((node) => readGroup(node, admin, problems)),
-    subnets: subnets.map(({ node, network }) => readSubnet(node, network)),
-  };
-  const behind = {
-    subnets: attachedTo("subnets", groups, problems),
-    interfaces: attachedTo("networkInterfaces", groups, problems),
-  };
+  const groups = nodes.map((node) => readGroup(node, admin, problems));
+  const found = subnets.map(({ node, network }) => readSubnet(node, network));
+  const attached = (field: "subnets" | "networkInterfaces") => [...attachedTo(field, nodes, problems)];
+  const [subnetsOfGroups, interfacesOfGroups] = [attached("subnets"), attached("networkInterfaces")];
   refuseProblems(file.file, problems);
   return {
     file: file.file,
-    groups: found.groups,
+    groups,
     rules: [],
-    subnets: [...found.subnets, ...[...behind.subnets].map(subnetOfGroup)],
+    subnets: [...found, ...subnetsOfGroups.map(subnetOfGroup)],
     interfaces: [
       ...ofKind("interface").map(readInterface),
-      ...found.subnets.flatMap(interfacesInSubnet),
+      ...found.flatMap(({ key: subnet, interfaces = [] }) =>
+        interfaces.map((key) => ({ ...interfaceKnownById(key), subnet })),
+      ),
       ...ofKind("endpoint").flatMap(interfacesOfEndpoint),
       ...subnets.flatMap(({ node }) => endpointsInSubnet(node)),
-      ...[...behind.interfaces].map(([key, group]) => ({
-        ...interfaceKnownById(key),
-        group,
-        isListed: true,
-      })),
+      ...interfacesOfGroups.map(([key, group]) => ({ ...interfaceKnownById(key), group, isListed: true })),
     ],
-    virtualNetworks: networks.map((network) => virtualNetworkOfAz(network, hasNoGateway(network))),
-    routes: routesOf(
-      ofKind("routes"),
-      subnets.map(({ node }) => node),
-    ),
+    virtualNetworks: networks.map(readVirtualNetwork),
+    routes: {
+      tables: tables.map((node) => {
+        const prefixes = itemsOf(node, "routes").map((one) => fieldOf(one, "addressPrefix").requiredText());
+        return { key: idOf(node), prefixes, mayRoutePublic: prefixes.some(mayBePublic) };
+      }),
+      routings: [
+        ...subnets.flatMap(({ node }) => {
+          const table = idIn(node, "routeTable");
+          return table === undefined ? [] : [{ subnet: idOf(node), table }];
+        }),
+        ...tables.flatMap((node) => idsIn(node, "subnets").map((subnet) => ({ subnet, table: idOf(node) }))),
+      ],
+    },
     ...(gaps.length > 0 && { gaps }),
     notes: notesOn(file, items),
   };
 }
 
+function itemsOf(node: JsonNode, field: string): JsonNode[] {
+  return fieldOf(node, field).items();
+}
+
+function idOf(node: JsonNode): string {
+  return comparableId(node.at("id").requiredText());
+}
+
+/** The id of the resource that a field refers to. */
+function idIn(node: JsonNode, field: string): string | undefined {
+  const id = fieldOf(node, field).at("id").text();
+  return id === undefined ? undefined : comparableId(id);
+}
+
+function idsIn(node: JsonNode, field: string): string[] {
+  return itemsOf(node, field).map(idOf);
+}
+
 /** A security admin rule, which Azure evaluates before all groups. */
 function adminRuleIn(node: JsonNode): FoundDoubt[] {
-  const type = node.at("type").value;
-  const manager = fieldOf(node.at("association"), "networkManager").isSet;
-  const isRule =
-    typeof type === "string" && /\/securityAdminConfigurations\/ruleCollections\/rules$/i.test(type);
-  return manager || isRule ? [adminRuleDoubt(node.at("name").text() ?? "that applies", node.value)] : [];
+  const isManaged = fieldOf(node.at("association"), "networkManager").isSet;
+  const isRule = /\/securityAdminConfigurations\/ruleCollections\/rules$/i.test(
+    String(node.at("type").value),
+  );
+  return isManaged || isRule ? [adminRuleDoubt(node.at("name").text() ?? "that applies", node.value)] : [];
 }
 
 function notesOn(file: JsonNode, items: readonly AzItem[]): string[] {
@@ -101,13 +120,10 @@ function notesOn(file: JsonNode, items: readonly AzItem[]): string[] {
 
 function readGroup(node: JsonNode, admin: readonly FoundDoubt[], problems: Problem[]): FoundGroup {
   const name = node.at("name").requiredText();
-  const id = node.at("id").text();
   const rules = fieldOf(node, "securityRules");
-  const tags = node
-    .at("tags")
-    .entries()
-    .map(([key, { value }]) => [key, value] as const)
-    .filter((tag): tag is [string, string] => typeof tag[1] === "string");
+  const tags = Object.entries(node.at("tags").object()).filter(
+    (tag): tag is [string, string] => typeof tag[1] === "string",
+  );
   const leftOut: FoundDoubt = {
     subject: `the rules of ${name}`,
     text: `${name} is listed without its rules. Give the output of az network nsg list -o json, which has them.`,
@@ -117,7 +133,7 @@ function readGroup(node: JsonNode, admin: readonly FoundDoubt[], problems: Probl
     key: keyOfGroup(node),
     name,
     path: name,
-    names: { ...(id !== undefined && namesInGroupId(id)), group: name },
+    names: { ...namesInGroupId(node.at("id").text() ?? ""), group: name },
     rules: rules.items().flatMap((rule) => collecting(problems, () => readRule(rule, name))),
     tags: Object.fromEntries(tags),
     isRead: false,
@@ -144,7 +160,7 @@ const AZURE_SPELLING: ReadonlyMap<RuleField, string> = new Map([
 
 function ruleValue(node: JsonNode, field: RuleField): unknown {
   const spelling = AZURE_SPELLING.get(field);
-  if (spelling !== undefined) return idsOf(fieldOf(node, spelling));
+  if (spelling !== undefined) return idsIn(node, spelling);
   const { value } = field === "name" ? node.at(field) : fieldOf(node, field);
   // PowerShell writes every address and port as a list in the field of one.
   const singular = SINGULARS.get(field);
@@ -153,17 +169,13 @@ function ruleValue(node: JsonNode, field: RuleField): unknown {
   return Array.isArray(value) && [...SINGULARS.values()].includes(field) ? undefined : value;
 }
 
-function subnetsIn(network: JsonNode): JsonNode[] {
-  return fieldOf(network, "subnets").items();
-}
-
 /** Whether a network certainly learns no routes from gateways, its own or those of its peers. */
 function hasNoGateway(network: JsonNode): boolean {
   const peerings = fieldOf(network, "virtualNetworkPeerings");
   return (
     peerings.isSet &&
     peerings.items().every((peering) => fieldOf(peering, "useRemoteGateways").value === false) &&
-    !subnetsIn(network).some((subnet) => isGatewaySubnet(subnet.at("name").text() ?? ""))
+    !itemsOf(network, "subnets").some((subnet) => isGatewaySubnet(subnet.at("name").text() ?? ""))
   );
 }
 
@@ -173,68 +185,55 @@ function readSubnet(node: JsonNode, network: JsonNode | undefined): FoundSubnet 
   if (!isAzureId(id)) {
     node.at("id").refuse("is not the id of a subnet", "/subscriptions/…/virtualNetworks/…/subnets/…");
   }
-  const key = comparableId(id);
   const prefixes = ["addressPrefixes", "addressPrefix"]
-    .map((field) => textsOf(fieldOf(node, field)))
+    .map((field) => fieldOf(node, field))
+    .map((one) => (Array.isArray(one.value) ? one.texts() : [one.text() ?? []].flat()))
     .find((texts) => texts.length > 0);
   const policies = fieldOf(node, "privateEndpointNetworkPolicies").text();
-  const services = fieldOf(node, "delegations")
-    .items()
-    .map((one) => fieldOf(one, "serviceName").value);
   return defined({
-    key,
+    ...subnetKnownById(comparableId(id), prefixes),
     name: node.at("name").text() ?? nameInId(id),
     names: namesInSubnetId(id),
-    prefixes: prefixes ?? [formatReference(key, "address_prefixes")],
     group: idIn(node, "networkSecurityGroup"),
-    mayHaveGroup: false,
     isListed: saysAll(node),
     virtualNetwork: comparableId(network?.at("id").text() ?? networkInId(id)),
-    interfaces: interfaceIdsIn(node),
+    interfaces: idsIn(node, "ipConfigurations").flatMap(
+      (one) => /^(.*\/networkinterfaces\/[^/]+)\/ipconfigurations\//.exec(one)?.[1] ?? [],
+    ),
     saysRoutes: network && hasNoGateway(network) ? true : undefined,
     filtersPrivateEndpoints: policies === undefined ? undefined : arePoliciesOn(policies),
-    ...unfilteredService(services),
+    ...unfilteredService(itemsOf(node, "delegations").map((one) => fieldOf(one, "serviceName").value)),
   });
 }
 
 /** Whether a resource is complete, so that it has no group unless it names one; a query may omit fields. */
 function saysAll(node: JsonNode): boolean {
-  const own = node.at("properties").isObject ? node.at("properties") : node;
   return ["networkSecurityGroup", "provisioningState", "etag"].some(
-    (field) => own.has(field) || node.has(field),
+    (field) => node.has(field) || (node.at("properties").isObject && node.at("properties").has(field)),
   );
-}
-
-function interfaceIdsIn(subnet: JsonNode): string[] {
-  return idsOf(fieldOf(subnet, "ipConfigurations")).flatMap(
-    (configuration) => /^(.*\/networkinterfaces\/[^/]+)\/ipconfigurations\//.exec(configuration)?.[1] ?? [],
-  );
-}
-
-function interfacesInSubnet({ key, interfaces = [] }: FoundSubnet): FoundInterface[] {
-  return interfaces.map((one) => ({ ...interfaceKnownById(one), subnet: key }));
 }
 
 function subnetOfGroup([key, group]: readonly [string, string]): FoundSubnet {
+  const isSubnet = segmentOfId(key, "subnets") !== undefined;
   return {
-    key,
-    name: nameInId(key),
-    names: namesInSubnetId(key),
-    prefixes: [formatReference(key, "address_prefixes")],
+    ...subnetKnownById(key),
     group,
-    mayHaveGroup: false,
     isListed: true,
-    ...(segmentOfId(key, "subnets") !== undefined && { virtualNetwork: networkInId(key) }),
+    ...(isSubnet && { virtualNetwork: networkInId(key) }),
   };
 }
 
+function subnetKnownById(key: string, prefixes = [formatReference(key, "address_prefixes")]): FoundSubnet {
+  return { key, name: nameInId(key), names: namesInSubnetId(key), prefixes, mayHaveGroup: false };
+}
+
 function readInterface(node: JsonNode): FoundInterface {
-  const key = comparableId(node.at("id").requiredText());
-  const configurations = fieldOf(node, "ipConfigurations").items();
+  const key = idOf(node);
+  const configurations = itemsOf(node, "ipConfigurations");
   const addresses = configurations.flatMap(
     (one) => fieldOf(one, "privateIPAddress").text() ?? fieldOf(one, "privateIpAddress").text() ?? [],
   );
-  const groups = configurations.flatMap((one) => idsOf(fieldOf(one, "applicationSecurityGroups")));
+  const groups = configurations.flatMap((one) => idsIn(one, "applicationSecurityGroups"));
   return defined({
     ...interfaceKnownById(key, node.at("name").text()),
     addresses: addresses.length === configurations.length ? addresses : [],
@@ -248,19 +247,18 @@ function readInterface(node: JsonNode): FoundInterface {
 }
 
 /** The private endpoints that a subnet names, at unknown addresses. */
-function endpointsInSubnet(subnet: JsonNode): FoundInterface[] {
-  const key = comparableId(subnet.at("id").requiredText());
-  return idsOf(fieldOf(subnet, "privateEndpoints")).map((one) => ({
+function endpointsInSubnet(node: JsonNode): FoundInterface[] {
+  const subnet = idOf(node);
+  return idsIn(node, "privateEndpoints").map((one) => ({
     ...interfaceKnownById(one),
-    subnet: key,
+    subnet,
     privateEndpoint: one,
   }));
 }
 
 /** The interfaces of a private endpoint: it names them, and its subnet. */
 function interfacesOfEndpoint(node: JsonNode): FoundInterface[] {
-  const ids = idsOf(fieldOf(node, "networkInterfaces"));
-  const own = comparableId(node.at("id").requiredText());
+  const [ids, own] = [idsIn(node, "networkInterfaces"), idOf(node)];
   return (ids.length > 0 ? ids : [own]).map((key) =>
     defined({ ...interfaceKnownById(key), subnet: idIn(node, "subnet"), privateEndpoint: own }),
   );
@@ -270,45 +268,26 @@ function interfaceKnownById(key: string, name = nameInId(key)): FoundInterface {
   return { key, name, addresses: [] };
 }
 
-function routesOf(tables: readonly JsonNode[], subnets: readonly JsonNode[]): FoundRoutes {
-  const keyed = tables.map((node) => ({ node, key: comparableId(node.at("id").requiredText()) }));
-  return {
-    tables: keyed.map(({ node, key }) => {
-      const routes = fieldOf(node, "routes").items();
-      const prefixes = routes.map((route) => fieldOf(route, "addressPrefix").requiredText());
-      return { key, prefixes, mayRoutePublic: prefixes.some(mayBePublic) };
-    }),
-    routings: [
-      ...subnets.flatMap((node) => {
-        const table = idIn(node, "routeTable");
-        return table === undefined ? [] : [{ subnet: comparableId(node.at("id").requiredText()), table }];
-      }),
-      ...keyed.flatMap(({ node, key: table }) =>
-        idsOf(fieldOf(node, "subnets")).map((subnet) => ({ subnet, table })),
-      ),
-    ],
-  };
-}
-
 /** Key of the group, by the key of each subnet or interface that the group lists. */
 function attachedTo(
   field: "subnets" | "networkInterfaces",
   groups: readonly JsonNode[],
   problems: Problem[],
-): Map<string, string> {
+): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const group of groups) {
     const key = keyOfGroup(group);
-    for (const id of idsOf(fieldOf(group, field))) {
+    for (const id of idsIn(group, field)) {
       const other = found.get(id) ?? key;
       if (other !== key) {
-        problems.push({
-          code: "group-ambiguous",
-          path: `${field === "subnets" ? "subnet" : "network interface"} ${nameInId(id)}`,
-          what: `has the group ${nameInId(other)}, and ${nameInId(key)} as well`,
-          allowed: "one group, as Azure demands",
-          change: "Write the files anew, one right after the other",
-        });
+        const path = `${field === "subnets" ? "subnet" : "network interface"} ${nameInId(id)}`;
+        problems.push(
+          problemOf("group-ambiguous", path, {
+            what: `has the group ${nameInId(other)}, and ${nameInId(key)} as well`,
+            allowed: "one group, as Azure demands",
+            change: "Write the files anew, one right after the other",
+          }),
+        );
       }
       found.set(id, key);
     }
@@ -316,16 +295,50 @@ function attachedTo(
   return found;
 }
 
-function textsOf(node: JsonNode): string[] {
-  return Array.isArray(node.value) ? node.texts() : node.text() === undefined ? [] : [node.requiredText()];
+/** A virtual network as `az network vnet list` prints it, with its peerings. */
+function readVirtualNetwork(node: JsonNode): FoundVirtualNetwork {
+  const name = node.at("name").text();
+  const key = comparableId(node.at("id").text() ?? name ?? node.path);
+  const prefixes = fieldOf(node, "addressSpace").at("addressPrefixes").texts();
+  const peerings = fieldOf(node, "virtualNetworkPeerings");
+  const hasTable = itemsOf(node, "subnets").some((subnet) => fieldOf(subnet, "routeTable").isSet);
+  return {
+    key,
+    name: name ?? nameInId(key),
+    prefixes: prefixes.length > 0 ? prefixes : [formatReference(key, "address_space")],
+    peerings: peerings.items().flatMap(readPeering),
+    areAllPeerings: peerings.isSet && peerings.items().every((one) => idIn(one, REMOTE) !== undefined),
+    mayRouteAway: hasTable || !hasNoGateway(node),
+  };
 }
 
-/** The id of the resource that a field refers to. */
-function idIn(node: JsonNode, field: string): string | undefined {
-  const id = fieldOf(node, field).at("id").text();
-  return id === undefined ? undefined : comparableId(id);
-}
+const REMOTE = "remoteVirtualNetwork";
 
-function idsOf(list: JsonNode): string[] {
-  return list.items().map((item) => comparableId(item.at("id").requiredText()));
+/** A peering in use. Azure routes the addresses that it last synchronized. */
+function readPeering(node: JsonNode): FoundPeering[] {
+  const state = fieldOf(node, "peeringState").text()?.toLowerCase() ?? "connected";
+  const remote = idIn(node, REMOTE);
+  if (state !== "connected" || remote === undefined) return [];
+  const [synced, current] = ["remoteAddressSpace", "remoteVirtualNetworkAddressSpace"].map((field) =>
+    fieldOf(node, field).at("addressPrefixes").texts(),
+  );
+  const name = node.at("name").text() ?? nameInId(remote);
+  const isOff = (field: string) => fieldOf(node, field).value === false;
+  // Without access, the tag VirtualNetwork lacks the other network, but rules for its addresses still let them pass.
+  const doubts = [
+    ...(isOff("peerCompleteVnets") ? [`which subnets the peering ${name} connects`] : []),
+    ...(isOff("allowVirtualNetworkAccess") ? [`whether the peering ${name} lets connections through`] : []),
+  ];
+  const open = current.filter((prefix) => !synced.includes(prefix));
+  const known = synced.length > 0 ? synced : current;
+  return [
+    {
+      remote,
+      prefixes: known.length > 0 ? known : [formatReference(remote, "address_space")],
+      ...(doubts.length > 0 && { existsIf: doubts }),
+    },
+    ...(synced.length > 0 && open.length > 0
+      ? [{ remote, prefixes: open, existsIf: [`whether the peering ${name} is in sync (peeringSyncLevel)`] }]
+      : []),
+  ];
 }

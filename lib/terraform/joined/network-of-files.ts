@@ -3,8 +3,7 @@ import { isOpaque } from "../../base/opaque";
 import { isKnownServiceTag, serviceTagFault } from "../../azure/service-tag-names";
 import { parseAddresses } from "../../azure/sets/address-set";
 import { findServiceTag, type ServiceTags } from "../../azure/sets/service-tags";
-import { nameInId, segmentOfId } from "../../azure/azure-id";
-import type { SubnetNames } from "../../azure/azure-id";
+import { nameInId, segmentOfId, type SubnetNames } from "../../azure/azure-id";
 import type {
   FoundGroup,
   FoundInterface,
@@ -16,10 +15,9 @@ import type {
 import { joinFiles, type JoinedNetwork } from "./join-files";
 import type { JoinedGroup } from "./join-groups";
 import { defined } from "../files/json-values";
-import { areKnown } from "../network/prefixes";
-import { mayRoutePublic } from "../network/public-routes";
+import { areKnown, mayRoutePublic } from "../network/prefixes";
 import { peeringsAmong, surroundingsOf } from "./surroundings";
-import { formatReference } from "../resources/terraform-reference";
+import { formatReference } from "../resources/terraform-resource";
 import { unknownGroup } from "./unknown-group";
 import { nameOfComponent } from "./veeam-tags";
 

@@ -1,7 +1,6 @@
 import { isOpaque } from "../../base/opaque";
 import { collecting, type Problem } from "../../base/problem";
-import { isAzureId, segmentOfId } from "../../azure/azure-id";
-import type { GroupNames } from "../../azure/azure-id";
+import { isAzureId, segmentOfId, type GroupNames } from "../../azure/azure-id";
 import {
   DoubtCause,
   type FoundDoubt,

@@ -4,8 +4,7 @@ import type { FoundInterface, TakenAway } from "../found-network";
 import { ASSOCIATIONS, associationsOf, withGroups } from "./associations";
 import { defined, isObject, objectsIn, textList } from "../files/json-values";
 import { isRepeated, type TerraformIndex } from "../resources/terraform-index";
-import { formatReference } from "../resources/terraform-reference";
-import { isData, type TerraformResource } from "../resources/terraform-resource";
+import { formatReference, isData, type TerraformResource } from "../resources/terraform-resource";
 
 const GROUP = "azurerm_network_security_group";
 const SUBNET = "azurerm_subnet";

@@ -1,6 +1,6 @@
 import { isOpaque } from "../../base/opaque";
 import type { FoundRoutes } from "../found-network";
-import { isGatewaySubnet, mayBePublic } from "./public-routes";
+import { isGatewaySubnet, mayBePublic } from "./prefixes";
 import { objectsIn, textList } from "../files/json-values";
 import { isSameName, type TerraformIndex } from "../resources/terraform-index";
 import { isData, type TerraformResource } from "../resources/terraform-resource";

@@ -1,15 +1,18 @@
 import { arePoliciesOn, networkInId, unfilteredService } from "./unfiltered";
 import { isOpaque } from "../../base/opaque";
-import { areSameSubnet, isAzureId, nameInId, namesInSubnetId } from "../../azure/azure-id";
-import type { SubnetNames } from "../../azure/azure-id";
+import { areSameSubnet, isAzureId, nameInId, namesInSubnetId, type SubnetNames } from "../../azure/azure-id";
 import type { FoundSubnet, TakenAway } from "../found-network";
 import { ASSOCIATIONS, associationsOf, withGroups } from "./associations";
 import { defined, isObject, objectsIn } from "../files/json-values";
-import { repetitionOf } from "../resources/repetition";
+import {
+  repetitionOf,
+  formatReference,
+  isData,
+  type TerraformResource,
+  type TerraformAttributes,
+} from "../resources/terraform-resource";
 import { type TerraformIndex } from "../resources/terraform-index";
 import type { Makers } from "./makers";
-import { formatReference } from "../resources/terraform-reference";
-import { isData, type TerraformResource, type TerraformAttributes } from "../resources/terraform-resource";
 import { inlineSubnetsOf, networkOfSubnet } from "./virtual-networks";
 
 const GROUP = "azurerm_network_security_group";

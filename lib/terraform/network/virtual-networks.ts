@@ -2,8 +2,7 @@ import { isOpaque } from "../../base/opaque";
 import type { FoundPeering, FoundVirtualNetwork } from "../found-network";
 import { objectsIn } from "../files/json-values";
 import { isSameName, type TerraformIndex } from "../resources/terraform-index";
-import { formatReference } from "../resources/terraform-reference";
-import type { TerraformResource } from "../resources/terraform-resource";
+import { formatReference, type TerraformResource } from "../resources/terraform-resource";
 
 const VIRTUAL_NETWORK = "azurerm_virtual_network";
 const SUBNET = "azurerm_subnet";

@@ -1,7 +1,6 @@
 import type { JsonNode } from "../files/json-node";
 import { isObject } from "../files/json-values";
-import { formatReference } from "./terraform-reference";
-import type { TerraformResource, TerraformAttributes } from "./terraform-resource";
+import { formatReference, type TerraformResource, type TerraformAttributes } from "./terraform-resource";
 
 const GROUP = "azurerm_network_security_group";
 const RULE = "azurerm_network_security_rule";

@@ -1,9 +1,14 @@
 import type { JsonNode } from "../files/json-node";
-import { repetitionOf } from "./repetition";
+import {
+  repetitionOf,
+  formatReference,
+  type Maker,
+  type TerraformResource,
+  type TerraformResources,
+  type TerraformAttributes,
+} from "./terraform-resource";
 import { TerraformIndex } from "./terraform-index";
 import { objectsIn, textList } from "../files/json-values";
-import { formatReference } from "./terraform-reference";
-import type { Maker, TerraformResource, TerraformResources, TerraformAttributes } from "./terraform-resource";
 
 /**
  * The resources of a cdk.tf.json, or of any configuration in Terraform's JSON

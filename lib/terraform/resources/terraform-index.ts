@@ -2,9 +2,14 @@ import { evaluateTemplate, pathIn } from "../expressions/expression";
 import { UNKNOWN } from "../expressions/expression-functions";
 import { isOpaque } from "../../base/opaque";
 import { comparableId, isAzureId } from "../../azure/azure-id";
-import { formatReference, parseReference } from "./terraform-reference";
+import {
+  formatReference,
+  parseReference,
+  isData,
+  type TerraformResource,
+  type TerraformResources,
+} from "./terraform-resource";
 import { isObject, objectsIn, textList } from "../files/json-values";
-import { isData, type TerraformResource, type TerraformResources } from "./terraform-resource";
 
 // Terraform refuses circular references.
 const MAX_FOLLOWED = 8;

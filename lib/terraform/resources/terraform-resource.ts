@@ -1,4 +1,5 @@
 import type { Doubts } from "../../proof/network";
+import { isObject } from "../files/json-values";
 
 /** Attributes of a resource or of a block, in the provider's spelling: `source_address_prefix`. */
 export type TerraformAttributes = Readonly<Record<string, unknown>>;
@@ -59,4 +60,59 @@ export function isData({ address }: TerraformResource): boolean {
 /** What errors call a resource. */
 export function pathOf({ path, address }: TerraformResource): string {
   return path ?? address;
+}
+
+/** A reference to an attribute of a resource: `${azurerm_subnet.a.address_prefixes[0]}`. */
+export interface TerraformReference {
+  /** Address of the resource: `azurerm_subnet.a`, `module.net.azurerm_subnet.a["x"]`, in another stack `hub:azurerm_subnet.a`. */
+  readonly address: string;
+  readonly attribute: string;
+  /** Index in a list. @default - the whole attribute */
+  readonly index?: number;
+}
+
+const RESOURCE = String.raw`(?:[^\s"{}(),[\]:]+:)?(?:module\.[\w-]+(?:\[[^\]]+\])?\.)*(?:data\.)?[A-Za-z]\w*\.[\w-]+(?:\[[^\]]+\])?`;
+const PLAIN = new RegExp(String.raw`^(${RESOURCE})\.(\w+)(?:\[(\d+)\])?$`);
+const ELEMENT = /^element\((.+),\s*(\d+)\)$/;
+
+/** The reference in a text, or undefined if the text is not exactly one reference. */
+export function parseReference(text: string): TerraformReference | undefined {
+  if (!text.startsWith("${") || !text.endsWith("}")) return undefined;
+  const expression = text.slice(2, -1).trim();
+  // The Terraform CDK writes an item of a list this way.
+  const element = ELEMENT.exec(expression);
+  const plain = PLAIN.exec(element ? element[1] : expression);
+  if (!plain || (element && plain[3] !== undefined)) return undefined;
+  const index = element?.[2] ?? plain[3];
+  return { address: plain[1], attribute: plain[2], ...(index !== undefined && { index: Number(index) }) };
+}
+
+/** The text of a reference. */
+export function formatReference(address: string, attribute: string): string {
+  return `\${${address}.${attribute}}`;
+}
+
+/** Whether a resource is created: never, certainly, or depending on something. */
+export type Repetition = "never" | "surely" | { readonly ifTrue: Doubts };
+
+/** The effect of `count` or `for_each` of a resource or a block. */
+export function repetitionOf(
+  values: TerraformAttributes,
+  address: string,
+  index: { resolve(value: unknown): unknown },
+): Repetition {
+  for (const key of ["count", "for_each"] as const) {
+    if (!Object.hasOwn(values, key)) continue;
+    const many = howMany(index.resolve(values[key]));
+    if (many === 0) return "never";
+    if (many === undefined) return { ifTrue: [`whether ${address} exists (${key})`] };
+  }
+  return "surely";
+}
+
+function howMany(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value === "string") return /^\d+$/.test(value) ? Number(value) : undefined;
+  if (Array.isArray(value)) return value.length;
+  return isObject(value) ? Object.keys(value).length : undefined;
 }

@@ -2,12 +2,16 @@ import type { SecurityRule } from "../../azure/security-rule";
 import { collecting, type Problem, refused } from "../../base/problem";
 import type { GroupRule } from "../../proof/network";
 import { DoubtCause, type FoundDoubt } from "../found-network";
-import { repetitionOf } from "../resources/repetition";
+import {
+  repetitionOf,
+  formatReference,
+  pathOf,
+  type TerraformResource,
+  type TerraformAttributes,
+} from "../resources/terraform-resource";
 import { isKnownAtApply, type RuleField, securityRuleOfFields } from "./security-rule-fields";
 import { isObject, objectsIn } from "../files/json-values";
 import { type TerraformIndex } from "../resources/terraform-index";
-import { formatReference } from "../resources/terraform-reference";
-import { pathOf, type TerraformResource, type TerraformAttributes } from "../resources/terraform-resource";
 
 /** The rules inside a group, and what is not known of them. */
 export interface InlineRules {
