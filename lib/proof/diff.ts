@@ -54,7 +54,7 @@ export function diff(
         (!to.isSame && mayChange(listsAt(to, Direction.INBOUND), from, to));
       if (!mayDiffer) continue;
       const lists = [peering, listsAt(from, Direction.OUTBOUND), listsAt(to, Direction.INBOUND)];
-      changes.push(changesOfLists(from, to, joinLists(lists), spaces));
+      changes.push(...changesOfLists(from, to, joinLists(lists), spaces));
     }
   }
   const ours = sides.map((endpoints, side) =>

@@ -126,7 +126,7 @@ function failuresIn(
       : () => [0, headers.sizes[axis] - 1];
   });
   const window = spans.map((span, axis) => anyOn[axis](span));
-  const { boxesIn = (one: World) => headers.allBoxes(one) } = sighting;
+  const { boxesIn = (one: World) => headers.boxes(one) } = sighting;
   const lists = boxesIn(variant.world);
   headers.walk<Ruling>(
     [headers.window(window)],
@@ -204,7 +204,7 @@ function namesOfFailure(
       [...found, ...by].some((decider) => headers.tellsZonesApart(decider, side)),
   );
   const names = [
-    ...added.flat().map((name) => headers.labelOf(name)),
+    ...headers.namesOf(added),
     ...zones.flatMap((side) =>
       headers.isLocated(world, side) ? headers.labelsOf(world, side) : world.zones[side].flatMap(nameOfZone),
     ),

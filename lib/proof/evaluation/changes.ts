@@ -1,18 +1,18 @@
 import { intervalSet } from "../../azure/sets/interval-set";
 import { Access } from "../../azure/security-rule";
-import { distinctTexts } from "../../base/collections";
+import { distinctTexts, groupBy } from "../../base/collections";
 import type { Span } from "./axis";
 import type { AddressSpace } from "./address-space";
 import { evenParts, type EvenPart, type Judge, type Ruling, type Sighting } from "./certainty";
 import type { AddressPart, PortPart, RangePart } from "./connection-range";
-import { FirstMatch } from "./first-match";
+import { FirstMatch, type IsCounted } from "./first-match";
 import { HeaderSpace } from "./header-space";
-import type { ListInSpace, Match } from "./match";
-import { holdsAll, type Cell } from "./partition";
+import type { Match } from "./match";
+import { holdsAll } from "./partition";
 import type { Party } from "./party";
-import { EVERY_PORT, EVERYWHERE, type Extent, type PortPlace } from "./place";
+import { EVERY_PORT, EVERYWHERE, type Extent, type Place, type PortPlace } from "./place";
 import { EVERY_PROTOCOL } from "./protocols";
-import type { ComparedList, ComparedLists } from "./comparison";
+import type { ComparedLists } from "./comparison";
 import {
   AxisName,
   boundedProduct,
@@ -31,15 +31,13 @@ export interface Changes {
 }
 
 /** One side of a change: every list must allow a connection. */
-interface Side {
-  judge(cell: Cell): Ruling | undefined;
-  /** For each list, the choices in which some connection passes it, by the counted matches. */
-  passing(headers: HeaderSpace, counts?: IsCounted): readonly (readonly Taken[])[];
-  /** For each list, the choices in which some connection does not pass it. */
-  failing(headers: HeaderSpace, counts?: IsCounted): readonly (readonly Taken[])[];
-}
+type Side = Pick<FirstMatch, "judge" | "choicesOf">;
 
-type IsCounted = (list: number, match: number) => boolean;
+/** The side on which an end does not exist, so that no connection passes. */
+const ABSENT: Side = {
+  judge: () => ({ holds: false, by: [] }),
+  choicesOf: (_, access) => (access === Access.ALLOW ? [[]] : [[NOTHING_TAKEN]]),
+};
 
 // More parts do not help a reader.
 const MOST_PARTS = 256;
@@ -48,57 +46,27 @@ const MOST_PARTS = 256;
 export function changesOfLists(
   from: Party,
   to: Party,
-  [before, after]: ComparedLists,
+  compared: ComparedLists,
   spaces: readonly AddressSpace[],
-): Changes {
-  const lists = [before, after].flatMap((some = [], space): ListInSpace[] =>
-    some.map(({ list }) => ({ matches: list.judging, space })),
-  );
-  const sides = [sideOf(before, 0), sideOf(after, before?.length ?? 0)];
+): Changes[] {
+  const [before, after] = compared;
+  const all = compared.flatMap((some = [], space) => some.map((one) => ({ ...one, space })));
+  const rules = all.map(({ list }) => list);
+  const first = before?.length ?? 0;
+  const sides = [
+    before ? new FirstMatch(rules, [...rules.keys()].slice(0, first)) : ABSENT,
+    after ? new FirstMatch(rules, [...rules.keys()].slice(first)) : ABSENT,
+  ];
+  const lists = all.map(({ list, space }) => ({ matches: list.judging, space }));
   const labels = [from, to].map(({ endpoints: [old, young] }) => (young ?? old)?.label);
-  const extents = from.places.flatMap((source) =>
-    to.places.map((destination): Extent => ({
-      source,
-      destination,
-      protocols: EVERY_PROTOCOL,
-      ports: EVERY_PORT,
-      sourcePorts: EVERY_PORT,
-    })),
-  );
-  const isNew = [before, after].map(
-    (some): IsCounted =>
-      (list, match) =>
-        some?.[list].changed.has(match) ?? true,
-  );
-  return together(
-    extents
-      .flatMap((extent) => HeaderSpace.of(extent, spaces, lists))
-      .map((headers) => changesIn(headers, sides, isNew, labels)),
-  );
+  return from.places
+    .flatMap((source) => to.places.flatMap((destination) => extentOf(source, destination)))
+    .flatMap((extent) => HeaderSpace.of(extent, spaces, lists))
+    .map((headers) => changesIn(headers, sides, (list, match) => all[list].changed.has(match), labels));
 }
 
-function sideOf(lists: readonly ComparedList[] | undefined, offset: number): Side {
-  if (!lists) {
-    return { judge: () => ({ holds: false, by: [] }), passing: () => [[]], failing: () => [[NOTHING_TAKEN]] };
-  }
-  const rules = new FirstMatch(
-    lists.map(({ list }) => list),
-    offset,
-  );
-  const choices = (headers: HeaderSpace, access: Access, counts: IsCounted) =>
-    lists.map((_, list) =>
-      distinct(
-        rules
-          .matchesThat(access, list)
-          .filter((match) => counts(list, match))
-          .flatMap((match) => headers.choicesOf(list + offset, match)),
-      ),
-    );
-  return {
-    judge: (cell) => rules.judge(cell),
-    passing: (headers, counts = () => true) => choices(headers, Access.ALLOW, counts),
-    failing: (headers, counts = () => true) => choices(headers, Access.DENY, counts),
-  };
+function extentOf(source: Place, destination: Place, ports = EVERY_PORT): Extent {
+  return { source, destination, protocols: EVERY_PROTOCOL, ports, sourcePorts: EVERY_PORT };
 }
 
 /** The changes between two lists of flows. */
@@ -107,52 +75,34 @@ export function changesOfFlows(
   space: AddressSpace,
   ports: PortPlace,
 ): Changes[] {
-  const extent = {
-    source: EVERYWHERE,
-    destination: EVERYWHERE,
-    protocols: EVERY_PROTOCOL,
-    ports,
-    sourcePorts: EVERY_PORT,
-  };
   const sides = lists.map((matches, list): Side => ({
     judge: (cell) => {
       const asking = cell.boxes[list].find((box) => holdsAll(box, cell));
       if (asking) return { holds: true, by: [[list, asking.index]] };
       return cell.boxes[list].length > 0 ? undefined : { holds: false, by: [] };
     },
-    passing: (headers) => [distinct(matches.flatMap((_, match) => headers.choicesOf(list, match)))],
-    failing: () => [[NOTHING_TAKEN]],
+    choicesOf: (headers, access) => [
+      access === Access.ALLOW
+        ? distinct(matches.flatMap((_, match) => headers.choicesOf(list, match)))
+        : [NOTHING_TAKEN],
+    ],
   }));
   return HeaderSpace.of(
-    extent,
+    extentOf(EVERYWHERE, EVERYWHERE, ports),
     [space],
     lists.map((matches) => ({ matches, space: 0 })),
-  ).map((headers) =>
-    changesIn(
-      headers,
-      sides,
-      sides.map(() => () => true),
-      [],
-    ),
-  );
-}
-
-function together(changes: readonly Changes[]): Changes {
-  return {
-    opened: changes.flatMap(({ opened }) => opened),
-    closed: changes.flatMap(({ closed }) => closed),
-  };
+  ).map((headers) => changesIn(headers, sides, () => true, []));
 }
 
 function changesIn(
   headers: HeaderSpace,
   [before, after]: readonly Side[],
-  [isOld, isNew]: readonly IsCounted[],
+  isChanged: IsCounted,
   labels: readonly (string | undefined)[],
 ): Changes {
   return {
-    opened: newlyPassing(headers, before, after, [isOld, isNew], labels),
-    closed: newlyPassing(headers, after, before, [isNew, isOld], labels),
+    opened: newlyPassing(headers, before, after, isChanged, labels),
+    closed: newlyPassing(headers, after, before, isChanged, labels),
   };
 }
 
@@ -161,7 +111,7 @@ function newlyPassing(
   headers: HeaderSpace,
   without: Side,
   withIt: Side,
-  changed: readonly [IsCounted, IsCounted],
+  isChanged: IsCounted,
   labels: readonly (string | undefined)[],
 ): RangePart[] {
   const judge: Judge = (cell) => {
@@ -170,25 +120,25 @@ function newlyPassing(
     if (passes?.holds === false) return { holds: false, by: passes.by };
     return not && passes && { holds: true, by: [...not.by, ...passes.by] };
   };
-  const { taken, beyond } = choicesOfChange(headers, without, withIt, changed);
+  const { taken, beyond } = choicesOfChange(headers, without, withIt, isChanged);
   const sightings: Sighting[] = [];
-  for (const world of distinct([NOTHING_TAKEN, ...taken]).flatMap((one) => headers.worldsOf(one))) {
-    headers.walk<Ruling>(
-      headers.partOf(world, headers.everyList),
-      headers.allBoxes(world),
-      (cell) => {
-        const ruling = judge(cell);
-        return ruling && (!ruling.holds || !headers.areUsed(world.taken, ruling.by)) ? null : ruling;
-      },
-      ({ by }, spans) => sightings.push({ headers, world, spans: [...spans], by }),
+  headers.search<Ruling>(
+    [NOTHING_TAKEN, ...taken],
+    headers.everyList,
+    (cell, world) => {
+      const ruling = judge(cell);
+      return ruling && (!ruling.holds || !headers.areUsed(world.taken, ruling.by)) ? null : ruling;
+    },
+    ({ by }, spans, world) => sightings.push({ headers, world, spans, by }),
+  );
+  const otherwise = boundedProduct(without.choicesOf(headers, Access.ALLOW));
+  const alternatives = distinct([...otherwise.taken, ...withIt.choicesOf(headers, Access.DENY).flat()]);
+  const told = (sighting: Sighting, { spans, dependsOn }: EvenPart, names: Taken) =>
+    rangesOf(
+      sighting,
+      { spans, dependsOn: distinctTexts([...dependsOn, ...headers.namesOf(names)]) },
+      labels,
     );
-  }
-  const otherwise = boundedProduct(without.passing(headers));
-  const alternatives = distinct([...otherwise.taken, ...withIt.failing(headers).flat()]);
-  const told = (sighting: Sighting, part: EvenPart, names: Taken) => {
-    const more = names.flat().map((name) => headers.labelOf(name));
-    return rangesOf(sighting, { ...part, dependsOn: distinctTexts([...part.dependsOn, ...more]) }, labels);
-  };
   const certain = sightings.flatMap((sighting) =>
     evenParts(sighting, alternatives, judge, MOST_PARTS).flatMap((part) =>
       told(sighting, part, otherwise.beyond),
@@ -209,17 +159,12 @@ function newlyPassing(
  * other. If the denying and the allowing match were on both sides, the first of
  * them would decide on both: so one of the two has changed.
  */
-function choicesOfChange(
-  headers: HeaderSpace,
-  without: Side,
-  withIt: Side,
-  [isGone, isNew]: readonly [IsCounted, IsCounted],
-): Choices {
-  const allowing = withIt.passing(headers);
-  const refusing = without.failing(headers);
+function choicesOfChange(headers: HeaderSpace, without: Side, withIt: Side, isChanged: IsCounted): Choices {
+  const allowing = withIt.choicesOf(headers, Access.ALLOW);
+  const refusing = without.choicesOf(headers, Access.DENY);
   if (allowing.length !== refusing.length) return boundedProduct([refusing.flat(), ...allowing]);
-  const gone = without.failing(headers, isGone);
-  const young = withIt.passing(headers, isNew);
+  const gone = without.choicesOf(headers, Access.DENY, isChanged);
+  const young = withIt.choicesOf(headers, Access.ALLOW, isChanged);
   const choices = refusing.flatMap((all, list) => {
     const others = allowing.filter((_, other) => other !== list);
     return [
@@ -238,36 +183,31 @@ function rangesOf(
   { spans, dependsOn }: EvenPart,
   labels: readonly (string | undefined)[],
 ): RangePart[] {
-  const [from, to] = ([AxisName.SOURCE, AxisName.DESTINATION] as const).map((side): AddressPart => ({
-    addresses: headers.ends[side].axis.addressesAt(spans[side]),
-    set: headers.isLocated(world, side) ? headers.labelsOf(world, side).join(" and ") : undefined,
-    endpoint: labels[side],
-  }));
   const setOn = (axis: AxisName) =>
     headers.isLocated(world, axis) ? headers.labelsOf(world, axis).join(" and ") : undefined;
+  const [from, to] = ([AxisName.SOURCE, AxisName.DESTINATION] as const).map((side): AddressPart => ({
+    addresses: headers.ends[side].axis.addressesAt(spans[side]),
+    set: setOn(side),
+    endpoint: labels[side],
+  }));
   const sourcePorts: PortPart = {
-    ports: positionsIn(spans[AxisName.SOURCE_PORT]).map((position) => headers.sourcePortAxis.at(position)),
+    ports: headers.sourcePortAxis.within(spans[AxisName.SOURCE_PORT]),
     set: setOn(AxisName.SOURCE_PORT),
   };
-  const byProtocol = new Map<string, RangePart>();
-  for (const position of positionsIn(spans[AxisName.PORT])) {
-    const protocol = headers.portAxis.protocolAt(position);
-    const ports = headers.portAxis.portsAt(position);
-    const known = byProtocol.get(protocol)?.ports?.ports ?? [];
-    byProtocol.set(protocol, {
+  const [first, last] = spans[AxisName.PORT];
+  const positions = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const byProtocol = groupBy(positions, (position) => headers.portAxis.protocolAt(position));
+  return [...byProtocol].map(([protocol, own]) => {
+    const ports = own.flatMap((position) => headers.portAxis.portsAt(position) ?? []);
+    return {
       from,
       to,
       protocol,
       dependsOn,
-      ...(ports && {
-        ports: { ports: intervalSet([...known, ports]), set: setOn(AxisName.PORT) },
-        sourcePorts: { ...sourcePorts, ports: intervalSet(sourcePorts.ports) },
+      ...(ports.length > 0 && {
+        ports: { ports: intervalSet(ports), set: setOn(AxisName.PORT) },
+        sourcePorts,
       }),
-    });
-  }
-  return [...byProtocol.values()];
-}
-
-function positionsIn([first, last]: readonly [number, number]): number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    };
+  });
 }

@@ -7,7 +7,7 @@ import { FirstMatch } from "./first-match";
 import type { Span } from "./axis";
 import type { Decider, HeaderSpace } from "./header-space";
 import type { Match } from "./match";
-import { decided, holdsAll, type Box, type Cell } from "./partition";
+import { decided, holdsAll, type Cell } from "./partition";
 import type { RuleList } from "./rule-list";
 import {
   boundedProduct,
@@ -65,15 +65,23 @@ export class EndSearch {
 
   /** What passes and no flow asks for, by the rules that allow it. One pass over everything in the plain world notes whether a flow is refused anywhere. */
   excess(): Found[] {
+    const { headers, rules } = this;
     const found = new Findings();
-    const allowing = this.end.lists.map((_, list) => this.choicesOf(list, Access.ALLOW));
-    const { taken, beyond } = boundedProduct(allowing);
-    for (const one of distinct([NOTHING_TAKEN, ...taken])) {
-      for (const world of this.headers.worldsOf(one)) this.searchExcess(world, found);
-    }
+    const { taken, beyond } = boundedProduct(rules.choicesOf(headers, Access.ALLOW));
+    headers.search<Ruling>(
+      [NOTHING_TAKEN, ...taken],
+      rules.indices,
+      (cell, world) => this.findExcess(cell, world),
+      ({ by }, spans, world) =>
+        found.add(
+          by.map((decider) => this.ruleOf(decider)),
+          { headers, world, spans, by },
+        ),
+      headers.everyList,
+    );
     const alternatives = () => [
-      ...this.end.lists.flatMap((_, list) => this.choicesOf(list, Access.DENY)),
-      ...this.flowMatches.flatMap((_, index) => this.headers.choicesOf(this.flowList, index)),
+      ...rules.choicesOf(headers, Access.DENY).flat(),
+      ...this.flowMatches.flatMap((_, index) => headers.choicesOf(this.flowList, index)),
     ];
     const all = found.all(alternatives, (cell) => this.judgeExcess(cell));
     return isNothing(beyond) ? all : [...all, ...this.anything(beyond)];
@@ -82,7 +90,7 @@ export class EndSearch {
   /** What is too much to look at together may be in excess: by the first rules that need some of it to be true. */
   private anything(beyond: Taken): Found[] {
     const { headers } = this;
-    const by = this.end.lists.map((_, list): Decider => {
+    const by = this.rules.indices.map((list): Decider => {
       const allowing = this.rules.matchesThat(Access.ALLOW, list);
       return [
         list,
@@ -90,10 +98,7 @@ export class EndSearch {
       ];
     });
     const spans = headers.sizes.map((): Span => [0, 0]);
-    const dependsOn = beyond
-      .flat()
-      .map((name) => headers.labelOf(name))
-      .sort();
+    const dependsOn = headers.namesOf(beyond).sort();
     return headers
       .worldsOf(NOTHING_TAKEN)
       .slice(0, 1)
@@ -103,31 +108,22 @@ export class EndSearch {
       }));
   }
 
-  private searchExcess(world: World, found: Findings): void {
-    const { headers } = this;
-    this.walk(
-      world,
-      headers.allBoxes(world),
-      this.end.lists.map((_, list) => list),
-      (cell) => {
-        const passes = this.rules.judge(cell);
-        this.noteReached(cell);
-        const flows = cell.boxes[this.flowList];
-        if (passes?.holds === false) {
-          if (flows.length > 0) this.isSomethingMissing = true;
-          return null;
-        }
-        if (flows.some((box) => holdsAll(box, cell))) {
-          if (this.rules.mayRefuse(cell)) return undefined;
-          this.noteAsked(cell);
-          return null;
-        }
-        if (flows.length > 0) return undefined;
-        if (passes) return headers.areUsed(world.taken, passes.by) ? passes : null;
-        return this.rules.mayAllow(cell) ? undefined : null;
-      },
-      found,
-    );
+  private findExcess(cell: Cell, world: World): Ruling | null | undefined {
+    const passes = this.rules.judge(cell);
+    this.noteReached(cell);
+    const flows = cell.boxes[this.flowList];
+    if (passes?.holds === false) {
+      if (flows.length > 0) this.isSomethingMissing = true;
+      return null;
+    }
+    if (flows.some((box) => holdsAll(box, cell))) {
+      if (this.rules.mayRefuse(cell)) return undefined;
+      this.noteAsked(cell);
+      return null;
+    }
+    if (flows.length > 0) return undefined;
+    if (passes) return this.headers.areUsed(world.taken, passes.by) ? passes : null;
+    return this.rules.mayAllow(cell) ? undefined : null;
   }
 
   private judgeExcess(cell: Cell): Ruling | undefined {
@@ -141,65 +137,47 @@ export class EndSearch {
 
   /** Where a flow is refused, by the rules that refuse it. Nothing is looked at again where no flow was seen to be refused. */
   missing(flow: number): Found[] {
+    const { headers, rules, flowList } = this;
     const found = new Findings();
     const own = this.flowMatches.flatMap((match, index) => (match.index === flow ? [index] : []));
-    const asking = distinct(own.flatMap((index) => this.headers.choicesOf(this.flowList, index)));
-    const refusing = distinct([
-      NOTHING_TAKEN,
-      ...this.end.lists.flatMap((_, list) => this.choicesOf(list, Access.DENY)),
-    ]);
+    const asking = distinct(own.flatMap((index) => headers.choicesOf(flowList, index)));
+    const refusing = distinct([NOTHING_TAKEN, ...rules.choicesOf(headers, Access.DENY).flat()]);
     if (!this.isSomethingMissing && [...asking, ...refusing].every(isNothing)) return [];
-    const isOwn = ({ index }: Box) => own.includes(index);
     const boxesIn = (world: World) =>
-      this.headers
-        .allBoxes(world)
-        .map((boxes, list) => (list === this.flowList ? boxes.filter(isOwn) : boxes));
+      headers
+        .boxes(world)
+        .map((boxes, list) => (list === flowList ? boxes.filter(({ index }) => own.includes(index)) : boxes));
     for (const asked of asking) {
       for (const refused of refusing) {
         const doubted = subtract(refused, asked);
         const taken = union(asked, refused);
         if (isNothing(taken) && !this.isSomethingMissing) continue;
-        for (const world of this.headers.worldsOf(taken)) {
-          this.walkIn(
-            world,
-            boxesIn,
-            flowRegion(this.headers, world, boxesIn(world)[this.flowList]),
-            found,
-            doubted,
+        for (const world of headers.worldsOf(taken)) {
+          const lists = boxesIn(world);
+          const region = headers.regionOf(world);
+          headers.walk<Ruling>(
+            region ? lists[flowList].flatMap((box) => headers.common(region, box) ?? []) : [],
+            lists,
+            (cell) => this.findMissing(cell, world),
+            ({ by }, spans) =>
+              found.add([this.ruleOf(by[0])], { headers, world, spans, by, doubted, boxesIn }),
           );
         }
       }
     }
     if (found.isEmpty) return [];
-    const { taken, beyond } = boundedProduct(
-      this.end.lists.map((_, list) => this.choicesOf(list, Access.ALLOW)),
-    );
+    const { taken, beyond } = boundedProduct(rules.choicesOf(headers, Access.ALLOW));
     return found.all(
       () => taken,
       (cell) => this.judgeMissing(cell),
-      beyond.flat().map((name) => this.headers.labelOf(name)),
+      headers.namesOf(beyond),
     );
   }
 
-  private walkIn(
-    world: World,
-    boxesIn: (world: World) => (readonly Box[])[],
-    region: readonly Box[],
-    found: Findings,
-    doubted: Taken,
-  ): void {
-    const { headers } = this;
-    headers.walk<Ruling>(
-      region,
-      boxesIn(world),
-      (cell) => {
-        const ruling = this.judgeMissing(cell);
-        if (!ruling)
-          return cell.boxes[this.flowList].length > 0 && this.rules.mayRefuse(cell) ? undefined : null;
-        return ruling.holds && headers.areUsed(world.taken, ruling.by) ? ruling : null;
-      },
-      ({ by }, spans) => found.add([this.ruleOf(by[0])], { headers, world, spans, by, doubted, boxesIn }),
-    );
+  private findMissing(cell: Cell, world: World): Ruling | null | undefined {
+    const ruling = this.judgeMissing(cell);
+    if (!ruling) return cell.boxes[this.flowList].length > 0 && this.rules.mayRefuse(cell) ? undefined : null;
+    return ruling.holds && this.headers.areUsed(world.taken, ruling.by) ? ruling : null;
   }
 
   private judgeMissing(cell: Cell): Ruling | undefined {
@@ -216,12 +194,10 @@ export class EndSearch {
   askedRules(list: number): number[] {
     const { judging } = this.end.lists[list];
     const seen = this.seenAsked[list];
-    const rest = this.rules
+    const met = this.rules
       .matchesThat(Access.ALLOW, list)
-      .filter((index) => !seen.has(judging[index].index));
-    const met = rest.filter((index) =>
-      this.flowMatches.some((_, flow) => this.shareConnections(list, index, flow)),
-    );
+      .filter((index) => !seen.has(judging[index].index))
+      .filter((index) => this.flowMatches.some((_, flow) => this.shareConnections(list, index, flow)));
     return [...seen, ...met.map((index) => judging[index].index)];
   }
 
@@ -236,40 +212,16 @@ export class EndSearch {
         );
         if (!areAlike) return false;
         return headers.worldsOf(union(one, other)).some((world) => {
-          const region = headers.regionOf(world);
-          const [rule, asked] = [headers.boxOf(list, index, world), headers.boxOf(flowList, flow, world)];
-          const both = rule && asked && headers.common(rule, asked);
-          return both && region && headers.common(both, region) !== undefined;
+          const rule = headers.partOfBox(list, index, world);
+          const asked = headers.boxOf(flowList, flow, world);
+          return rule && asked && headers.common(rule, asked) !== undefined;
         });
       }),
     );
   }
 
-  /** Walks all of the plain world, and of another what holds for the sake of what is true there only. */
-  private walk(
-    world: World,
-    boxes: readonly (readonly Box[])[],
-    lists: readonly number[],
-    judge: (cell: Cell) => Ruling | null | undefined,
-    found: Findings,
-  ): void {
-    const { headers } = this;
-    headers.walk<Ruling>(headers.partOf(world, lists), boxes, judge, ({ by }, spans) =>
-      found.add(
-        by.map((decider) => this.ruleOf(decider)),
-        { headers, world, spans, by },
-      ),
-    );
-  }
-
-  private ruleOf([list, match]: readonly [number, number]): readonly [number, number] {
+  private ruleOf([list, match]: Decider): readonly [list: number, rule: number] {
     return [list, this.end.lists[list].judging[match].index];
-  }
-
-  private choicesOf(list: number, access: Access): Taken[] {
-    return distinct(
-      this.rules.matchesThat(access, list).flatMap((index) => this.headers.choicesOf(list, index)),
-    );
   }
 
   private noteReached(cell: Cell): void {
@@ -284,12 +236,6 @@ export class EndSearch {
       cell.boxes[list].forEach(({ index }) => seen.add(this.ruleOf([list, index])[1])),
     );
   }
-}
-
-/** What a flow asks for in a world. */
-function flowRegion(headers: HeaderSpace, world: World, boxes: readonly Box[]): Box[] {
-  const region = headers.regionOf(world);
-  return region ? boxes.flatMap((box) => headers.common(region, box) ?? []) : [];
 }
 
 /** Sightings under the rules that explain them. */

@@ -14,6 +14,7 @@ import {
   AxisName,
   boundedProduct,
   distinct,
+  isNothing,
   FACTS,
   NOTHING_TAKEN,
   union,
@@ -93,35 +94,29 @@ export class Explainer {
     indices: readonly number[],
     groups: readonly GroupExplanation[],
   ): { verdict: Verdict; dependsOn: string[] } {
-    const seen = { pass: false, not: false };
+    const seen = new Set<boolean>();
     let beyond: Taken = NOTHING_TAKEN;
-    const rules = new FirstMatch(indices.map((index) => this.attached[index].list));
+    const rules = new FirstMatch(
+      this.attached.map(({ list }) => list),
+      indices,
+    );
     for (const headers of this.headerSpaces) {
-      const choices = (access: Access) =>
-        indices.map((index, list) =>
-          distinct(rules.matchesThat(access, list).flatMap((match) => headers.choicesOf(index, match))),
-        );
-      const allowing = boundedProduct(choices(Access.ALLOW));
+      const allowing = boundedProduct(rules.choicesOf(headers, Access.ALLOW));
       beyond = union(beyond, allowing.beyond);
-      for (const taken of distinct([...allowing.taken, ...choices(Access.DENY).flat()])) {
-        for (const world of headers.worldsOf(taken)) {
-          if (seen.pass && seen.not) break;
-          const judge = (cell: Cell) => (seen.pass && seen.not ? null : rules.judge(cell));
-          const boxes = indices.map((index) => headers.boxesOf(index, world));
-          headers.walk(headers.partOf(world, indices), boxes, judge, ({ holds }) => {
-            if (holds) seen.pass = true;
-            else seen.not = true;
-          });
-        }
+      const choices = [...allowing.taken, ...rules.choicesOf(headers, Access.DENY).flat()];
+      for (const taken of distinct(choices)) {
+        if (seen.size === 2) break;
+        const judge = (cell: Cell) => (seen.size === 2 ? null : rules.judge(cell));
+        headers.search([taken], indices, judge, ({ holds }) => seen.add(holds));
       }
     }
     const dependsOn = [
       ...indices.flatMap((index) => groups[index].dependsOn),
-      ...beyond.flat().map((name) => this.headerSpaces[0].labelOf(name)),
+      ...this.headerSpaces[0].namesOf(beyond),
     ];
-    const isBounded = beyond.every(({ length }) => length === 0);
-    if (!seen.not && isBounded) return { verdict: Verdict.ALLOW, dependsOn: [] };
-    if (!seen.pass && isBounded) return { verdict: Verdict.DENY, dependsOn: [] };
+    const isBounded = isNothing(beyond);
+    if (!seen.has(false) && isBounded) return { verdict: Verdict.ALLOW, dependsOn: [] };
+    if (!seen.has(true) && isBounded) return { verdict: Verdict.DENY, dependsOn: [] };
     return { verdict: Verdict.DEPENDS, dependsOn: distinctTexts(dependsOn) };
   }
 
@@ -148,26 +143,16 @@ export class Explainer {
   private decisionsIn(headers: HeaderSpace, index: number): Decision[] {
     const { judging } = this.attached[index].list;
     const decisions: Decision[] = [];
-    for (const taken of distinct(judging.flatMap((_, match) => headers.choicesOf(index, match)))) {
-      for (const world of headers.worldsOf(taken)) {
-        headers.walk(
-          headers.partOf(world, [index]),
-          [headers.boxesOf(index, world)],
-          (cell) => {
-            const first = decided(cell, 0);
-            return first && !headers.areUsed(taken, [[index, first.index]]) ? null : first;
-          },
-          (box, spans) =>
-            decisions.push({
-              match: judging[box.index],
-              index: box.index,
-              headers,
-              world,
-              spans: [...spans],
-            }),
-        );
-      }
-    }
+    headers.search(
+      judging.flatMap((_, match) => headers.choicesOf(index, match)),
+      [index],
+      (cell, { taken }) => {
+        const first = decided(cell, index);
+        return first && !headers.areUsed(taken, [[index, first.index]]) ? null : first;
+      },
+      (box, spans, world) =>
+        decisions.push({ match: judging[box.index], index: box.index, headers, world, spans }),
+    );
     return decisions;
   }
 

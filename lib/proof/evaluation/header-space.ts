@@ -9,7 +9,7 @@ import { holdsAll, makeBox, meet, partition, type Box, type Cell } from "./parti
 import type { Extent } from "./place";
 import { PortAxis, possiblePorts } from "./port-axis";
 import { hasPorts } from "./protocols";
-import { AxisName, FACTS, isNothing, NOTHING_TAKEN, type Taken, type World } from "./world";
+import { AxisName, distinct, FACTS, isNothing, NOTHING_TAKEN, type Taken, type World } from "./world";
 
 /** A match that decides: the index of its list, and its own. */
 export type Decider = readonly [list: number, match: number];
@@ -28,6 +28,8 @@ export class HeaderSpace {
   readonly portAxis: PortAxis;
   /** The ports from which connections are opened; protocols without ports pass them over. */
   readonly sourcePortAxis: Axis<number>;
+  /** The indices of all lists. */
+  readonly everyList: readonly number[];
   private readonly unknown: readonly UnknownNames[];
   private readonly made = new Map<string, readonly Box[]>();
   private readonly choices: (readonly Taken[] | undefined)[][];
@@ -54,6 +56,7 @@ export class HeaderSpace {
     this.sizes = [source, destination, this.portAxis, this.sourcePortAxis].map(({ size }) => size);
     this.unknown = lists.map((list) => new UnknownNames(list, spaces[list.space]));
     this.choices = lists.map(() => []);
+    this.everyList = [...lists.keys()];
   }
 
   /** A header space for each address family that the extent holds; a connection is of one family at both ends. */
@@ -123,6 +126,11 @@ export class HeaderSpace {
     return [...this.ends[slot].place.names, ...taken[slot]].map((key) => this.labelOf(key));
   }
 
+  /** What a reader calls what is true in some worlds. */
+  namesOf(taken: Taken): string[] {
+    return taken.flat().map((key) => this.labelOf(key));
+  }
+
   labelOf(key: string): string {
     return this.spaces.map((space) => space.labelOf(key)).find((label) => label !== key) ?? key;
   }
@@ -158,14 +166,9 @@ export class HeaderSpace {
     return kept(this.made, key, () => this.withUsers(list, world, plain));
   }
 
-  /** The indices of all lists. */
-  get everyList(): number[] {
-    return this.lists.map((_, list) => list);
-  }
-
-  /** The boxes of every list in a world. */
-  allBoxes(world: World): (readonly Box[])[] {
-    return this.lists.map((_, list) => this.boxesOf(list, world));
+  /** The boxes of some lists in a world; those of the other lists are left out. */
+  boxes(world: World, lists: readonly number[] = this.everyList): (readonly Box[])[] {
+    return this.lists.map((_, list) => (lists.includes(list) ? this.boxesOf(list, world) : []));
   }
 
   private withUsers(list: number, world: World, plain: readonly Box[]): readonly Box[] {
@@ -179,14 +182,12 @@ export class HeaderSpace {
   partOf(world: World, lists: readonly number[]): readonly Box[] {
     const region = this.regionOf(world);
     if (!region) return [];
-    return isNothing(world.taken) ? [region] : lists.flatMap((list) => this.usedIn(list, world, region));
-  }
-
-  private usedIn(list: number, world: World, region: Box): Box[] {
-    return this.unknown[list].usersOf(world.taken).flatMap((index) => {
-      const box = this.boxOf(list, index, world);
-      return (box && this.common(box, region)) ?? [];
-    });
+    if (isNothing(world.taken)) return [region];
+    return lists.flatMap((list) =>
+      this.unknown[list]
+        .usersOf(world.taken)
+        .flatMap((index) => this.partOfBox(list, index, world, region) ?? []),
+    );
   }
 
   /** The connections in both boxes. */
@@ -196,6 +197,12 @@ export class HeaderSpace {
       one.spans.map((spans, axis) => intersectSpans(spans, other.spans[axis])),
       this.sizes,
     );
+  }
+
+  /** The connections of a match that there can be in a world. */
+  partOfBox(list: number, index: number, world: World, region = this.regionOf(world)): Box | undefined {
+    const box = this.boxOf(list, index, world);
+    return box && region && this.common(box, region);
   }
 
   /** The box of a match in a world; undefined where it holds nothing. */
@@ -249,6 +256,31 @@ export class HeaderSpace {
       visit(finding, cell.spans);
       return true;
     });
+  }
+
+  /**
+   * Walks the worlds of some choices: all of the plain world, and of another
+   * what some lists hold for the sake of what is true there only.
+   *
+   * @param judged the lists that the judge looks at
+   */
+  search<T>(
+    choices: readonly Taken[],
+    lists: readonly number[],
+    judge: (cell: Cell, world: World) => T | null | undefined,
+    visit: (finding: T, spans: readonly Span[], world: World) => void,
+    judged = lists,
+  ): void {
+    for (const taken of distinct(choices)) {
+      for (const world of this.worldsOf(taken)) {
+        this.walk<T>(
+          this.partOf(world, lists),
+          this.boxes(world, judged),
+          (cell) => judge(cell, world),
+          (finding, spans) => visit(finding, spans, world),
+        );
+      }
+    }
   }
 
   /** A product of spans as a region to walk in. */

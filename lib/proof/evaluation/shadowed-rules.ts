@@ -4,7 +4,6 @@ import { headerSpacesOfEnd } from "./end";
 import type { HeaderSpace } from "./header-space";
 import { decided } from "./partition";
 import { isOwnRule, referenceTo, type RuleList, type RuleLists, type RuleReference } from "./rule-list";
-import { distinct } from "./world";
 
 /** A rule that no connection reaches at any endpoint of its group. */
 export interface ShadowedRule {
@@ -49,18 +48,15 @@ export function findShadowedRules(
 
 /** Adds the rules that decide some connection of a header space in some world. */
 function noteReached(headers: HeaderSpace, list: RuleList, reached: Set<number>): void {
-  const choices = list.judging.flatMap((_, match) => headers.choicesOf(0, match));
-  for (const world of distinct(choices).flatMap((taken) => headers.worldsOf(taken))) {
-    headers.walk(
-      headers.partOf(world, [0]),
-      headers.allBoxes(world),
-      (cell) => {
-        const rules = cell.boxes[0].map(({ index }) => list.matches[index].index);
-        return rules.every((rule) => reached.has(rule)) ? null : decided(cell, 0);
-      },
-      ({ index }) => reached.add(list.matches[index].index),
-    );
-  }
+  headers.search(
+    list.judging.flatMap((_, match) => headers.choicesOf(0, match)),
+    [0],
+    (cell) => {
+      const rules = cell.boxes[0].map(({ index }) => list.matches[index].index);
+      return rules.every((rule) => reached.has(rule)) ? null : decided(cell, 0);
+    },
+    ({ index }) => reached.add(list.matches[index].index),
+  );
 }
 
 /** The earlier matches that share connections with a rule. */
@@ -70,9 +66,7 @@ function shadowsOf(headers: HeaderSpace, list: RuleList, rule: number): number[]
       ? []
       : headers.choicesOf(0, own).flatMap((taken) =>
           headers.worldsOf(taken).flatMap((world) => {
-            const region = headers.regionOf(world);
-            const box = headers.boxOf(0, own, world);
-            const part = box && region && headers.common(box, region);
+            const part = headers.partOfBox(0, own, world);
             if (!part) return [];
             return headers
               .boxesOf(0, world)
