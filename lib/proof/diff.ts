@@ -10,7 +10,12 @@ import { union } from "../azure/sets/interval-set";
 import { Direction } from "../azure/security-rule";
 import { AddressSpace, type Peer } from "./evaluation/address-space";
 import { changesOfFlows, changesOfLists, type Changes } from "./evaluation/changes";
-import { joinRanges, type ConnectionDifference, type NamedAddresses } from "./evaluation/connection-range";
+import {
+  bothWays,
+  joinRanges,
+  type ConnectionDifference,
+  type NamedAddresses,
+} from "./evaluation/connection-range";
 import { Comparison, type ComparedLists } from "./evaluation/comparison";
 import { matchesOfFlow } from "./evaluation/match";
 import { isOurs, partiesOf, type Ends, type Party } from "./evaluation/party";
@@ -166,14 +171,5 @@ export function diffFlows(before: Flow[], after: Flow[]): ConnectionDifference {
 }
 
 function join(changes: readonly Changes[], named: readonly NamedAddresses[]): ConnectionDifference {
-  return {
-    opened: joinRanges(
-      changes.flatMap(({ opened }) => opened),
-      named,
-    ),
-    closed: joinRanges(
-      changes.flatMap(({ closed }) => closed),
-      named,
-    ),
-  };
+  return bothWays(changes, (parts) => joinRanges(parts.flat(), named));
 }

@@ -7,6 +7,7 @@ import {
   subtractAddresses,
   uniteAddresses,
 } from "../azure/sets/address-set";
+import { groupBy } from "../base/collections";
 import { isOpaque } from "../base/opaque";
 import type { PlacedEndpoint } from "../terraform/joined/network-of-files";
 import { addressesOf, overlap } from "../terraform/network/prefixes";
@@ -62,17 +63,15 @@ function nameOf({ virtualNetwork, resourceGroup }: NonNullable<PlacedEndpoint["n
 
 /** Subnets without the interfaces in them that have their own groups; empty ones are left out. */
 function alone(located: readonly PlacedEndpoint[]): PlacedEndpoint[] {
-  const bySubnet = new Map<string | undefined, string[]>();
-  for (const { networkInterface, prefixes } of located) {
-    if (!networkInterface) continue;
-    const { subnet } = networkInterface;
-    bySubnet.set(subnet, [...(bySubnet.get(subnet) ?? []), ...prefixes]);
-  }
+  const interfaces = located.filter(({ networkInterface }) => networkInterface);
+  const bySubnet = groupBy(interfaces, ({ networkInterface }) => networkInterface?.subnet);
+  const addressesIn = (subnet: string | undefined) =>
+    (bySubnet.get(subnet) ?? []).flatMap(({ prefixes }) => prefixes);
   return located
     .map((endpoint) =>
       endpoint.networkInterface
         ? endpoint
-        : without(endpoint, [...(bySubnet.get(endpoint.id) ?? []), ...(bySubnet.get(undefined) ?? [])]),
+        : without(endpoint, [...addressesIn(endpoint.id), ...addressesIn(undefined)]),
     )
     .filter(({ prefixes }) => prefixes.length > 0);
 }

@@ -14,7 +14,7 @@ import { differenceOfPlaces } from "./diff-places";
 /** The effects of a change of a deployment. */
 export interface DeploymentChanges extends ChangeEffects {
   /** The connections that it opens and closes. */
-  readonly connections: Pick<ConnectionDifference, "opened" | "closed">;
+  readonly connections: ConnectionDifference;
 }
 
 /**

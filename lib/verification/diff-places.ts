@@ -1,6 +1,8 @@
 import { countAddresses } from "../azure/sets/address-set";
 import { Direction, Protocol, type SecurityRule } from "../azure/security-rule";
+import { distinctItems, distinctTexts, groupBy, kept } from "../base/collections";
 import { isOpaque } from "../base/opaque";
+import { bothWays, byEnds } from "../proof/evaluation/connection-range";
 import { changedEndpoints, type ConnectionDifference, type ConnectionRange, diff } from "../proof/diff";
 import type { SecurityGroup } from "../proof/network";
 import { isObject } from "../terraform/files/json-values";
@@ -29,18 +31,13 @@ export function differenceOfPlaces(before: PlacedNetwork, after: PlacedNetwork):
     return changed.size === 0 ? [] : [...located(view, changed), ...movable(view, changed)];
   });
   const inSubnets = unknownInSubnets([before, after]);
-  const doubted = (ranges: readonly ConnectionRange[]) =>
-    inOrder(ranges.map((range) => perhapsAtInterfaces(range, inSubnets)));
   return {
-    difference: {
-      opened: doubted(parts.flatMap(({ opened }) => opened)),
-      closed: doubted(parts.flatMap(({ closed }) => closed)),
-    },
+    difference: bothWays(parts, (ranges) =>
+      distinctItems(ranges.flat().map((range) => perhapsAtInterfaces(range, inSubnets))).sort(byEnds),
+    ),
     notCompared: doubtsOfOne(before, after),
   };
 }
-
-type Ranges = Pick<ConnectionDifference, "opened" | "closed">;
 
 /** The network before the change with the ids from after it: a state has Azure's ids, which a plan may not have yet. */
 function withIdsOf(before: PlacedNetwork, after: PlacedNetwork): PlacedNetwork {
@@ -76,7 +73,7 @@ function withIds<T>(value: T, change: (id: string) => string, field = ""): T {
 }
 
 /** The changes between endpoints with known addresses. */
-function located({ before, after, compares }: View, changed: ReadonlySet<string>): Ranges[] {
+function located({ before, after, compares }: View, changed: ReadonlySet<string>): ConnectionDifference[] {
   const ours = [before, after].map(({ endpoints }) => endpoints.filter(isLocated));
   if (!ours.some((endpoints) => endpoints.some(({ id }) => changed.has(id)))) return [];
   return distinctPairs(
@@ -116,7 +113,7 @@ function distinctPairs(pairs: readonly Pair[]): Pair[] {
 }
 
 /** The changes at interfaces with unknown addresses: each is placed at every address that it may have. */
-function movable(view: View, changed: ReadonlySet<string>): Ranges[] {
+function movable(view: View, changed: ReadonlySet<string>): ConnectionDifference[] {
   const open = [view.before, view.after].flatMap(({ endpoints }) =>
     endpoints.filter(
       (one) =>
@@ -127,22 +124,11 @@ function movable(view: View, changed: ReadonlySet<string>): Ranges[] {
 }
 
 /** The changes at an interface: certain if they occur at every address that it may have. */
-function wherever({ id, label }: PlacedEndpoint, pair: Pair): Ranges {
-  const cases = placements(id, pair).map(({ before, after, named }) => {
-    const { opened, closed } = diff(before, after, mayOpen);
-    return { opened: atInterface(opened, label, named), closed: atInterface(closed, label, named) };
-  });
-  const subject = [`the address of ${label}`];
-  return {
-    opened: inAllOrDoubtful(
-      cases.map(({ opened }) => opened),
-      subject,
-    ),
-    closed: inAllOrDoubtful(
-      cases.map(({ closed }) => closed),
-      subject,
-    ),
-  };
+function wherever({ id, label }: PlacedEndpoint, pair: Pair): ConnectionDifference {
+  const cases = placements(id, pair).map(({ before, after, named }) =>
+    bothWays([diff(before, after, mayOpen)], ([ranges]) => atInterface(ranges, label, named)),
+  );
+  return bothWays(cases, (ranges) => inAllOrDoubtful(ranges, `the address of ${label}`));
 }
 
 /** The ranges that begin or end at an interface, with the names of addresses there. */
@@ -158,19 +144,9 @@ function atInterface(
 }
 
 /** The ranges of all cases; those of some cases depend on where the interface is. */
-function inAllOrDoubtful(
-  cases: readonly ConnectionRange[][],
-  subjects: readonly string[],
-): ConnectionRange[] {
-  const found = new Map<string, { range: ConnectionRange; count: number }>();
-  for (const range of cases.flat()) {
-    const key = JSON.stringify(range);
-    found.set(key, { range, count: (found.get(key)?.count ?? 0) + 1 });
-  }
-  return [...found.values()].map(({ range, count }) =>
-    count === cases.length
-      ? range
-      : { ...range, dependsOn: [...new Set([...range.dependsOn, ...subjects])].sort() },
+function inAllOrDoubtful(cases: readonly ConnectionRange[][], subject: string): ConnectionRange[] {
+  return [...groupBy(cases.flat(), (range) => JSON.stringify(range)).values()].map((same) =>
+    same.length === cases.length ? same[0] : dependingOn(same[0], [subject]),
   );
 }
 
@@ -180,10 +156,9 @@ function unknownInSubnets(networks: readonly PlacedNetwork[]): ReadonlyMap<strin
   const unknown = endpoints.filter((one) => !isLocated(one));
   const found = new Map<string, Set<string>>();
   for (const { id, label } of endpoints.filter(({ networkInterface }) => !networkInterface)) {
-    const labels = found.get(label) ?? new Set<string>();
-    for (const one of unknown) if ((one.networkInterface?.subnet ?? id) === id) labels.add(one.label);
     // Subnets of several networks may have one label.
-    found.set(label, labels);
+    const labels = kept(found, label, () => new Set<string>());
+    for (const one of unknown) if ((one.networkInterface?.subnet ?? id) === id) labels.add(one.label);
   }
   return found;
 }
@@ -200,14 +175,11 @@ function perhapsAtInterfaces(
     const count = texts.some(isOpaque) ? Infinity : countAddresses(addressesOf(texts));
     return count > 0 && count <= others.length ? others.map((one) => `the address of ${one}`) : [];
   };
-  const subjects = [...perhapsAt(fromEndpoint, from), ...perhapsAt(toEndpoint, to)];
-  return { ...range, dependsOn: [...new Set([...range.dependsOn, ...subjects])].sort() };
+  return dependingOn(range, [...perhapsAt(fromEndpoint, from), ...perhapsAt(toEndpoint, to)]);
 }
 
-function inOrder(ranges: readonly ConnectionRange[]): ConnectionRange[] {
-  const byEnds = ({ from, to, protocol }: ConnectionRange) => JSON.stringify([from, to, protocol]);
-  const distinct = [...new Map(ranges.map((range) => [JSON.stringify(range), range])).values()];
-  return distinct.sort((a, b) => (byEnds(a) < byEnds(b) ? -1 : 1));
+function dependingOn(range: ConnectionRange, subjects: readonly string[]): ConnectionRange {
+  return { ...range, dependsOn: distinctTexts([...range.dependsOn, ...subjects]) };
 }
 
 function doubtsOfOne(before: PlacedNetwork, after: PlacedNetwork): string[] {
@@ -234,7 +206,7 @@ function routesIn({ routes = [], endpoints, groups }: PlacedNetwork): string[] {
   return routes.flatMap(({ subnet, prefixes }) => {
     const endpoint = endpoints.find(({ id }) => id === subnet);
     const group = byName.get(endpoint?.subnetGroup ?? "");
-    const list = [...new Set(prefixes)].sort().join(", ");
+    const list = distinctTexts(prefixes).join(", ");
     return endpoint && group && mentionsVirtualNetwork(group)
       ? [`${endpoint.label} has routes for ${list}, which the tag VirtualNetwork contains there.`]
       : [];

@@ -1,4 +1,5 @@
-import { type ConnectionQuery, type EndExplanation, explain, type Explanation } from "../proof/explain";
+import { distinctItems, distinctTexts, groupBy } from "../base/collections";
+import { type ConnectionQuery, explain, type Explanation } from "../proof/explain";
 import { ConnectionEnd, Verdict } from "../proof/network";
 import { Direction } from "../azure/security-rule";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
@@ -66,7 +67,7 @@ function explainCandidates(
   return {
     ...outside,
     verdict: Verdict.DEPENDS,
-    dependsOn: distinct([
+    dependsOn: distinctTexts([
       ...outside.dependsOn,
       ...parts.flatMap(({ depends, explanation }) => [depends, ...explanation.dependsOn]),
     ]),
@@ -84,14 +85,13 @@ function judgedAt(
   { inside }: EndCandidate,
 ): InterfaceInside[][] {
   if (query.direction !== undefined && query.direction !== direction) return [];
-  const alike = new Map<string, InterfaceInside[]>();
-  for (const one of inside) {
-    const { prefixes, subnetGroup, interfaceGroup, networkInterface } = one.endpoint;
-    // A private endpoint opens no connection.
-    if (direction === Direction.OUTBOUND && networkInterface?.isPrivateEndpoint) continue;
-    const key = JSON.stringify([one.isPerhaps, prefixes, subnetGroup, interfaceGroup]);
-    alike.set(key, [...(alike.get(key) ?? []), one]);
-  }
+  // A private endpoint opens no connection.
+  const judged = inside.filter(
+    ({ endpoint }) => direction === Direction.INBOUND || !endpoint.networkInterface?.isPrivateEndpoint,
+  );
+  const alike = groupBy(judged, ({ isPerhaps, endpoint: { prefixes, subnetGroup, interfaceGroup } }) =>
+    JSON.stringify([isPerhaps, prefixes, subnetGroup, interfaceGroup]),
+  );
   return [...alike.values()];
 }
 
@@ -126,8 +126,8 @@ function together(explanations: readonly Explanation[], which: readonly string[]
   return {
     ...first,
     verdict: Verdict.DEPENDS,
-    dependsOn: distinct([...which, ...explanations.flatMap(({ dependsOn }) => dependsOn)]),
-    ends: distinctEnds(explanations.flatMap(({ ends }) => ends)),
+    dependsOn: distinctTexts([...which, ...explanations.flatMap(({ dependsOn }) => dependsOn)]),
+    ends: distinctItems(explanations.flatMap(({ ends }) => ends)),
   };
 }
 
@@ -148,12 +148,4 @@ function whichInside(
   return interfaces[0].isPerhaps
     ? `whether ${names.join(" or ")} is in ${endpoint?.label}`
     : `whether the ${end} is ${names.join(" or ")}`;
-}
-
-function distinct(texts: readonly string[]): string[] {
-  return [...new Set(texts)].sort();
-}
-
-function distinctEnds(ends: readonly EndExplanation[]): EndExplanation[] {
-  return [...new Map(ends.map((end) => [JSON.stringify(end), end])).values()];
 }

@@ -1,9 +1,19 @@
-import { formatAddresses, subtractAddresses } from "../azure/sets/address-set";
+import {
+  type AddressSet,
+  type Family,
+  formatAddresses,
+  hasNoAddress,
+  intersectAddresses,
+  IPV4,
+  IPV6,
+  parseAddresses,
+  subtractAddresses,
+} from "../azure/sets/address-set";
 import { isOpaque } from "../base/opaque";
+import type { Network } from "../proof/network";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
 import { addressesOf } from "../terraform/network/prefixes";
 import { apart, virtualNetworksOf } from "./apart";
-import { possibleAddresses } from "./possible-addresses";
 
 /** A network before a change and after it. */
 export interface NetworkPair {
@@ -159,4 +169,42 @@ function namesAt(
 function textsOf(prefixes: readonly string[], without: readonly string[] = []): string[] {
   const rest = subtractAddresses(addressesOf(prefixes), addressesOf(without));
   return [...prefixes.filter(isOpaque), ...formatAddresses(rest)];
+}
+
+/**
+ * Representatives of the addresses that an interface may have: rules treat
+ * every possible address like one of them.
+ *
+ * @param prefixes of the interface's subnet
+ * @param others addresses there that others have
+ */
+export function possibleAddresses(
+  prefixes: readonly string[],
+  others: readonly string[],
+  networks: readonly Network[],
+): string[] {
+  const free = subtractAddresses(addressesOf(prefixes), addressesOf(others));
+  if (hasNoAddress(free)) return [];
+  const named = new Set(
+    networks
+      .flatMap(({ groups }) => groups)
+      .flatMap(({ rules }) => rules)
+      .flatMap((rule) => [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes]),
+  );
+  let parts = [free];
+  for (const text of named) {
+    const cut = isOpaque(text) ? undefined : parseAddresses(text);
+    if (!cut) continue;
+    parts = parts.flatMap((part) =>
+      [intersectAddresses(part, cut), subtractAddresses(part, cut)].filter((piece) => !hasNoAddress(piece)),
+    );
+  }
+  return parts.flatMap((part) => [...examplesIn(IPV4, part), ...examplesIn(IPV6, part)]);
+}
+
+function examplesIn<T>(family: Family<T>, addresses: AddressSet): string[] {
+  return family
+    .of(addresses)
+    .slice(0, 1)
+    .map((interval) => family.format(family.example(interval)));
 }

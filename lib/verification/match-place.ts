@@ -1,3 +1,4 @@
+import type { PlannedPlace } from "../plan/plan";
 import type { GuardedEndpoint } from "../proof/network";
 import { areSameSubnet, isAzureId, namesInSubnetId } from "../azure/azure-id";
 import type {
@@ -9,9 +10,27 @@ import type {
 import { defined } from "../terraform/files/json-values";
 import { areKnown, holdSame, overlap } from "../terraform/network/prefixes";
 import { nameOfComponent } from "../terraform/joined/veeam-tags";
-import type { PlaceFinding } from "./place-finding";
-import type { PlannedPlace } from "./planned-deployment";
-import { subnetsOfPlace } from "./subnets-of-place";
+import { parseReference } from "../terraform/resources/terraform-resource";
+
+/** A difference between the deployment and the files that is not about rules. */
+export interface PlaceFinding {
+  readonly kind:
+    | "group-not-found"
+    | "group-ambiguous"
+    | "group-unattached"
+    | "subnet-differs"
+    | "subnet-unfiltered"
+    | "not-connected"
+    | "not-known";
+  /** The component whose place it is. */
+  readonly component: string;
+  /** The difference, and what to change. */
+  readonly message: string;
+  /** Its subject, if a component may have several findings of a kind. @default - it has one */
+  readonly subject?: string;
+  /** The group that it is about. @default - not found */
+  readonly group?: string;
+}
 
 /** A place of a deployment, and what was found for it. */
 export interface PlaceMatch {
@@ -98,6 +117,31 @@ export function matchPlace(
 
 type Find = (kind: PlaceFinding["kind"], message: string, subject?: string) => PlaceFinding;
 type Fault = readonly [kind: PlaceFinding["kind"], message: string];
+
+/**
+ * The subnets of a place: the one with its names, or else those with its
+ * prefixes, whatever their names are.
+ */
+function subnetsOfPlace(
+  place: PlannedPlace,
+  endpoints: readonly PlacedEndpoint[],
+): readonly PlacedEndpoint[] {
+  const subnets = endpoints.filter(({ networkInterface }) => !networkInterface);
+  const named = subnets.filter((subnet) => isNamedAs(place, subnet));
+  return named.length > 0
+    ? named
+    : subnets.filter(({ prefixes }) => holdSame(prefixes, place.endpoint.prefixes));
+}
+
+function isNamedAs({ names, subnetId }: PlannedPlace, { id, names: own = {} }: PlacedEndpoint): boolean {
+  const isSame = areSameSubnet(names, own);
+  return isSame ?? [subnetId, parseReference(subnetId ?? "")?.address].some((text) => isKeyOf(text, id));
+}
+
+/** Whether an endpoint has this key, with or without the name of its file. */
+function isKeyOf(key: string | undefined, id: string): boolean {
+  return key !== undefined && (id === key || id.endsWith(`: ${key}`));
+}
 
 /** The doubts about an endpoint and its groups. */
 function doubtsAbout(endpoint: PlacedEndpoint, groups: PlacedNetwork["groups"]): string[] {

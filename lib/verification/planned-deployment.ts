@@ -8,8 +8,6 @@ import type { PlannedPlace } from "../plan/plan";
 import type { Topology } from "../plan/topology";
 import type { Network } from "../proof/network";
 
-export type { PlannedPlace } from "../plan/plan";
-
 /** The flows and places of a deployment. */
 export interface PlannedDeployment {
   /** Revision of the port table. */

@@ -1,18 +1,16 @@
 import type { Flow } from "../azure/flow";
 import { ALL_ADDRESSES, formatAddresses, subtractAddresses } from "../azure/sets/address-set";
+import { distinctItems, distinctTexts } from "../base/collections";
 import type { Network } from "../proof/network";
 import { type ExcessConnection, type MissingFlow, type Proof, prove } from "../proof/prove";
 import type { RuleReference } from "../proof/evaluation/rule-list";
-import type { NetworkOfFiles } from "../terraform/joined/network-of-files";
+import type { NetworkOfFiles, PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
+import { areApart } from "../terraform/joined/surroundings";
 import { addressesOf, areKnown } from "../terraform/network/prefixes";
 import { networkAround } from "./connected-networks";
-import { isMatched, type MatchedPlace, matchPlace } from "./match-place";
-import { missingAtInterfaces } from "./missing-at-interfaces";
-import type { PlaceFinding } from "./place-finding";
+import { possibleAddresses } from "./interface-placements";
+import { doubtsOf, isMatched, type MatchedPlace, matchPlace, type PlaceFinding } from "./match-place";
 import type { PlannedDeployment } from "./planned-deployment";
-import { unconnectedPlaces } from "./unconnected-places";
-
-export type { PlaceFinding } from "./place-finding";
 
 /** A place of the deployment and the group that was found for it. */
 export interface FoundPlace {
@@ -53,16 +51,20 @@ export function verify(
   const isOurs = (reference: RuleReference): boolean =>
     !others.has(reference.group) || found.some((match) => isRuleOf(match, reference));
   const flows = [...deployment.flows];
-  const proof = together(
-    byVirtualNetwork(found).map((places) => {
-      const network = networkOf(places, deployment, there);
-      const missing = places.flatMap((match) => missingAtInterfaces(match, flows, network));
-      const groups = new Set(places.map(({ group }) => group.name));
-      const judged = onlyOurs(prove(flows, network), isOurs);
-      const excess = [...judged.excess, ...places.flatMap((match) => excessElsewhere(match, flows, network))];
-      return { groups, proof: withFindings({ ...judged, excess }, missing) };
-    }),
-  );
+  const views = byVirtualNetwork(found).map((places): View => {
+    const network = networkOf(places, deployment, there);
+    const judged = prove(flows, network);
+    const ours = judged.excess.filter(({ allowedBy }) => allowedBy.some(isOurs));
+    return {
+      ...judged,
+      groups: new Set(places.map(({ group }) => group.name)),
+      missing: [...judged.missing, ...places.flatMap((match) => missingAtInterfaces(match, flows, network))],
+      excess: [...ours, ...places.flatMap((match) => excessElsewhere(match, flows, network))],
+      shadowedRules: judged.shadowedRules.filter(({ rule }) => isOurs(rule)),
+      rulesWithoutFlow: judged.rulesWithoutFlow.filter(isOurs),
+    };
+  });
+  const proof = together(views);
   // A doubt that makes no difference for the flows is not reported.
   const matters = (name: string | undefined, judged: readonly string[]) =>
     name === undefined || !judged.includes(name) || proof.dependsOn.includes(name);
@@ -117,26 +119,28 @@ function networkOf(
   };
 }
 
+/** What was found in one virtual network, and the names of its groups. */
+interface View extends Omit<Proof, "holds" | "dependsOn"> {
+  readonly groups: ReadonlySet<string>;
+}
+
 /** The proofs of several virtual networks as one. */
-function together(
-  views: ReadonlyArray<{ readonly groups: ReadonlySet<string>; readonly proof: Proof }>,
-): Proof {
-  const proofs = views.map(({ proof }) => proof);
-  const all = <T>(of: (proof: Proof) => readonly T[]): T[] => [
-    ...new Map(proofs.flatMap(of).map((one) => [JSON.stringify(one), one])).values(),
-  ];
+function together(views: readonly View[]): Proof {
+  const all = <T>(of: (view: View) => readonly T[]): T[] => distinctItems(views.flatMap(of));
   const isUsed = ({ group, rule }: RuleReference): boolean =>
     views.some(
-      ({ groups, proof: { rulesWithoutFlow } }) =>
+      ({ groups, rulesWithoutFlow }) =>
         groups.has(group) && !rulesWithoutFlow.some((one) => one.group === group && one.rule === rule),
     );
+  const missing = all((view) => view.missing);
+  const excess = all((view) => view.excess);
   return {
-    holds: proofs.every(({ holds }) => holds),
-    missing: all(({ missing }) => missing),
-    excess: all(({ excess }) => excess),
+    holds: missing.length === 0 && excess.length === 0,
+    missing,
+    excess,
     shadowedRules: all(({ shadowedRules }) => shadowedRules),
     rulesWithoutFlow: all(({ rulesWithoutFlow }) => rulesWithoutFlow).filter((rule) => !isUsed(rule)),
-    dependsOn: all(({ dependsOn }) => dependsOn).sort(),
+    dependsOn: distinctTexts([...missing, ...excess].flatMap(({ dependsOn }) => dependsOn)),
     assumptions: [
       ...all(({ assumptions }) => assumptions),
       ...(views.length > 1
@@ -146,14 +150,68 @@ function together(
   };
 }
 
-function withFindings(proof: Proof, atInterfaces: readonly MissingFlow[]): Proof {
-  const missing = [...proof.missing, ...atInterfaces];
-  return {
-    ...proof,
-    missing,
-    dependsOn: [...missing, ...proof.excess].flatMap(({ dependsOn }) => dependsOn),
-    holds: missing.length === 0 && proof.excess.length === 0,
-  };
+/** Flows that a second group, on a network interface at the place, denies. */
+function missingAtInterfaces(
+  { endpoint: place, interfaces }: MatchedPlace,
+  flows: Flow[],
+  network: Network,
+): MissingFlow[] {
+  return interfaces.flatMap((one) => {
+    const { subnetGroup, interfaceGroup } = one;
+    // Flows name the place's prefixes: an address that cannot be compared with these counts as all of them.
+    const prefixes = [one, place].every((end) => areKnown(end.prefixes)) ? one.prefixes : place.prefixes;
+    const endpoint = {
+      ...place,
+      label: `${place.label} (${one.label})`,
+      prefixes,
+      ...(subnetGroup !== undefined && { subnetGroup }),
+      interfaceGroup,
+      ...doubtsOf(one),
+    };
+    const { missing } = prove(flows, { ...network, endpoints: [endpoint] });
+    const refused = missing.filter(({ blockedBy }) => blockedBy.group === interfaceGroup);
+    return dependsOnAddress({ ...one, prefixes }, network)
+      ? refused.map((flow) => ({
+          ...flow,
+          dependsOn: [...flow.dependsOn, `the address of ${one.label}`].sort(),
+        }))
+      : refused;
+  });
+}
+
+/** Whether the group of an interface distinguishes between its possible addresses. */
+function dependsOnAddress({ prefixes, interfaceGroup, networkInterface }: PlacedEndpoint, network: Network) {
+  const groups = network.groups.filter(({ name }) => name === interfaceGroup);
+  return (
+    networkInterface?.areAddressesKnown === false &&
+    possibleAddresses(prefixes, [], [{ endpoints: [], groups }]).length > 1
+  );
+}
+
+/** Places with flows between them whose virtual networks are certainly not connected. */
+function unconnectedPlaces(
+  found: readonly MatchedPlace[],
+  flows: readonly Flow[],
+  { virtualNetworks = [] }: PlacedNetwork,
+): PlaceFinding[] {
+  const homeOf = ({ endpoint }: MatchedPlace) =>
+    virtualNetworks.find(({ key }) => key === endpoint.virtualNetwork);
+  const findings = flows.flatMap(({ from, to }) => {
+    const [source, target] = [from, to].map(({ id }) => found.find(({ endpoint }) => endpoint.id === id));
+    const [home, other] = [source, target].map((place) => place && homeOf(place));
+    if (!source || !target || !home || !other || !areApart(home, other)) return [];
+    const component = source.endpoint.label;
+    const message =
+      `${component}: its virtual network ${home.name} is not peered with ${other.name}, where ${target.endpoint.label} is, ` +
+      "so that the flows between them are blocked. Peer the two.";
+    return [
+      [
+        message,
+        { kind: "not-connected" as const, component, message, subject: target.endpoint.label },
+      ] as const,
+    ];
+  });
+  return [...new Map(findings).values()];
 }
 
 /** What the rules of a place in another team's group allow to and from other addresses behind that group. */
@@ -182,15 +240,3 @@ function isRuleOf({ place, group }: MatchedPlace, { group: name, rule, priority 
 
 // The part of a long name that is always before its hash.
 const SURE_LENGTH = 60;
-
-/** The proof without what other teams' rules allow in their groups. */
-function onlyOurs(proof: Proof, ours: (rule: RuleReference) => boolean): Proof {
-  const excess = proof.excess.filter(({ allowedBy }) => allowedBy.some(ours));
-  return {
-    ...proof,
-    excess,
-    shadowedRules: proof.shadowedRules.filter(({ rule }) => ours(rule)),
-    rulesWithoutFlow: proof.rulesWithoutFlow.filter(ours),
-    holds: proof.missing.length === 0 && excess.length === 0,
-  };
-}

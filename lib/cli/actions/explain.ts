@@ -10,12 +10,12 @@ import { type ExitCode, UsageError } from "../exit-code";
 import { readNetwork, readServiceTags } from "../inputs";
 import { answer, type Io, printNotes } from "../io";
 import { type FileOptions, parsePort } from "../options";
-import { assumptionsOfExplanation } from "../../verification/explanation-assumptions";
+import { assumptionsOfExplanation } from "../../proof/assumptions";
 import { section } from "../../verification/describe-verification";
 import { explainPlatform } from "../../verification/platform-addresses";
 import { whatSettles } from "../../verification/what-settles";
 import { explainPlaces } from "../../verification/explain-places";
-import { namesInFiles } from "../../verification/names-of-ends";
+import { namesInFiles } from "../../verification/end-candidates";
 
 /** Options of `veeam-ports explain`. */
 export interface ExplainOptions extends FileOptions {

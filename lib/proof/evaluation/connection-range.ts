@@ -7,6 +7,7 @@ import {
   type AddressSet,
 } from "../../azure/sets/address-set";
 import { union, type IntervalSet } from "../../azure/sets/interval-set";
+import { groupBy } from "../../base/collections";
 import { EVERY_PROTOCOL } from "./protocols";
 import { formatPorts } from "../../azure/sets/port-set";
 import { Protocol } from "../../azure/security-rule";
@@ -37,6 +38,17 @@ export interface ConnectionDifference {
   readonly opened: ConnectionRange[];
   /** Connections that passed before the change only. */
   readonly closed: ConnectionRange[];
+}
+
+/** What several changes open, and what they close, joined in the same way. */
+export function bothWays<T, R>(
+  changes: ReadonlyArray<{ readonly opened: T; readonly closed: T }>,
+  join: (parts: T[]) => R,
+): { opened: R; closed: R } {
+  return {
+    opened: join(changes.map(({ opened }) => opened)),
+    closed: join(changes.map(({ closed }) => closed)),
+  };
 }
 
 /** Addresses, or an unknown address of named sets. */
@@ -87,7 +99,8 @@ export function joinRanges(parts: readonly RangePart[], named: readonly NamedAdd
   return joinProtocols(joined.map((part) => toRange(part, named))).sort(byEnds);
 }
 
-function byEnds(a: ConnectionRange, b: ConnectionRange): number {
+/** Orders ranges by their ends. */
+export function byEnds(a: ConnectionRange, b: ConnectionRange): number {
   const [one, other] = [a, b].map(({ from, to, protocol }) => JSON.stringify([from, to, protocol]));
   return one < other ? -1 : one > other ? 1 : 0;
 }
@@ -179,11 +192,7 @@ function formatPeer({ set, addresses }: AddressPart, named: readonly NamedAddres
 
 /** Ranges of every protocol on every port become one range. */
 function joinProtocols(ranges: readonly ConnectionRange[]): ConnectionRange[] {
-  const groups = new Map<string, ConnectionRange[]>();
-  for (const range of ranges) {
-    const key = JSON.stringify({ ...range, protocol: "", ports: "" });
-    groups.set(key, [...(groups.get(key) ?? []), range]);
-  }
+  const groups = groupBy(ranges, (range) => JSON.stringify({ ...range, protocol: "", ports: "" }));
   return [...groups.values()].flatMap((group) => {
     const whole = group.filter(({ ports }) => ports.length === 0 || ports.join() === "*");
     if (whole.length < EVERY_PROTOCOL.length) return group;
