@@ -11,8 +11,6 @@ import {
   componentsOf,
   type Deployment,
   type DeploymentComponent,
-  deploymentOfComponents,
-  type Placement,
 } from "../plan/deployment";
 import { inOrderOfSharing } from "../plan/hosts";
 import type { CacheRepositoryType, GatewayServerType } from "../ports/component-types";
@@ -20,7 +18,7 @@ import { componentSlug, VeeamRole } from "../ports/port-table";
 import type { EntraIdBackupProps } from "./entra-id-backup-props";
 import { forgetAssociations, moveFormer } from "./former-components";
 import { withoutCreationStacks } from "./creation-stacks";
-import { checkedProps, givenDeployment, givenParts } from "./given-props";
+import { checkedProps, givenComponent, givenDeployment } from "./given-props";
 import { BackupNetwork } from "./network/backup-network";
 import type { BackupComponent, BackupComponentProps } from "./roles/component";
 import type { BackupRepositoryOptions, ComponentOptions, RepositoryOptions } from "./roles/component-options";
@@ -73,9 +71,7 @@ export class EntraIdBackup extends DocumentedFlows {
     this.postgresql = made.get("postgresql") as PostgresqlServer | undefined;
     this.httpProxy = made.get("httpProxy") as HttpProxy | undefined;
     withoutCreationStacks(() => this._addChecked([...made.values()], findings));
-    for (const { path, role, formerKey } of componentsOf(deployment)) {
-      moveFormer(this, made.get(path), formerKey === undefined ? undefined : componentSlug(role, formerKey));
-    }
+    for (const { path } of componentsOf(deployment)) moveFormer(this, made.get(path) as BackupComponent);
     forgetAssociations(this, deployment.removed ?? []);
   }
 
@@ -144,7 +140,7 @@ export class EntraIdBackup extends DocumentedFlows {
     const found = this.components.find((component) => component._input().path === path);
     if (found) return found;
     const property = COMPONENT_PROPERTY[role];
-    const keys = this.components.filter((component) => component.role === role).map((one) => one.key);
+    const keys = this.keysOf(role);
     throw new InvalidInputError(
       this.node.path,
       refused("component-unknown", `${property}.${key}`, key, {
@@ -157,26 +153,26 @@ export class EntraIdBackup extends DocumentedFlows {
 
   private addComponent(role: ComponentRole, key: string, given: ComponentOptions): BackupComponent {
     this._refuseAfterSynthesis(componentPath(role, key));
-    const keys = this.components.filter((component) => component.role === role).map((one) => one.key);
-    refuseProblems(this.node.path, checkDistinctNames(COMPONENT_PROPERTY[role], [...keys, key]));
-    const placement = (given ?? {}) as Placement;
-    const added = givenParts(deploymentOfComponents([{ role, key, placement }]));
-    refuseProblems(this.node.path, added.problems);
     const property = COMPONENT_PROPERTY[role];
+    refuseProblems(this.node.path, checkDistinctNames(property, [...this.keysOf(role), key]));
+    const input = givenComponent(this.node.path, role, key, given);
     const before = this._deployment();
-    const components = { ...(before[property] as object | undefined), ...added.deployment[property] };
+    const components = { ...(before[property] as object | undefined), [key]: input };
     const findings = checkDeployment({ ...before, [property]: components } as Deployment, this.naming);
     refuseProblems(this.node.path, findings.problems);
-    const [input] = componentsOf(added.deployment);
     const component = this.create(input);
     this._addChecked([component], findings);
-    const { formerKey } = input;
-    moveFormer(this, component, formerKey === undefined ? undefined : componentSlug(role, formerKey));
+    moveFormer(this, component);
     return component;
   }
 
-  private create({ path: _path, role, key, ...placement }: DeploymentComponent): BackupComponent {
-    const props = checkedProps({ network: this.network, key }, placement) as AnyRoleProps;
+  private keysOf(role: ComponentRole): string[] {
+    return this.components.filter((component) => component.role === role).map(({ key }) => key);
+  }
+
+  private create(component: DeploymentComponent): BackupComponent {
+    const { role, key } = component;
+    const props = checkedProps({ network: this.network, key }, component) as AnyRoleProps;
     const Role = CONSTRUCTS[role as ComponentRole];
     return withoutCreationStacks(() => new Role(this, componentSlug(role, key), props));
   }
@@ -185,8 +181,7 @@ export class EntraIdBackup extends DocumentedFlows {
 /** The deployment that props describe, and what was found. */
 function checkedDeployment(subject: string, props: EntraIdBackupProps): CheckedFlows {
   const { naming, provider: _provider, ...rest } = props ?? {};
-  const { deployment, problems } = givenDeployment(rest);
-  refuseProblems(subject, problems);
+  const deployment = givenDeployment(subject, rest);
   const findings = checkDeployment(deployment, naming);
   refuseProblems(subject, findings.problems);
   return { deployment, findings };

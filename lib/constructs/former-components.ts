@@ -3,34 +3,29 @@ import type { Construct } from "constructs";
 import { NamedResource } from "../azure/naming";
 import { COMPONENT_PROPERTY, type ComponentRole } from "../plan/deployment";
 import { componentSlug } from "../ports/port-table";
-import type { BackupNetwork } from "./network/backup-network";
 import { FilteredSubnet } from "./network/filtered-subnet";
-import { forgetAssociation } from "./network/forgotten-resources";
+import { forgetAssociation, idsOf } from "./network/forgotten-resources";
 import { moveRenamed, StateMoves } from "./network/state-moves";
 import type { BackupComponent } from "./roles/component";
 
 // Components that had another key, and components that are removed.
 
-/** Moves the resources of a component from where it was under its former slug; without one, or without resources, nothing. */
-export function moveFormer(
-  scope: Construct & { readonly network: BackupNetwork },
-  component: BackupComponent | undefined,
-  slug?: string,
-): void {
-  if (slug === undefined || !component?.node.findAll().some(TerraformResource.isTerraformResource)) return;
+/** Moves the resources of a component from where it was under its former key; without one, or without resources, nothing. */
+export function moveFormer(scope: Construct, component: BackupComponent): void {
+  const { role, formerKey } = component._input();
+  const hasResources = component.node.findAll().some(TerraformResource.isTerraformResource);
+  if (formerKey === undefined || !hasResources) return;
+  const slug = componentSlug(role, formerKey);
   const path = [...idsOf(scope), slug].join("/");
-  if (isRenamed(scope.network, component, slug)) moveRenamed(component, path);
+  if (isRenamed(component, slug)) moveRenamed(component, path);
   else StateMoves.moveFromPath(component, path);
 }
 
 /** Whether the subnet of a component is replaced because its name contains the key. */
-function isRenamed(
-  { deploymentName, naming }: BackupNetwork,
-  { node, label }: BackupComponent,
-  slug: string,
-): boolean {
+function isRenamed({ node, label, network }: BackupComponent, slug: string): boolean {
   const place = node.tryFindChild("network");
   if (!(place instanceof FilteredSubnet) || !place.association) return false;
+  const { deploymentName, naming } = network;
   const [former, name] = [slug, label].map((component) =>
     naming.resourceName({ kind: NamedResource.SUBNET, deploymentName, component }),
   );
@@ -47,12 +42,6 @@ export function forgetAssociations(scope: Construct, paths: readonly string[]): 
   for (const path of paths) {
     forgetAssociation(TerraformStack.of(scope), [...idsOf(scope), slugOf(path)]);
   }
-}
-
-/** Ids from the stack to a construct, without that of the stack. */
-function idsOf(scope: Construct): string[] {
-  const { scopes } = scope.node;
-  return scopes.slice(scopes.indexOf(TerraformStack.of(scope)) + 1).map(({ node }) => node.id);
 }
 
 function slugOf(path: string): string {

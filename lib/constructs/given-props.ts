@@ -1,10 +1,18 @@
 import { Token } from "cdktf";
 import * as z from "zod/mini";
 import { isOpaqueMap } from "../base/opaque";
-import { type Problem, problemOf, refused } from "../base/problem";
-import type { Deployment, NetworkPart } from "../plan/deployment";
+import { type Problem, problemOf, refused, refuseProblems } from "../base/problem";
+import {
+  componentsOf,
+  type Deployment,
+  type DeploymentComponent,
+  deploymentOfComponents,
+  type NetworkPart,
+  type Placement,
+} from "../plan/deployment";
 import { checkShape } from "../plan/shape/check-shape";
 import { deploymentSchema } from "../plan/shape/schema";
+import type { VeeamRole } from "../ports/port-table";
 
 /** An object of this library for a part of a deployment, which it returns as cdktf.json has it. */
 interface Giving {
@@ -27,27 +35,30 @@ const PARTS = z.partial(deploymentSchema);
 const { name, location, resourceGroup, virtualNetwork } = deploymentSchema.shape;
 const NETWORK = z.extend(PARTS, { name, location, resourceGroup, virtualNetwork });
 
-/** Props as a deployment, and what keeps them from being one. */
-export interface GivenProps<D> {
-  readonly deployment: D;
-  readonly problems: readonly Problem[];
-  /** Whether they are a part of a deployment that was checked as a whole. */
-  readonly isChecked: boolean;
+/** The deployment that props describe. @throws InvalidInputError where their shape is wrong */
+export function givenDeployment(subject: string, props: object): Deployment {
+  return given(subject, props, deploymentSchema) as Deployment;
 }
 
-/** The deployment that props describe; its shape is right if there are no problems. */
-export function givenDeployment(props: object): GivenProps<Deployment> {
-  return given(props, deploymentSchema);
+/** The network that props describe. @throws InvalidInputError where their shape is wrong */
+export function givenNetwork(subject: string, props: object): NetworkPart {
+  return given(subject, props, NETWORK) as NetworkPart;
 }
 
-/** The network that props describe. */
-export function givenNetwork(props: object): GivenProps<NetworkPart> {
-  return given(props, NETWORK);
+/** The part of a deployment that props describe. @throws InvalidInputError where their shape is wrong */
+export function givenParts(subject: string, props: object): Partial<Deployment> {
+  return given(subject, props, PARTS) as Partial<Deployment>;
 }
 
-/** The part of a deployment that props describe. */
-export function givenParts(props: object): GivenProps<Partial<Deployment>> {
-  return given(props, PARTS);
+/** The component that options describe. @throws InvalidInputError where their shape is wrong */
+export function givenComponent(
+  subject: string,
+  role: VeeamRole,
+  key: string,
+  options: object | undefined,
+): DeploymentComponent {
+  const parts = deploymentOfComponents([{ role, key, placement: (options ?? {}) as Placement }]);
+  return componentsOf(givenParts(subject, parts))[0];
 }
 
 const CHECKED = new WeakMap<object, unknown>();
@@ -69,22 +80,14 @@ export function makerOf(path: string, key: string): ((value: string) => string) 
   return isPart && Object.hasOwn(MAKERS, key) ? MAKERS[key] : undefined;
 }
 
-function given<D>(props: object, schema: z.ZodMiniType): GivenProps<D> {
-  const checked = checkedPart<D>(props);
-  if (checked) return { deployment: checked, problems: [], isChecked: true };
-  const problems: Problem[] = [];
-  const deployment = plain(props ?? {}, "", problems);
-  const refused = problems.map(({ path }) => path);
-  return {
-    deployment: deployment as D,
-    isChecked: false,
-    problems: [
-      ...problems,
-      ...checkShape(schema, deployment, "the props").filter(
-        ({ path }) => !refused.some((other) => path === other || path.startsWith(`${other}.`)),
-      ),
-    ],
-  };
+function given(subject: string, props: object, schema: z.ZodMiniType): unknown {
+  const notMade: Problem[] = [];
+  const deployment = plain(props ?? {}, "", notMade);
+  const others = checkShape(schema, deployment, "the props").filter(
+    ({ path }) => !notMade.some((other) => path === other.path || path.startsWith(`${other.path}.`)),
+  );
+  refuseProblems(subject, [...notMade, ...others]);
+  return deployment;
 }
 
 /** A value as plain data: numbers known only at apply are texts, and what is undefined is left out. */

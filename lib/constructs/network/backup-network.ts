@@ -1,6 +1,7 @@
 import type { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
 import type { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import type { RouteTable } from "@cdktf/provider-azurerm/lib/route-table";
 import { VirtualNetwork, type VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
@@ -25,11 +26,10 @@ import {
   resourceGroupFacts,
   wayOutOf,
 } from "../../plan/deployment";
-import { givenNetwork } from "../given-props";
+import { checkedPart, givenNetwork } from "../given-props";
 import { dedicatedTwice, inAnotherRegion, madeTwice, overlapping } from "./backup-network-checks";
 import type { BackupNetworkProps } from "./backup-network-props";
 import { type AzureFirewallOptions, Destinations } from "./destinations";
-import type { FirewallWay } from "./firewall-way";
 import { staysInRegion } from "./inline-subnets";
 import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
 import { takeName, takeNameInApp, takeSubnet } from "./taken-in-stack";
@@ -84,7 +84,7 @@ export class BackupNetwork extends Construct {
 
   private readonly placeOfResources: string;
   private readonly placeOfSubnets: string;
-  private firewallWay?: FirewallWay;
+  private firewallRoutes?: RouteTable;
   private wayOut?: NatGatewayWay;
   private readonly inlineSubnets?: VirtualNetworkSubnet[];
   private readonly places: PlaceInNetwork[] = [];
@@ -96,9 +96,7 @@ export class BackupNetwork extends Construct {
     const { naming, provider } = props ?? {};
     this.naming = naming ?? AZURE_ABBREVIATIONS;
     this.provider = provider;
-    const { deployment, problems, isChecked } = givenNetwork(props);
-    refuseProblems(this.node.path, problems);
-    if (!isChecked) refuseProblems(this.node.path, checkNetworkPart(deployment, naming, []));
+    const deployment = checkedPart<NetworkPart>(props) ?? this.checked(props);
     this._part = deployment;
 
     const { name, location, tags } = deployment;
@@ -131,13 +129,9 @@ export class BackupNetwork extends Construct {
 
     if (!existing) {
       this.virtualNetwork = new VirtualNetwork(this, "virtual-network", {
-        name: this._nameOf(NamedResource.VIRTUAL_NETWORK),
-        location: this.location,
-        resourceGroupName: this.resourceGroupName,
+        ...this._resource(NamedResource.VIRTUAL_NETWORK),
         addressSpace: this.addressSpace,
         dnsServers: this.dnsServers,
-        tags: this.tags,
-        provider,
         // Without the last subnet the list is empty: a network without a list keeps the subnets that it has.
         subnet: inlineSubnets ? [] : undefined,
         lifecycle: inlineSubnets ? staysInRegion(this.location) : undefined,
@@ -152,6 +146,13 @@ export class BackupNetwork extends Construct {
         : Destinations._of(deployment.destinations);
   }
 
+  /** The part of a deployment that props describe, which nobody has checked before. */
+  private checked(props: BackupNetworkProps): NetworkPart {
+    const deployment = givenNetwork(this.node.path, props);
+    refuseProblems(this.node.path, checkNetworkPart(deployment, this.naming, []));
+    return deployment;
+  }
+
   /** The NAT gateway. @default - no subnet has a flow to public addresses, or outbound access is managed elsewhere */
   public get natGateway(): NatGateway | undefined {
     return this.wayOut?.natGateway;
@@ -160,6 +161,12 @@ export class BackupNetwork extends Construct {
   /** The NAT gateway's public address. @default - no NAT gateway is created */
   public get publicIp(): PublicIp | undefined {
     return this.wayOut?.publicIp;
+  }
+
+  /** What the resources that have a name, a region and tags share. @internal */
+  public _resource(kind: NamedResource, component?: string) {
+    const { location, resourceGroupName, tags, provider } = this;
+    return { name: this._nameOf(kind, component), location, resourceGroupName, tags, provider };
   }
 
   /** The name of a resource of the deployment, or of one of its components. @internal */
@@ -236,41 +243,39 @@ export class BackupNetwork extends Construct {
   public _firewallRouteTableId(): string | undefined {
     const { firewall } = this.destinations;
     if (!firewall) return undefined;
-    this.firewallWay ??= this.makeFirewallWay(firewall);
-    return this.firewallWay.routeTable.id;
+    this.firewallRoutes ??= this.makeFirewallRoutes(firewall);
+    return this.firewallRoutes.id;
   }
 
-  private makeFirewallWay(firewall: AzureFirewallOptions): FirewallWay {
+  private makeFirewallRoutes(firewall: AzureFirewallOptions): RouteTable {
     // Few deployments have a firewall, and its classes of the provider are among the largest.
     // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
-    const { FirewallWay } = require("./firewall-way") as typeof import("./firewall-way");
-    const goingOut = (): PlaceInNetwork[] =>
-      this.places.filter((place) => hasWayOut(place.endpoint, place.flows()));
-    return new FirewallWay(this, "firewall", {
-      routeTableName: this._nameOf(NamedResource.ROUTE_TABLE),
+    const { makeFirewallRoutes } = require("./firewall-way") as typeof import("./firewall-way");
+    return makeFirewallRoutes(new Construct(this, "firewall"), {
+      routeTable: {
+        ...this._resource(NamedResource.ROUTE_TABLE),
+        // Terraform takes the routes off the subnets before it deletes them.
+        lifecycle: this._hasInlineSubnets() ? { createBeforeDestroy: true } : undefined,
+      },
       ruleCollectionGroupName: this._nameOf(NamedResource.RULE_COLLECTION_GROUP),
-      location: this.location,
-      resourceGroupName: this.resourceGroupName,
-      tags: this.tags,
-      provider: this.provider,
       firewall,
-      isInline: this._hasInlineSubnets(),
-      isRouted: () => goingOut().some(({ ownRouteTableId }) => ownRouteTableId === undefined),
+      isRouted: () => this.goingOut().some(({ ownRouteTableId }) => ownRouteTableId === undefined),
       sources: () =>
-        goingOut().flatMap(({ endpoint }) => endpoint.prefixes.map((prefix) => tokenIn(this, prefix))),
+        this.goingOut().flatMap(({ endpoint }) => endpoint.prefixes.map((prefix) => tokenIn(this, prefix))),
     });
   }
 
+  /** The places with a flow to public addresses. */
+  private goingOut(): PlaceInNetwork[] {
+    return this.places.filter((place) => hasWayOut(place.endpoint, place.flows()));
+  }
+
   private makeWayOut(): NatGatewayWay {
-    const { location, resourceGroupName, tags, provider } = this;
     return makeNatGateway(
       this,
-      {
-        natGateway: this._nameOf(NamedResource.NAT_GATEWAY),
-        publicIp: this._nameOf(NamedResource.PUBLIC_IP),
-      },
-      { location, resourceGroupName, tags, provider },
-      () => this.places.some((place) => hasWayOut(place.endpoint, place.flows())),
+      this._resource(NamedResource.NAT_GATEWAY),
+      this._resource(NamedResource.PUBLIC_IP),
+      () => this.goingOut().length > 0,
     );
   }
 

@@ -107,11 +107,12 @@ function open(
   { priority }: ConnectionOptions,
 ): void {
   const places = [...new Set([source._place(), destination._place()].filter((place) => place !== undefined))];
+  const [scope] = places as [FilteredPlace?];
   // Names and priorities come from the expression of a token: its number depends on the tokens before it.
-  const texts = places.length > 0 ? (values: readonly string[]) => textsIn(places[0], values) : AS_GIVEN;
+  const texts = scope ? (values: readonly string[]) => textsIn(scope, values) : AS_GIVEN;
   const [from, to] = [source, destination].map((end) => {
     const endpoint = end._endpoint(texts);
-    return places.length > 0 ? endpointIn(places[0], endpoint) : endpoint;
+    return scope ? endpointIn(scope, endpoint) : endpoint;
   });
   const subject = `the connection ${from.label} -> ${to.label}`;
   refuseProblems(subject, [
@@ -120,17 +121,12 @@ function open(
     ...(destination._place() && port.protocol === Protocol.TCP
       ? checkManagement(from, source._place() !== undefined, texts(port.ranges))
       : []),
-    ...(places.length > 0 ? [] : [nobodysConnection(from, to)]),
+    ...(scope ? [] : [nobodysConnection(from, to)]),
   ]);
-  const declared = userFlow({
-    from,
-    to,
-    protocol: port.protocol,
-    ports: texts(port.ranges),
-    reason: texts([reason])[0],
-    priority,
-  });
-  const flow = places.length > 0 ? asWordsOf(places[0], declared) : declared;
+  if (!scope) return;
+  const { protocol, ranges } = port;
+  const words = { ports: texts(ranges), reason: texts([reason])[0] };
+  const flow = asWordsOf(scope, userFlow({ from, to, protocol, priority, ...words }));
   if (places.every((place) => place.flows().some((other) => isSame(other, flowIn(place, flow))))) return;
   // Which of two ends a disagreement is found at makes no difference to who declared it.
   const problems = places.flatMap((place) => place._problemsOf([...place.flows(), flowIn(place, flow)]));
@@ -158,12 +154,14 @@ function checkArguments(other: unknown, port: unknown, reason: unknown): Problem
       "a Port",
       `Write Port.tcp(${typeof port === "number" ? port : 443})`,
     ),
-    ...problemUnless(typeof reason === "string", "missing", "reason", reason, WORDS_OF_REASON),
+    ...problemUnless(typeof reason === "string", "missing", "reason", reason, {
+      what: "is missing",
+      ...WORDS_OF_REASON,
+    }),
   ];
 }
 
 const WORDS_OF_REASON = {
-  what: "is missing",
   allowed: `1 to ${MAX_REASON_LENGTH} characters`,
   change: "Say in a few words what the connection is for",
 };
@@ -172,8 +170,7 @@ function checkReason(reason: string): Problem[] {
   if (isOpaque(reason) || (reason.trim().length > 0 && reason.length <= MAX_REASON_LENGTH)) return [];
   return refused("reason-invalid", "reason", reason, {
     what: reason.trim().length === 0 ? "is empty" : `has ${reason.length} characters`,
-    allowed: `1 to ${MAX_REASON_LENGTH} characters`,
-    change: "Say in a few words what the connection is for",
+    ...WORDS_OF_REASON,
   });
 }
 

@@ -1,7 +1,9 @@
 import type { NetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/network-security-group";
 import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
-import type { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
+import { NamedResource } from "../../azure/naming";
 import { type Problem, refuseProblems } from "../../base/problem";
 import { checkFixedPriorities, checkSameRules } from "../../plan/checks/groups";
 import { dnsFlows } from "../../plan/flows/documented-flows";
@@ -11,6 +13,7 @@ import type { PlannedRule } from "../../plan/rules/rule-placement";
 import { rulesOfEndpoint, withReasonsOfRules } from "../../plan/rules/rules-of-endpoint";
 import type { SecurityRule } from "../../azure/security-rule";
 import type { BackupNetwork } from "./backup-network";
+import { FlowSecurityGroup } from "./flow-security-group";
 import type { ExternalGroupInput } from "../../plan/deployment";
 import { endpointIn, flowIn } from "../../terraform/in-memory/terraform-text";
 
@@ -53,14 +56,39 @@ export abstract class FilteredPlace extends Construct {
   private knownRules?: PlannedRule[];
   private portTable?: string;
 
-  constructor(scope: Construct, id: string, network: BackupNetwork, label: string, prefixes: string[]) {
+  constructor(
+    scope: Construct,
+    id: string,
+    protected readonly props: FilteredPlaceProps,
+    prefixes: string[],
+  ) {
     super(scope, id);
+    const { network, component: label } = props;
     this.network = network;
     this.endpoint = endpointIn(this, { id: this.node.path, label, prefixes });
     const dnsServers = network._dnsEndpoint();
     if (dnsServers) this.flowSources.add(() => dnsFlows(this.endpoint, dnsServers, this.portTable));
     this.node.addValidation({
       validate: () => beyondGroupLimits(this.rules()).map((excess) => `${label} ${excess}.`),
+    });
+  }
+
+  /** Creates the group of the place. */
+  protected makeGroup(lifecycle?: TerraformResourceLifecycle): FlowSecurityGroup {
+    const { component, tags } = this.props;
+    const shared = this.network._resource(NamedResource.NETWORK_SECURITY_GROUP, component);
+    const config = { ...shared, tags: { ...shared.tags, ...tags }, lifecycle };
+    const group = new FlowSecurityGroup(this, "group", config, () => this._plannedRules());
+    this.networkSecurityGroup = group;
+    return group;
+  }
+
+  /** Associates the group with the subnet. */
+  protected associate(networkSecurityGroupId: string): void {
+    this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
+      subnetId: this.subnetId,
+      networkSecurityGroupId,
+      provider: this.network.provider,
     });
   }
 

@@ -1,6 +1,5 @@
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
-import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import { type ITerraformDependable, Lazy, type TerraformElement, type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
@@ -13,7 +12,6 @@ import type { SubnetSettingsInput } from "../../plan/deployment";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { emittedWhen } from "./emitted-when";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
-import { FlowSecurityGroup } from "./flow-security-group";
 import { forgetResources } from "./forgotten-resources";
 import { inlineSubnet } from "./inline-subnets";
 
@@ -38,7 +36,7 @@ export class FilteredSubnet extends FilteredPlace {
   private wayOut?: TerraformElement;
 
   constructor(scope: Construct, id: string, props: FilteredSubnetProps) {
-    super(scope, id, props.network, props.component, [props.addressPrefix]);
+    super(scope, id, props, [props.addressPrefix]);
     const { network, addressPrefix, component } = props;
     const settings = settingsOf(props);
     this.ownRouteTableId = settings.routeTableId;
@@ -52,21 +50,8 @@ export class FilteredSubnet extends FilteredPlace {
     const { provider } = network;
     const isInline = network.virtualNetwork !== undefined && network._hasInlineSubnets();
 
-    const group = new FlowSecurityGroup(
-      this,
-      "group",
-      {
-        name: network._nameOf(NamedResource.NETWORK_SECURITY_GROUP, component),
-        location: network.location,
-        resourceGroupName: network.resourceGroupName,
-        tags: { ...network.tags, ...props.tags },
-        provider,
-        // Terraform takes a subnet out of the network before it deletes the group that the subnet had.
-        lifecycle: isInline ? { createBeforeDestroy: true } : undefined,
-      },
-      () => this._plannedRules(),
-    );
-    this.networkSecurityGroup = group;
+    // Terraform takes a subnet out of the network before it deletes the group that the subnet had.
+    const group = this.makeGroup(isInline ? { createBeforeDestroy: true } : undefined);
     // Each read of an id makes a token, which costs as much as a small resource.
     const networkSecurityGroupId = group.id;
 
@@ -98,11 +83,7 @@ export class FilteredSubnet extends FilteredPlace {
         dependsOn: [inSameStack(group)],
       });
       this.subnetId = this.subnet.id;
-      this.association = new SubnetNetworkSecurityGroupAssociation(this, "association", {
-        subnetId: this.subnetId,
-        networkSecurityGroupId,
-        provider,
-      });
+      this.associate(networkSecurityGroupId);
       this.addRoutes(settings);
     }
     this._flowsChanged();

@@ -1,5 +1,5 @@
 import { TerraformElement, TerraformStack } from "cdktf";
-import { type Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 
 /**
  * Lets Terraform forget resources that an earlier synthesis may have made
@@ -11,11 +11,15 @@ import { type Construct } from "constructs";
  * @param types Types of the resources by their ids below the construct
  */
 export function forgetResources(scope: Construct, types: Readonly<Record<string, string>>): void {
-  const stack = TerraformStack.of(scope);
-  const [, ...scopes] = scope.node.scopes.slice(scope.node.scopes.indexOf(stack));
-  const ids = scopes.map(({ node }) => node.id);
+  const [stack, ids] = [TerraformStack.of(scope), idsOf(scope)];
   const addresses = Object.entries(types).map(([id, type]) => `${type}.${logicalIdAt(stack, [...ids, id])}`);
   new ForgottenResources(scope, "forgotten", addresses);
+}
+
+/** Ids from the stack to a construct, without that of the stack. */
+export function idsOf(scope: IConstruct): string[] {
+  const { scopes } = scope.node;
+  return scopes.slice(scopes.indexOf(TerraformStack.of(scope)) + 1).map(({ node }) => node.id);
 }
 
 /** The logical id that the stack gives, or gave, a resource at these ids. It reads nothing of a node but the ids of its scopes. */

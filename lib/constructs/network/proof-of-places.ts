@@ -61,30 +61,20 @@ export class PlaceProver {
   }
 
   /** @throws InvalidInputError where Azure would not take what is emitted */
-  public proofOf(places: readonly FilteredPlace[], reader?: PlaceReader): Proof {
-    return this.prove(emittedPlaces(places, reader), places);
+  public proofOf(places: readonly FilteredPlace[]): Proof {
+    return this.prove(emittedPlaces(places), places);
   }
 
   private prove(emitted: PlacesInMemory, places: readonly FilteredPlace[]): Proof {
     const { flows, network, assumptions } = emitted;
     const of = JSON.stringify([flows, network, assumptions]);
-    if (this.last?.of !== of) {
-      this.last = { of, proof: withAssumptions(prove(flows, network), places, assumptions) };
-    }
+    if (this.last?.of === of) return this.last.proof;
+    const others = places.filter((place) => !place.networkSecurityGroup).map((place) => place.endpoint.label);
+    const proven = prove(flows, network);
+    const assumed = [...proven.assumptions, ...assumptions, ...sharedGroupAssumptions(others)];
+    this.last = { of, proof: { ...proven, assumptions: assumed } };
     return this.last.proof;
   }
-}
-
-function withAssumptions(
-  proof: Proof,
-  places: readonly FilteredPlace[],
-  assumptions: readonly string[],
-): Proof {
-  const others = places.filter((place) => !place.networkSecurityGroup).map((place) => place.endpoint.label);
-  return {
-    ...proof,
-    assumptions: [...proof.assumptions, ...assumptions, ...sharedGroupAssumptions(others)],
-  };
 }
 
 /**
@@ -94,7 +84,7 @@ function withAssumptions(
  * Azure knows the addresses of a service tag, before and after an apply, so
  * what depends on them is a reason too.
  */
-export function refusalsOfProof({ missing, excess, rulesWithoutFlow }: Proof, network: Network): string[] {
+function refusalsOfProof({ missing, excess, rulesWithoutFlow }: Proof, network: Network): string[] {
   const doubts = new Set(doubtsIn(network));
   const isKnownBeforeApply = ({ dependsOn }: Finding): boolean =>
     !dependsOn.some((name) => isOpaque(name) || doubts.has(name));
@@ -125,13 +115,12 @@ interface Finding {
   readonly dependsOn: readonly string[];
 }
 
-const ASK_FOR_IT = "Let the rule name what a flow names, or declare a connection.";
+const ASK_FOR_IT = " Let the rule name what a flow names, or declare a connection.";
 
 /** The finding, and, where it is not sure, what it rests on and what to change. */
-function withGround(described: string, { dependsOn }: Finding, change?: string): string {
+function withGround(described: string, { dependsOn }: Finding, change = ""): string {
   if (dependsOn.length === 0) return described;
-  const ground = `It rests on what ${dependsOn.join(" and ")} may hold, which only Azure knows.`;
-  return [described, ground, ...(change === undefined ? [] : [change])].join(" ");
+  return `${described} It rests on what ${dependsOn.join(" and ")} may hold, which only Azure knows.${change}`;
 }
 
 function keyOf({ group, rule }: Pick<RuleReference, "group" | "rule">): string {

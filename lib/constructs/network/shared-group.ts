@@ -40,14 +40,12 @@ export class SharedGroup extends FilteredPlace {
 
   /** The group managed elsewhere to which rules are added. */
   public readonly group: ExternalGroupInput;
-  private readonly path: string;
   private readonly made = new Set<string>();
 
   constructor(scope: Construct, id: string, props: SharedGroupProps) {
-    super(scope, id, props.network, props.component, mergePrefixes(props.existing.addressPrefixes));
+    super(scope, id, props, mergePrefixes(props.existing.addressPrefixes));
     this.subnetId = inAzureCasing(props.existing.id);
     this.group = props.group;
-    this.path = props.path;
     refuseProblems(this.node.path, this.checkOthersInGroup());
     props.network._addExistingPlace(this, props.path, props.existing);
     this._flowsChanged();
@@ -87,7 +85,7 @@ export class SharedGroup extends FilteredPlace {
     const { provider } = this.network;
     const { name, resourceGroup } = this.group;
     const group = textsIn(this, [provider?.node.path ?? "", resourceGroup, name]).join(" ");
-    const path = `${this.path}.group`;
+    const path = `${this.props.path}.group`;
     const band = { ...this.band(), path: `${path} of ${this.network.node.path}` };
     const other = takeBand(this, group, band);
     const owner = takeName(this, `${group} rules`, this.owner(), this.node.path);
@@ -118,7 +116,7 @@ export class SharedGroup extends FilteredPlace {
       return [];
     } catch (error) {
       const why = (error as Error).message.replace(`${this.endpoint.id}: `, "").replace(/\.$/, "");
-      return [bandIsFull(`${this.path}.group`, this.band(), why)];
+      return [bandIsFull(`${this.props.path}.group`, this.band(), why)];
     }
   }
 

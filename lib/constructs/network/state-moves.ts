@@ -77,8 +77,12 @@ function isAssociation({ terraformResourceType: type }: TerraformResource): bool
 
 function moveResources(moves: readonly Move[]): void {
   for (const { resource, formerId } of moves) {
-    resource.moveFromId(`${resource.terraformResourceType}.${formerId}`);
+    resource.moveFromId(addressOf(resource, formerId));
   }
+}
+
+function addressOf({ terraformResourceType: type }: TerraformResource, id: string): string {
+  return `${type}.${id}`;
 }
 
 /** A resource, and the logical id under which the state has it. */
@@ -101,65 +105,49 @@ function resourcesBelow(scope: IConstruct): TerraformResource[] {
 
 const ALLOWED = 'ids from the stack to where the construct was, parted by "/": "backup", "platform/backup"';
 
+function invalid(formerPath: string, what: string, allowed: string, change: string): Problem[] {
+  return refused("former-path-invalid", "formerPath", formerPath, { what, allowed, change });
+}
+
 /** A path in the stack; no construct has an id that is empty. */
 function checkPath(formerPath: string, stack: TerraformStack): Problem[] {
-  const refuse = (what: string, change: string): Problem[] =>
-    refused("former-path-invalid", "formerPath", formerPath, { what, allowed: ALLOWED, change });
-  if (formerPath === "") return refuse("is empty", "Write where the construct was");
+  if (formerPath === "") return invalid(formerPath, "is empty", ALLOWED, "Write where the construct was");
   const [first, ...others] = formerPath.split("/");
-  if ([first, ...others].includes("")) return refuse("holds an id that is empty", "Leave out the slash");
+  if ([first, ...others].includes("")) {
+    return invalid(formerPath, "holds an id that is empty", ALLOWED, "Leave out the slash");
+  }
   const { id } = stack.node;
   if (first !== id || others.length === 0 || stack.node.tryFindChild(id)) return [];
-  return refuse("begins with the id of the stack", `Did you mean "${others.join("/")}"? Write that`);
+  const change = `Did you mean "${others.join("/")}"? Write that`;
+  return invalid(formerPath, "begins with the id of the stack", ALLOWED, change);
 }
 
 /** Terraform forgets nothing that the configuration has. */
 function checkGone(formerPath: string, stack: TerraformStack): Problem[] {
   const path = `${stack.node.path}/${formerPath}`;
-  const there = stack.node.findAll().find(({ node }) => node.path === path);
-  if (!there) return [];
-  return refused("former-path-invalid", "formerPath", formerPath, {
-    what: "is where a construct still is",
-    allowed: "the path of a component that was removed",
-    change: "Remove the component, or the call",
-  });
+  if (!stack.node.findAll().some(({ node }) => node.path === path)) return [];
+  const allowed = "the path of a component that was removed";
+  return invalid(formerPath, "is where a construct still is", allowed, "Remove the component, or the call");
 }
 
 /** A move that moves something, and to which Terraform would agree. */
 function checkMoves(moves: readonly Move[], formerPath: string, stack: TerraformStack): Problem[] {
-  const refuse = (path: string, what: string, allowed: string, change: string): Problem[] =>
-    refused("former-path-invalid", path, path === "scope" ? undefined : formerPath, {
-      what,
-      allowed,
-      change,
-    });
   if (moves.length === 0) {
-    return refuse(
-      "scope",
-      "has no resource below it, so that nothing is kept",
-      "a construct with resources",
-      "Call it once the construct is complete",
-    );
+    return refused("former-path-invalid", "scope", {
+      what: "has no resource below it, so that nothing is kept",
+      allowed: "a construct with resources",
+      change: "Call it once the construct is complete",
+    });
   }
   if (moves.every(({ resource, formerId }) => resource.friendlyUniqueId === formerId)) {
-    return refuse(
-      "formerPath",
-      "is where the construct is now",
-      ALLOWED,
-      "Write where it was, or leave the call out",
-    );
+    const change = "Write where it was, or leave the call out";
+    return invalid(formerPath, "is where the construct is now", ALLOWED, change);
   }
-  const addressOf = (resource: TerraformResource, id: string): string =>
-    `${resource.terraformResourceType}.${id}`;
-  const there = new Map(
-    resourcesBelow(stack).map((resource) => [addressOf(resource, resource.friendlyUniqueId), resource]),
-  );
-  const taken = moves
-    .map(({ resource, formerId }) => there.get(addressOf(resource, formerId)))
-    .find((resource) => resource !== undefined);
+  const former = new Set(moves.map(({ resource, formerId }) => addressOf(resource, formerId)));
+  const taken = resourcesBelow(stack).find((one) => former.has(addressOf(one, one.friendlyUniqueId)));
   if (!taken) return [];
-  return refuse(
-    "formerPath",
+  return invalid(
+    formerPath,
     `is where ${taken.node.path} still is, and Terraform moves nothing from there`,
     "a path at which no resource of the stack is any more",
     "Write where the construct was, or take the other away first",

@@ -6,36 +6,24 @@ import { overlaps } from "../../azure/sets/ipv4-prefix";
 
 // Names, subnets and priorities that deployments of an app must not share; Azure refuses them only at apply.
 
-interface Taken {
-  readonly names: Map<string, string>;
-  readonly subnets: Map<string, GivenPrefix[]>;
-  readonly bands: Map<string, TakenBand[]>;
+const TAKEN = new WeakMap<IConstruct, Map<string, unknown[]>>();
+
+/** Takes something under a key in a stack or an app, and returns what was taken under it before. Azure ignores case. */
+function take<T>(scope: IConstruct, key: string, one: T): T[] {
+  const taken = TAKEN.get(scope) ?? new Map<string, unknown[]>();
+  const earlier = (taken.get(key.toLowerCase()) ?? []) as T[];
+  TAKEN.set(scope, taken.set(key.toLowerCase(), [...earlier, one]));
+  return earlier;
 }
 
-const TAKEN = new WeakMap<IConstruct, Taken>();
-
-function takenIn(scope: IConstruct): Taken {
-  const taken = TAKEN.get(scope) ?? { names: new Map(), subnets: new Map(), bands: new Map() };
-  TAKEN.set(scope, taken);
-  return taken;
-}
-
-/** Takes a name in the stack of a construct and returns its owner: the taker, or an earlier one. Azure ignores case. */
+/** Takes a name in the stack of a construct and returns its owner: the taker, or an earlier one. */
 export function takeName(construct: IConstruct, place: string, name: string, taker: string): string {
-  return takeIn(TerraformStack.of(construct), place, name, taker);
+  return take(TerraformStack.of(construct), `name ${place} ${name}`, taker)[0] ?? taker;
 }
 
 /** The same in the whole app: several stacks can name what exists in Azure once. */
 export function takeNameInApp(construct: IConstruct, place: string, name: string, taker: string): string {
-  return takeIn(construct.node.root, place, name, taker);
-}
-
-function takeIn(scope: IConstruct, place: string, name: string, taker: string): string {
-  const { names } = takenIn(scope);
-  const key = `${place} ${name}`.toLowerCase();
-  const owner = names.get(key) ?? taker;
-  names.set(key, owner);
-  return owner;
+  return take(construct.node.root, `name ${place} ${name}`, taker)[0] ?? taker;
 }
 
 /**
@@ -47,10 +35,8 @@ export function takeSubnet(
   network: string,
   given: GivenPrefix,
 ): GivenPrefix | undefined {
-  const { subnets } = takenIn(TerraformStack.of(construct));
-  const key = network.toLowerCase();
-  const earlier = subnets.get(key) ?? [];
-  subnets.set(key, [...earlier, { ...given, path: `${given.path} of ${construct.node.path}` }]);
+  const taken = { ...given, path: `${given.path} of ${construct.node.path}` };
+  const earlier = take(TerraformStack.of(construct), `subnet ${network}`, taken);
   return earlier.find(({ prefix }) => overlaps(prefix, given.prefix));
 }
 
@@ -59,9 +45,6 @@ export function takeSubnet(
  * overlap them.
  */
 export function takeBand(construct: IConstruct, group: string, band: TakenBand): TakenBand | undefined {
-  const { bands } = takenIn(TerraformStack.of(construct));
-  const key = group.toLowerCase();
-  const earlier = bands.get(key) ?? [];
-  bands.set(key, [...earlier, band]);
+  const earlier = take(TerraformStack.of(construct), `band ${group}`, band);
   return earlier.find((other) => shareOne(other, band));
 }

@@ -7,20 +7,12 @@ import { componentSlug } from "../../ports/port-table";
 import { checkAddresses, checkSharing, checkType } from "../../plan/checks/components";
 import { checkComponent } from "../../plan/checks/deployment";
 import { checkExistingSubnet, checkSubnetOfNetwork } from "../../plan/checks/network";
-import {
-  componentPath,
-  componentsOf,
-  type DeploymentComponent,
-  deploymentOfComponents,
-  type ExistingSubnetInput,
-  networkFacts,
-  type Placement,
-} from "../../plan/deployment";
-import { formatProblem, type Problem, refused, refuseProblems } from "../../base/problem";
+import { type DeploymentComponent, networkFacts } from "../../plan/deployment";
+import { formatProblem, type Problem, problemUnless, refused, refuseProblems } from "../../base/problem";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
 import { DedicatedSubnet } from "../network/dedicated-subnet";
-import type { FilteredPlace, FilteredPlaceProps } from "../network/filtered-place";
+import type { FilteredPlace } from "../network/filtered-place";
 import { FilteredSubnet } from "../network/filtered-subnet";
 import { SharedGroup } from "../network/shared-group";
 import { textsIn } from "../../terraform/in-memory/terraform-text";
@@ -29,7 +21,7 @@ import { operatingSystemOf } from "../../ports/component-types";
 import type { VeeamRole } from "../../ports/port-table";
 import { endpointOfComponent } from "../../plan/topology";
 import type { ProxiedNames } from "../../plan/flows/dns-named-rows";
-import { checkedPart, checkObject, givenParts } from "../given-props";
+import { checkedPart, checkObject, givenComponent } from "../given-props";
 import type { ComponentOptions } from "./component-options";
 
 /** Properties of a component: where it lives, as in cdktf.json, and the network of the deployment. */
@@ -83,7 +75,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   public _machineFacts?: { readonly [name: string]: string };
 
   private readonly host?: BackupComponent;
-  private readonly given: Placement;
+  private readonly input: DeploymentComponent;
   private readonly place?: FilteredPlace;
   private readonly ownEndpoint?: FlowEndpoint;
   private documented = false;
@@ -101,8 +93,8 @@ export abstract class BackupComponent extends Construct implements IConnectable 
       () => this._place(),
     );
 
-    this.given = this.placementOf(props);
-    const input = this._input();
+    const input = { ...(checkedPart<DeploymentComponent>(props) ?? this.checked(props)), key: this.key };
+    this.input = input;
     const components = COMPONENTS.get(this.network) ?? new Map<string, BackupComponent>();
     if (input.on !== undefined) {
       const others = [...components.values()].map((component) => component._input());
@@ -112,31 +104,13 @@ export abstract class BackupComponent extends Construct implements IConnectable 
     COMPONENTS.set(this.network, components.set(input.path, this));
     this.node.addValidation({ validate: () => this.checkDocumented().map(formatProblem) });
 
-    const slug = this.label;
-    const { network } = this;
-    const { subnet, subnetSettings, existingSubnet, addresses } = input;
-    const tags = { "veeam-role": role, "veeam-component": slug === role ? role : this.key };
-    if (subnet !== undefined || existingSubnet) {
-      const common = { network, component: slug, tags };
-      this.place =
-        subnet !== undefined
-          ? new FilteredSubnet(this, "network", {
-              ...common,
-              path: `${input.path}.subnet`,
-              addressPrefix: subnet,
-              settings: subnetSettings,
-            })
-          : existingPlace(
-              this,
-              { ...common, path: `${input.path}.existingSubnet` },
-              existingSubnet as ExistingSubnetInput,
-            );
-      this.subnet = this.place.subnet;
-      this.subnetId = this.place.subnetId;
-      this.networkSecurityGroup = this.place.networkSecurityGroup;
-      this.association = this.place.association;
-    } else if (input.on === undefined) {
-      const known = { ...input, addresses: addresses && textsIn(this, addresses) };
+    this.place = placeOf(this, input);
+    this.subnet = this.place?.subnet;
+    this.subnetId = this.place?.subnetId;
+    this.networkSecurityGroup = this.place?.networkSecurityGroup;
+    this.association = this.place?.association;
+    if (!this.place && input.on === undefined) {
+      const known = { ...input, addresses: input.addresses && textsIn(this, input.addresses) };
       this.ownEndpoint = endpointOfComponent(known, this.node.path);
     }
   }
@@ -160,52 +134,37 @@ export abstract class BackupComponent extends Construct implements IConnectable 
 
   /** The component as a deployment has it. @internal */
   public _input(): DeploymentComponent {
-    const { role, key } = this;
-    return { ...this.given, path: componentPath(role, key), role, key };
+    return this.input;
   }
 
   /** Port on which it listens; undefined for that of the port table. @internal */
   public _port(): number | undefined {
-    const { port } = this.given;
+    const { port } = this.input;
     return typeof port === "string" ? Token.asNumber(port) : port;
   }
 
   /** What it is: what it says, or the operating system of the machine that it shares. @internal */
   public _type(): string | undefined {
-    return this.given.type ?? operatingSystemOf(this.host?._type());
+    return this.input.type ?? operatingSystemOf(this.host?._type());
   }
 
-  /** Where it lives, as a deployment has it. */
-  private placementOf(props: BackupComponentProps): Placement {
-    const checked = checkedPart<Placement>(props);
-    if (checked) return checked;
-    const { network: _network, key: _key, ...given } = props;
-    const { role, key } = this;
-    const placement = given as Placement;
-    const { deployment, problems } = givenParts(deploymentOfComponents([{ role, key, placement }]));
-    refuseProblems(this.node.path, problems);
-    const [component] = componentsOf(deployment);
+  /** The component that props describe, which nobody has checked before. */
+  private checked({ network: _network, key: _key, ...options }: BackupComponentProps): DeploymentComponent {
+    const component = givenComponent(this.node.path, this.role, this.key, options);
     refuseProblems(this.node.path, this.checkValues(component));
-    const { path: _path, role: _role, key: _same, ...plain } = component;
-    return plain;
+    return component;
   }
 
   private checkValues(input: DeploymentComponent): Problem[] {
     const { network } = this;
+    const { existingSubnet: existing, addresses = [] } = input;
+    const path = `${input.path}.existingSubnet`;
     return [
       ...checkComponent(input, network.deploymentName, network.naming),
       ...checkType(input),
-      ...(input.existingSubnet
-        ? [
-            ...checkExistingSubnet(`${input.path}.existingSubnet`, input.existingSubnet).problems,
-            ...checkSubnetOfNetwork(
-              `${input.path}.existingSubnet`,
-              input.existingSubnet,
-              networkFacts(network._part.virtualNetwork),
-            ),
-          ]
-        : []),
-      ...(input.addresses ? checkAddresses(`${input.path}.addresses`, input.addresses, []).problems : []),
+      ...(existing ? checkExistingSubnet(path, existing).problems : []),
+      ...(existing ? checkSubnetOfNetwork(path, existing, networkFacts(network._part.virtualNetwork)) : []),
+      ...checkAddresses(`${input.path}.addresses`, addresses, []).problems,
     ];
   }
 
@@ -251,29 +210,36 @@ export function checkIsComponent(path: string, value: unknown): Problem[] {
 function checkParts({ network, key, formerKey }: Partial<BackupComponentProps> = {}): Problem[] {
   return [
     ...checkObject("network", network, "_addPlace", "a BackupNetwork", "Give it a new BackupNetwork(...)"),
-    ...(key === undefined || typeof key === "string"
-      ? []
-      : refused("wrong-type", "key", key, {
-          what: "is not a text",
-          allowed: "a name among the components of the role",
-          change: "Write the name in quotation marks",
-        })),
-    ...(formerKey === undefined
-      ? []
-      : refused("former-key-alone", "formerKey", formerKey, {
-          what: "is for components of an EntraIdBackup",
-          allowed: "StateMoves.moveFromPath for a construct that has another id",
-          change: "Leave it out",
-        })),
+    ...problemUnless(key === undefined || typeof key === "string", "wrong-type", "key", key, {
+      what: "is not a text",
+      allowed: "a name among the components of the role",
+      change: "Write the name in quotation marks",
+    }),
+    ...problemUnless(formerKey === undefined, "former-key-alone", "formerKey", formerKey, {
+      what: "is for components of an EntraIdBackup",
+      allowed: "StateMoves.moveFromPath for a construct that has another id",
+      change: "Leave it out",
+    }),
   ];
 }
 
-function existingPlace(
-  scope: Construct,
-  props: FilteredPlaceProps,
-  existing: ExistingSubnetInput,
-): FilteredPlace {
-  return existing.group
-    ? new SharedGroup(scope, "network", { ...props, existing, group: existing.group })
-    : new DedicatedSubnet(scope, "network", { ...props, existing });
+/** The place of a component that has a subnet of its own. */
+function placeOf(
+  component: BackupComponent,
+  { path, subnet, subnetSettings: settings, existingSubnet: existing }: DeploymentComponent,
+): FilteredPlace | undefined {
+  const { network, role, key, label } = component;
+  const tags = { "veeam-role": role, "veeam-component": label === role ? role : key };
+  const props = {
+    network,
+    component: label,
+    tags,
+    path: `${path}.${existing ? "existingSubnet" : "subnet"}`,
+  };
+  if (existing?.group) {
+    return new SharedGroup(component, "network", { ...props, existing, group: existing.group });
+  }
+  if (existing) return new DedicatedSubnet(component, "network", { ...props, existing });
+  if (subnet === undefined) return undefined;
+  return new FilteredSubnet(component, "network", { ...props, addressPrefix: subnet, settings });
 }

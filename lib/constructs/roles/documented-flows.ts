@@ -57,10 +57,8 @@ export class DocumentedFlows extends Construct implements IReported {
     super(scope, id);
     const { components = [], ...rest } = props ?? {};
     const checked = checkedPart<CheckedFlows>(props);
-    const { deployment, problems } = checked ? { ...checked, problems: [] } : givenParts(rest);
-    refuseProblems(this.node.path, problems);
-    this.given = deployment;
-    this.cacheMigration = deployment.cacheMigration;
+    this.given = checked?.deployment ?? givenParts(this.node.path, rest);
+    this.cacheMigration = this.given.cacheMigration;
     this._addChecked(components, checked?.findings);
     // An app asks each construct whether it is valid before it writes anything.
     this.node.addValidation({
