@@ -27,8 +27,8 @@ endOnFailedWrites(1);
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
 
 try {
-  const { context, subject } = readContext(process.env, "cdktf.json");
-  const deployment = readDeployment(context, subject);
+  const context = readContext(process.env, "cdktf.json");
+  const deployment = readDeployment(context, "cdktf.json");
 
   createFolder(outdir);
   const others = warningsOfOtherStacks(outdir, deployment.name);

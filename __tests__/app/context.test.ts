@@ -14,15 +14,12 @@ beforeEach(() => {
 afterEach(() => rmSync(join(file, ".."), { recursive: true }));
 
 test("what is handed over goes before the file, which need not be there", () => {
-  expect(readContext({ CDKTF_CONTEXT_JSON: '{"a":1}' }, file)).toEqual({
-    context: { a: 1 },
-    subject: "cdktf.json",
-  });
+  expect(readContext({ CDKTF_CONTEXT_JSON: '{"a":1}' }, file)).toEqual({ a: 1 });
 });
 
 test.each([{}, { CDKTF_CONTEXT_JSON: "" }])("without it (%j) the file's context is read", (environment) => {
   writeFileSync(file, '{"context":{"b":2},"app":"x"}');
-  expect(readContext(environment, file)).toEqual({ context: { b: 2 }, subject: "cdktf.json" });
+  expect(readContext(environment, file)).toEqual({ b: 2 });
 });
 
 test("a file that is not there is refused, with what to do", () => {
@@ -66,7 +63,7 @@ test.each([
   ["UTF-16, as Windows PowerShell writes it", Buffer.from('\ufeff{"context":{"b":2}}', "utf16le")],
 ])("a file in %s is read", (_, bytes) => {
   writeFileSync(file, bytes);
-  expect(readContext({}, file).context).toEqual({ b: 2 });
+  expect(readContext({}, file)).toEqual({ b: 2 });
 });
 
 test("a context that is not JSON is refused", () => {

@@ -10,7 +10,7 @@ import {
   PostgresqlMachine,
   type ResourceToName,
 } from "../../lib";
-import { AZURE_ABBREVIATIONS, MAX_NAME_LENGTH } from "../../lib/azure/naming";
+import { AZURE_ABBREVIATIONS, maxNameLength } from "../../lib/azure/naming";
 import { propsOfDeployment } from "../../lib/app/props";
 import { refusalLines } from "../support/expected/refusals";
 import { fullDeployment, smallestDeployment } from "../support/deployments/sample-deployments";
@@ -112,10 +112,8 @@ describe("a naming is refused", () => {
   });
 
   test("where a name is too long, for each kind what Azure takes", () => {
-    for (const [kind, longest] of [
-      [NamedResource.SUBNET, MAX_NAME_LENGTH.subnet],
-      [NamedResource.NETWORK_SECURITY_GROUP, MAX_NAME_LENGTH.networkSecurityGroup],
-    ] as const) {
+    for (const kind of [NamedResource.SUBNET, NamedResource.NETWORK_SECURITY_GROUP]) {
+      const longest = maxNameLength(kind);
       const ofLength = (length: number) => (resource: ResourceToName) =>
         resource.kind === kind ? "n".repeat(length) : contoso.resourceName(resource);
       expect(refused(ofLength(longest))).toEqual([]);

@@ -5,45 +5,36 @@ import { CONTEXT_KEY } from "./schema";
 import { duplicateKeys } from "../base/duplicate-keys";
 import { placeOfFault } from "./json-place";
 
-/** The context of an app and what errors call the place that it comes from. */
-export interface AppContext {
-  readonly context: unknown;
-  readonly subject: string;
-}
-
 /**
  * The context that the Terraform CDK's command hands over, or that of
  * cdktf.json where the app is run without it.
  *
  * @throws InvalidInputError where neither can be read
  */
-export function readContext(environment: NodeJS.ProcessEnv, file: string): AppContext {
+export function readContext(environment: NodeJS.ProcessEnv, file: string): unknown {
   const handedOver = environment.CDKTF_CONTEXT_JSON;
   // The command takes it from cdktf.json, which is where a reader corrects it.
   if (handedOver) {
     if (existsSync(file)) refuseDuplicates(readFileSync(file, "utf8"));
-    return { context: parse("CDKTF_CONTEXT_JSON", handedOver), subject: "cdktf.json" };
+    return parse("CDKTF_CONTEXT_JSON", handedOver);
   }
-  let text: string;
-  try {
-    text = decode(readFileSync(file));
-  } catch (error) {
-    return refuse(
-      file,
-      `cannot be read: ${(error as Error).message}`,
-      "Run the app in the folder of cdktf.json",
-    );
-  }
+  const text = textOf(file);
   const config = parse("cdktf.json", text);
   refuseDuplicates(text);
-  if (typeof config !== "object" || config === null || Array.isArray(config)) {
-    return refuse(
-      "cdktf.json",
-      "is not an object",
-      "Write an object with the keys language, app and context",
-    );
+  if (typeof config === "object" && config !== null && !Array.isArray(config)) {
+    return (config as { context?: unknown }).context;
   }
-  return { context: (config as { context?: unknown }).context, subject: "cdktf.json" };
+  const change = "Write an object with the keys language, app and context";
+  throw refusal("cdktf.json", "is not an object", change);
+}
+
+function textOf(file: string): string {
+  try {
+    return decode(readFileSync(file));
+  } catch (error) {
+    const what = `cannot be read: ${(error as Error).message}`;
+    throw refusal(file, what, "Run the app in the folder of cdktf.json");
+  }
 }
 
 /** @throws InvalidInputError where the deployment has a key twice, of which a parser would keep the last */
@@ -59,7 +50,7 @@ function parse(subject: string, text: string): unknown {
     const message = (error as Error).message
       .replace(/\s+/g, " ")
       .replace(/ at position \d+( \(line \d+ column \d+\))?/, "");
-    return refuse(
+    throw refusal(
       subject,
       `is not JSON: ${message} (${placeOfFault(text)})`,
       "Mend it there, or just before; JSON has no comments, and no comma behind the last entry",
@@ -67,13 +58,7 @@ function parse(subject: string, text: string): unknown {
   }
 }
 
-function refuse(path: string, what: string, change: string): never {
-  throw new InvalidInputError(
-    "the app's context",
-    refused("context-invalid", path, {
-      what,
-      allowed: "a JSON object",
-      change,
-    }),
-  );
+function refusal(path: string, what: string, change: string): InvalidInputError {
+  const words = { what, allowed: "a JSON object", change };
+  return new InvalidInputError("the app's context", refused("context-invalid", path, words));
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { about, deploymentShape, optional, text } from "../plan/shape/schema";
+import { deploymentShape, object, optional, text } from "../plan/shape/schema";
 import {
   backupServerMachine,
   httpProxyMachine,
@@ -13,22 +13,18 @@ import {
 const backend = optional(
   z.union([
     z.strictObject({
-      azurerm: z
-        .strictObject({
-          resourceGroup: text("Name of the resource group that it is in"),
-          storageAccount: text("Name of the storage account"),
-          container: text("Name of the container"),
-          key: optional(z.string(), "Name of the blob. Default: <name>.tfstate"),
-        })
-        .check(about("Azure Storage; the identity that deploys needs a role on its blobs")),
+      azurerm: object("Azure Storage; the identity that deploys needs a role on its blobs", {
+        resourceGroup: text("Name of the resource group that it is in"),
+        storageAccount: text("Name of the storage account"),
+        container: text("Name of the container"),
+        key: optional(z.string(), "Name of the blob. Default: <name>.tfstate"),
+      }),
     }),
     z.strictObject({
-      cloud: z
-        .strictObject({
-          organization: text("Name of the organization"),
-          workspace: optional(z.string(), "Name of the workspace. Default: <name>"),
-        })
-        .check(about("HCP Terraform")),
+      cloud: object("HCP Terraform", {
+        organization: text("Name of the organization"),
+        workspace: optional(z.string(), "Name of the workspace. Default: <name>"),
+      }),
     }),
   ]),
   "Where Terraform stores the state: Azure Storage or HCP Terraform. Default: a file next to cdktf.json",

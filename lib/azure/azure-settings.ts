@@ -1,7 +1,7 @@
 import { STORAGE_REGIONS } from "./storage-regions";
 import { nearest } from "../base/nearest";
 import { isOpaque, isOpaqueMap } from "../base/opaque";
-import { type Problem, problemOf, refused } from "../base/problem";
+import { type Problem, problemUnless, refused } from "../base/problem";
 
 // Veeam Backup for Microsoft Entra ID supports no tenants in these clouds.
 const SOVEREIGN: ReadonlyArray<readonly [RegExp, string]> = [
@@ -63,7 +63,7 @@ function sorted(text: string): string {
 }
 
 /** Tags that the library sets itself. */
-export const OWN_TAGS: readonly string[] = ["veeam-role", "veeam-component", "veeam-port-table"];
+const OWN_TAGS: readonly string[] = ["veeam-role", "veeam-component", "veeam-port-table"];
 
 // Limits of Azure Resource Manager; three of the fifty tags are the library's own.
 const MAX_TAGS = 50 - OWN_TAGS.length;
@@ -73,76 +73,67 @@ const MAX_TAG_VALUE = 256;
 /** Tags for everything that takes tags. */
 export function checkTags(path: string, tags: Readonly<Record<string, string>>): Problem[] {
   const names = Object.keys(tags);
-  const problems: Problem[] = [];
-  const seen = new Map<string, string>();
-  for (const name of names) {
-    const tagPath = `${path}.${name}`;
-    const refuse = (code: string, what: string, allowed: string, change: string): void => {
-      problems.push(problemOf(code, tagPath, tags[name], { what, allowed, change }));
-    };
-    const same = seen.get(name.toLowerCase());
-    if (same !== undefined) {
-      refuse(
-        "name-twice",
-        `differs from the tag "${same}" only in case`,
-        "names that differ in more than case",
-        "Leave one of the two out",
-      );
-    }
-    seen.set(name.toLowerCase(), name);
-    if (isOpaqueMap(name)) {
-      problems.push(
-        problemOf("value-unknown", path, {
-          what: "is a map that is known only at apply, to which the library cannot add its own tags",
-          allowed: "a map whose values may each be known only at apply",
-          change: 'Give its entries one by one: { owner: Fn.lookup(map, "owner") }',
-        }),
-      );
-    }
-    if (isOpaque(name)) continue;
-    if (OWN_TAGS.includes(name.toLowerCase())) {
-      refuse(
-        "tag-reserved",
-        "is a tag that the library sets itself",
-        `any other name than ${OWN_TAGS.join(", ")}`,
-        "Rename the tag",
-      );
-    }
-    if (name.length === 0 || name.length > MAX_TAG_NAME || /[<>%&\\?/]/.test(name)) {
-      refuse(
-        "tag-invalid",
-        "is a tag name that Azure refuses",
-        `1 to ${MAX_TAG_NAME} characters without < > % & \\ ? /`,
-        "Rename the tag",
-      );
-    }
-    if (/^(microsoft|azure|windows)/i.test(name)) {
-      refuse(
-        "tag-reserved",
-        "begins with a word that Azure keeps for itself",
-        "names that do not begin with microsoft, azure or windows",
-        "Rename the tag",
-      );
-    }
-    if (!isOpaque(tags[name]) && tags[name].length > MAX_TAG_VALUE) {
-      refuse(
-        "tag-invalid",
-        "has a value that is too long",
-        `values of up to ${MAX_TAG_VALUE} characters`,
-        "Shorten the value",
-      );
-    }
-  }
-  if (names.length > MAX_TAGS) {
-    problems.push(
-      problemOf("too-many-tags", path, {
-        what: `has ${names.length} tags`,
-        allowed: `up to ${MAX_TAGS} tags, since Azure takes 50 and the library sets ${OWN_TAGS.length}`,
-        change: "Leave some out",
-      }),
-    );
-  }
-  return problems;
+  return [
+    ...names.flatMap((name, index) => checkTag(path, name, tags[name], names.slice(0, index))),
+    ...problemUnless(names.length <= MAX_TAGS, "too-many-tags", path, {
+      what: `has ${names.length} tags`,
+      allowed: `up to ${MAX_TAGS} tags, since Azure takes 50 and the library sets ${OWN_TAGS.length}`,
+      change: "Leave some out",
+    }),
+  ];
+}
+
+function checkTag(path: string, name: string, value: string, earlier: readonly string[]): Problem[] {
+  const lower = name.toLowerCase();
+  const same = [...earlier].reverse().find((other) => other.toLowerCase() === lower);
+  const check = (holds: boolean, code: string, what: string, allowed: string, change: string): Problem[] =>
+    problemUnless(holds, code, `${path}.${name}`, value, { what, allowed, change });
+  const checked = [
+    ...check(
+      same === undefined,
+      "name-twice",
+      `differs from the tag "${same}" only in case`,
+      "names that differ in more than case",
+      "Leave one of the two out",
+    ),
+    ...problemUnless(!isOpaqueMap(name), "value-unknown", path, {
+      what: "is a map that is known only at apply, to which the library cannot add its own tags",
+      allowed: "a map whose values may each be known only at apply",
+      change: 'Give its entries one by one: { owner: Fn.lookup(map, "owner") }',
+    }),
+  ];
+  if (isOpaque(name)) return checked;
+  return [
+    ...checked,
+    ...check(
+      !OWN_TAGS.includes(lower),
+      "tag-reserved",
+      "is a tag that the library sets itself",
+      `any other name than ${OWN_TAGS.join(", ")}`,
+      "Rename the tag",
+    ),
+    ...check(
+      name.length > 0 && name.length <= MAX_TAG_NAME && !/[<>%&\\?/]/.test(name),
+      "tag-invalid",
+      "is a tag name that Azure refuses",
+      `1 to ${MAX_TAG_NAME} characters without < > % & \\ ? /`,
+      "Rename the tag",
+    ),
+    ...check(
+      !/^(microsoft|azure|windows)/i.test(name),
+      "tag-reserved",
+      "begins with a word that Azure keeps for itself",
+      "names that do not begin with microsoft, azure or windows",
+      "Rename the tag",
+    ),
+    ...check(
+      isOpaque(value) || value.length <= MAX_TAG_VALUE,
+      "tag-invalid",
+      "has a value that is too long",
+      `values of up to ${MAX_TAG_VALUE} characters`,
+      "Shorten the value",
+    ),
+  ];
 }
 
 /**

@@ -1,13 +1,12 @@
 import {
   AZURE_ABBREVIATIONS,
   type IResourceNaming,
-  MAX_NAME_LENGTH,
-  MAX_RESOURCE_GROUP_NAME_LENGTH,
+  maxNameLength,
   NamedResource,
   type ResourceToName,
 } from "./naming";
 import { isOpaque } from "../base/opaque";
-import { type Problem, refused } from "../base/problem";
+import { type Problem, problemUnless, refused } from "../base/problem";
 
 const SIMPLE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
 const SIMPLE_NAME_WORDS =
@@ -23,18 +22,22 @@ export function checkDeploymentName(path: string, name: string, naming?: IResour
   if (naming === undefined || naming === AZURE_ABBREVIATIONS) {
     // What is put before it leaves the least room in the virtual network's name.
     const added = AZURE_ABBREVIATIONS.resourceName({ kind, deploymentName: "" });
-    return checkSimpleName(path, name, MAX_NAME_LENGTH[kind] - added.length);
+    return checkSimpleName(path, name, maxNameLength(kind) - added.length);
   }
   return [...checkSimpleName(path, name), ...checkNameOf(path, name, { kind, deploymentName: name }, naming)];
 }
 
 /** A name that Azure takes for a network resource, or a part of one. */
 export function checkSimpleName(path: string, name: string, maxLength = 80): Problem[] {
-  if (isOpaque(name) || (SIMPLE_NAME.test(name) && name.length <= maxLength)) return [];
-  return refused("name-invalid", path, name, {
+  return isOpaque(name) ? [] : checkName(path, name, maxLength, "Choose another name");
+}
+
+function checkName(path: string, name: unknown, maxLength: number, change: string): Problem[] {
+  const isName = typeof name === "string" && SIMPLE_NAME.test(name) && name.length <= maxLength;
+  return problemUnless(isName, "name-invalid", path, name, {
     what: "is a name that Azure refuses",
     allowed: `1 to ${maxLength} ${SIMPLE_NAME_WORDS}`,
-    change: "Choose another name",
+    change,
   });
 }
 
@@ -45,45 +48,29 @@ export function checkNameOf(
   resource: ResourceToName,
   naming: IResourceNaming = AZURE_ABBREVIATIONS,
 ): Problem[] {
-  const limit = MAX_NAME_LENGTH[resource.kind];
+  const { kind, component } = resource;
+  const limit = maxNameLength(kind);
   const name = naming.resourceName(resource);
   if (isOpaque(name)) return [];
-  if (naming !== AZURE_ABBREVIATIONS) return checkOwnName(resource, name);
-  if (name.length <= limit) return [];
-  return refused("name-too-long", path, given, {
+  if (naming !== AZURE_ABBREVIATIONS) {
+    const ofComponent = component === undefined ? "" : ` of ${component}`;
+    const call = `naming.resourceName(${kind}${ofComponent})`;
+    return checkName(call, name, limit, "Let the naming give another name");
+  }
+  const tooMany = name.length - limit;
+  return problemUnless(tooMany <= 0, "name-too-long", path, given, {
     what: `makes the name "${name}" of ${name.length} characters, which is too long`,
     allowed: `names of up to ${limit} characters once composed`,
-    change: `Shorten it, or the deployment's name, by at least ${counted(name.length - limit, "character")}`,
+    change: `Shorten it, or the deployment's name, by at least ${tooMany} character${tooMany === 1 ? "" : "s"}`,
   });
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** A name from a company's own way of naming. */
-function checkOwnName({ kind, component }: ResourceToName, name: unknown): Problem[] {
-  const limit = MAX_NAME_LENGTH[kind];
-  if (typeof name === "string" && SIMPLE_NAME.test(name) && name.length <= limit) return [];
-  return refused(
-    "name-invalid",
-    `naming.resourceName(${kind}${component === undefined ? "" : ` of ${component}`})`,
-    name,
-    {
-      what: "is a name that Azure refuses",
-      allowed: `1 to ${limit} ${SIMPLE_NAME_WORDS}`,
-      change: "Let the naming give another name",
-    },
-  );
 }
 
 /** The name of a resource group. */
 export function checkResourceGroupName(path: string, name: string): Problem[] {
-  const limit = MAX_RESOURCE_GROUP_NAME_LENGTH;
-  if (isOpaque(name) || (RESOURCE_GROUP_NAME.test(name) && name.length <= limit)) return [];
-  return refused("name-invalid", path, name, {
+  const isName = isOpaque(name) || (RESOURCE_GROUP_NAME.test(name) && name.length <= 90);
+  return problemUnless(isName, "name-invalid", path, name, {
     what: "is a name that Azure refuses for a resource group",
-    allowed: `1 to ${limit} letters from a to z, digits, underscores, parentheses, hyphens and periods, not ending with a period`,
+    allowed: `1 to 90 letters from a to z, digits, underscores, parentheses, hyphens and periods, not ending with a period`,
     change: "Choose another name",
   });
 }

@@ -47,49 +47,35 @@ export interface IResourceNaming {
 }
 
 /**
- * Azure's abbreviations of the resources that a deployment makes.
+ * Azure's abbreviations of the resources that a deployment makes, and the longest names that Azure takes.
  *
  * Source: https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-abbreviations
  */
-const ABBREVIATIONS: Record<NamedResource, string> = {
-  [NamedResource.VIRTUAL_NETWORK]: "vnet",
-  [NamedResource.SUBNET]: "snet",
-  [NamedResource.NETWORK_SECURITY_GROUP]: "nsg",
-  [NamedResource.NAT_GATEWAY]: "ng",
-  [NamedResource.PUBLIC_IP]: "pip",
-  [NamedResource.ROUTE_TABLE]: "rt",
-  [NamedResource.RULE_COLLECTION_GROUP]: "rcg",
-  [NamedResource.VIRTUAL_MACHINE]: "vm",
-  [NamedResource.NETWORK_INTERFACE]: "nic-vm",
-  [NamedResource.OS_DISK]: "osdisk-vm",
-  [NamedResource.DATA_DISK]: "disk-vm",
-  [NamedResource.MANAGED_IDENTITY]: "id",
+const NAMES: Readonly<Record<NamedResource, readonly [abbreviation: string, maxLength: number]>> = {
+  [NamedResource.VIRTUAL_NETWORK]: ["vnet", 64],
+  [NamedResource.SUBNET]: ["snet", 80],
+  [NamedResource.NETWORK_SECURITY_GROUP]: ["nsg", 80],
+  [NamedResource.NAT_GATEWAY]: ["ng", 80],
+  [NamedResource.PUBLIC_IP]: ["pip", 80],
+  [NamedResource.ROUTE_TABLE]: ["rt", 80],
+  [NamedResource.RULE_COLLECTION_GROUP]: ["rcg", 80],
+  [NamedResource.VIRTUAL_MACHINE]: ["vm", 64],
+  [NamedResource.NETWORK_INTERFACE]: ["nic-vm", 80],
+  [NamedResource.OS_DISK]: ["osdisk-vm", 80],
+  [NamedResource.DATA_DISK]: ["disk-vm", 80],
+  [NamedResource.MANAGED_IDENTITY]: ["id", 128],
 };
 
-/** The longest name that Azure takes. */
-export const MAX_NAME_LENGTH: Record<NamedResource, number> = {
-  [NamedResource.VIRTUAL_NETWORK]: 64,
-  [NamedResource.SUBNET]: 80,
-  [NamedResource.NETWORK_SECURITY_GROUP]: 80,
-  [NamedResource.NAT_GATEWAY]: 80,
-  [NamedResource.PUBLIC_IP]: 80,
-  [NamedResource.ROUTE_TABLE]: 80,
-  [NamedResource.RULE_COLLECTION_GROUP]: 80,
-  [NamedResource.VIRTUAL_MACHINE]: 64,
-  [NamedResource.NETWORK_INTERFACE]: 80,
-  [NamedResource.OS_DISK]: 80,
-  [NamedResource.DATA_DISK]: 80,
-  [NamedResource.MANAGED_IDENTITY]: 128,
-};
-
-/** The longest name that Azure takes for a resource group. */
-export const MAX_RESOURCE_GROUP_NAME_LENGTH = 90;
+/** The longest name that Azure takes for a kind of resource. */
+export function maxNameLength(kind: NamedResource): number {
+  return NAMES[kind][1];
+}
 
 /** Names by Azure's abbreviations: `snet-veeam-backup-server`. */
 export const AZURE_ABBREVIATIONS: IResourceNaming = {
   resourceName: ({ kind, deploymentName, component }) =>
     [
-      ABBREVIATIONS[kind],
+      NAMES[kind][0],
       deploymentName,
       ...(component === undefined ? [] : [component]),
       ...(kind === NamedResource.DATA_DISK ? ["data"] : []),

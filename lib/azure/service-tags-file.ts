@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
-import { refused, refuseProblems } from "../base/problem";
+import { InvalidInputError, refused } from "../base/problem";
 import { parseServiceTags, type ServiceTags } from "./sets/service-tags";
 
 // Microsoft publishes a new file every week, and announces changes some weeks ahead.
@@ -13,37 +13,35 @@ const DAY = 24 * 60 * 60 * 1000;
  * @throws InvalidInputError where the file cannot be read, or is another
  */
 export function readServiceTags(file: string): ServiceTags {
-  const refuse = (what: string, change: string): void =>
-    refuseProblems(
-      "the destinations",
-      refused("file-invalid", "destinations.ipRanges", file, {
-        what,
-        allowed: "a Service Tags file of the public cloud",
-        change,
-      }),
-    );
-  let text = "";
+  const tags = parsed(file, textOf(file));
+  if (tags.cloud.toLowerCase() === "public") return tags;
+  const what = `is of the cloud ${tags.cloud}, whose tenants Veeam does not support`;
+  throw refusal(file, what, "Download the file of the public cloud");
+}
+
+function textOf(file: string): string {
   try {
-    text = readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
-    refuse(
-      `cannot be read: ${(error as Error).message}`,
-      "Give the path of the file that Microsoft publishes",
-    );
+    const what = `cannot be read: ${(error as Error).message}`;
+    throw refusal(file, what, "Give the path of the file that Microsoft publishes");
   }
-  let tags: ServiceTags = { changeNumber: 0, cloud: "", tags: [] };
+}
+
+function parsed(file: string, text: string): ServiceTags {
   try {
-    tags = parseServiceTags(text);
+    return parseServiceTags(text);
   } catch (error) {
-    refuse(`is not a Service Tags file: ${(error as Error).message}`, "Download the file again");
+    throw refusal(file, `is not a Service Tags file: ${(error as Error).message}`, "Download the file again");
   }
-  if (tags.cloud.toLowerCase() !== "public") {
-    refuse(
-      `is of the cloud ${tags.cloud}, whose tenants Veeam does not support`,
-      "Download the file of the public cloud",
-    );
-  }
-  return tags;
+}
+
+function refusal(file: string, what: string, change: string): InvalidInputError {
+  const words = { what, allowed: "a Service Tags file of the public cloud", change };
+  return new InvalidInputError(
+    "the destinations",
+    refused("file-invalid", "destinations.ipRanges", file, words),
+  );
 }
 
 /** What should be known of a Service Tags file; each a sentence. */

@@ -14,64 +14,54 @@ import type { Verification } from "../verification/verify";
 /** A log in the Static Analysis Results Interchange Format, as far as it is written here. */
 export type SarifLog = ReturnType<typeof sarifOf>;
 
-type Level = "error" | "warning";
-
+/** What a finding of each kind says, and what to do. */
 const KINDS = {
   "missing-flow": [
-    "error",
     "A flow of the deployment is blocked.",
     "Change the rule that blocks it, or deploy again.",
   ],
   "excess-connection": [
-    "error",
     "A group allows a connection that no flow needs.",
     "Remove or narrow the rule that allows it, or deploy again.",
   ],
   "group-not-found": [
-    "error",
     "A component of the deployment has no group.",
     "Tag its group with veeam-role and veeam-component, or name it with --map.",
   ],
-  "group-ambiguous": ["error", "A component has several groups.", "Name its group with --map."],
+  "group-ambiguous": ["A component has several groups.", "Name its group with --map."],
   "group-unattached": [
-    "error",
     "A component's group is not associated with a subnet, so it filters nothing.",
     "Associate it with the component's subnet.",
   ],
   "subnet-differs": [
-    "error",
     "A component's group is associated with another subnet than the deployment says.",
     "Move the component, or change the deployment.",
   ],
   "subnet-unfiltered": [
-    "error",
     "A component's group is associated with network interfaces only, and not with the whole subnet.",
     "Associate it with the component's subnet.",
   ],
   "not-connected": [
-    "error",
     "A component's virtual network is not peered with that of a component that it has a flow with.",
     "Peer the two virtual networks.",
   ],
   "not-known": [
-    "error",
     "The files do not contain everything that filters a component's traffic.",
     "Give the files that do.",
   ],
-  "shadowed-rule": [
-    "warning",
-    "A rule never applies.",
-    "Remove it; earlier rules decide all its connections.",
-  ],
+  "shadowed-rule": ["A rule never applies.", "Remove it; earlier rules decide all its connections."],
   "rule-without-flow": [
-    "warning",
     "A rule allows only connections that no flow needs.",
     "Remove it, or declare the flow that it is for.",
   ],
-} as const satisfies Record<string, readonly [Level, about: string, help: string]>;
+} as const;
 
 type Kind = keyof typeof KINDS;
 const KIND_NAMES = Object.keys(KINDS) as Kind[];
+
+function levelOf(kind: Kind): "error" | "warning" {
+  return kind === "shadowed-rule" || kind === "rule-without-flow" ? "warning" : "error";
+}
 
 /**
  * A verification as SARIF 2.1.0.
@@ -88,12 +78,26 @@ export function sarifOf({ places, findings, proof }: Verification, deployment: s
     identity: readonly string[],
     rule?: RuleReference,
     group = rule?.group,
-  ) =>
-    resultOf(kind, text, identity, {
-      file: (group === undefined ? undefined : files.get(group)) ?? deployment,
-      name: rule ? rule.rule : group,
-      path: rule ? `${rule.group}/${rule.rule}` : group,
-    });
+  ) => {
+    const file = (group === undefined ? undefined : files.get(group)) ?? deployment;
+    const [name, path] = rule ? [rule.rule, `${rule.group}/${rule.rule}`] : [group, group];
+    return {
+      ruleId: kind,
+      ruleIndex: KIND_NAMES.indexOf(kind),
+      level: levelOf(kind),
+      message: { text },
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri: uriOf(file) } },
+          ...(name !== undefined && {
+            logicalLocations: [{ name, fullyQualifiedName: path, kind: "resource" as const }],
+          }),
+        },
+      ],
+      // Identifies the finding in other runs.
+      partialFingerprints: { "veeamPorts/v1": [kind, path ?? "", ...identity].join("|") },
+    };
+  };
   const results = [
     ...findings.map(({ kind, component, subject, message, group }) =>
       at(kind, message, subject === undefined ? [component] : [component, subject], undefined, group),
@@ -128,42 +132,17 @@ export function sarifOf({ places, findings, proof }: Verification, deployment: s
           driver: {
             name: "veeam-ports",
             semanticVersion: packageVersion(),
-            rules: Object.entries(KINDS).map(([id, [level, about, help]]) => ({
+            rules: KIND_NAMES.map((id) => ({
               id,
-              shortDescription: { text: about },
-              help: { text: help },
-              defaultConfiguration: { level },
+              shortDescription: { text: KINDS[id][0] },
+              help: { text: KINDS[id][1] },
+              defaultConfiguration: { level: levelOf(id) },
             })),
           },
         },
         results,
       },
     ],
-  };
-}
-
-interface Place {
-  readonly file: string;
-  readonly name?: string;
-  readonly path?: string;
-}
-
-function resultOf(kind: Kind, text: string, identity: readonly string[], { file, name, path }: Place) {
-  const location = {
-    physicalLocation: { artifactLocation: { uri: uriOf(file) } },
-    ...(name !== undefined &&
-      path !== undefined && {
-        logicalLocations: [{ name, fullyQualifiedName: path, kind: "resource" as const }],
-      }),
-  };
-  return {
-    ruleId: kind,
-    ruleIndex: KIND_NAMES.indexOf(kind),
-    level: KINDS[kind][0],
-    message: { text },
-    locations: [location],
-    // Identifies the finding in other runs.
-    partialFingerprints: { "veeamPorts/v1": [kind, path ?? "", ...identity].join("|") },
   };
 }
 

@@ -4,7 +4,7 @@ import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-
 import { type ITerraformDependable, Lazy, type TerraformElement, type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { inAzureCasing } from "../../azure/azure-id";
-import { MAX_NAME_LENGTH, NamedResource } from "../../azure/naming";
+import { maxNameLength, NamedResource } from "../../azure/naming";
 import { checkSubnet } from "../../plan/checks/components";
 import { checkSimpleName } from "../../azure/names";
 import { refuseProblems } from "../../base/problem";
@@ -43,7 +43,7 @@ export class FilteredSubnet extends FilteredPlace {
     const { subnet: given, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
     refuseProblems(this.node.path, [
       ...problems,
-      ...checkSimpleName("component", component, MAX_NAME_LENGTH[NamedResource.SUBNET]),
+      ...checkSimpleName("component", component, maxNameLength(NamedResource.SUBNET)),
     ]);
     network._addPlace(this, props.path, given ? [given] : [], true);
     const name = network._nameOf(NamedResource.SUBNET, component);

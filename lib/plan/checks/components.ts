@@ -1,4 +1,4 @@
-import { type IResourceNaming, MAX_NAME_LENGTH, NamedResource } from "../../azure/naming";
+import { type IResourceNaming, maxNameLength, NamedResource } from "../../azure/naming";
 import { componentSlug, isSingle, VeeamRole } from "../../ports/port-table";
 import {
   contains,
@@ -120,7 +120,7 @@ export function checkKey(
   naming?: IResourceNaming,
 ): Problem[] {
   const { path, role, key, subnet } = component;
-  const problems = checkSimpleName(path, key, MAX_NAME_LENGTH[NamedResource.SUBNET]);
+  const problems = checkSimpleName(path, key, maxNameLength(NamedResource.SUBNET));
   if (problems.length > 0 || deploymentName === undefined || subnet === undefined) return problems;
   const resource = { kind: NamedResource.SUBNET, deploymentName, component: componentSlug(role, key) };
   return checkNameOf(path, key, resource, naming);

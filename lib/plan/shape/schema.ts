@@ -28,6 +28,14 @@ export function text(what: string): z.ZodMiniString {
   return z.string().check(about(what));
 }
 
+/** An object with these properties only, and what it is for. */
+export function object<T extends z.core.$ZodShape>(
+  what: string,
+  shape: T,
+): z.ZodMiniObject<T, z.core.$strict> {
+  return z.strictObject(shape).check(about(what));
+}
+
 /** A property that can be left out, with what it is for. */
 export function optional<T extends z.ZodMiniType>(
   type: T,
