@@ -63,7 +63,7 @@ export function jsonReport(model: ReportModel): string {
   return `${canonicalJson(report, 2)}\n`;
 }
 
-function pairJson([from, to]: readonly [ReportEnd, ReportEnd]): object {
+function pairJson({ from, to }: Readonly<Record<"from" | "to", ReportEnd>>): object {
   return { from: from.id, to: to.id };
 }
 

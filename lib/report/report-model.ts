@@ -5,10 +5,10 @@ import { naturalOrder, sortedBy } from "../base/natural-order";
 import { isOpaque } from "../base/opaque";
 import type { ClosedSection } from "../plan/flows/closed-sections";
 import {
+  type FailoverUse,
   failoverUse,
   type FollowedDisagreement,
   followedDisagreements,
-  type PairOfEnds,
 } from "../plan/flows/page-notes";
 import type { ReportedPlace, ReportInput } from "../plan/reported";
 import { type PortTable, VeeamRole } from "../ports/port-table";
@@ -62,29 +62,6 @@ interface ReportGroup {
   readonly rules: readonly SecurityRule[];
 }
 
-/** A section of Veeam's pages with connections that a deployment does not enable. */
-interface ReportClosedSection {
-  /** Title of the section. */
-  readonly section: string;
-  /** Its connections, separated by `; `. */
-  readonly neededFor: string;
-  /** What does not work without them, separated by `; `. */
-  readonly breaks: string;
-  /** The page's address. */
-  readonly source: string;
-  /** The day of the page's text, YYYY-MM-DD. @default - the page has no date */
-  readonly pageDate?: string;
-}
-
-/** The failover range, and between which ends a choice closes it. */
-export interface ReportFailover {
-  /** The deployment's choice: `open`, `closed` or `closedOnBothPages`. */
-  readonly choice: string;
-  readonly range: string;
-  readonly closed: ReadonlyArray<readonly [from: ReportEnd, to: ReportEnd]>;
-  readonly closedOnBothPages: ReadonlyArray<readonly [from: ReportEnd, to: ReportEnd]>;
-}
-
 /** A report's input in the one order that all formats follow, with what follows from it. */
 export interface ReportModel {
   readonly path: string;
@@ -97,9 +74,10 @@ export interface ReportModel {
   readonly groups: readonly ReportGroup[];
   readonly proof: Proof;
   readonly warnings: readonly string[];
-  readonly closedSections: readonly ReportClosedSection[];
+  /** Sections of Veeam's pages with connections that the deployment does not enable. */
+  readonly closedSections: ReadonlyArray<ReturnType<typeof closedSection>>;
   readonly disagreements: readonly FollowedDisagreement[];
-  readonly failover?: ReportFailover;
+  readonly failover?: FailoverUse<ReportEnd>;
   /** By who carries the connections on. */
   readonly dnsNames: ReadonlyArray<ReportDnsNames<ReportEnd>>;
 }
@@ -110,46 +88,38 @@ export function reportModel(input: ReportInput): ReportModel {
   const { portTable, rows, topology } = documented;
   const ours = new Set(places.map(({ endpoint }) => endpoint.id));
   const flows = distinct(input.flows.map(withPortsInOrder));
-  const components = sortedBy(
+  const components = inOrder(
     input.components.map((component) => reportComponent(component, input)),
-    (component) => [ROLES.indexOf(component.role), component.key, canonicalJson(component)],
+    ({ role, key }) => [ROLES.indexOf(role), key],
   );
   const ends = endsOf(input, flows, components);
   const rank = new Map(ends.map(({ id }, index) => [id, index]));
-  const endOf = ({ id }: FlowEndpoint): ReportEnd => ends[rank.get(id) as number];
-  const inOrder = sortedBy(flows, (flow) => [
-    flow.priority,
-    flow.name,
-    rank.get(flow.from.id) as number,
-    rank.get(flow.to.id) as number,
-    canonicalJson(flow),
-  ]);
+  const rankOf = ({ id }: FlowEndpoint): number => rank.get(id) as number;
   const failover = failoverUse(portTable, topology, ours);
   return {
     path: input.path,
     portTable,
-    networks: sortedBy(
+    networks: inOrder(
       networks.map((network) => reportNetwork(network, input)),
-      (network) => [network.name, canonicalJson(network)],
+      ({ name }) => [name],
     ),
     components,
     ends,
     flows: withIds(
-      inOrder.map((flow) => ({
-        flow,
-        from: endOf(flow.from),
-        to: endOf(flow.to),
-        ...rulesOfFlow(flow, input),
-      })),
+      inOrder(flows, ({ priority, name, from, to }) => [priority, name, rankOf(from), rankOf(to)]).map(
+        (flow) => ({
+          flow,
+          from: ends[rankOf(flow.from)],
+          to: ends[rankOf(flow.to)],
+          ...rulesOfFlow(flow, input),
+        }),
+      ),
     ),
     groups: groupsOf(input, ends),
     proof: sortedProof(input.proof),
     warnings: [...new Set(input.warnings)].sort(naturalOrder),
-    closedSections: sortedBy(documented.closedSections.map(closedSection), (closed) => [
-      closed.section,
-      canonicalJson(closed),
-    ]),
-    disagreements: sortedBy(followedDisagreements(portTable, topology), (one) => [canonicalJson(one)]),
+    closedSections: inOrder(documented.closedSections.map(closedSection), ({ section }) => [section]),
+    disagreements: inOrder(followedDisagreements(portTable, topology)),
     failover: failover && {
       ...failover,
       closed: pairsOf(failover.closed, ends),
@@ -157,6 +127,11 @@ export function reportModel(input: ReportInput): ReportModel {
     },
     dnsNames: dnsNamesOf(reportDnsNames(rows, topology, ours), ends),
   };
+}
+
+/** Sorted by what a function says of each, and then by the whole. */
+function inOrder<T>(list: readonly T[], keysOf: (item: T) => Array<string | number> = () => []): T[] {
+  return sortedBy(list, (item) => [...keysOf(item), canonicalJson(item)]);
 }
 
 function withIds(flows: ReadonlyArray<Omit<ReportFlow, "id">>): ReportFlow[] {
@@ -178,7 +153,7 @@ function slug(text: string): string {
 }
 
 /** A closed section: what needs the rows that are closed, and what does not work without them. */
-function closedSection({ section, source, pageDate, closedRows }: ClosedSection): ReportClosedSection {
+function closedSection({ section, source, pageDate, closedRows }: ClosedSection) {
   const textOf = (texts: readonly string[]): string => [...new Set(texts)].join("; ");
   return {
     section,
@@ -191,12 +166,12 @@ function closedSection({ section, source, pageDate, closedRows }: ClosedSection)
   };
 }
 
-function pairsOf(pairs: readonly PairOfEnds[], ends: readonly ReportEnd[]): Array<[ReportEnd, ReportEnd]> {
-  const known = pairs.flatMap(({ from, to }): Array<[ReportEnd, ReportEnd]> => {
-    const [source, destination] = [from, to].map((id) => ends.find((end) => end.id === id));
-    return source && destination ? [[source, destination]] : [];
+function pairsOf(pairs: FailoverUse["closed"], ends: readonly ReportEnd[]): FailoverUse<ReportEnd>["closed"] {
+  const known = pairs.flatMap(({ from, to }) => {
+    const [source, destination] = [from, to].map(({ id }) => ends.find((end) => end.id === id));
+    return source && destination ? [{ from: source, to: destination }] : [];
   });
-  return sortedBy(known, (pair) => pair.map((end) => ends.indexOf(end)));
+  return sortedBy(known, ({ from, to }) => [ends.indexOf(from), ends.indexOf(to)]);
 }
 
 function dnsNamesOf(
@@ -241,9 +216,9 @@ function endsOf(
   components: readonly ReportComponent[],
 ): ReportEnd[] {
   // An end that several flows describe differently is what the first in order says.
-  const described = sortedBy(
+  const described = inOrder(
     flows.flatMap(({ from, to }) => [from, to]),
-    (endpoint) => [endpoint.id, canonicalJson(endpoint)],
+    ({ id }) => [id],
   );
   const known = new Map<string, Pick<ReportEnd, "id" | "label" | "prefixes">>();
   for (const endpoint of [...network.endpoints, ...described]) {
@@ -254,27 +229,29 @@ function endsOf(
       known.set(endpointId, { id: endpointId, label, prefixes: addresses ?? [] });
     }
   }
-  const placeOf = new Map(places.map((place) => [place.endpoint.id, place]));
-  const guarded = new Map(network.endpoints.map((endpoint) => [endpoint.id, endpoint]));
   const ends = [...known.values()].map(({ id, label, prefixes }): ReportEnd => {
-    const ours = guarded.get(id);
+    const ours = network.endpoints.find((endpoint) => endpoint.id === id);
+    const place = places.find(({ endpoint }) => endpoint.id === id);
     return {
       id,
       label,
       prefixes: [...new Set(prefixes)].sort(naturalOrder),
       ours: ours !== undefined,
-      openedBySameApp: placesOfApp.includes(id) && !placeOf.has(id),
+      openedBySameApp: placesOfApp.includes(id) && !place,
       serviceTag: prefixes.length === 1 && isServiceTag(prefixes[0]),
       components: sortedBy(
         components.filter((component) => component.endpointId === id),
         ({ sharesMachineOf }) => [sharesMachineOf === undefined ? 0 : 1],
       ),
       groups: [ours?.subnetGroup, ours?.interfaceGroup].filter((name) => name !== undefined),
-      sharedGroup: withRulesInOrder(placeOf.get(id)?.sharedGroup),
+      sharedGroup: place?.sharedGroup && {
+        ...place.sharedGroup,
+        rules: inOrder(place.sharedGroup.rules, ({ rule }) => ruleKeys(rule)),
+      },
     };
   });
   return sortedBy(ends.map(withUniqueLabel), (end) => [
-    place(end, flows),
+    placeInOrder(end, flows),
     end.components[0]?.key ?? "",
     end.label,
     end.id,
@@ -294,7 +271,7 @@ function withUniqueLabel(end: ReportEnd, _: number, ends: readonly ReportEnd[]):
 }
 
 /** The order of ends: those that only open connections, then roles, then those that are only connected to. */
-function place(end: ReportEnd, flows: readonly Flow[]): number {
+function placeInOrder(end: ReportEnd, flows: readonly Flow[]): number {
   if (end.components.length > 0) return ROLES.indexOf(end.components[0].role);
   const opens = flows.some(({ from }) => from.id === end.id);
   const isConnectedTo = flows.some(({ to }) => to.id === end.id);
@@ -311,44 +288,29 @@ function groupsOf({ network }: ReportInput, ends: readonly ReportEnd[]): ReportG
   const groups = network.groups.map(({ name, rules }) => ({
     name,
     ends: ends.filter((end) => end.groups.includes(name)),
-    rules: rulesInOrder(rules),
+    rules: inOrder(rules, ruleKeys),
   }));
   return sortedBy(groups, ({ ends: [end], name }) => [end ? ends.indexOf(end) : ends.length, name]);
 }
 
-function withRulesInOrder(group: ReportEnd["sharedGroup"]): ReportEnd["sharedGroup"] {
-  if (!group) return undefined;
-  const inOrder = rulesInOrder(group.rules.map(({ rule }) => rule));
-  return { ...group, rules: sortedBy(group.rules, ({ rule }) => [inOrder.indexOf(rule)]) };
-}
-
-function rulesInOrder<R extends SecurityRule>(rules: readonly R[]): R[] {
-  return sortedBy(rules, (rule) => [
-    rule.direction === Direction.INBOUND ? 0 : 1,
-    rule.priority,
-    rule.name,
-    canonicalJson(rule),
-  ]);
+/** Inbound before outbound, and each by priority. */
+function ruleKeys({ direction, priority, name }: SecurityRule): Array<string | number> {
+  return [direction === Direction.INBOUND ? 0 : 1, priority, name];
 }
 
 /** The proof with its lists in the order of what they name. */
 function sortedProof(proof: Proof): Proof {
+  const referenceKeys = ({ group, priority, rule }: RuleReference): Array<string | number> => [
+    group,
+    priority,
+    rule,
+  ];
   return {
-    holds: proof.holds,
-    missing: sortedBy(proof.missing, (found) => [found.flow, found.from, found.to, canonicalJson(found)]),
-    excess: sortedBy(proof.excess, (found) => [found.endpoint, found.end, canonicalJson(found)]),
-    shadowedRules: sortedBy(proof.shadowedRules, ({ rule, direction, ...rest }) => [
-      ...ruleKeys(rule),
-      direction,
-      canonicalJson(rest),
-    ]),
-    rulesWithoutFlow: sortedBy(proof.rulesWithoutFlow, ruleKeys),
+    ...proof,
+    missing: inOrder(proof.missing, ({ flow, from, to }) => [flow, from, to]),
+    excess: inOrder(proof.excess, ({ endpoint, end }) => [endpoint, end]),
+    shadowedRules: inOrder(proof.shadowedRules, ({ rule, direction }) => [...referenceKeys(rule), direction]),
+    rulesWithoutFlow: inOrder(proof.rulesWithoutFlow, referenceKeys),
     dependsOn: [...new Set(proof.dependsOn)].sort(naturalOrder),
-    // Their order is the engine's: what matters most is first.
-    assumptions: [...proof.assumptions],
   };
-}
-
-function ruleKeys(rule: RuleReference): Array<string | number> {
-  return [rule.group, rule.priority, rule.rule, canonicalJson(rule)];
 }

@@ -121,6 +121,7 @@ export function withTexts(model: ReportModel, change: (text: string) => string):
       neededFor: change(closed.neededFor),
       breaks: change(closed.breaks),
       source: change(closed.source),
+      pageDate: closed.pageDate,
     })),
     disagreements: model.disagreements.map(({ entraId, usedPorts, follows }) => ({
       entraId: change(entraId),

@@ -1,4 +1,4 @@
-import type { Flow } from "../../azure/flow";
+import type { FlowEndpoint } from "../../azure/flow";
 import type { Connection } from "../../ports/connections";
 import { disagreements } from "../../ports/disagreements";
 import { VeeamFeature } from "../../ports/features";
@@ -22,23 +22,19 @@ export interface FollowedDisagreement {
   readonly follows: string;
 }
 
-/** Ids of the ends of a connection. */
-export interface PairOfEnds {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** The range for data channels where Used ports has it as failover for port 6162 only. */
-export interface FailoverUse {
+export interface FailoverUse<End = FlowEndpoint> {
   /** The deployment's choice: `open`, `closed` or `closedOnBothPages`. */
   readonly choice: string;
   /** The range: `2500-3300`, or the deployment's own. */
   readonly range: string;
   /** Between whom `closed` closes the range. */
-  readonly closed: PairOfEnds[];
+  readonly closed: ReadonlyArray<PairOfEnds<End>>;
   /** Between whom `closedOnBothPages` closes it as well. */
-  readonly closedOnBothPages: PairOfEnds[];
+  readonly closedOnBothPages: ReadonlyArray<PairOfEnds<End>>;
 }
+
+type PairOfEnds<End> = Readonly<Record<"from" | "to", End>>;
 
 /** Where the two pages disagree on connections of the deployment. */
 export function followedDisagreements(table: PortTable, topology: Topology): FollowedDisagreement[] {
@@ -103,19 +99,17 @@ export function failoverUse(
   filtered: ReadonlySet<string>,
 ): FailoverUse | undefined {
   const { failoverRange: choice = "open", transmissionPorts: range = TRANSMISSION_PORTS } = topology;
-  const pairsWith = (failoverRange: Topology["failoverRange"]): Map<string, PairOfEnds> =>
+  const pairsWith = (failoverRange: Topology["failoverRange"]): Map<string, PairOfEnds<FlowEndpoint>> =>
     new Map(
       documentedFlows(table, { ...topology, failoverRange })
         .filter(
           ({ from, to, ports }) => ports.includes(range) && (filtered.has(from.id) || filtered.has(to.id)),
         )
-        .map(({ from, to }: Flow) => [`${from.id}\n${to.id}`, { from: from.id, to: to.id }]),
+        .map(({ from, to }) => [`${from.id}\n${to.id}`, { from, to }]),
     );
   const [open, closed, both] = [pairsWith("open"), pairsWith("closed"), pairsWith("closedOnBothPages")];
-  const without = (
-    all: ReadonlyMap<string, PairOfEnds>,
-    less: ReadonlyMap<string, PairOfEnds>,
-  ): PairOfEnds[] => [...all].flatMap(([key, pair]) => (less.has(key) ? [] : [pair]));
+  const without = (all: typeof open, less: typeof open): Array<PairOfEnds<FlowEndpoint>> =>
+    [...all].flatMap(([key, pair]) => (less.has(key) ? [] : [pair]));
   if (open.size === both.size && open.size === closed.size) return undefined;
   return { choice, range, closed: without(open, closed), closedOnBothPages: without(closed, both) };
 }

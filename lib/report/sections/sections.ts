@@ -1,5 +1,6 @@
 import { Protocol } from "../../azure/security-rule";
-import type { ReportFailover, ReportModel } from "../report-model";
+import type { FailoverUse } from "../../plan/flows/page-notes";
+import type { ReportEnd, ReportModel } from "../report-model";
 import { dnsNamesText, serviceText } from "../words";
 import { componentsSection } from "./components";
 import { namesIn, type Section } from "./document";
@@ -118,11 +119,11 @@ function failoverText({ failover, portTable }: ReportModel): string[] {
   ];
 }
 
-function savedText({ range }: ReportFailover): string {
+function savedText({ range }: FailoverUse<ReportEnd>): string {
   const [first, last = first] = range.split("-").map(Number);
   return `one port instead of ${Number.isInteger(last - first) ? last - first + 1 : "the range"}`;
 }
 
-function pairsText(pairs: ReportFailover["closed"]): string {
-  return pairs.map(([from, to]) => `${from.label} → ${to.label}`).join("; ");
+function pairsText(pairs: FailoverUse<ReportEnd>["closed"]): string {
+  return pairs.map(({ from, to }) => `${from.label} → ${to.label}`).join("; ");
 }
