@@ -35,12 +35,12 @@ export const CONTEXT_KEY = "entraIdBackup";
 
 /** The deployment in cdktf.json: its shape, and so its type, its first check and its JSON schema. */
 export const deploymentFileSchema = z.strictObject({
-  ...deploymentShape(
-    { machine: z.optional(postgresqlMachine) },
-    { machine: z.optional(httpProxyMachine) },
-    { machine: z.optional(backupServerMachine) },
-    { machine: z.optional(linuxServerMachine) },
-  ),
+  ...deploymentShape({
+    postgresql: { machine: z.optional(postgresqlMachine) },
+    httpProxy: { machine: z.optional(httpProxyMachine) },
+    backupServer: { machine: z.optional(backupServerMachine) },
+    servers: { machine: z.optional(linuxServerMachine) },
+  }),
   backend,
 });
 

@@ -1,8 +1,9 @@
 import type { Flow } from "../azure/flow";
+import { groupBy } from "../base/collections";
 import type { ClosedRow, ClosedSection } from "../plan/flows/closed-sections";
 import type { ReportModel } from "./report-model";
 import { verdictText } from "./sections/facts";
-import { plural, serviceText } from "./words";
+import { plural, servicesText } from "./words";
 
 /** The allowed connections of a deployment, what was verified, and how much is not enabled: about 25 lines. */
 export function deploymentSummary(model: ReportModel, closedSections: readonly ClosedSection[]): string {
@@ -23,11 +24,7 @@ export function deploymentSummary(model: ReportModel, closedSections: readonly C
 
 /** One line for each pair of ends. */
 function connectionsTable(flows: readonly Flow[]): string {
-  const pairs = new Map<string, Flow[]>();
-  for (const flow of flows) {
-    const pair = `${flow.from.id}\n${flow.to.id}`;
-    pairs.set(pair, [...(pairs.get(pair) ?? []), flow]);
-  }
+  const pairs = groupBy(flows, ({ from, to }) => `${from.id}\n${to.id}`);
   const rows = [...pairs.values()].map((same) => [
     same[0].from.label,
     same[0].to.label,
@@ -45,14 +42,6 @@ function alignedColumns(rows: readonly string[][]): string {
       .join("  ")
       .trimEnd();
   return rows.map((row) => `  ${line(row)}`).join("\n");
-}
-
-function servicesText(flows: readonly Flow[]): string {
-  const portsOf = new Map<string, string[]>();
-  for (const { protocol, ports } of flows) {
-    portsOf.set(protocol, [...new Set([...(portsOf.get(protocol) ?? []), ...ports])]);
-  }
-  return [...portsOf].map(([protocol, ports]) => serviceText(protocol, ports)).join(", ");
 }
 
 const LONGEST_PURPOSE = 50;

@@ -1,6 +1,7 @@
 import { Protocol } from "../azure/security-rule";
 import type { ComponentType } from "../ports/component-types";
 import { VeeamRole } from "../ports/port-table";
+import { groupBy } from "../base/collections";
 import { naturalOrder } from "../base/natural-order";
 import type { Flow, FlowSource } from "../azure/flow";
 
@@ -65,6 +66,13 @@ export function portsText(ports: readonly string[]): string {
 export function serviceText(protocol: string, ports: readonly string[]): string {
   const any = ports.includes("*") || ports.length === 0;
   return any ? protocolText(protocol) : `${protocolText(protocol)} ${portsText(ports)}`;
+}
+
+/** Protocols and ports of several flows: `TCP 443, 9419, UDP 53`. */
+export function servicesText(flows: readonly Flow[]): string {
+  return [...groupBy(flows, ({ protocol }) => protocol)]
+    .map(([protocol, same]) => serviceText(protocol, [...new Set(same.flatMap(({ ports }) => ports))]))
+    .join(", ");
 }
 
 /** Prefixes as people write them. */

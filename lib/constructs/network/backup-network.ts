@@ -10,7 +10,7 @@ import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../../
 import { normalizeLocation } from "../../azure/azure-settings";
 import { inAzureCasing } from "../../azure/azure-id";
 import { checkNetworkPart } from "../../plan/checks/deployment";
-import { checkVirtualNetwork } from "../../plan/checks/network";
+import { checkDnsServers } from "../../plan/checks/network";
 import { checkNameOf } from "../../azure/names";
 import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../../plan/checks/prefixes";
 import { type Problem, refused, refuseProblems } from "../../base/problem";
@@ -300,8 +300,9 @@ export class BackupNetwork extends Construct {
     refuseProblems(this.node.path, [
       ...this.checkName(place, path),
       ...overlapsWithin("subnet-overlap", [...this.givenPrefixes, ...given], "subnets that share no address"),
-      ...checkVirtualNetwork(
-        { path: networkFacts(this._part.virtualNetwork).path, dnsServers: this.dnsServers },
+      ...checkDnsServers(
+        `${networkFacts(this._part.virtualNetwork).path}.dnsServers`,
+        this.dnsServers,
         given,
       ),
     ]);

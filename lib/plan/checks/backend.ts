@@ -1,13 +1,6 @@
 import { checkResourceGroupName } from "../../azure/names";
 import type { Problem } from "../../base/problem";
 
-/** Where Azure Storage keeps a state. What is undefined was refused already. */
-export interface AzureBackendInput {
-  readonly resourceGroup?: string;
-  readonly storageAccount?: string;
-  readonly container?: string;
-}
-
 // Source: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage
 const STORAGE_ACCOUNT = /^[a-z0-9]{3,24}$/;
 const CONTAINER = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -15,10 +8,14 @@ const CONTAINER = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Names that Azure takes; a wrong one would only be found by `terraform init`. */
 export function checkAzureBackend(
   path: string,
-  { resourceGroup, storageAccount, container }: AzureBackendInput,
+  {
+    resourceGroup,
+    storageAccount,
+    container,
+  }: Readonly<Record<"resourceGroup" | "storageAccount" | "container", string>>,
 ): Problem[] {
   return [
-    ...(resourceGroup === undefined ? [] : checkResourceGroupName(`${path}.resourceGroup`, resourceGroup)),
+    ...checkResourceGroupName(`${path}.resourceGroup`, resourceGroup),
     ...checkName(`${path}.storageAccount`, storageAccount, STORAGE_ACCOUNT, {
       code: "name-invalid",
       what: "is a name that Azure refuses for a storage account",
@@ -37,9 +34,9 @@ export function checkAzureBackend(
 
 function checkName(
   path: string,
-  name: string | undefined,
+  name: string,
   pattern: RegExp,
   words: Omit<Problem, "path" | "value">,
 ): Problem[] {
-  return name === undefined || pattern.test(name) ? [] : [{ path, value: name, ...words }];
+  return pattern.test(name) ? [] : [{ path, value: name, ...words }];
 }

@@ -18,27 +18,35 @@ import { suggest } from "../../base/nearest";
 
 /** The virtual network's names, address space and DNS servers. */
 export function checkVirtualNetwork(
-  network: Pick<NetworkFacts, "path"> & Partial<NetworkFacts>,
+  { path, existing, addressSpace, dnsServers }: NetworkFacts,
   subnets: readonly GivenPrefix[],
 ): Problem[] {
-  const { path, existing, addressSpace, dnsServers } = network;
-  const problems: Problem[] = [];
-  if (existing?.name !== undefined) problems.push(...checkSimpleName(`${path}.name`, existing.name, 64));
-  if (existing?.resourceGroup !== undefined) {
-    problems.push(...checkResourceGroupName(`${path}.resourceGroup`, existing.resourceGroup));
-  }
-  if (addressSpace !== undefined) {
-    const spacePath = `${path}.addressSpace`;
-    const { prefixes, problems: faults } = checkPrefixList(spacePath, addressSpace);
-    problems.push(...faults, ...overlapsWithin("prefix-overlap", prefixes, "prefixes that share no address"));
-  }
-  problems.push(...checkKnownLength(`${path}.dnsServers`, dnsServers ?? []));
-  const distinct = new Set<string>();
-  (dnsServers ?? []).forEach((server, index) => {
-    problems.push(...checkDnsServer(`${path}.dnsServers[${index}]`, server, distinct.has(server), subnets));
-    distinct.add(server);
-  });
-  return problems;
+  const { prefixes, problems } = checkPrefixList(`${path}.addressSpace`, addressSpace);
+  return [
+    ...(existing
+      ? [
+          ...checkSimpleName(`${path}.name`, existing.name, 64),
+          ...checkResourceGroupName(`${path}.resourceGroup`, existing.resourceGroup),
+        ]
+      : []),
+    ...problems,
+    ...overlapsWithin("prefix-overlap", prefixes, "prefixes that share no address"),
+    ...checkDnsServers(`${path}.dnsServers`, dnsServers, subnets),
+  ];
+}
+
+/** DNS servers of the virtual network, which are in no subnet of the deployment. */
+export function checkDnsServers(
+  path: string,
+  servers: readonly string[],
+  subnets: readonly GivenPrefix[],
+): Problem[] {
+  return [
+    ...checkKnownLength(path, servers),
+    ...servers.flatMap((server, index) =>
+      checkDnsServer(`${path}[${index}]`, server, servers.indexOf(server) < index, subnets),
+    ),
+  ];
 }
 
 function checkDnsServer(

@@ -1,3 +1,4 @@
+import { distinctItems, groupBy } from "../../base/collections";
 import type { Connection } from "../../ports/connections";
 import { type AskedConnection, connectionsOfPage } from "../../ports/page-connections";
 import { USED_PORTS_PAGES } from "../../ports/pages";
@@ -48,24 +49,19 @@ export interface ClosedSection {
 export function closedSections(table: PortTable, topology: Topology): ClosedSection[] {
   const page = table.usedPorts ?? USED_PORTS_PAGES[0];
   const newer = table.usedPorts ? [] : [`portTable: ${FIRST_REVISION_WITH_FEATURES}`];
-  const open = portsOfConnections(connectionsOfPage(table.entraId));
-  const sections = new Map<string, AskedConnection[]>();
-  for (const asked of connectionsOfPage(page)) {
-    const { from, to } = asked.connection;
-    if (!canBeThere(from, topology) || !canBeThere(to, topology)) continue;
-    sections.set(asked.row.section, [...(sections.get(asked.row.section) ?? []), asked]);
-  }
-  return [...sections].flatMap(([section, asked]) => {
-    const closedRows = distinct(asked.flatMap((one) => closedRow(one, open, newer, topology)));
+  const open = new Map(
+    connectionsOfPage(table.entraId).map(({ connection, ports }) => [connection.name, ports]),
+  );
+  const inQuestion = connectionsOfPage(page).filter(
+    ({ connection: { from, to } }) => canBeThere(from, topology) && canBeThere(to, topology),
+  );
+  return [...groupBy(inQuestion, ({ row }) => row.section)].flatMap(([section, asked]) => {
+    const closedRows = distinctItems(asked.flatMap((one) => closedRow(one, open, newer, topology)));
     if (closedRows.length === 0) return [];
     return [
       { section, source: page.source, pageDate: page.pageDate, rowsInQuestion: asked.length, closedRows },
     ];
   });
-}
-
-function portsOfConnections(asked: readonly AskedConnection[]): ReadonlyMap<string, readonly string[]> {
-  return new Map(asked.map(({ connection, ports }) => [connection.name, ports]));
 }
 
 /** The closed part of a row: not opened by the Entra ID page, and not asked for. */
@@ -89,10 +85,6 @@ function closedRow(
       opensWith: [...newer, ...opensWith(connection, topology)],
     },
   ];
-}
-
-function distinct(rows: readonly ClosedRow[]): ClosedRow[] {
-  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
 function isOpen(row: Connection, topology: Topology): boolean {

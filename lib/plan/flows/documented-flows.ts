@@ -1,3 +1,4 @@
+import { distinctItems, groupBy } from "../../base/collections";
 import { membersOfParty, type Party, SERVICE_TAG_PARTIES } from "../../ports/parties";
 import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
 import type { PortTableRow, RowOfPage, SourcedRow } from "../../ports/sourced-row";
@@ -68,17 +69,12 @@ function portsOf(row: PortTableRow, to: Member, { transmissionPorts }: Topology)
 
 /** Several rows can ask for one flow; the first says why, and all of them are its sources. */
 function withoutRepeats(flows: readonly Flow[]): Flow[] {
-  const kept = new Map<string, Flow>();
-  for (const flow of flows) {
-    const key = JSON.stringify([flow.name, flow.from.id, flow.to.id]);
-    const first = kept.get(key);
-    kept.set(key, first ? { ...first, sources: distinct(first.sources, flow.sources) } : flow);
-  }
-  return [...kept.values()];
-}
-
-function distinct(...lists: ReadonlyArray<readonly FlowSource[] | undefined>): FlowSource[] {
-  return [...new Map(lists.flatMap((all = []) => all).map((one) => [JSON.stringify(one), one])).values()];
+  const same = groupBy(flows, ({ name, from, to }) => JSON.stringify([name, from.id, to.id]));
+  return [...same.values()].map(([flow, ...more]) =>
+    more.length === 0
+      ? flow
+      : { ...flow, sources: distinctItems([flow, ...more].flatMap(({ sources = [] }) => sources)) },
+  );
 }
 
 /**

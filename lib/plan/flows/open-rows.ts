@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/collections";
 import type { Connection } from "../../ports/connections";
 import { ADMINISTRATOR_ROWS } from "../../ports/own-rows";
 import { type AskedConnection, connectionsOfPage } from "../../ports/page-connections";
@@ -66,11 +67,10 @@ function withoutRange(asked: AskedConnection): AskedConnection {
 
 /** One row for each connection, with all rows of pages that ask for it. */
 export function merged(asked: readonly AskedConnection[]): SourcedRow[] {
-  const byConnection = new Map<Connection, AskedConnection[]>();
-  for (const one of asked) {
-    if (one.ports.length === 0) continue;
-    byConnection.set(one.connection, [...(byConnection.get(one.connection) ?? []), one]);
-  }
+  const byConnection = groupBy(
+    asked.filter(({ ports }) => ports.length > 0),
+    ({ connection }) => connection,
+  );
   return [...byConnection].map(([{ name, priority, from, to, protocol, ports, reason }, all]) => ({
     row: {
       name,

@@ -1,5 +1,6 @@
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
+import { groupBy } from "../../base/collections";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import { CONNECTIONS } from "../../ports/connections";
 import {
@@ -99,14 +100,10 @@ function rulesOfDirection(
 }
 
 function candidatesOf(endpoint: FlowEndpoint, flows: readonly Flow[], direction: Direction): CandidateRule[] {
-  const byName = new Map<string, Flow[]>();
-  for (const flow of flows) {
-    if ((direction === Direction.INBOUND ? flow.to : flow.from).id !== endpoint.id) continue;
-    const same = byName.get(flow.name);
-    if (same) same.push(flow);
-    else byName.set(flow.name, [flow]);
-  }
-  return [...byName.values()].map((same) => ({
+  const ofDirection = flows.filter(
+    ({ from, to }) => (direction === Direction.INBOUND ? to : from).id === endpoint.id,
+  );
+  return [...groupBy(ofDirection, ({ name }) => name).values()].map((same) => ({
     rule: allowRule(endpoint, same, direction),
     flows: same,
     movable: same[0].movable ?? false,

@@ -153,21 +153,12 @@ const list = (what: string): z.ZodMiniOptional<typeof prefixes> => z.optional(pr
 /**
  * The properties of a deployment.
  *
- * @param ofPostgresql more properties of the PostgreSQL server
- * @param ofHttpProxy more properties of the HTTP proxy
- * @param ofBackupServer more properties of the backup server
- * @param ofServers more properties of each cache repository, gateway server and backup repository
+ * @param more more properties of single components, and of each cache repository, gateway server and backup repository
  */
 export const deploymentShape = <
-  P extends z.core.$ZodShape,
-  H extends z.core.$ZodShape,
-  B extends z.core.$ZodShape,
-  S extends z.core.$ZodShape,
+  M extends Record<"postgresql" | "httpProxy" | "backupServer" | "servers", z.core.$ZodShape>,
 >(
-  ofPostgresql: P,
-  ofHttpProxy: H,
-  ofBackupServer: B,
-  ofServers: S,
+  more: M,
 ) => ({
   name: text(
     "Name of the deployment and the stack, used in the names of resources: vnet-NAME, snet-NAME-COMPONENT, nsg-NAME-COMPONENT",
@@ -206,12 +197,14 @@ export const deploymentShape = <
     .check(about("The virtual network to create, or an existing one")),
   portTable: optional(oneOf(REVISIONS), "Revision of Veeam's port table", DEFAULT_REVISION),
   consoles: optional(prefixes, "Prefixes of Veeam consoles. Default: none"),
-  backupServer: z.strictObject({ ...machine.shape, ...ofBackupServer }).check(about("The backup server")),
+  backupServer: z
+    .strictObject({ ...machine.shape, ...(more.backupServer as M["backupServer"]) })
+    .check(about("The backup server")),
   postgresql: optional(
     z.strictObject({
       ...machine.shape,
       port: optional(port, "Port on which PostgreSQL listens", 5432),
-      ...ofPostgresql,
+      ...(more.postgresql as M["postgresql"]),
     }),
     "The PostgreSQL server of the Entra ID backup repository. Default: the backup server's own",
   ),
@@ -224,28 +217,34 @@ export const deploymentShape = <
         "Whether the backup server keeps its direct flows to Microsoft",
         false,
       ),
-      ...ofHttpProxy,
+      ...(more.httpProxy as M["httpProxy"]),
     }),
     "The HTTP proxy on the way to Microsoft. Default: the backup server connects directly",
   ),
   cacheRepositories: optional(
     z.record(
       z.string(),
-      z.strictObject({ ...cacheRepository.shape, ...ofServers }).check(about("A cache repository")),
+      z
+        .strictObject({ ...cacheRepository.shape, ...(more.servers as M["servers"]) })
+        .check(about("A cache repository")),
     ),
     "Cache repositories by name",
   ),
   gatewayServers: optional(
     z.record(
       z.string(),
-      z.strictObject({ ...gatewayServer.shape, ...ofServers }).check(about("A gateway server")),
+      z
+        .strictObject({ ...gatewayServer.shape, ...(more.servers as M["servers"]) })
+        .check(about("A gateway server")),
     ),
     "Gateway servers by name",
   ),
   backupRepositories: optional(
     z.record(
       z.string(),
-      z.strictObject({ ...backupRepository.shape, ...ofServers }).check(about("A backup repository")),
+      z
+        .strictObject({ ...backupRepository.shape, ...(more.servers as M["servers"]) })
+        .check(about("A backup repository")),
     ),
     "Primary and secondary backup repositories by name",
   ),
@@ -400,4 +399,6 @@ export const deploymentShape = <
 });
 
 /** A deployment's shape. */
-export const deploymentSchema = z.strictObject(deploymentShape({}, {}, {}, {}));
+export const deploymentSchema = z.strictObject(
+  deploymentShape({ postgresql: {}, httpProxy: {}, backupServer: {}, servers: {} }),
+);

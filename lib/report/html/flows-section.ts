@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/collections";
 import { naturalOrder } from "../../base/natural-order";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
 import { roleTitle, rowText, sentenceList, serviceText } from "../words";
@@ -18,15 +19,10 @@ export function flowsSection(model: ReportModel): PageSection {
 }
 
 /** Flows that differ in their ends only are one block. */
-function blocksOf(model: ReportModel): ReportFlow[][] {
-  const blocks = new Map<string, ReportFlow[]>();
-  for (const one of model.flows) {
-    const { name, protocol, ports, reason, origin, sources } = one.flow;
-    const key = JSON.stringify([name, protocol, ports, reason, origin, sources]);
-    const same = blocks.get(key);
-    if (same) same.push(one);
-    else blocks.set(key, [one]);
-  }
+function blocksOf({ flows }: ReportModel): ReportFlow[][] {
+  const blocks = groupBy(flows, ({ flow: { name, protocol, ports, reason, origin, sources } }) =>
+    JSON.stringify([name, protocol, ports, reason, origin, sources]),
+  );
   return [...blocks.values()];
 }
 

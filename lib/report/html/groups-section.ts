@@ -1,3 +1,4 @@
+import { kept } from "../../base/collections";
 import { Direction, type SecurityRule } from "../../azure/security-rule";
 import type { ReportFlow, ReportModel } from "../report-model";
 import { plural, portsText, protocolText, requestsOf, sentenceList } from "../words";
@@ -71,8 +72,8 @@ function requestsOfRules(flows: readonly ReportFlow[]): ReadonlyMap<string, Read
       ...addedRulesOf(flow, to.sharedGroup, Direction.INBOUND),
     ];
     for (const rule of [...leaving, ...arriving, ...added]) {
-      const key = ruleKey(rule);
-      requests.set(key, new Set([...(requests.get(key) ?? []), ...requestsOf(flow)]));
+      const asking = kept(requests, ruleKey(rule), (): Set<string> => new Set());
+      for (const request of requestsOf(flow)) asking.add(request);
     }
   }
   return requests;

@@ -1,6 +1,7 @@
+import { groupBy } from "../../base/collections";
 import { VeeamRole } from "../../ports/port-table";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
-import { portsText, protocolText, roleTitle } from "../words";
+import { roleTitle, servicesText } from "../words";
 
 /** The columns of the picture, from left to right. */
 export enum Column {
@@ -85,7 +86,7 @@ function clustersOf(model: ReportModel): Cluster[] {
     const isAlone = role === undefined || calledByAll;
     return { key: JSON.stringify(isAlone ? [end.id] : kind), id: `end-${index}`, end, column, calledByAll };
   });
-  return groupBy(described, ({ key }) => key).map((same, index) => {
+  return groupsOf(described, ({ key }) => key).map((same, index) => {
     const [{ end, column, calledByAll }] = same;
     const [component] = end.components;
     return {
@@ -118,7 +119,7 @@ function isCalledByAll(end: ReportEnd, model: ReportModel): boolean {
   const flows = model.flows.filter(({ to }) => to === end);
   if (hasRulesHere(end) || inFrame < 2 || flows.length === 0) return false;
   if (model.flows.some(({ from }) => from === end)) return false;
-  return groupBy(flows, kindOf).every((same) => new Set(same.map(({ from }) => from)).size === inFrame);
+  return groupsOf(flows, kindOf).every((same) => new Set(same.map(({ from }) => from)).size === inFrame);
 }
 
 /** The same text for flows that differ only in their ends. */
@@ -131,33 +132,22 @@ type Bundle = Pick<Arrow, "from" | "to" | "flows">;
 function arrowsOf(model: ReportModel, clusters: readonly Cluster[]): Arrow[] {
   const clusterOf = new Map(clusters.flatMap((cluster) => cluster.nodes.map(({ end }) => [end, cluster])));
   const ends = ({ from, to }: ReportFlow): Cluster[] => [clusterOf.get(from), clusterOf.get(to)] as Cluster[];
-  const bundles = groupBy(model.flows, (flow) => {
+  const bundles = groupsOf(model.flows, (flow) => {
     const [from, to] = ends(flow);
     return `${kindOf(flow)} ${to.calledByAll ? FRAME.id : from.id} ${to.id}`;
   }).flatMap((flows) => bundlesOf(flows, ...(ends(flows[0]) as [Cluster, Cluster])));
-  return groupBy(bundles, ({ from, to }) => `${from.id} ${to.id}`).map((same, index) => {
+  return groupsOf(bundles, ({ from, to }) => `${from.id} ${to.id}`).map((same, index) => {
     const flows = same.flatMap((bundle) => bundle.flows);
     const missing = flows.some((flow) => flow.missing);
     return {
       id: `arrow-${index + 1}`,
       from: same[0].from,
       to: same[0].to,
-      label: labelOf(flows),
+      label: servicesText(flows.map(({ flow }) => flow)),
       flows,
       missing,
     };
   });
-}
-
-/** Protocols and ports of several flows. */
-function labelOf(flows: readonly ReportFlow[]): string {
-  return groupBy(flows, ({ flow }) => flow.protocol)
-    .map((same) => {
-      const ports = [...new Set(same.flatMap(({ flow }) => flow.ports))];
-      const protocol = protocolText(same[0].flow.protocol);
-      return ports.length === 0 || ports.includes("*") ? protocol : `${protocol} ${portsText(ports)}`;
-    })
-    .join(", ");
 }
 
 /** Flows of one kind between two clusters: from all to all, from one to all, from all to one, or one to one. */
@@ -165,11 +155,11 @@ function bundlesOf(flows: readonly ReportFlow[], from: Cluster, to: Cluster): Bu
   if (to.calledByAll) return [{ from: FRAME, to: whole(to), flows }];
   const [sources, targets] = [from.nodes.length, to.nodes.length];
   if (pairsOf(flows) === sources * targets) return [{ from: whole(from), to: whole(to), flows }];
-  const toAll = groupBy(flows, (flow) => flow.from.id).filter(
+  const toAll = groupsOf(flows, (flow) => flow.from.id).filter(
     (same) => targets > 1 && pairsOf(same) === targets,
   );
   const rest = flows.filter((flow) => !toAll.flat().includes(flow));
-  const fromAll = groupBy(rest, (flow) => flow.to.id).filter(
+  const fromAll = groupsOf(rest, (flow) => flow.to.id).filter(
     (same) => sources > 1 && pairsOf(same) === sources,
   );
   const single = rest.filter((flow) => !fromAll.flat().includes(flow));
@@ -195,8 +185,6 @@ function whole(cluster: Cluster): Anchor {
   return { id: cluster.id, title: `all ${cluster.nodes.length} ${cluster.title.toLowerCase()}${where}` };
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups.values()];
+function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  return [...groupBy(items, keyOf).values()];
 }
