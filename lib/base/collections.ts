@@ -1,5 +1,9 @@
 /** The value of a key, made and kept when it is first asked for. */
-export function kept<K, V>(map: Pick<Map<K, V>, "get" | "set">, key: K, make: () => V): V {
+export function kept<K, V>(
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
   const known = map.get(key);
   if (known !== undefined) return known;
   const made = make();

@@ -67,48 +67,6 @@ export interface Explanation {
 }
 
 /**
- * A question in the words of Azure's IP flow verify.
- *
- * Source: https://learn.microsoft.com/azure/network-watcher/ip-flow-verify-overview
- */
-export interface IpFlow {
-  /** Outbound if the local machine opens the connection. */
-  readonly direction: Direction;
-  /** Protocol of the packet. */
-  readonly protocol: Protocol;
-  /** Address of the local machine. */
-  readonly localAddress: string;
-  /** Port of the local machine, 0 to 65535. @default - every port */
-  readonly localPort?: number;
-  /** Address of the other end. */
-  readonly remoteAddress: string;
-  /** Port of the other end, 0 to 65535. @default - every port */
-  readonly remotePort?: number;
-}
-
-/** The question that IP flow verify answers: only the end of the local machine is evaluated. */
-export function connectionOf(flow: IpFlow): ConnectionQuery {
-  const { direction, protocol } = flow;
-  return direction === Direction.OUTBOUND
-    ? {
-        from: flow.localAddress,
-        sourcePort: flow.localPort,
-        to: flow.remoteAddress,
-        port: flow.remotePort,
-        protocol,
-        direction,
-      }
-    : {
-        from: flow.remoteAddress,
-        sourcePort: flow.remotePort,
-        to: flow.localAddress,
-        port: flow.localPort,
-        protocol,
-        direction,
-      };
-}
-
-/**
  * The verdict for a connection, and the rule that decides at each end.
  *
  * Throws an Error if an end of the question is unknown or partly within an

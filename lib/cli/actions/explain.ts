@@ -1,8 +1,8 @@
 import { parseAddresses } from "../../azure/sets/address-set";
 import { InvalidInputError } from "../../base/problem";
 import { explainKnown, type NamedEnd } from "../../proof/question";
-import type { Direction, Protocol } from "../../azure/security-rule";
-import { type ConnectionQuery, connectionOf, type Explanation } from "../../proof/explain";
+import { Direction, type Protocol } from "../../azure/security-rule";
+import type { ConnectionQuery, Explanation } from "../../proof/explain";
 import { Verdict } from "../../proof/network";
 import type { PlacedNetwork } from "../../terraform/joined/network-of-files";
 import { describeExplanation } from "../../proof/describe";
@@ -68,15 +68,16 @@ function queryOf(options: ExplainOptions): ConnectionQuery {
     if (port !== undefined || sourcePort !== undefined) {
       throw new UsageError("With --local and --remote, ports are written there: --local 10.20.0.36:5432.");
     }
-    const [here, there] = [packetEnd("--local", local), packetEnd("--remote", remote)];
-    return connectionOf({
-      direction,
+    const ends = [packetEnd("--local", local), packetEnd("--remote", remote)];
+    const [source, target] = direction === Direction.OUTBOUND ? ends : ends.reverse();
+    return {
+      from: source.address,
+      sourcePort: source.port,
+      to: target.address,
+      port: target.port,
       protocol,
-      localAddress: here.address,
-      localPort: here.port,
-      remoteAddress: there.address,
-      remotePort: there.port,
-    });
+      direction,
+    };
   }
   if (from === undefined || to === undefined) {
     throw new UsageError("Say which connection: --from and --to, or --direction, --local and --remote.");

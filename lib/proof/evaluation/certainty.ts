@@ -1,3 +1,4 @@
+import { distinctTexts } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import { Zone } from "./address-space";
 import type { Span } from "./axis";
@@ -50,31 +51,23 @@ export function evenParts(
   judge: Judge,
   most: number,
 ): EvenPart[] {
-  let parts: Part[] = [{ spans: sighting.spans, names: new Set(namesGiven(sighting)) }];
+  let parts: EvenPart[] = [{ spans: sighting.spans, dependsOn: distinctTexts(namesGiven(sighting)) }];
   for (const variant of variantsOf(sighting, alternatives)) {
     parts = parts.flatMap((part) => {
       const { failures, isAll } = failuresIn(part.spans, sighting, variant, judge);
       if (failures.length === 0) return [part];
       if (isAll || parts.length + failures.length > most) {
-        return [
-          { spans: part.spans, names: new Set([...part.names, ...failures.flatMap(({ names }) => names)]) },
-        ];
+        return [alsoBy(part, part.spans, ...failures)];
       }
       return split(part, failures);
     });
   }
-  return parts.map(({ spans, names }) => ({ spans, dependsOn: [...names].sort() }));
+  return parts;
 }
 
-interface Part {
-  readonly spans: readonly Span[];
-  readonly names: ReadonlySet<string>;
-}
-
-/** Connections for which a finding does not hold, and the names by which it does not. */
-interface Failure {
-  readonly spans: readonly Span[];
-  readonly names: readonly string[];
+/** Some connections of a part, which depend on what fails for them as well. */
+function alsoBy({ dependsOn }: EvenPart, spans: readonly Span[], ...failures: readonly EvenPart[]): EvenPart {
+  return { spans, dependsOn: distinctTexts([...dependsOn, ...failures.flatMap((one) => one.dependsOn)]) };
 }
 
 /** Another world in which the connections of a sighting may be. */
@@ -107,29 +100,27 @@ function differ(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.some((one, index) => one !== b[index]);
 }
 
+/** The connections for which a finding does not hold in another world, with the names by which it does not. */
 function failuresIn(
   spans: readonly Span[],
   sighting: Sighting,
   variant: Variant,
   judge: Judge,
-): { failures: Failure[]; isAll: boolean } {
+): { failures: EvenPart[]; isAll: boolean } {
   const { headers, world } = sighting;
   const domain = headers.regionOf(variant.world);
-  const failures: Failure[] = [];
+  const failures: EvenPart[] = [];
   let isAll = true;
   if (!domain) return { failures, isAll };
   // Where an address or a port is any of a set, the finding has to hold for all that the set can hold.
-  const anyOn = AXES.map((axis): ((span: Span) => Span) => {
-    if (!headers.isLocated(world, axis)) return (span) => span;
-    return axis === AxisName.PORT
-      ? (span) => headers.portAxis.allPortsAt(span)
-      : () => [0, headers.sizes[axis] - 1];
-  });
-  const window = spans.map((span, axis) => anyOn[axis](span));
+  const anyOn = (span: Span, axis: number): Span => {
+    if (!headers.isLocated(world, axis)) return span;
+    return axis === AxisName.PORT ? headers.portAxis.allPortsAt(span) : [0, headers.sizes[axis] - 1];
+  };
   const { boxesIn = (one: World) => headers.boxes(one) } = sighting;
   const lists = boxesIn(variant.world);
   headers.walk<Ruling>(
-    [headers.window(window)],
+    [headers.window(spans.map(anyOn))],
     [...lists, [domain]],
     (cell) => {
       const [inside] = cell.boxes[lists.length];
@@ -138,27 +129,27 @@ function failuresIn(
       return ruling && !ruling.holds && !holdsAll(inside, cell) ? undefined : ruling;
     },
     ({ holds, by }, found) => {
-      const names = holds ? [] : namesOfFailure(sighting, variant, by);
-      if (names.length === 0) isAll = false;
-      else failures.push({ spans: found.map((span, axis) => anyOn[axis](span)), names });
+      const dependsOn = holds ? [] : namesOfFailure(sighting, variant, by);
+      if (dependsOn.length === 0) isAll = false;
+      else failures.push({ spans: found.map(anyOn), dependsOn });
     },
   );
   return { failures, isAll };
 }
 
 /** The known connections of a part that fail, by their names, and the rest. */
-function split(part: Part, failures: readonly Failure[]): Part[] {
-  const failing: Part[] = [];
+function split(part: EvenPart, failures: readonly EvenPart[]): EvenPart[] {
+  const failing: EvenPart[] = [];
   let rest = [part.spans];
-  for (const { spans, names } of failures) {
+  for (const failure of failures) {
     rest = rest.flatMap((some) => {
-      const common = intersect(some, spans);
+      const common = intersect(some, failure.spans);
       if (!common) return [some];
-      failing.push({ spans: common, names: new Set([...part.names, ...names]) });
+      failing.push(alsoBy(part, common, failure));
       return without(some, common);
     });
   }
-  return [...rest.map((spans) => ({ spans, names: part.names })), ...failing];
+  return [...rest.map((spans) => ({ ...part, spans })), ...failing];
 }
 
 function intersect(a: readonly Span[], b: readonly Span[]): Span[] | undefined {
@@ -205,14 +196,9 @@ function namesOfFailure(
   );
   const names = [
     ...headers.namesOf(added),
-    ...zones.flatMap((side) =>
-      headers.isLocated(world, side) ? headers.labelsOf(world, side) : world.zones[side].flatMap(nameOfZone),
-    ),
+    ...zones.flatMap((side) => headers.locatedBy(world, side) ?? world.zones[side].flatMap(nameOfZone)),
   ];
-  if (names.length > 0) return names;
-  return AXES.filter((axis) => headers.isLocated(world, axis)).flatMap((axis) =>
-    headers.labelsOf(world, axis),
-  );
+  return names.length > 0 ? names : AXES.flatMap((axis) => headers.locatedBy(world, axis) ?? []);
 }
 
 /** What an end's zone depends on: the tag that it is taken to be in, or those that it is not. */
@@ -222,10 +208,8 @@ function nameOfZone(zone: Zone | undefined): string[] {
 }
 
 /** The connection of a finding that depends on the least, and what it depends on. */
-export interface Certainty {
+export interface Certainty extends EvenPart {
   readonly sighting: Sighting;
-  readonly spans: readonly Span[];
-  readonly dependsOn: readonly string[];
   /** Sets that stand for addresses of the connection, because these are not known. */
   readonly located: readonly string[];
 }
@@ -248,9 +232,7 @@ export function mostCertain(
   let best: Certainty | undefined;
   for (const sighting of sightings) {
     const { headers, world } = sighting;
-    const located = SIDES.flatMap((side) =>
-      headers.isLocated(world, side) ? headers.labelsOf(world, side) : [],
-    );
+    const located = SIDES.flatMap((side) => headers.locatedBy(world, side) ?? []);
     for (const part of evenParts(sighting, alternatives, judge, MOST_PARTS)) {
       const one = { sighting, ...part, located };
       if (!best || isBetter(one, best)) best = one;

@@ -183,8 +183,7 @@ function rangesOf(
   { spans, dependsOn }: EvenPart,
   labels: readonly (string | undefined)[],
 ): RangePart[] {
-  const setOn = (axis: AxisName) =>
-    headers.isLocated(world, axis) ? headers.labelsOf(world, axis).join(" and ") : undefined;
+  const setOn = (axis: AxisName) => headers.locatedBy(world, axis)?.join(" and ");
   const [from, to] = ([AxisName.SOURCE, AxisName.DESTINATION] as const).map((side): AddressPart => ({
     addresses: headers.ends[side].axis.addressesAt(spans[side]),
     set: setOn(side),

@@ -1,8 +1,8 @@
 import { formatAddresses, NO_ADDRESSES, uniteAddresses, type AddressSet } from "../../azure/sets/address-set";
 import { type Direction } from "../../azure/security-rule";
+import { kept } from "../../base/collections";
 import type { GroupRule, GuardedEndpoint, Network, NetworkInterface } from "../network";
-import { AddressSpace, keyOfGroup, Zone, type Peer } from "./address-space";
-import type { Match } from "./match";
+import { AddressSpace, EVERY_ZONE, keyOfGroup, type Peer } from "./address-space";
 import type { Ends } from "./party";
 import { RuleLists, type AttachedList, type RuleList } from "./rule-list";
 
@@ -34,7 +34,7 @@ export class Comparison {
   private readonly rulesOfGroups: ReadonlyArray<ReadonlyMap<string, readonly GroupRule[]>>;
   private readonly texts = new Map<RuleList, readonly string[]>();
   private readonly peers = new Map<Peer, string>();
-  private readonly zones: string[] = [];
+  private readonly zones = new Map<number, string>();
 
   /** If one of the networks has no Service Tags file, the other's applies to both. */
   constructor(before: Network, after: Network) {
@@ -56,20 +56,24 @@ export class Comparison {
 
   /** The lists of an endpoint. */
   at(ends: Ends, direction: Direction): ComparedLists {
-    const both = this.atEnds.get(ends) ?? new Map<Direction, ComparedLists>();
-    this.atEnds.set(ends, both);
-    const known = both.get(direction) ?? this.compareAt(ends, direction);
-    both.set(direction, known);
-    return known;
+    const both = kept(this.atEnds, ends, () => new Map<Direction, ComparedLists>());
+    return kept(both, direction, () =>
+      this.compare(ends.map((end, side) => end && this.lists[side].before(end, direction))),
+    );
   }
 
   /** The peering between the virtual networks of two endpoints, as lists. */
   between(from: Ends, to: Ends): ComparedLists {
     if (!this.hasPeerings) return UNJUDGED;
     const homes = JSON.stringify([from, to].map((ends) => ends.map((end) => end?.virtualNetwork)));
-    const known = this.betweenHomes.get(homes) ?? this.compareBetween(from, to);
-    this.betweenHomes.set(homes, known);
-    return known;
+    return kept(this.betweenHomes, homes, () =>
+      this.compare(
+        from.map((end, side) => {
+          const other = to[side];
+          return end && other && this.lists[side].between(end, other);
+        }),
+      ),
+    );
   }
 
   /** Whether the lists of an endpoint are certainly the same before and after. */
@@ -88,18 +92,6 @@ export class Comparison {
     if (before === undefined || after === undefined) return before === after;
     const [old, young] = [this.rulesOfGroups[0].get(before), this.rulesOfGroups[1].get(after)];
     return old !== undefined && young !== undefined && textOfRules(old) === textOfRules(young);
-  }
-
-  private compareAt(ends: Ends, direction: Direction): ComparedLists {
-    return this.compare(ends.map((end, side) => end && this.lists[side].before(end, direction)));
-  }
-
-  private compareBetween(from: Ends, to: Ends): ComparedLists {
-    const attached = from.map((end, side) => {
-      const other = to[side];
-      return end && other && this.lists[side].between(end, other);
-    });
-    return this.compare(attached);
   }
 
   private compare([before, after]: ReadonlyArray<readonly AttachedList[] | undefined>): ComparedLists {
@@ -124,41 +116,35 @@ export class Comparison {
 
   /** A text for each match of a list: matches with one text match the same connections. */
   private textsOf(list: RuleList, side: number): readonly string[] {
-    const texts = this.texts.get(list) ?? list.judging.map((match) => this.textOf(list, match, side));
-    this.texts.set(list, texts);
-    return texts;
-  }
-
-  private textOf(list: RuleList, match: Match, side: number): string {
-    const { index, protocols, source, sourcePorts, destination, destinationPorts, facts } = match;
-    const ends = [source, destination].map((peer) => this.textOfPeer(peer, side));
-    return JSON.stringify([list.rules[index].access, protocols, ends, sourcePorts, destinationPorts, facts]);
+    return kept(this.texts, list, () =>
+      list.judging.map((match) => {
+        const { index, protocols, source, sourcePorts, destination, destinationPorts, facts } = match;
+        const { access } = list.rules[index];
+        const ends = [source, destination].map((peer) => this.textOfPeer(peer, side));
+        return JSON.stringify([access, protocols, ends, sourcePorts, destinationPorts, facts]);
+      }),
+    );
   }
 
   private textOfPeer(peer: Peer, side: number): string {
     if (peer.any) return "*";
     const { addresses, unknowns, zones } = peer;
     const space = this.spaces[side];
-    const known =
-      this.peers.get(peer) ??
+    return kept(this.peers, peer, () =>
       JSON.stringify([
         formatAddresses(addresses),
         // A set may contain what has another name too, and its possible addresses depend on the network.
         space.withinAll(unknowns),
         space.namesIn(unknowns),
         zones,
-        zones.length + unknowns.length > 0 && this.textOfZones(side),
-      ]);
-    this.peers.set(peer, known);
-    return known;
+        zones.length + unknowns.length > 0 && kept(this.zones, side, () => textOfZones(space)),
+      ]),
+    );
   }
+}
 
-  private textOfZones(side: number): string {
-    this.zones[side] ??= [Zone.VIRTUAL_NETWORK, Zone.INTERNET, Zone.NEITHER]
-      .map((zone) => formatAddresses(this.spaces[side].possible(zone, [])).join())
-      .join(" ");
-    return this.zones[side];
-  }
+function textOfZones(space: AddressSpace): string {
+  return EVERY_ZONE.map((zone) => formatAddresses(space.possible(zone, [])).join()).join(" ");
 }
 
 function allOf({ list }: AttachedList): ComparedList {
@@ -169,9 +155,7 @@ const TEXTS = new WeakMap<readonly GroupRule[], string>();
 
 /** The rules of a group as a text. Networks are compared more than once. */
 function textOfRules(rules: readonly GroupRule[]): string {
-  const text = TEXTS.get(rules) ?? JSON.stringify(rules);
-  TEXTS.set(rules, text);
-  return text;
+  return kept(TEXTS, rules, () => JSON.stringify(rules));
 }
 
 /** Whether every text in a rule means the same in two networks. */

@@ -33,9 +33,8 @@ export function exampleOf(
 ): ExampleConnection {
   const [source, destination, port, sourcePort] = spans.map(([first]) => first);
   const addressOn = (side: AxisName.SOURCE | AxisName.DESTINATION, position: number): string =>
-    anyWillDo && headers.isLocated(world, side)
-      ? headers.labelsOf(world, side).join(" and ")
-      : headers.ends[side].axis.exampleAt(position);
+    (anyWillDo ? headers.locatedBy(world, side)?.join(" and ") : undefined) ??
+    headers.ends[side].axis.exampleAt(position);
   const ports = headers.portAxis.portsAt(port);
   const isAnyPort = anyWillDo && headers.isLocated(world, AxisName.PORT);
   return {

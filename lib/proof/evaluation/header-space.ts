@@ -126,6 +126,11 @@ export class HeaderSpace {
     return [...this.ends[slot].place.names, ...taken[slot]].map((key) => this.labelOf(key));
   }
 
+  /** What a reader calls the sets by which alone an axis is known; undefined if its values are known. */
+  locatedBy(world: World, axis: AxisName): string[] | undefined {
+    return this.isLocated(world, axis) ? this.labelsOf(world, axis) : undefined;
+  }
+
   /** What a reader calls what is true in some worlds. */
   namesOf(taken: Taken): string[] {
     return taken.flat().map((key) => this.labelOf(key));
