@@ -306,7 +306,7 @@ describe("a route for public addresses", () => {
 
   test("is there where the files may hold one", () => {
     expect(taken(STACK)).toEqual([]);
-    expect(taken({ ...STACK, routes: { tables: [], routings: [{}] } })).toEqual(POSSIBLE);
+    expect(taken({ ...STACK, tables: [], routings: [{}] })).toEqual(POSSIBLE);
   });
 
   test.each<[string, Partial<DeploymentFile>]>([

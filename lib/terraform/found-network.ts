@@ -102,16 +102,19 @@ export interface TakenAway {
 /** Nothing is deleted. */
 export const NOTHING_TAKEN: TakenAway = { ids: new Set(), groupless: new Set(), rules: [] };
 
-/** Route tables, and the subnets that they apply to, by their keys. */
-export interface FoundRoutes {
-  /** Each table, its known prefixes, and whether it may route public addresses, as a route for 0.0.0.0/0 does. */
-  readonly tables: ReadonlyArray<{
-    readonly key: string;
-    readonly prefixes?: readonly string[];
-    readonly mayRoutePublic: boolean;
-  }>;
-  /** Without a subnet, any may be meant; without a table, there may be any route. */
-  readonly routings: ReadonlyArray<{ readonly subnet?: string; readonly table?: string }>;
+/** A route table. */
+export interface FoundRouteTable {
+  readonly key: string;
+  /** The known prefixes of its routes. */
+  readonly prefixes: readonly string[];
+  /** Whether it may route public addresses, as a route for 0.0.0.0/0 does. */
+  readonly mayRoutePublic: boolean;
+}
+
+/** A route table on a subnet, by their keys. Without a subnet, any may be meant; without a table, there may be any route. */
+export interface FoundRouting {
+  readonly subnet?: string;
+  readonly table?: string;
 }
 
 /** Something that groups are attached to. */
@@ -190,11 +193,12 @@ export interface FoundNetwork {
   readonly subnets: FoundSubnet[];
   readonly interfaces: FoundInterface[];
   readonly virtualNetworks: FoundVirtualNetwork[];
-  readonly routes?: FoundRoutes;
+  readonly tables: FoundRouteTable[];
+  readonly routings: FoundRouting[];
   /** What it deletes, if it is a plan. */
-  readonly takenAway?: TakenAway;
+  readonly takenAway: TakenAway;
   /** Why the file may lack something, each a sentence. */
-  readonly gaps?: readonly string[];
+  readonly gaps: readonly string[];
   /** The variables and data sources that its resources name, as a configuration writes them. @default - it is not a configuration */
   readonly inputs?: Readonly<Record<string, string>>;
   /** What the file does not say, each a sentence. */

@@ -1,4 +1,9 @@
-import type { FoundGroup, FoundNetwork, FoundSubnet } from "../../../lib/terraform/found-network";
+import {
+  type FoundGroup,
+  type FoundNetwork,
+  type FoundSubnet,
+  NOTHING_TAKEN,
+} from "../../../lib/terraform/found-network";
 import { networkOfFiles } from "../../../lib/terraform/joined/network-of-files";
 
 /** A file that says nothing but this. */
@@ -10,6 +15,10 @@ export function foundFile(name: string, found: Partial<FoundNetwork> = {}): Foun
     subnets: [],
     interfaces: [],
     virtualNetworks: [],
+    tables: [],
+    routings: [],
+    takenAway: NOTHING_TAKEN,
+    gaps: [],
     notes: [],
     ...found,
   };

@@ -10,14 +10,15 @@ import {
 } from "../../azure/azure-id";
 import { type AzItem, azItems, fieldOf, gapsOfItems, SINGULARS, asListed } from "./az-items";
 import { adminRuleDoubt } from "../network/makers";
-import type {
-  FoundDoubt,
-  FoundGroup,
-  FoundInterface,
-  FoundNetwork,
-  FoundSubnet,
-  FoundPeering,
-  FoundVirtualNetwork,
+import {
+  type FoundDoubt,
+  type FoundGroup,
+  type FoundInterface,
+  type FoundNetwork,
+  type FoundPeering,
+  type FoundSubnet,
+  type FoundVirtualNetwork,
+  NOTHING_TAKEN,
 } from "../found-network";
 import { type JsonNode } from "../files/json-node";
 import { defined } from "../files/json-values";
@@ -35,7 +36,6 @@ import { formatReference } from "../resources/terraform-resource";
 export function networkOfAz(file: JsonNode): FoundNetwork {
   const problems: Problem[] = [];
   const items = azItems(file).map(asListed);
-  const gaps = gapsOfItems(file);
   const admin = items.flatMap(({ node }) => adminRuleIn(node));
   const ofKind = (kind: AzItem["kind"]): JsonNode[] =>
     items.filter((item) => item.kind === kind).map(({ node }) => node);
@@ -64,20 +64,19 @@ export function networkOfAz(file: JsonNode): FoundNetwork {
       ...interfacesOfGroups.map(([key, group]) => ({ ...interfaceKnownById(key), group, isListed: true })),
     ],
     virtualNetworks: networks.map(readVirtualNetwork),
-    routes: {
-      tables: tables.map((node) => {
-        const prefixes = itemsOf(node, "routes").map((one) => fieldOf(one, "addressPrefix").requiredText());
-        return { key: idOf(node), prefixes, mayRoutePublic: prefixes.some(mayBePublic) };
+    tables: tables.map((node) => {
+      const prefixes = itemsOf(node, "routes").map((one) => fieldOf(one, "addressPrefix").requiredText());
+      return { key: idOf(node), prefixes, mayRoutePublic: prefixes.some(mayBePublic) };
+    }),
+    routings: [
+      ...subnets.flatMap(({ node }) => {
+        const table = idIn(node, "routeTable");
+        return table === undefined ? [] : [{ subnet: idOf(node), table }];
       }),
-      routings: [
-        ...subnets.flatMap(({ node }) => {
-          const table = idIn(node, "routeTable");
-          return table === undefined ? [] : [{ subnet: idOf(node), table }];
-        }),
-        ...tables.flatMap((node) => idsIn(node, "subnets").map((subnet) => ({ subnet, table: idOf(node) }))),
-      ],
-    },
-    ...(gaps.length > 0 && { gaps }),
+      ...tables.flatMap((node) => idsIn(node, "subnets").map((subnet) => ({ subnet, table: idOf(node) }))),
+    ],
+    takenAway: NOTHING_TAKEN,
+    gaps: gapsOfItems(file),
     notes: notesOn(file, items),
   };
 }

@@ -1,8 +1,8 @@
-import type { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { TerraformStack } from "cdktf";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { distinctItems, kept } from "../../base/collections";
 import { refuseProblems } from "../../base/problem";
 import { openGroup } from "../joined/unknown-group";
 import type { GuardedEndpoint, Network } from "../../proof/network";
@@ -62,13 +62,15 @@ export class PlaceReader {
     const read = this.readStacks(places);
     const found = places.map((place) => findPlace(place, read));
     const groups = [...new Set(found.flatMap(({ group }) => group ?? []))];
-    refuseFound(found, groups);
+    for (const { place, subnet } of found) refuseProblems(place.node.path, subnet?.problems ?? []);
+    for (const { path, problems } of groups) refuseProblems(path, problems);
     const judged = networkOfPlaces(found, namedApart(groups), read);
     const told = flowsAsEmitted(flows, found, read);
     const doubts = refusalsOfDoubts(judged.doubts);
     return {
       network: judged.network,
-      flows: distinct(told.map((flow) => read.index.resolveAll(flow) as Flow)),
+      // Two stacks write the same flow with references of their own.
+      flows: distinctItems(told.map((flow) => read.index.resolveAll(flow) as Flow)),
       refusals: [...doubts.refusals, ...wideConstants(told, read), ...refusalsAt(found, read)],
       assumptions: [...doubts.assumptions, ...assumptionsAt(found, read)],
     };
@@ -79,22 +81,17 @@ export class PlaceReader {
     const reader = TerraformStack.of(places[0]);
     const parts = places.flatMap((place) => [place, place.subnet, place.network.virtualNetwork]);
     const own = [...new Set(parts.flatMap((part) => (part ? TerraformStack.of(part) : [])))];
-    const key = own.map(({ node }) => node.path).join("\n");
-    const known = this.known.get(key) ?? this.readAnew(reader, own);
-    this.known.set(key, known);
-    return known;
-  }
-
-  private readAnew(reader: TerraformStack, own: readonly TerraformStack[]): ReadStacks {
-    const resources = this.memory.resources(reader, own, this.stacks);
-    const index = indexOf(resources);
-    return {
-      reader,
-      index,
-      makers: makersIn(resources),
-      joined: joinFound([networkOfTerraform("the stack", resources, index)]),
-      made: new Set(allSubnets(index).flatMap((one) => (isData(one) ? [] : [index.keyOf(one)]))),
-    };
+    return kept(this.known, own.map(({ node }) => node.path).join("\n"), () => {
+      const resources = this.memory.resources(reader, own, this.stacks);
+      const index = indexOf(resources);
+      return {
+        reader,
+        index,
+        makers: makersIn(resources),
+        joined: joinFound([networkOfTerraform("the stack", resources, index)]),
+        made: new Set(allSubnets(index).flatMap((one) => (isData(one) ? [] : [index.keyOf(one)]))),
+      };
+    });
   }
 }
 
@@ -112,12 +109,6 @@ function findPlace(place: PlaceInStack, { reader, index, joined, made }: ReadSta
     ...(subnet && { subnet }),
     ...(group && !group.isRead && { group }),
   };
-}
-
-/** Refuses what Azure would refuse of the places, their groups and the rules in these. */
-function refuseFound(found: readonly FoundPlace[], groups: readonly JoinedGroup[]): void {
-  for (const { place, subnet } of found) refuseProblems(place.node.path, subnet?.problems ?? []);
-  for (const { path, problems } of groups) refuseProblems(path, problems);
 }
 
 /** The groups under unique names: their own, or their paths if two have the same name. */
@@ -140,9 +131,10 @@ function networkOfPlaces(found: readonly FoundPlace[], groups: readonly JoinedGr
     .filter(({ rule }) => !rule || !added.some((path) => rule.address.startsWith(path)));
   const networks = [...new Set(found.map(({ place }) => place.network))];
   const made = new Set(
-    networks.flatMap(({ virtualNetwork: one }) => (one ? keyOfConstruct(one, reader) : [])),
+    networks.flatMap(({ virtualNetwork: one }) => (one ? addressOfConstruct(one, reader) : [])),
   );
   const { network } = networkOfJoined({
+    ...joined,
     groups: groups.map((group) => withPossibleRules(group, doubts)),
     subnets: guarded.map(({ key, prefixes, subnet, group }): FoundSubnet => {
       const { group: _, noGroupIf: __, ...rest } = subnet ?? { key, name: key, names: {} };
@@ -150,8 +142,6 @@ function networkOfPlaces(found: readonly FoundPlace[], groups: readonly JoinedGr
     }),
     interfaces: [],
     virtualNetworks: joined.virtualNetworks.filter(({ key }) => made.has(key)),
-    routes: joined.routes,
-    rules: [],
     doubts: [],
     notes: [],
   });
@@ -193,9 +183,9 @@ function withPossibleRules(group: JoinedGroup, doubts: readonly NetworkDoubt[]):
   return { ...group, rules: [...group.rules, ...possible] };
 }
 
-function keyOfConstruct(construct: Subnet | VirtualNetwork, reader: TerraformStack): string {
-  const stack = TerraformStack.of(construct);
-  const address = `${construct.terraformResourceType}.${construct.friendlyUniqueId}`;
+function addressOfConstruct(network: VirtualNetwork, reader: TerraformStack): string {
+  const stack = TerraformStack.of(network);
+  const address = `${network.terraformResourceType}.${network.friendlyUniqueId}`;
   return stack === reader ? address : `${stack.node.path}:${address}`;
 }
 
@@ -210,14 +200,10 @@ function flowsAsEmitted(
     ...endpoint,
     prefixes: prefixes.get(endpoint.id) ?? endpoint.prefixes,
   });
-  return flows
-    .map((flow) => flowIn(reader, flow))
-    .map((flow) => emittedValue({ ...flow, from: end(flow.from), to: end(flow.to) }, reader, reader) as Flow);
-}
-
-/** Flows, each once: two stacks write the same flow with references of their own. */
-function distinct(flows: readonly Flow[]): Flow[] {
-  return [...new Map(flows.map((flow) => [JSON.stringify(flow), flow])).values()];
+  return flows.map((flow) => {
+    const { from, to, ...rest } = flowIn(reader, flow);
+    return emittedValue({ ...rest, from: end(from), to: end(to) }, reader, reader) as Flow;
+  });
 }
 
 /** What results call the group of a place that has none, or one of which nothing is known. */

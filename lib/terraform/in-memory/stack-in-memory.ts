@@ -1,6 +1,7 @@
 import { TerraformBackend, TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import { deepMerge } from "cdktf/lib/util";
 import type { IConstruct } from "constructs";
+import { kept } from "../../base/collections";
 import { emittedValue } from "./emitted-value";
 import { JsonNode } from "../files/json-node";
 import { isObject } from "../files/json-values";
@@ -81,9 +82,7 @@ export class StacksInMemory {
   }
 
   private of(stack: TerraformStack): StackInMemory {
-    const known = this.known.get(stack) ?? new StackInMemory(stack);
-    this.known.set(stack, known);
-    return known;
+    return kept(this.known, stack, () => new StackInMemory(stack));
   }
 }
 
@@ -141,9 +140,7 @@ class StackInMemory {
       const isOther = TerraformBackend.isBackend(child) || TerraformOutput.isTerraformOutput(child);
       if (TerraformElement.isTerraformElement(child) && !isOther) {
         const type = "terraformResourceType" in child ? String(child.terraformResourceType) : NO_TYPE;
-        const same = this.elements.get(type);
-        if (same) same.push(child);
-        else this.elements.set(type, [child]);
+        kept(this.elements, type, (): TerraformElement[] => []).push(child);
       }
       this.collect(child);
     }

@@ -3,6 +3,7 @@ import type { IConstruct } from "constructs";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import type { SecurityRule } from "../../azure/security-rule";
 import { isOpaque, isOpaqueList } from "../../base/opaque";
+import { kept } from "../../base/collections";
 import { emittedValue } from "./emitted-value";
 import { InvalidInputError, refused } from "../../base/problem";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
@@ -27,9 +28,7 @@ interface Known {
 const KNOWN = new WeakMap<TerraformStack, Known>();
 
 function knownIn(stack: TerraformStack): Known {
-  const known = KNOWN.get(stack) ?? { tokens: new Map<string, string>(), flows: new WeakMap<Flow, Flow>() };
-  KNOWN.set(stack, known);
-  return known;
+  return kept(KNOWN, stack, () => ({ tokens: new Map<string, string>(), flows: new WeakMap<Flow, Flow>() }));
 }
 
 /** The Terraform expression that a value is in the stack of a construct: `${var.console}`; a plain value is itself. */
@@ -60,10 +59,7 @@ export function flowIn(scope: IConstruct, flow: Flow): Flow {
   const isPlain = ![...textsOf(flow.from), ...textsOf(flow.to), ...flow.ports, flow.reason].some(isOpaque);
   const stack = TerraformStack.of(scope);
   if (isPlain || WORDS.get(flow) === stack) return flow;
-  const { flows } = knownIn(stack);
-  const known = flows.get(flow) ?? flowAsTexts(scope, flow);
-  flows.set(flow, known);
-  return known;
+  return kept(knownIn(stack).flows, flow, () => flowAsTexts(scope, flow));
 }
 
 /** The same flow, whose expressions are those of the stack of a construct. */

@@ -1,30 +1,14 @@
 import { type Problem, refuseProblems } from "../../base/problem";
 import { isAzureId } from "../../azure/azure-id";
-import type {
-  FoundInterface,
-  FoundNetwork,
-  FoundRoutes,
-  FoundRule,
-  FoundSubnet,
-  GroupReference,
-  FoundVirtualNetwork,
-  NetworkDoubt,
-} from "../found-network";
+import { defined } from "../files/json-values";
+import type { FoundNetwork, GroupReference, NetworkDoubt } from "../found-network";
 import { joinGroups, type JoinedGroup } from "./join-groups";
 import { joinInterfaces, joinSubnets, joinVirtualNetworks } from "./join-places";
 
 /** The network in several files. Keys are the same if the files mean the same resource. */
-export interface JoinedNetwork {
+export interface JoinedNetwork extends Omit<FoundNetwork, "file" | "groups" | "takenAway" | "gaps"> {
   readonly groups: readonly JoinedGroup[];
-  /** The rules beside groups, whether or not their group is known. */
-  readonly rules: readonly FoundRule[];
-  readonly subnets: readonly FoundSubnet[];
-  readonly interfaces: readonly FoundInterface[];
-  readonly virtualNetworks: readonly FoundVirtualNetwork[];
-  readonly routes: readonly FoundRoutes[];
-  readonly inputs?: Readonly<Record<string, string>>;
   readonly doubts: readonly NetworkDoubt[];
-  readonly notes: readonly string[];
 }
 
 /**
@@ -56,7 +40,8 @@ export function joinFound(files: readonly FoundNetwork[], problems: Problem[] = 
     subnets: joinSubnets(found, aliases, problems),
     interfaces: joinInterfaces(found, aliases, problems),
     virtualNetworks: joinVirtualNetworks(found, problems),
-    routes: found.flatMap(({ routes = [] }) => routes),
+    tables: found.flatMap(({ tables }) => tables),
+    routings: found.flatMap(({ routings }) => routings),
     inputs: Object.assign({}, ...found.map(({ inputs }) => inputs)) as Record<string, string>,
     doubts,
     notes: [...files.flatMap((file) => file.notes), ...notes],
@@ -66,20 +51,15 @@ export function joinFound(files: readonly FoundNetwork[], problems: Problem[] = 
 /** The files without what a plan among them deletes. */
 function withoutTaken(files: readonly FoundNetwork[]): FoundNetwork[] {
   return files.map((file) => {
-    const others = files.flatMap((other) =>
-      other === file || !other.takenAway ? [] : [{ file: other.file, ...other.takenAway }],
-    );
-    const isThere = ({ key }: { readonly key: string }): boolean => !others.some(({ ids }) => ids.has(key));
-    const asLeft = <T extends { readonly key: string; readonly group?: string }>({ group, ...rest }: T) =>
-      group === undefined || others.some(({ groupless }) => groupless.has(rest.key))
-        ? rest
-        : { ...rest, group };
-    return {
-      ...file,
-      groups: file.groups.filter(isThere),
-      subnets: file.subnets.filter(isThere).map(asLeft),
-      interfaces: file.interfaces.filter(isThere).map(asLeft),
-    };
+    const taken = files.filter((other) => other !== file).map(({ takenAway }) => takenAway);
+    const left = <T extends { readonly key: string; readonly group?: string }>(some: readonly T[]): T[] =>
+      some
+        .filter(({ key }) => !taken.some(({ ids }) => ids.has(key)))
+        .map((one) =>
+          taken.some(({ groupless }) => groupless.has(one.key)) ? defined({ ...one, group: undefined }) : one,
+        );
+    const { groups, subnets, interfaces } = file;
+    return { ...file, groups: left(groups), subnets: left(subnets), interfaces: left(interfaces) };
   });
 }
 
@@ -90,7 +70,7 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
     some.map((one) => withTexts(one, fields, all));
   const ofGroups = <T extends { readonly group: GroupReference }>(rules: readonly T[]): T[] =>
     rules.map((rule) => ({ ...rule, group: withTexts(rule.group, ["key"], all) }));
-  const { routes, takenAway } = found;
+  const { ids, groupless, rules } = found.takenAway;
   return {
     ...found,
     groups: own(found.groups, "key"),
@@ -101,16 +81,9 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
       ...network,
       peerings: own(network.peerings, "remote"),
     })),
-    ...(routes && {
-      routes: { tables: own(routes.tables, "key"), routings: own(routes.routings, "subnet", "table") },
-    }),
-    ...(takenAway && {
-      takenAway: {
-        ...takenAway,
-        groupless: new Set([...takenAway.groupless].map(all)),
-        rules: ofGroups(takenAway.rules),
-      },
-    }),
+    tables: own(found.tables, "key"),
+    routings: own(found.routings, "subnet", "table"),
+    takenAway: { ids, groupless: new Set([...groupless].map(all)), rules: ofGroups(rules) },
   };
 }
 

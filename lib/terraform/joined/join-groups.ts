@@ -1,5 +1,6 @@
 import { isAzureId } from "../../azure/azure-id";
 import type { SecurityRule } from "../../azure/security-rule";
+import { groupBy } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import { type Problem, problemOf } from "../../base/problem";
 import type { GroupRule } from "../../proof/network";
@@ -23,26 +24,18 @@ export type JoinedGroup = InFile<FoundGroup> & {
   readonly problems: readonly Problem[];
 };
 
-/** The groups in several files. */
-interface JoinedGroups {
-  readonly groups: readonly JoinedGroup[];
-  /** Keys of groups by the keys of data sources that only name them. */
-  readonly aliases: ReadonlyMap<string, string>;
-  readonly doubts: readonly NetworkDoubt[];
-  readonly notes: readonly string[];
-}
-
 /**
  * The groups of several files, with the rules inside them and beside them.
  *
  * @param problems where to add contradictions
  */
-export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]): JoinedGroups {
+export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]) {
   const groupsIn = (file: FoundNetwork) => file.groups;
   const all = eachOnce<FoundGroup>(files, groupsIn, (one, other) => better(one, other, problems));
   const known = all.filter(({ rules, isRead }) => rules !== undefined || !isRead);
   const groups = new GroupsByName(known);
   const named = all.filter((group) => !known.includes(group));
+  /** Keys of groups by the keys of data sources that only name them. */
   const aliases = new Map(
     named.flatMap(({ key, names, file }) => {
       const { one } = groups.meantBy(names, file);
@@ -60,13 +53,13 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
     );
   const given = placed(({ rules }) => rules);
   const beside = given.filter((one): one is typeof one & { rule: KnownRule } => one.rule.rule !== undefined);
-  const taken = placed(({ takenAway }) => takenAway?.rules ?? []);
-  const [besideOf, takenOf] = [byGroup(beside), byGroup(taken)];
+  const taken = placed(({ takenAway }) => takenAway.rules);
+  const [besideOf, takenOf] = [groupBy(beside, ({ one }) => one), groupBy(taken, ({ one }) => one)];
   const joined = known.map((group) => {
     const refused = given.flatMap(({ rule, perhaps }) =>
       rule.problems && perhaps.includes(group) ? rule.problems : [],
     );
-    return withRules(group, besideOf.get(group.key) ?? [], takenOf.get(group.key) ?? [], refused);
+    return withRules(group, besideOf.get(group) ?? [], takenOf.get(group) ?? [], refused);
   });
   const near = (perhaps: readonly FoundGroup[], isNear: (group: JoinedGroup) => boolean): JoinedGroup[] => {
     const keys = new Set(perhaps.map(({ key }) => key));
@@ -87,7 +80,7 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
       ...given.flatMap(({ rule: { doubt }, perhaps }) => (doubt ? about(perhaps, doubt) : [])),
       ...lost.map(({ rule, perhaps }) => about(perhaps, mayBeIn(rule, perhaps))),
       ...takenPerhaps.map(({ rule, perhaps }) => about(perhaps, mayBeDeleted(rule, perhaps))),
-      ...files.flatMap(({ file, gaps = [] }) =>
+      ...files.flatMap(({ file, gaps }) =>
         gaps.map((text) => about(joined, { subject: `what ${file} lacks`, identity: "gap", text })),
       ),
     ].filter((doubt) => doubt.groups.length > 0),
@@ -103,16 +96,6 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]):
 }
 
 type TakenRule = InFile<TakenAway["rules"][number]>;
-
-function byGroup<T>(
-  placed: ReadonlyArray<{ readonly rule: T; readonly one?: FoundGroup }>,
-): ReadonlyMap<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const { rule, one } of placed) {
-    if (one) found.set(one.key, [...(found.get(one.key) ?? []), rule]);
-  }
-  return found;
-}
 
 /** The group in the file that says more: the one that creates it, or has its rules. */
 function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Problem[]): InFile<FoundGroup> {
@@ -132,14 +115,14 @@ function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Pr
 
 function withRules(
   group: InFile<FoundGroup>,
-  beside: readonly InFile<KnownRule>[],
-  taken: readonly TakenRule[],
+  beside: ReadonlyArray<{ readonly rule: InFile<KnownRule> }>,
+  taken: ReadonlyArray<{ readonly rule: TakenRule }>,
   refused: readonly Problem[],
 ): JoinedGroup {
   const problems = [...(group.problems ?? []), ...refused];
-  const takenBy = new Map(taken.map(({ name, file }) => [folded(name), file]));
+  const takenBy = new Map(taken.map(({ rule: { name, file } }) => [folded(name), file]));
   const own = new Map<string, InFile<KnownRule>>();
-  for (const found of beside) {
+  for (const { rule: found } of beside) {
     const name = folded(found.rule.name);
     const taker = takenBy.get(name);
     // A plan that replaces a rule contains the new one.
@@ -258,11 +241,9 @@ function mayBeDeleted({ address, name, file }: TakenRule, perhaps: readonly Join
 }
 
 function namesOf(groups: readonly JoinedGroup[]): string {
-  return groups
-    .map(({ name, names: { resourceGroup } }) =>
-      resourceGroup === undefined ? name : `${name} (${resourceGroup})`,
-    )
-    .join(" or ");
+  const where = ({ resourceGroup }: GroupReference) =>
+    resourceGroup === undefined ? "" : ` (${resourceGroup})`;
+  return groups.map(({ name, names }) => `${name}${where(names)}`).join(" or ");
 }
 
 function has({ rules }: JoinedGroup, name: string): boolean {
@@ -287,16 +268,11 @@ interface MeantGroups {
 /** Finds groups by key or name. */
 class GroupsByName {
   private readonly byKey: ReadonlyMap<string, InFile<FoundGroup>>;
-  private readonly byName = new Map<string, InFile<FoundGroup>[]>();
-  private readonly unnamed: InFile<FoundGroup>[] = [];
+  private readonly byName: ReadonlyMap<string | undefined, InFile<FoundGroup>[]>;
 
   constructor(private readonly groups: readonly InFile<FoundGroup>[]) {
     this.byKey = new Map(groups.map((group) => [group.key, group]));
-    for (const group of groups) {
-      const name = plain(group.names.group);
-      if (name === undefined) this.unnamed.push(group);
-      else this.byName.set(name, [...(this.byName.get(name) ?? []), group]);
-    }
+    this.byName = groupBy(groups, ({ names }) => plain(names.group));
   }
 
   /** The groups that a reference in a file may mean. */
@@ -311,13 +287,15 @@ class GroupsByName {
     // The file does not contain the group at this address.
     if (key !== undefined && !isAzureId(key)) return { perhaps: [] };
     const name = plain(reference.group);
-    const near = name === undefined ? this.groups : [...(this.byName.get(name) ?? []), ...this.unnamed];
-    const judged = near.map((group) => ({ group, isMeant: isMeant(reference, file, group) }));
-    const sure = judged.filter(({ isMeant }) => isMeant === true).map(({ group }) => group);
+    const near =
+      name === undefined ? this.groups : [name, undefined].flatMap((one) => this.byName.get(one) ?? []);
+    const judged = groupBy(near, (group) => isMeant(reference, file, group));
+    const sure = judged.get(true) ?? [];
     const here = sure.filter((group) => group.file === file);
     const [one, another] = here.length > 0 ? here : sure;
-    const perhaps = judged.filter(({ isMeant }) => isMeant !== false).map(({ group }) => group);
-    return another || !one ? { perhaps } : { one, perhaps: [one] };
+    if (one && !another) return { one, perhaps: [one] };
+    const others = new Set(judged.get(false));
+    return { perhaps: near.filter((group) => !others.has(group)) };
   }
 }
 

@@ -97,11 +97,8 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
   ];
   const { virtualNetworks } = joined;
   const interfaces = interfacesOf(joined.interfaces);
-  const tables = new Map(
-    joined.routes.flatMap((one) => one.tables.map(({ key, prefixes }) => [key, prefixes])),
-  );
-  const routes = joined.routes
-    .flatMap(({ routings }) => routings)
+  const tables = new Map(joined.tables.map(({ key, prefixes }) => [key, prefixes]));
+  const routes = joined.routings
     .map(({ subnet = "", table = "" }) => ({ subnet, prefixes: tables.get(table) ?? [] }))
     .filter(({ prefixes }) => prefixes.length > 0);
   const around = surroundingsOf(virtualNetworks);
@@ -112,8 +109,7 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
     groups: one.groups.map((key) => named.nameOf(key)),
   }));
   const doubts = [...ofGroups, ...around.doubts];
-  const mayHoldPublic =
-    mayRoutePublic(joined.routes, joined.subnets, joined.interfaces) || around.doubts.length > 0;
+  const mayHoldPublic = mayRoutePublic(joined) || around.doubts.length > 0;
   return {
     network: defined({
       endpoints: withDistinctLabels(endpoints),

@@ -35,8 +35,14 @@ const RULE = "azurerm_network_security_rule";
  *
  * @param taken what a plan deletes: a data source may have read it before
  * @param makers resources that may add rules to them
+ * @param admin doubts about all of them
  */
-export function groupsOfTerraform(index: TerraformIndex, taken: TakenAway, makers: Makers): FoundGroup[] {
+export function groupsOfTerraform(
+  index: TerraformIndex,
+  taken: TakenAway,
+  makers: Makers,
+  admin: readonly FoundDoubt[],
+): FoundGroup[] {
   const there = index
     .ofType(GROUP)
     .filter((resource) => !isData(resource) || !taken.ids.has(index.keyOf(resource)));
@@ -44,7 +50,8 @@ export function groupsOfTerraform(index: TerraformIndex, taken: TakenAway, maker
     const { values } = resource;
     const path = pathOf(resource);
     const inline = inlineRulesOf(resource, index);
-    const doubts = [...inline.doubts, ...makers.of([resource]).map((maker) => rulesOfMaker(maker, path))];
+    const made = makers.of([resource]).map((maker) => rulesOfMaker(maker, path));
+    const doubts = [...inline.doubts, ...made, ...admin];
     return {
       key: index.keyOf(resource),
       name: index.nameOf(resource),

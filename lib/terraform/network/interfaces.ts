@@ -1,3 +1,4 @@
+import { kept } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import { nameInId } from "../../azure/azure-id";
 import type { FoundInterface, TakenAway } from "../found-network";
@@ -21,7 +22,7 @@ function membershipsOf(index: TerraformIndex): ReadonlyMap<string, string[]> {
     const key = index.keyIn(one, "network_interface_id", INTERFACE);
     const group = index.keyIn(one, "application_security_group_id", "azurerm_application_security_group");
     if (key !== undefined && group !== undefined && !one.existsIf)
-      found.set(key, [...(found.get(key) ?? []), group]);
+      kept(found, key, (): string[] => []).push(group);
   }
   return found;
 }

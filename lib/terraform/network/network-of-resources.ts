@@ -23,26 +23,24 @@ export function networkOfTerraform(
   read: TerraformResources,
   index = indexOf(read),
 ): FoundNetwork {
-  const { resources: given, destroyed = [], gaps = [], notes } = read;
+  const { resources: given, destroyed = [], gaps = [], inputs, notes } = read;
   const makers = new Makers(makersIn(read), index);
   const admin = given.filter(isAdminRule).map(({ address, values }) => adminRuleDoubt(address, values));
   const taken = takenAwayBy(destroyed, index);
   const routed = subnetsWithRoutes(index);
   return {
     file,
-    groups: groupsOfTerraform(index, taken, makers).map((group) =>
-      admin.length > 0 ? { ...group, doubts: [...(group.doubts ?? []), ...admin] } : group,
-    ),
+    groups: groupsOfTerraform(index, taken, makers, admin),
     rules: rulesOfTerraform(index),
     subnets: subnetsOfTerraform(index, taken, makers).map((subnet) =>
       routed.has(subnet.key) ? { ...subnet, saysRoutes: true } : subnet,
     ),
     interfaces: interfacesOfTerraform(index, taken),
     virtualNetworks: virtualNetworksOf(index),
-    routes: routesOfTerraform(index),
-    ...(destroyed.length > 0 && { takenAway: taken }),
-    ...(gaps.length > 0 && { gaps }),
-    ...(read.inputs && { inputs: read.inputs }),
+    ...routesOfTerraform(index),
+    takenAway: taken,
+    gaps,
+    ...(inputs && { inputs }),
     notes,
   };
 }

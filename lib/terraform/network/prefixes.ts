@@ -7,7 +7,7 @@ import {
   uniteAddresses,
 } from "../../azure/sets/address-set";
 import { isOpaque } from "../../base/opaque";
-import type { FoundInterface, FoundRoutes, FoundSubnet } from "../found-network";
+import type { FoundNetwork } from "../found-network";
 
 /** Whether all prefixes are known. One that is known only at apply can contain any address. */
 export function areKnown(prefixes: readonly string[]): boolean {
@@ -56,26 +56,22 @@ export function isGatewaySubnet(name: string): boolean {
  * tag VirtualNetwork then contains: a route for 0.0.0.0/0, or several narrower
  * ones. A route that no file excludes may exist.
  */
-export function mayRoutePublic(
-  routes: readonly FoundRoutes[],
-  subnets: readonly FoundSubnet[],
-  interfaces: readonly FoundInterface[],
-): boolean {
+export function mayRoutePublic({
+  tables,
+  routings,
+  subnets,
+  interfaces,
+}: Pick<FoundNetwork, "tables" | "routings" | "subnets" | "interfaces">): boolean {
   const byKey = new Map(subnets.map((subnet) => [subnet.key, subnet]));
-  const guarded = interfaces
-    .filter(({ group }) => group !== undefined)
-    .map(({ subnet = "" }) => byKey.get(subnet));
+  const guarded = interfaces.filter(({ group }) => group !== undefined);
   const behind = [
     ...subnets.filter(({ group, mayHaveGroup }) => group !== undefined || mayHaveGroup),
-    ...guarded,
+    ...guarded.map(({ subnet = "" }) => byKey.get(subnet)),
   ];
-  const tables = new Map<string, boolean>();
-  for (const table of routes.flatMap(({ tables }) => tables)) {
-    tables.set(table.key, table.mayRoutePublic || tables.get(table.key) === true);
-  }
-  const ways = routes
-    .flatMap(({ routings }) => routings)
-    .filter(({ table }) => table === undefined || tables.get(table) !== false)
+  const known = new Set(tables.map(({ key }) => key));
+  const routing = new Set(tables.filter((table) => table.mayRoutePublic).map(({ key }) => key));
+  const ways = routings
+    .filter(({ table }) => table === undefined || routing.has(table) || !known.has(table))
     .map(({ subnet }) => subnet);
   const [anywhere, led] = [ways.includes(undefined), new Set(ways)];
   return behind.some((subnet) => !subnet?.saysRoutes || anywhere || led.has(subnet.key));

@@ -1,5 +1,5 @@
 import { isOpaque } from "../../base/opaque";
-import type { FoundRoutes } from "../found-network";
+import type { FoundNetwork, FoundRouting } from "../found-network";
 import { isGatewaySubnet, mayBePublic } from "./prefixes";
 import { objectsIn, textList } from "../files/json-values";
 import { isSameName, type TerraformIndex } from "../resources/terraform-index";
@@ -10,8 +10,6 @@ const TABLE = "azurerm_route_table";
 const ROUTE = "azurerm_route";
 const SUBNET = "azurerm_subnet";
 
-type Routing = FoundRoutes["routings"][number];
-
 // Resources with routes of their own, which may be for 0.0.0.0/0.
 const GATEWAYS = [
   "azurerm_virtual_network_gateway",
@@ -20,7 +18,7 @@ const GATEWAYS = [
 ];
 
 /** The route tables among resources, and the subnets that they apply to. */
-export function routesOfTerraform(index: TerraformIndex): FoundRoutes {
+export function routesOfTerraform(index: TerraformIndex): Pick<FoundNetwork, "tables" | "routings"> {
   const tables = index.ofType(TABLE);
   const lost = index
     .ofType(ROUTE)
@@ -53,7 +51,7 @@ export function subnetsWithRoutes(index: TerraformIndex): ReadonlySet<string> {
   return new Set(made.map((subnet) => index.keyOf(subnet)));
 }
 
-function associated(index: TerraformIndex): Routing[] {
+function associated(index: TerraformIndex): FoundRouting[] {
   const known = new Set(index.ofType(SUBNET).map((subnet) => index.keyOf(subnet)));
   return index.ofType("azurerm_subnet_route_table_association").map((association) => {
     const subnet = index.keyIn(association, "subnet_id", SUBNET);
@@ -64,7 +62,7 @@ function associated(index: TerraformIndex): Routing[] {
 }
 
 /** Subnets that name their route table themselves. */
-function named(index: TerraformIndex): Routing[] {
+function named(index: TerraformIndex): FoundRouting[] {
   return allSubnets(index).flatMap((subnet) => {
     const table = index.keyOfFirst(subnet.values.route_table_id, TABLE);
     return table === undefined ? [] : [{ subnet: index.keyOf(subnet), table }];

@@ -1,3 +1,4 @@
+import { groupBy, kept } from "../../base/collections";
 import type { JsonNode } from "../files/json-node";
 import { isObject } from "../files/json-values";
 import { formatReference, type TerraformResource, type TerraformAttributes } from "./terraform-resource";
@@ -34,7 +35,7 @@ export class PlanConfiguration {
   /** Assumptions, each a sentence. */
   readonly notes: string[] = [];
   private readonly hasRulesBeside: boolean;
-  private readonly instances = new Map<string, string[]>();
+  private readonly instances: ReadonlyMap<string, string[]>;
   private readonly expressions = new Map<ModuleAddress, Map<string, JsonNode>>();
 
   /**
@@ -46,10 +47,7 @@ export class PlanConfiguration {
     addresses: readonly string[],
   ) {
     this.hasRulesBeside = addresses.some((address) => address.includes(`${RULE}.`));
-    for (const address of addresses) {
-      const stem = withoutIndex(address);
-      this.instances.set(stem, [...(this.instances.get(stem) ?? []), address]);
-    }
+    this.instances = groupBy(addresses, withoutIndex);
   }
 
   /** The values of a resource, with references instead of unknown values. */
@@ -183,12 +181,10 @@ export class PlanConfiguration {
 
   /** The expressions of each resource of a module, by its address in the module. */
   private expressionsOf(module: ModuleAddress): Map<string, JsonNode> {
-    const resources = this.moduleAt(module)?.at("resources").items() ?? [];
-    const known =
-      this.expressions.get(module) ??
-      new Map(resources.map((one) => [one.at("address").requiredText(), one.at("expressions")] as const));
-    this.expressions.set(module, known);
-    return known;
+    return kept(this.expressions, module, () => {
+      const resources = this.moduleAt(module)?.at("resources").items() ?? [];
+      return new Map(resources.map((one) => [one.at("address").requiredText(), one.at("expressions")]));
+    });
   }
 
   private moduleAt(address: ModuleAddress): JsonNode | undefined {

@@ -1,5 +1,6 @@
 import { evaluateTemplate, pathIn } from "../expressions/expression";
 import { UNKNOWN } from "../expressions/expression-functions";
+import { groupBy } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import { comparableId, isAzureId } from "../../azure/azure-id";
 import {
@@ -21,7 +22,7 @@ const MENTIONED = /((?:[^\s"{}(),[\]]*:)?(?:data\.)?[a-z]+_\w+\.[\w-]+)\.(?:name
 export class TerraformIndex {
   private readonly byAddress: ReadonlyMap<string, TerraformResource>;
   private readonly byId = new Map<string, TerraformResource>();
-  private readonly byType = new Map<string, TerraformResource[]>();
+  private readonly byType: ReadonlyMap<string, TerraformResource[]>;
   private usual?: TerraformIndex;
 
   /**
@@ -33,10 +34,8 @@ export class TerraformIndex {
     private readonly meanings: Pick<TerraformResources, "locals" | "defaults" | "elsewhere"> = {},
   ) {
     this.byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+    this.byType = groupBy(resources, ({ type }) => type);
     for (const resource of resources) {
-      const same = this.byType.get(resource.type);
-      if (same) same.push(resource);
-      else this.byType.set(resource.type, [resource]);
       const { id } = resource.values;
       if (typeof id !== "string") continue;
       const known = this.byId.get(comparableId(id));

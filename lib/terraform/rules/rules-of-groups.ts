@@ -1,4 +1,5 @@
 import type { SecurityRule } from "../../azure/security-rule";
+import { kept } from "../../base/collections";
 import { collecting, type Problem, refused } from "../../base/problem";
 import type { GroupRule } from "../../proof/network";
 import { DoubtCause, type FoundDoubt } from "../found-network";
@@ -79,9 +80,7 @@ const SNAKE_CASE = new Map<RuleField, string>();
 
 /** The provider's spelling of a field. */
 function snakeCase(field: RuleField): string {
-  const known = SNAKE_CASE.get(field) ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  SNAKE_CASE.set(field, known);
-  return known;
+  return kept(SNAKE_CASE, field, () => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 }
 
 /** The first field that is known only at apply and decides the order or the meaning of a rule. */
