@@ -1,5 +1,5 @@
 import { callFunction, UNKNOWN } from "./expression-functions";
-import { tokensOf, type Token, unescaped, partsOf } from "./expression-tokens";
+import { NotRead, partsOf, type Token, tokensOf, unescaped } from "./expression-tokens";
 import { isObject } from "../files/json-values";
 
 // The part of Terraform's expressions that addresses, ports, names and ids are
@@ -11,32 +11,30 @@ export type Lookup = (reference: string) => unknown;
 
 /** The value of an expression. UNKNOWN if it is not known, or is of an unsupported kind. */
 export function evaluate(expression: string, lookup: Lookup): unknown {
-  const tokens = tokensOf(expression);
-  if (!tokens) return UNKNOWN;
+  return unlessNotRead(() => new Parser(tokensOf(expression), lookup).whole());
+}
+
+/** The value of a text with templates: `nsg-${var.name}`. */
+export function evaluateTemplate(text: string, lookup: Lookup, isQuoted = false): unknown {
+  return unlessNotRead(() => {
+    const values = partsOf(text).map((part) => {
+      if (part.isExpression) return evaluate(part.text, lookup);
+      return isQuoted ? unescaped(part.text) : part.text;
+    });
+    if (values.length === 1) return values[0];
+    if (values.some((value) => value === UNKNOWN || typeof value === "object")) return UNKNOWN;
+    return values.map(String).join("");
+  });
+}
+
+function unlessNotRead(read: () => unknown): unknown {
   try {
-    const parser = new Parser(tokens, lookup);
-    const value = parser.expression();
-    return parser.isDone ? value : UNKNOWN;
+    return read();
   } catch (error) {
     if (error instanceof NotRead) return UNKNOWN;
     throw error;
   }
 }
-
-/** The value of a text with templates: `nsg-${var.name}`. */
-export function evaluateTemplate(text: string, lookup: Lookup, isQuoted = false): unknown {
-  const parts = partsOf(text);
-  if (!parts) return UNKNOWN;
-  const values = parts.map((part) => {
-    if (part.isExpression) return evaluate(part.text, lookup);
-    return isQuoted ? (unescaped(part.text) ?? UNKNOWN) : part.text;
-  });
-  if (values.length === 1) return values[0];
-  if (values.some((value) => value === UNKNOWN || typeof value === "object")) return UNKNOWN;
-  return values.map(String).join("");
-}
-
-class NotRead extends Error {}
 
 // Operators, the weakest first.
 const OPERATORS = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]];
@@ -49,11 +47,12 @@ class Parser {
     private lookup: Lookup,
   ) {}
 
-  get isDone(): boolean {
-    return this.at === this.tokens.length;
+  whole(): unknown {
+    const value = this.expression();
+    return this.at === this.tokens.length ? value : UNKNOWN;
   }
 
-  expression(): unknown {
+  private expression(): unknown {
     const condition = this.operation(0);
     if (!this.takes("?")) return condition;
     const whenTrue = this.expression();
@@ -105,8 +104,8 @@ class Parser {
       this.needs(")");
       return value;
     }
-    if (text === "[") return this.takesName("for") ? this.each("]") : known(this.list("]"));
-    if (text === "{") return this.takesName("for") ? this.each("}") : this.object();
+    if (text === "[") return this.takes("for", "name") ? this.each("]") : known(this.list("]"));
+    if (text === "{") return this.takes("for", "name") ? this.each("}") : this.object();
     throw new NotRead();
   }
 
@@ -147,7 +146,7 @@ class Parser {
   private each(end: string): unknown {
     const names = [this.next().text];
     if (this.takes(",")) names.push(this.next().text);
-    if (!this.takesName("in")) throw new NotRead();
+    if (!this.takes("in", "name")) throw new NotRead();
     const among = this.expression();
     this.needs(":");
     const [start, outer] = [this.at, this.lookup];
@@ -181,17 +180,13 @@ class Parser {
     const first = this.expression();
     if (end === "}") this.needs("=>");
     const [name, value] = end === "}" ? [first, this.expression()] : [undefined, first];
-    return { name, value, isTaken: this.takesName("if") ? this.expression() : true };
+    return { name, value, isTaken: this.takes("if", "name") ? this.expression() : true };
   }
 
   private next(): Token {
     const token = this.tokens[this.at++];
     if (!token) throw new NotRead();
     return token;
-  }
-
-  private takesName(name: string): boolean {
-    return this.takes(name, "name");
   }
 
   private takes(text: string, kind: Token["kind"] = "sign"): boolean {

@@ -28,16 +28,14 @@ export class JsonNode {
 
   /** The value under a key; not set where the object lacks it. */
   at(key: string): JsonNode {
-    if (this.isSet && !this.isObject) this.refuse("is not an object", "an object");
-    const value = this.has(key) ? (this.value as Record<string, unknown>)[key] : undefined;
+    const object = this.object();
+    const value = Object.hasOwn(object, key) ? object[key] : undefined;
     return new JsonNode(value, this.path === "" ? key : `${this.path}.${key}`, this.file);
   }
 
   /** Each key of the object and its value; none where it is not set. */
   entries(): Array<readonly [string, JsonNode]> {
-    if (!this.isSet) return [];
-    if (!this.isObject) this.refuse("is not an object", "an object");
-    return Object.keys(this.value as object).map((key) => [key, this.at(key)] as const);
+    return Object.keys(this.object()).map((key) => [key, this.at(key)] as const);
   }
 
   /** Each item of the list; none where it is not set. */

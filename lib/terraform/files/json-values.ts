@@ -20,3 +20,11 @@ export function textList(value: unknown): string[] | undefined {
   );
   return list.length > 0 ? list : undefined;
 }
+
+/** The value with each text in it, at any depth, changed. */
+export function mapTexts(value: unknown, change: (text: string) => unknown): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, change));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapTexts(inner, change)]));
+}

@@ -8,6 +8,7 @@ import {
   Tokenization,
 } from "cdktf";
 import { isOpaqueList, isOpaqueMap, isOpaqueNumber } from "../../base/opaque";
+import { mapTexts } from "../files/json-values";
 
 /**
  * A value as Terraform will get it in a stack: tokens of references and
@@ -74,15 +75,7 @@ function resolve(value: unknown, stack: TerraformStack, reader: TerraformStack):
   const resolved: unknown = Tokenization.resolve(value, { scope: stack, resolver });
   return stack === reader
     ? resolved
-    : inEach(resolved, (text) => withoutStack(reader, ofStack(text, stack, reader)));
-}
-
-/** A value with each text in it changed. */
-function inEach(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === "string") return change(value);
-  if (Array.isArray(value)) return value.map((item) => inEach(item, change));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inEach(inner, change)]));
+    : mapTexts(resolved, (text) => withoutStack(reader, ofStack(text, stack, reader)));
 }
 
 /** A reference of the Terraform CDK, whose class is not public. */

@@ -39,7 +39,7 @@ export function joinFound(files: readonly FoundNetwork[], problems: Problem[] = 
     rules: found.flatMap(({ rules }) => rules),
     subnets: joinSubnets(found, aliases, problems),
     interfaces: joinInterfaces(found, aliases, problems),
-    virtualNetworks: joinVirtualNetworks(found, problems),
+    virtualNetworks: joinVirtualNetworks(found, aliases, problems),
     tables: found.flatMap(({ tables }) => tables),
     routings: found.flatMap(({ routings }) => routings),
     inputs: Object.assign({}, ...found.map(({ inputs }) => inputs)) as Record<string, string>,

@@ -1,6 +1,5 @@
 import { nameInId } from "../../azure/azure-id";
 import type { Problem } from "../../base/problem";
-import type { Doubts } from "../../proof/network";
 import type { FoundInterface, FoundNetwork, FoundSubnet, FoundVirtualNetwork } from "../found-network";
 import { areKnown, holdSame } from "../network/prefixes";
 
@@ -27,16 +26,14 @@ export function eachOnce<T extends { readonly key: string }>(
 }
 
 /**
- * The subnets of several files, each once.
+ * The resources of several files, each once.
  *
  * @param aliases keys of groups by other keys of theirs
  * @param problems where to add contradictions
  */
-export function joinSubnets(
-  files: readonly FoundNetwork[],
-  aliases: Aliases,
-  problems: Problem[],
-): FoundSubnet[] {
+type Join<T> = (files: readonly FoundNetwork[], aliases: Aliases, problems: Problem[]) => T[];
+
+export const joinSubnets: Join<FoundSubnet> = (files, aliases, problems) => {
   const subnetsIn = ({ subnets }: FoundNetwork) => subnets.map((one) => withGroup(one, aliases));
   return eachOnce<FoundSubnet>(files, subnetsIn, (one, other) => {
     const filters = ({ filtersPrivateEndpoints: areFiltered }: FoundSubnet) =>
@@ -60,14 +57,9 @@ export function joinSubnets(
       ...(interfaces && { interfaces }),
     };
   });
-}
+};
 
-/** The network interfaces of several files, each once; the parameters are those of joinSubnets. */
-export function joinInterfaces(
-  files: readonly FoundNetwork[],
-  aliases: Aliases,
-  problems: Problem[],
-): FoundInterface[] {
+export const joinInterfaces: Join<FoundInterface> = (files, aliases, problems) => {
   const interfacesIn = ({ interfaces }: FoundNetwork) => interfaces.map((one) => withGroup(one, aliases));
   const found = eachOnce<FoundInterface>(files, interfacesIn, (one, other) => {
     const differences = [
@@ -87,13 +79,9 @@ export function joinInterfaces(
   // A private endpoint of which an interface is known is that interface.
   const known = new Set(found.flatMap(({ key, privateEndpoint: of = key }) => (of === key ? [] : [of])));
   return found.filter(({ key }) => !known.has(key));
-}
+};
 
-/** The virtual networks of several files, each once; contradictions are added to the problems. */
-export function joinVirtualNetworks(
-  files: readonly FoundNetwork[],
-  problems: Problem[],
-): FoundVirtualNetwork[] {
+export const joinVirtualNetworks: Join<FoundVirtualNetwork> = (files, _, problems) => {
   const peers = ({ peerings, areAllPeerings }: FoundVirtualNetwork) => {
     const names = new Set(peerings.map(({ remote }) => nameInId(remote)));
     return areAllPeerings ? [...names].sort().join(", ") || "no network" : "";
@@ -110,7 +98,7 @@ export function joinVirtualNetworks(
       areAllPeerings: one.areAllPeerings || other.areAllPeerings,
     };
   });
-}
+};
 
 function withGroup<T extends { readonly group?: string }>(place: T, aliases: Aliases): T {
   const { group = "" } = place;
@@ -128,15 +116,10 @@ function differentPrefixes<T extends { readonly prefixes: string[] }>(one: InFil
   return holdSame(one.prefixes, other.prefixes) ? [] : different(one, other, said);
 }
 
-interface Grouped {
-  readonly file: string;
-  readonly group?: string;
-  readonly noGroupIf?: Doubts;
-  readonly isListed?: boolean;
-}
+type Grouped = Pick<InFile<FoundSubnet>, "file" | "group" | "noGroupIf" | "isListed">;
 
 /** A file without a group may not know it: another file may contain the association. */
-function groupOf(one: Grouped, other: Grouped): { group?: string; noGroupIf?: Doubts } {
+function groupOf(one: Grouped, other: Grouped) {
   const { group, noGroupIf } =
     one.group !== undefined && !one.noGroupIf ? one : other.group !== undefined ? other : one;
   return { group, noGroupIf };
@@ -152,11 +135,6 @@ function differentGroups(one: Grouped, other: Grouped): string[] {
 
 /** A problem with what two files say of one resource. */
 function contradiction(path: string, what: string): Problem {
-  return {
-    code: "files-differ",
-    path,
-    what,
-    allowed: "files that say the same",
-    change: "Give one of the two, or write both anew, one right after the other",
-  };
+  const change = "Give one of the two, or write both anew, one right after the other";
+  return { code: "files-differ", path, what, allowed: "files that say the same", change };
 }

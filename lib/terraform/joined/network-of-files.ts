@@ -1,4 +1,5 @@
 import type { Doubts, GuardedEndpoint, Network, NetworkInterface, SecurityGroup } from "../../proof/network";
+import { groupBy, kept } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import { isKnownServiceTag, serviceTagFault } from "../../azure/service-tag-names";
 import { parseAddresses } from "../../azure/sets/address-set";
@@ -113,7 +114,7 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
   return {
     network: defined({
       endpoints: withDistinctLabels(endpoints),
-      groups: [...groups.map(({ name, rules }) => ({ name, rules })), ...named.unknown],
+      groups: [...groups.map(({ name, rules }) => ({ name, rules })), ...named.missing.values()],
       virtualNetworkPrefixes: unlessEmpty(around.virtualNetworkPrefixes),
       connectedPrefixes: unlessEmpty(around.connectedPrefixes),
       hasDefaultRoute: mayHoldPublic || undefined,
@@ -180,8 +181,9 @@ function unknownTags(groups: readonly NamedGroup[], serviceTags: ServiceTags | u
 /** The names of groups in the network, also of groups that no file contains. */
 class GroupNaming {
   readonly notes: string[] = [];
-  private readonly byKey: ReadonlyMap<string, NamedGroup>;
-  private readonly missing = new Map<string, SecurityGroup>();
+  readonly byKey: ReadonlyMap<string, NamedGroup>;
+  /** The groups that no file contains. */
+  readonly missing = new Map<string, SecurityGroup>();
   private readonly taken: Set<string>;
 
   constructor(groups: readonly NamedGroup[]) {
@@ -189,50 +191,33 @@ class GroupNaming {
     this.taken = new Set(groups.map(({ name }) => name));
   }
 
-  /** The groups that no file holds. */
-  get unknown(): SecurityGroup[] {
-    return [...this.missing.values()];
-  }
-
-  /** The group, if a file holds it. */
-  known(key: string | undefined): NamedGroup | undefined {
-    return key === undefined ? undefined : this.byKey.get(key);
-  }
-
   nameOf(key: string): string {
-    return (
-      this.byKey.get(key)?.name ??
-      this.unknownName(
-        key,
-        `${nameInId(key)} (not in the files)`,
-        `No file holds the rules of ${nameInId(key)}, a group that they name.`,
-      )
-    );
+    const [known, name] = [this.byKey.get(key), nameInId(key)];
+    const note = `No file holds the rules of ${name}, a group that they name.`;
+    return known?.name ?? this.nameOfMissing(key, name, note);
   }
 
   /** The group of a subnet of which the files do not say whether it has one. */
   ofUnknown(id: string, what: string): string {
-    return this.unknownName(
-      `the group of ${id}`,
-      `the group of ${what} (not in the files)`,
-      `Whether ${what} has a group, and which, is not known.`,
-    );
+    const note = `Whether ${what} has a group, and which, is not known.`;
+    return this.nameOfMissing(`the group of ${id}`, `the group of ${what}`, note);
   }
 
-  private unknownName(key: string, name: string, note: string): string {
-    const known = this.missing.get(key);
-    if (known) return known.name;
-    const group = unknownGroup(this.taken.has(name) ? `${name} (${key})` : name);
-    this.missing.set(key, group);
-    this.taken.add(group.name);
-    this.notes.push(note);
-    return group.name;
+  private nameOfMissing(key: string, what: string, note: string): string {
+    const { name } = kept(this.missing, key, () => {
+      const short = `${what} (not in the files)`;
+      const group = unknownGroup(this.taken.has(short) ? `${short} (${key})` : short);
+      this.taken.add(group.name);
+      this.notes.push(note);
+      return group;
+    });
+    return name;
   }
 }
 
 function subnetEndpoint(subnet: FoundSubnet, groups: GroupNaming): PlacedEndpoint {
   const { key, name, prefixes, group, virtualNetwork, names, interfaces, refusedIf } = subnet;
-  const tagged = groups.known(group);
+  const tagged = groups.byKey.get(group ?? "");
   const unknown = () => (subnet.mayHaveGroup ? groups.ofUnknown(key, `subnet ${name}`) : undefined);
   return defined({
     id: key,
@@ -278,12 +263,13 @@ function interfaceEndpoint(
   subnet: PlacedEndpoint | undefined,
   groups: GroupNaming,
 ): PlacedEndpoint[] {
-  const { key, group, subnet: subnetKey = key } = found;
+  const { key, name, group, subnet: subnetKey } = found;
   if (group === undefined) return [];
+  const where = subnetKey === undefined ? `the subnet of ${name}` : `subnet ${nameInId(subnetKey)}`;
   return [
     defined({
       ...placedInterface(found, subnet),
-      subnetGroup: subnet ? subnet.subnetGroup : groups.ofUnknown(subnetKey, whereItIs(found)),
+      subnetGroup: subnet ? subnet.subnetGroup : groups.ofUnknown(subnetKey ?? key, where),
       interfaceGroup: groups.nameOf(group),
       noSubnetGroupIf: subnet?.noSubnetGroupIf,
       refusedIf: subnet?.refusedIf,
@@ -293,24 +279,19 @@ function interfaceEndpoint(
 }
 
 function placedInterface(found: FoundInterface, subnet: PlacedEndpoint | undefined) {
-  const areAddressesKnown = found.addresses.length > 0;
+  const { key, name, addresses } = found;
+  const areAddressesKnown = addresses.length > 0;
+  // The addresses of a subnet that is in no file, or of the interface if its subnet is not known.
+  const [holder, attribute] =
+    found.subnet === undefined ? [key, "private_ip_addresses"] : [found.subnet, "address_prefixes"];
+  const unknown = isOpaque(holder) ? holder : formatReference(holder, attribute);
   return {
-    id: found.key,
-    label: found.name,
-    prefixes: areAddressesKnown ? found.addresses : (subnet?.prefixes ?? [addressesOfUnknown(found)]),
+    id: key,
+    label: name,
+    prefixes: areAddressesKnown ? addresses : (subnet?.prefixes ?? [unknown]),
     virtualNetwork: subnet?.virtualNetwork,
     networkInterface: defined({ subnet: found.subnet, areAddressesKnown }),
   };
-}
-
-/** A value for the addresses of a subnet that is in no file, or of an interface in an unknown subnet. */
-function addressesOfUnknown({ key, subnet }: FoundInterface): string {
-  if (subnet !== undefined) return isOpaque(subnet) ? subnet : formatReference(subnet, "address_prefixes");
-  return isOpaque(key) ? key : formatReference(key, "private_ip_addresses");
-}
-
-function whereItIs({ name, subnet }: FoundInterface): string {
-  return subnet === undefined ? `the subnet of ${name}` : `subnet ${nameInId(subnet)}`;
 }
 
 function nameGroups(groups: readonly JoinedGroup[]): NamedGroup[] {
@@ -323,23 +304,20 @@ function nameGroups(groups: readonly JoinedGroup[]): NamedGroup[] {
       `${name} (${file}: ${key})`,
     ];
   });
-  const uses = new Map<string, number>();
-  for (const texts of spellings) {
-    for (const text of new Set(texts.map(folded))) uses.set(text, (uses.get(text) ?? 0) + 1);
-  }
+  const used = spellings.flatMap((texts) => [...new Set(texts.map(folded))]);
+  const uses = groupBy(used, (text) => text);
   return groups.map((found, index) => {
     const { file, rules } = found;
-    const name = spellings[index].find((text) => uses.get(folded(text)) === 1);
+    const name = spellings[index].find((text) => uses.get(folded(text))?.length === 1);
     return { name: name ?? `${found.name} (${file}, ${index + 1})`, rules, found, file };
   });
 }
 
 /** A label that is not unique is followed by the id. */
 function withDistinctLabels(endpoints: readonly PlacedEndpoint[]): PlacedEndpoint[] {
-  const counts = new Map<string, number>();
-  for (const { label } of endpoints) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const byLabel = groupBy(endpoints, ({ label }) => label);
   return endpoints.map((endpoint) =>
-    counts.get(endpoint.label) === 1
+    byLabel.get(endpoint.label)?.length === 1
       ? endpoint
       : { ...endpoint, label: `${endpoint.label} (${endpoint.id})` },
   );

@@ -3,33 +3,26 @@ import { isOpaque } from "../../base/opaque";
 import type { Peering } from "../../proof/network";
 import type { FoundPeering, FoundVirtualNetwork, NetworkDoubt } from "../found-network";
 
-/** The content of the tag VirtualNetwork in some virtual networks. */
-export interface Surroundings {
-  readonly virtualNetworkPrefixes: string[];
-  /** Prefixes of virtual networks that they are peered with. */
-  readonly connectedPrefixes: string[];
-  /** Peered networks whose prefixes are not known. */
-  readonly doubts: readonly NetworkDoubt[];
-}
-
 /**
- * The prefixes of virtual networks, and of those that they are peered with.
+ * The content of the tag VirtualNetwork in some virtual networks: their
+ * prefixes, those of the networks that they are peered with, and doubts about
+ * peered networks whose prefixes are not known.
  *
  * @param all virtual networks whose prefixes the files contain
  */
 export function surroundingsOf(
   networks: readonly FoundVirtualNetwork[],
   all: readonly FoundVirtualNetwork[] = networks,
-): Surroundings {
+) {
   const peerings = networks.flatMap((network) => network.peerings.map((peering) => ({ network, peering })));
   const own = new Set(all.map(({ key }) => key));
   const beyond = peerings.filter(({ peering }) => !own.has(peering.remote));
   const sure = beyond.filter(({ peering }) => !peering.existsIf);
   return {
-    virtualNetworkPrefixes: distinct(networks.flatMap(({ prefixes }) => prefixes)),
-    connectedPrefixes: distinct(
-      sure.flatMap(({ peering }) => peering.prefixes).filter((prefix) => !isOpaque(prefix)),
-    ),
+    virtualNetworkPrefixes: [...new Set(networks.flatMap(({ prefixes }) => prefixes))],
+    connectedPrefixes: [
+      ...new Set(sure.flatMap(({ peering }) => peering.prefixes).filter((prefix) => !isOpaque(prefix))),
+    ],
     doubts: beyond
       .filter(({ peering: { prefixes, existsIf } }) => existsIf !== undefined || prefixes.some(isOpaque))
       .map(({ network, peering }) => doubtAbout(network, peering)),
@@ -93,26 +86,14 @@ function arePeered(one: FoundVirtualNetwork, other: FoundVirtualNetwork): boolea
 }
 
 function doubtAbout({ name }: FoundVirtualNetwork, { remote, existsIf }: FoundPeering): NetworkDoubt {
-  const identity = `peering ${name} ${remote}`;
-  if (existsIf) {
-    const subject = existsIf.join(", ");
-    return {
-      groups: [],
-      subject,
-      identity: `${identity} ${subject}`,
-      text: `${name} may be peered with ${remote}: ${subject}, is not known. Give the state after the apply.`,
-    };
-  }
+  const doubts = existsIf?.join(", ");
   return {
     groups: [],
-    subject: `the address space of ${remote}`,
-    identity,
+    subject: doubts ?? `the address space of ${remote}`,
+    identity: `peering ${name} ${remote}${doubts === undefined ? "" : ` ${doubts}`}`,
     text:
-      `${name} is peered with ${remote}, whose address space is in none of the files, although the tag VirtualNetwork contains it. ` +
-      "Give the FILE that contains it, such as az network vnet list -o json.",
+      doubts === undefined
+        ? `${name} is peered with ${remote}, whose address space is in none of the files, although the tag VirtualNetwork contains it. Give the FILE that contains it, such as az network vnet list -o json.`
+        : `${name} may be peered with ${remote}: ${doubts}, is not known. Give the state after the apply.`,
   };
-}
-
-function distinct(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
 }

@@ -10,7 +10,7 @@ import {
   type TerraformResource,
   type TerraformResources,
 } from "./terraform-resource";
-import { isObject, objectsIn, textList } from "../files/json-values";
+import { isObject, mapTexts, objectsIn, textList } from "../files/json-values";
 
 // Terraform refuses circular references.
 const MAX_FOLLOWED = 8;
@@ -147,15 +147,8 @@ export class TerraformIndex {
   }
 
   /** The value of an expression; the expression if that is not known. */
-  private workedOut(value: unknown, followed = 0): unknown {
-    if (
-      !this.meanings.locals ||
-      typeof value !== "string" ||
-      !value.includes("{") ||
-      followed >= MAX_FOLLOWED
-    ) {
-      return value;
-    }
+  private workedOut(value: string, followed = 0): unknown {
+    if (!this.meanings.locals || !value.includes("{") || followed >= MAX_FOLLOWED) return value;
     const result = evaluateTemplate(value, (reference) => this.meantBy(reference, followed + 1));
     return result === UNKNOWN || result === null ? value : result;
   }
@@ -189,14 +182,10 @@ export class TerraformIndex {
   }
 
   private resolveDeep(value: unknown, followed: number): unknown {
-    if (Array.isArray(value)) return value.map((item: unknown) => this.resolveDeep(item, followed));
-    if (isObject(value)) {
-      return Object.fromEntries(
-        Object.entries(value).map(([key, inner]) => [key, this.resolveDeep(inner, followed)]),
-      );
-    }
-    const known = this.workedOut(value, followed);
-    return typeof known === "string" && known.includes("${") && !parseReference(known) ? UNKNOWN : known;
+    return mapTexts(value, (text) => {
+      const known = this.workedOut(text, followed);
+      return typeof known === "string" && known.includes("${") && !parseReference(known) ? UNKNOWN : known;
+    });
   }
 }
 
