@@ -32,32 +32,35 @@ export function keyOf(texts: readonly string[]): string {
   return JSON.stringify([...texts].sort());
 }
 
+/** A network, and an interface that may exist there. */
+interface Side {
+  readonly network: PlacedNetwork;
+  readonly one: PlacedEndpoint | undefined;
+}
+
 /**
  * Both networks for each place of an interface with unknown addresses, as far
  * as rules distinguish places. If even its subnet is unknown, it is alone,
  * because it may be in any.
  */
 export function placements(id: string, pair: NetworkPair): Placement[] {
-  const [old, young] = [pair.before, pair.after].map(({ endpoints }) =>
-    endpoints.find((one) => one.id === id),
-  );
-  const label = (young ?? old)?.label ?? id;
-  if ([old, young].some((one) => one?.networkInterface && one.networkInterface.subnet === undefined)) {
-    return [alone(old, young, label, pair)];
-  }
   const networks = [pair.before, pair.after];
-  const [before, after] = [placesOf(old, pair.before, networks), placesOf(young, pair.after, networks)];
+  const [old, young] = networks.map((network): Side => ({
+    network,
+    one: network.endpoints.find((one) => one.id === id),
+  }));
+  const label = (young.one ?? old.one)?.label ?? id;
+  if ([old, young].some(({ one }) => one?.networkInterface && one.networkInterface.subnet === undefined)) {
+    return [alone(id, [old, young], label)];
+  }
+  const [before, after] = [old, young].map((side) => placesOf(side, networks));
   const isStill = JSON.stringify(before) === JSON.stringify(after);
-  const home = [pair.before, pair.after].flatMap(
-    ({ endpoints }) => virtualNetworksOf(endpoints).get(id) ?? [],
-  );
-  const places = isStill
-    ? before.map((place) => [place, place] as const)
-    : before.flatMap((one) => after.map((other) => [one, other] as const));
+  const home = networks.flatMap(({ endpoints }) => virtualNetworksOf(endpoints).get(id) ?? []);
+  const places = before.flatMap((one) => (isStill ? [one] : after).map((other) => [one, other] as const));
   return places.map(([one, other]) => ({
-    before: placedAt(one, old, pair.before, home),
-    after: placedAt(other, young, pair.after, home),
-    named: new Map([...namesAt(one, old, pair.before, label), ...namesAt(other, young, pair.after, label)]),
+    before: placedAt(one, old, home),
+    after: placedAt(other, young, home),
+    named: new Map([...namesAt(one, old, label), ...namesAt(other, young, label)]),
   }));
 }
 
@@ -69,14 +72,10 @@ function unknownAddress({ label }: PlacedEndpoint): string {
   return `\${the address of ${label}}`;
 }
 
-function placesOf(
-  one: PlacedEndpoint | undefined,
-  { endpoints }: PlacedNetwork,
-  networks: readonly PlacedNetwork[],
-): Place[] {
+function placesOf({ one, network }: Side, networks: readonly PlacedNetwork[]): Place[] {
   if (!one) return [[]];
   if (one.networkInterface?.areAddressesKnown) return [one.prefixes];
-  const neighbours = endpoints.filter(
+  const neighbours = network.endpoints.filter(
     ({ networkInterface }) =>
       networkInterface?.areAddressesKnown && networkInterface.subnet === one.networkInterface?.subnet,
   );
@@ -88,77 +87,49 @@ function placesOf(
 }
 
 /** A network in which an interface, and nothing else, has these addresses. */
-function placedAt(
-  place: Place,
-  one: PlacedEndpoint | undefined,
-  network: PlacedNetwork,
-  home: readonly string[],
-): PlacedNetwork {
+function placedAt(place: Place, { one, network }: Side, home: readonly string[]): PlacedNetwork {
   const others = network.endpoints.filter((endpoint) => endpoint !== one);
   if (!one) return { ...network, endpoints: apart(others, home) };
-  const placed = {
-    ...one,
-    prefixes: [...place],
-    networkInterface: { ...one.networkInterface, areAddressesKnown: true },
-  };
-  const values = one.prefixes.filter(isOpaque);
-  const isUnknown = place.includes(unknownAddress(one));
-  return {
-    ...network,
-    endpoints: apart([placed, ...others], home),
-    groups: isUnknown
-      ? network.groups.map((group) => withValue(group, values, unknownAddress(one)))
-      : network.groups,
-  };
-}
-
-/** A group whose rules name a value wherever they name one that contains it. */
-function withValue(
-  { name, rules }: PlacedNetwork["groups"][number],
-  holders: readonly string[],
-  value: string,
-): PlacedNetwork["groups"][number] {
+  const networkInterface = { ...one.networkInterface, areAddressesKnown: true };
+  const endpoints = apart([{ ...one, prefixes: [...place], networkInterface }, ...others], home);
+  const value = unknownAddress(one);
+  if (!place.includes(value)) return { ...network, endpoints };
+  // Rules that name the subnet's prefix contain the address.
   const widened = (prefixes: readonly string[]) =>
-    prefixes.some((text) => holders.includes(text)) ? [...prefixes, value] : [...prefixes];
-  return {
+    prefixes.some((text) => isOpaque(text) && one.prefixes.includes(text))
+      ? [...prefixes, value]
+      : [...prefixes];
+  const groups = network.groups.map(({ name, rules }) => ({
     name,
     rules: rules.map((rule) => ({
       ...rule,
       sourceAddressPrefixes: widened(rule.sourceAddressPrefixes),
       destinationAddressPrefixes: widened(rule.destinationAddressPrefixes),
     })),
-  };
+  }));
+  return { ...network, endpoints, groups };
 }
 
-function alone(
-  old: PlacedEndpoint | undefined,
-  young: PlacedEndpoint | undefined,
-  label: string,
-  { before, after }: NetworkPair,
-): Placement {
-  const rest = [...before.endpoints, ...after.endpoints].filter(({ id }) => id !== (young ?? old)?.id);
+function alone(id: string, sides: readonly Side[], label: string): Placement {
+  const rest = sides.flatMap(({ network }) => network.endpoints).filter((one) => one.id !== id);
   const around = [...new Set(rest.flatMap(({ prefixes }) => prefixes))];
-  const only = (one: PlacedEndpoint | undefined, network: PlacedNetwork): PlacedNetwork => ({
+  const [before, after] = sides.map(({ one, network }): PlacedNetwork => ({
     ...network,
     endpoints: one ? [one] : [],
     virtualNetworkPrefixes: [...(network.virtualNetworkPrefixes ?? []), ...around],
-  });
-  return {
-    before: only(old, before),
-    after: only(young, after),
-    named: new Map([old, young].flatMap((one) => (one ? [[keyOf(one.prefixes), [label]] as const] : []))),
-  };
+  }));
+  const ones = sides.flatMap(({ one }) => one ?? []);
+  return { before, after, named: new Map(ones.map(({ prefixes }) => [keyOf(prefixes), [label]])) };
 }
 
 /** The names of the interface and of its subnet, whose prefixes do not include the interface. */
 function namesAt(
   place: Place,
-  one: PlacedEndpoint | undefined,
-  { endpoints }: PlacedNetwork,
+  { one, network }: Side,
   label: string,
 ): Array<readonly [string, readonly string[]]> {
   if (!one) return [];
-  const subnet = endpoints.find(({ id }) => id === one.networkInterface?.subnet);
+  const subnet = network.endpoints.find(({ id }) => id === one.networkInterface?.subnet);
   return [
     ...(subnet ? [[keyOf(textsOf(subnet.prefixes, place)), subnet.prefixes] as const] : []),
     [keyOf(textsOf(place)), [label]] as const,
@@ -191,14 +162,14 @@ export function possibleAddresses(
       .flatMap(({ rules }) => rules)
       .flatMap((rule) => [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes]),
   );
-  let parts = [free];
-  for (const text of named) {
-    const cut = isOpaque(text) ? undefined : parseAddresses(text);
-    if (!cut) continue;
-    parts = parts.flatMap((part) =>
-      [intersectAddresses(part, cut), subtractAddresses(part, cut)].filter((piece) => !hasNoAddress(piece)),
-    );
-  }
+  const cuts = [...named].flatMap((text) => (isOpaque(text) ? [] : (parseAddresses(text) ?? [])));
+  const parts = cuts.reduce(
+    (some, cut) =>
+      some
+        .flatMap((part) => [intersectAddresses(part, cut), subtractAddresses(part, cut)])
+        .filter((piece) => !hasNoAddress(piece)),
+    [free],
+  );
   return parts.flatMap((part) => [...examplesIn(IPV4, part), ...examplesIn(IPV6, part)]);
 }
 

@@ -56,6 +56,17 @@ export function isMatched(match: PlaceMatch): match is MatchedPlace {
   return match.group !== undefined;
 }
 
+type Fault = readonly [kind: PlaceFinding["kind"], message: string, subject?: string];
+
+/** A place and its group, among what is in the files. */
+interface Site {
+  readonly place: PlannedPlace;
+  readonly group: NamedGroup;
+  /** The subnets of the place. */
+  readonly here: readonly PlacedEndpoint[];
+  readonly endpoints: readonly PlacedEndpoint[];
+}
+
 /**
  * The group of a place, and where it is attached.
  *
@@ -68,29 +79,27 @@ export function matchPlace(
 ): PlaceMatch | MatchedPlace {
   const { label } = place.endpoint;
   const [group, ...others] = groupsFor(place, there, mapped);
-  const find: Find = (kind, message, subject) => ({
-    kind,
-    component: label,
-    message: `${label}: ${message}`,
-    ...(group && { group: group.name }),
-    ...(subject !== undefined && { subject }),
-  });
-  if (!group) return { place, findings: [find("group-not-found", notFound(place, there, mapped))] };
+  const found = (...faults: readonly Fault[]): PlaceFinding[] =>
+    faults.map(([kind, message, subject]) =>
+      defined({ kind, component: label, message: `${label}: ${message}`, group: group?.name, subject }),
+    );
+  if (!group) return { place, findings: found(["group-not-found", notFound(place, there, mapped)]) };
   if (others.length > 0) {
     const names = [group, ...others].map(({ name }) => name).join(", ");
     const message = `several groups are its own: ${names}. Say which with --map ${label}=GROUP.`;
-    return { place, findings: [find("group-ambiguous", message)] };
+    return { place, findings: found(["group-ambiguous", message]) };
   }
   const { endpoints, groups, doubts = [] } = there.network;
   const here = subnetsOfPlace(place, endpoints);
-  const near = [...interfacesIn(here, endpoints), ...here];
-  const isExempt = ({ networkInterface }: PlacedEndpoint) => networkInterface?.isPrivateEndpoint === true;
-  const doubtsIn = (some: readonly PlacedEndpoint[]) => [
-    ...new Set(some.flatMap((one) => doubtsAbout(one, groups))),
-  ];
-  const judged = doubtsIn(near.filter((one) => !isExempt(one)));
-  const exempt = doubtsIn(near.filter(isExempt)).filter((name) => !judged.includes(name));
-  const attached = attachmentOf(place, group, here, endpoints);
+  const site: Site = { place, group, here, endpoints };
+  const interfaces = interfacesIn(here, endpoints);
+  const near = [...interfaces, ...here].map((one) => ({
+    isExempt: one.networkInterface?.isPrivateEndpoint === true,
+    names: doubtsAbout(one, groups),
+  }));
+  const judged = near.flatMap(({ isExempt, names }) => (isExempt ? [] : names));
+  const exempt = near.flatMap(({ isExempt, names }) => (isExempt ? names : []));
+  const attached = attachmentOf(site);
   return {
     place,
     group,
@@ -98,25 +107,24 @@ export function matchPlace(
     endpoint: {
       ...place.endpoint,
       ...attached.to,
-      ...(here[0]?.virtualNetwork !== undefined && { virtualNetwork: here[0].virtualNetwork }),
+      ...defined({ virtualNetwork: here[0]?.virtualNetwork }),
     },
-    interfaces: interfacesIn(here, endpoints).filter(({ interfaceGroup }) => interfaceGroup !== group.name),
-    findings: [
-      ...(attached.fault ? [find(...attached.fault)] : []),
+    interfaces: interfaces.filter(({ interfaceGroup }) => interfaceGroup !== group.name),
+    findings: found(
+      ...attached.faults,
       ...doubts
         .filter((doubt) => doubt.groups.includes(group.name))
-        .map(({ text, identity }) => find("not-known", text, identity)),
-      ...[...judged, ...exempt].map((name) =>
-        find("not-known", `${name} is not known. Give the state after the apply.`, name),
-      ),
-      ...unknownPrefixes(place, group, here).map((text) => find("not-known", text, "prefix")),
-      ...unplacedInterfaces(place, group, endpoints).map((text) => find("not-known", text, "interfaces")),
-    ],
+        .map(({ text, identity }): Fault => ["not-known", text, identity]),
+      ...[...new Set([...judged, ...exempt])].map((name): Fault => [
+        "not-known",
+        `${name} is not known. Give the state after the apply.`,
+        name,
+      ]),
+      ...unknownPrefixes(site),
+      ...unplacedInterfaces(site),
+    ),
   };
 }
-
-type Find = (kind: PlaceFinding["kind"], message: string, subject?: string) => PlaceFinding;
-type Fault = readonly [kind: PlaceFinding["kind"], message: string];
 
 /**
  * The subnets of a place: the one with its names, or else those with its
@@ -152,13 +160,13 @@ function doubtsAbout(endpoint: PlacedEndpoint, groups: PlacedNetwork["groups"]):
 }
 
 /** That no file says the prefixes of a subnet that the deployment creates. */
-function unknownPrefixes(place: PlannedPlace, group: NamedGroup, here: readonly PlacedEndpoint[]): string[] {
+function unknownPrefixes({ place, group, here }: Site): Fault[] {
   const unknown = here.find(({ prefixes }) => !areKnown(prefixes) && areKnown(place.endpoint.prefixes));
   if (!unknown || isAzureId(place.subnetId ?? "")) return [];
-  return [
+  const message =
     `which addresses subnet ${unknown.label} has, to which its group ${group.name} is attached, is in none of the files. ` +
-      "Give the FILE that contains it, such as --subnets with az network vnet list -o json.",
-  ];
+    "Give the FILE that contains it, such as --subnets with az network vnet list -o json.";
+  return [["not-known", message, "prefix"]];
 }
 
 function groupsFor(
@@ -194,41 +202,36 @@ function notFound(place: PlannedPlace, there: NetworkOfFiles, mapped: string | u
 }
 
 /** The groups of a place as the files attach them, and what is wrong with that. */
-function attachmentOf(
-  place: PlannedPlace,
-  group: NamedGroup,
-  here: readonly PlacedEndpoint[],
-  endpoints: readonly PlacedEndpoint[],
-): { readonly to: Partial<GuardedEndpoint>; readonly fault?: Fault } {
+function attachmentOf(site: Site): { readonly to: Partial<GuardedEndpoint>; readonly faults: Fault[] } {
+  const { place, group, here, endpoints } = site;
   const behind = endpoints.filter(
     ({ networkInterface, subnetGroup }) => !networkInterface && subnetGroup === group.name,
   );
-  const interfaces = endpoints.filter(({ interfaceGroup }) => interfaceGroup === group.name);
   if (behind.length > 0) {
     const doubtful = here.find(({ noSubnetGroupIf, refusedIf }) => noSubnetGroupIf ?? refusedIf) ?? here[0];
     return {
       to: { subnetGroup: group.name, ...doubtsOf(doubtful) },
-      fault: subnetElsewhere(place, group, behind, here),
+      faults: subnetElsewhere(site, behind),
     };
   }
+  const interfaces = endpoints.filter(({ interfaceGroup }) => interfaceGroup === group.name);
   if (interfaces.length === 0) {
     const message = `its group ${group.name} is attached to neither a subnet nor a network interface, so it filters nothing. Attach it, or give the FILE that does.`;
-    return { to: { subnetGroup: group.name }, fault: ["group-unattached", message] };
+    return { to: { subnetGroup: group.name }, faults: [["group-unattached", message]] };
   }
   const own = interfacesIn(here, interfaces);
   const areAllKnown =
     own.length > 0 &&
     areKnown(place.endpoint.prefixes) &&
     own.every((one) => one.networkInterface?.areAddressesKnown);
-  const subnetGroup = here[0]?.subnetGroup;
   return {
     to: {
       interfaceGroup: group.name,
       ...doubtsOf(own.find(({ noInterfaceGroupIf }) => noInterfaceGroupIf) ?? here[0]),
-      ...(subnetGroup !== undefined && { subnetGroup }),
+      ...defined({ subnetGroup: here[0]?.subnetGroup }),
       ...(areAllKnown && { prefixes: own.flatMap(({ prefixes }) => prefixes) }),
     },
-    fault: interfacesOnly(place, group, interfaces, own, here),
+    faults: interfacesOnly(site, interfaces, own),
   };
 }
 
@@ -248,73 +251,59 @@ function interfacesIn(
   return endpoints.filter(({ networkInterface }) => ids.has(networkInterface?.subnet ?? ""));
 }
 
-/** Why the subnet of the group is not the place, or may not be; undefined if it is. */
-function subnetElsewhere(
-  place: PlannedPlace,
-  group: NamedGroup,
-  behind: readonly PlacedEndpoint[],
-  here: readonly PlacedEndpoint[],
-): Fault | undefined {
+/** Why the subnet of the group is not the place, or may not be. */
+function subnetElsewhere({ place, group, here }: Site, behind: readonly PlacedEndpoint[]): Fault[] {
   const { prefixes } = place.endpoint;
   const isRight = ({ prefixes: own, subnetGroup }: PlacedEndpoint) =>
     subnetGroup === group.name && (!areKnown(own) || !areKnown(prefixes) || holdSame(own, prefixes));
-  if (here.length > 0 && here.every(isRight)) return undefined;
+  if (here.length > 0 && here.every(isRight)) return [];
   const other = here.find(({ subnetGroup }) => subnetGroup !== group.name);
   const instead = other && `, which has ${other.subnetGroup ?? "no group"}`;
   const isOpen = here.length === 0 && behind.some((subnet) => !areKnown(subnet.prefixes));
-  return [
-    "subnet-differs",
+  const message =
     `its group ${group.name} is attached to ${listOf(behind)}, and the deployment says ${described(place)}${instead ?? ""}. ` +
-      (isOpen
-        ? "Attach the group there, or give the FILE that says the prefixes of its subnet."
-        : "Attach the group there, or change the deployment."),
-  ];
+    (isOpen
+      ? "Attach the group there, or give the FILE that says the prefixes of its subnet."
+      : "Attach the group there, or change the deployment.");
+  return [["subnet-differs", message]];
 }
 
-/** Why a group of network interfaces does not filter the place; undefined if it does. */
+/** Why a group of network interfaces does not filter the place. */
 function interfacesOnly(
-  place: PlannedPlace,
-  group: NamedGroup,
+  { place, group, here }: Site,
   interfaces: readonly PlacedEndpoint[],
   own: readonly PlacedEndpoint[],
-  here: readonly PlacedEndpoint[],
-): Fault | undefined {
+): Fault[] {
   const before = `its group ${group.name} is attached to the network interface${interfaces.length > 1 ? "s" : ""} ${listOf(interfaces)}`;
   if (own.length === 0) {
     const message = `${before}, and the deployment says ${described(place)}.`;
     return interfaces.some(({ networkInterface }) => networkInterface?.subnet === undefined)
       ? [
-          "not-known",
-          `${message} Give the FILE that says in which subnet each is, or attach the group there.`,
+          [
+            "not-known",
+            `${message} Give the FILE that says in which subnet each is, or attach the group there.`,
+          ],
         ]
-      : ["subnet-differs", `${message} Attach the group there, or change the deployment.`];
+      : [["subnet-differs", `${message} Attach the group there, or change the deployment.`]];
   }
   const ids = new Set(own.map(({ id }) => id));
-  return here.every((subnet) => subnet.interfaces?.every((id) => ids.has(id)))
-    ? undefined
-    : [
-        "subnet-unfiltered",
-        `${before} only, so that it does not filter what else is in ${described(place)}. Attach it to the subnet.`,
-      ];
+  if (here.every((subnet) => subnet.interfaces?.every((id) => ids.has(id)))) return [];
+  const message = `${before} only, so that it does not filter what else is in ${described(place)}. Attach it to the subnet.`;
+  return [["subnet-unfiltered", message]];
 }
 
 /** Interfaces that may be at the place, and whose groups may deny its flows. */
-function unplacedInterfaces(
-  place: PlannedPlace,
-  group: NamedGroup,
-  endpoints: readonly PlacedEndpoint[],
-): string[] {
+function unplacedInterfaces({ place, group, endpoints }: Site): Fault[] {
   const ids = new Set(endpoints.map(({ id }) => id));
-  const found = endpoints.filter(
-    (one) => one.networkInterface && one.interfaceGroup !== group.name && mayBeAt(place, one, ids),
-  );
-  if (found.length === 0) return [];
-  const labels = found.map(({ label }) => label);
+  const labels = endpoints
+    .filter((one) => one.networkInterface && one.interfaceGroup !== group.name && mayBeAt(place, one, ids))
+    .map(({ label }) => label);
+  if (labels.length === 0) return [];
   const names = labels.length > 3 ? [...labels.slice(0, 2), `${labels.length - 2} others`] : labels;
-  return [
+  const message =
     `${names.join(", ")} may be in its subnet, behind ${labels.length > 1 ? "groups of their own" : "a group of its own"} that may deny its flows. ` +
-      "Give the FILE that says in which subnet each is.",
-  ];
+    "Give the FILE that says in which subnet each is.";
+  return [["not-known", message, "interfaces"]];
 }
 
 function mayBeAt(
@@ -341,11 +330,10 @@ function listOf(endpoints: readonly PlacedEndpoint[]): string {
     .join(", ");
 }
 
-function described({ endpoint: { prefixes }, names }: PlannedPlace): string {
-  const { subnet, virtualNetwork } = names;
-  return subnet === undefined || virtualNetwork === undefined
-    ? prefixes.join(", ")
-    : `${prefixes.join(", ")}, ${subnet} of ${virtualNetwork}`;
+function described({ endpoint: { prefixes }, names: { subnet, virtualNetwork } }: PlannedPlace): string {
+  const named =
+    subnet === undefined || virtualNetwork === undefined ? [] : [`${subnet} of ${virtualNetwork}`];
+  return [...prefixes, ...named].join(", ");
 }
 
 function same(a: string, b: string): boolean {
