@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -122,4 +122,36 @@ async function compareStartUp(): Promise<void> {
   );
 }
 
-void compareStartUp();
+/** Milliseconds of a whole process. */
+function wholeProcess(...args: string[]): number {
+  const before = process.hrtime.bigint();
+  spawnSync(process.execPath, args, { cwd: top, stdio: "ignore" });
+  return Number(process.hrtime.bigint() - before) / 1e6;
+}
+
+/** The built command on the shipped deployment, against Node.js alone: up to the reading of the file, and whole. */
+function compareExplain(): void {
+  const outdir = mkdtempSync(join(tmpdir(), "bench-"));
+  execFileSync(process.execPath, [join("scripts", "start.js")], {
+    cwd: top,
+    env: { ...process.env, CDKTF_OUTDIR: outdir },
+    stdio: "ignore",
+  });
+  const query = ["--from", "10.1.0.5", "--to", "backup-server", "--port", "443"];
+  const explain = [join("dist", "js", "cli-veeam-ports.js"), "explain", ...query];
+  const file = join(outdir, "stacks", "veeam-entra", "cdk.tf.json");
+  const times = { start: [] as number[], whole: [] as number[], node: [] as number[] };
+  for (let run = 0; run < 21; run++) {
+    times.node.push(wholeProcess("-e", "0"));
+    // A file that is not there ends the command where it would read it.
+    times.start.push(wholeProcess(...explain, join(outdir, "missing.json")));
+    times.whole.push(wholeProcess(...explain, file));
+  }
+  rmSync(outdir, { recursive: true });
+  const [node, start, whole] = [median(times.node), median(times.start), median(times.whole)];
+  console.log(
+    `veeam-ports explain: ${start.toFixed(0)} ms until it reads the file, ${(start / node).toFixed(2)} times node -e 0 (allowed 1.50); with the file and its answer ${whole.toFixed(0)} ms, ${(whole / node).toFixed(2)} times`,
+  );
+}
+
+void compareStartUp().then(compareExplain);

@@ -1,3 +1,5 @@
+import { packageManifest } from "./base/package-files";
+
 /**
  * Ends in a sentence where one of the packages beside this one is missing: npm
  * leaves their version to the user's project, and some clients install none.
@@ -9,11 +11,7 @@ try {
 } catch (error) {
   const [, path] = /'((?:@[^/']+\/)?[^/']+)[^']*'/.exec(error instanceof Error ? error.message : "") ?? [];
   if (path === undefined) throw error;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- package.json is not compiled
-  const { name, peerDependencies } = require("../package.json") as {
-    name: string;
-    peerDependencies: Readonly<Record<string, string>>;
-  };
+  const { name, peerDependencies } = packageManifest();
   throw Object.assign(
     new Error(
       `${name} needs the package ${path}, which is not installed: npm install "${path}@${peerDependencies[path]}"`,
@@ -21,5 +19,3 @@ try {
     { name: "MissingPackageError" },
   );
 }
-
-export {};

@@ -262,11 +262,14 @@ describe.each(ENGINES)("the package for $command", (engine) => {
     for (const name of Object.keys(dependencies))
       symlinkSync(join(project, "node_modules", name), join(lonely, "node_modules", name));
     // Of the command, only what makes constructs needs them.
+    const query = ["--from", "10.1.0.9", "--to", "backup-server", "--port", "443"];
+    const command = "package/dist/js/cli-veeam-ports.js";
+    run(lonely, process.execPath, command, "explain", ...query, join(stackOf(project), "cdk.tf.json"));
     const file = join(TOP, "cdktf.json");
     for (const args of [
       ["-e", 'require("./package")'],
-      ["-e", 'require("./package/dist/testing")'],
-      ["package/dist/cli/veeam-ports.js", "diff", "--deployment", file, file],
+      ["-e", 'require("./package/dist/js/testing-index")'],
+      [command, "diff", "--deployment", file, file],
     ]) {
       const { stderr } = spawnSync(process.execPath, args, { cwd: lonely, encoding: "utf8" });
       expect(stderr).toMatch(

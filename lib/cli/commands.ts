@@ -24,15 +24,20 @@ export const actions = {
   verify: () => require("./actions/verify") as typeof verify,
 };
 
-/** The subcommands, in the order of the help. */
-export const COMMANDS: ReadonlyArray<(io: Io, conclude: Conclude) => Command> = [
-  tablesCommand,
-  diffCommand,
-  explainCommand,
-  verifyCommand,
-  reportCommand,
-  completionCommand,
-];
+const COMMANDS: ReadonlyMap<string, (io: Io, conclude: Conclude) => Command> = new Map([
+  ["tables", tablesCommand],
+  ["diff", diffCommand],
+  ["explain", explainCommand],
+  ["verify", verifyCommand],
+  ["report", reportCommand],
+  ["completion", completionCommand],
+]);
+
+/** The subcommands, in the order of the help; only the asked one where there is one of this name, which starts faster. */
+export function commandsFor(asked: string | undefined, io: Io, conclude: Conclude): readonly Command[] {
+  const command = COMMANDS.get(asked ?? "");
+  return (command ? [command] : [...COMMANDS.values()]).map((create) => create(io, conclude));
+}
 
 /** The end of a command's help: its exit codes, and examples. */
 function helpOf(exitCodes: readonly string[], ...examples: string[]): string {
@@ -198,8 +203,8 @@ function reportCommand(io: Io): Command {
 }
 
 /** `veeam-ports completion`: a script that makes a shell complete the command. */
-function completionCommand(io: Io): Command {
-  const command = new Command("completion")
+function completionCommand(io: Io, conclude: Conclude): Command {
+  return new Command("completion")
     .description("print a script that completes commands, options and files")
     .addArgument(new Argument("<shell>", "the shell").choices(["bash", "zsh"]))
     .addHelpText(
@@ -209,8 +214,8 @@ function completionCommand(io: Io): Command {
         "source <(veeam-ports completion bash)",
         'veeam-ports completion zsh > "${fpath[1]}/_veeam-ports"',
       ),
-    );
-  return command.action((shell: "bash" | "zsh") => {
-    io.out(completionScript(shell, command.parent?.commands ?? []));
-  });
+    )
+    .action((shell: "bash" | "zsh") => {
+      io.out(completionScript(shell, commandsFor(undefined, io, conclude)));
+    });
 }

@@ -1,18 +1,18 @@
 import { Command } from "commander";
-import { COMMANDS } from "./commands";
+import { commandsFor } from "./commands";
 import type { Conclude } from "./exit-code";
 import type { Io } from "./io";
-import { packageVersion } from "../base/package-files";
+import { packageManifest } from "../base/package-files";
 
-/** The command and its subcommands. */
-export function programOf(io: Io, conclude: Conclude): Command {
+/** The command with the subcommand that the arguments begin with; with all of them if there is none. */
+export function programOf(args: readonly string[], io: Io, conclude: Conclude): Command {
   const program = new Command("veeam-ports")
     .description("Veeam's ports for Microsoft Entra ID backup, compared with Azure network security groups.")
-    .version(packageVersion(), "-V, --version", "print the version")
+    .version(packageManifest().version, "-V, --version", "print the version")
     .helpCommand("help [command]", "print the help of a command")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", HELP);
-  for (const command of COMMANDS) program.addCommand(command(io, conclude));
+  for (const command of commandsFor(args[0], io, conclude)) program.addCommand(command);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
     const path = command === program ? "veeam-ports" : `veeam-ports ${command.name()}`;

@@ -7,7 +7,7 @@ import { programOf } from "./program";
 /** Runs the command with the arguments that a user gave, and says how it ended. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode = ExitCode.HOLDS;
-  const program = programOf(io, (code) => (exitCode = code));
+  const program = programOf(args, io, (code) => (exitCode = code));
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;

@@ -8,7 +8,7 @@ import {
 } from "../proof/describe";
 import type { RuleReference } from "../proof/evaluation/rule-list";
 import { STANDARD_INPUT } from "./inputs";
-import { packageVersion } from "../base/package-files";
+import { packageManifest } from "../base/package-files";
 import type { Verification } from "../verification/verify";
 
 /** A log in the Static Analysis Results Interchange Format, as far as it is written here. */
@@ -131,7 +131,7 @@ export function sarifOf({ places, findings, proof }: Verification, deployment: s
         tool: {
           driver: {
             name: "veeam-ports",
-            semanticVersion: packageVersion(),
+            semanticVersion: packageManifest().version,
             rules: KIND_NAMES.map((id) => ({
               id,
               shortDescription: { text: KINDS[id][0] },

@@ -1,4 +1,4 @@
-import { packageVersion } from "../base/package-files";
+import { packageManifest } from "../base/package-files";
 import { canonicalJson } from "./canonical-json";
 import type { ReportEnd, ReportModel } from "./report-model";
 import type { RuleAtEnd } from "./rules-of-flow";
@@ -13,7 +13,7 @@ export function jsonReport(model: ReportModel): string {
   const { revision, entraId, usedPorts } = portTable;
   const report = {
     version: 1,
-    toolVersion: packageVersion(),
+    toolVersion: packageManifest().version,
     path,
     portTable: {
       revision,

@@ -1,6 +1,6 @@
 import { OperatingSystem, operatingSystemOf } from "../../ports/component-types";
 import type { ReportComponent, ReportNetwork } from "../components-and-networks";
-import { packageVersion } from "../../base/package-files";
+import { packageManifest } from "../../base/package-files";
 import type { ReportModel } from "../report-model";
 import { plural, sentenceList } from "../words";
 import { namesIn, type Phrase } from "./document";
@@ -99,7 +99,7 @@ export function sourcePhrase({ portTable: { revision, entraId, usedPorts } }: Re
     `Port table ${revision}: Entra ID ports, `,
     pageLink(entraId.source, entraId.pageDate),
     ...(usedPorts ? ["; Used ports, ", pageLink(usedPorts.source, usedPorts.pageDate)] : []),
-    `. Written by cdktf-veeam-entra-id ${packageVersion()}.`,
+    `. Written by cdktf-veeam-entra-id ${packageManifest().version}.`,
   ];
 }
 
