@@ -73,7 +73,12 @@ async function buildCode(): Promise<void> {
   });
   mkdirSync(CODE);
   for (const { path, text } of outputFiles) {
-    const { code } = transformSync(text, { format: "cjs", platform: "node", target: "node20" });
+    // What stands for require in the other format is require itself here.
+    const { code } = transformSync(text.replace(/\b__require\b(?=[(.])/g, "require"), {
+      format: "cjs",
+      platform: "node",
+      target: "node20",
+    });
     writeFileSync(path, withPeersCheck(path, code));
   }
   chmodSync(join(CODE, "cli-veeam-ports.js"), 0o755);

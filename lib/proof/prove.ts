@@ -65,6 +65,11 @@ export interface Proof {
   readonly assumptions: string[];
 }
 
+/** What a network is refused for, and the proof, which is made when it is first asked for: a synthesis needs no more than findings. */
+export interface Judgement extends Pick<Proof, "missing" | "excess" | "rulesWithoutFlow"> {
+  readonly proof: () => Proof;
+}
+
 /**
  * Compares a network with the flows that it should allow: each flow must pass
  * at both of its ends, and each end, alone and as if the other allowed
@@ -74,6 +79,11 @@ export interface Proof {
  * port, or an endpoint names a group that does not exist.
  */
 export function prove(flows: Flow[], network: Network): Proof {
+  return judge(flows, network).proof();
+}
+
+/** Compares as `prove` does, and throws as it does. */
+export function judge(flows: readonly Flow[], network: Network): Judgement {
   const space = new AddressSpace(network);
   const lists = new RuleLists(network, space);
   const asked = flows.map((flow, index) => ({ flow, matches: matchesOfFlow(flow, index, space) }));
@@ -85,25 +95,27 @@ export function prove(flows: Flow[], network: Network): Proof {
   );
   const missing = ends.flatMap((end) => end.missing);
   const excess = ends.flatMap((end) => end.excess);
-  const dependsOn = [...missing, ...excess].flatMap((finding) => finding.dependsOn);
-  return {
+  const rulesWithoutFlow = findRulesWithoutFlow(lists, ends);
+  let proof: Proof | undefined;
+  const make = (): Proof => ({
     holds: missing.length === 0 && excess.length === 0,
     missing,
     excess,
     shadowedRules: findShadowedRules(network, lists, (list) => ofList(list, ends, ({ reached }) => reached)),
-    rulesWithoutFlow: findRulesWithoutFlow(lists, ends),
-    dependsOn: distinctTexts(dependsOn),
+    rulesWithoutFlow,
+    dependsOn: distinctTexts([...missing, ...excess].flatMap((finding) => finding.dependsOn)),
     assumptions: assumptionsOf(network, flows, lists.attached()),
-  };
+  });
+  return { missing, excess, rulesWithoutFlow, proof: () => (proof ??= make()) };
 }
 
 interface JudgedEnd extends End {
   readonly missing: MissingFlow[];
   readonly excess: ExcessConnection[];
-  /** For each list, the indices of the rules that a flow needs. */
-  readonly askedRules: readonly ReadonlySet<number>[];
-  /** For each list, the indices of rules that are known to decide; there may be more. */
-  readonly reached: readonly ReadonlySet<number>[];
+  /** The indices of the rules of a list that a flow needs. */
+  readonly askedRules: (list: number) => ReadonlySet<number>;
+  /** The indices of rules of a list that are known to decide; there may be more. */
+  readonly reached: (list: number) => ReadonlySet<number>;
 }
 
 interface AskedFlow {
@@ -122,7 +134,8 @@ function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): J
     return isExpected || mayConcern(peer, endpoint, space) ? [{ flow, matches, isExpected }] : [];
   });
   const plain = plainEnd(end, flows, space);
-  if (plain) return { ...end, missing: [], excess: [], askedRules: [plain.asked], reached: [plain.reached] };
+  if (plain)
+    return { ...end, missing: [], excess: [], askedRules: () => plain.asked, reached: plain.reached };
   const headerSpaces = headerSpacesOfEnd(
     endpoint,
     direction,
@@ -154,8 +167,8 @@ function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): J
     ...end,
     missing,
     excess,
-    askedRules: lists.map((_, list) => new Set(searches.flatMap((search) => search.askedRules(list)))),
-    reached: lists.map((_, list) => new Set(searches.flatMap((search) => [...search.reached[list]]))),
+    askedRules: (list) => new Set(searches.flatMap((search) => search.askedRules(list))),
+    reached: (list) => new Set(searches.flatMap((search) => [...search.reached[list]])),
   };
 }
 
@@ -200,14 +213,12 @@ function compare(a: readonly number[], b: readonly number[]): number {
 function ofList(
   { group, direction }: RuleList,
   ends: readonly JudgedEnd[],
-  rules: (end: JudgedEnd) => readonly ReadonlySet<number>[],
+  rules: (end: JudgedEnd) => (list: number) => ReadonlySet<number>,
 ): Set<number> {
   return new Set(
-    ends.flatMap((end) =>
-      rules(end)
-        .filter((_, list) => end.lists[list].group === group && end.direction === direction)
-        .flatMap((some) => [...some]),
-    ),
+    ends
+      .filter((end) => end.direction === direction)
+      .flatMap((end) => end.lists.flatMap((own, at) => (own.group === group ? [...rules(end)(at)] : []))),
   );
 }
 

@@ -23,7 +23,7 @@ function judge(rules: readonly SecurityRule[], flows: readonly Flow[], own = OWN
   }));
   const found = plainEnd({ endpoint, direction: Direction.OUTBOUND, lists }, asked, space);
   const names = (indices: ReadonlySet<number>) => [...indices].map((index) => lists[0].rules[index].priority);
-  return found && { asked: names(found.asked), reached: names(found.reached) };
+  return found && { asked: names(found.asked), reached: names(found.reached()) };
 }
 
 const to = (peer: string, port: string): Flow => flow(`to ${peer}:${port}`, server, end("peer", peer), port);

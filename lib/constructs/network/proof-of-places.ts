@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { TerraformStack } from "cdktf";
 import { explainKnown, type NamedEnd } from "../../proof/question";
 import { describeExcess, describeMissing, describeRuleWithoutFlow } from "../../proof/describe";
 import type { Flow } from "../../azure/flow";
 import { type ConnectionQuery, explain, type Explanation } from "../../proof/explain";
 import { isOpaque } from "../../base/opaque";
-import { type Proof, prove } from "../../proof/prove";
+import { judge, type Judgement, type Proof } from "../../proof/prove";
 import type { Network } from "../../proof/network";
 import type { RuleReference } from "../../proof/evaluation/rule-list";
 import { emittedValue } from "../../terraform/in-memory/emitted-value";
@@ -48,7 +49,7 @@ export function explainAtPlaces(
  * report need the same proof, so it is kept while flows and rules are the same.
  */
 export class PlaceProver {
-  private last?: { readonly of: string; readonly proof: Proof };
+  private last?: Pick<PlacesInMemory, "flows" | "network"> & { readonly judgement: Judgement };
 
   /**
    * What a synthesis has to be refused for.
@@ -57,23 +58,23 @@ export class PlaceProver {
    */
   public refusalsOf(places: readonly FilteredPlace[], reader: PlaceReader): string[] {
     const emitted = emittedPlaces(places, reader);
-    return [...emitted.refusals, ...refusalsOfProof(this.prove(emitted, places), emitted.network)];
+    return [...emitted.refusals, ...refusalsOfProof(this.judge(emitted), emitted.network)];
   }
 
   /** @throws InvalidInputError where Azure would not take what is emitted */
   public proofOf(places: readonly FilteredPlace[]): Proof {
-    return this.prove(emittedPlaces(places), places);
+    const emitted = emittedPlaces(places);
+    const proof = this.judge(emitted).proof();
+    const others = places.filter((place) => !place.networkSecurityGroup).map((place) => place.endpoint.label);
+    const assumptions = [...proof.assumptions, ...emitted.assumptions, ...sharedGroupAssumptions(others)];
+    return { ...proof, assumptions };
   }
 
-  private prove(emitted: PlacesInMemory, places: readonly FilteredPlace[]): Proof {
-    const { flows, network, assumptions } = emitted;
-    const of = JSON.stringify([flows, network, assumptions]);
-    if (this.last?.of === of) return this.last.proof;
-    const others = places.filter((place) => !place.networkSecurityGroup).map((place) => place.endpoint.label);
-    const proven = prove(flows, network);
-    const assumed = [...proven.assumptions, ...assumptions, ...sharedGroupAssumptions(others)];
-    this.last = { of, proof: { ...proven, assumptions: assumed } };
-    return this.last.proof;
+  private judge({ flows, network }: PlacesInMemory): Judgement {
+    const { last } = this;
+    const isSame = last && isDeepStrictEqual([last.flows, last.network], [flows, network]);
+    const { judgement } = isSame ? last : (this.last = { flows, network, judgement: judge(flows, network) });
+    return judgement;
   }
 }
 
@@ -84,7 +85,8 @@ export class PlaceProver {
  * Azure knows the addresses of a service tag, before and after an apply, so
  * what depends on them is a reason too.
  */
-function refusalsOfProof({ missing, excess, rulesWithoutFlow }: Proof, network: Network): string[] {
+function refusalsOfProof({ missing, excess, rulesWithoutFlow }: Judgement, network: Network): string[] {
+  if (missing.length + excess.length + rulesWithoutFlow.length === 0) return [];
   const doubts = new Set(doubtsIn(network));
   const isKnownBeforeApply = ({ dependsOn }: Finding): boolean =>
     !dependsOn.some((name) => isOpaque(name) || doubts.has(name));

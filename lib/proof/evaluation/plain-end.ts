@@ -12,7 +12,7 @@ export interface PlainEnd {
   /** The indices of the rules that a flow needs. */
   readonly asked: ReadonlySet<number>;
   /** The indices of rules that are known to decide; there may be more. */
-  readonly reached: ReadonlySet<number>;
+  readonly reached: () => ReadonlySet<number>;
 }
 
 // Each rule is compared with each flow. Beyond, a partition of the header space costs less.
@@ -58,14 +58,17 @@ export function plainEnd(
     allowed.every((match) => isHere(match) && isCovered(match, asked)) &&
     expected.every((match) => isCovered(match, allowed));
   if (!isExact) return undefined;
-  const reached = allowed.filter((match, index) => {
-    const some = someOf(match, space);
-    return isPossible(some) && allowed.slice(0, index).every((earlier) => areApart(some, earlier));
-  });
-  const isDenied = EVERY_PROTOCOL.some((one) => !allowed.some(({ protocols }) => protocols.includes(one)));
+  const deciding = () => {
+    const first = allowed.filter((match, index) => {
+      const some = someOf(match, space);
+      return isPossible(some) && allowed.slice(0, index).every((earlier) => areApart(some, earlier));
+    });
+    const isDenied = EVERY_PROTOCOL.some((one) => !allowed.some(({ protocols }) => protocols.includes(one)));
+    return isDenied ? [...first, last] : first;
+  };
   return {
     asked: new Set(allowed.map(({ index }) => index)),
-    reached: new Set([...reached, ...(isDenied ? [last] : [])].map(({ index }) => index)),
+    reached: () => new Set(deciding().map(({ index }) => index)),
   };
 }
 
