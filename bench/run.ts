@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Table from "cli-table3";
+import { buildSync } from "esbuild";
 
 // Each figure is a ratio of two ways of doing the same in the same run, taken
 // in turn and in processes of their own: absolute times say more about the
@@ -17,12 +18,23 @@ const top = join(__dirname, "..");
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 
-function node(...args: string[]): string {
-  return execFileSync(process.execPath, ["--import", "tsx", ...args], { cwd: top, encoding: "utf8" });
-}
+// In one file, as npm start runs the app and the package has the library.
+const synthesize = join(top, "node_modules", ".cache", "bench", "synthesize.js");
+buildSync({
+  entryPoints: [join(__dirname, "synthesize.ts")],
+  outfile: synthesize,
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  target: "node20",
+});
 
 function synthesis(way: string, deployments: number): Sample {
-  return JSON.parse(node(join("bench", "synthesize.ts"), way, String(deployments))) as Sample;
+  const printed = execFileSync(process.execPath, [synthesize, way, String(deployments)], {
+    cwd: top,
+    encoding: "utf8",
+  });
+  return JSON.parse(printed) as Sample;
 }
 
 /** Milliseconds from the start of an app until it has synthesized and says so. */
@@ -98,9 +110,11 @@ const proof = inTurn(
   () => synthesis("proven", 100).milliseconds,
   () => synthesis("library", 100).milliseconds,
 );
-const share = median(proof.a.map((milliseconds, run) => milliseconds / proof.b[run] - 1));
+const percent = (part: number): string => `${(100 * part).toFixed(0)} %`;
+const ofWhole = median(proof.a.map((proven, run) => 1 - proof.b[run] / proven));
+const ofRest = median(proof.a.map((proven, run) => proven / proof.b[run] - 1));
 console.log(
-  `The proof of the same deployment, as a part of its synthesis: ${(100 * share).toFixed(0)} % (allowed 20 %)\n`,
+  `The proof of 100 deployments: ${percent(ofWhole)} of their synthesis (allowed 20 %), ${percent(ofRest)} of the rest of it\n`,
 );
 
 async function compareStartUp(): Promise<void> {

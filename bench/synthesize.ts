@@ -7,6 +7,7 @@ import { propsOfDeployment } from "../lib/app/props";
 import { readDeployment } from "../lib/app/read-deployment";
 import { EntraIdBackup } from "../lib/constructs/entra-id-backup";
 import { deploymentByHand } from "./by-hand";
+import deployment from "./deployment.json";
 
 // `synthesize.ts library|by-hand|proven DEPLOYMENTS`: one process measures one way. It synthesizes in
 // rounds, the first ones to warm up, since a first synthesis mostly measures the compiler of the engine,
@@ -18,9 +19,8 @@ import { deploymentByHand } from "./by-hand";
 process.setSourceMapsEnabled(false);
 
 const [way, count] = [process.argv[2], Number(process.argv[3])];
-const context: unknown = JSON.parse(readFileSync(join(__dirname, "deployment.json"), "utf8"));
 
-const props = propsOfDeployment(readDeployment(context, "bench/deployment.json"));
+const props = propsOfDeployment(readDeployment(deployment, "bench/deployment.json"));
 
 function synthesize(deployments: number): void {
   const outdir = mkdtempSync(join(tmpdir(), "bench-"));
