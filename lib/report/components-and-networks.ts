@@ -2,13 +2,7 @@ import { normalizeLocation } from "../azure/azure-settings";
 import { mergePrefixes } from "../azure/sets/prefix-list";
 import { findStorageRegion } from "../azure/storage-regions";
 import { naturalOrder } from "../base/natural-order";
-import {
-  type DeploymentComponent,
-  networkFacts,
-  resourceGroupFacts,
-  type WayOut,
-  wayOutOf,
-} from "../plan/deployment";
+import { type DeploymentComponent, networkFacts, resourceGroupFacts, wayOutOf } from "../plan/deployment";
 import { hasWayOut } from "../plan/flows/public-flows";
 import type { ReportInput } from "../plan/reported";
 import type { TopologyComponent } from "../plan/topology";
@@ -40,25 +34,8 @@ export interface ReportComponent {
   readonly machine?: { readonly [name: string]: string };
 }
 
-/** Where a deployment lives, as the JSON report has it. */
-export interface ReportNetwork {
-  /** Name of the deployment. */
-  readonly name: string;
-  /** Region of the public Azure cloud: `westeurope`. */
-  readonly location: string;
-  /** The resource group of all new resources. */
-  readonly resourceGroup: { readonly name: string; readonly exists: boolean };
-  readonly virtualNetwork: {
-    readonly name: string;
-    readonly resourceGroup: string;
-    readonly exists: boolean;
-    readonly addressSpace: readonly string[];
-    /** Addresses of its own DNS servers; empty for Azure-provided DNS. */
-    readonly dnsServers: readonly string[];
-  };
-  /** Outbound access of the subnets, and the ids of the ends whose new subnets use it, because they have flows to public addresses. */
-  readonly egress: WayOut & { readonly ends: readonly string[] };
-}
+/** Where a deployment lives. */
+export type ReportNetwork = ReturnType<typeof reportNetwork>;
 
 /** A component, as every format shows it. */
 export function reportComponent(
@@ -83,11 +60,11 @@ export function reportComponent(
   };
 }
 
-/** A network, as every format shows it. */
+/** A network, as the JSON report has it; `ends` are those that use its way out, because they have flows to public addresses. */
 export function reportNetwork(
   { part, virtualNetwork, components: paths }: ReportInput["networks"][number],
   { components, places, documented }: ReportInput,
-): ReportNetwork {
+) {
   const { name, exists } = resourceGroupFacts(part);
   const { existing, addressSpace, dnsServers } = networkFacts(part.virtualNetwork);
   // Outbound access is created for new subnets that need it.

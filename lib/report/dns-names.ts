@@ -1,5 +1,5 @@
 import type { FlowEndpoint } from "../azure/flow";
-import { distinct, dnsNamedRows } from "../plan/flows/dns-named-rows";
+import { carriersOf, dnsNamedRows, httpProxyOf } from "../plan/flows/dns-named-rows";
 import type { Topology } from "../plan/topology";
 import { MICROSOFT_NAMES } from "../ports/own-rows";
 import { membersOfParty } from "../ports/parties";
@@ -43,7 +43,7 @@ export function reportDnsNames(
   ours: ReadonlySet<string>,
 ): ReportDnsNames[] {
   const named = dnsNamedRows(rows, topology).flatMap(({ sourced, group, names, machines }) =>
-    carriersOf(machines, topology, ours).map((carrier) => ({
+    carriersOf(machines, topology, ({ id }) => ours.has(id)).map((carrier) => ({
       ...factsOf(sourced),
       group,
       names,
@@ -62,7 +62,7 @@ function microsoftThroughProxy(
   topology: Topology,
   ours: ReadonlySet<string>,
 ): ReportDnsNames[] {
-  const proxy = proxyOf(topology);
+  const proxy = httpProxyOf(topology)?.endpoint;
   if (!proxy || ours.has(proxy.id)) return [];
   const onwards = rows.filter(
     ({ row }) => row.from === "http-proxy" && membersOfParty(row.to).kind === "serviceTag",
@@ -91,26 +91,4 @@ function factsOf({
   const { ports, reason } = row;
   const page = askedBy[0]?.page;
   return { ports, reason, origin, source: page?.source, pageDate: page?.pageDate };
-}
-
-/** As the flows go: machines through the proxy, and the proxy or machines without one through the firewall or by addresses. */
-function carriersOf(
-  machines: readonly FlowEndpoint[],
-  topology: Topology,
-  ours: ReadonlySet<string>,
-): Array<Pick<ReportDnsNames, "from" | "through">> {
-  const proxy = proxyOf(topology);
-  const through = topology.dnsNames?.firewall?.endpoint;
-  if (!proxy) return [{ from: machines, through }];
-  const behind = machines.filter(({ id }) => id !== proxy.id);
-  const direct = topology.components.some(({ directAccess }) => directAccess) ? machines : [];
-  const onwards = distinct([...direct, ...(ours.has(proxy.id) ? [proxy] : [])]);
-  return [
-    ...(behind.length > 0 ? [{ from: behind, through: proxy }] : []),
-    ...(onwards.length > 0 ? [{ from: onwards, through }] : []),
-  ];
-}
-
-function proxyOf({ components }: Topology): FlowEndpoint | undefined {
-  return components.find(({ role }) => role === VeeamRole.HTTP_PROXY)?.endpoint;
 }

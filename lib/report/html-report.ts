@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type PageSection, phrase, sharedSection } from "./html/blocks";
+import { bullets, type PageSection, phrase, sharedSection } from "./html/blocks";
 import { flowsSection } from "./html/flows-section";
 import { groupsSection } from "./html/groups-section";
 import { h, type Html, type HtmlValue, markup } from "./html/html";
@@ -77,8 +77,8 @@ function contentPolicy(style: string): string {
 }
 
 function contents(sections: readonly PageSection[]): Html {
-  const items = sections.map(({ id, title }) => h("li", h("a", { href: `#${id}` }, title)));
-  return h("nav", { "aria-label": "Contents" }, h("ul", items));
+  const links = sections.map(({ id, title }) => h("a", { href: `#${id}` }, title));
+  return h("nav", { "aria-label": "Contents" }, bullets(links));
 }
 
 /** The verdict, and what a reviewer asks first: how much there is, and where it lives. */

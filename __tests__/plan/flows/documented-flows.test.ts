@@ -1,4 +1,5 @@
-import { dnsFlows, documentedFlows, type TopologyComponent } from "../../../lib/plan/flows/documented-flows";
+import { dnsFlows, documentedFlows } from "../../../lib/plan/flows/documented-flows";
+import type { TopologyComponent } from "../../../lib/plan/topology";
 import type { FlowEndpoint } from "../../../lib/azure/flow";
 import { VeeamFeature } from "../../../lib/ports/features";
 import { type PortTable, VeeamRole } from "../../../lib/ports/port-table";

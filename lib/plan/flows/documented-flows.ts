@@ -1,4 +1,5 @@
 import { distinctItems, groupBy } from "../../base/collections";
+import { carriersOf, dnsNamedRows, httpProxyOf } from "./dns-named-rows";
 import { membersOfParty, type Party, SERVICE_TAG_PARTIES } from "../../ports/parties";
 import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
 import type { PortTableRow, RowOfPage, SourcedRow } from "../../ports/sourced-row";
@@ -6,7 +7,7 @@ import { TRANSMISSION_PORTS } from "../../ports/port-page";
 import { findStorageRegion } from "../../azure/storage-regions";
 import type { Flow, FlowEndpoint, FlowSource } from "../../azure/flow";
 import { endsAtDnsNames, merged, openRows } from "./open-rows";
-import { endsOfRow, type Member, membersOf } from "./party-members";
+import { endsOfRow, type Member } from "./party-members";
 import type { Topology } from "../topology";
 import { THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../ports/own-rows";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
@@ -14,8 +15,6 @@ import { isOpaque } from "../../base/opaque";
 import { connectionsOfPage } from "../../ports/page-connections";
 import { USED_PORTS_PAGES } from "../../ports/pages";
 import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
-
-export type { Topology, TopologyComponent } from "../topology";
 
 /**
  * The flows that a port table and the features of a deployment ask for
@@ -33,13 +32,9 @@ export function documentedFlows(table: PortTable, topology: Topology): Flow[] {
 
 /** Whether the HTTP proxy replaces this direct connection of the backup server to Microsoft. */
 function isReplacedByProxy(from: Party, to: Party, topology: Topology): boolean {
-  const proxies = topology.components.filter((component) => component.role === VeeamRole.HTTP_PROXY);
-  return (
-    from === VeeamRole.BACKUP_SERVER &&
-    SERVICE_TAG_PARTIES.includes(to) &&
-    proxies.length > 0 &&
-    !proxies.some((proxy) => proxy.directAccess)
-  );
+  const proxy = httpProxyOf(topology);
+  if (!proxy || proxy.directAccess) return false;
+  return from === VeeamRole.BACKUP_SERVER && SERVICE_TAG_PARTIES.includes(to);
 }
 
 function flowsOfRow(sourced: SourcedRow, topology: Topology): Flow[] {
@@ -77,48 +72,29 @@ function withoutRepeats(flows: readonly Flow[]): Flow[] {
   );
 }
 
-/**
- * The flows of rows whose destination has only a DNS name. A security group
- * cannot filter by name, and `Internet` would allow far more than the row, so
- * the connections take another way:
- *
- *     machine ──► HTTP proxy, where there is one ──► firewall, or addresses
- *     machine ─────────────────────────────────────► firewall, or addresses
- */
+/** The flows of rows whose destination has only a DNS name, on the ways that carriersOf draws. */
 export function dnsNameFlows(rows: readonly SourcedRow[], topology: Topology): Flow[] {
-  const { dnsNames: way, components } = topology;
-  const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
-  return rows.flatMap((sourced) => {
-    const machines = membersOf(sourced.row.from, topology).map(({ endpoint }) => endpoint);
-    if (machines.length === 0) return [];
-    const onwards = proxy ? [...(proxy.directAccess ? machines : []), proxy.endpoint] : machines;
-    const flows = onwards.flatMap((from) => flowOnwards(sourced, from));
-    return (proxy ? [...machines.flatMap(flowToProxy(sourced)), ...flows] : flows).filter(
-      ({ from, to }) => from.id !== to.id,
+  const { firewall, addresses } = topology.dnsNames ?? {};
+  const proxy = httpProxyOf(topology);
+  // The port table has a row for the backup server's connection to the proxy.
+  const servers = topology.components
+    .filter(({ role }) => role === VeeamRole.BACKUP_SERVER)
+    .map(({ endpoint }) => endpoint.id);
+  return dnsNamedRows(rows, topology).flatMap(({ sourced, group, machines }) => {
+    const flowsFrom = (from: FlowEndpoint, through: FlowEndpoint | undefined): Flow[] => {
+      const to = through ?? addresses?.[group];
+      if (!to || to.id === from.id) return [];
+      if (to === firewall?.endpoint) {
+        return [flowOfRow({ ...sourced, row: THROUGH_FIREWALL }, from, to, [firewall.port])];
+      }
+      if (to !== proxy?.endpoint) return [flowOfRow(sourced, from, to, sourced.row.ports)];
+      if (servers.includes(from.id)) return [];
+      return [flowOfRow({ ...sourced, row: THROUGH_HTTP_PROXY }, from, to, [proxy.port ?? PROXY_PORT])];
+    };
+    return carriersOf(machines, topology).flatMap(({ from, through }) =>
+      from.flatMap((machine) => flowsFrom(machine, through)),
     );
   });
-
-  function flowToProxy(sourced: SourcedRow): (from: FlowEndpoint) => Flow[] {
-    return (from) => {
-      // The port table has a row for the backup server's connection to the proxy.
-      const isBackupServer = components.some(
-        ({ role, endpoint }) => role === VeeamRole.BACKUP_SERVER && endpoint.id === from.id,
-      );
-      if (!proxy || isBackupServer) return [];
-      const port = proxy.port ?? PROXY_PORT;
-      return [flowOfRow({ ...sourced, row: THROUGH_HTTP_PROXY }, from, proxy.endpoint, [port])];
-    };
-  }
-
-  function flowOnwards(sourced: SourcedRow, from: FlowEndpoint): Flow[] {
-    const { firewall, addresses } = way ?? {};
-    const to = membersOfParty(sourced.row.to);
-    if (firewall) {
-      return [flowOfRow({ ...sourced, row: THROUGH_FIREWALL }, from, firewall.endpoint, [firewall.port])];
-    }
-    const endpoint = to.kind === "dnsNames" ? addresses?.[to.group] : undefined;
-    return endpoint ? [flowOfRow(sourced, from, endpoint, sourced.row.ports)] : [];
-  }
 }
 
 /** The DNS servers of a virtual network as an end of flows; undefined for Azure-provided DNS. */

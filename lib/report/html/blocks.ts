@@ -47,10 +47,7 @@ function block(one: Block): Html {
         one.rows.map((cells) => cells.map(cellMarkup)),
       );
     case "list":
-      return h(
-        "ul.plain",
-        one.items.map((item) => h("li", phrase(item))),
-      );
+      return bullets(one.items.map(phrase), "ul.plain");
     case "checks":
       return h("ul.checks", one.checks.map(checkItem));
     case "heading":
@@ -77,9 +74,10 @@ function cellMarkup(cell: Cell): HtmlValue {
 }
 
 /** Several texts as a list. */
-export function bullets(items: readonly HtmlValue[]): Html {
+export function bullets(items: readonly HtmlValue[], selector = "ul", id?: string): Html {
   return h(
-    "ul",
+    selector,
+    { id },
     items.map((item) => h("li", item)),
   );
 }

@@ -1,7 +1,7 @@
 import { ConnectionEnd } from "../../proof/network";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
 import { portsText, protocolText, sentenceList, serviceText } from "../words";
-import { pageSection, type PageSection, sideways } from "./blocks";
+import { bullets, pageSection, type PageSection, sideways } from "./blocks";
 import { h, type Html, type HtmlValue } from "./html";
 
 /** With more ends than this, cells show letters instead of ports. */
@@ -39,9 +39,9 @@ function matrix(model: ReportModel): HtmlValue {
       excessNote(model),
     ),
     codes &&
-      h(
+      bullets(
+        [...codes].map(([service, code]) => [h("b", code), ` ${service}`]),
         "ul.codes",
-        [...codes].map(([service, code]) => h("li", h("b", code), ` ${service}`)),
       ),
     sideways(
       "Matrix of connections",

@@ -1,7 +1,7 @@
 import type { PictureGraph } from "../picture/graph";
 import { LABEL_FONT_SIZE } from "../picture/boxes";
 import { arrowText, type DrawnPicture } from "../picture/svg";
-import { headed, type PageSection, sideways } from "./blocks";
+import { bullets, headed, type PageSection, sideways } from "./blocks";
 import { h, type Html, type HtmlValue } from "./html";
 
 /** Up to this width, the letters of a picture can be read on an upright sheet of paper. */
@@ -32,11 +32,7 @@ export function pictureSection(picture: DrawnPicture, { arrows, clusters }: Pict
   const words = h(
     "details.words",
     h("summary", "The picture in words"),
-    h(
-      "ul.plain",
-      { id: "picture-text" },
-      sentences.map((text) => h("li", text)),
-    ),
+    bullets(sentences, "ul.plain", "picture-text"),
   );
   const content = [
     ...headed(id, title),

@@ -41,16 +41,8 @@ interface Band {
   readonly height: number;
 }
 
-/** The size and content of a cluster's box. */
-export interface ClusterBox {
-  readonly width: number;
-  readonly height: number;
-  readonly texts: readonly BoxText[];
-  /** Where arrows of the whole cluster meet it. */
-  readonly head: Band;
-  /** Its nodes, where there are several. */
-  readonly rows: readonly Band[];
-}
+/** The size and content of a cluster's box: `head` is where arrows of the whole cluster meet it, `rows` are its nodes, where there are several. */
+export type ClusterBox = ReturnType<typeof clusterBox>;
 
 const [MIN_WIDTH, MAX_WIDTH] = [120, 256];
 const PADDING = 10;
@@ -69,7 +61,7 @@ const FEW_ROWS = 4;
  *
  * @param roomAt The height that the arrows at an anchor need
  */
-export function clusterBox(cluster: Cluster, roomAt: (anchorId: string) => number): ClusterBox {
+export function clusterBox(cluster: Cluster, roomAt: (anchorId: string) => number) {
   const { nodes } = cluster;
   const several = nodes.length > 1;
   const title = { style: TextStyle.TITLE, text: visibleText(cluster.title) };

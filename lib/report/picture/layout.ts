@@ -1,5 +1,5 @@
-import { type ClusterBox, labelHeight, labelWidth, ROW_MARGIN } from "./boxes";
-import { type Arrow, type Cluster, Column, type PictureGraph } from "./graph";
+import { labelHeight, labelWidth, ROW_MARGIN } from "./boxes";
+import { Column, type PictureGraph } from "./graph";
 import { columnAt, columnsOf, type Port, type Rows, rowsOf, type Wire } from "./vertical";
 
 /** A point in the picture; y grows downwards. */
@@ -14,31 +14,14 @@ export interface Box extends Point {
   readonly height: number;
 }
 
+/** The place of everything. */
+export type Layout = ReturnType<typeof layoutOf>;
+
 /** A cluster and its place. */
-export interface PlacedCluster {
-  readonly cluster: Cluster;
-  readonly content: ClusterBox;
-  readonly box: Box;
-}
+export type PlacedCluster = Layout["clusters"][number];
 
 /** An arrow and its way: level from its tail to the turn, up or down there, and level to its head. */
-export interface PlacedArrow {
-  readonly arrow: Arrow;
-  readonly tail: Point;
-  readonly turnX: number;
-  readonly head: Point;
-  readonly label: Box;
-}
-
-/** The place of everything. */
-export interface Layout {
-  readonly width: number;
-  readonly height: number;
-  /** Around everything that this deployment writes rules for. */
-  readonly frame?: Box;
-  readonly clusters: readonly PlacedCluster[];
-  readonly arrows: readonly PlacedArrow[];
-}
+export type PlacedArrow = ReturnType<typeof placedArrow>;
 
 const MARGIN = 10;
 const FRAME_PADDING = 12;
@@ -50,7 +33,7 @@ const EDGE = 10;
 const NARROWEST_CHANNEL = 44;
 
 /** Places the boxes and arrows of a picture. The same graph has the same layout. */
-export function layoutOf(graph: PictureGraph): Layout {
+export function layoutOf(graph: PictureGraph) {
   const rows = rowsOf(graph);
   const { items, wires } = rows;
   const places = placesAcross(rows);
@@ -99,15 +82,8 @@ interface Across {
   readonly firstTrackX: number;
 }
 
-interface Places {
-  readonly columns: ReadonlyMap<Column, Across>;
-  readonly tracks: ReadonlyMap<Wire, number>;
-  readonly frame: { readonly x: number; readonly width: number };
-  readonly width: number;
-}
-
 /** Places columns and channels from left to right, with the frame around those of this deployment. */
-function placesAcross({ items, wires }: Rows): Places {
+function placesAcross({ items, wires }: Rows) {
   const columns = columnsOf(items);
   const places = new Map<Column, Across>();
   const tracks = new Map<Wire, number>();
@@ -156,7 +132,7 @@ function widest(wires: readonly Wire[]): number {
   return Math.max(0, ...wires.map(({ arrow }) => labelWidth(arrow)));
 }
 
-function placedArrow(wire: Wire, { columns, tracks, frame }: Places, down: number): PlacedArrow {
+function placedArrow(wire: Wire, { columns, tracks, frame }: ReturnType<typeof placesAcross>, down: number) {
   const { arrow, left, right } = wire;
   const [leftColumn, rightColumn] = [left, right].map((port) => columns.get(columnAt(port)) as Across);
   const point = ({ cluster, anchorId, side, y }: Port, column: Across): Point => {
