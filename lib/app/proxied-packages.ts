@@ -1,5 +1,4 @@
-import { componentsOf, type DeploymentComponent } from "../plan/deployment";
-import { hostOf } from "../plan/hosts";
+import { componentsOf, type DeploymentComponent, hostOf } from "../plan/deployment";
 import { type Problem, problemOf } from "../base/problem";
 import type { DebianUrls } from "../machines/apt-source";
 import { checkHostName, checkMirrorUrl } from "../machines/checks";

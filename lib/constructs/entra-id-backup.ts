@@ -4,15 +4,7 @@ import type { IResourceNaming } from "../azure/naming";
 import { suggest } from "../base/nearest";
 import { InvalidInputError, refused, refuseProblems } from "../base/problem";
 import { checkDeployment } from "../plan/checks/deployment";
-import {
-  type ComponentRole,
-  COMPONENT_PROPERTY,
-  componentPath,
-  componentsOf,
-  type Deployment,
-  type DeploymentComponent,
-} from "../plan/deployment";
-import { inOrderOfSharing } from "../plan/hosts";
+import { COMPONENT_PROPERTY, componentPath, type ComponentRole, componentsOf, type Deployment, type DeploymentComponent, inOrderOfSharing } from "../plan/deployment";
 import type { CacheRepositoryType, GatewayServerType } from "../ports/component-types";
 import { componentSlug, VeeamRole } from "../ports/port-table";
 import type { EntraIdBackupProps } from "./entra-id-backup-props";

@@ -1,29 +1,34 @@
-import type { SubnetNames } from "../azure/azure-id";
-import { isAzureId, namesInSubnetId } from "../azure/azure-id";
+import { isAzureId, namesInSubnetId, type SubnetNames } from "../azure/azure-id";
 import type { Flow, FlowEndpoint } from "../azure/flow";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../azure/naming";
-import type { ServiceTags } from "../azure/sets/service-tags";
+import { findServiceTag, type ServiceTags } from "../azure/sets/service-tags";
 import type { Problem } from "../base/problem";
-import { componentSlug } from "../ports/port-table";
+import { componentSlug, type PortTable } from "../ports/port-table";
 import { checkDeployment } from "./checks/deployment";
 import {
   componentsOf,
   type Deployment,
   type DeploymentComponent,
+  inOrderOfSharing,
   networkFacts,
   resourceGroupFacts,
 } from "./deployment";
-import { dnsFlows, dnsServersEndpoint } from "./flows/documented-flows";
-import { planFlows, type PlannedFlows } from "./flows/planned-flows";
+import { dnsFlows, dnsServersEndpoint, documentedFlows } from "./flows/documented-flows";
 import { hasWayOut } from "./flows/public-flows";
 import { type UserFlow, userFlow } from "./flows/user-flow";
-import { inOrderOfSharing } from "./hosts";
 import { allowRulesInBand, rulesOfEndpoint, withReasonsOfRules } from "./rules/rules-of-endpoint";
 import type { PlannedRule } from "./rules/rule-placement";
-import { endpointOfComponent } from "./topology";
+import { type EndpointIds, endpointOfComponent, type Topology, topologyOf } from "./topology";
+import type { SourcedRow } from "../ports/sourced-row";
+import { DEFAULT_REVISION, findPortTable } from "../ports/revisions";
+import { type ClosedSection, closedSections } from "./flows/closed-sections";
+import { type DnsNamedConnection, dnsNamedConnections } from "./flows/dns-named-rows";
+import { openRows } from "./flows/open-rows";
+import { parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
+import { mergePrefixes } from "../azure/sets/prefix-list";
 
 /** Options of a plan. */
-export interface PlanOptions {
+interface PlanOptions {
   /** Path of the deployment's construct, the beginning of the ids of ends of flows. @default - that of the app */
   readonly path?: string;
   /** How resources are named. @default - by Azure's abbreviations */
@@ -180,4 +185,71 @@ function mayHaveDefaultRoute(
   if (component?.subnetSettings?.routeTableId !== undefined) return true;
   const isRouted = typeof destinations === "object" && "azureFirewall" in destinations;
   return isRouted && hasWayOut(endpoint, flows);
+}
+
+/** The flows of a deployment, and the rows of Veeam's pages that stay closed. */
+export interface PlannedFlows {
+  readonly portTable: PortTable;
+  readonly topology: Topology;
+  /** The rows that the deployment asks for. */
+  readonly rows: readonly SourcedRow[];
+  /** Flows that begin or end at a place that is filtered here. */
+  readonly flows: readonly Flow[];
+  readonly closedSections: readonly ClosedSection[];
+  readonly dnsNamedConnections: readonly DnsNamedConnection[];
+}
+
+/** Options of planFlows. */
+interface FlowOptions {
+  readonly ids: EndpointIds;
+  /** Ids of the ends that are filtered here. */
+  readonly filtered: ReadonlySet<string>;
+  /** Addresses instead of service tags. @default - service tags */
+  readonly serviceTags?: ServiceTags;
+}
+
+/** The flows of a deployment that passed its checks, or of the part of one that its components are. */
+export function planFlows(
+  deployment: Partial<Deployment>,
+  { ids, filtered, serviceTags }: FlowOptions,
+): PlannedFlows {
+  const portTable = findPortTable(deployment.portTable ?? DEFAULT_REVISION) as PortTable;
+  const topology = topologyOf(deployment, ids);
+  const rows = openRows(portTable, topology);
+  const flows = documentedFlows(portTable, topology).filter(
+    ({ from, to }) => filtered.has(from.id) || filtered.has(to.id),
+  );
+  let closed: readonly ClosedSection[] | undefined;
+  return {
+    portTable,
+    topology,
+    rows,
+    flows: serviceTags ? flowsWithRanges(flows, serviceTags) : flows,
+    // Only reports read these two, and finding them takes as long as finding the flows.
+    get closedSections() {
+      return (closed ??= closedSections(portTable, topology));
+    },
+    get dnsNamedConnections() {
+      return dnsNamedConnections(rows, topology);
+    },
+  };
+}
+
+/**
+ * The flows with the addresses of a Service Tags file instead of the tags that
+ * it contains. Their rules change with the file, so the description has the
+ * file's change number.
+ */
+export function flowsWithRanges(flows: readonly Flow[], tags: ServiceTags): Flow[] {
+  return flows.map((flow) => {
+    const [name] = flow.to.prefixes;
+    const tag = flow.to.prefixes.length === 1 ? findServiceTag(tags, name) : undefined;
+    if (!tag) return flow;
+    const prefixes = tag.addressPrefixes.filter((prefix) => parseIpv4Prefix(prefix) !== undefined);
+    return {
+      ...flow,
+      to: { ...flow.to, prefixes: mergePrefixes(prefixes) },
+      origin: `${flow.origin}, Service Tags ${tags.changeNumber}`,
+    };
+  });
 }

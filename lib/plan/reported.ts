@@ -3,7 +3,7 @@ import { shortName } from "../base/stable-hash";
 import type { Network } from "../proof/network";
 import type { Proof } from "../proof/prove";
 import { componentPath, type DeploymentComponent, type NetworkPart } from "./deployment";
-import type { PlannedFlows } from "./flows/planned-flows";
+import type { PlannedFlows } from "./plan";
 import type { PlannedRule } from "./rules/rule-placement";
 
 // What Azure takes for the name of a rule.

@@ -4,8 +4,14 @@ import { findStorageRegion } from "../azure/storage-regions";
 import type { FailoverRange } from "../ports/features";
 import { DNS_NAME_GROUPS, type DnsNameGroup, type PeerName } from "../ports/parties";
 import { componentSlug } from "../ports/port-table";
-import { administratorsOf, componentsOf, type Deployment, type DeploymentComponent } from "./deployment";
-import { effectiveType, hostOf } from "./hosts";
+import {
+  administratorsOf,
+  componentsOf,
+  type Deployment,
+  type DeploymentComponent,
+  effectiveType,
+  hostOf,
+} from "./deployment";
 
 /** A component as flows see it. Its type is that of the machine it shares; without one, rows for one type do not apply. */
 export interface TopologyComponent extends Pick<

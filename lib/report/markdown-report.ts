@@ -7,6 +7,7 @@ import {
   phraseOf,
   type Section,
   type Table,
+  tableOf,
 } from "./sections/document";
 import { countFacts, type Fact, networkFacts, sourcePhrase, verdictText } from "./sections/facts";
 import { sectionsOf } from "./sections/sections";
@@ -46,11 +47,8 @@ function flowsSection({ flows }: ReportModel): Section {
     one.missing ? "❌ blocked" : "✅ allowed",
   ]);
   const heads = ["From", "To", "Protocol and ports", "Purpose", "Requested by", "Status"];
-  const block: Block =
-    rows.length === 0
-      ? { kind: "text", text: "The deployment has no flows." }
-      : { kind: "table", caption: "Flows", heads, rows };
-  return { id: "flows", title: "Flows", blocks: [block] };
+  const none = { kind: "text" as const, text: "The deployment has no flows." };
+  return { id: "flows", title: "Flows", blocks: rows.length === 0 ? [none] : tableOf("Flows", heads, rows) };
 }
 
 function sectionMarkdown({ title, lead, blocks }: Section): string[] {

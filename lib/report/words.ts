@@ -5,17 +5,6 @@ import { groupBy } from "../base/collections";
 import { naturalOrder } from "../base/natural-order";
 import type { Flow, FlowSource } from "../azure/flow";
 
-/** The roles in the order in which connections run through them. */
-export const ROLES: readonly VeeamRole[] = [
-  VeeamRole.CONSOLE,
-  VeeamRole.BACKUP_SERVER,
-  VeeamRole.HTTP_PROXY,
-  VeeamRole.POSTGRESQL,
-  VeeamRole.CACHE_REPOSITORY,
-  VeeamRole.GATEWAY_SERVER,
-  VeeamRole.BACKUP_REPOSITORY,
-];
-
 const TITLES: Record<VeeamRole, readonly [one: string, several: string]> = {
   [VeeamRole.CONSOLE]: ["Console", "Consoles"],
   [VeeamRole.BACKUP_SERVER]: ["Backup server", "Backup servers"],
@@ -25,6 +14,9 @@ const TITLES: Record<VeeamRole, readonly [one: string, several: string]> = {
   [VeeamRole.GATEWAY_SERVER]: ["Gateway server", "Gateway servers"],
   [VeeamRole.BACKUP_REPOSITORY]: ["Backup repository", "Backup repositories"],
 };
+
+/** The roles in the order in which connections run through them. */
+export const ROLES = Object.keys(TITLES) as readonly VeeamRole[];
 
 /** What a reader calls a role. */
 export function roleTitle(role: VeeamRole, count = 1): string {

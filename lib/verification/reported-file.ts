@@ -6,8 +6,7 @@ import { AZURE_ABBREVIATIONS, NamedResource } from "../azure/naming";
 import { warningsOfServiceTags } from "../azure/service-tags-file";
 import { componentsOf, networkFacts } from "../plan/deployment";
 import type { ClosedSection } from "../plan/flows/closed-sections";
-import type { PlannedFlows } from "../plan/flows/planned-flows";
-import type { PlannedPlace } from "../plan/plan";
+import type { PlannedFlows, PlannedPlace } from "../plan/plan";
 import {
   type IReported,
   logOnWarnings,

@@ -1,5 +1,5 @@
 import type { Flow } from "../../../lib/azure/flow";
-import { flowsWithRanges } from "../../../lib/plan/flows/planned-flows";
+import { flowsWithRanges } from "../../../lib/plan/plan";
 import { Protocol } from "../../../lib/azure/security-rule";
 
 const TAGS = {

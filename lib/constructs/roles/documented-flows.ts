@@ -15,7 +15,7 @@ import {
 } from "../../plan/flows/dns-named-rows";
 import type { ClosedSection } from "../../plan/flows/closed-sections";
 import { type IReported, logOnWarnings, type ReportInput } from "../../plan/reported";
-import { planFlows, type PlannedFlows } from "../../plan/flows/planned-flows";
+import { planFlows, type PlannedFlows } from "../../plan/plan";
 import { type Deployment, deploymentOfComponents } from "../../plan/deployment";
 import type { Flow } from "../../azure/flow";
 import type { Proof } from "../../proof/prove";

@@ -1,6 +1,6 @@
 import { checkDistinctNames } from "../../azure/names";
 import { type Problem, problemOf } from "../../base/problem";
-import { type ComponentRole, COMPONENT_PROPERTY } from "../../plan/deployment";
+import { COMPONENT_PROPERTY, type ComponentRole } from "../../plan/deployment";
 import { isSingle, VeeamRole } from "../../ports/port-table";
 import type { BackupComponent } from "./component";
 

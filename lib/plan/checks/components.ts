@@ -13,6 +13,7 @@ import {
   componentsOf,
   type Deployment,
   type DeploymentComponent,
+  hostOf,
 } from "../deployment";
 import { checkNameOf, checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
@@ -28,7 +29,6 @@ import {
 } from "../../ports/component-types";
 import { findStorageRegion, STORAGE_REGIONS } from "../../azure/storage-regions";
 import { isOpaque } from "../../base/opaque";
-import { hostOf } from "../hosts";
 
 /** The longest mask of a subnet; Azure keeps five addresses of each. */
 const MAX_SUBNET_LENGTH = 29;

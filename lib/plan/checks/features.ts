@@ -11,11 +11,9 @@ import {
   revisionsThatSpeakOf,
   speaksOf,
 } from "../../ports/revisions";
-import { endsAtDnsNames } from "../flows/open-rows";
-import { endsOfRow, membersOf } from "../flows/party-members";
-import { effectiveType } from "../hosts";
+import { isBetweenMembers } from "../flows/party-members";
+import { componentsOf, type Deployment, type DeploymentComponent, effectiveType } from "../deployment";
 import { typesOfRole } from "./components";
-import { componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
 import { type Problem, problemOf, refused } from "../../base/problem";
 import { topologyOf } from "../topology";
 import { suggest } from "../../base/nearest";
@@ -141,19 +139,12 @@ const OF_WINDOWS_SERVERS = ["configurationPostgresql", "configurationSqlServer"]
 
 /** Features that open nothing here, and combinations with which they cannot do their work. */
 export function featureWarnings(input: Partial<Deployment>): string[] {
-  const { consoles, features = [] } = input;
+  const { features = [] } = input;
   const components = componentsOf(input);
   if (features.length === 0) return [];
   const topology = topologyOf(input);
   const idle = [...new Set(features)].filter(
-    (feature) =>
-      !rowsOf(feature).some((row) =>
-        endsAtDnsNames(row)
-          ? membersOf(row.from, topology).length > 0
-          : row.from === "console"
-            ? consoles !== undefined
-            : endsOfRow(row, topology).length > 0,
-      ),
+    (feature) => !rowsOf(feature).some((row) => isBetweenMembers(row, topology)),
   );
   const behindGateways = components.filter((component) =>
     TYPES_BEHIND_GATEWAYS.some((type) => type === effectiveType(component, components)),

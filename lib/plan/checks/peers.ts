@@ -1,7 +1,7 @@
 import { formatIpv4Prefix, isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque } from "../../base/opaque";
 import { checkAddresses } from "./components";
-import { administratorsOf, componentsOf, type Deployment } from "../deployment";
+import { administratorsOf, componentsOf, type Deployment, hostOf } from "../deployment";
 import { SERVICES, topologyOf } from "../topology";
 import type { GivenPrefix } from "./prefixes";
 import { type Problem, problemOf, refused } from "../../base/problem";
@@ -10,7 +10,6 @@ import type { DnsNameGroup } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
 import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-named-rows";
 import { endsAtDnsNames, openRows } from "../flows/open-rows";
-import { hostOf } from "../hosts";
 
 /** Addresses of machines that a deployment speaks with and does not make. */
 export function checkPeers(

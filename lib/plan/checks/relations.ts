@@ -2,8 +2,13 @@ import { BackupRepositoryType } from "../../ports/component-types";
 import { selectorsOf } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
 import { isSelected } from "../flows/party-members";
-import { effectiveType } from "../hosts";
-import { COMPONENT_PROPERTY, componentsOf, type Deployment, type DeploymentComponent } from "../deployment";
+import {
+  COMPONENT_PROPERTY,
+  componentsOf,
+  type Deployment,
+  type DeploymentComponent,
+  effectiveType,
+} from "../deployment";
 import { checkDistinctNames, checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
 import { type Problem, problemUnless, refused } from "../../base/problem";

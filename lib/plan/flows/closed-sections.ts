@@ -5,8 +5,8 @@ import { USED_PORTS_PAGES } from "../../ports/pages";
 import { FIRST_REVISION_WITH_FEATURES } from "../../ports/revisions";
 import { membersOfParty, type Party, selectorsOf, wordsOfParty } from "../../ports/parties";
 import { type PortTable, VeeamRole } from "../../ports/port-table";
-import { endsAtDnsNames, isAskedFor } from "./open-rows";
-import { endsOfRow, isSelected, membersOf } from "./party-members";
+import { isAskedFor } from "./open-rows";
+import { isBetweenMembers, isSelected, membersOf } from "./party-members";
 import type { Topology, TopologyComponent } from "../topology";
 
 /** A row that Veeam documents for components of the deployment and that is closed. */
@@ -88,10 +88,7 @@ function closedRow(
 }
 
 function isOpen(row: Connection, topology: Topology): boolean {
-  if (!isAskedFor(row, topology)) return false;
-  return endsAtDnsNames(row)
-    ? membersOf(row.from, topology).length > 0
-    : endsOfRow(row, topology).length > 0 || isOnOneMachine(row, topology);
+  return isAskedFor(row, topology) && (isBetweenMembers(row, topology) || isOnOneMachine(row, topology));
 }
 
 /** Whether both ends exist on one machine, where the row needs no rule. */

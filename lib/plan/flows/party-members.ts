@@ -45,6 +45,13 @@ function pairsOfRow(
   );
 }
 
+/** Whether a row has someone who connects, and someone to connect to; endpoints with DNS names always exist. */
+export function isBetweenMembers(row: Pick<PortTableRow, "from" | "to">, topology: Topology): boolean {
+  return membersOfParty(row.to).kind === "dnsNames"
+    ? membersOf(row.from, topology).length > 0
+    : endsOfRow(row, topology).length > 0;
+}
+
 /** The members of a party in a deployment. */
 export function membersOf(party: Party, topology: Topology): Member[] {
   const members = membersOfParty(party);

@@ -62,10 +62,9 @@ function list(model: ReportModel): HtmlValue {
   const item = (from: ReportEnd): Html => {
     const pairs = model.ends.map((to) => {
       const flows = flowsBetween(from, to, model);
-      const links = flows.map((one, index) => {
-        const link = h("a", { href: `#${one.id}` }, serviceText(one.flow.protocol, one.flow.ports));
-        return [index > 0 && ", ", link, one.missing && BLOCKED];
-      });
+      const links = linksTo(flows, ", ", ({ id, flow }) =>
+        h("a", { href: `#${id}` }, serviceText(flow.protocol, flow.ports)),
+      );
       const whole = exceeds(model, to, ConnectionEnd.DESTINATION);
       return flows.length > 0 && h("li", `→ ${to.label}`, whole, ": ", links);
     });
@@ -92,6 +91,14 @@ function list(model: ReportModel): HtmlValue {
 
 function flowsBetween(from: ReportEnd, to: ReportEnd, { flows }: ReportModel): ReportFlow[] {
   return flows.filter((flow) => flow.from === from && flow.to === to);
+}
+
+function linksTo(
+  flows: readonly ReportFlow[],
+  between: HtmlValue,
+  linkTo: (flow: ReportFlow) => Html,
+): HtmlValue {
+  return flows.map((flow, index) => [index > 0 && between, linkTo(flow), flow.missing && BLOCKED]);
 }
 
 function mark(sign: string, meaning: string): Html {
@@ -133,16 +140,14 @@ function cell(
     const text = h("span.unseen", "not part of this deployment");
     return h("td.not-ours", text);
   }
-  const links = flows.map((one, index) => {
-    const { protocol, ports, reason } = one.flow;
+  const links = linksTo(flows, codes ? " " : h("br"), ({ id, flow: { protocol, ports, reason } }) => {
     const service = serviceText(protocol, ports);
     const whole = ports.length === 0 ? service : [h("small", protocolText(protocol)), ` ${portsText(ports)}`];
-    const link = h(
+    return h(
       "a",
-      { href: `#${one.id}`, title: `${service}: ${reason}`, "aria-label": codes && service },
+      { href: `#${id}`, title: `${service}: ${reason}`, "aria-label": codes && service },
       codes ? codes.get(service) : whole,
     );
-    return [index > 0 && (codes ? " " : h("br")), link, one.missing && BLOCKED];
   });
   return h("td", { class: flows.some(({ missing }) => missing) ? "open closed-flow" : "open" }, links);
 }

@@ -59,6 +59,16 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
+/** A table, unless it has no rows. */
+export function tableOf(caption: string, heads: readonly string[], rows: Table["rows"]): Table[] {
+  return rows.length === 0 ? [] : [{ kind: "table", caption, heads, rows }];
+}
+
+/** A list, unless it has no items. */
+export function listOf(items: readonly string[]): List[] {
+  return items.length === 0 ? [] : [{ kind: "list", items: items.map((item) => [item]) }];
+}
+
 /** Names in a phrase, separated by commas. */
 export function namesIn(names: readonly string[]): Phrase {
   return names.flatMap((name, index) => (index === 0 ? [{ name }] : [", ", { name }]));

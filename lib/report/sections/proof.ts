@@ -3,7 +3,7 @@ import type { RuleReference } from "../../proof/evaluation/rule-list";
 import type { ExcessConnection, MissingFlow } from "../../proof/prove";
 import type { ReportModel } from "../report-model";
 import { plural, protocolText, sentenceList } from "../words";
-import type { Check, Phrase, Section } from "./document";
+import { type Check, listOf, type Phrase, type Section, tableOf } from "./document";
 
 /** The result of each check of the proof, and what it found. */
 export function proofSection({ flows, proof }: ReportModel): Section {
@@ -65,8 +65,7 @@ export function proofSection({ flows, proof }: ReportModel): Section {
 
 /** Limits of the analysis. */
 export function assumptionsSection({ proof }: ReportModel): Section {
-  const items = proof.assumptions.map((assumption) => [assumption]);
-  const blocks = [{ kind: "list" as const, items }];
+  const blocks = listOf(proof.assumptions);
   return { id: "assumptions", title: "Assumptions", lead: "Limits of this analysis.", blocks };
 }
 
@@ -78,9 +77,10 @@ function check(
   heads: readonly string[],
   rows: ReadonlyArray<ReadonlyArray<string | Phrase>>,
 ): Check {
-  if (rows.length === 0) return { result: "holds", title, tag: "✓ holds", text: clean };
-  const found = { kind: "table" as const, caption, heads, rows };
-  return { result: "fails", title, tag: "✕ does not hold", text: failed, found };
+  const [found] = tableOf(caption, heads, rows);
+  return found
+    ? { result: "fails", title, tag: "✕ does not hold", text: failed, found }
+    : { result: "holds", title, tag: "✓ holds", text: clean };
 }
 
 /** What is worth knowing, but does not make the proof fail. */

@@ -3,7 +3,7 @@ import type { FailoverUse } from "../../plan/flows/page-notes";
 import type { ReportEnd, ReportModel } from "../report-model";
 import { dnsNamesText, serviceText } from "../words";
 import { componentsSection } from "./components";
-import { namesIn, type Section } from "./document";
+import { listOf, namesIn, type Section, tableOf } from "./document";
 import { pageLink } from "./facts";
 import { assumptionsSection, proofSection } from "./proof";
 import { BOTH_PAGES } from "../../ports/disagreements";
@@ -23,8 +23,7 @@ export function sectionsOf(model: ReportModel): { readonly [id: string]: Section
 }
 
 function warningsSection({ warnings }: ReportModel): Section {
-  const items = warnings.map((warning) => [warning]);
-  return { id: "warnings", title: "Warnings", blocks: items.length === 0 ? [] : [{ kind: "list", items }] };
+  return { id: "warnings", title: "Warnings", blocks: listOf(warnings) };
 }
 
 /** DNS names that the owner of the HTTP proxy or firewall has to allow. */
@@ -38,12 +37,11 @@ function namesSection({ dnsNames }: ReportModel): Section {
     reason,
     source === undefined ? origin : [`${origin}, `, pageLink(source, pageDate)],
   ]);
-  const heads = ["Names", "Ports", "From", "Through", "Purpose", "Requested by"];
   return {
     id: "names",
     title,
     lead: "Network security groups cannot filter by name. Allow these names on the HTTP proxy or firewall.",
-    blocks: rows.length === 0 ? [] : [{ kind: "table", caption: title, heads, rows }],
+    blocks: tableOf(title, ["Names", "Ports", "From", "Through", "Purpose", "Requested by"], rows),
   };
 }
 
@@ -51,29 +49,22 @@ function namesSection({ dnsNames }: ReportModel): Section {
 function pagesSection(model: ReportModel): Section {
   const { disagreements, portTable } = model;
   const failover = failoverText(model);
+  const heads = [
+    `Entra ID ports, page of ${portTable.entraId.pageDate}`,
+    `Used ports, page of ${portTable.usedPorts?.pageDate}`,
+    "Followed here",
+  ];
+  const rows = disagreements.map(({ entraId, usedPorts, follows }) => [
+    entraId,
+    { lines: usedPorts },
+    follows,
+  ]);
   return {
     id: "pages",
     title: "Veeam's pages",
     lead: disagreements.length > 0 ? `The pages disagree on these connections. ${BOTH_PAGES}` : undefined,
     blocks: [
-      ...(disagreements.length === 0
-        ? []
-        : [
-            {
-              kind: "table" as const,
-              caption: "Where the pages disagree",
-              heads: [
-                `Entra ID ports, page of ${portTable.entraId.pageDate}`,
-                `Used ports, page of ${portTable.usedPorts?.pageDate}`,
-                "Followed here",
-              ],
-              rows: disagreements.map(({ entraId, usedPorts, follows }) => [
-                entraId,
-                { lines: usedPorts },
-                follows,
-              ]),
-            },
-          ]),
+      ...tableOf("Where the pages disagree", heads, rows),
       ...(failover.length === 0 ? [] : [{ kind: "heading" as const, text: "Failover range" }]),
       ...failover.map((text) => ({ kind: "text" as const, text })),
     ],
@@ -93,8 +84,7 @@ function closedSection({ closedSections }: ReportModel): Section {
     id: "closed",
     title: "Not enabled",
     lead: "Connections that Veeam documents for these roles and this deployment does not enable.",
-    blocks:
-      rows.length === 0 ? [] : [{ kind: "table", caption: "Connections that are not enabled", heads, rows }],
+    blocks: tableOf("Connections that are not enabled", heads, rows),
   };
 }
 
