@@ -4,7 +4,15 @@ import type { IResourceNaming } from "../azure/naming";
 import { suggest } from "../base/nearest";
 import { InvalidInputError, refused, refuseProblems } from "../base/problem";
 import { checkDeployment } from "../plan/checks/deployment";
-import { COMPONENT_PROPERTY, componentPath, type ComponentRole, componentsOf, type Deployment, type DeploymentComponent, inOrderOfSharing } from "../plan/deployment";
+import {
+  COMPONENT_PROPERTY,
+  componentPath,
+  type ComponentRole,
+  componentsOf,
+  type Deployment,
+  type DeploymentComponent,
+  inOrderOfSharing,
+} from "../plan/deployment";
 import type { CacheRepositoryType, GatewayServerType } from "../ports/component-types";
 import { componentSlug, VeeamRole } from "../ports/port-table";
 import type { EntraIdBackupProps } from "./entra-id-backup-props";

@@ -2,7 +2,14 @@ import { Token } from "cdktf";
 import * as z from "zod/mini";
 import { isOpaqueMap } from "../base/opaque";
 import { type Problem, problemOf, refused, refuseProblems } from "../base/problem";
-import { componentsOf, type Deployment, type DeploymentComponent, deploymentOfComponents, type NetworkPart, type Placement } from "../plan/deployment";
+import {
+  componentsOf,
+  type Deployment,
+  type DeploymentComponent,
+  deploymentOfComponents,
+  type NetworkPart,
+  type Placement,
+} from "../plan/deployment";
 import { checkShape } from "../plan/shape/check-shape";
 import { deploymentSchema } from "../plan/shape/schema";
 import type { VeeamRole } from "../ports/port-table";

@@ -19,7 +19,13 @@ import { dnsServersEndpoint } from "../../plan/flows/documented-flows";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { isOpaque } from "../../base/opaque";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import { type ExistingSubnetInput, networkFacts, type NetworkPart, resourceGroupFacts, wayOutOf } from "../../plan/deployment";
+import {
+  type ExistingSubnetInput,
+  networkFacts,
+  type NetworkPart,
+  resourceGroupFacts,
+  wayOutOf,
+} from "../../plan/deployment";
 import { checkedPart, givenNetwork } from "../given-props";
 import { dedicatedTwice, inAnotherRegion, madeTwice, overlapping } from "./backup-network-checks";
 import type { BackupNetworkProps } from "./backup-network-props";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { type Problem, problemOf, refused } from "../../base/problem";
-import { nearest } from "../../base/nearest";
+import { suggest } from "../../base/nearest";
 import { isOpaque } from "../../base/opaque";
 import { isPassword, passwordInFile } from "./passwords";
 import { MANAGED_DATABASE } from "../checks/prefixes";
@@ -71,65 +71,56 @@ function unknownProperty(at: Path, value: unknown, node: SchemaNode, root: strin
   const key = String(at[at.length - 1]);
   const known = keysOf(node);
   const allowed = node.anyOf ? typeWords(node) : known.join(", ");
-  const unsupported = unsupportedProperty(at.join("."));
-  if (unsupported) {
-    const { code, what, change } = unsupported;
-    return problemOf(code, path, value, { what, allowed, change });
-  }
+  const problem = (code: string, what: string, change: string): Problem =>
+    problemOf(code, path, value, { what, allowed, change });
+  const unsupported = UNSUPPORTED.find(({ pattern }) => pattern.test(at.join(".")));
+  if (unsupported) return problem(unsupported.code, unsupported.what, unsupported.change);
   // A key of another branch of a union is spelled correctly, but does not belong with its neighbours.
   if (known.includes(key)) {
-    const what = "cannot be combined with the properties next to it";
-    return problemOf("properties-conflict", path, value, {
-      what,
-      allowed,
-      change: "Leave it out",
-    });
+    return problem(
+      "properties-conflict",
+      "cannot be combined with the properties next to it",
+      "Leave it out",
+    );
   }
-  const meant = nearest(key, known);
-  const change = meant === undefined ? "Leave it out" : `Did you mean "${meant}"? Write that`;
-  return problemOf("unknown-property", path, value, {
-    what: "is not a known property",
-    allowed,
-    change,
-  });
+  return problem("unknown-property", "is not a known property", suggest(key, known, "Leave it out"));
 }
 
 function wrongValue(value: unknown, node: SchemaNode): Pick<Problem, "code" | "what" | "change"> {
   const isEmpty = (Array.isArray(value) || value === "") && Object.keys(value).length === 0;
-  const choices = [node, ...(node.anyOf ?? [])].flatMap(({ enum: values = [] }) => values);
-  const meant =
-    typeof value === "string"
-      ? nearest(
-          value,
-          choices.filter((choice) => typeof choice === "string"),
-        )
-      : undefined;
-  const unquoted = isNumber(node) && typeof value === "string" && /^\d+$/.test(value);
-  const example = exampleOf(node);
   return {
     code: isEmpty ? "empty" : "wrong-type",
     what: isEmpty ? "is empty" : `is not ${kindOf(node)}`,
-    change: unquoted
-      ? `Write ${value} without quotes`
-      : meant === undefined
-        ? example === undefined
-          ? choices.length > 0
-            ? "Choose one of these"
-            : isNumber(node)
-              ? "Write a number of that range"
-              : "Correct the value"
-          : `Write ${example}`
-        : `Did you mean "${meant}"? Write that`,
+    change: valueToWrite(value, node),
   };
 }
 
+function valueToWrite(value: unknown, node: SchemaNode): string {
+  const choices = [node, ...(node.anyOf ?? [])].flatMap(({ enum: values = [] }) => values);
+  const example = exampleOf(node);
+  const otherwise =
+    example !== undefined
+      ? `Write ${example}`
+      : choices.length > 0
+        ? "Choose one of these"
+        : isNumber(node)
+          ? "Write a number of that range"
+          : "Correct the value";
+  if (typeof value !== "string") return otherwise;
+  if (isNumber(node) && /^\d+$/.test(value)) return `Write ${value} without quotes`;
+  return suggest(
+    value,
+    choices.filter((choice) => typeof choice === "string"),
+    otherwise,
+  );
+}
+
 /** What a value has to be, in a few words; what is allowed says it in full. */
-function kindOf({ type, enum: choices, anyOf, const: one, minimum, maximum }: SchemaNode): string {
-  if (one !== undefined) return JSON.stringify(one);
-  if (choices) return "one of the values allowed";
-  if (anyOf) return "of an allowed form";
-  if (type === "integer") return `a whole number from ${minimum} to ${maximum}`;
-  return { string: "a text", boolean: "true or false", array: "a list" }[type ?? ""] ?? "an object";
+function kindOf(node: SchemaNode): string {
+  if (node.const !== undefined) return typeWords(node);
+  if (node.enum) return "one of the values allowed";
+  if (node.anyOf) return "of an allowed form";
+  return typeWords(node).replace(/^(a list|an object)\b.*/s, "$1");
 }
 
 /** The text to write, where the schema tells one. */
@@ -268,8 +259,3 @@ const UNSUPPORTED: readonly Unsupported[] = [
     change: "Leave it out, and describe the one in postgresql",
   },
 ];
-
-/** The reason against a property of the deployment, by its path, that Veeam's limits leave no room for. */
-function unsupportedProperty(path: string): Unsupported | undefined {
-  return UNSUPPORTED.find(({ pattern }) => pattern.test(path));
-}
