@@ -1,21 +1,15 @@
+import { isIPv4 } from "node:net";
+
 /** An IPv4 prefix: the first address as an unsigned 32-bit number, and the length of its mask, 0 to 32. */
 export interface Ipv4Prefix {
   readonly base: number;
   readonly length: number;
 }
 
-const ADDRESS = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
-
 /** The address as an unsigned 32-bit number, or undefined if the text is not an address (leading zeros are refused). */
 export function parseIpv4Address(text: string): number | undefined {
-  const match = ADDRESS.exec(text);
-  if (!match) return undefined;
-  let address = 0;
-  for (const octet of match.slice(1)) {
-    if (Number(octet) > 255) return undefined;
-    address = address * 256 + Number(octet);
-  }
-  return address;
+  if (!isIPv4(text)) return undefined;
+  return text.split(".").reduce((address, octet) => address * 256 + Number(octet), 0);
 }
 
 /** How many addresses a prefix of this length holds. */

@@ -1,41 +1,30 @@
+import { isIPv6 } from "node:net";
 import { parseIpv4Address } from "./ipv4-prefix";
 
 /** An IPv6 prefix: the first address as an unsigned 128-bit number, and the length of its mask, 0 to 128. */
-export interface Ipv6Prefix {
+interface Ipv6Prefix {
   readonly base: bigint;
   readonly length: number;
 }
 
-const GROUPS = 8;
+// An address has eight groups of four hexadecimal digits.
+const DIGITS = 32;
 
 /** The address as an unsigned 128-bit number, or undefined if the text is not an address (RFC 4291, section 2.2; zones are refused). */
 export function parseIpv6Address(text: string): bigint | undefined {
-  const halves = text.split("::");
-  if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map((half, index) => parseGroups(half, index === halves.length - 1));
-  if (!head) return undefined;
-  if (halves.length === 1) return head.length === GROUPS ? joinGroups(head) : undefined;
-  if (!tail || head.length + tail.length >= GROUPS) return undefined;
-  const zeros = new Array<number>(GROUPS - head.length - tail.length).fill(0);
-  return joinGroups([...head, ...zeros, ...tail]);
+  if (!isIPv6(text) || text.includes("%")) return undefined;
+  const [head, tail = ""] = text.split("::").map(digitsOf);
+  return BigInt(`0x${head.padEnd(DIGITS - tail.length, "0")}${tail}`);
 }
 
-/** The 16-bit groups of one side of `::`; the last of the address may be a dotted IPv4 address. */
-function parseGroups(text: string, isLastHalf: boolean): number[] | undefined {
-  if (text === "") return [];
-  const groups: number[] = [];
-  const parts = text.split(":");
-  for (const [index, part] of parts.entries()) {
-    const embedded = isLastHalf && index === parts.length - 1 ? parseIpv4Address(part) : undefined;
-    if (embedded !== undefined) groups.push(Math.floor(embedded / 65536), embedded % 65536);
-    else if (/^[0-9a-f]{1,4}$/i.test(part)) groups.push(parseInt(part, 16));
-    else return undefined;
-  }
-  return groups;
-}
-
-function joinGroups(groups: readonly number[]): bigint {
-  return groups.reduce((address, group) => address * 65536n + BigInt(group), 0n);
+/** The digits of one side of `::`; the last group of an address may be a dotted IPv4 address. */
+function digitsOf(side: string): string {
+  if (side === "") return "";
+  const digits = side.split(":").map((group) => {
+    const embedded = parseIpv4Address(group);
+    return embedded === undefined ? group.padStart(4, "0") : embedded.toString(16).padStart(8, "0");
+  });
+  return digits.join("");
 }
 
 /** The prefix, aligned down to its mask, or undefined where the text is not `address/length`. */
@@ -56,20 +45,9 @@ export function sizeOfIpv6(length: number): bigint {
 
 /** The text of an address as RFC 5952 writes it: lower case, the first longest run of zero groups as `::`. */
 export function formatIpv6Address(address: bigint): string {
-  const groups = Array.from({ length: GROUPS }, (_, i) =>
-    ((address >> BigInt(16 * (GROUPS - 1 - i))) & 0xffffn).toString(16),
-  );
-  const run = longestRunOfZeros(groups);
-  if (run.length < 2) return groups.join(":");
-  return `${groups.slice(0, run.start).join(":")}::${groups.slice(run.start + run.length).join(":")}`;
-}
-
-function longestRunOfZeros(groups: readonly string[]): { start: number; length: number } {
-  let longest = { start: 0, length: 0 };
-  for (let start = 0; start < groups.length; start++) {
-    let length = 0;
-    while (groups[start + length] === "0") length++;
-    if (length > longest.length) longest = { start, length };
-  }
-  return longest;
+  const groups = address
+    .toString(16)
+    .padStart(DIGITS, "0")
+    .replace(/.{4}(?=.)/g, "$&:");
+  return new URL(`http://[${groups}]`).hostname.slice(1, -1);
 }

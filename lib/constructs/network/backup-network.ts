@@ -17,6 +17,7 @@ import { type Problem, refused, refuseProblems } from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { dnsServersEndpoint } from "../../plan/flows/documented-flows";
 import { hasWayOut } from "../../plan/flows/public-flows";
+import { textOrder } from "../../base/natural-order";
 import { isOpaque } from "../../base/opaque";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import {
@@ -86,7 +87,7 @@ export class BackupNetwork extends Construct {
   private readonly placeOfSubnets: string;
   private firewallRoutes?: RouteTable;
   private wayOut?: NatGatewayWay;
-  private readonly inlineSubnets?: VirtualNetworkSubnet[];
+  private readonly inlineSubnets?: Array<VirtualNetworkSubnet & { readonly name: string }>;
   private readonly places: PlaceInNetwork[] = [];
   private readonly givenPrefixes: GivenPrefix[] = [];
 
@@ -140,10 +141,9 @@ export class BackupNetwork extends Construct {
     if (inlineSubnets) this.inlineSubnets = [];
     this.virtualNetworkName = this.virtualNetwork?.name ?? existing?.name ?? "";
     this.virtualNetworkResourceGroupName = existing?.resourceGroup ?? this.resourceGroupName;
+    const { destinations } = props;
     this.destinations =
-      props.destinations instanceof Destinations
-        ? props.destinations
-        : Destinations._of(deployment.destinations);
+      destinations instanceof Destinations ? destinations : Destinations._of(deployment.destinations);
   }
 
   /** The part of a deployment that props describe, which nobody has checked before. */
@@ -172,18 +172,11 @@ export class BackupNetwork extends Construct {
   /** The name of a resource of the deployment, or of one of its components. @internal */
   public _nameOf(kind: NamedResource, component?: string): string {
     const resource = { kind, deploymentName: this.deploymentName, component };
-    const name = this.composedName(kind, component);
-    const problems =
-      component === undefined
-        ? checkNameOf("name", this.deploymentName, resource, this.naming)
-        : checkNameOf("component", component, resource, this.naming);
-    refuseProblems(this.node.path, problems);
+    const [path, given] = component === undefined ? ["name", this.deploymentName] : ["component", component];
+    refuseProblems(this.node.path, checkNameOf(path, given, resource, this.naming));
+    const name = this.naming.resourceName(resource);
     this.refuseSecond(kind, name, component);
     return name;
-  }
-
-  private composedName(kind: NamedResource, component?: string): string {
-    return this.naming.resourceName({ kind, deploymentName: this.deploymentName, component });
   }
 
   /** Two deployments can have the same name, and a custom naming may give two components the same. */
@@ -320,8 +313,8 @@ export class BackupNetwork extends Construct {
   public _addExistingPlace(place: PlaceInNetwork, path: string, subnet: ExistingSubnetInput): void {
     const isAlone = subnet.group === undefined;
     if (isAlone) this.takeDedicated(`${path}.id`, subnet.id, `${path} of ${this.node.path}`);
-    const { prefixes, problems } = checkPrefixList(`${path}.addressPrefixes`, subnet.addressPrefixes);
-    refuseProblems(this.node.path, problems);
+    // The prefixes were checked with the component.
+    const { prefixes } = checkPrefixList(`${path}.addressPrefixes`, subnet.addressPrefixes);
     this._addPlace(place, path, prefixes, isAlone);
   }
 
@@ -338,21 +331,22 @@ export class BackupNetwork extends Construct {
     return this.inlineSubnets !== undefined;
   }
 
-  /** Puts a subnet into the virtual network's resource. @internal */
-  public _addInlineSubnet(subnet: VirtualNetworkSubnet): void {
+  /** Puts a subnet into the virtual network's resource, and returns its id. @internal */
+  public _addInlineSubnet(subnet: VirtualNetworkSubnet & { readonly name: string }): string {
     this.inlineSubnets?.push(subnet);
-    const inOrder = [...(this.inlineSubnets ?? [])].sort((a, b) =>
-      (a.name ?? "") < (b.name ?? "") ? -1 : 1,
-    );
-    this.virtualNetwork?.putSubnet(inOrder);
+    this.inlineSubnets?.sort((a, b) => textOrder(a.name, b.name));
+    this.virtualNetwork?.putSubnet([...(this.inlineSubnets ?? [])]);
+    return `${this.virtualNetwork?.id}/subnets/${subnet.name}`;
   }
 
   private checkName(place: PlaceInNetwork, path: string): Problem[] {
     const { label } = place.endpoint;
     const same = this.places.find(({ endpoint }) => endpoint.label.toLowerCase() === label.toLowerCase());
     if (!same) return [];
+    const { deploymentName, naming } = this;
+    const name = naming.resourceName({ kind: NamedResource.SUBNET, deploymentName, component: label });
     return refused("name-taken", path, label, {
-      what: `makes a second subnet "${this.composedName(NamedResource.SUBNET, label)}"`,
+      what: `makes a second subnet "${name}"`,
       allowed: `names that differ in more than case from "${same.endpoint.label}", because Azure ignores it`,
       change: "Give one of the two another key",
     });

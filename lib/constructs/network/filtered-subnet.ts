@@ -37,9 +37,9 @@ export class FilteredSubnet extends FilteredPlace {
 
   constructor(scope: Construct, id: string, props: FilteredSubnetProps) {
     super(scope, id, props, [props.addressPrefix]);
-    const { network, addressPrefix, component } = props;
-    const settings = settingsOf(props);
-    this.ownRouteTableId = settings.routeTableId;
+    const { network, addressPrefix, component, settings = {} } = props;
+    const { routeTableId, serviceEndpoints, privateEndpointNetworkPolicies } = settings;
+    this.ownRouteTableId = routeTableId === undefined ? undefined : inAzureCasing(routeTableId);
     const { subnet: given, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
     refuseProblems(this.node.path, [
       ...problems,
@@ -47,15 +47,14 @@ export class FilteredSubnet extends FilteredPlace {
     ]);
     network._addPlace(this, props.path, given ? [given] : [], true);
     const name = network._nameOf(NamedResource.SUBNET, component);
-    const { provider } = network;
-    const isInline = network.virtualNetwork !== undefined && network._hasInlineSubnets();
+    const isInline = network._hasInlineSubnets();
 
     // Terraform takes a subnet out of the network before it deletes the group that the subnet had.
     const group = this.makeGroup(isInline ? { createBeforeDestroy: true } : undefined);
     // Each read of an id makes a token, which costs as much as a small resource.
     const networkSecurityGroupId = group.id;
 
-    if (network.virtualNetwork && isInline) {
+    if (isInline) {
       // The state of a network with separate subnets has the same subnets.
       forgetResources(this, {
         subnet: "azurerm_subnet",
@@ -63,12 +62,10 @@ export class FilteredSubnet extends FilteredPlace {
         "route-table": "azurerm_subnet_route_table_association",
         "firewall-route": "azurerm_subnet_route_table_association",
       });
-      const inline = inlineSubnet(name, addressPrefix, networkSecurityGroupId, {
-        ...settings,
-        routeTableId: this.inlineRouteTableId(),
-      });
-      network._addInlineSubnet(inline);
-      this.subnetId = `${network.virtualNetwork.id}/subnets/${name}`;
+      const withRoutes = { ...settings, routeTableId: this.inlineRouteTableId() };
+      this.subnetId = network._addInlineSubnet(
+        inlineSubnet(name, addressPrefix, networkSecurityGroupId, withRoutes),
+      );
     } else {
       this.subnet = new Subnet(this, "subnet", {
         name,
@@ -76,27 +73,29 @@ export class FilteredSubnet extends FilteredPlace {
         virtualNetworkName: network.virtualNetworkName,
         addressPrefixes: [addressPrefix],
         defaultOutboundAccessEnabled: false,
-        serviceEndpoints: settings.serviceEndpoints && [...settings.serviceEndpoints],
-        privateEndpointNetworkPolicies: settings.privateEndpointNetworkPolicies,
-        provider,
+        serviceEndpoints: serviceEndpoints && [...serviceEndpoints],
+        privateEndpointNetworkPolicies,
+        provider: network.provider,
         // Of the two, Terraform deletes the subnet first.
         dependsOn: [inSameStack(group)],
       });
       this.subnetId = this.subnet.id;
       this.associate(networkSecurityGroupId);
-      this.addRoutes(settings);
+      if (this.ownRouteTableId !== undefined) {
+        const ownRoutes = { ...this.afterTheFilter(), routeTableId: this.ownRouteTableId };
+        new SubnetRouteTableAssociation(this, "route-table", ownRoutes);
+      }
     }
     this._flowsChanged();
   }
 
-  private addRoutes({ routeTableId }: SubnetSettingsInput): void {
-    if (routeTableId === undefined) return;
-    new SubnetRouteTableAssociation(this, "route-table", {
+  /** What is attached to the subnet is created after its group is associated. */
+  private afterTheFilter() {
+    return {
       subnetId: this.subnetId,
-      routeTableId,
       dependsOn: this.association && [inSameStack(this.association)],
       provider: this.network.provider,
-    });
+    };
   }
 
   /**
@@ -113,12 +112,7 @@ export class FilteredSubnet extends FilteredPlace {
   }
 
   private makeWayOut(): TerraformElement | undefined {
-    // Outbound access is created after the filter.
-    const common = {
-      subnetId: this.subnetId,
-      dependsOn: this.association && [inSameStack(this.association)],
-      provider: this.network.provider,
-    };
+    const common = this.afterTheFilter();
     const routeTableId = this.network._firewallRouteTableId();
     if (routeTableId !== undefined) {
       // A subnet has one route table; that of an inline subnet is set in the network.
@@ -152,9 +146,4 @@ function inSameStack(resource: TerraformResource): ITerraformDependable {
       return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
     },
   };
-}
-
-function settingsOf({ settings = {} }: FilteredSubnetProps): SubnetSettingsInput {
-  const { routeTableId } = settings;
-  return routeTableId === undefined ? settings : { ...settings, routeTableId: inAzureCasing(routeTableId) };
 }

@@ -29,7 +29,7 @@ export function inlineSubnet(
   addressPrefix: string,
   securityGroup: string,
   settings: SubnetSettingsInput & { readonly routeTableId: string },
-): VirtualNetworkSubnet {
+): VirtualNetworkSubnet & { readonly name: string } {
   return {
     name,
     addressPrefixes: [addressPrefix],

@@ -4,13 +4,11 @@ import { PlaceReader } from "../../terraform/in-memory/places-in-memory";
 import { stacksOfApp } from "../../terraform/in-memory/stack-in-memory";
 import type { FilteredPlace } from "./filtered-place";
 
-/** Places that are proven at synthesis. */
-export interface ProvenPlaces {
-  /** Whose places they are. */
-  readonly owner: IConstruct;
-  readonly places: () => readonly FilteredPlace[];
+/** A construct whose places are proven at synthesis. */
+interface ProvenPlaces extends IConstruct {
+  readonly _places: readonly FilteredPlace[];
   /** What a synthesis is to be refused for, as a reader sees the places. */
-  readonly refusals: (reader: PlaceReader) => string[];
+  _refusals(reader: PlaceReader): string[];
 }
 
 // By the stack or the app that validates them: what is read for one of them is read for all.
@@ -21,7 +19,7 @@ const PROVEN = new WeakMap<IConstruct, ProvenPlaces[]>();
  * the owner's stack is written, for a fault in another stack once all are complete.
  */
 export function refuseAtSynthesis(proven: ProvenPlaces): void {
-  const stack = TerraformStack.of(proven.owner);
+  const stack = TerraformStack.of(proven);
   const app = stack.node.root;
   register(stack, proven, (all) => refusalsOf(all, new PlaceReader([...new Set(all.flatMap(stacksOf))])));
   if (app !== stack) register(app, proven, (all) => refusalsOf(...othersToo(all, stacksOfApp(app))));
@@ -41,8 +39,8 @@ function othersToo(
   return [concerned, reader];
 }
 
-function stacksOf({ owner, places }: ProvenPlaces): TerraformStack[] {
-  return [...new Set([owner, ...places()].map((construct) => TerraformStack.of(construct)))];
+function stacksOf(proven: ProvenPlaces): TerraformStack[] {
+  return [...new Set([proven, ...proven._places].map((construct) => TerraformStack.of(construct)))];
 }
 
 function register(
@@ -50,20 +48,15 @@ function register(
   proven: ProvenPlaces,
   validate: (all: readonly ProvenPlaces[]) => string[],
 ): void {
-  const known = PROVEN.get(scope);
-  if (known) {
-    known.push(proven);
-    return;
-  }
-  const all = [proven];
+  const all = PROVEN.get(scope) ?? [];
+  all.push(proven);
+  if (PROVEN.has(scope)) return;
   PROVEN.set(scope, all);
-  scope.node.addValidation({ validate: () => validate(all.filter(({ owner }) => isInTree(owner))) });
+  scope.node.addValidation({ validate: () => validate(all.filter(isInTree)) });
 }
 
 function refusalsOf(proven: readonly ProvenPlaces[], reader: PlaceReader): string[] {
-  return proven.flatMap(({ owner, refusals }) =>
-    refusals(reader).map((refusal) => `${owner.node.path}: ${refusal}`),
-  );
+  return proven.flatMap((one) => one._refusals(reader).map((refusal) => `${one.node.path}: ${refusal}`));
 }
 
 /** Whether a construct is still in the tree. */

@@ -6,6 +6,7 @@ import type { NamedEnd } from "../../proof/question";
 import { FilteredPlace } from "../network/filtered-place";
 import { emittedPlaces, explainAtPlaces, flowsOfPlaces, PlaceProver } from "../network/proof-of-places";
 import { refuseAtSynthesis } from "../network/proofs-at-synthesis";
+import type { PlaceReader } from "../../terraform/in-memory/places-in-memory";
 import { flowIn, textsIn } from "../../terraform/in-memory/terraform-text";
 import type { ConnectionQuery, Explanation } from "../../proof/explain";
 import {
@@ -67,11 +68,7 @@ export class DocumentedFlows extends Construct implements IReported {
         return [];
       },
     });
-    refuseAtSynthesis({
-      owner: this,
-      places: () => this._places,
-      refusals: (reader) => this.prover.refusalsOf(this._places, reader),
-    });
+    refuseAtSynthesis(this);
     Aspects.of(this).add({ visit: (node) => this.warn(node) });
   }
 
@@ -147,6 +144,11 @@ export class DocumentedFlows extends Construct implements IReported {
   /** The places of the components whose traffic is filtered, each once. @internal */
   public get _places(): FilteredPlace[] {
     return [...new Set(this.members.flatMap((component) => component._place() ?? []))];
+  }
+
+  /** What a synthesis is refused for. @internal */
+  public _refusals(reader: PlaceReader): string[] {
+    return this.prover.refusalsOf(this._places, reader);
   }
 
   /**
