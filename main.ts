@@ -3,10 +3,10 @@ import { App, TerraformStack } from "cdktf";
 import { createFolder } from "./lib/base/create-folder";
 import { endOnFailedWrites } from "./lib/cli/io";
 import { addBackend } from "./lib/app/backend";
-import { changesSinceLastRun } from "./lib/app/changes-since-last-run";
 import { readContext } from "./lib/app/context";
 import { addMachines, writeRegister } from "./lib/app/machines";
 import {
+  changesSinceLastRun,
   discardStacks,
   forgetEarlierStack,
   stackFolder,

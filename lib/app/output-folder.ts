@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { EntraIdBackup } from "../constructs/entra-id-backup";
+import type { DeploymentFile } from "./schema";
 
 // What the Terraform CDK writes for a stack, in JSON or in HCL, the plan that its
 // command leaves there (terraform apply would still deploy it), and the reports.
@@ -45,14 +47,32 @@ export function discardStacks(outdir: string): void {
 /** The stack that an earlier run synthesized under this name, as text. */
 export function earlierStack(outdir: string, name: string): string | undefined {
   const folder = stackFolder(outdir, name);
-  const file = [STACK, EARLIER].map((file) => join(folder, file)).find(isFile);
-  return file === undefined ? undefined : readFileSync(file, "utf8");
+  return firstText([STACK, EARLIER].map((file) => join(folder, file)));
 }
 
-/** Terraform's local state of the deployment, as text. */
-export function localState(name: string): string | undefined {
-  const file = `terraform.${name}.tfstate`;
-  return isFile(file) ? readFileSync(file, "utf8") : undefined;
+/**
+ * What a synthesis changes over the one before, in a few lines; none where
+ * it is the first. What compares stacks is only loaded where there are two.
+ *
+ * @throws InvalidInputError where a component lost its subnet and is not named under `removed`
+ */
+export function changesSinceLastRun(
+  backup: EntraIdBackup,
+  { name, backend }: DeploymentFile,
+  outdir: string,
+): string[] {
+  const stack = earlierStack(outdir, name);
+  const isStateLocal = backend === undefined;
+  const state = isStateLocal ? firstText([`terraform.${name}.tfstate`]) : undefined;
+  if (stack === undefined && state === undefined) return [];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+  const earlier = require("./earlier-deployment") as typeof import("./earlier-deployment");
+  return earlier.changesSinceEarlier(backup, { stack, state, isStateLocal });
+}
+
+function firstText(files: readonly string[]): string | undefined {
+  const file = files.find(isFile);
+  return file === undefined ? undefined : readFileSync(file, "utf8");
 }
 
 /** Deletes the stack that `discardStacks` kept, once there is a new one. */

@@ -9,7 +9,6 @@ import { type Problem, problemOf, problemUnless, refused, refuseProblems } from 
 import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
-import { componentSlug } from "../ports/port-table";
 import { type BackupServerSource, VEEAM_OFFER } from "./backup-server-source";
 import { checkPlace, placeOf } from "./component-machine";
 import { attachDataDisk } from "./data-disk";
@@ -113,8 +112,7 @@ export class BackupServerMachine extends Construct {
         allowExtensionOperations: props.allowExtensions ?? false,
         dependsOn,
       });
-      const slug = componentSlug(backupServer.role, backupServer.key);
-      const diskName = backupServer.network._nameOf(NamedResource.DATA_DISK, slug);
+      const diskName = backupServer.network._nameOf(NamedResource.DATA_DISK, backupServer.label);
       last = props.dataDisk
         ? attachDataDisk(this, machine, props.dataDisk, { ...props, ...common, name: diskName }).attachment
         : machine;

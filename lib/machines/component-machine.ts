@@ -1,5 +1,4 @@
 import { NamedResource } from "../azure/naming";
-import { componentSlug } from "../ports/port-table";
 import { type Problem, problemOf, refused } from "../base/problem";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
@@ -13,34 +12,14 @@ import type { ComponentMachineProps } from "./machine-props";
 import { machineOf } from "./made-machines";
 
 /** Place and names of a component's machine, and the association that it waits for. */
-type Place = Required<
-  Pick<
-    LinuxMachineProps,
-    | "name"
-    | "networkInterfaceName"
-    | "osDiskName"
-    | "resourceGroupName"
-    | "location"
-    | "subnetId"
-    | "dependsOn"
-  >
-> &
-  Pick<LinuxMachineProps, "tags" | "provider">;
-
-/** Properties that a machine has from its component. */
-export function placeOf(component: BackupComponent): Place {
-  const { association, network } = component;
-  const slug = componentSlug(component.role, component.key);
+export function placeOf(component: BackupComponent) {
+  const { association, network, label: slug } = component;
   return {
-    name: network._nameOf(NamedResource.VIRTUAL_MACHINE, slug),
+    ...network._resource(NamedResource.VIRTUAL_MACHINE, slug),
     networkInterfaceName: network._nameOf(NamedResource.NETWORK_INTERFACE, slug),
     osDiskName: network._nameOf(NamedResource.OS_DISK, slug),
-    resourceGroupName: network.resourceGroupName,
-    location: network.location,
     subnetId: component._place()?.subnetId ?? "",
     dependsOn: association ? [association] : [],
-    tags: network.tags,
-    provider: network.provider,
   };
 }
 
@@ -49,11 +28,11 @@ export function machineInPlaceOf(
   component: BackupComponent,
   props: ComponentMachineProps,
 ): Omit<LinuxMachineProps, "userData" | "identity" | "dataDisk"> {
-  const slug = componentSlug(component.role, component.key);
+  const { network, label } = component;
   return {
     ...props,
     ...placeOf(component),
-    dataDiskName: component.network._nameOf(NamedResource.DATA_DISK, slug),
+    dataDiskName: network._nameOf(NamedResource.DATA_DISK, label),
   };
 }
 

@@ -1,6 +1,5 @@
 import { Construct } from "constructs";
 import { NamedResource } from "../azure/naming";
-import { componentSlug } from "../ports/port-table";
 import { formatProblem, refuseProblems } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
 import { Port } from "../constructs/network/port";
@@ -138,15 +137,8 @@ export class PostgresqlMachine extends Construct {
     });
 
     this.identity = new MachineIdentity(this, "identity", {
-      name: postgresql.network._nameOf(
-        NamedResource.MANAGED_IDENTITY,
-        componentSlug(postgresql.role, postgresql.key),
-      ),
-      resourceGroupName: place.resourceGroupName,
-      location: place.location,
+      ...postgresql.network._resource(NamedResource.MANAGED_IDENTITY, postgresql.label),
       secretId: password.secretId,
-      tags: place.tags,
-      provider: place.provider,
     });
     this.machine = new LinuxMachine(this, "machine", {
       ...place,

@@ -59,7 +59,8 @@ export class Connections {
 
   private constructor(
     private readonly endpoint: EndpointOf,
-    private readonly place: () => FilteredPlace | undefined,
+    /** @internal */
+    public readonly _place: () => FilteredPlace | undefined,
   ) {}
 
   /**
@@ -91,11 +92,6 @@ export class Connections {
   /** The end, with values known only at apply as `texts` has them. @internal */
   public _endpoint(texts: Texts = AS_GIVEN): FlowEndpoint {
     return this.endpoint(texts);
-  }
-
-  /** @internal */
-  public _place(): FilteredPlace | undefined {
-    return this.place();
   }
 }
 
