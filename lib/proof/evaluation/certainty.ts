@@ -4,7 +4,19 @@ import { Zone } from "./address-space";
 import type { Span } from "./axis";
 import type { Decider, HeaderSpace } from "./header-space";
 import { holdsAll, type Box, type Cell } from "./partition";
-import { AxisName, distinct, FACTS, NOTHING_TAKEN, subtract, union, type Taken, type World } from "./world";
+import {
+  AXES,
+  AxisName,
+  distinct,
+  FACTS,
+  NOTHING_TAKEN,
+  SIDES,
+  SLOTS,
+  subtract,
+  union,
+  type Taken,
+  type World,
+} from "./world";
 
 /** Whether something holds for all connections of a cell, and the matches that make it so. */
 export interface Ruling {
@@ -32,10 +44,6 @@ export interface EvenPart {
   readonly spans: readonly Span[];
   readonly dependsOn: readonly string[];
 }
-
-const SIDES = [AxisName.SOURCE, AxisName.DESTINATION] as const;
-const AXES = [...SIDES, AxisName.PORT, AxisName.SOURCE_PORT] as const;
-const SLOTS = [...AXES, FACTS] as const;
 
 /**
  * Divides a sighting by what it depends on. It is sure where it holds in every

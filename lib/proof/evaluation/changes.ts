@@ -19,6 +19,7 @@ import {
   distinct,
   isNothing,
   NOTHING_TAKEN,
+  SIDES,
   union,
   type Choices,
   type Taken,
@@ -184,7 +185,7 @@ function rangesOf(
   labels: readonly (string | undefined)[],
 ): RangePart[] {
   const setOn = (axis: AxisName) => headers.locatedBy(world, axis)?.join(" and ");
-  const [from, to] = ([AxisName.SOURCE, AxisName.DESTINATION] as const).map((side): AddressPart => ({
+  const [from, to] = SIDES.map((side): AddressPart => ({
     addresses: headers.ends[side].axis.addressesAt(spans[side]),
     set: setOn(side),
     endpoint: labels[side],

@@ -83,18 +83,18 @@ export interface NamedAddresses {
   readonly addresses: AddressSet;
 }
 
+// In this order, parts that differ in one of these fields only are joined.
+const JOINED = ["ports", "sourcePorts", "to", "from"] as const;
+
 /** Repeatedly joins parts that differ in one field, and sorts them by their ends: the same parts give the same ranges, but not always the fewest. */
 export function joinRanges(parts: readonly RangePart[], named: readonly NamedAddresses[]): ConnectionRange[] {
   let joined = [...parts];
   for (let before = Infinity; joined.length < before;) {
     before = joined.length;
-    joined = joinBy(joined, "ports", (a, b) => ({ ...a, ports: joinPorts(a.ports, b.ports) }));
-    joined = joinBy(joined, "sourcePorts", (a, b) => ({
-      ...a,
-      sourcePorts: joinPorts(a.sourcePorts, b.sourcePorts),
-    }));
-    joined = joinBy(joined, "to", (a, b) => ({ ...a, to: joinAddresses(a.to, b.to) }));
-    joined = joinBy(joined, "from", (a, b) => ({ ...a, from: joinAddresses(a.from, b.from) }));
+    for (const field of JOINED) {
+      const alike = [...groupBy(joined, (part) => keyWithout(field, part)).values()];
+      joined = alike.map((some) => some.reduce((a, b) => ({ ...a, [field]: unite(a[field], b[field]) })));
+    }
   }
   return joinProtocols(joined.map((part) => toRange(part, named))).sort(byEnds);
 }
@@ -105,49 +105,23 @@ export function byEnds(a: ConnectionRange, b: ConnectionRange): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function joinBy(
-  parts: readonly RangePart[],
-  respect: "from" | "to" | "ports" | "sourcePorts",
-  join: (a: RangePart, b: RangePart) => RangePart,
-): RangePart[] {
-  const groups = new Map<string, RangePart>();
-  for (const part of parts) {
-    const key = keyOf(part, respect);
-    const known = groups.get(key);
-    groups.set(key, known ? join(known, part) : part);
-  }
-  return [...groups.values()];
-}
+type Values = Partial<AddressPart & PortPart>;
 
 /** All fields of a part but one; a named set is not joined with addresses. */
-function keyOf(part: RangePart, respect: "from" | "to" | "ports" | "sourcePorts"): string {
-  const { from, to, protocol, ports, sourcePorts, dependsOn } = part;
-  const address = (peer: AddressPart, isOpen: boolean) => [
-    peer.set,
-    peer.endpoint,
-    isOpen || peer.set !== undefined ? "" : formatAddresses(peer.addresses).join(),
-  ];
-  const port = (some: PortPart | undefined, isOpen: boolean) => [
-    some === undefined,
-    some?.set,
-    isOpen || some?.set !== undefined ? "" : some?.ports.map(formatPorts).join(),
-  ];
-  return JSON.stringify([
-    address(from, respect === "from"),
-    address(to, respect === "to"),
-    protocol,
-    port(ports, respect === "ports"),
-    port(sourcePorts, respect === "sourcePorts"),
-    dependsOn,
-  ]);
+function keyWithout(joined: (typeof JOINED)[number], part: RangePart): string {
+  const fields = JOINED.map((field) => {
+    const values: Values | undefined = part[field];
+    if (!values) return undefined;
+    const { set, endpoint, addresses, ports } = values;
+    if (set !== undefined || field === joined) return [set, endpoint];
+    return [set, endpoint, addresses ? formatAddresses(addresses) : ports?.map(formatPorts)];
+  });
+  return JSON.stringify([part.protocol, part.dependsOn, fields]);
 }
 
-function joinAddresses(a: AddressPart, b: AddressPart): AddressPart {
-  return { ...a, addresses: uniteAddresses(a.addresses, b.addresses) };
-}
-
-function joinPorts(a: PortPart | undefined, b: PortPart | undefined): PortPart | undefined {
-  return a && b && { ...a, ports: union(a.ports, b.ports) };
+function unite(a: Values | undefined, b: Values | undefined): Values | undefined {
+  if (a?.addresses && b?.addresses) return { ...a, addresses: uniteAddresses(a.addresses, b.addresses) };
+  return a?.ports && b?.ports && { ...a, ports: union(a.ports, b.ports) };
 }
 
 function toRange(part: RangePart, named: readonly NamedAddresses[]): ConnectionRange {

@@ -1,8 +1,8 @@
 import { Access, type Direction, type Protocol } from "../../azure/security-rule";
 import { distinctTexts } from "../../base/collections";
 import { Verdict, type Attachment } from "../network";
-import type { AddressSpace, Zone } from "./address-space";
-import type { Span } from "./axis";
+import type { AddressSpace } from "./address-space";
+import { lengthOf, type Span } from "./axis";
 import { FirstMatch } from "./first-match";
 import { HeaderSpace } from "./header-space";
 import type { Match } from "./match";
@@ -159,16 +159,12 @@ export class Explainer {
   /** The names that make a rule match instead of a later one with another access. */
   private dependencies(index: number, decisions: readonly Decision[]): string[] {
     const { list } = this.attached[index];
-    const lastOf = (access: Access) =>
-      Math.max(
-        ...decisions.filter(({ match }) => list.rules[match.index].access === access).map((one) => one.index),
-      );
-    const lastAllow = lastOf(Access.ALLOW);
-    const lastDeny = lastOf(Access.DENY);
+    const accessOf = ({ match }: Decision) => list.rules[match.index].access;
+    const lastBut = (access: Access) =>
+      Math.max(...decisions.filter((one) => accessOf(one) !== access).map((one) => one.index));
+    const last = { [Access.ALLOW]: lastBut(Access.ALLOW), [Access.DENY]: lastBut(Access.DENY) };
     const names = decisions
-      .filter(
-        (one) => one.index < (list.rules[one.match.index].access === Access.ALLOW ? lastDeny : lastAllow),
-      )
+      .filter((one) => one.index < last[accessOf(one)])
       .flatMap((decision) => [...restsOn(decision, index), ...this.familiesBeyond(decision, index)]);
     return distinctTexts(names);
   }
@@ -205,53 +201,34 @@ export class Explainer {
 
 /** What the match of a rule depends on: unknown sets, or what the question leaves open. */
 function restsOn({ match, headers, world, spans }: Decision, list: number): string[] {
-  const [, , port] = spans.map(([first]) => first);
-  return [
-    ...restsOnSide(AxisName.SOURCE, "source address"),
-    ...restsOnSide(AxisName.DESTINATION, "destination address"),
-    ...restsOnPorts(),
-    ...world.taken[FACTS].map((name) => headers.labelOf(name)),
-  ];
-
-  function restsOnSide(side: AxisName.SOURCE | AxisName.DESTINATION, open: string): string[] {
+  const { taken, zones } = world;
+  const onSide = (side: AxisName.SOURCE | AxisName.DESTINATION, open: string): string[] => {
     const { isWhole, spans: sure } = headers.surelyOn(list, match, side);
     if (isWhole) return [];
     const [position] = spans[side];
     if (sure.some(([first, last]) => first <= position && position <= last)) return [open];
-    const zones = world.zones[side].filter(
-      (zone, space) =>
-        zone !== undefined &&
-        zone !== headers.ends[side].place.zones?.[space] &&
-        zonesOf(side).includes(zone),
+    const { place, peerOf } = headers.ends[side];
+    const named = zones[side].flatMap((zone, space) =>
+      zone !== undefined && zone !== place.zones?.[space] && peerOf(match).zones.includes(zone) ? [zone] : [],
     );
-    const names = world.taken[side].map((name) => headers.labelOf(name));
-    return [...zones.map((zone) => `${zone}`), ...names];
-  }
-
-  function zonesOf(side: AxisName.SOURCE | AxisName.DESTINATION): readonly Zone[] {
-    return (side === AxisName.SOURCE ? match.source : match.destination).zones;
-  }
-
-  function restsOnPorts(): string[] {
-    const protocols = headers.portAxis.spansOf(match.protocols);
-    const protocol = headers.portAxis.protocolAt(port);
-    const isEvery =
-      protocols.length === 1 && protocols[0][0] === 0 && protocols[0][1] === headers.sizes[AxisName.PORT] - 1;
-    const names = isEvery ? [] : ["protocol"];
-    if (!hasPorts(protocol)) return names;
-    const taken = [...world.taken[AxisName.PORT], ...world.taken[AxisName.SOURCE_PORT]];
-    const isPortOpen =
-      world.taken[AxisName.PORT].length === 0 && !headers.surelyOn(list, match, AxisName.PORT).isWhole;
-    const isSourcePortOpen =
-      world.taken[AxisName.SOURCE_PORT].length === 0 &&
-      !headers.surelyOn(list, match, AxisName.SOURCE_PORT).isWhole;
-    return [
-      ...names,
-      ...taken,
-      ...(isPortOpen ? ["port"] : []),
-      ...(isSourcePortOpen ? ["source port"] : []),
-    ];
-  }
+    return [...named, ...taken[side].map((name) => headers.labelOf(name))];
+  };
+  const onPorts = (axis: AxisName.PORT | AxisName.SOURCE_PORT, open: string): readonly string[] => {
+    if (taken[axis].length > 0) return taken[axis];
+    return headers.surelyOn(list, match, axis).isWhole ? [] : [open];
+  };
+  const isEveryProtocol =
+    lengthOf(headers.portAxis.spansOf(match.protocols)) === headers.sizes[AxisName.PORT];
+  const [port] = spans[AxisName.PORT];
+  return [
+    ...onSide(AxisName.SOURCE, "source address"),
+    ...onSide(AxisName.DESTINATION, "destination address"),
+    ...(isEveryProtocol ? [] : ["protocol"]),
+    ...(hasPorts(headers.portAxis.protocolAt(port))
+      ? [...onPorts(AxisName.PORT, "port"), ...onPorts(AxisName.SOURCE_PORT, "source port")]
+      : []),
+    ...taken[FACTS].map((name) => headers.labelOf(name)),
+  ];
 }
 
 /** The fields in which a rule matches nothing of a header space in any world. */

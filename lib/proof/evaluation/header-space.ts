@@ -1,4 +1,5 @@
 import { IPV4, IPV6, type Family } from "../../azure/sets/address-set";
+import type { Protocol } from "../../azure/security-rule";
 import { ALL_PORTS, type PortSet } from "../../azure/sets/port-set";
 import { kept } from "../../base/collections";
 import { AddressEnd } from "./address-end";
@@ -9,7 +10,7 @@ import { holdsAll, makeBox, meet, partition, type Box, type Cell } from "./parti
 import type { Extent } from "./place";
 import { PortAxis, possiblePorts } from "./port-axis";
 import { hasPorts } from "./protocols";
-import { AxisName, distinct, FACTS, isNothing, NOTHING_TAKEN, type Taken, type World } from "./world";
+import { AXES, AxisName, distinct, FACTS, isNothing, NOTHING_TAKEN, type Taken, type World } from "./world";
 
 /** A match that decides: the index of its list, and its own. */
 export type Decider = readonly [list: number, match: number];
@@ -211,26 +212,28 @@ export class HeaderSpace {
   }
 
   /** The box of a match in a world; undefined where it holds nothing. */
-  boxOf(list: number, index: number, world: World): Box | undefined {
-    const { matches, space } = this.lists[list];
-    const match = matches[index];
-    if (match.facts.some((fact) => !world.taken[FACTS].includes(fact))) return undefined;
-    return makeBox(
-      index,
-      [
-        ...this.ends.map((end, side) => end.spansOf(match, space, world.taken[side], world.zones[side])),
-        this.portAxis.spansOf(
-          match.protocols,
-          holdsEveryPort(match.destinationPorts, world.taken[AxisName.PORT])
-            ? undefined
-            : match.destinationPorts.known,
-        ),
-        holdsEveryPort(match.sourcePorts, world.taken[AxisName.SOURCE_PORT])
-          ? [[0, this.sourcePortAxis.size - 1]]
-          : this.sourcePortAxis.spans(match.sourcePorts.known),
-      ],
-      this.sizes,
-    );
+  boxOf(list: number, index: number, { taken, zones }: World): Box | undefined {
+    const match = this.lists[list].matches[index];
+    if (match.facts.some((fact) => !taken[FACTS].includes(fact))) return undefined;
+    const spans = AXES.map((axis) => this.spansOn(list, match, axis, taken, zones, match.protocols));
+    return makeBox(index, spans, this.sizes);
+  }
+
+  private spansOn(
+    list: number,
+    match: Match,
+    axis: AxisName,
+    taken: Taken,
+    zones: World["zones"],
+    protocols: readonly Protocol[],
+  ): readonly Span[] {
+    if (axis === AxisName.SOURCE || axis === AxisName.DESTINATION) {
+      return this.ends[axis].spansOf(match, this.lists[list].space, taken[axis], zones[axis]);
+    }
+    const ports = axis === AxisName.PORT ? match.destinationPorts : match.sourcePorts;
+    const isEvery = ports.any || ports.unknowns.some((name) => taken[axis].includes(name));
+    if (axis === AxisName.PORT) return this.portAxis.spansOf(protocols, isEvery ? undefined : ports.known);
+    return isEvery ? [[0, this.sourcePortAxis.size - 1]] : this.sourcePortAxis.spans(ports.known);
   }
 
   // --- the driver
@@ -306,15 +309,7 @@ export class HeaderSpace {
 
   /** The part of an axis that a match certainly covers. */
   surelyOn(list: number, match: Match, axis: AxisName): { isWhole: boolean; spans: readonly Span[] } {
-    const spans =
-      axis === AxisName.PORT
-        ? this.portAxis.spansOf(
-            this.extent.protocols,
-            match.destinationPorts.any ? undefined : match.destinationPorts.known,
-          )
-        : axis === AxisName.SOURCE_PORT
-          ? this.sourcePortAxis.spans(match.sourcePorts.known)
-          : this.ends[axis].surelyOf(match, this.lists[list].space);
+    const spans = this.spansOn(list, match, axis, NOTHING_TAKEN, [[], []], this.extent.protocols);
     return { isWhole: lengthOf(spans) === this.sizes[axis], spans };
   }
 
@@ -330,10 +325,6 @@ export class HeaderSpace {
     );
     return choices.map((taken) => (isNothing(taken) ? NOTHING_TAKEN : taken));
   }
-}
-
-function holdsEveryPort({ any, unknowns }: PortSet, taken: readonly string[]): boolean {
-  return any || unknowns.some((name) => taken.includes(name));
 }
 
 function choicesOfPorts({ any, known, unknowns }: PortSet): string[][] {

@@ -10,8 +10,10 @@ export enum AxisName {
 }
 
 /** The four dimensions, and the unknown facts. */
-export const FACTS = 4;
-const SLOTS = [AxisName.SOURCE, AxisName.DESTINATION, AxisName.PORT, AxisName.SOURCE_PORT, FACTS];
+export const FACTS = 4 as const;
+export const SIDES = [AxisName.SOURCE, AxisName.DESTINATION] as const;
+export const AXES = [...SIDES, AxisName.PORT, AxisName.SOURCE_PORT] as const;
+export const SLOTS = [...AXES, FACTS] as const;
 
 /**
  * The choice of what is true in a world: on each axis the unknown sets that
