@@ -25,7 +25,7 @@ export function referencePage(): string {
   return [
     "<!-- Written by `npm run write-docs` from lib/app/schema.ts; do not edit. -->",
     "# Reference of the deployment file",
-    "The deployment is the object `entraIdBackup` in the context of cdktf.json. [cdktf.schema.json](../cdktf.schema.json) is the same as a JSON schema, which editors complete and check. `<name>` is a key that you choose; `[]` is an element of a list.",
+    "The deployment is the object `entraIdBackup` in the context of cdktf.json. [cdktf.schema.json](../cdktf.schema.json) contains the same as a JSON schema, for completion and checks in editors. `<name>` is a key that you choose; `[]` is an element of a list.",
     ...sections.texts,
     "",
   ].join("\n\n");

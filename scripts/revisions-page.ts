@@ -47,7 +47,7 @@ export const NAMED_DEPLOYMENTS: readonly NamedDeployment[] = [
   },
   {
     title: "Tenant backup copy to object storage",
-    text: "A Linux gateway server with a subnet, object storage by its region, and a firewall for certificate revocation.",
+    text: "A Linux gateway server with a subnet, object storage identified by its region, and a firewall for certificate revocation.",
     deployment: {
       ...named("storage"),
       gatewayServers: { gateway: { subnet: "10.20.0.32/27", type: "linux" } },
@@ -77,7 +77,7 @@ export function revisionsPage(): string {
   return [
     "<!-- Written by scripts/write-features-page.ts from lib/ports; do not edit. -->",
     "# Connections in each revision",
-    `The connections of ${NAMED_DEPLOYMENTS.length} deployments in each revision of Veeam's pages, with ${code("portTable")} set to the revision. A revision without the page "Used Ports" refuses features, and the roles that its Entra ID page does not have.`,
+    `The connections of ${NAMED_DEPLOYMENTS.length} deployments in each revision of Veeam's pages, with ${code("portTable")} set to the revision. A revision without the page "Used Ports" refuses all features, and roles that are missing on its Entra ID page.`,
     rowsAsTable(
       [
         "Revision",

@@ -105,7 +105,7 @@ describeWithTerraform("the pipelines of the docs", () => {
     expect(existsSync(join(sent, "arguments"))).toBe(true);
     expect(readFileSync(join(sent, "arguments"), "utf8")).toContain("7");
     const comment = readFileSync(join(sent, "body"), "utf8");
-    expect(comment).toContain("Connections that this change opens and closes");
+    expect(comment).toContain("Connections that this change adds and removes");
     expect(comment).toContain("10.7.0.0/24");
   });
 });

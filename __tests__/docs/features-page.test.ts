@@ -27,7 +27,7 @@ test("the page lists each feature with its connections", () => {
 
 test("the page has every row of every text, with the days of the pages", () => {
   const cells = (text: string): string => text.replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const every = page.slice(page.indexOf("## Every row")).replace(/ +/g, " ");
+  const every = page.slice(page.indexOf("## All rows")).replace(/ +/g, " ");
   for (const text of [...PAGES.entraIdPorts, ...PAGES.usedPorts]) {
     expect(page.replace(/ +/g, " ")).toContain(`| ${text.pageDate} | ${text.build} |`);
     for (const { from, to, protocol, ports } of rowsOf(text)) {
