@@ -5,6 +5,8 @@ import { findServiceTag, type ServiceTags } from "../azure/sets/service-tags";
 import type { Problem } from "../base/problem";
 import { componentSlug, type PortTable } from "../ports/port-table";
 import { checkDeployment } from "./checks/deployment";
+import { bandOf, problemsOfRules } from "./checks/groups";
+import { distinctItems } from "../base/collections";
 import {
   componentsOf,
   type Deployment,
@@ -16,7 +18,7 @@ import {
 import { dnsFlows, dnsServersEndpoint, documentedFlows } from "./flows/documented-flows";
 import { hasWayOut } from "./flows/public-flows";
 import { type UserFlow, userFlow } from "./flows/user-flow";
-import { allowRulesInBand, rulesOfEndpoint, withReasonsOfRules } from "./rules/rules-of-endpoint";
+import { rulesOfGroup } from "./rules/rules-of-endpoint";
 import type { PlannedRule } from "./rules/rule-placement";
 import { type EndpointIds, endpointOfComponent, type Topology, topologyOf } from "./topology";
 import type { SourcedRow } from "../ports/sourced-row";
@@ -79,7 +81,7 @@ export interface Plan {
 export function plan(deployment: Deployment, options: PlanOptions = {}): Plan {
   const { path = `${deployment.name}/backup`, naming = AZURE_ABBREVIATIONS } = options;
   const { problems, warnings } = checkDeployment(deployment, options.naming);
-  if (problems.length > 0) return { problems, warnings, flows: [], places: [], hasDefaultRoute: false };
+  if (problems.length > 0) return nothing(problems, warnings);
 
   const components = inOrderOfSharing(componentsOf(deployment));
   const endpoints = new Map(
@@ -98,22 +100,24 @@ export function plan(deployment: Deployment, options: PlanOptions = {}): Plan {
   const declared = (options.connections?.(endpointOf) ?? []).map(userFlow);
   const { dnsServers: servers } = networkFacts(deployment.virtualNetwork);
   const dnsServers = dnsServersEndpoint(`${path}/network/dns-servers`, servers);
-  const places = filtered.map((component): PlannedPlace => {
+  const flowsAt = ({ id }: FlowEndpoint): Flow[] =>
+    [...documented.flows, ...declared].filter(({ from, to }) => from.id === id || to.id === id);
+  const filled = filtered.map((component) => {
     const endpoint = endpoints.get(component.path) as FlowEndpoint;
-    const flows = [...documented.flows, ...declared].filter(
-      ({ from, to }) => from.id === endpoint.id || to.id === endpoint.id,
-    );
-    const all = [...(dnsServers ? dnsFlows(endpoint, dnsServers, deployment.portTable) : []), ...flows];
-    return {
-      path: component.path,
-      endpoint,
-      flows: all,
-      rules: rulesOf(component, endpoint, all),
-      ...groupOf(component, deployment, naming),
-      names: subnetNames(component, deployment, naming),
-      ...(component.existingSubnet && { subnetId: component.existingSubnet.id }),
-    };
+    const ofDns = dnsServers ? dnsFlows(endpoint, dnsServers, deployment.portTable) : [];
+    return { component, endpoint, flows: [...ofDns, ...flowsAt(endpoint)], band: bandOf(component) };
   });
+  const conflicts = filled.flatMap(({ endpoint, flows, band }) => problemsOfRules(endpoint, flows, band));
+  if (conflicts.length > 0) return nothing(distinctItems(conflicts), warnings);
+  const places = filled.map(({ component, endpoint, flows, band }) => ({
+    path: component.path,
+    endpoint,
+    flows,
+    rules: rulesOfGroup(endpoint, flows, band),
+    ...groupOf(component, deployment, naming),
+    names: subnetNames(component, deployment, naming),
+    ...(component.existingSubnet && { subnetId: component.existingSubnet.id }),
+  }));
   return {
     problems,
     warnings,
@@ -122,6 +126,10 @@ export function plan(deployment: Deployment, options: PlanOptions = {}): Plan {
     places,
     hasDefaultRoute: places.some((place) => mayHaveDefaultRoute(place, deployment, components)),
   };
+}
+
+function nothing(problems: readonly Problem[], warnings: readonly string[]): Plan {
+  return { problems, warnings, flows: [], places: [], hasDefaultRoute: false };
 }
 
 /** Whether the component's traffic is filtered here: it has a subnet, created or existing. */
@@ -133,17 +141,6 @@ function isFiltered({ subnet, existingSubnet }: DeploymentComponent): boolean {
 function idOf(component: DeploymentComponent, path: string): string {
   const slug = componentSlug(component.role, component.key);
   return isFiltered(component) ? `${path}/${slug}/network` : `${path}/${slug}`;
-}
-
-function rulesOf(
-  { existingSubnet }: DeploymentComponent,
-  endpoint: FlowEndpoint,
-  flows: readonly Flow[],
-): PlannedRule[] {
-  const told = withReasonsOfRules(flows);
-  if (!existingSubnet?.group) return rulesOfEndpoint(endpoint, told);
-  const { firstPriority, lastPriority } = existingSubnet.group;
-  return allowRulesInBand(endpoint, told, { first: Number(firstPriority), last: Number(lastPriority) });
 }
 
 function groupOf(

@@ -5,12 +5,12 @@ import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { NamedResource } from "../../azure/naming";
 import { type Problem, refuseProblems } from "../../base/problem";
-import { checkFixedPriorities, checkSameRules } from "../../plan/checks/groups";
+import { problemsOfRules, type TakenBand } from "../../plan/checks/groups";
 import { dnsFlows } from "../../plan/flows/documented-flows";
 import { beyondGroupLimits } from "../../azure/group-limits";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import type { PlannedRule } from "../../plan/rules/rule-placement";
-import { rulesOfEndpoint, withReasonsOfRules } from "../../plan/rules/rules-of-endpoint";
+import { rulesOfGroup } from "../../plan/rules/rules-of-endpoint";
 import type { SecurityRule } from "../../azure/security-rule";
 import type { BackupNetwork } from "./backup-network";
 import { FlowSecurityGroup } from "./flow-security-group";
@@ -116,7 +116,7 @@ export abstract class FilteredPlace extends Construct {
   private makeRules(): PlannedRule[] {
     const flows = this.flows();
     refuseProblems(this.node.path, this._problemsOf(flows));
-    return this._makeRules(withReasonsOfRules(flows));
+    return rulesOfGroup(this.endpoint, flows, this._band());
   }
 
   /** The group managed elsewhere to which rules are added; undefined for a group of this app. @internal */
@@ -126,12 +126,12 @@ export abstract class FilteredPlace extends Construct {
 
   /** What keeps flows from being rules of the group together. @internal */
   public _problemsOf(flows: readonly Flow[]): Problem[] {
-    return [...checkSameRules(this.endpoint, flows), ...checkFixedPriorities(this.endpoint, flows)];
+    return problemsOfRules(this.endpoint, flows, this._band());
   }
 
-  /** The rules of the group for these flows. @internal */
-  protected _makeRules(flows: readonly Flow[]): PlannedRule[] {
-    return rulesOfEndpoint(this.endpoint, flows);
+  /** The priorities that are free in a group managed elsewhere; undefined for a group of this app. @internal */
+  protected _band(): TakenBand | undefined {
+    return undefined;
   }
 
   /** Adds flows that are read whenever the rules are made. @internal */

@@ -1,18 +1,8 @@
 import type { Construct } from "constructs";
 import { type Problem, problemOf, refuseProblems } from "../../base/problem";
-import {
-  bandIsFull,
-  bandTaken,
-  checkFixedPriorities,
-  checkPrioritiesInBand,
-  checkSameRules,
-} from "../../plan/checks/groups";
-import { isFixedByUser } from "../../plan/flows/user-flow";
+import { bandTaken, type TakenBand } from "../../plan/checks/groups";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import type { PlannedRule, PriorityBand } from "../../plan/rules/rule-placement";
 import { nameInSharedGroup } from "../../plan/reported";
-import { allowRulesInBand } from "../../plan/rules/rules-of-endpoint";
-import type { Flow } from "../../azure/flow";
 import type { SecurityRule } from "../../azure/security-rule";
 import { emittedWhen } from "./emitted-when";
 import type { ExistingSubnetInput, ExternalGroupInput } from "../../plan/deployment";
@@ -51,11 +41,6 @@ export class SharedGroup extends FilteredPlace {
     this._flowsChanged();
   }
 
-  /** The rules that are added to the group. @internal */
-  protected override _makeRules(flows: readonly Flow[]): PlannedRule[] {
-    return allowRulesInBand(this.endpoint, flows, this.band());
-  }
-
   /**
    * The name of a rule in a group managed elsewhere. It contains the deployment
    * and the component, because names in a group are unique.
@@ -85,8 +70,8 @@ export class SharedGroup extends FilteredPlace {
     const { provider } = this.network;
     const { name, resourceGroup } = this.group;
     const group = textsIn(this, [provider?.node.path ?? "", resourceGroup, name]).join(" ");
-    const path = `${this.props.path}.group`;
-    const band = { ...this.band(), path: `${path} of ${this.network.node.path}` };
+    const { path, ...priorities } = this._band();
+    const band = { ...priorities, path: `${path} of ${this.network.node.path}` };
     const other = takeBand(this, group, band);
     const owner = takeName(this, `${group} rules`, this.owner(), this.node.path);
     return [
@@ -95,33 +80,10 @@ export class SharedGroup extends FilteredPlace {
     ];
   }
 
-  /**
-   * What keeps flows from being rules together. A priority that is given has
-   * to be one that the group's owner leaves free.
-   *
-   * @internal
-   */
-  public override _problemsOf(flows: readonly Flow[]): Problem[] {
-    const problems = [
-      ...checkSameRules(this.endpoint, flows),
-      ...checkPrioritiesInBand(this.endpoint, flows, this.band()),
-      ...checkFixedPriorities(this.endpoint, flows.filter(isFixedByUser)),
-    ];
-    return problems.length > 0 ? problems : this.checkBand(flows);
-  }
-
-  private checkBand(flows: readonly Flow[]): Problem[] {
-    try {
-      this._makeRules(flows);
-      return [];
-    } catch (error) {
-      const why = (error as Error).message.replace(`${this.endpoint.id}: `, "").replace(/\.$/, "");
-      return [bandIsFull(`${this.props.path}.group`, this.band(), why)];
-    }
-  }
-
-  private band(): PriorityBand {
-    return { first: Number(this.group.firstPriority), last: Number(this.group.lastPriority) };
+  /** @internal */
+  protected override _band(): TakenBand {
+    const { firstPriority, lastPriority } = this.group;
+    return { path: `${this.props.path}.group`, first: Number(firstPriority), last: Number(lastPriority) };
   }
 
   /**

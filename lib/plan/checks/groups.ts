@@ -1,12 +1,23 @@
 import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
+import { rulesOfGroup } from "../rules/rules-of-endpoint";
 import type { PriorityBand } from "../rules/rule-placement";
 import { type Problem, problemOf, problemUnless, refused } from "../../base/problem";
 import { isUnknownNumber } from "../../base/opaque";
 import type { DeploymentComponent, ExternalGroupInput } from "../deployment";
 
+/** What keeps flows from being rules of the group at an endpoint together; in a group managed elsewhere, in the priorities that are free. */
+export function problemsOfRules(endpoint: FlowEndpoint, flows: readonly Flow[], band?: TakenBand): Problem[] {
+  const problems = [
+    ...checkSameRules(endpoint, flows),
+    ...(band ? checkPrioritiesInBand(endpoint, flows, band) : []),
+    ...checkFixedPriorities(endpoint, band ? flows.filter(isFixedByUser) : flows),
+  ];
+  return problems.length > 0 || !band ? problems : checkRoomInBand(endpoint, flows, band);
+}
+
 /** Flows of one name are one rule of the group at an endpoint: they have to agree. */
-export function checkSameRules(endpoint: FlowEndpoint, flows: readonly Flow[]): Problem[] {
+function checkSameRules(endpoint: FlowEndpoint, flows: readonly Flow[]): Problem[] {
   return inEachDirection(endpoint, flows).flatMap((ofDirection) => {
     const firsts = new Map<string, Flow>();
     return ofDirection.flatMap((flow) => {
@@ -18,7 +29,7 @@ export function checkSameRules(endpoint: FlowEndpoint, flows: readonly Flow[]): 
 }
 
 /** Rules of one group whose priorities are fixed have to have different ones. */
-export function checkFixedPriorities(endpoint: FlowEndpoint, flows: readonly Flow[]): Problem[] {
+function checkFixedPriorities(endpoint: FlowEndpoint, flows: readonly Flow[]): Problem[] {
   return inEachDirection(endpoint, flows).flatMap((ofDirection) => {
     const taken = new Map<number, Flow>();
     return ofDirection.flatMap((flow) => {
@@ -31,7 +42,7 @@ export function checkFixedPriorities(endpoint: FlowEndpoint, flows: readonly Flo
 }
 
 /** A priority that a user gave has to be one that is reserved in the group managed elsewhere. */
-export function checkPrioritiesInBand(
+function checkPrioritiesInBand(
   { label }: FlowEndpoint,
   flows: readonly Flow[],
   { first, last }: PriorityBand,
@@ -48,12 +59,18 @@ export function checkPrioritiesInBand(
 }
 
 /** A group managed elsewhere in which too few priorities are reserved for the rules. */
-export function bandIsFull(path: string, { first, last }: PriorityBand, why: string): Problem {
-  return problemOf("priority-band-full", path, `${first}-${last}`, {
-    what: `leaves too few priorities for the rules that flows ask for: ${why}`,
-    allowed: "a priority for each rule of a direction",
-    change: "Ask the group's owner for a wider band, apart from this one",
-  });
+function checkRoomInBand(endpoint: FlowEndpoint, flows: readonly Flow[], band: TakenBand): Problem[] {
+  try {
+    rulesOfGroup(endpoint, flows, band);
+    return [];
+  } catch (error) {
+    const why = (error as Error).message.replace(`${endpoint.id}: `, "").replace(/\.$/, "");
+    return refused("priority-band-full", band.path, `${band.first}-${band.last}`, {
+      what: `leaves too few priorities for the rules that flows ask for: ${why}`,
+      allowed: "a priority for each rule of a direction",
+      change: "Ask the group's owner for a wider band, apart from this one",
+    });
+  }
 }
 
 function inEachDirection({ id }: FlowEndpoint, flows: readonly Flow[]): Flow[][] {
@@ -133,13 +150,25 @@ export interface TakenBand extends PriorityBand {
   readonly path: string;
 }
 
+/** The priorities that are free for a component in a group managed elsewhere. @default - its group is created with the deployment */
+export function bandOf({ path, existingSubnet }: DeploymentComponent): TakenBand | undefined {
+  const group = existingSubnet?.group;
+  return (
+    group && {
+      path: `${path}.existingSubnet.group`,
+      first: Number(group.firstPriority),
+      last: Number(group.lastPriority),
+    }
+  );
+}
+
 /** Components of one deployment whose bands in one group share a priority. */
 export function checkBandsOfGroups(components: readonly DeploymentComponent[]): Problem[] {
-  const taken = components.flatMap(({ path, existingSubnet }) => {
-    const { name, resourceGroup, firstPriority, lastPriority } = existingSubnet?.group ?? {};
-    if (name === undefined || resourceGroup === undefined) return [];
-    if (typeof firstPriority !== "number" || typeof lastPriority !== "number") return [];
-    const band = { path: `${path}.existingSubnet.group`, first: firstPriority, last: lastPriority };
+  const taken = components.flatMap((component) => {
+    const band = bandOf(component);
+    const { name, resourceGroup } = component.existingSubnet?.group ?? {};
+    // A limit known only at apply is a problem of its own.
+    if (!band || Number.isNaN(band.first) || Number.isNaN(band.last)) return [];
     return [{ group: `${resourceGroup} ${name}`.toLowerCase(), band }];
   });
   return taken.flatMap(({ group, band }, index) => {

@@ -28,6 +28,16 @@ export const DOCUMENTED_FLOW_NAMES: readonly string[] = [...new Set(CONNECTIONS.
 
 const ANY = ["*"];
 
+/** The rules of the group at an endpoint, each with its flows; in a group managed elsewhere, in the priorities that are free. */
+export function rulesOfGroup(
+  endpoint: FlowEndpoint,
+  flows: readonly Flow[],
+  band?: PriorityBand,
+): PlannedRule[] {
+  const told = withReasonsOfRules(flows);
+  return band ? allowRulesInBand(endpoint, told, band) : rulesOfEndpoint(endpoint, told);
+}
+
 /**
  * The rules of an endpoint's group: an allow for its flows and a deny for the
  * rest, inbound before outbound, by priority. Flows of one name are one rule,
