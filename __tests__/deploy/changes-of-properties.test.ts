@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack } from "cdktf";
 import { readDeployment } from "../../lib/app/read-deployment";
+import { kept } from "../../lib/base/collections";
 import { effectsOfChange, type ChangeEffects } from "../../lib/terraform/changes/change-effects";
 import type { SynthesizedJson } from "../../lib/terraform/changes/stack-changes";
 import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
@@ -24,8 +25,14 @@ const PAGE = readFileSync(join(__dirname, "..", "..", "docs", "changes.md"), "ut
 
 const parse = (deployment: DeploymentJson): ReturnType<typeof readDeployment> =>
   readDeployment({ entraIdBackup: JSON.parse(JSON.stringify(deployment)) }, "the test");
+const stacks = new Map<string, SynthesizedJson>();
+/** The stack of a deployment, synthesized once: each row is looked at twice. */
 const stackOf = (deployment: DeploymentJson): SynthesizedJson =>
-  TerraformStack.of(deploymentInMemory(parse(deployment))).toTerraform() as SynthesizedJson;
+  kept(
+    stacks,
+    JSON.stringify(deployment),
+    () => TerraformStack.of(deploymentInMemory(parse(deployment))).toTerraform() as SynthesizedJson,
+  );
 
 /** What becomes of each resource that changes, by its address. */
 type Actions = ReadonlyMap<string, string>;

@@ -46,6 +46,7 @@ function savedProcess() {
     Reflect.ownKeys(globalThis).map((key) => [key, Object.getOwnPropertyDescriptor(globalThis, key)]),
   );
   const { exit, exitCode } = process;
+  const { prepareStackTrace } = Error;
   const [folder, variables] = [process.cwd(), { ...process.env }];
   return () => {
     for (const key of Reflect.ownKeys(globalThis))
@@ -54,6 +55,7 @@ function savedProcess() {
       const now = Object.getOwnPropertyDescriptor(globalThis, key);
       if (now?.value !== descriptor.value) Object.defineProperty(globalThis, key, descriptor);
     }
+    Error.prepareStackTrace = prepareStackTrace;
     process.exit = exit;
     process.exitCode = exitCode;
     process.chdir(folder);

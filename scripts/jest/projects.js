@@ -17,7 +17,7 @@ const projectsFor = (engine, modules = {}) => {
     roots: ["<rootDir>/__tests__"],
     testRegex,
     testPathIgnorePatterns,
-    setupFilesAfterEnv: ["<rootDir>/scripts/jest/time-out.js"],
+    setupFilesAfterEnv: ["<rootDir>/scripts/jest/set-up.js"],
     transform: {
       "^.+\\.ts$": [
         "@swc/jest",
