@@ -6,20 +6,22 @@ import type { Maker, TerraformResource } from "../resources/terraform-resource";
 import { kindOfType } from "../resources/azapi";
 
 // Resources that give Azure a template or a patch, and rules of Azure Virtual Network Manager, which are evaluated before groups.
-const TEMPLATES = /_template_deployment$|^azurerm_resource_deployment_script/;
-const TEMPLATE_KINDS = /^resources\/(deployments|deploymentscripts|deploymentstacks)$/;
 const UPDATES = /\bazapi_(update_resource|resource_action)\./;
 const MODULE = /(^|[:.])module\.[\w-]+(\[[^\]]*\])?$/;
 const CHANGED_KINDS = /^(network\/|compute\/virtualmachinescalesets)/;
+/** Kinds of Azure resources by the type of the provider azapi that may create more with them. */
+const KINDS: ReadonlyMap<string, RegExp> = new Map([
+  ["azapi_resource", /^resources\/(deployments|deploymentscripts|deploymentstacks)$/],
+  ["azapi_update_resource", CHANGED_KINDS],
+  ["azapi_resource_action", CHANGED_KINDS],
+]);
 const ADMIN_RULE_KIND = /^network\/networkmanagers\/securityadminconfigurations\/rulecollections\/rules$/;
 
 /** A resource that may create more than the file shows. Undefined if it does not. */
 export function makerOf({ address, type, values }: TerraformResource): Maker | undefined {
-  const kind = kindOfType(values.type) ?? "";
-  const isMaker =
-    TEMPLATES.test(type) ||
-    (type === "azapi_resource" && TEMPLATE_KINDS.test(kind)) ||
-    (/^azapi_(update_resource|resource_action)$/.test(type) && CHANGED_KINDS.test(kind));
+  const isMaker = type.startsWith("azapi_")
+    ? (KINDS.get(type)?.test(kindOfType(values.type) ?? "") ?? false)
+    : type.endsWith("_template_deployment") || type.startsWith("azurerm_resource_deployment_script");
   return isMaker ? { address, inputs: JSON.stringify(values) } : undefined;
 }
 

@@ -71,8 +71,10 @@ export function securityRuleOfTerraform(attributes: TerraformAttributes, path: s
   return securityRuleOfFields({
     path,
     spell: snakeCase,
-    value: (field) =>
-      Object.hasOwn(attributes, snakeCase(field)) ? attributes[snakeCase(field)] : undefined,
+    value: (field) => {
+      const name = snakeCase(field);
+      return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    },
   });
 }
 
