@@ -1,5 +1,5 @@
 import { Fn, Token } from "cdktf";
-import { type Problem, refuseProblems } from "../base/problem";
+import { refused, refuseProblems } from "../base/problem";
 
 const RESOURCE_GROUP_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i;
 
@@ -16,7 +16,12 @@ export class ResourceId {
    */
   public static of(id: string): ResourceId {
     if (!Token.isUnresolved(id) && !(RESOURCE_GROUP_ID.test(id) && !id.endsWith("/"))) {
-      refuseProblems("the resource id", [noResourceId(id)]);
+      const problems = refused("id-invalid", "id", id, {
+        what: "is not the id of a resource in a resource group",
+        allowed: "/subscriptions/…/resourceGroups/NAME/providers/Microsoft.…/…/NAME",
+        change: "Take the id from the portal, or from the resource in Terraform",
+      });
+      refuseProblems("the resource id", problems);
     }
     return new ResourceId(id);
   }
@@ -46,15 +51,4 @@ export class ResourceId {
     if (!Token.isUnresolved(this.id)) return this.id.split("/")[index];
     return Fn.element(Fn.split("/", this.id), index) as string;
   }
-}
-
-function noResourceId(value: string): Problem {
-  return {
-    code: "id-invalid",
-    path: "id",
-    what: "is not the id of a resource in a resource group",
-    value,
-    allowed: "/subscriptions/…/resourceGroups/NAME/providers/Microsoft.…/…/NAME",
-    change: "Take the id from the portal, or from the resource in Terraform",
-  };
 }

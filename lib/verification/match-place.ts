@@ -1,15 +1,15 @@
 import type { PlannedPlace } from "../plan/plan";
 import type { GuardedEndpoint } from "../proof/network";
 import { areSameSubnet, isAzureId, namesInSubnetId } from "../azure/azure-id";
-import type {
-  NamedGroup,
-  NetworkOfFiles,
-  PlacedEndpoint,
-  PlacedNetwork,
+import {
+  type NamedGroup,
+  nameOfComponent,
+  type NetworkOfFiles,
+  type PlacedEndpoint,
+  type PlacedNetwork,
 } from "../terraform/joined/network-of-files";
 import { defined } from "../terraform/files/json-values";
 import { areKnown, holdSame, overlap } from "../terraform/network/prefixes";
-import { nameOfComponent } from "../terraform/joined/veeam-tags";
 import { parseReference } from "../terraform/resources/terraform-resource";
 
 /** A difference between the deployment and the files that is not about rules. */

@@ -21,7 +21,7 @@ import {
   NOTHING_TAKEN,
 } from "../found-network";
 import { type JsonNode } from "../files/json-node";
-import { defined } from "../files/json-values";
+import { defined, textsOfObject } from "../files/json-values";
 import { isGatewaySubnet, mayBePublic } from "../network/prefixes";
 import { arePoliciesOn, networkInId, unfilteredService } from "../network/unfiltered";
 import { type RuleField, securityRuleOfFields } from "../rules/security-rule-fields";
@@ -120,9 +120,6 @@ function notesOn(file: JsonNode, items: readonly AzItem[]): string[] {
 function readGroup(node: JsonNode, admin: readonly FoundDoubt[], problems: Problem[]): FoundGroup {
   const name = node.at("name").requiredText();
   const rules = fieldOf(node, "securityRules");
-  const tags = Object.entries(node.at("tags").object()).filter(
-    (tag): tag is [string, string] => typeof tag[1] === "string",
-  );
   const leftOut: FoundDoubt = {
     subject: `the rules of ${name}`,
     text: `${name} is listed without its rules. Give the output of az network nsg list -o json, which has them.`,
@@ -134,7 +131,7 @@ function readGroup(node: JsonNode, admin: readonly FoundDoubt[], problems: Probl
     path: name,
     names: { ...namesInGroupId(node.at("id").text() ?? ""), group: name },
     rules: rules.items().flatMap((rule) => collecting(problems, () => readRule(rule, name))),
-    tags: Object.fromEntries(tags),
+    tags: textsOfObject(node.at("tags").object()),
     isRead: false,
     ...(doubts.length > 0 && { doubts }),
   };

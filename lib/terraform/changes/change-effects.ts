@@ -222,14 +222,8 @@ function regionsLeft(stacks: JudgedStacks): string[] {
     : [];
 }
 
-/** A region that a deployment leaves. */
-export interface LeftRegion {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** The region that groups leave while their subnets stay: Terraform detaches them before Azure refuses the rest. */
-export function regionLeft({ old, young }: JudgedStacks): LeftRegion | undefined {
+export function regionLeft({ old, young }: JudgedStacks) {
   const next = new Map(young.map((one) => [one.address, one.attributes]));
   const isLeft = (one: JudgedResource | undefined) => one !== undefined && isDeleted(one);
   return old
@@ -244,23 +238,14 @@ export function regionLeft({ old, young }: JudgedStacks): LeftRegion | undefined
     .find(({ from, to }) => from !== to && !`${from}${to}`.includes("${"));
 }
 
-/** A subnet that an apply deletes after its group is detached. */
-export interface LostFilter {
-  /** Name of the subnet in Azure. */
-  readonly subnet: string;
-  /** Value of the group's tag veeam-role. */
-  readonly role: string;
-  /** Value of the group's tag veeam-component. */
-  readonly component: string;
-}
-
 /**
  * The subnets that an apply deletes, and from which Terraform detaches the
  * group first: Azure then refuses to delete a subnet with a machine in it, and
  * the machine stays there unfiltered. A subnet whose association Terraform
- * only forgets keeps its group until it is deleted.
+ * only forgets keeps its group until it is deleted. Role and component are the
+ * tags of the group.
  */
-export function lostFilters({ old }: JudgedStacks): LostFilter[] {
+export function lostFilters({ old }: JudgedStacks) {
   return old
     .filter((one) => isAssociation(one) && one.action === "delete")
     .flatMap(({ attributes: { subnet_id: id, network_security_group_id: group } }) => {

@@ -1,4 +1,4 @@
-import { InvalidInputError, refused, refuseProblems } from "../../base/problem";
+import { refuseProblems } from "../../base/problem";
 import { duplicateKeys } from "../../base/duplicate-keys";
 import { JsonNode } from "./json-node";
 
@@ -19,12 +19,8 @@ export interface AcceptedFile {
  * @throws InvalidInputError if it is not JSON; for a file of a known other kind, with the command that makes the right one
  */
 export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedFile): JsonNode {
-  const refuse = (what: string, change: string): never => {
-    throw new InvalidInputError(
-      file,
-      refused("file-invalid", "the file", { what, allowed: accepted.allowed, change }),
-    );
-  };
+  const refuse = (what: string, change: string): never =>
+    new JsonNode(undefined, "", file).refuse(what, accepted.allowed, change);
   const binary = BINARY.find(({ magic }) => magic.every((byte, index) => bytes[index] === byte));
   if (binary) return refuse(binary.what, binary.change);
   let text: string;
@@ -44,7 +40,7 @@ export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedF
     const reason = (error as Error).message;
     return isAtEnd(reason, text)
       ? refuse(`is JSON that breaks off (${reason})`, "Write it anew; it has been cut short")
-      : refuse(`is not JSON: ${oneLine(reason)}`, accepted.change);
+      : refuse(`is not JSON: ${reason.replace(/\s+/g, " ")}`, accepted.change);
   }
   refuseProblems(file, duplicateKeys(text, accepted.part));
   return isDeeperThan(MOST_LEVELS, value)
@@ -111,24 +107,19 @@ const FOREIGN_TEXTS: ReadonlyArray<{ pattern: RegExp; what: string; change: stri
   },
 ];
 
+// Encodings by their byte order marks, which the decoder leaves out.
+const ENCODINGS: ReadonlyMap<number, string> = new Map([
+  [0xfffe, "utf-16le"],
+  [0xfeff, "utf-16be"],
+]);
+
 /** The text in a file, without its byte order mark. */
 export function decode(bytes: Uint8Array): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? "utf-16le"
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? "utf-16be"
-        : "utf-8";
-  // The decoder leaves a byte order mark out.
-  return new TextDecoder(encoding).decode(bytes);
+  return new TextDecoder(ENCODINGS.get(bytes[0] * 256 + bytes[1]) ?? "utf-8").decode(bytes);
 }
 
 /** Whether the parser failed at the end of the text. */
 function isAtEnd(reason: string, text: string): boolean {
   const position = /at position (\d+)/.exec(reason)?.[1];
   return /end of JSON|Unterminated/.test(reason) || Number(position) >= text.trimEnd().length;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ");
 }

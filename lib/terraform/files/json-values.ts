@@ -21,6 +21,14 @@ export function textList(value: unknown): string[] | undefined {
   return list.length > 0 ? list : undefined;
 }
 
+/** The object's properties that are texts, without empty ones. */
+export function textsOfObject(value: unknown): Record<string, string> {
+  const entries = isObject(value) ? Object.entries(value) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== ""),
+  );
+}
+
 /** The value with each text in it, at any depth, changed. */
 export function mapTexts(value: unknown, change: (text: string) => unknown): unknown {
   if (typeof value === "string") return change(value);

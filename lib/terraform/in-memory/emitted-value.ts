@@ -7,6 +7,7 @@ import {
   type TerraformStack,
   Tokenization,
 } from "cdktf";
+import type { IConstruct } from "constructs";
 import { isOpaqueList, isOpaqueMap, isOpaqueNumber } from "../../base/opaque";
 import { mapTexts } from "../files/json-values";
 
@@ -112,4 +113,9 @@ class ReferencesByStack extends DefaultTokenResolver {
     const text = spelled(token, this.reader);
     return context.suppressBraces ? text : `\${${text}}`;
   }
+}
+
+/** The construct at a path, which begins below the root. */
+export function constructAt(path: string, { node: { root } }: IConstruct): IConstruct | undefined {
+  return path.split("/").reduce<IConstruct | undefined>((inner, id) => inner?.node.tryFindChild(id), root);
 }

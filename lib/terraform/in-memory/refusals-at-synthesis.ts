@@ -11,21 +11,13 @@ import type { FoundPlace, ReadStacks } from "./place-in-stack";
 // At synthesis, the user can still change the stack. A doubt that a change of
 // the stack removes is refused; any other is an assumption of the proof.
 
-/** The meaning of doubts at synthesis; each a sentence. */
-export interface JudgedDoubts {
-  readonly refusals: readonly string[];
-  readonly assumptions: readonly string[];
-}
-
 /**
  * Sorts doubts about groups. A rule that may be in a group is not sorted: it
  * is evaluated with the group, on the condition that it is in it.
  *
  * @throws InvalidInputError where rules have to be written out
  */
-export function refusalsOfDoubts(
-  doubts: ReadonlyArray<FoundDoubt & { readonly rule?: unknown }>,
-): JudgedDoubts {
+export function refusalsOfDoubts(doubts: ReadonlyArray<FoundDoubt & { readonly rule?: unknown }>) {
   const causedBy = (...causes: ReadonlyArray<DoubtCause | undefined>): string[] =>
     doubts.filter(({ cause, rule }) => rule === undefined && causes.includes(cause)).map(({ text }) => text);
   const problems = doubts.flatMap(({ cause, path }): Problem[] => {

@@ -2,7 +2,8 @@ import { TerraformBackend, TerraformElement, TerraformOutput, TerraformStack } f
 import { deepMerge } from "cdktf/lib/util";
 import type { IConstruct } from "constructs";
 import { kept } from "../../base/collections";
-import { emittedValue } from "./emitted-value";
+import { constructAt, emittedValue } from "./emitted-value";
+import { pathIn } from "../expressions/expression";
 import { JsonNode } from "../files/json-node";
 import { isObject } from "../files/json-values";
 import { resourcesOfSynthesizedStack } from "../resources/synthesized-stack";
@@ -75,21 +76,16 @@ export class StacksInMemory {
   /** The resource or data source at an address, as a stack writes it. */
   private at(address: string, reader: TerraformStack): TerraformResource | undefined {
     const [, path, own] = /^(?:([^:]+):)?(.+)$/.exec(address) ?? [];
-    const stack = path === undefined ? reader : stackAt(path, reader);
+    const stack = path === undefined ? reader : constructAt(path, reader);
+    if (!TerraformStack.isStack(stack)) return undefined;
     const [type] = (own ?? "").replace(/^data\./, "").split(".");
-    const found = stack && this.of(stack).read(reader, (one) => one === type).resources;
-    return found?.find((resource) => resource.address === address);
+    const { resources } = this.of(stack as TerraformStack).read(reader, (one) => one === type);
+    return resources.find((resource) => resource.address === address);
   }
 
   private of(stack: TerraformStack): StackInMemory {
     return kept(this.known, stack, () => new StackInMemory(stack));
   }
-}
-
-function stackAt(path: string, app: IConstruct): TerraformStack | undefined {
-  let node: IConstruct | undefined = app.node.root;
-  for (const id of path.split("/")) node = node?.node.tryFindChild(id);
-  return TerraformStack.isStack(node) ? (node as TerraformStack) : undefined;
 }
 
 type IsWanted = (type: string) => boolean;
@@ -168,8 +164,6 @@ function mergeInto(json: Record<string, unknown>, part: unknown): Record<string,
 
 /** The path of the construct, which the Terraform CDK writes beside the attributes. */
 function pathOfConstruct({ values, address }: TerraformResource, stack: TerraformStack): string {
-  const note = values["//"];
-  const metadata = isObject(note) ? note.metadata : undefined;
-  const isTold = isObject(metadata) && typeof metadata.path === "string";
-  return isTold ? String(metadata.path) : `${stack.node.path}:${address.replace(/^[^:]*:/, "")}`;
+  const path = pathIn(values["//"], "metadata.path");
+  return typeof path === "string" ? path : `${stack.node.path}:${address.replace(/^[^:]*:/, "")}`;
 }

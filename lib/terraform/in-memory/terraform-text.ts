@@ -4,7 +4,7 @@ import type { Flow, FlowEndpoint } from "../../azure/flow";
 import type { SecurityRule } from "../../azure/security-rule";
 import { isOpaque, isOpaqueList } from "../../base/opaque";
 import { kept } from "../../base/collections";
-import { emittedValue } from "./emitted-value";
+import { constructAt, emittedValue } from "./emitted-value";
 import { InvalidInputError, refused } from "../../base/problem";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 
@@ -89,7 +89,8 @@ function flowAsTexts(scope: IConstruct, flow: Flow): Flow {
 export function endpointIn(scope: IConstruct, endpoint: FlowEndpoint, words?: TerraformStack): FlowEndpoint {
   if (!textsOf(endpoint).some(isOpaque)) return endpoint;
   const { id, label, prefixes, applicationSecurityGroupIds: groups } = endpoint;
-  const home = words ?? stackOfPath(scope, id);
+  const owner = constructAt(id, scope);
+  const home = words ?? (owner && !TerraformStack.isStack(owner) ? TerraformStack.of(owner) : undefined);
   const isForeign = home !== undefined && home !== TerraformStack.of(scope);
   if (!isForeign && !textsOf(endpoint).some(isToken)) return endpoint;
   const told = (value: string): string => toldIn(scope, value, home);
@@ -119,13 +120,6 @@ function refuseForeignText(scope: IConstruct, value: string, stack: TerraformSta
   };
   const problems = refused("expression-of-other-stack", stack.node.path, value, words);
   throw new InvalidInputError(`the connections of ${TerraformStack.of(scope).node.path}`, problems);
-}
-
-/** The stack of the construct at a path. Undefined if there is no such construct. */
-function stackOfPath(scope: IConstruct, path: string): TerraformStack | undefined {
-  let node: IConstruct | undefined = scope.node.root;
-  for (const id of path.split("/")) node = node?.node.tryFindChild(id);
-  return node && !TerraformStack.isStack(node) ? TerraformStack.of(node) : undefined;
 }
 
 /** A rule as it is emitted. */

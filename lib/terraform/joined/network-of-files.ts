@@ -1,6 +1,7 @@
 import type { Doubts, GuardedEndpoint, Network, NetworkInterface, SecurityGroup } from "../../proof/network";
 import { groupBy, kept } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
+import { componentSlug, VeeamRole } from "../../ports/port-table";
 import { isKnownServiceTag, serviceTagFault } from "../../azure/service-tag-names";
 import { parseAddresses } from "../../azure/sets/address-set";
 import { findServiceTag, type ServiceTags } from "../../azure/sets/service-tags";
@@ -20,7 +21,6 @@ import { areKnown, mayRoutePublic } from "../network/prefixes";
 import { peeringsAmong, surroundingsOf } from "./surroundings";
 import { formatReference } from "../resources/terraform-resource";
 import { unknownGroup } from "./unknown-group";
-import { nameOfComponent } from "./veeam-tags";
 
 /** A group in a file, under its unique name in the network. */
 export interface NamedGroup extends SecurityGroup {
@@ -326,4 +326,16 @@ function withDistinctLabels(endpoints: readonly PlacedEndpoint[]): PlacedEndpoin
 /** The text as Azure compares names: without case. */
 function folded(text: string): string {
   return text.toLowerCase();
+}
+
+/** The name of the component in the tags of a group: `cache-repository-cache`. */
+export function nameOfComponent(tags: Readonly<Record<string, string>>): string | undefined {
+  const named = valueOf(tags, "veeam-role")?.toLowerCase();
+  const role = Object.values(VeeamRole).find((candidate) => candidate === named);
+  return role === undefined ? undefined : componentSlug(role, valueOf(tags, "veeam-component") ?? role);
+}
+
+/** The value of a tag. Azure ignores the case of its name. */
+function valueOf(tags: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.entries(tags).find(([key]) => key.toLowerCase() === name)?.[1];
 }

@@ -1,6 +1,6 @@
 import { isOpaque } from "../../base/opaque";
 import { collecting, type Problem } from "../../base/problem";
-import { isAzureId, segmentOfId, type GroupNames } from "../../azure/azure-id";
+import type { GroupNames } from "../../azure/azure-id";
 import {
   DoubtCause,
   type FoundDoubt,
@@ -17,7 +17,7 @@ import {
   unknownAtPlan,
 } from "../rules/rules-of-groups";
 
-import { isObject } from "../files/json-values";
+import { textsOfObject } from "../files/json-values";
 import { type TerraformIndex } from "../resources/terraform-index";
 import {
   isData,
@@ -59,7 +59,7 @@ export function groupsOfTerraform(
       names: namesIn(values.name, values.resource_group_name, index),
       ...(inline.rules && { rules: inline.rules }),
       ...(doubts.length > 0 && { doubts }),
-      tags: textsOf(values.tags),
+      tags: textsOfObject(values.tags),
       isRead: isData(resource),
       ...(resource.written?.includes("security_rule") && { writesRules: true }),
       ...(inline.problems.length > 0 && { problems: inline.problems }),
@@ -95,7 +95,7 @@ function rulesOfMaker({ address, inputs }: Maker, group: string): FoundDoubt {
 /** The group of a rule: by the rule's own id, by reference, or by name. */
 export function groupOfRule({ values }: TerraformResource, index: TerraformIndex): GroupReference {
   const given = values.network_security_group_name;
-  const id = groupInId(values.id);
+  const id = /^(\/subscriptions\/.+)\/securityrules\//.exec(String(values.id).toLowerCase())?.[1];
   const names = namesIn(given, values.resource_group_name, index);
   const isKnown = names.group !== undefined && !isOpaque(names.group);
   const referred = index.referred(given, GROUP) ?? (isKnown ? undefined : index.mentioned(given, GROUP));
@@ -107,23 +107,5 @@ export function groupOfRule({ values }: TerraformResource, index: TerraformIndex
 }
 
 function namesIn(group: unknown, resourceGroup: unknown, index: TerraformIndex): GroupNames {
-  const names = { group: index.byDefault(group), resourceGroup: index.resolve(resourceGroup) };
-  return Object.fromEntries(
-    Object.entries(names).filter(([, name]) => typeof name === "string" && name !== ""),
-  );
-}
-
-/** The id of the group, which the id of a rule begins with. */
-function groupInId(id: unknown): string | undefined {
-  if (typeof id !== "string" || !isAzureId(id) || segmentOfId(id, "securityRules") === undefined) {
-    return undefined;
-  }
-  return id.toLowerCase().split("/securityrules/")[0];
-}
-
-function textsOf(tags: unknown): Record<string, string> {
-  if (!isObject(tags)) return {};
-  return Object.fromEntries(
-    Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === "string"),
-  );
+  return textsOfObject({ group: index.byDefault(group), resourceGroup: index.resolve(resourceGroup) });
 }

@@ -1,9 +1,9 @@
 import { arePoliciesOn, networkInId, unfilteredService } from "./unfiltered";
 import { isOpaque } from "../../base/opaque";
-import { areSameSubnet, isAzureId, nameInId, namesInSubnetId, type SubnetNames } from "../../azure/azure-id";
+import { areSameSubnet, isAzureId, nameInId, namesInSubnetId } from "../../azure/azure-id";
 import type { FoundSubnet, TakenAway } from "../found-network";
 import { ASSOCIATIONS, associationsOf, withGroups } from "./associations";
-import { defined, isObject, objectsIn } from "../files/json-values";
+import { defined, isObject, objectsIn, textsOfObject } from "../files/json-values";
 import {
   repetitionOf,
   formatReference,
@@ -127,14 +127,18 @@ function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubn
   const { values } = resource;
   const key = index.keyOf(resource);
   const network = networkOfSubnet(resource, index);
+  const knownName = (given: unknown) => {
+    const name = index.resolve(given);
+    return typeof name === "string" && isOpaque(name) ? undefined : name;
+  };
   return defined({
     key,
     name: index.nameOf(resource),
     names: {
-      ...namesOf({
-        subnet: index.resolve(values.name),
-        virtualNetwork: index.resolve(values.virtual_network_name),
-        resourceGroup: index.resolve(values.resource_group_name),
+      ...textsOfObject({
+        subnet: knownName(values.name),
+        virtualNetwork: knownName(values.virtual_network_name),
+        resourceGroup: knownName(values.resource_group_name),
       }),
       ...(isAzureId(key) && namesInSubnetId(key)),
     },
@@ -168,15 +172,6 @@ function settingsOf(values: TerraformAttributes): Partial<FoundSubnet> {
   };
 }
 
-/** The known names, without texts known only at apply. */
-function namesOf(values: Readonly<Record<keyof SubnetNames, unknown>>): SubnetNames {
-  return Object.fromEntries(
-    Object.entries(values).filter(
-      ([, value]) => typeof value === "string" && value !== "" && !isOpaque(value),
-    ),
-  );
-}
-
 /** Subnets inside virtual networks, which are not resources of their own. */
 function inlineSubnets(index: TerraformIndex): TerraformResource[] {
   const own = index.ofType(SUBNET);
@@ -194,24 +189,20 @@ function inlineSubnets(index: TerraformIndex): TerraformResource[] {
 
 /** One subnet for those inside a virtual network that are not known. */
 function unwrittenSubnets(index: TerraformIndex): FoundSubnet[] {
-  return index.ofType(VIRTUAL_NETWORK).flatMap((network): FoundSubnet[] => {
-    const { subnet, dynamic } = network.values;
+  const areOpen = ({ address, values: { subnet, dynamic } }: TerraformResource) => {
     const [block] = isObject(dynamic) ? objectsIn(dynamic.subnet) : [];
-    const isOpen =
-      (typeof subnet === "string" && isOpaque(subnet)) ||
-      (block !== undefined && repetitionOf(block, network.address, index) !== "never");
-    const key = `${network.address}.subnet`;
-    return isOpen
-      ? [
-          {
-            key,
-            name: key,
-            names: {},
-            prefixes: [formatReference(network.address, "subnet")],
-            mayHaveGroup: true,
-            virtualNetwork: index.keyOf(network),
-          },
-        ]
-      : [];
-  });
+    if (block && repetitionOf(block, address, index) !== "never") return true;
+    return typeof subnet === "string" && isOpaque(subnet);
+  };
+  return index
+    .ofType(VIRTUAL_NETWORK)
+    .filter(areOpen)
+    .map((network) => ({
+      key: `${network.address}.subnet`,
+      name: `${network.address}.subnet`,
+      names: {},
+      prefixes: [formatReference(network.address, "subnet")],
+      mayHaveGroup: true,
+      virtualNetwork: index.keyOf(network),
+    }));
 }

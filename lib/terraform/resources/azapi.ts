@@ -7,28 +7,30 @@ import { isData, type TerraformResource, type TerraformAttributes } from "./terr
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** The type in azurerm, and its attribute for the name of the parent. */
-const TYPES: ReadonlyMap<string, readonly [type: string, parent?: string]> = new Map([
-  ["network/networksecuritygroups", ["azurerm_network_security_group"]],
-  [
-    "network/networksecuritygroups/securityrules",
-    ["azurerm_network_security_rule", "network_security_group_name"],
-  ],
-  ["network/virtualnetworks", ["azurerm_virtual_network"]],
-  ["network/virtualnetworks/subnets", ["azurerm_subnet", "virtual_network_name"]],
-  [
-    "network/virtualnetworks/virtualnetworkpeerings",
-    ["azurerm_virtual_network_peering", "virtual_network_name"],
-  ],
-  ["network/networkinterfaces", ["azurerm_network_interface"]],
-  ["network/privateendpoints", ["azurerm_private_endpoint"]],
-  ["network/routetables", ["azurerm_route_table"]],
-  ["network/routetables/routes", ["azurerm_route", "route_table_name"]],
-  ["network/virtualnetworkgateways", ["azurerm_virtual_network_gateway"]],
-  ["network/virtualhubs/hubvirtualnetworkconnections", ["azurerm_virtual_hub_connection"]],
-  ["compute/virtualmachinescalesets", ["azurerm_virtual_machine_scale_set"]],
+/** The types in azurerm. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ["network/networksecuritygroups", "azurerm_network_security_group"],
+  ["network/networksecuritygroups/securityrules", "azurerm_network_security_rule"],
+  ["network/virtualnetworks", "azurerm_virtual_network"],
+  ["network/virtualnetworks/subnets", "azurerm_subnet"],
+  ["network/virtualnetworks/virtualnetworkpeerings", "azurerm_virtual_network_peering"],
+  ["network/networkinterfaces", "azurerm_network_interface"],
+  ["network/privateendpoints", "azurerm_private_endpoint"],
+  ["network/routetables", "azurerm_route_table"],
+  ["network/routetables/routes", "azurerm_route"],
+  ["network/virtualnetworkgateways", "azurerm_virtual_network_gateway"],
+  ["network/virtualhubs/hubvirtualnetworkconnections", "azurerm_virtual_hub_connection"],
+  ["compute/virtualmachinescalesets", "azurerm_virtual_machine_scale_set"],
   // A machine may have interfaces in its own body, as those of a scale set have.
-  ["compute/virtualmachines", ["azurerm_virtual_machine_scale_set"]],
+  ["compute/virtualmachines", "azurerm_virtual_machine_scale_set"],
+]);
+
+/** The attributes of azurerm's types for the name of the parent. */
+const PARENTS: ReadonlyMap<string, string> = new Map([
+  ["azurerm_network_security_rule", "network_security_group_name"],
+  ["azurerm_subnet", "virtual_network_name"],
+  ["azurerm_virtual_network_peering", "virtual_network_name"],
+  ["azurerm_route", "route_table_name"],
 ]);
 
 /** Names that do not follow from Azure's. */
@@ -51,8 +53,9 @@ const UNWRAPPED = ["properties", "virtualMachineProfile", "networkProfile"];
 export function asAzurerm(resource: TerraformResource): TerraformResource | undefined {
   if (resource.type !== "azapi_resource") return resource;
   const { values } = resource;
-  const [type, parentName] = TYPES.get(kindOfType(values.type) ?? "") ?? [];
+  const type = TYPES.get(kindOfType(values.type) ?? "");
   if (type === undefined) return undefined;
+  const parentName = PARENTS.get(type);
   const parent = typeof values.parent_id === "string" ? values.parent_id : undefined;
   const isId = parent !== undefined && isAzureId(parent);
   // A data source has what it read in its output.

@@ -50,22 +50,13 @@ export class PlanConfiguration {
     this.instances = groupBy(addresses, withoutIndex);
   }
 
-  /** The values of a resource, with references instead of unknown values. */
-  withReferences(resource: TerraformResource, module: ModuleAddress, unknown: unknown): TerraformAttributes {
-    const place = { resource, module, path: "" };
-    const expressions = this.expressionsFor(resource, module);
-    return this.fill(resource.values, unknown, expressions, place) as TerraformAttributes;
-  }
-
-  /** The attributes of a resource that the configuration writes. */
-  attributesWritten(resource: TerraformResource, module: ModuleAddress): string[] {
-    const expressions = this.expressionsFor(resource, module);
-    return expressions?.isObject ? expressions.entries().map(([attribute]) => attribute) : [];
-  }
-
-  private expressionsFor({ address }: TerraformResource, module: ModuleAddress): JsonNode | undefined {
-    const stem = withoutIndex(address).slice(module === "" ? 0 : module.length + 1);
-    return this.expressionsOf(module).get(stem);
+  /** A resource with references instead of unknown values, and with the attributes that the configuration writes. */
+  completed(resource: TerraformResource, module: ModuleAddress, unknown: unknown): TerraformResource {
+    const stem = withoutIndex(resource.address).slice(module === "" ? 0 : module.length + 1);
+    const expressions = this.expressionsOf(module).get(stem);
+    const values = this.fill(resource.values, unknown, expressions, { resource, module, path: "" });
+    const written = expressions?.isObject ? Object.keys(expressions.object()) : [];
+    return { ...resource, values: values as TerraformAttributes, written };
   }
 
   private fill(value: unknown, unknown: unknown, expression: JsonNode | undefined, place: Place): unknown {

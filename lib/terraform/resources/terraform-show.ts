@@ -41,8 +41,7 @@ export function resourcesOfPlan(file: JsonNode): TerraformResources {
   );
   const resources = planned.map(({ node, module }) => {
     const resource = resourceOf(node);
-    const values = configuration.withReferences(resource, module, unknown.get(resource.address));
-    return { ...resource, values, written: configuration.attributesWritten(resource, module) };
+    return configuration.completed(resource, module, unknown.get(resource.address));
   });
   return {
     resources: [...resources, ...read, ...leftBehind(changes, resources)],

@@ -14,20 +14,14 @@ import { isKnownAtApply, type RuleField, securityRuleOfFields } from "./security
 import { isObject, objectsIn } from "../files/json-values";
 import { type TerraformIndex } from "../resources/terraform-index";
 
-/** The rules inside a group, and what is not known of them. */
-export interface InlineRules {
-  /** @default - the file says nothing of them */
-  readonly rules?: GroupRule[];
-  readonly doubts: readonly FoundDoubt[];
-  /** Why Azure would refuse them. */
-  readonly problems: readonly Problem[];
-}
-
 // Without one of these, a rule cannot be evaluated.
 const DECIDING = ["name", "priority", "direction", "access", "protocol"];
 
-/** The rules inside a group. */
-export function inlineRulesOf(group: TerraformResource, index: TerraformIndex): InlineRules {
+/** The rules inside a group unless the file says nothing of them, what is not known of them, and why Azure would refuse them. */
+export function inlineRulesOf(
+  group: TerraformResource,
+  index: TerraformIndex,
+): { rules?: GroupRule[]; doubts: FoundDoubt[]; problems: Problem[] } {
   const { address, values } = group;
   const given = index.resolveAll(values.security_rule);
   const path = `${pathOf(group)}.security_rule`;
