@@ -1,5 +1,6 @@
 import type { FlowEndpoint } from "../azure/flow";
 import { Protocol } from "../azure/security-rule";
+import { groupBy } from "../base/collections";
 import { portsOfUrls } from "../machines/apt-source";
 import { endpointOfPrefixes, endpointOfTag, type UserFlow } from "../plan/flows/user-flow";
 import { VeeamRole } from "../ports/port-table";
@@ -57,8 +58,7 @@ function wantedFor(packages: PackagesInput, throughProxy: Wanted | undefined): W
 
 /** Connections to one endpoint are one rule. */
 function packageFlows(from: FlowEndpoint, wanted: readonly Wanted[]): UserFlow[] {
-  return [...new Set(wanted.map(({ to }) => to.id))].map((id) => {
-    const same = wanted.filter(({ to }) => to.id === id);
+  return [...groupBy(wanted, ({ to }) => to.id).values()].map((same) => {
     const ports = [...new Set(same.flatMap((one) => one.ports))].sort((a, b) => a - b);
     const reason = "packages and security updates";
     return { from, to: same[0].to, protocol: Protocol.TCP, ports: ports.map(String), reason };

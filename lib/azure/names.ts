@@ -6,7 +6,7 @@ import {
   type ResourceToName,
 } from "./naming";
 import { isOpaque } from "../base/opaque";
-import { type Problem, problemUnless, refused } from "../base/problem";
+import { type Problem, problemUnless } from "../base/problem";
 
 const SIMPLE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
 const SIMPLE_NAME_WORDS =
@@ -77,14 +77,9 @@ export function checkResourceGroupName(path: string, name: string): Problem[] {
 
 /** Names in one list that Azure cannot tell apart, because it ignores case. */
 export function checkDistinctNames(path: string, names: readonly string[]): Problem[] {
-  const seen = new Map<string, string>();
-  return names.flatMap((name) => {
-    const same = seen.get(name.toLowerCase());
-    if (same === undefined) {
-      seen.set(name.toLowerCase(), name);
-      return [];
-    }
-    return refused("name-twice", `${path}.${name}`, name, {
+  return names.flatMap((name, index) => {
+    const same = names.slice(0, index).find((other) => other.toLowerCase() === name.toLowerCase());
+    return problemUnless(same === undefined, "name-twice", `${path}.${name}`, name, {
       what: same === name ? "is there twice" : `differs from "${same}" only in case`,
       allowed: "names that differ in more than case, because Azure ignores it",
       change: "Rename one of the two",

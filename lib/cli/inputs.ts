@@ -25,14 +25,8 @@ export function readServiceTags(io: Io, { serviceTags: file }: FileOptions): Ser
   try {
     return parseServiceTags(JSON.stringify(json.value));
   } catch (error) {
-    throw new InvalidInputError(nameOf(file), [
-      {
-        code: "file-invalid",
-        path: "the file",
-        what: (error as Error).message.replace(/\.$/, ""),
-        ...SERVICE_TAG_FILES,
-      },
-    ]);
+    const words = { what: (error as Error).message.replace(/\.$/, ""), ...SERVICE_TAG_FILES };
+    throw new InvalidInputError(nameOf(file), refused("file-invalid", "the file", words));
   }
 }
 
@@ -58,14 +52,8 @@ export function readBytes(io: Io, file: string): Uint8Array {
       `cannot be read: ${message}`,
       "Give a file that can be read",
     ];
-    throw new InvalidInputError(
-      file,
-      refused("file-not-readable", "the file", {
-        what,
-        allowed: "a file, or - for the standard input",
-        change,
-      }),
-    );
+    const words = { what, allowed: "a file, or - for the standard input", change };
+    throw new InvalidInputError(file, refused("file-not-readable", "the file", words));
   }
 }
 

@@ -190,12 +190,9 @@ function checkedDeployment(subject: string, props: EntraIdBackupProps): CheckedF
 /** Props that fit every role; a component that was checked reads its placement instead. */
 type AnyRoleProps = BackupComponentProps & { readonly port: number; readonly type?: never };
 
-const CONSTRUCTS: Readonly<
-  Record<
-    Exclude<VeeamRole, VeeamRole.CONSOLE>,
-    new (scope: Construct, id: string, props: AnyRoleProps) => BackupComponent
-  >
-> = {
+type AnyRole = new (scope: Construct, id: string, props: AnyRoleProps) => BackupComponent;
+
+const CONSTRUCTS: Readonly<Record<ComponentRole, AnyRole>> = {
   [VeeamRole.BACKUP_SERVER]: BackupServer,
   [VeeamRole.POSTGRESQL]: PostgresqlServer,
   [VeeamRole.HTTP_PROXY]: HttpProxy,

@@ -25,13 +25,7 @@ function written(folder: string, write: (folder: string) => string[]): string[] 
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     const change = "Give --out a folder that can be written to";
-    throw new InvalidInputError(
-      folder,
-      refused("output-not-writable", "--out", {
-        what: `cannot be written to: ${message}`,
-        allowed: "a folder",
-        change,
-      }),
-    );
+    const words = { what: `cannot be written to: ${message}`, allowed: "a folder", change };
+    throw new InvalidInputError(folder, refused("output-not-writable", "--out", words));
   }
 }

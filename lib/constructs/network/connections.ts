@@ -1,11 +1,5 @@
-import {
-  formatProblem,
-  type Problem,
-  problemOf,
-  problemUnless,
-  refused,
-  refuseProblems,
-} from "../../base/problem";
+import { distinctItems } from "../../base/collections";
+import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueNumber } from "../../base/opaque";
@@ -126,9 +120,7 @@ function open(
   if (places.every((place) => place.flows().some((other) => isSame(other, flowIn(place, flow))))) return;
   // Which of two ends a disagreement is found at makes no difference to who declared it.
   const problems = places.flatMap((place) => place._problemsOf([...place.flows(), flowIn(place, flow)]));
-  refuseProblems(subject, [
-    ...new Map(problems.map((problem) => [formatProblem(problem), problem])).values(),
-  ]);
+  refuseProblems(subject, distinctItems(problems));
   for (const place of places) place._addFlows(() => [flow]);
 }
 

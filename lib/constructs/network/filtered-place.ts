@@ -109,14 +109,11 @@ export abstract class FilteredPlace extends Construct {
 
   /** The rules, each with the flows that it was made for. @internal */
   public _plannedRules(): readonly PlannedRule[] {
-    this.knownRules ??= this.makeRules();
-    return this.knownRules;
-  }
-
-  private makeRules(): PlannedRule[] {
+    if (this.knownRules) return this.knownRules;
     const flows = this.flows();
     refuseProblems(this.node.path, this._problemsOf(flows));
-    return rulesOfGroup(this.endpoint, flows, this._band());
+    this.knownRules = rulesOfGroup(this.endpoint, flows, this._band());
+    return this.knownRules;
   }
 
   /** The group managed elsewhere to which rules are added; undefined for a group of this app. @internal */

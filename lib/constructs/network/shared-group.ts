@@ -42,20 +42,19 @@ export class SharedGroup extends FilteredPlace {
   }
 
   /**
-   * The name of a rule in a group managed elsewhere. It contains the deployment
-   * and the component, because names in a group are unique.
+   * The rules with the names that they have in the group: these contain the
+   * deployment and the component, because names in a group are unique.
+   *
+   * @internal
    */
-  private nameInGroup({ name }: SecurityRule): string {
-    return nameInSharedGroup(name, this.network.deploymentName, this.endpoint.label);
-  }
-
-  /** @internal */
   public override _addedToGroup(): AddedToGroup {
+    const { network, endpoint, group } = this;
+    const named = (name: string): string => nameInSharedGroup(name, network.deploymentName, endpoint.label);
     return {
-      group: this.group,
+      group,
       rules: this._plannedRules().map(({ rule, flows }) => ({
         id: rule.name,
-        rule: { ...rule, name: this.nameInGroup(rule) },
+        rule: { ...rule, name: named(rule.name) },
         flows,
       })),
     };
@@ -94,26 +93,14 @@ export class SharedGroup extends FilteredPlace {
    */
   public override _flowsChanged(): void {
     super._flowsChanged();
-    for (const rule of this.rules()) {
-      if (this.made.has(rule.name)) continue;
-      this.made.add(rule.name);
-      const current = (): SecurityRule | undefined => {
-        const found = this.rules().find(({ name }) => name === rule.name);
-        return found && { ...found, name: this.nameInGroup(found) };
-      };
-      emittedWhen(
-        new FlowSecurityRule(
-          this,
-          rule.name,
-          {
-            group: this.group,
-            rule: { ...rule, name: this.nameInGroup(rule) },
-            provider: this.network.provider,
-          },
-          current,
-        ),
-        () => current() !== undefined,
-      );
+    const { group, network } = this;
+    for (const { id, rule } of this._addedToGroup().rules) {
+      if (this.made.has(id)) continue;
+      this.made.add(id);
+      const current = (): SecurityRule | undefined =>
+        this._addedToGroup().rules.find((one) => one.id === id)?.rule;
+      const resource = new FlowSecurityRule(this, id, { group, rule, provider: network.provider }, current);
+      emittedWhen(resource, () => current() !== undefined);
     }
   }
 }
