@@ -7,9 +7,9 @@ import { placeOfFault } from "./json-place";
 
 /**
  * The context that the Terraform CDK's command hands over, or that of
- * cdktf.json where the app is run without it.
+ * cdktf.json if the app runs without it.
  *
- * @throws InvalidInputError where neither can be read
+ * @throws InvalidInputError if neither can be read
  */
 export function readContext(environment: NodeJS.ProcessEnv, file: string): unknown {
   const handedOver = environment.CDKTF_CONTEXT_JSON;
@@ -37,7 +37,7 @@ function textOf(file: string): string {
   }
 }
 
-/** @throws InvalidInputError where the deployment has a key twice, of which a parser would keep the last */
+/** @throws InvalidInputError if the deployment has a key twice: a parser keeps only the last */
 function refuseDuplicates(text: string): void {
   refuseProblems("cdktf.json", duplicateKeys(text, `context.${CONTEXT_KEY}`));
 }

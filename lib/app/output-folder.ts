@@ -51,10 +51,10 @@ export function earlierStack(outdir: string, name: string): string | undefined {
 }
 
 /**
- * What a synthesis changes over the one before, in a few lines; none where
- * it is the first. What compares stacks is only loaded where there are two.
+ * The changes since the last synthesis, in a few lines; empty for the first one.
+ * The comparison is loaded only if there is an earlier run.
  *
- * @throws InvalidInputError where a component lost its subnet and is not named under `removed`
+ * @throws InvalidInputError if a component lost its subnet and is not named under `removed`
  */
 export function changesSinceLastRun(
   backup: EntraIdBackup,

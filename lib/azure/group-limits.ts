@@ -1,7 +1,7 @@
 import type { SecurityRule } from "./security-rule";
 
 /**
- * What a group has too much of, in words; empty where Azure takes it.
+ * The limits of Azure that a group exceeds, in words.
  *
  * Source: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits
  */

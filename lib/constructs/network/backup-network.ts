@@ -146,7 +146,7 @@ export class BackupNetwork extends Construct {
       destinations instanceof Destinations ? destinations : Destinations._of(deployment.destinations);
   }
 
-  /** The part of a deployment that props describe, which nobody has checked before. */
+  /** The network of props that are not part of a checked deployment. */
   private checked(props: BackupNetworkProps): NetworkPart {
     const deployment = givenNetwork(this.node.path, props);
     refuseProblems(this.node.path, checkNetworkPart(deployment, this.naming, []));
@@ -278,9 +278,9 @@ export class BackupNetwork extends Construct {
   }
 
   /**
-   * Takes a place in. It is refused if its name is taken, if a DNS server of
-   * the network is in it, or if it overlaps another; one that is not alone in
-   * its subnet can overlap places of other deployments.
+   * Adds a place. It is refused if its name is taken, if a DNS server of the
+   * network is in it, or if it overlaps another place. A place that is not alone
+   * in its subnet can overlap those of other deployments.
    *
    * @internal
    */
@@ -309,7 +309,7 @@ export class BackupNetwork extends Construct {
     refuseProblems(this.node.path, overlaps);
   }
 
-  /** Takes a place in an existing subnet in; a dedicated subnet only once in the app. @internal */
+  /** Adds a place in an existing subnet; a dedicated subnet can be added once in the app. @internal */
   public _addExistingPlace(place: PlaceInNetwork, path: string, subnet: ExistingSubnetInput): void {
     const isAlone = subnet.group === undefined;
     if (isAlone) this.takeDedicated(`${path}.id`, subnet.id, `${path} of ${this.node.path}`);

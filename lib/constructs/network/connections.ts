@@ -111,7 +111,7 @@ function open(
     ...(destination._place() && port.protocol === Protocol.TCP
       ? checkManagement(from, source._place() !== undefined, texts(port.ranges))
       : []),
-    ...(scope ? [] : [nobodysConnection(from, to)]),
+    ...(scope ? [] : [connectionElsewhere(from, to)]),
   ]);
   if (!scope) return;
   const { protocol, ranges } = port;
@@ -204,7 +204,7 @@ function holds(range: string, port: number): boolean {
   return first <= port && port <= last;
 }
 
-function nobodysConnection(from: FlowEndpoint, to: FlowEndpoint): Problem {
+function connectionElsewhere(from: FlowEndpoint, to: FlowEndpoint): Problem {
   return problemOf("connection-elsewhere", "connection", {
     what: `has no end in a subnet of a deployment (${from.label} -> ${to.label}), so no rule would be written`,
     allowed: "connections that begin or end at a component with a subnet of its own",

@@ -121,7 +121,7 @@ export abstract class FilteredPlace extends Construct {
     return undefined;
   }
 
-  /** What keeps flows from being rules of the group together. @internal */
+  /** Problems of flows that cannot be rules of one group. @internal */
   public _problemsOf(flows: readonly Flow[]): Problem[] {
     return problemsOfRules(this.endpoint, flows, this._band());
   }

@@ -8,14 +8,14 @@ import { mergePrefixes } from "../../azure/sets/prefix-list";
 import type { AzureFirewallOptions } from "./destinations";
 import { emittedWhen } from "./emitted-when";
 
-/** What a network tells its way through a firewall. */
+/** The routes and rules for a firewall. */
 interface FirewallWay {
   readonly routeTable: RouteTableConfig;
   readonly ruleCollectionGroupName: string;
   readonly firewall: AzureFirewallOptions;
-  /** Whether a subnet needs the routes: one that has none of the platform's. Read at synthesis. */
+  /** Whether a subnet without its own route table needs the routes. Read at synthesis. */
   readonly isRouted: () => boolean;
-  /** The prefixes of the subnets that go this way, read at synthesis. */
+  /** The prefixes of the subnets behind the firewall, read at synthesis. */
   readonly sources: () => readonly string[];
 }
 

@@ -41,7 +41,7 @@ export function forgetAssociation(stack: TerraformStack, ids: readonly string[])
   ]);
 }
 
-/** Blocks that no resource has: of what is in the state, and not in the configuration any more. */
+/** `removed` blocks, for resources in the state that are no longer in the configuration. */
 class ForgottenResources extends TerraformElement {
   constructor(
     scope: Construct,

@@ -52,16 +52,16 @@ export class PlaceProver {
   private last?: Pick<PlacesInMemory, "flows" | "network"> & { readonly judgement: Judgement };
 
   /**
-   * What a synthesis has to be refused for.
+   * Why a synthesis is refused.
    *
-   * @throws InvalidInputError where Azure would not take what is emitted
+   * @throws InvalidInputError if Azure would not accept what is emitted
    */
   public refusalsOf(places: readonly FilteredPlace[], reader: PlaceReader): string[] {
     const emitted = emittedPlaces(places, reader);
     return [...emitted.refusals, ...refusalsOfProof(this.judge(emitted), emitted.network)];
   }
 
-  /** @throws InvalidInputError where Azure would not take what is emitted */
+  /** @throws InvalidInputError if Azure would not accept what is emitted */
   public proofOf(places: readonly FilteredPlace[]): Proof {
     const emitted = emittedPlaces(places);
     const proof = this.judge(emitted).proof();

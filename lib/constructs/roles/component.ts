@@ -148,7 +148,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
     return this.input.type ?? operatingSystemOf(this.host?._type());
   }
 
-  /** The component that props describe, which nobody has checked before. */
+  /** The component of props that are not part of a checked deployment. */
   private checked({ network: _network, key: _key, ...options }: BackupComponentProps): DeploymentComponent {
     const component = givenComponent(this.node.path, this.role, this.key, options);
     refuseProblems(this.node.path, this.checkValues(component));
@@ -201,12 +201,12 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   }
 }
 
-/** What keeps a value from being a component. */
+/** The problem of a value that is not a component. */
 export function checkIsComponent(path: string, value: unknown): Problem[] {
   return checkObject(path, value, "_input", "a component", "Give the component itself, not its name");
 }
 
-/** What keeps props from being read. */
+/** Problems of props that cannot be read. */
 function checkParts({ network, key, formerKey }: Partial<BackupComponentProps> = {}): Problem[] {
   return [
     ...checkObject("network", network, "_addPlace", "a BackupNetwork", "Give it a new BackupNetwork(...)"),
