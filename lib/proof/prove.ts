@@ -4,7 +4,7 @@ import { distinctTexts, groupBy } from "../base/collections";
 import { assumptionsOf } from "./assumptions";
 import { AddressSpace } from "./evaluation/address-space";
 import { byDependence } from "./evaluation/certainty";
-import { concerns, headerSpacesOfEnd, mayConcern, ownSide } from "./evaluation/end";
+import { headerSpacesOfEnd, ownSide, relationTo } from "./evaluation/end";
 import { EndSearch, type End, type FlowAtEnd, type Found } from "./evaluation/end-search";
 import { exampleOf, type ExampleConnection } from "./evaluation/example";
 import { matchesOfFlow, type Match } from "./evaluation/match";
@@ -128,10 +128,10 @@ function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): J
   const own = ownSide(direction);
   // Rules that never apply count as well: their author uses the name for the endpoint.
   const names = lists.flatMap(({ matches }) => matches.flatMap((match) => own(match).unknowns));
+  const relation = relationTo(endpoint, names, space);
   const flows = asked.flatMap(({ flow, matches }): FlowAtEnd[] => {
-    const peer = own(matches[0]);
-    const isExpected = concerns(peer, endpoint, names, space);
-    return isExpected || mayConcern(peer, endpoint, space) ? [{ flow, matches, isExpected }] : [];
+    const its = relation(own(matches[0]));
+    return its === "none" ? [] : [{ flow, matches, isExpected: its === "expected" }];
   });
   const plain = plainEnd(end, flows, space);
   if (plain)

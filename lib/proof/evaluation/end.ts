@@ -35,27 +35,28 @@ export function headerSpacesOfEnd(
   );
 }
 
-/** Whether a flow begins or ends at an endpoint: by known addresses, or by the very same set; `names` are the sets that rules name on that side. */
-export function concerns(
-  peer: Peer,
+/**
+ * How flows relate to an endpoint, by their side that is ours: `expected` if they begin or end there by known
+ * addresses, or by the very same set; `names` are the sets that rules name on that side. `possible` if they
+ * could because the endpoint's prefix is known only at apply and may hold addresses of the flow: such a flow
+ * can explain an allowed connection, and is not reported as blocked.
+ */
+export function relationTo(
   endpoint: GuardedEndpoint,
   names: readonly string[],
   space: AddressSpace,
-): boolean {
-  if (peer.any || peer.zones.length > 0) return true;
+): (peer: Peer) => "expected" | "possible" | "none" {
   const own = space.peer(endpoint.prefixes, endpoint.applicationSecurityGroupIds);
+  const shared = new Set([...own.unknowns, ...names]);
   // Not the addresses of other members of its application security groups.
-  const { addresses } = space.peer(endpoint.prefixes);
-  if (!hasNoAddress(intersectAddresses(peer.addresses, addresses))) return true;
-  return peer.unknowns.some((name) => own.unknowns.includes(name) || names.includes(name));
-}
-
-/**
- * Whether a flow could begin or end at an endpoint, too, because the
- * endpoint's prefix is known only at apply and may hold addresses of the flow.
- * Such a flow can explain an allowed connection, and is not reported as blocked.
- */
-export function mayConcern(peer: Peer, endpoint: GuardedEndpoint, space: AddressSpace): boolean {
-  const isKnown = space.peer(endpoint.prefixes).unknowns.length === 0;
-  return !isKnown && !hasNoAddress(peer.addresses);
+  const { addresses, unknowns } = space.peer(endpoint.prefixes);
+  return (peer) => {
+    const isExpected =
+      peer.any ||
+      peer.zones.length > 0 ||
+      !hasNoAddress(intersectAddresses(peer.addresses, addresses)) ||
+      peer.unknowns.some((name) => shared.has(name));
+    if (isExpected) return "expected";
+    return unknowns.length > 0 && !hasNoAddress(peer.addresses) ? "possible" : "none";
+  };
 }
