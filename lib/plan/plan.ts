@@ -18,7 +18,7 @@ import {
 import { dnsFlows, dnsServersEndpoint, documentedFlows } from "./flows/documented-flows";
 import { hasWayOut } from "./flows/public-flows";
 import { type UserFlow, userFlow } from "./flows/user-flow";
-import { rulesOfGroup } from "./rules/rules-of-endpoint";
+import { nameInSharedGroup, rulesOfGroup } from "./rules/rules-of-endpoint";
 import type { PlannedRule } from "./rules/rule-placement";
 import { type EndpointIds, endpointOfComponent, type Topology, topologyOf } from "./topology";
 import type { SourcedRow } from "../ports/sourced-row";
@@ -51,6 +51,12 @@ export interface PlannedPlace {
   readonly flows: readonly Flow[];
   /** The rules of its group, each with the flows that it was made for. */
   readonly rules: readonly PlannedRule[];
+  /** The group that is managed elsewhere, and the rules as they are added to it. @default - the group is created with the deployment */
+  readonly sharedGroup?: {
+    readonly name: string;
+    readonly resourceGroup: string;
+    readonly rules: readonly PlannedRule[];
+  };
   /** Name of its group, created with the deployment or managed elsewhere. @default - unknown */
   readonly groupName?: string;
   /** Whether the group is managed elsewhere and may contain other rules. */
@@ -109,15 +115,18 @@ export function plan(deployment: Deployment, options: PlanOptions = {}): Plan {
   });
   const conflicts = filled.flatMap(({ endpoint, flows, band }) => problemsOfRules(endpoint, flows, band));
   if (conflicts.length > 0) return nothing(distinctItems(conflicts), warnings);
-  const places = filled.map(({ component, endpoint, flows, band }) => ({
-    path: component.path,
-    endpoint,
-    flows,
-    rules: rulesOfGroup(endpoint, flows, band),
-    ...groupOf(component, deployment, naming),
-    names: subnetNames(component, deployment, naming),
-    ...(component.existingSubnet && { subnetId: component.existingSubnet.id }),
-  }));
+  const places = filled.map(({ component, endpoint, flows, band }) => {
+    const rules = rulesOfGroup(endpoint, flows, band);
+    return {
+      path: component.path,
+      endpoint,
+      flows,
+      rules,
+      ...groupOf(component, rules, deployment, naming),
+      names: subnetNames(component, deployment, naming),
+      ...(component.existingSubnet && { subnetId: component.existingSubnet.id }),
+    };
+  });
   return {
     problems,
     warnings,
@@ -145,13 +154,21 @@ function idOf(component: DeploymentComponent, path: string): string {
 
 function groupOf(
   { role, key, existingSubnet }: DeploymentComponent,
-  { name }: Deployment,
+  rules: readonly PlannedRule[],
+  { name: deploymentName }: Deployment,
   naming: IResourceNaming,
-): Pick<PlannedPlace, "groupName" | "isOthers"> {
-  if (existingSubnet?.group) return { groupName: existingSubnet.group.name, isOthers: true };
-  const kind = NamedResource.NETWORK_SECURITY_GROUP;
+): Pick<PlannedPlace, "groupName" | "isOthers" | "sharedGroup"> {
   const component = componentSlug(role, key);
-  return { groupName: naming.resourceName({ kind, deploymentName: name, component }), isOthers: false };
+  if (existingSubnet?.group) {
+    const { name, resourceGroup } = existingSubnet.group;
+    const added = rules.map(({ rule, flows }) => ({
+      rule: { ...rule, name: nameInSharedGroup(rule.name, deploymentName, component) },
+      flows,
+    }));
+    return { groupName: name, isOthers: true, sharedGroup: { name, resourceGroup, rules: added } };
+  }
+  const kind = NamedResource.NETWORK_SECURITY_GROUP;
+  return { groupName: naming.resourceName({ kind, deploymentName, component }), isOthers: false };
 }
 
 function subnetNames(

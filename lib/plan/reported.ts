@@ -1,26 +1,11 @@
-import type { Flow, FlowEndpoint } from "../azure/flow";
-import { shortName } from "../base/stable-hash";
+import type { Flow } from "../azure/flow";
 import type { Network } from "../proof/network";
 import type { Proof } from "../proof/prove";
 import { componentPath, type DeploymentComponent, type NetworkPart } from "./deployment";
-import type { PlannedFlows } from "./plan";
-import type { PlannedRule } from "./rules/rule-placement";
-
-// What Azure takes for the name of a rule.
-const MAX_RULE_NAME_LENGTH = 80;
+import type { PlannedFlows, PlannedPlace } from "./plan";
 
 /** A place of a deployment, as a report reads it. */
-export interface ReportedPlace {
-  readonly endpoint: FlowEndpoint;
-  readonly flows: readonly Flow[];
-  readonly rules: readonly PlannedRule[];
-  /** The group that is managed elsewhere, and the rules as they are added to it. @default - the group is created with the deployment */
-  readonly sharedGroup?: {
-    readonly name: string;
-    readonly resourceGroup: string;
-    readonly rules: readonly PlannedRule[];
-  };
-}
+export type ReportedPlace = Pick<PlannedPlace, "endpoint" | "flows" | "rules" | "sharedGroup">;
 
 /**
  * What a report reads of a deployment: its plan, its network and the proof.
@@ -58,11 +43,6 @@ export interface IReported {
   readonly flows: Flow[];
   /** @internal */
   _reportInput(): ReportInput;
-}
-
-/** The name of a rule in a group that is managed elsewhere, which says for whom it is. */
-export function nameInSharedGroup(name: string, deploymentName: string, label: string): string {
-  return shortName(`${name}-of-${deploymentName}-${label}`, MAX_RULE_NAME_LENGTH);
 }
 
 /** What a proof cannot say of the groups that are managed elsewhere; empty without such groups. */

@@ -27,7 +27,7 @@ export interface TopologyComponent extends Pick<
 }
 
 /** How endpoints that are known by DNS name only are reached. */
-export interface DnsNameWay {
+interface DnsNameWay {
   /** An existing firewall, and the port on which it accepts connections. */
   readonly firewall?: { readonly endpoint: FlowEndpoint; readonly port: string };
   /** Addresses of the endpoints themselves. */
@@ -50,7 +50,7 @@ export interface Topology extends Pick<Deployment, "features" | "cacheMigration"
 }
 
 /** Servers of `services`, with their labels. */
-export const SERVICE_LABELS: Readonly<Record<keyof NonNullable<Deployment["services"]>, string>> = {
+const SERVICE_LABELS: Readonly<Record<keyof NonNullable<Deployment["services"]>, string>> = {
   ntp: "NTP servers",
   nts: "NTS servers",
   directory: "domain controllers",

@@ -6,15 +6,8 @@ import { AZURE_ABBREVIATIONS, NamedResource } from "../azure/naming";
 import { warningsOfServiceTags } from "../azure/service-tags-file";
 import { componentsOf, networkFacts } from "../plan/deployment";
 import type { ClosedSection } from "../plan/flows/closed-sections";
-import type { PlannedFlows, PlannedPlace } from "../plan/plan";
-import {
-  type IReported,
-  logOnWarnings,
-  nameInSharedGroup,
-  type ReportedPlace,
-  type ReportInput,
-  sharedGroupAssumptions,
-} from "../plan/reported";
+import type { PlannedFlows } from "../plan/plan";
+import { type IReported, logOnWarnings, type ReportInput, sharedGroupAssumptions } from "../plan/reported";
 import { prove } from "../proof/prove";
 import { networkOfPlan, planDeployment } from "./planned-deployment";
 
@@ -53,7 +46,7 @@ export function reportedFile(file: DeploymentFile): ReportedFile {
         components: components.map(({ path }) => path),
       },
     ],
-    places: plan.places.map((place) => placeOf(place, file)),
+    places: plan.places,
     machines,
     flows: plan.flows,
     network,
@@ -77,18 +70,4 @@ function machinesOf(file: DeploymentFile): ReportInput["machines"] {
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const { factsOfMachines } = require("../app/machine-facts") as typeof import("../app/machine-facts");
   return factsOfMachines(file);
-}
-
-function placeOf({ path, endpoint, flows, rules }: PlannedPlace, file: DeploymentFile): ReportedPlace {
-  const component = componentsOf(deploymentOf(file)).find((one) => one.path === path);
-  const group = component?.existingSubnet?.group;
-  const sharedGroup = group && {
-    name: group.name,
-    resourceGroup: group.resourceGroup,
-    rules: rules.map(({ rule, flows: own }) => ({
-      rule: { ...rule, name: nameInSharedGroup(rule.name, file.name, endpoint.label) },
-      flows: own,
-    })),
-  };
-  return { endpoint, flows, rules, sharedGroup };
 }

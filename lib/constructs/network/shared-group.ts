@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { type Problem, problemOf, refuseProblems } from "../../base/problem";
 import { bandTaken, type TakenBand } from "../../plan/checks/groups";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import { nameInSharedGroup } from "../../plan/reported";
+import { nameInSharedGroup } from "../../plan/rules/rules-of-endpoint";
 import type { SecurityRule } from "../../azure/security-rule";
 import { emittedWhen } from "./emitted-when";
 import type { ExistingSubnetInput, ExternalGroupInput } from "../../plan/deployment";

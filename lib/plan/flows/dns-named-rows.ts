@@ -6,7 +6,7 @@ import type { Topology, TopologyComponent } from "../topology";
 import { membersOf } from "./party-members";
 
 /** A row whose destination has only DNS names, and the machines that connect to it. */
-export interface DnsNamedRow {
+interface DnsNamedRow {
   readonly sourced: SourcedRow;
   /** Which endpoints: `licenceUpdates`, as in the addresses of DnsNames. */
   readonly group: DnsNameGroup;
@@ -27,7 +27,7 @@ export function dnsNamedRows(rows: readonly SourcedRow[], topology: Topology): D
 }
 
 /** Machines, and what carries their connections to DNS names on. */
-export interface Carried {
+interface Carried {
   readonly from: readonly FlowEndpoint[];
   /** The HTTP proxy, or the firewall. @default - the machines connect straight to addresses */
   readonly through?: FlowEndpoint;

@@ -2,6 +2,7 @@ import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
 import { groupBy } from "../../base/collections";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { shortName } from "../../base/stable-hash";
 import { CONNECTIONS } from "../../ports/connections";
 import {
   type CandidateRule,
@@ -52,6 +53,14 @@ export function rulesOfEndpoint(endpoint: FlowEndpoint, flows: readonly Flow[]):
     ...rulesOfDirection(endpoint, flows, Direction.OUTBOUND),
     { rule: denyRule(Direction.OUTBOUND), flows: [] },
   ];
+}
+
+// What Azure takes for the name of a rule.
+const MAX_RULE_NAME_LENGTH = 80;
+
+/** The name of a rule in a group that is managed elsewhere, which says for whom it is. */
+export function nameInSharedGroup(name: string, deploymentName: string, label: string): string {
+  return shortName(`${name}-of-${deploymentName}-${label}`, MAX_RULE_NAME_LENGTH);
 }
 
 /** The name of a flow's rule in a group. It contains the direction, because names in a group are unique. */

@@ -163,7 +163,7 @@ export function phrase(parts: Phrase | string): Html {
 }
 
 /** A link leads to the web or nowhere: an address may be a text that a user wrote. */
-export function webLink(address: string, text: string): Html {
+function webLink(address: string, text: string): Html {
   const href = /^https?:\/\//i.test(address) ? address : "#";
   return h("a", { href, rel: "noreferrer" }, text);
 }

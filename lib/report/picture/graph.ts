@@ -29,13 +29,13 @@ export interface Cluster {
 }
 
 /** One end in a box. */
-export interface ClusterNode {
+interface ClusterNode {
   readonly id: string;
   readonly end: ReportEnd;
 }
 
 /** An end of an arrow: a node, a cluster, or the frame. */
-export interface Anchor {
+interface Anchor {
   readonly id: string;
   readonly title: string;
 }

@@ -2,7 +2,7 @@ import { type ClusterBox, clusterBox, labelHeight } from "./boxes";
 import { type Arrow, type Cluster, Column, type PictureGraph } from "./graph";
 
 /** A box. The layout fills in `y`. */
-export interface Item {
+interface Item {
   readonly cluster: Cluster;
   readonly content: ClusterBox;
   /** How far down in its column it is, from 0 to 1. */

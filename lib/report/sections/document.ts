@@ -1,10 +1,10 @@
 /** A name or an address: code, in formats that have code. */
-export interface Name {
+interface Name {
   readonly name: string;
 }
 
 /** A link to a page of the web. */
-export interface Link {
+interface Link {
   readonly text: string;
   readonly address: string;
 }
@@ -38,7 +38,7 @@ export interface Check {
 }
 
 /** A list. */
-export interface List {
+interface List {
   readonly kind: "list";
   readonly items: readonly Phrase[];
 }
