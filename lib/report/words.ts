@@ -39,7 +39,7 @@ const TYPE_TITLES: Readonly<Record<ComponentType, string>> = {
   infinidat: "Infinidat InfiniGuard",
 };
 
-/** What a reader calls a type of component; nothing where none is said. */
+/** What a reader calls a type of component; empty without a type. */
 export function typeTitle(type: string | undefined): string {
   return Object.entries(TYPE_TITLES).find(([key]) => key === type)?.[1] ?? type ?? "";
 }

@@ -1,6 +1,7 @@
 import { Annotations, Aspects } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { checkTopology, type DeploymentFindings } from "../../plan/checks/deployment";
+import { checkTopology } from "../../plan/checks/deployment";
+import type { Findings } from "../../plan/checks/prefixes";
 import { refused, refuseProblems } from "../../base/problem";
 import type { NamedEnd } from "../../proof/question";
 import { FilteredPlace } from "../network/filtered-place";
@@ -96,7 +97,7 @@ export class DocumentedFlows extends Construct implements IReported {
   }
 
   /** Adds components that were checked with their deployment, if there are findings. @internal */
-  protected _addChecked(components: readonly BackupComponent[], findings?: DeploymentFindings): void {
+  protected _addChecked(components: readonly BackupComponent[], findings?: Findings): void {
     const wrong = components.flatMap((one, index) => checkIsComponent(`components[${index}]`, one));
     refuseProblems(this.node.path, wrong);
     for (const component of components) this._refuseAfterSynthesis(component._input().path);
@@ -276,10 +277,7 @@ export class DocumentedFlows extends Construct implements IReported {
     for (const component of this.members) component._place()?._flowsChanged();
   }
 
-  private check(
-    members: readonly BackupComponent[],
-    migration: FromToOptions | undefined,
-  ): DeploymentFindings {
+  private check(members: readonly BackupComponent[], migration: FromToOptions | undefined): Findings {
     const twice = checkSecondComponents(members);
     if (twice.length > 0) return { problems: twice, warnings: [] };
     return checkTopology(this._deployment(members, migration));
@@ -307,5 +305,5 @@ export class DocumentedFlows extends Construct implements IReported {
 /** A deployment that was checked as a whole, and what was found. */
 export interface CheckedFlows {
   readonly deployment: Deployment;
-  readonly findings: DeploymentFindings;
+  readonly findings: Findings;
 }

@@ -17,7 +17,14 @@ import {
 } from "../deployment";
 import { checkNameOf, checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
-import { checkKnownLength, checkPrefix, checkPrefixList, type GivenPrefix } from "./prefixes";
+import {
+  containedWarnings,
+  type Findings,
+  checkKnownLength,
+  checkPrefix,
+  checkPrefixList,
+  type GivenPrefix,
+} from "./prefixes";
 import { type Problem, problemOf, refused } from "../../base/problem";
 import {
   BackupRepositoryType,
@@ -93,7 +100,7 @@ export function checkAddresses(
   path: string,
   addresses: readonly string[],
   subnets: readonly GivenPrefix[],
-): { prefixes: GivenPrefix[]; problems: Problem[] } {
+): Findings {
   const { prefixes, problems } = checkPrefixList(path, addresses);
   problems.push(...checkKnownLength(path, addresses));
   for (const given of prefixes) {
@@ -110,7 +117,7 @@ export function checkAddresses(
       }),
     );
   }
-  return { prefixes, problems };
+  return { problems, warnings: containedWarnings(prefixes) };
 }
 
 /** The key of a component, from which names are made. */

@@ -1,7 +1,6 @@
 import { checkLocation, checkTags } from "../../azure/azure-settings";
 import { checkDeploymentName, checkResourceGroupName } from "../../azure/names";
 import type { IResourceNaming } from "../../azure/naming";
-import { formatIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import type { Problem } from "../../base/problem";
 import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
 import {
@@ -30,7 +29,7 @@ import {
   checkWayOut,
 } from "./network";
 import { checkFeatures, checkPortTable, featureWarnings, proxyPortWarnings } from "./features";
-import { containedInSameList, type GivenPrefix, overlapsWithin } from "./prefixes";
+import { type Findings, type GivenPrefix, overlapsWithin } from "./prefixes";
 import {
   checkKeysOfRoles,
   checkMigration,
@@ -42,16 +41,8 @@ import {
 } from "./relations";
 import { checkBandsOfGroups } from "./groups";
 
-/** What the checks of a deployment found. */
-export interface DeploymentFindings {
-  /** What is refused. */
-  readonly problems: Problem[];
-  /** Warnings; each is a sentence. */
-  readonly warnings: string[];
-}
-
 /** Everything that is wrong with the values of a deployment, and with how they fit together. */
-export function checkDeployment(deployment: Deployment, naming?: IResourceNaming): DeploymentFindings {
+export function checkDeployment(deployment: Deployment, naming?: IResourceNaming): Findings {
   const network = networkFacts(deployment.virtualNetwork);
   const topology = checkTopology(deployment);
   return {
@@ -101,7 +92,7 @@ export function checkComponent(
 }
 
 /** What is wrong with components together, whose names and places are checked one by one elsewhere. */
-export function checkTopology(deployment: Partial<Deployment>): DeploymentFindings {
+export function checkTopology(deployment: Partial<Deployment>): Findings {
   const { portTable = DEFAULT_REVISION } = deployment;
   const components = componentsOf(deployment);
   const subnets = subnetsOf(deployment);
@@ -140,8 +131,7 @@ export function checkTopology(deployment: Partial<Deployment>): DeploymentFindin
       ...dnsNames.warnings,
       ...relationWarnings(deployment),
       ...transmissionWarnings(deployment),
-      ...[consoles, ...addresses, ...peers].flatMap((list) => containedWarnings(list?.prefixes ?? [])),
-      ...dnsNames.prefixes.flatMap(containedWarnings),
+      ...[consoles, ...addresses, ...peers, ...dnsNames.lists].flatMap((list) => list?.warnings ?? []),
     ],
   };
 }
@@ -169,11 +159,4 @@ export function subnetsOf(deployment: Partial<Deployment>): {
     ],
     problems: [...made, ...existing].flatMap(({ problems }) => problems),
   };
-}
-
-function containedWarnings(prefixes: readonly GivenPrefix[]): string[] {
-  return containedInSameList(prefixes).map(
-    ({ inner, outer }) =>
-      `${inner.path}: ${formatIpv4Prefix(inner.prefix)} is inside ${outer.path} (${formatIpv4Prefix(outer.prefix)}) and adds nothing.`,
-  );
 }

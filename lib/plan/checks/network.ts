@@ -193,7 +193,7 @@ function isSame(given: string, name: string): boolean {
 // Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview
 const SERVICE = /^Microsoft\.[A-Za-z0-9]+(\.[A-Za-z0-9]+)?$/;
 
-/** Settings of a subnet: only for one that is made, and such as Azure takes. */
+/** Settings of a subnet: only for a subnet that is created, and with values that Azure accepts. */
 export function checkSubnetSettings(component: DeploymentComponent): Problem[] {
   const { subnetSettings, subnet } = component;
   if (subnetSettings === undefined) return [];

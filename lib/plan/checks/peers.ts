@@ -3,7 +3,7 @@ import { isOpaque } from "../../base/opaque";
 import { checkAddresses } from "./components";
 import { administratorsOf, componentsOf, type Deployment, hostOf } from "../deployment";
 import { SERVICES, topologyOf } from "../topology";
-import type { GivenPrefix } from "./prefixes";
+import type { Findings, GivenPrefix } from "./prefixes";
 import { type Problem, problemOf, refused } from "../../base/problem";
 import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
 import type { DnsNameGroup } from "../../ports/parties";
@@ -12,10 +12,7 @@ import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-named
 import { endsAtDnsNames, openRows } from "../flows/open-rows";
 
 /** Addresses of machines that a deployment speaks with and does not make. */
-export function checkPeers(
-  input: Partial<Deployment>,
-  subnets: readonly GivenPrefix[],
-): Array<{ prefixes: GivenPrefix[]; problems: Problem[] }> {
+export function checkPeers(input: Partial<Deployment>, subnets: readonly GivenPrefix[]): Findings[] {
   const { services = {} } = input;
   const administrators = administratorsOf(input);
   const lists = [
@@ -38,7 +35,7 @@ const MAX_BASTION_LENGTH = 26;
 function checkAdministrators(
   { path, prefixes: given, throughBastion }: NonNullable<ReturnType<typeof administratorsOf>>,
   subnets: readonly GivenPrefix[],
-): { prefixes: GivenPrefix[]; problems: Problem[] } {
+): Findings {
   const list = checkAddresses(path, given, subnets);
   const pathOf = (index: number): string => (throughBastion ? path : `${path}[${index}]`);
   const problems: Problem[] = [];
@@ -78,7 +75,7 @@ function checkAdministrators(
   const ofAnyList = list.problems
     .map((problem) => (throughBastion ? { ...problem, path } : problem))
     .filter((problem) => !refused.has(problem.path));
-  return { prefixes: list.prefixes, problems: [...ofAnyList, ...problems] };
+  return { ...list, problems: [...ofAnyList, ...problems] };
 }
 
 /** Warnings if no console can connect, or public addresses can. */
@@ -101,7 +98,7 @@ export function consoleWarnings({ consoles }: Partial<Deployment>): string[] {
 export function checkDnsNames(
   input: Partial<Deployment>,
   subnets: readonly GivenPrefix[],
-): { prefixes: GivenPrefix[][]; problems: Problem[]; warnings: string[] } {
+): Findings & { readonly lists: readonly Findings[] } {
   const lists = givenAddresses(input).map(([path, addresses]) => checkAddresses(path, addresses, subnets));
   const { firewall, addresses } = input.dnsNames ?? {};
   const problems = lists.flatMap((list) => list.problems);
@@ -120,7 +117,7 @@ export function checkDnsNames(
     problems.push(...needed.flatMap((connection) => missingAddresses(connection, addresses)));
   }
   return {
-    prefixes: lists.map(({ prefixes }) => prefixes),
+    lists,
     problems,
     warnings:
       input.dnsNames && needed.length === 0

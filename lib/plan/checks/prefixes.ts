@@ -19,6 +19,14 @@ export interface GivenPrefix {
   readonly prefix: Ipv4Prefix;
 }
 
+/** What checks found. */
+export interface Findings {
+  /** What is refused. */
+  readonly problems: Problem[];
+  /** Warnings; each is a sentence. */
+  readonly warnings: string[];
+}
+
 /** Prefixes that hold up so far, and what is wrong with the others. */
 interface CheckedPrefixes {
   readonly prefixes: GivenPrefix[];
@@ -151,10 +159,8 @@ function reachProblem(path: string, prefix: Ipv4Prefix): Problem | undefined {
   );
 }
 
-/** A prefix in a list that is inside another of the same list; it adds nothing. */
-export function containedInSameList(
-  given: readonly GivenPrefix[],
-): Array<{ inner: GivenPrefix; outer: GivenPrefix }> {
+/** A warning for each prefix of a list that is inside another of the same list. */
+export function containedWarnings(given: readonly GivenPrefix[]): string[] {
   return given.flatMap((inner, index) => {
     const outer = given.find(
       (other, otherIndex) =>
@@ -162,7 +168,10 @@ export function containedInSameList(
         contains(other.prefix, inner.prefix) &&
         (other.prefix.length < inner.prefix.length || otherIndex < index),
     );
-    return outer ? [{ inner, outer }] : [];
+    if (!outer) return [];
+    return [
+      `${inner.path}: ${formatIpv4Prefix(inner.prefix)} is inside ${outer.path} (${formatIpv4Prefix(outer.prefix)}) and adds nothing.`,
+    ];
   });
 }
 
