@@ -25,7 +25,7 @@ const [gitHub, azure] = [...PAGE.matchAll(/^(`{3,})yaml\n(.*?)\n\1$/gms)].map(
 );
 
 const STAND_INS = `
-npm() { [ "$1" = ci ] || node --import tsx main.ts; }
+npm() { [ "$1" = ci ] || node scripts/start.js; }
 npx() { [ "$1" = veeam-ports ] && shift && node --import tsx lib/cli/veeam-ports.ts "$@"; }
 gh() { echo "$*" > "$SENT/arguments"; cp "\${@: -1}" "$SENT/body"; }
 curl() { echo "$*" > "$SENT/arguments"; cp "$AGENT_TEMPDIRECTORY/thread.json" "$SENT/body"; }
