@@ -1,4 +1,5 @@
 import { arePoliciesOn, networkInId, unfilteredService } from "./unfiltered";
+import { groupBy } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import { areSameSubnet, isAzureId, nameInId, namesInSubnetId } from "../../azure/azure-id";
 import type { FoundSubnet, TakenAway } from "../found-network";
@@ -49,19 +50,28 @@ export function subnetsOfTerraform(index: TerraformIndex, taken: TakenAway, make
   const loose = [...associated]
     .filter(([key]) => !made.has(key))
     .map(([key, { path }]) => ({ key, path, names: named.get(key) ?? {} }));
-  return subnets.map((subnet) => withDoubts(subnet, index, makers, loose));
+  const own = groupBy(index.ofType(SUBNET), (resource) => index.keyOf(resource));
+  const networks = groupBy(index.ofType(VIRTUAL_NETWORK), (resource) => index.keyOf(resource));
+  return subnets.map((subnet) => {
+    const around = networks.get(subnet.virtualNetwork ?? "") ?? [];
+    return withDoubts(subnet, own.get(subnet.key) ?? [], around, makers, loose);
+  });
 }
 
-/** What is not known of the group of a subnet. */
+/**
+ * A subnet with what is not known of its group.
+ *
+ * @param own its resources
+ * @param networks the resources of its virtual network
+ */
 function withDoubts(
   subnet: FoundSubnet,
-  index: TerraformIndex,
+  own: readonly TerraformResource[],
+  networks: readonly TerraformResource[],
   makers: Makers,
   loose: readonly LooseAssociation[],
 ): FoundSubnet {
-  const { key, name, group, mayHaveGroup } = subnet;
-  const own = index.ofType(SUBNET).filter((resource) => index.keyOf(resource) === key);
-  const networks = index.ofType(VIRTUAL_NETWORK).filter((one) => index.keyOf(one) === subnet.virtualNetwork);
+  const { name, group, mayHaveGroup } = subnet;
   // Subnets inside a network and subnets of their own overwrite each other if a configuration has both.
   const inside = networks.find(
     ({ written, values }) => written?.includes("subnet") && objectsIn(values.subnet).length > 0,
@@ -177,9 +187,11 @@ function inlineSubnets(index: TerraformIndex): TerraformResource[] {
   const own = index.ofType(SUBNET);
   const keys = new Set(own.map((subnet) => index.keyOf(subnet)));
   return index.ofType(VIRTUAL_NETWORK).flatMap((network) => {
+    const inline = inlineSubnetsOf(network);
+    if (inline.length === 0) return [];
     const inside = own.filter((subnet) => networkOfSubnet(subnet, index) === network);
     const names = new Set(inside.map((subnet) => index.nameOf(subnet).toLowerCase()));
-    return inlineSubnetsOf(network).filter((subnet) => {
+    return inline.filter((subnet) => {
       const key = index.keyOf(subnet);
       const isNamed = key === subnet.address && names.has(String(subnet.values.name).toLowerCase());
       return !isNamed && !keys.has(key);
