@@ -117,7 +117,7 @@ describe("warnings", () => {
 
   test("a feature that opens nothing", () => {
     expect(warningsOf({ features: ["logBackup", "management"] })).toEqual([
-      "features: logBackup opens nothing, because the components that its rows are about are not there.",
+      "features: logBackup allows nothing, because the components that it needs are missing.",
     ]);
   });
 
@@ -129,13 +129,13 @@ describe("warnings", () => {
         backupRepositories: { share: { addresses: ["10.2.0.0/27"], type: "smb" } },
       }),
     ).toEqual([
-      "backupRepositories.share: log backup needs a gateway server for a repository of the type smb, and there is none. Add one to gatewayServers.",
+      "backupRepositories.share: log backup needs a gateway server for a repository of the type smb. Add one to gatewayServers.",
     ]);
   });
 
   test("ways to endpoints that nothing needs, and extents between which nothing opens", () => {
     expect(warningsOf({ dnsNames: { firewall: { addresses: ["10.3.0.4/32"], port: 8080 } } })).toEqual([
-      "dnsNames: nothing that is chosen needs it, so it opens nothing. Leave it out.",
+      "dnsNames: nothing in the deployment needs it, so it allows nothing. Leave it out.",
     ]);
     expect(
       warningsOf({
@@ -148,7 +148,7 @@ describe("warnings", () => {
         scaleOutRepositories: { all: { extents: ["a", "o"] } },
       }),
     ).toEqual([
-      "scaleOutRepositories.all: o is object storage, which is reached through its gateways; no port opens between it and the other extents.",
+      "scaleOutRepositories.all: o is object storage, which is reached through its gateways; no port is allowed between it and the other extents.",
     ]);
   });
 
@@ -272,7 +272,7 @@ describe("from code", () => {
       })[0],
     ).toMatch(/^backupRepositories\.o\.region: is known only at apply/);
     expect(refused({ features: ["logs" as VeeamFeature] })[0]).toMatch(
-      /^features\[0\]: is not one of the values allowed/,
+      /^features\[0\]: is not one of the allowed values/,
     );
     expect(refused({ services: { mail: Fn.tolist([token]) as string[] } }).join()).toMatch(/services\.mail/);
     const port = Token.asNumber({ resolve: () => 1 });

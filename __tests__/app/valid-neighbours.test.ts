@@ -253,8 +253,8 @@ describe("warns, and deploys, where", () => {
       "a cache repository has no backup repository",
       { backupServer, cacheRepositories: { c: on }, features: ["logBackup"] },
       [
-        "cacheRepositories: there is no backup repository, and log backup needs one to write to. Add one to backupRepositories.",
-        "features: logBackup opens nothing, because the components that its rows are about are not there.",
+        "cacheRepositories: log backup needs a backup repository to write to. Add one to backupRepositories.",
+        "features: logBackup allows nothing, because the components that it needs are missing.",
       ],
     ],
     [
@@ -267,7 +267,7 @@ describe("warns, and deploys, where", () => {
       },
       [
         "cacheRepositories.c: Veeam does not use the cache repository without logBackup. Add it to features.",
-        "features: tenantBackupCopy opens nothing, because the components that its rows are about are not there.",
+        "features: tenantBackupCopy allows nothing, because the components that it needs are missing.",
       ],
     ],
     [

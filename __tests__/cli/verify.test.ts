@@ -112,7 +112,7 @@ test.each<[string, (drift: Drift) => void, string, string]>([
     "is attached to postgresql (10.20.0.32/29), and the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach",
   ],
   [
-    "is there twice",
+    "is listed twice",
     (drift) => {
       const groups = drift.json.resource.azurerm_network_security_group;
       groups.second = { ...drift.group("postgresql"), name: "nsg-second" };

@@ -41,7 +41,7 @@ describe("a component by its key", () => {
       'cacheRepositories.cach: is not a component of the deployment (got "cach"). Allowed: keys of cacheRepositories: cache, cache-new. Did you mean "cache"? Write that.',
     ]);
     expect(refusalLines(() => build(smallestDeployment()).gatewayServer("gw"))).toEqual([
-      'gatewayServers.gw: is not a component of the deployment (got "gw"). Allowed: keys of gatewayServers, which has none. Add it to gatewayServers, or name another.',
+      'gatewayServers.gw: is not a component of the deployment (got "gw"). Allowed: keys of gatewayServers, which is empty. Add it to gatewayServers, or name another.',
     ]);
   });
 });
@@ -76,7 +76,7 @@ describe("a deployment without consoles", () => {
       new EntraIdBackup(newStack(), "backup", { ...props, features, ...more }).warnings;
     expect(warningsOf({})).toEqual([
       WITHOUT_CONSOLES,
-      "features: management opens nothing, because the consoles that its rows are about are not there.",
+      "features: management allows nothing, because the consoles that it needs are missing.",
     ]);
     expect(warningsOf({ consoles })).toEqual([]);
   });
@@ -96,7 +96,7 @@ test("a role created by hand can be added to a deployment", () => {
   expect(backup.cacheRepository("late")).toBe(cache);
   expect(backup.components).toEqual([backup.backupServer, cache]);
   expect(refusalLines(() => backup.addCacheRepository("late", { addresses: ["10.9.0.0/28"] }))).toEqual([
-    expect.stringMatching(/^cacheRepositories\.late: is there twice/),
+    expect.stringMatching(/^cacheRepositories\.late: is listed twice/),
   ]);
 });
 

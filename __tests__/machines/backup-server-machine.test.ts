@@ -203,7 +203,7 @@ test.each<[string, Partial<BackupServerMachineProps>, RegExp]>([
   [
     "a data disk beside an image",
     { dataDisk: { sizeGib: 240 } },
-    /dataDisk: is only possible with a system disk/,
+    /dataDisk: is only possible with your own system disk/,
   ],
   [
     "a data disk without a size that exists",
@@ -217,7 +217,7 @@ test.each<[string, Partial<BackupServerMachineProps>, RegExp]>([
   [
     "an account beside a system disk",
     { source: BackupServerSource.systemDisk(DISK) },
-    /administrator: is given, and a system disk has its accounts/,
+    /administrator: is set, but a system disk already has its accounts/,
   ],
   [
     "a name that Azure refuses",
@@ -237,7 +237,7 @@ test.each<[string, Partial<BackupServerMachineProps>, RegExp]>([
 
 test("refuses the appliance from an image, because there is no such image", () => {
   const source = BackupServerSource.image(IMAGE);
-  expect(() => machine({ source }, OperatingSystem.LINUX)).toThrow(/no image for Azure/);
+  expect(() => machine({ source }, OperatingSystem.LINUX)).toThrow(/not publish an Azure image/);
 });
 
 test.each<[string, boolean]>([

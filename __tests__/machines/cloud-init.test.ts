@@ -151,7 +151,7 @@ describe("user data for PostgreSQL", () => {
     ["port 0", { port: 0 }, /port: is out of range \(got 0\)/],
     ["port 65536", { port: 65536 }, /port: is out of range/],
     ["half a port", { port: 54.5 }, /port: is out of range/],
-    ["a port known only at apply", { port: -1.8881545897087626e289 }, /port: is only known at apply/],
+    ["a port known only at apply", { port: -1.8881545897087626e289 }, /port: is known only at apply/],
     ["no clients", { clients: [] }, /clients: is empty/],
     ["everyone", { clients: ["0.0.0.0/0"] }, /clients\[0\]: contains every address/],
     [
@@ -168,7 +168,7 @@ describe("user data for PostgreSQL", () => {
     ["the administrator's own account", { superuser: "postgres" }, /superuser: is a name that PostgreSQL/],
     ["a role of PostgreSQL's own", { superuser: "pg_monitor" }, /superuser: is a name/],
     ["a keyword of pg_hba.conf", { superuser: "all" }, /superuser: is a name/],
-    ["a name that needs quotes", { superuser: "Veeam" }, /superuser: is not a valid name/],
+    ["a name that needs quotes", { superuser: "Veeam" }, /superuser: is not a valid role name/],
     [
       "a secret's address for its resource id",
       { passwordSecret: { secretId: "https://vault.vault.azure.net/secrets/s" } },
@@ -267,7 +267,7 @@ describe("user data for the HTTP proxy", () => {
     [
       "a name with a wildcard",
       { mirrors: { hosts: [".example.com"], clients: ["10.0.0.0/24"] } },
-      /mirrors.hosts\[0\]: is not a fully qualified name/,
+      /mirrors.hosts\[0\]: is not a fully qualified host name/,
     ],
     [
       "an address for a name",

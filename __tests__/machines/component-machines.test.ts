@@ -289,7 +289,7 @@ describe("packages through the HTTP proxy", () => {
         postgresqlMachine(given, {
           packageSource: PackageSource.httpProxy(given.httpProxy, { ...debian, proxyAddress: "10.20.0.70" }),
         }),
-      /packageSource\.proxyAddress: is not where the HTTP proxy is \(got "10\.20\.0\.70"\)\. Allowed: an address in 10\.20\.0\.48\/28/,
+      /packageSource\.proxyAddress: is not an address of the HTTP proxy \(got "10\.20\.0\.70"\)\. Allowed: an address in 10\.20\.0\.48\/28/,
     ],
     [
       "to which the proxy's machine lets nobody through",
@@ -341,7 +341,7 @@ describe("packages through the HTTP proxy", () => {
         proxyMachine(given, {
           mirrors: { urls: ["http://10.0.9.4/debian", "http://mirror.example.com:8080/"], clients: [] },
         }),
-      /4 problems[^]*mirrors\.urls\[0\]: is not a fully qualified name[^]*mirrors\.urls\[1\]: is on a port[^]*mirrors\.clients: is empty[^]*mirrors\.peer: is missing/,
+      /4 problems[^]*mirrors\.urls\[0\]: is not a fully qualified host name[^]*mirrors\.urls\[1\]: is on a port[^]*mirrors\.clients: is empty[^]*mirrors\.peer: is missing/,
     ],
     [
       "from no mirror at all",
@@ -369,7 +369,7 @@ describe("the backup server of a machine", () => {
     const { backup } = deployment(other, given.stack);
     postgresqlMachine(given, { backupServer: backup.backupServer });
     proxyMachine(given, { backupServer: backup.backupServer });
-    const from = "backupServer: is stack/other/backup-server, from which no flow leads to stack/backup/";
+    const from = "backupServer: is stack/other/backup-server, which has no flow to stack/backup/";
     expect(() => resources(given.stack)).toThrow(
       new RegExp(
         `${from}postgresql\\. Allowed: the backup server of the same deployment\\.[^]*${from}http-proxy`,
@@ -417,7 +417,7 @@ describe("the backup server of a machine", () => {
       packageSource: PackageSource.image(),
       password: { ...password, vault: Peer.cidr("10.0.8.4/32") },
     });
-    expect(() => resources(stack)).toThrow(/backupServer: is stack\/server, from which no flow leads/);
+    expect(() => resources(stack)).toThrow(/backupServer: is stack\/server, which has no flow/);
     join(server, postgresql);
     expect(() => resources(stack)).not.toThrow();
   });
@@ -460,7 +460,7 @@ describe("a component without a subnet that is made here has no machine:", () =>
   ])("%s", (_, more) => {
     const given = deployment(more);
     const words =
-      "subnet: is not a subnet that this deployment creates as a resource of its own, so a machine cannot be created in it";
+      "subnet: is not a subnet that this deployment creates as a separate resource, so it cannot contain a machine";
     expect(() => postgresqlMachine(given)).toThrow(new RegExp(`1 problem in .*\n.*postgresql\\.${words}`));
     expect(() => proxyMachine(given)).toThrow(new RegExp(`1 problem in .*\n.*httpProxy\\.${words}`));
   });
@@ -544,7 +544,7 @@ test.each<[string, (given: Given) => unknown, RegExp]>([
         password: { ...password, vault: mirror.peer },
       });
     },
-    /1 problem in stack\/second\n.*postgresql: has a machine already, stack\/postgresql\. Allowed: one machine/,
+    /1 problem in stack\/second\n.*postgresql: already has a machine, stack\/postgresql\. Allowed: one machine/,
   ],
   [
     "a second machine of one HTTP proxy",
@@ -558,7 +558,7 @@ test.each<[string, (given: Given) => unknown, RegExp]>([
         packageSource: PackageSource.image(),
       });
     },
-    /1 problem in stack\/second\n.*httpProxy: has a machine already, stack\/proxy\. Allowed: one machine/,
+    /1 problem in stack\/second\n.*httpProxy: already has a machine, stack\/proxy\. Allowed: one machine/,
   ],
   [
     "a port that is known only at apply",
@@ -568,10 +568,10 @@ test.each<[string, (given: Given) => unknown, RegExp]>([
         postgresql: { subnet: "10.20.0.32/28", port },
         httpProxy: { subnet: "10.20.0.48/28", port },
       });
-      expect(() => postgresqlMachine(given)).toThrow(/postgresql\.port: is only known at apply/);
+      expect(() => postgresqlMachine(given)).toThrow(/postgresql\.port: is known only at apply/);
       proxyMachine(given);
     },
-    /httpProxy\.port: is only known at apply/,
+    /httpProxy\.port: is known only at apply/,
   ],
   [
     "an address out of the subnet",
@@ -581,7 +581,7 @@ test.each<[string, (given: Given) => unknown, RegExp]>([
   [
     "an address that Azure keeps",
     (given) => postgresqlMachine(given, { privateIpAddress: "10.20.0.35" }),
-    /not among its first four/,
+    /except the first four/,
   ],
   [
     "a mirror at no address",

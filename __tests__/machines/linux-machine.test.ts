@@ -91,8 +91,8 @@ describe("a Linux machine", () => {
   });
 
   it.each<[string, Partial<LinuxMachineProps>, RegExp]>([
-    ["a name with an underscore", { name: "a_b" }, /name: is not a valid name of a machine \(got "a_b"\)/],
-    ["an invalid size", { size: "D4s_v5" }, /size: is not a size of a machine \(got "D4s_v5"\)/],
+    ["a name with an underscore", { name: "a_b" }, /name: is not a valid machine name \(got "a_b"\)/],
+    ["an invalid size", { size: "D4s_v5" }, /size: is not a machine size \(got "D4s_v5"\)/],
     ["an invalid image", { imageId: "debian" }, /imageId: is not a resource id of an image/],
     ["no address", { privateIpAddress: "10.20.0" }, /privateIpAddress: is not an IPv4 address/],
     [
@@ -106,7 +106,7 @@ describe("a Linux machine", () => {
       /adminUsername: is a name that Azure refuses/,
     ],
     ["an account that the machine has", { adminUsername: "postgres" }, /adminUsername: is a name/],
-    ["an account with a blank", { adminUsername: "a b" }, /adminUsername: is not a valid name of an account/],
+    ["an account with a blank", { adminUsername: "a b" }, /adminUsername: is not a valid account name/],
     ["an invalid zone", { zone: "4" }, /zone: is not a zone/],
     ["a disk that is too large", { dataDisk: { sizeGib: 40000 } }, /dataDisk.sizeGib: is out of range/],
     ["a LUN that is out of range", { dataDisk: { sizeGib: 4, lun: 64 } }, /dataDisk.lun: is out of range/],

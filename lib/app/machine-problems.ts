@@ -44,9 +44,9 @@ export function machineProblems(file: DeploymentFile): Problem[] {
 function checkInlineSubnets({ virtualNetwork }: DeploymentFile): Problem[] {
   if (!("inlineSubnets" in virtualNetwork) || virtualNetwork.inlineSubnets !== true) return [];
   return refused("inline-subnets-with-machine", "virtualNetwork.inlineSubnets", true, {
-    what: "creates no subnet of its own for a machine",
-    allowed: "false in a deployment whose machines are created with it",
-    change: "Leave it out, or leave the machines out",
+    what: "does not create the separate subnets that machines need",
+    allowed: "false, if the deployment creates machines",
+    change: "Leave it out, or remove the machines",
   });
 }
 
@@ -159,7 +159,7 @@ function machineName(deploymentName: string, component: string): string {
 function inWordsOfTheFile(problem: Problem): Problem {
   if (problem.path !== "name") return problem;
   const change = "Choose another name for the deployment";
-  return { ...problem, what: "makes a name that a machine cannot have", change };
+  return { ...problem, what: "results in a name that a machine cannot have", change };
 }
 
 /** The other ends of the connections for packages. */

@@ -33,9 +33,9 @@ export function checkProxiedPackages(file: DeploymentFile): Problem[] {
 
 function withoutProxy(path: string): Problem {
   return problemOf("http-proxy-missing", path, {
-    what: "is the HTTP proxy, which the deployment does not have",
-    allowed: "packages through the proxy where there is httpProxy",
-    change: "Add httpProxy, or take the packages from elsewhere",
+    what: "needs an HTTP proxy, which the deployment does not have",
+    allowed: "packages through the proxy, if there is an httpProxy",
+    change: "Add httpProxy, or choose another source of packages",
   });
 }
 
@@ -59,8 +59,8 @@ function onItself(path: string): Problem {
 
 function noWay(path: string, from: string): Problem {
   return problemOf("mirror-unreachable", path, "image", {
-    what: `leaves the proxy no way to the mirror of ${from}`,
-    allowed: "an object with mirror, or an object with firewall, whose connections lead to that mirror too",
-    change: "Choose one of them, or take the other machine's packages from elsewhere",
+    what: `does not let the proxy reach the mirror of ${from}`,
+    allowed: "an object with mirror, or an object with firewall, that also reaches that mirror",
+    change: "Choose one of them, or another source for the other machine",
   });
 }

@@ -55,8 +55,8 @@ function problemsOfMachines(file: DeploymentFile): Problem[] {
 function expressionsIn(value: unknown, path: string): Problem[] {
   if (typeof value === "string" && isExpression(value)) {
     return refused("expression", path, value, {
-      what: "is an expression, which cannot be checked before it is deployed",
-      allowed: "plain values; expressions are for deployments written as code",
+      what: "is an expression, which cannot be checked before the deployment",
+      allowed: "plain values; expressions are supported only in code",
       change: "Write the value itself",
     });
   }

@@ -77,7 +77,7 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
     ...names.flatMap((name, index) => checkTag(path, name, tags[name], names.slice(0, index))),
     ...problemUnless(names.length <= MAX_TAGS, "too-many-tags", path, {
       what: `has ${names.length} tags`,
-      allowed: `up to ${MAX_TAGS} tags, since Azure takes 50 and the library sets ${OWN_TAGS.length}`,
+      allowed: `up to ${MAX_TAGS} tags, because Azure allows 50 and this library sets ${OWN_TAGS.length}`,
       change: "Leave some out",
     }),
   ];
@@ -122,7 +122,7 @@ function checkTag(path: string, name: string, value: string, earlier: readonly s
     ...check(
       !/^(microsoft|azure|windows)/i.test(name),
       "tag-reserved",
-      "begins with a word that Azure keeps for itself",
+      "begins with a word that Azure reserves",
       "names that do not begin with microsoft, azure or windows",
       "Rename the tag",
     ),

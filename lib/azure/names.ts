@@ -10,7 +10,7 @@ import { type Problem, problemUnless } from "../base/problem";
 
 const SIMPLE_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
 const SIMPLE_NAME_WORDS =
-  "letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with one or with an underscore";
+  "letters, digits, periods, underscores and hyphens, beginning with a letter or digit and ending with a letter, digit or underscore";
 
 // Azure takes letters of any language in the name of a resource group, but the provider only those of ASCII.
 const RESOURCE_GROUP_NAME = /^[A-Za-z0-9_().-]*[A-Za-z0-9_()-]$/;
@@ -59,8 +59,8 @@ export function checkNameOf(
   }
   const tooMany = name.length - limit;
   return problemUnless(tooMany <= 0, "name-too-long", path, given, {
-    what: `makes the name "${name}" of ${name.length} characters, which is too long`,
-    allowed: `names of up to ${limit} characters once composed`,
+    what: `results in the name "${name}" of ${name.length} characters, which is too long`,
+    allowed: `names of up to ${limit} characters in total`,
     change: `Shorten it, or the deployment's name, by at least ${tooMany} character${tooMany === 1 ? "" : "s"}`,
   });
 }
@@ -80,7 +80,7 @@ export function checkDistinctNames(path: string, names: readonly string[]): Prob
   return names.flatMap((name, index) => {
     const same = names.slice(0, index).find((other) => other.toLowerCase() === name.toLowerCase());
     return problemUnless(same === undefined, "name-twice", `${path}.${name}`, name, {
-      what: same === name ? "is there twice" : `differs from "${same}" only in case`,
+      what: same === name ? "is listed twice" : `differs from "${same}" only in case`,
       allowed: "names that differ in more than case, because Azure ignores it",
       change: "Rename one of the two",
     });

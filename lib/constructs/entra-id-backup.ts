@@ -145,7 +145,7 @@ export class EntraIdBackup extends DocumentedFlows {
       this.node.path,
       refused("component-unknown", `${property}.${key}`, key, {
         what: "is not a component of the deployment",
-        allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which has none"}`,
+        allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which is empty"}`,
         change: suggest(key, keys, `Add it to ${property}, or name another`),
       }),
     );

@@ -193,7 +193,7 @@ function checkComputerName(path: string, name: string): Problem[] {
   const allowed =
     "1 to 15 letters, digits and hyphens, not digits alone, with a letter or digit at both ends";
   return refused("name-invalid", path, name, {
-    what: "is not a name that Windows takes",
+    what: "is not a name that Windows accepts",
     allowed,
     change: "Shorten or rename it",
   });
@@ -203,13 +203,13 @@ function checkAdministrator(path: string, kind: string, given: WindowsAdministra
   if (kind === "disk") {
     if (!given) return [];
     return refused("account-refused", path, {
-      what: "is given, and a system disk has its accounts already",
+      what: "is set, but a system disk already has its accounts",
       allowed: "no administrator with a system disk",
       change: "Leave it out",
     });
   }
   if (!given) {
-    const what = "is missing, and a machine from an image needs an account";
+    const what = "is missing, but a machine from an image needs an account";
     return refused("missing", path, {
       what,
       allowed: "{ username, passwordSecretId }",
@@ -224,7 +224,7 @@ function checkAdministrator(path: string, kind: string, given: WindowsAdministra
       path: `${path}.username`,
       what: "is a name that Azure refuses",
       value: given.username,
-      allowed: "1 to 20 characters without space and special characters, and not a common name such as admin",
+      allowed: "1 to 20 characters without spaces or special characters, and not a common name such as admin",
       change: "Choose another",
     }),
     ...checkSecretId(`${path}.passwordSecretId`, given.passwordSecretId),
@@ -235,7 +235,7 @@ function checkAdministrator(path: string, kind: string, given: WindowsAdministra
 function checkSystem(kind: string, type: string | undefined): Problem[] {
   if (kind === "disk" || operatingSystemOf(type) !== OperatingSystem.LINUX) return [];
   return refused("type-unsupported", "backupServer.type", type, {
-    what: "is Veeam's Linux appliance, of which Veeam publishes no image for Azure",
+    what: "is Veeam's Linux appliance, for which Veeam does not publish an Azure image",
     allowed: 'BackupServerSource.systemDisk with your disk, or the type "windows"',
     change: "Choose one of the two",
   });
@@ -245,7 +245,7 @@ function checkDataDisk(path: string, kind: string, disk: DataDiskOptions | undef
   if (!disk) return [];
   if (kind === "disk") return checkDiskOptions(path, disk);
   return refused("disk-refused", path, {
-    what: "is only possible with a system disk of your own",
+    what: "is only possible with your own system disk",
     allowed: "no data disk with an offer or an image",
     change: "Leave it out, and add data disks to the machine after the deployment",
   });

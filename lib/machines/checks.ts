@@ -7,7 +7,7 @@ export function checkWholeNumber(path: string, value: number, least: number, mos
   const allowed = `a whole number from ${least} to ${most}`;
   if (isOpaqueNumber(value)) {
     return refused("value-unknown", path, {
-      what: "is only known at apply, but is written into a file now",
+      what: "is known only at apply, but is written to a file at synthesis",
       allowed,
       change: "Write the number",
     });
@@ -68,9 +68,9 @@ export function isHostName(name: string): boolean {
 export function checkHostName(path: string, name: string): Problem[] {
   if (isHostName(name)) return [];
   return refused("host-name-invalid", path, name, {
-    what: "is not a fully qualified name of a host",
-    allowed: "letters of lower case, digits, hyphens and dots: mirror.example.com",
-    change: "Write the name as DNS has it",
+    what: "is not a fully qualified host name",
+    allowed: "lower-case letters, digits, hyphens and dots, such as mirror.example.com",
+    change: "Write the name as in DNS",
   });
 }
 
@@ -97,7 +97,7 @@ export function checkProxiedUrl(path: string, url: string): Problem[] {
   if (problems.length > 0 || MIRROR_URL.exec(url)?.[2] === undefined) return problems;
   return refused("port-refused", path, url, {
     what: "is on a port that the HTTP proxy refuses",
-    allowed: "port 80 by http and port 443 by https, which are not written",
+    allowed: "port 80 for http and port 443 for https, both omitted",
     change: "Leave the port out, or choose another source",
   });
 }

@@ -75,9 +75,9 @@ export function checkBackupServer(component: BackupComponent, backupServer: Back
   const flows = component._place()?.flows() ?? [];
   if (from === to || flows.some((flow) => flow.from.id === from && flow.to.id === to)) return [];
   return refused("backup-server-differs", "backupServer", {
-    what: `is ${backupServer.node.path}, from which no flow leads to ${component.node.path}`,
+    what: `is ${backupServer.node.path}, which has no flow to ${component.node.path}`,
     allowed: "the backup server of the same deployment",
-    change: "Name that one; composed by hand, the two belong into one DocumentedFlows",
+    change: "Use that one; components created by hand belong in one DocumentedFlows",
   });
 }
 
@@ -91,24 +91,23 @@ export function checkOperatingSystem(path: string, type: string | undefined): Pr
   return refused("type-unsupported", path, type, {
     what: "does not match the machine, which runs Debian",
     allowed: `"${OperatingSystem.LINUX}", the default`,
-    change: "Leave the type out, or make the machine elsewhere",
+    change: "Leave the type out, or create the machine yourself",
   });
 }
 
 /** The problem of a machine whose component has no subnet that is created here. */
 export function withoutSubnet(path: string): Problem {
   return problemOf("machine-without-subnet", path, {
-    what: "is not a subnet that this deployment creates as a resource of its own, so a machine cannot be created in it",
-    allowed:
-      "a component with a subnet of its own: not existingSubnet, addresses or on, and not inside the virtual network's resource",
-    change: "Give the component a subnet, or make its machine elsewhere",
+    what: "is not a subnet that this deployment creates as a separate resource, so it cannot contain a machine",
+    allowed: "a component with a new subnet: not existingSubnet, addresses, on or inlineSubnets",
+    change: "Give the component a subnet, or create its machine yourself",
   });
 }
 
 function second(path: string, made: string): Problem {
   return problemOf("second-machine", path, {
-    what: `has a machine already, ${made}`,
-    allowed: "one machine for a component",
+    what: `already has a machine, ${made}`,
+    allowed: "one machine per component",
     change: "Leave one of the two out",
   });
 }
@@ -128,7 +127,7 @@ export function checkAddressInSubnet(prefixes: readonly string[], given: string)
   if (usable) return [];
   return refused("address-invalid", "privateIpAddress", given, {
     what: "is not an address that a machine in the subnet can have",
-    allowed: `an address in ${prefixes[0]} that is not among its first four, nor its last`,
+    allowed: `an address in ${prefixes[0]} except the first four and the last`,
     change: "Choose another",
   });
 }

@@ -11,7 +11,7 @@ export function checkUserData(path: string, userData: string): Problem[] {
   if (bytes > 0 && bytes <= MAX_BYTES) return [];
   return refused("custom-data-size", path, {
     what: `has ${bytes} bytes`,
-    allowed: `1 to ${MAX_BYTES} bytes, as Azure has it`,
+    allowed: `1 to ${MAX_BYTES} bytes, Azure's limit`,
     change: bytes === 0 ? "Leave it out" : "Shorten it",
   });
 }

@@ -158,9 +158,9 @@ function checkMirrors(
 function checkNamed({ group, names }: ProxiedNames): Problem[] {
   if (names.length > 0) return [];
   return refused("missing", group, {
-    what: "is missing, and object storage is reached through this proxy, which lets known names through",
+    what: "is missing, but object storage is reached through this proxy, which allows only known names",
     allowed: 'DNS names, such as ["crl.example.com"]',
-    change: "Name the hosts that the storage account's certificates give for revocation",
+    change: "List the revocation hosts in the storage account's certificates",
   });
 }
 
@@ -180,8 +180,8 @@ function nothingIn(path: string, allowed: string): Problem {
 
 function withoutPeer(path: string): Problem {
   return problemOf("missing", path, {
-    what: "is missing, and the proxy's own packages are in its image, so that it has no way to the mirrors",
+    what: "is missing, but the proxy's own packages are in its image, so it cannot reach the mirrors",
     allowed: "Peer.cidr of the mirrors, or a component",
-    change: "Name the mirrors' place, or take the proxy's own packages from there",
+    change: "Set the mirrors' addresses, or use the mirrors for the proxy's own packages too",
   });
 }

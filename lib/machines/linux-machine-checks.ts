@@ -37,7 +37,7 @@ export interface CheckedMachine extends Pick<
 export function checkLinuxMachine(props: CheckedMachine): Problem[] {
   return [
     ...checkText("name", props.name, /^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/, {
-      what: "is not a valid name of a machine",
+      what: "is not a valid machine name",
       allowed: "1 to 64 letters, digits, dots and hyphens, with a letter or digit at both ends",
     }),
     ...checkMachineFacts(props),
@@ -76,7 +76,7 @@ export function checkMachineFacts({
   return [
     ...checkAddress("privateIpAddress", privateIpAddress),
     ...checkText("size", size, /^(Standard|Basic)_[A-Za-z][A-Za-z0-9_-]*$/, {
-      what: "is not a size of a machine",
+      what: "is not a machine size",
       allowed: 'one of `az vm list-sizes`, such as "Standard_D4s_v5"',
     }),
     ...(zone === undefined
@@ -99,12 +99,13 @@ export function checkPublicKey(path: string, key: string): Problem[] {
 /** The name of an account that people or Veeam sign in with. */
 export function checkAccount(path: string, name: string): Problem[] {
   const problems = checkText(path, name, /^[a-z_][a-z0-9_-]{0,31}$/, {
-    what: "is not a valid name of an account",
-    allowed: "a letter or underscore of lower case, then up to 31 letters, digits, hyphens and underscores",
+    what: "is not a valid account name",
+    allowed:
+      "a lower-case letter or underscore, then up to 31 lower-case letters, digits, hyphens and underscores",
   });
   if (problems.length > 0 || !TAKEN_ACCOUNTS.has(name)) return problems;
   return refused("name-invalid", path, name, {
-    what: "is a name that Azure refuses, or that the machine has already",
+    what: "is a name that Azure refuses, or that already exists on the machine",
     allowed: "a name of your own, such as azureadmin",
     change: "Rename the account",
   });

@@ -149,14 +149,14 @@ export function checkLinuxServer(
       change: "Use the machine of its role",
     }),
     ...problemUnless(role === VeeamRole.GATEWAY_SERVER || dataDisk !== undefined, "missing", "dataDisk", {
-      what: "is missing, and a repository keeps its backups on a disk of their own",
+      what: "is missing, but a repository keeps its backups on a data disk",
       allowed: "{ sizeGib }, 4 to 32767",
       change: "Add it",
     }),
     ...problemUnless((veeamAccount.username ?? VEEAM_ACCOUNT) !== adminUsername, {
       code: "account-shared",
       path: "veeamAccount.username",
-      what: "is the administrator's account, which Veeam must not sign in with",
+      what: "is the administrator's account, which Veeam must not use",
       value: adminUsername,
       allowed: "an account of its own",
       change: "Choose another name for one of the two",

@@ -216,14 +216,14 @@ function checkSuperuser(path: string, name: string): Problem[] {
   const allowed = "a letter or underscore of lower case, then up to 62 letters, digits and underscores";
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name)) {
     return refused("name-invalid", path, name, {
-      what: "is not a valid name of a role",
+      what: "is not a valid role name",
       allowed,
       change: "Rename the account",
     });
   }
   if (!TAKEN_NAMES.includes(name) && !name.startsWith("pg_")) return [];
   return refused("name-taken", path, name, {
-    what: "is a name that PostgreSQL or its administrator has already",
+    what: "is a name that PostgreSQL or its administrator already uses",
     allowed: `${allowed}; not ${TAKEN_NAMES.join(", ")}, and not pg_ at the start`,
     change: "Rename the account",
   });

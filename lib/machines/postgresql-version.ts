@@ -25,13 +25,13 @@ export function checkPostgresqlVersion(
     return refused("version-unsupported", path, version, {
       what: "is a version of PostgreSQL that Veeam does not support for the Entra ID repository",
       allowed: SUPPORTED_POSTGRESQL_VERSIONS.join(", "),
-      change: "Leave the version out to get that of the Debian release",
+      change: "Leave it out to use the version of the Debian release",
     });
   }
   const shipped = DEBIAN[release].postgresqlVersion;
   if (version === shipped || source.kind === "image") return [];
   return refused("version-not-shipped", path, version, {
-    what: `is not the version that Debian ${release} ships, and a mirror of Debian has no other`,
+    what: `is not the version that Debian ${release} ships, and a Debian mirror contains no other version`,
     allowed: `${shipped}, or another one with an image that has it`,
     change: "Change the version, the release, or take the packages from an image",
   });

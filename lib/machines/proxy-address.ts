@@ -42,23 +42,23 @@ function isWithin(address: string, prefixes: readonly string[]): boolean {
 
 function missing(path: string): Problem {
   return problemOf("missing", path, {
-    what: "is missing, and neither the HTTP proxy's machine nor its addresses say it",
+    what: "is missing, and the HTTP proxy's machine and addresses do not settle it",
     allowed: "the private IPv4 address of the HTTP proxy",
-    change: "Add it, or make the HTTP proxy's machine first",
+    change: "Add it, or create the HTTP proxy's machine first",
   });
 }
 
 function repeated(path: string, value: string): Problem {
   return problemOf("address-repeated", path, value, {
     what: "is already known from the proxy's machine",
-    allowed: "an address of a proxy that has no machine here",
+    allowed: "an address of a proxy whose machine is managed elsewhere",
     change: "Leave it out",
   });
 }
 
 function elsewhere(path: string, value: string, prefixes: readonly string[]): Problem {
   return problemOf("address-elsewhere", path, value, {
-    what: "is not where the HTTP proxy is",
+    what: "is not an address of the HTTP proxy",
     allowed: `an address in ${prefixes.join(", ")}`,
     change: "Write the address of the HTTP proxy",
   });

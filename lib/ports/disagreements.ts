@@ -15,7 +15,7 @@ export const BOTH_PAGES = "Rows of Entra ID ports are always allowed; a feature 
 
 /**
  * Where the two pages of a revision disagree on data channels: between the
- * same ends, or on a change of the cache repository.
+ * same ends, or on a migration of the cache repository.
  *
  * @param concerns Which connections count. @default - all
  */
@@ -46,7 +46,7 @@ export function disagreements(
   });
 }
 
-/** Between whom a connection is; everything that a change of the cache repository needs is one subject. */
+/** Between whom a connection is; everything that a migration of the cache repository needs is one subject. */
 function subjectOf({ from, to }: Connection): string {
   return [from, to].some((party) => /^(old|new|migrating)-cache/.test(party)) ? "change" : `${from} > ${to}`;
 }

@@ -41,10 +41,10 @@ describe("a malformed Service Tags file", () => {
     ["1", "the file is not an object."],
     [file({ values: undefined }), "values is not a list of tags."],
     [file({ changeNumber: "one" }), "changeNumber is not a number."],
-    [file({ cloud: 1 }), "cloud is not a text."],
+    [file({ cloud: 1 }), "cloud is not a string."],
     [file({ values: [null] }), "values[0] is not an object."],
-    [tag({ name: 1 }), "values[0].name is not a text."],
-    [tag({ name: "" }), "values[0].name is not a text."],
+    [tag({ name: 1 }), "values[0].name is not a string."],
+    [tag({ name: "" }), "values[0].name is not a string."],
     [tag({ properties: null }), "values[0].properties is not an object."],
     [tag({ properties: {} }), "values[0].properties.addressPrefixes is not a list of prefixes."],
     [

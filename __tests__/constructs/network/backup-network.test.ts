@@ -131,7 +131,7 @@ describe("refuses", () => {
     const network = new BackupNetwork(newStack(), "network", PROPS);
     subnet(network, "a", "10.20.0.0/27");
     expect(refusalLines(() => subnet(network, "b", "10.20.0.16/28"))).toEqual([
-      'subnets.b: overlaps subnets.a (10.20.0.0/27) (got "10.20.0.16/28"). Allowed: subnets that share no address. Give the two prefixes that share no address.',
+      'subnets.b: overlaps subnets.a (10.20.0.0/27) (got "10.20.0.16/28"). Allowed: subnets that do not overlap. Choose prefixes that do not overlap.',
     ]);
   });
 
@@ -141,7 +141,7 @@ describe("refuses", () => {
     expect(
       refusalLines(() => new GatewayServer(network, "GW", { network, subnet: "10.20.0.32/27" })),
     ).toEqual([
-      'gatewayServers.GW.subnet: makes a second subnet "snet-veeam-entra-gateway-server-GW" (got "gateway-server-GW"). Allowed: names that differ in more than case from "gateway-server-gw", because Azure ignores it. Give one of the two another key.',
+      'gatewayServers.GW.subnet: results in a second subnet "snet-veeam-entra-gateway-server-GW" (got "gateway-server-GW"). Allowed: names that differ in more than case from "gateway-server-gw", because Azure ignores it. Give one of the two another key.',
     ]);
   });
 

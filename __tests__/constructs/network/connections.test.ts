@@ -184,7 +184,7 @@ describe("a connection that is declared twice", () => {
     const { server, cache } = parts();
     server.connections.allowTo(cache, Port.tcpRange(443, 445), "a range");
     expect(refusalLines(() => server.connections.allowTo(cache, Port.tcp(443, 445), "two ports"))).toEqual([
-      'port: of the connection backup-server -> cache-repository-cache (TCP 443, 445) makes the name of the rule for TCP 443-445 too (got "443, 445"). Allowed: ports whose rules have different names. Declare a port at a time, or the same ports both times.',
+      'port: of the connection backup-server -> cache-repository-cache (TCP 443, 445) results in the rule name of TCP 443-445 (got "443, 445"). Allowed: ports whose rules have different names. Declare one port at a time, or the same ports both times.',
     ]);
   });
 });
@@ -228,7 +228,7 @@ test.each<[string, (parts: Parts) => void, RegExp]>([
   ["everything as a peer", () => Peer.serviceTag("*"), /is everything.*got "\*"/],
   ["the Internet", () => Peer.serviceTag("internet"), /every public address/],
   ["the virtual network", () => Peer.serviceTag("VirtualNetwork"), /connected to it/],
-  ["a wide prefix", () => Peer.cidr("0.0.0.0/1", "128.0.0.0/1"), /large part of the world/],
+  ["a wide prefix", () => Peer.cidr("0.0.0.0/1", "128.0.0.0/1"), /is too wide/],
   ["a port out of range", () => Port.tcp(65536), /not a port \(got 65536\)/],
   ["a range backwards", () => Port.tcpRange(20, 10), /before the first port 20 \(got 10\)/],
   [
@@ -239,7 +239,7 @@ test.each<[string, (parts: Parts) => void, RegExp]>([
   [
     "a connection that is nobody's",
     ({ elsewhere }) => elsewhere.connections.allowTo(Peer.cidr("10.1.0.0/24"), Port.tcp(443), "far away"),
-    /no rule would be written/,
+    /so it would have no rule/,
   ],
   [
     "no reason",
@@ -303,7 +303,7 @@ test.each<[string, (parts: Parts) => void, RegExp]>([
         Token.asString({ resolve: () => "id" }),
         new TerraformVariable(stack, "label", { type: "string" }).stringValue,
       ),
-    /label: is known only at apply, and names and priorities of rules are made from it/,
+    /label: is known only at apply, but names and priorities of rules depend on it/,
   ],
   [
     "the deny's priority",

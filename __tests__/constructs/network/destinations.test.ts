@@ -127,7 +127,7 @@ describe("by DNS name on an Azure Firewall", () => {
     expect(
       refusalLines(() => deployment(firewall(), { egress: Egress.existingNatGateway(natGateway) })),
     ).toEqual([
-      `egress: is a NAT gateway in addition to destinations.azureFirewall, which is already the way out (got "${natGateway}"). Allowed: with a firewall: no egress, or the platform's own. Leave egress out, or name the destinations by service tag.`,
+      `egress: is a NAT gateway in addition to destinations.azureFirewall, which already provides outbound access (got "${natGateway}"). Allowed: with a firewall: no egress, or outbound access that is managed elsewhere. Leave egress out, or name the destinations by service tag.`,
     ]);
     expect(refusalLines(() => deployment(firewall(), { egress: Egress.natGateway() }))).toEqual([
       expect.stringMatching(/^egress: is a NAT gateway in addition to .* \(got "natGateway"\)/),

@@ -128,7 +128,7 @@ describe("a group managed elsewhere", () => {
       refusalLines(() => connections.allowTo(Peer.cidr("10.9.0.0/24"), Port.tcp(1), "one more")),
     ).toEqual([
       expect.stringMatching(
-        /^gatewayServers\.old\.existingSubnet\.group: leaves too few priorities for the rules that flows ask for: no priority is left for the rule "allow-out-gateway-server-old-to-10\.9\.0\.0-24-tcp-1" \(Outbound\), which takes a band of \d+ priorities \(got "1000-1049"\)\. Allowed: a priority for each rule of a direction\. Ask the group's owner for a wider band, apart from this one\.$/,
+        /^gatewayServers\.old\.existingSubnet\.group: has too few priorities for the rules of the flows: no priority is left for the rule "allow-out-gateway-server-old-to-10\.9\.0\.0-24-tcp-1" \(Outbound\), which takes a band of \d+ priorities \(got "1000-1049"\)\. Allowed: a priority for each rule of a direction\. Ask the group's owner for a wider band, apart from this one\.$/,
       ),
     ]);
   });
@@ -175,7 +175,7 @@ describe("a dedicated subnet is one component's", () => {
     dedicate(stack, networkOf(stack, "one"), subnetId, "10.7.0.0/27");
     expect(
       refusalLines(() => dedicate(stack, networkOf(stack, "two"), subnetId.toUpperCase(), "10.7.0.32/27"))[0],
-    ).toMatch(/^cache\.existingSubnet\.id: is the subnet of cache\.existingSubnet of stack\/one already/);
+    ).toMatch(/^cache\.existingSubnet\.id: is already the subnet of cache\.existingSubnet of stack\/one/);
   });
 
   test("not another's in another stack of the app", () => {
@@ -183,7 +183,7 @@ describe("a dedicated subnet is one component's", () => {
     const [one, two] = ["one", "two"].map((name) => new TerraformStack(app, name));
     dedicate(one, networkOf(one, "one"), subnetId, "10.7.0.0/27");
     expect(refusalLines(() => dedicate(two, networkOf(two, "two"), subnetId, "10.7.0.0/27"))[0]).toMatch(
-      /^cache\.existingSubnet\.id: is the subnet of cache\.existingSubnet of one\/one already/,
+      /^cache\.existingSubnet\.id: is already the subnet of cache\.existingSubnet of one\/one/,
     );
   });
 
@@ -264,7 +264,7 @@ describe("several deployments that add rules to one group managed elsewhere", ()
     add(stack, "one", "gateway", { firstPriority: 1000 });
     expect(refusalLines(() => add(stack, "two", "cache", { firstPriority: 1099, group: "NSG-HUB" }))).toEqual(
       [
-        'cache.existingSubnet.group: shares priorities with gateway.existingSubnet.group of stack/one (1000-1099) in the same group (got "1099-1198"). Allowed: bands that share no priority in one group. Divide what the group\'s owner leaves free among those who add rules to it.',
+        'cache.existingSubnet.group: shares priorities with gateway.existingSubnet.group of stack/one (1000-1099) in the same group (got "1099-1198"). Allowed: bands that do not overlap. Reserve different priorities for each deployment that adds rules to the group.',
       ],
     );
     add(stack, "three", "cache", { firstPriority: 1000, group: "nsg-other" });
@@ -286,7 +286,7 @@ describe("several deployments that add rules to one group managed elsewhere", ()
           }),
       )[0],
     ).toMatch(
-      /^cache\.existingSubnet\.group: is a group to which stack\/one-cache adds rules whose names end alike/,
+      /^cache\.existingSubnet\.group: is a group to which stack\/one-cache adds rules whose names have the same ending/,
     );
   });
 

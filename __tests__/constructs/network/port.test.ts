@@ -26,7 +26,7 @@ test.each([
   ["UDP", () => Port.udp()],
 ])("no %s port is refused, where it is asked for", (_, port) => {
   expect(refusalLines(port)).toEqual([
-    "ports: is empty, so the rule would allow nothing (got []). Allowed: one or more whole numbers from 1 to 65535. Name the ports that are connected to.",
+    "ports: is empty, so the rule would allow nothing (got []). Allowed: one or more whole numbers from 1 to 65535. Add the destination ports.",
   ]);
 });
 

@@ -63,7 +63,7 @@ test.each<[string, (stack: TerraformStack) => void, string]>([
   [
     "the path that it has",
     (stack) => StateMoves.moveFromPath(thing(stack, "backup"), "backup"),
-    `formerPath: is where the construct is now (got "backup"). ${ALLOWED} Write where it was, or leave the call out.`,
+    `formerPath: is the current path of the construct (got "backup"). ${ALLOWED} Write where it was, or leave the call out.`,
   ],
   [
     "a path at which another still is",
@@ -76,7 +76,7 @@ test.each<[string, (stack: TerraformStack) => void, string]>([
   [
     "a construct without resources",
     (stack) => StateMoves.moveFromPath(new Construct(stack, "backup"), "former"),
-    "scope: has no resource below it, so that nothing is kept. Allowed: a construct with resources. Call it once the construct is complete.",
+    "scope: contains no resources, so nothing is kept. Allowed: a construct with resources. Call it once the construct is complete.",
   ],
 ])("%s is refused, and nothing moves", (_, act, line) => {
   const stack = newStack();
@@ -109,7 +109,7 @@ describe("a role that was removed from the code", () => {
   });
 
   test.each([
-    ["that is still there", "platform/cache", "is where a construct still is"],
+    ["that is still there", "platform/cache", "is the path of an existing construct"],
     ["with an empty id", "platform//cache", "holds an id that is empty"],
   ])("is refused with a path %s", (_what, path, words) => {
     const stack = newStack();

@@ -35,20 +35,20 @@ function second(
 
 test("two deployments of one name in one resource group are refused", () => {
   expect(second(shared, { ...shared, ...elsewhere })).toEqual([
-    'name: makes the name of a resource (subnet) that backup-server of veeam-entra/one/network has already (got "veeam-entra"). Allowed: names that differ in more than case, because Azure ignores it. Give the deployments different names.',
+    'name: results in the name of a resource (subnet) that backup-server of veeam-entra/one/network already has (got "veeam-entra"). Allowed: names that differ in more than case, because Azure ignores it. Give the deployments different names.',
   ]);
   expect(second(shared, { ...shared, ...elsewhere, name: "VEEAM-entra" })).toHaveLength(1);
 });
 
 test("a resource group that two deployments make is refused", () => {
   expect(second({}, { name: "other" })).toEqual([
-    'resourceGroup: is a resource group that veeam-entra/one/network creates already (got "rg-veeam-entra"). Allowed: a resource group that is created once. Give the second BackupResourceGroup.fromResource of the first, or another name.',
+    'resourceGroup: is a resource group that veeam-entra/one/network already creates (got "rg-veeam-entra"). Allowed: a resource group that is created once. Use BackupResourceGroup.fromResource for the second, or another name.',
   ]);
 });
 
 test("subnets of two deployments that overlap in one network are refused", () => {
   expect(second(shared, { ...shared, name: "other", backupServer: { subnet: "10.20.0.16/28" } })).toEqual([
-    'backupServer.subnet: overlaps backupServer.subnet of veeam-entra/one/network (10.20.0.0/27) in the same virtual network (got "10.20.0.16/28"). Allowed: subnets that share no address. Give the two prefixes that share no address.',
+    'backupServer.subnet: overlaps backupServer.subnet of veeam-entra/one/network (10.20.0.0/27) in the same virtual network (got "10.20.0.16/28"). Allowed: subnets that do not overlap. Choose prefixes that do not overlap.',
   ]);
 });
 

@@ -82,17 +82,17 @@ describe("without a subnet that is made they would do nothing, and are refused",
     [
       "elsewhere",
       { addresses: ["10.9.0.0/28"] },
-      `is for subnets that are created, and the component has none ${given} Leave it out, or give the component a subnet.`,
+      `is only for new subnets, and the component has none ${given} Leave it out, or give the component a subnet.`,
     ],
     [
       "on another's machine",
       { on: "backupServer" },
-      `is for subnets that are created, and the component has none ${given} Leave it out, or give the component a subnet.`,
+      `is only for new subnets, and the component has none ${given} Leave it out, or give the component a subnet.`,
     ],
     [
       "in a subnet that exists",
       { existingSubnet: ExistingSubnet.dedicated(SUBNET, "10.7.0.0/27") },
-      `is for subnets that are created, and this one exists ${given} Leave it out.`,
+      `is only for new subnets, and this one exists ${given} Leave it out.`,
     ],
   ])("%s", (_, place, said) => {
     const { virtualNetwork } = propsOfDeployment({

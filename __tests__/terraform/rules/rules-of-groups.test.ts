@@ -144,7 +144,7 @@ test.each<[string, object, string]>([
   [
     "a prefix that is an object",
     { source_address_prefix: { cidr: 1 } },
-    "rule.source_address_prefix: is not a text",
+    "rule.source_address_prefix: is not a string",
   ],
 ])("a rule with %s is refused", (_, attributes, message) => {
   expect(refusalOf(() => securityRuleOfTerraform({ ...RULE, ...attributes }, "rule"))).toContain(message);

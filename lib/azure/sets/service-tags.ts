@@ -46,14 +46,14 @@ export function parseServiceTags(text: string): ServiceTags {
     typeof file["changeNumber"] === "string" ? Number(file["changeNumber"]) : file["changeNumber"];
   if (typeof changeNumber !== "number" || !Number.isInteger(changeNumber))
     throw malformed("changeNumber", "a number");
-  if (typeof file["cloud"] !== "string") throw malformed("cloud", "a text");
+  if (typeof file["cloud"] !== "string") throw malformed("cloud", "a string");
   return { changeNumber, cloud: file["cloud"], tags };
 }
 
 function readTag(value: unknown, path: string): ServiceTag {
   const tag = asObject(value, path);
   const name = tag["name"];
-  if (typeof name !== "string" || name === "") throw malformed(`${path}.name`, "a text");
+  if (typeof name !== "string" || name === "") throw malformed(`${path}.name`, "a string");
   const prefixes = asObject(tag["properties"], `${path}.properties`)["addressPrefixes"];
   if (!Array.isArray(prefixes)) throw malformed(`${path}.properties.addressPrefixes`, "a list of prefixes");
   return {

@@ -8,9 +8,9 @@ import { formatIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 /** A dedicated subnet has one group, that of one component. */
 export function dedicatedTwice(path: string, value: string, owner: string): Problem {
   return problemOf("subnet-taken", path, value, {
-    what: `is the subnet of ${owner} already, and its group would be exchanged for another`,
-    allowed: "a dedicated subnet for one component",
-    change: "Put the second on the machine of the first, or give it a subnet of its own",
+    what: `is already the subnet of ${owner}, so its group would be replaced`,
+    allowed: "one component per dedicated subnet",
+    change: "Let the second share the machine of the first, or give it another subnet",
   });
 }
 
@@ -18,17 +18,17 @@ export function dedicatedTwice(path: string, value: string, owner: string): Prob
 export function overlapping(path: string, given: GivenPrefix, other: GivenPrefix): Problem {
   return problemOf("subnet-overlap", path, formatIpv4Prefix(given.prefix), {
     what: `overlaps ${other.path} (${formatIpv4Prefix(other.prefix)}) in the same virtual network`,
-    allowed: "subnets that share no address",
-    change: "Give the two prefixes that share no address",
+    allowed: "subnets that do not overlap",
+    change: "Choose prefixes that do not overlap",
   });
 }
 
 /** A resource group that two deployments of a stack make. */
 export function madeTwice(value: string, owner: string): Problem {
   return problemOf("name-taken", "resourceGroup", value, {
-    what: `is a resource group that ${owner} creates already`,
+    what: `is a resource group that ${owner} already creates`,
     allowed: "a resource group that is created once",
-    change: "Give the second BackupResourceGroup.fromResource of the first, or another name",
+    change: "Use BackupResourceGroup.fromResource for the second, or another name",
   });
 }
 

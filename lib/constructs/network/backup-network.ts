@@ -195,7 +195,7 @@ export class BackupNetwork extends Construct {
         {
           what: isOurs
             ? `is the name of that of ${owner.slice(0, -` of ${this.node.path}`.length)} too`
-            : `makes the name of a resource (${kind}) that ${owner} has already`,
+            : `results in the name of a resource (${kind}) that ${owner} already has`,
           allowed: "names that differ in more than case, because Azure ignores it",
           change: isOurs ? "Let the naming use the component" : "Give the deployments different names",
         },
@@ -292,7 +292,7 @@ export class BackupNetwork extends Construct {
   ): void {
     refuseProblems(this.node.path, [
       ...this.checkName(place, path),
-      ...overlapsWithin("subnet-overlap", [...this.givenPrefixes, ...given], "subnets that share no address"),
+      ...overlapsWithin("subnet-overlap", [...this.givenPrefixes, ...given], "subnets that do not overlap"),
       ...checkDnsServers(
         `${networkFacts(this._part.virtualNetwork).path}.dnsServers`,
         this.dnsServers,
@@ -346,7 +346,7 @@ export class BackupNetwork extends Construct {
     const { deploymentName, naming } = this;
     const name = naming.resourceName({ kind: NamedResource.SUBNET, deploymentName, component: label });
     return refused("name-taken", path, label, {
-      what: `makes a second subnet "${name}"`,
+      what: `results in a second subnet "${name}"`,
       allowed: `names that differ in more than case from "${same.endpoint.label}", because Azure ignores it`,
       change: "Give one of the two another key",
     });

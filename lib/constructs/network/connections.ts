@@ -151,7 +151,7 @@ function checkArguments(other: unknown, port: unknown, reason: unknown): Problem
 
 const WORDS_OF_REASON = {
   allowed: `1 to ${MAX_REASON_LENGTH} characters`,
-  change: "Say in a few words what the connection is for",
+  change: "Describe the purpose of the connection in a few words",
 };
 
 function checkReason(reason: string): Problem[] {
@@ -167,7 +167,7 @@ function checkPriority(priority: number | undefined): Problem[] {
   if (Number.isInteger(priority) && priority >= 100 && priority <= 4095) return [];
   return refused("priority-invalid", "priority", priority, {
     what: "is not a priority that a rule can have",
-    allowed: "a whole number from 100 to 4095; the deny of everything else has 4096",
+    allowed: "a whole number from 100 to 4095; 4096 is the rule that denies everything else",
     change: "Choose one that no other rule of the two groups has, or leave it out",
   });
 }
@@ -206,8 +206,8 @@ function holds(range: string, port: number): boolean {
 
 function connectionElsewhere(from: FlowEndpoint, to: FlowEndpoint): Problem {
   return problemOf("connection-elsewhere", "connection", {
-    what: `has no end in a subnet of a deployment (${from.label} -> ${to.label}), so no rule would be written`,
-    allowed: "connections that begin or end at a component with a subnet of its own",
-    change: "Declare it where one of the two is made",
+    what: `does not begin or end in a subnet of a deployment (${from.label} -> ${to.label}), so it would have no rule`,
+    allowed: "connections that begin or end at a component with its own subnet",
+    change: "Declare it in the app that creates one of the two",
   });
 }

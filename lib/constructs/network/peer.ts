@@ -13,9 +13,9 @@ import { Connections, type IConnectable } from "./connections";
 const WIDE_TAGS: ReadonlyArray<readonly [string, string]> = [
   ["*", "is everything"],
   ["Any", "is everything"],
-  ["Internet", "is every public address, Azure's own among them"],
-  ["VirtualNetwork", "is the virtual network with everything that is connected to it"],
-  ["AzureCloud", "is every public address of Azure, other customers' among them"],
+  ["Internet", "is every public address, including Azure's own"],
+  ["VirtualNetwork", "is the virtual network and everything connected to it"],
+  ["AzureCloud", "is every public address of Azure, including other customers'"],
 ];
 
 /** The other end of a connection, if it is not a component: addresses, a service tag, or application security groups. */
@@ -98,7 +98,7 @@ const NAME_SERVICE = "Name the service that is meant, or list its addresses with
 function checkLabel(label: string): Problem[] {
   if (!isOpaque(label)) return checkSimpleName("label", label);
   return refused("value-unknown", "label", {
-    what: "is known only at apply, and names and priorities of rules are made from it",
+    what: "is known only at apply, but names and priorities of rules depend on it",
     allowed: "a label that is known at synthesis",
     change: "Write a name for the group",
   });

@@ -81,7 +81,7 @@ export class Port {
 const NO_PORTS: Problem = problemOf("empty", "ports", [], {
   what: "is empty, so the rule would allow nothing",
   allowed: "one or more whole numbers from 1 to 65535",
-  change: "Name the ports that are connected to",
+  change: "Add the destination ports",
 });
 
 /** A port, or one known only at apply. */

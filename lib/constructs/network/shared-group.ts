@@ -107,8 +107,8 @@ export class SharedGroup extends FilteredPlace {
 
 function ownerTwice(path: string, owner: string, other: string): Problem {
   return problemOf("name-taken", path, owner, {
-    what: `is a group to which ${other} adds rules whose names end alike`,
-    allowed: "deployments whose names differ, where they add rules to one group",
+    what: `is a group to which ${other} adds rules whose names have the same ending`,
+    allowed: "different names for deployments that add rules to one group",
     change: "Give one of the two deployments another name",
   });
 }

@@ -127,21 +127,26 @@ function checkGone(formerPath: string, stack: TerraformStack): Problem[] {
   const path = `${stack.node.path}/${formerPath}`;
   if (!stack.node.findAll().some(({ node }) => node.path === path)) return [];
   const allowed = "the path of a component that was removed";
-  return invalid(formerPath, "is where a construct still is", allowed, "Remove the component, or the call");
+  return invalid(
+    formerPath,
+    "is the path of an existing construct",
+    allowed,
+    "Remove the component, or the call",
+  );
 }
 
 /** A move that moves something, and to which Terraform would agree. */
 function checkMoves(moves: readonly Move[], formerPath: string, stack: TerraformStack): Problem[] {
   if (moves.length === 0) {
     return refused("former-path-invalid", "scope", {
-      what: "has no resource below it, so that nothing is kept",
+      what: "contains no resources, so nothing is kept",
       allowed: "a construct with resources",
       change: "Call it once the construct is complete",
     });
   }
   if (moves.every(({ resource, formerId }) => resource.friendlyUniqueId === formerId)) {
     const change = "Write where it was, or leave the call out";
-    return invalid(formerPath, "is where the construct is now", ALLOWED, change);
+    return invalid(formerPath, "is the current path of the construct", ALLOWED, change);
   }
   const former = new Set(moves.map(({ resource, formerId }) => addressOf(resource, formerId)));
   const taken = resourcesBelow(stack).find((one) => former.has(addressOf(one, one.friendlyUniqueId)));

@@ -211,7 +211,7 @@ function checkParts({ network, key, formerKey }: Partial<BackupComponentProps> =
   return [
     ...checkObject("network", network, "_addPlace", "a BackupNetwork", "Give it a new BackupNetwork(...)"),
     ...problemUnless(key === undefined || typeof key === "string", "wrong-type", "key", key, {
-      what: "is not a text",
+      what: "is not a string",
       allowed: "a name among the components of the role",
       change: "Write the name in quotation marks",
     }),

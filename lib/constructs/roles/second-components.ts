@@ -20,7 +20,7 @@ export function checkSecondComponents(components: readonly BackupComponent[]): P
     if (!isSingle(role)) {
       const keys = [first, ...others].map(({ key }) => key);
       return checkDistinctNames(COMPONENT_PROPERTY[role], keys).filter(
-        ({ what }) => what === "is there twice",
+        ({ what }) => what === "is listed twice",
       );
     }
     return others.map(({ key }) =>

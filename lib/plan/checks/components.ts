@@ -53,7 +53,7 @@ export function checkPlacement(component: DeploymentComponent): Problem[] {
         ? "does not say where it is"
         : `says where it is in ${given.length} ways (${given.join(", ")})`,
     allowed:
-      "exactly one of subnet (one is created), existingSubnet (it exists), addresses (the machine is elsewhere) and on (it shares a machine)",
+      "exactly one of subnet (to create), existingSubnet, addresses (of a machine elsewhere) and on (to share a machine)",
     change: given.length === 0 ? "Add one of the four" : "Keep one of them",
   });
 }
@@ -76,7 +76,7 @@ export function checkSubnet(
     problems.push(
       problemOf("subnet-too-small", path, subnet, {
         what: "is too small for a subnet",
-        allowed: `prefixes of /${MAX_SUBNET_LENGTH} or wider, because Azure keeps five addresses of each subnet`,
+        allowed: `prefixes of /${MAX_SUBNET_LENGTH} or wider, because Azure reserves five addresses in each subnet`,
         change: `Give it a mask of ${MAX_SUBNET_LENGTH} or less`,
       }),
     );
@@ -113,7 +113,7 @@ export function checkAddresses(
         allowed: "addresses outside the subnets of the deployment",
         change: inside
           ? 'For a role that shares the machine there, write "on"; a console on that machine needs no entry'
-          : "Narrow the prefix to the machines that are meant; it would allow every machine of that subnet",
+          : "Narrow the prefix to the intended machines; it would allow every machine in that subnet",
       }),
     );
   }
@@ -163,7 +163,7 @@ export function checkSharing(components: readonly DeploymentComponent[]): Proble
             )
           : refuse(
               "host-circular",
-              `leads back to where it began (${[...seen, next].join(" -> ")})`,
+              `is circular (${[...seen, next].join(" -> ")})`,
               "Give one of them a subnet",
             );
       }
@@ -229,7 +229,7 @@ function reasonAgainst(role: VeeamRole, type: string): string {
   if (role === VeeamRole.BACKUP_REPOSITORY) {
     return /cloud/i.test(type)
       ? "is a Cloud Connect repository, to which Veeam Backup for Microsoft Entra ID does not write"
-      : "is not a type of backup repository that is known";
+      : "is not a known type of backup repository";
   }
   return "is not an operating system that the role runs on";
 }
@@ -251,9 +251,9 @@ function checkHost(component: DeploymentComponent, components: readonly Deployme
   const [own, shared] = [operatingSystemOf(component.type), operatingSystemOf(host.type)];
   if (own === undefined || shared === undefined || own === shared) return [];
   return refused("type-differs-from-host", `${component.path}.type`, component.type, {
-    what: `is not that of the machine it shares, ${host.path} (${host.type})`,
-    allowed: "one operating system for a machine",
-    change: `Leave the type out, or give the two machines of their own`,
+    what: `differs from the type of the machine it shares, ${host.path} (${host.type})`,
+    allowed: "one operating system per machine",
+    change: `Leave the type out, or use separate machines`,
   });
 }
 
@@ -267,10 +267,9 @@ function checkObjectStoragePlacement(component: DeploymentComponent): Problem[] 
   return refused(given.length === 0 ? "placement-missing" : "placement-ambiguous", component.path, {
     what:
       given.length === 0
-        ? "does not say how the object storage is reached"
+        ? "does not set how the object storage is reached"
         : `says how the object storage is reached by ${given.join(", ")}`,
-    allowed:
-      "exactly one of region (the service tag of its storage) and addresses (those of its private endpoint)",
+    allowed: "exactly one of region (for its service tag) and addresses (of its private endpoint)",
     change: given.length === 0 ? "Add one of the two" : "Keep one of the two, and nothing else",
   });
 }
@@ -284,7 +283,7 @@ function checkRegion(component: DeploymentComponent): Problem[] {
     return refuse(
       "region-not-allowed",
       "is for object storage only",
-      `a region where the type is ${OBJECT_STORAGE}`,
+      `a region only if the type is ${OBJECT_STORAGE}`,
       `Leave it out, or set ${path}.type to "${OBJECT_STORAGE}"`,
     );
   }
@@ -320,7 +319,7 @@ function checkGateways(
   if (!TYPES_BEHIND_GATEWAYS.some((candidate) => candidate === type)) {
     return refused("gateways-not-allowed", `${path}.gateways`, gateways, {
       what: "is for repositories that cannot run Veeam's services themselves",
-      allowed: `gateways where the type is ${TYPES_BEHIND_GATEWAYS.join(", ")}`,
+      allowed: `gateways only if the type is ${TYPES_BEHIND_GATEWAYS.join(", ")}`,
       change: "Leave it out, or set the type",
     });
   }
@@ -354,7 +353,7 @@ export function checkFormerComponents(deployment: Partial<Deployment>): Problem[
       if (other === undefined) return [];
       return refused("former-key-taken", `${path}.formerKey`, formerKey, {
         what: other === path ? "is the key that the component has" : `is that of ${other}`,
-        allowed: "a key that no component has, and that no other names as its former one",
+        allowed: "a key that is not in use, and is not the formerKey of another component",
         change: "Write the key that the component had, or leave it out",
       });
     }),
@@ -374,7 +373,7 @@ function checkRemoved(at: string, path: string, withSubnet: ReadonlySet<string>)
   if (known && !withSubnet.has(path)) return [];
   return refused("removed-invalid", at, path, {
     what: known ? "is a component that has a subnet" : "does not name a component",
-    allowed: `components that were removed, or have no subnet any more: ${properties.join(", ")}`,
+    allowed: `components that were removed, or no longer have a subnet: ${properties.join(", ")}`,
     change: known
       ? "Remove the component, or take it off this list"
       : suggest(path, properties, "Write its path"),

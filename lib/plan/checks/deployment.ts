@@ -111,7 +111,7 @@ export function checkTopology(deployment: Partial<Deployment>): Findings {
       ...(consoles?.problems ?? []),
       ...checkKeysOfRoles(components),
       ...subnets.problems,
-      ...overlapsWithin("subnet-overlap", subnets.prefixes, "subnets that share no address"),
+      ...overlapsWithin("subnet-overlap", subnets.prefixes, "subnets that do not overlap"),
       ...checkBandsOfGroups(components),
       ...addresses.flatMap(({ problems }) => problems),
       ...checkMigration(deployment),

@@ -34,7 +34,7 @@ function checkRevision(input: Partial<Deployment>): Problem[] {
   });
   return asked.map((property) =>
     problemOf("needs-used-ports", property, {
-      what: `needs rows of Veeam's page "Used Ports", which the port table ${table.revision} does not have`,
+      what: `needs rows of Veeam's page "Used Ports", which the port table ${table.revision} does not contain`,
       allowed: `port tables from ${FIRST_REVISION_WITH_FEATURES} on`,
       change: `Set portTable to "${FIRST_REVISION_WITH_FEATURES}" or a newer one, or leave ${property} out`,
     }),
@@ -115,7 +115,7 @@ function checkAppliance(input: Partial<Deployment>): Problem[] {
   if (operatingSystemOf(type) === "linux") {
     return given(OF_WINDOWS_SERVERS).map((path) =>
       problemOf("windows-server-only", path, type, {
-        what: "is for a backup server with Windows only: Veeam's Linux appliance has its configuration database itself",
+        what: "is for a backup server with Windows only: Veeam's Linux appliance contains its configuration database",
         allowed: "a backup server whose type is windows",
         change: `Leave ${path} out, or set backupServer.type to "windows"`,
       }),
@@ -153,12 +153,12 @@ export function featureWarnings(input: Partial<Deployment>): string[] {
   return [
     ...idle.map(
       (feature) =>
-        `features: ${feature} opens nothing, because the ${whoIsMissing(feature)} that its rows are about are not there.`,
+        `features: ${feature} allows nothing, because the ${whoIsMissing(feature)} that it needs are missing.`,
     ),
     ...(features.includes(VeeamFeature.LOG_BACKUP) && !hasGateway
       ? behindGateways.map(
           ({ path, type }) =>
-            `${path}: log backup needs a gateway server for a repository of the type ${type}, and there is none. Add one to gatewayServers.`,
+            `${path}: log backup needs a gateway server for a repository of the type ${type}. Add one to gatewayServers.`,
         )
       : []),
   ];
@@ -208,7 +208,7 @@ function checkRoles(table: PortTable, deployment: Partial<Deployment>): Problem[
     refuse(property, `the role ${role}`, role);
   }
   if (deployment.cacheMigration && !speaksOf(table, "migrating-cache-repositories")) {
-    refuse("cacheMigration", "a change of the cache repository", "migrating-cache-repositories");
+    refuse("cacheMigration", "a migration of the cache repository", "migrating-cache-repositories");
   }
   for (const proxy of componentsOf(deployment).filter(({ role }) => role === VeeamRole.HTTP_PROXY)) {
     if (proxy.port !== undefined) continue;

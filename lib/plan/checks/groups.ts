@@ -66,7 +66,7 @@ function checkRoomInBand(endpoint: FlowEndpoint, flows: readonly Flow[], band: T
   } catch (error) {
     const why = (error as Error).message.replace(`${endpoint.id}: `, "").replace(/\.$/, "");
     return refused("priority-band-full", band.path, `${band.first}-${band.last}`, {
-      what: `leaves too few priorities for the rules that flows ask for: ${why}`,
+      what: `has too few priorities for the rules of the flows: ${why}`,
       allowed: "a priority for each rule of a direction",
       change: "Ask the group's owner for a wider band, apart from this one",
     });
@@ -81,9 +81,9 @@ function disagreement(flow: Flow, first: Flow): Problem[] {
   // A range and its two ends are written alike in a name.
   if (flow.ports.join(", ") !== first.ports.join(", ") || flow.protocol !== first.protocol) {
     return refused("rule-name-taken", "port", flow.ports.join(", "), {
-      what: `of the connection ${connectionText(flow)} makes the name of the rule for ${portsText(first)} too`,
+      what: `of the connection ${connectionText(flow)} results in the rule name of ${portsText(first)}`,
       allowed: "ports whose rules have different names",
-      change: "Declare a port at a time, or the same ports both times",
+      change: "Declare one port at a time, or the same ports both times",
     });
   }
   if (flow.priority === first.priority && flow.movable === first.movable) return [];
@@ -186,7 +186,7 @@ export function shareOne(a: PriorityBand, b: PriorityBand): boolean {
 export function bandTaken(band: TakenBand, other: TakenBand): Problem {
   return problemOf("priority-band-overlap", band.path, `${band.first}-${band.last}`, {
     what: `shares priorities with ${other.path} (${other.first}-${other.last}) in the same group`,
-    allowed: "bands that share no priority in one group",
-    change: "Divide what the group's owner leaves free among those who add rules to it",
+    allowed: "bands that do not overlap",
+    change: "Reserve different priorities for each deployment that adds rules to the group",
   });
 }

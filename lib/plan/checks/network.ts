@@ -30,7 +30,7 @@ export function checkVirtualNetwork(
         ]
       : []),
     ...problems,
-    ...overlapsWithin("prefix-overlap", prefixes, "prefixes that share no address"),
+    ...overlapsWithin("prefix-overlap", prefixes, "prefixes that do not overlap"),
     ...checkDnsServers(`${path}.dnsServers`, dnsServers, subnets),
   ];
 }
@@ -75,7 +75,7 @@ function checkDnsServer(
         : `Did you mean "${bare}"? Write that`,
     );
   }
-  if (repeated) return refuse("duplicate", "is there twice", "Leave one of the two out");
+  if (repeated) return refuse("duplicate", "is listed twice", "Leave one of the two out");
   const own = checkAddresses(path, [`${server}/32`], subnets).problems;
   return own.length > 0
     ? refuse(
@@ -104,9 +104,9 @@ export function checkWayOut({
     ...problemUnless(egress === undefined || egress === "existing", {
       code: "egress-beside-firewall",
       path: "egress",
-      what: "is a NAT gateway in addition to destinations.azureFirewall, which is already the way out",
+      what: "is a NAT gateway in addition to destinations.azureFirewall, which already provides outbound access",
       value: natGateway ?? "natGateway",
-      allowed: "with a firewall: no egress, or the platform's own",
+      allowed: "with a firewall: no egress, or outbound access that is managed elsewhere",
       change: "Leave egress out, or name the destinations by service tag",
     }),
   ];
@@ -148,7 +148,7 @@ export function checkExistingSubnet(
       problemOf(group ? "existing-subnet-ambiguous" : "existing-subnet-incomplete", path, {
         what: group ? "has both dedicated and group" : "has neither dedicated nor group",
         allowed:
-          "exactly one of dedicated (the component is alone there; a group that denies everything else is attached) and group (a group that is managed elsewhere, to which rules are added)",
+          "exactly one of dedicated (only this component uses the subnet) and group (managed elsewhere; rules are added to it)",
         change: group ? "Keep one of the two" : "Add one of the two",
       }),
     );
@@ -170,17 +170,17 @@ export function checkSubnetOfNetwork(
   if (!existing) {
     return refuse(
       "subnet-of-other-network",
-      `is a subnet of the virtual network ${name}, and the deployment creates its own`,
-      "subnets of a virtual network that exists",
-      "Name the network that the subnet is in under virtualNetwork.existing, or give the component a subnet",
+      `is in the virtual network ${name}, but the deployment creates another`,
+      "subnets of the deployment's existing virtual network",
+      "Set virtualNetwork.existing to the network of this subnet, or give the component a subnet",
     );
   }
   if (isSame(existing.name, name) && isSame(existing.resourceGroup, resourceGroup)) return [];
   return refuse(
     "subnet-of-other-network",
-    `is a subnet of the virtual network ${name} in ${resourceGroup}, not of the deployment's own`,
+    `is in the virtual network ${name} in ${resourceGroup}, not in the deployment's`,
     `subnets of ${existing.name} in ${existing.resourceGroup}`,
-    "Give the id of a subnet there, or name the network that this one is in",
+    "Use a subnet of that network, or set virtualNetwork.existing to the network of this subnet",
   );
 }
 
@@ -214,8 +214,8 @@ export function checkSubnetSettings(component: DeploymentComponent): Problem[] {
 function withoutSubnet(path: string, { existingSubnet, subnetSettings }: DeploymentComponent): Problem {
   return problemOf("subnet-settings-without-subnet", path, subnetSettings, {
     what: existingSubnet
-      ? "is for subnets that are created, and this one exists"
-      : "is for subnets that are created, and the component has none",
+      ? "is only for new subnets, and this one exists"
+      : "is only for new subnets, and the component has none",
     allowed: "subnetSettings together with subnet",
     change: existingSubnet ? "Leave it out" : "Leave it out, or give the component a subnet",
   });

@@ -56,9 +56,9 @@ function checkAdministrators(
       refuse(
         "address-public",
         index,
-        "is public, and nobody may log on from the Internet",
-        "private prefixes: administrators come over a private network, a VPN or Azure Bastion",
-        "Give the private prefixes from which they come, or the subnet of an Azure Bastion",
+        "is public; administrators must not log on from the Internet",
+        "private prefixes, for access over a private network, a VPN or Azure Bastion",
+        "Set the administrators' private prefixes, or the subnet of an Azure Bastion",
       );
     } else if (prefix && throughBastion && prefix.length > MAX_BASTION_LENGTH) {
       refuse(
@@ -121,7 +121,7 @@ export function checkDnsNames(
     problems,
     warnings:
       input.dnsNames && needed.length === 0
-        ? ["dnsNames: nothing that is chosen needs it, so it opens nothing. Leave it out."]
+        ? ["dnsNames: nothing in the deployment needs it, so it allows nothing. Leave it out."]
         : [],
   };
 }
@@ -159,11 +159,11 @@ function missingWay({ httpProxy }: Partial<Deployment>, needed: readonly DnsName
   const groups = [...new Set(needed.map(({ group }) => group))];
   const reasons = [...new Set(needed.map((connection) => connection.reason))];
   return problemOf("dns-names-missing", "dnsNames", {
-    what: `is missing, and what is chosen connects to endpoints that have DNS names and no service tag (${[...reasons, ...names].join(", ")})`,
-    allowed: `dnsNames.firewall: { addresses, port }, one that exists and filters by name, or dnsNames.addresses: { ${groups.join(", ")} }, those of the endpoints`,
+    what: `is missing, but the deployment connects to endpoints that have DNS names and no service tag (${[...reasons, ...names].join(", ")})`,
+    allowed: `dnsNames.firewall: { addresses, port } of a firewall that filters by name, or dnsNames.addresses: { ${groups.join(", ")} } of the endpoints`,
     change: httpProxy
-      ? "Say how the HTTP proxy reaches them, which a security group cannot do by name, or put the proxy elsewhere with addresses"
-      : "Give one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would be far wider",
+      ? "Set how the HTTP proxy reaches them, because a security group cannot filter by name, or use addresses for a proxy elsewhere"
+      : "Add one of the two, or an httpProxy elsewhere that reaches them; a rule to Internet would allow far more",
   });
 }
 
@@ -173,8 +173,8 @@ function missingAddresses(
 ): Problem[] {
   if (addresses[group as DnsNameGroup] !== undefined) return [];
   return refused("dns-names-missing", `dnsNames.addresses.${group}`, {
-    what: `is missing, and what is chosen connects to ${names.join(", ") || "endpoints that certificates name"} (${reason})`,
+    what: `is missing, but the deployment connects to ${names.join(", ") || "endpoints that certificates name"} (${reason})`,
     allowed: "a list of IPv4 prefixes",
-    change: "Give the addresses, or a firewall in place of addresses",
+    change: "Add the addresses, or use a firewall instead",
   });
 }

@@ -100,7 +100,7 @@ export function checkPrefix(path: string, value: string): { prefix?: Ipv4Prefix;
   if (aligned.base !== loose.base) {
     return refuse(
       "prefix-not-aligned",
-      "has bits set behind its mask",
+      "has host bits set",
       `Did you mean "${formatIpv4Prefix(aligned)}"? Write that`,
     );
   }
@@ -140,22 +140,22 @@ function reachProblem(path: string, prefix: Ipv4Prefix): Problem | undefined {
   if (prefix.length === 0)
     return problem(
       "prefix-too-wide",
-      "is open to the whole world",
-      "List the prefixes of the machines that are meant",
+      "is too wide: it contains every address",
+      "List the prefixes of the intended machines",
     );
   const special = SPECIAL_PREFIXES.find((range) => contains(range.prefix, prefix));
   if (special)
     return problem(
       "prefix-special",
       `is in the range of ${special.name}`,
-      "List the prefixes of the machines that are meant",
+      "List the prefixes of the intended machines",
     );
   const [kind, limit] = isPrivate(prefix) ? ["", 8] : ["public and ", 24];
   if (prefix.length >= limit) return undefined;
   return problem(
     "prefix-too-wide",
-    `is open to a large part of the world (${kind}shorter than /${limit})`,
-    "List the narrower prefixes of the machines that are meant",
+    `is too wide (${kind}shorter than /${limit})`,
+    "List narrower prefixes, of the intended machines only",
   );
 }
 
@@ -192,7 +192,7 @@ export function overlapsWithin(code: string, given: readonly GivenPrefix[], allo
         problemOf(code, current.path, formatIpv4Prefix(current.prefix), {
           what: `overlaps ${wider.path} (${formatIpv4Prefix(wider.prefix)})`,
           allowed,
-          change: "Give the two prefixes that share no address",
+          change: "Choose prefixes that do not overlap",
         }),
       );
     }
@@ -216,8 +216,8 @@ const RESOURCE_ID = /\/providers\/Microsoft\.(DBforPostgreSQL|DBforMySQL|Sql|Doc
 /** Why a database service of a cloud is refused as the PostgreSQL server. */
 export const MANAGED_DATABASE: Pick<Problem, "code" | "what" | "change"> = {
   code: "managed-database",
-  what: "is a managed database service, which Veeam does not support for the repository of Microsoft Entra ID",
-  change: "Bring a machine with PostgreSQL 14, 15 or 17, or let postgresql.machine make one",
+  what: "is a managed database service, which Veeam does not support for the Entra ID backup repository",
+  change: "Use a machine with PostgreSQL 14, 15 or 17, or create one with postgresql.machine",
 };
 
 /** Whether a host name, an address or a resource id is that of a database service of a cloud. */

@@ -44,11 +44,12 @@ function checkCopy(
       isSelected({ role: VeeamRole.BACKUP_REPOSITORY, type }, selectorsOf("source-backup-repository"));
     if (isSource) return [];
     return refused("type-unsupported", `${path}.${end}`, copy[end], {
-      what: `is a repository of the type ${type}, which opens no connection to another repository itself`,
+      what: `is a repository of the type ${type}, which does not connect to other repositories itself`,
       allowed: `repositories of the types ${selectorsOf("source-backup-repository")
         .flatMap(({ types = [] }) => types)
         .join(", ")}`,
-      change: "Leave the copy out: what speaks to the repository carries it, with tenantBackupCopy",
+      change:
+        "Leave the copy out: the machines that access the repository transfer it, with tenantBackupCopy",
     });
   });
   return [...checkEnds(path, copy, "backupRepositories", keys, "is copied"), ...types];
@@ -81,7 +82,7 @@ function checkExtents(path: string, extents: readonly string[], keys: readonly s
   return [
     ...extents.flatMap((key, index) => checkKey(`${path}[${index}]`, key, "backupRepositories", keys)),
     ...problemUnless(new Set(extents).size >= 2, "list-too-short", path, extents, {
-      what: "has fewer than two repositories, between which nothing moves",
+      what: "has fewer than two repositories, so nothing is moved",
       allowed: "two or more keys of backupRepositories",
       change: "Name the other extents, or leave the scale-out repository out",
     }),
@@ -98,7 +99,7 @@ function checkKey(
   if (keys.includes(key)) return [];
   return refused("component-unknown", path, key, {
     what: `is not a ${kind} of the deployment`,
-    allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which has none"}`,
+    allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which is empty"}`,
     change: suggest(key, keys, `Add the repository to ${property}, or name another`),
   });
 }
@@ -114,7 +115,7 @@ export function relationWarnings(deployment: Partial<Deployment>): string[] {
       .filter((key) => storage.includes(key))
       .map(
         (key) =>
-          `scaleOutRepositories.${name}: ${key} is object storage, which is reached through its gateways; no port opens between it and the other extents.`,
+          `scaleOutRepositories.${name}: ${key} is object storage, which is reached through its gateways; no port is allowed between it and the other extents.`,
       ),
   );
 }
@@ -129,7 +130,7 @@ export function checkKeysOfRoles(components: readonly DeploymentComponent[]): Pr
   );
 }
 
-/** The ends of a change of the cache repository. */
+/** The ends of a migration of the cache repository. */
 export function checkMigration({ cacheMigration, cacheRepositories = {} }: Partial<Deployment>): Problem[] {
   if (!cacheMigration) return [];
   const caches = Object.keys(cacheRepositories).sort();
@@ -145,7 +146,7 @@ export function purposeWarnings(
   return [
     ...(has(VeeamRole.CACHE_REPOSITORY) && !has(VeeamRole.BACKUP_REPOSITORY)
       ? [
-          "cacheRepositories: there is no backup repository, and log backup needs one to write to. Add one to backupRepositories.",
+          "cacheRepositories: log backup needs a backup repository to write to. Add one to backupRepositories.",
         ]
       : []),
     ...components.flatMap(({ role, path }) => {
@@ -180,7 +181,7 @@ export function checkTransmissionPorts({ transmissionPorts }: Partial<Deployment
   if (!isKnown(from) || !isKnown(to) || from <= to) return [];
   return refused("range-reversed", PATH, `${from}-${to}`, {
     what: "ends before it begins",
-    allowed: "from not above to",
+    allowed: "a from that is not above to",
     change: "Swap the two",
   });
 }

@@ -104,7 +104,7 @@ function valueToWrite(value: unknown, node: SchemaNode): string {
       : choices.length > 0
         ? "Choose one of these"
         : isNumber(node)
-          ? "Write a number of that range"
+          ? "Write a number in this range"
           : "Correct the value";
   if (typeof value !== "string") return otherwise;
   if (isNumber(node) && /^\d+$/.test(value)) return `Write ${value} without quotes`;
@@ -118,8 +118,8 @@ function valueToWrite(value: unknown, node: SchemaNode): string {
 /** What a value has to be, in a few words; what is allowed says it in full. */
 function kindOf(node: SchemaNode): string {
   if (node.const !== undefined) return typeWords(node);
-  if (node.enum) return "one of the values allowed";
-  if (node.anyOf) return "of an allowed form";
+  if (node.enum) return "one of the allowed values";
+  if (node.anyOf) return "in an allowed form";
   return typeWords(node).replace(/^(a list|an object)\b.*/s, "$1");
 }
 
@@ -204,14 +204,14 @@ function typeWords(node: SchemaNode): string {
     case "integer":
       return `a whole number from ${node.minimum} to ${node.maximum}`;
     case "string":
-      return "a text";
+      return "a string";
     case "boolean":
       return "true or false";
     case "array":
       return `a list, each entry ${node.items ? words(node.items) : "of any kind"}`;
     default: {
       const keys = keysOf(node);
-      return keys.length > 0 ? `an object with ${keys.join(", ")}` : "an object of names and their values";
+      return keys.length > 0 ? `an object with ${keys.join(", ")}` : "an object with names as keys";
     }
   }
 }
@@ -243,7 +243,7 @@ const UNSUPPORTED: readonly Unsupported[] = [
   {
     pattern: /^services\.(dns|dnsServers?|nameServers?)$/i,
     code: "unsupported",
-    what: "is not supported: DNS servers are those of the virtual network",
+    what: "is not supported: DNS servers are a property of the virtual network",
     change: "Leave it out, and list them in virtualNetwork.dnsServers",
   },
   {
@@ -255,7 +255,7 @@ const UNSUPPORTED: readonly Unsupported[] = [
   {
     pattern: /^(entraId|postgresql?)(Servers|Repositories|s)$/i,
     code: "unsupported",
-    what: "is not supported: Veeam supports one repository of Microsoft Entra ID",
+    what: "is not supported: Veeam supports one Entra ID backup repository",
     change: "Leave it out, and describe the one in postgresql",
   },
 ];

@@ -109,7 +109,10 @@ const machine = z.strictObject({
   type: optional(oneOf(OperatingSystem), "Operating system of the machine"),
 });
 
-const formerKey = optional(z.string(), "Key that the component had until now: Terraform moves its resources");
+const formerKey = optional(
+  z.string(),
+  "Former key of the component: its old subnet keeps its group until Azure deletes the subnet",
+);
 
 const gateways = optional(
   z.array(text('A gateway server, "gatewayServers.gw1", or "backupServer"')).check(z.minLength(1)),
@@ -126,7 +129,7 @@ const cacheRepository = z.strictObject({
 const gatewayServer = z.strictObject({
   ...placement,
   formerKey,
-  type: optional(oneOf(GatewayServerType), "What the gateway server runs on"),
+  type: optional(oneOf(GatewayServerType), "Operating system of the gateway server"),
 });
 
 const backupRepository = z.strictObject({

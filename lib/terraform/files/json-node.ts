@@ -48,12 +48,12 @@ export class JsonNode {
   /** The text, or undefined where it is not set or empty. */
   text(): string | undefined {
     if (!this.isSet || this.value === "") return undefined;
-    return typeof this.value === "string" ? this.value : this.refuse("is not a text", "a text");
+    return typeof this.value === "string" ? this.value : this.refuse("is not a string", "a string");
   }
 
   /** The text, which is required. */
   requiredText(): string {
-    return this.text() ?? this.refuse("is missing", "a text");
+    return this.text() ?? this.refuse("is missing", "a string");
   }
 
   /** The texts of the list; none where it is not set. */

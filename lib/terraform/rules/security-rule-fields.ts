@@ -72,7 +72,7 @@ class FieldReader {
   text(field: RuleField): string | undefined {
     const value = this.value(field);
     if (value === undefined) return undefined;
-    return asText(value) ?? this.refuse(field, value, "is not a text", "a text", "Write one");
+    return asText(value) ?? this.refuse(field, value, "is not a string", "a string", "Write one");
   }
 
   /** The text, without which nothing can be said of a rule, as one of some values. */
@@ -151,7 +151,7 @@ class FieldReader {
     if (!Array.isArray(value)) return refuse(value, "is not a list", "Write a list");
     return value.flatMap(
       (item: unknown) =>
-        asText(item) ?? refuse(item, "contains something other than a text", "Write texts only"),
+        asText(item) ?? refuse(item, "contains something other than a string", "Write strings only"),
     );
   }
 

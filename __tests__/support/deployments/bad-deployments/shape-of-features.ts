@@ -23,7 +23,7 @@ export const shapeOfFeatures: readonly BadDeployment[] = [
     problems: ["wrong-type features"],
   },
   {
-    title: "a type that is not a text",
+    title: "a type that is not a string",
     change: { backupServer: { subnet: "10.20.0.0/27", type: 1 }, features: ["applianceUpdates"] },
     problems: ["wrong-type backupServer.type"],
   },
