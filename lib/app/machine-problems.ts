@@ -83,10 +83,12 @@ function checkDebian(
   const { packages } = machine;
   // Where the file has what the constructs call the source of packages.
   const way = typeof packages === "object" ? `.${Object.keys(packages)[0]}` : "";
+  const kind = NamedResource.VIRTUAL_MACHINE;
+  const machineName = AZURE_ABBREVIATIONS.resourceName({ kind, deploymentName: name, component: slug });
   const [problems, paths] = roleProblems(given);
   return [
     ...checkOperatingSystem(`${path}.type`, component.type),
-    ...underPaths(checkLinuxMachine({ ...machine, name: machineName(name, slug) }).map(inWordsOfTheFile), {
+    ...underPaths(checkLinuxMachine({ ...machine, name: machineName }).map(inWordsOfTheFile), {
       name: "name",
       "": machinePath,
     }),
@@ -149,10 +151,6 @@ function aptSourceOf(packages: PackagesInput): AptSource {
   const { url, securityUrl } = "mirror" in packages ? packages.mirror : packages.httpProxy;
   if ("mirror" in packages) return { kind: "mirror", url, securityUrl };
   return { kind: "http-proxy", url, securityUrl, proxyAddress: CHECKED_ELSEWHERE, proxyPort: 1 };
-}
-
-function machineName(deploymentName: string, component: string): string {
-  return AZURE_ABBREVIATIONS.resourceName({ kind: NamedResource.VIRTUAL_MACHINE, deploymentName, component });
 }
 
 /** The name of a machine is made of the deployment's. */

@@ -11,7 +11,7 @@ import type {
 import type { DeploymentFile } from "./schema";
 
 /** A machine of a deployment file, and its component. */
-export interface GivenMachine<R extends VeeamRole, M> {
+interface GivenMachine<R extends VeeamRole, M> {
   readonly role: R;
   /** Path of the component: `cacheRepositories.cache`. */
   readonly path: string;
@@ -31,7 +31,7 @@ interface GivenComponent<M> {
 export type GivenBackupServer = GivenMachine<VeeamRole.BACKUP_SERVER, BackupServerMachineInput>;
 
 /** A machine of a server that runs Linux. */
-export type GivenLinuxServer = GivenMachine<
+type GivenLinuxServer = GivenMachine<
   VeeamRole.CACHE_REPOSITORY | VeeamRole.GATEWAY_SERVER | VeeamRole.BACKUP_REPOSITORY,
   LinuxServerMachineInput
 >;

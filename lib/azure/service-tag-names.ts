@@ -34,7 +34,7 @@ const OTHERS = (
 ).split(" ");
 
 /** What is wrong with a name as a service tag, and what to write. */
-export interface ServiceTagFault {
+interface ServiceTagFault {
   readonly what: string;
   readonly change: string;
 }

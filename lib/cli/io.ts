@@ -27,7 +27,7 @@ export function processIo(): Io {
 }
 
 /** What a piece of text is for. */
-export type Emphasis = "good" | "bad" | "doubtful" | "heading" | "faint";
+type Emphasis = "good" | "bad" | "doubtful" | "heading" | "faint";
 
 /** Marks a text by what it is for; leaves it as it is where colours are not wanted. */
 export type Style = (emphasis: Emphasis, text: string) => string;

@@ -60,7 +60,7 @@ export function checkAddress(path: string, address: string): Problem[] {
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
 
 /** The full name of a host, in lower case; not an address. */
-export function isHostName(name: string): boolean {
+function isHostName(name: string): boolean {
   return HOST_NAME.test(name) && parseIpv4Address(name) === undefined;
 }
 

@@ -8,7 +8,7 @@ import { DiskType } from "./disk-type";
 import type { DataDiskOptions } from "./machine-props";
 
 /** Name and place of a data disk. */
-export interface DataDiskPlace {
+interface DataDiskPlace {
   readonly name: string;
   readonly resourceGroupName: string;
   readonly location: string;
@@ -19,7 +19,7 @@ export interface DataDiskPlace {
 }
 
 /** A data disk on a machine. */
-export interface AttachedDisk {
+interface AttachedDisk {
   readonly managedDisk: ManagedDisk;
   readonly attachment: VirtualMachineDataDiskAttachment;
 }

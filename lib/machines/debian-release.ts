@@ -7,7 +7,7 @@ export enum DebianRelease {
 }
 
 /** Facts of a release. */
-export interface DebianFacts {
+interface DebianFacts {
   /** Its usual name. */
   readonly title: string;
   /** Version of PostgreSQL that the release ships. */

@@ -23,7 +23,7 @@ export interface MachineIdentityProps {
 }
 
 /** Lets a principal read secrets, and nothing else of a vault. */
-export const SECRETS_USER = "Key Vault Secrets User";
+const SECRETS_USER = "Key Vault Secrets User";
 
 /**
  * An identity of its own for a machine that reads one secret of a key vault.

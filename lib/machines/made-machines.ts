@@ -2,7 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { BackupComponent } from "../constructs/roles/component";
 
 /** What other constructs need to know about the machine of a component. */
-export interface MadeMachine {
+interface MadeMachine {
   /** Path of its construct. */
   readonly path: string;
   /** The last resource of the machine: it exists when the machine is complete. */

@@ -13,7 +13,7 @@ import { checkSecretId, secretPlaceOf } from "./secret-id";
 import { homeOf, serviceCloudInit } from "./service-cloud-init";
 
 /** Which secret of which key vault holds the superuser's password. */
-export interface PasswordSecret {
+interface PasswordSecret {
   /** Resource id of the secret without a version; the latest is read at every boot. */
   readonly secretId: string;
   /**
@@ -68,7 +68,7 @@ const NAME = "veeam-postgresql";
 export const POSTGRESQL_HOME = homeOf(NAME);
 
 /** Where the data disk is mounted. */
-export const POSTGRESQL_DATA_MOUNT = "/srv/postgresql";
+const POSTGRESQL_DATA_MOUNT = "/srv/postgresql";
 
 /**
  * User data that makes a machine the PostgreSQL server of the Entra ID

@@ -1,5 +1,5 @@
 /** Options of the server's configuration, without sizes and accounts. */
-export interface PostgresqlConfOptions {
+interface PostgresqlConfOptions {
   /** Port to listen on. */
   readonly port: number;
   /** Address to listen on, in addition to localhost. */

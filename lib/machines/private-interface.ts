@@ -3,7 +3,7 @@ import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 
 /** Where a machine's network interface is. */
-export interface PrivateInterfaceOptions {
+interface PrivateInterfaceOptions {
   readonly name: string;
   readonly resourceGroupName: string;
   readonly location: string;

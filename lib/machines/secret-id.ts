@@ -9,7 +9,7 @@ const SECRET_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/(?![^/]*--)([a-z][a-z0-9-]{1,22}[a-z0-9])\/secrets\/([a-z0-9-]{1,127})$/i;
 
 /** The vault and the name of a secret. */
-export interface SecretPlace {
+interface SecretPlace {
   /** Address of its key vault, in the public cloud. */
   readonly vaultUri: string;
   /** Its name. */

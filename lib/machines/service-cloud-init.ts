@@ -5,7 +5,7 @@ import { type CloudFile, cloudConfig, plainFile, privateFile, scriptFile } from 
 import type { DebianRelease } from "./debian-release";
 
 /** A service that makes a machine what it is, at its first boot and again at every other. */
-export interface MachineService {
+interface MachineService {
   /** Name of its unit, its folder and its log: `veeam-postgresql`. */
   readonly name: string;
   /** Description of its unit: `Makes this machine …`. */

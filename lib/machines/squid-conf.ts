@@ -10,7 +10,7 @@ export interface MirrorAccess {
 }
 
 /** Connections that the proxy allows. */
-export interface SquidConfOptions {
+interface SquidConfOptions {
   /** Port to listen on. */
   readonly port: number;
   /** IPv4 prefixes from which the backup server connects. */

@@ -6,10 +6,7 @@ import { privateInterface } from "./private-interface";
 import { windowsTemplate, type WindowsTemplateOptions } from "./windows-template";
 
 /** A Windows machine in a subnet, from an image. */
-export interface WindowsMachineProps extends Omit<
-  WindowsTemplateOptions,
-  "networkInterfaceId" | "osDiskName"
-> {
+interface WindowsMachineProps extends Omit<WindowsTemplateOptions, "networkInterfaceId" | "osDiskName"> {
   readonly resourceGroupName: string;
   readonly subnetId: string;
   readonly privateIpAddress: string;

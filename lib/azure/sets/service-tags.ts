@@ -2,7 +2,7 @@ import { parseAddresses, type AddressSet } from "./address-set";
 import { intervalSet } from "./interval-set";
 
 /** One service tag and the addresses behind it at the time of its file. */
-export interface ServiceTag {
+interface ServiceTag {
   /** Name, for example `AzureActiveDirectory` or `Storage.WestEurope`. */
   readonly name: string;
   /** IPv4 and IPv6 prefixes. */

@@ -37,7 +37,7 @@ import { takeName, takeNameInApp, takeSubnet } from "./taken-in-stack";
 import { textIn, tokenIn } from "../../terraform/in-memory/terraform-text";
 
 /** What a network knows of a place in it. @internal */
-export interface PlaceInNetwork {
+interface PlaceInNetwork {
   readonly endpoint: FlowEndpoint;
   /** Id of the subnet's own route table. */
   readonly ownRouteTableId?: string;

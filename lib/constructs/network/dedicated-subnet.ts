@@ -5,7 +5,7 @@ import { inAzureCasing } from "../../azure/azure-id";
 import { FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 
 /** An existing subnet in which nothing else lives. */
-export interface DedicatedSubnetProps extends FilteredPlaceProps {
+interface DedicatedSubnetProps extends FilteredPlaceProps {
   /** The subnet. */
   readonly existing: ExistingSubnetInput;
 }

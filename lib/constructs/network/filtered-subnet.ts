@@ -16,7 +16,7 @@ import { forgetResources } from "./forgotten-resources";
 import { inlineSubnet } from "./inline-subnets";
 
 /** A subnet to create. */
-export interface FilteredSubnetProps extends FilteredPlaceProps {
+interface FilteredSubnetProps extends FilteredPlaceProps {
   /** IPv4 prefix of the subnet, /29 or wider, in the network's address space. */
   readonly addressPrefix: string;
   /** Settings of a subnet in addition to its prefix and its group. @default - nothing */

@@ -13,7 +13,7 @@ import { takeBand, takeName } from "./taken-in-stack";
 import { textsIn } from "../../terraform/in-memory/terraform-text";
 
 /** An existing subnet whose group is managed elsewhere. */
-export interface SharedGroupProps extends FilteredPlaceProps {
+interface SharedGroupProps extends FilteredPlaceProps {
   /** The subnet. */
   readonly existing: ExistingSubnetInput;
   /** Its group, and the priorities that are free in it. */

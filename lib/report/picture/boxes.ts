@@ -27,7 +27,7 @@ interface Line {
 }
 
 /** A text in a box. */
-interface BoxText extends Line {
+export interface BoxText extends Line {
   /** From the left edge of the box, and for an address beside a name from its right edge. */
   readonly inset: number;
   /** Middle of the line, from the top of the box. */
@@ -35,7 +35,7 @@ interface BoxText extends Line {
 }
 
 /** A part of a box that arrows can meet. */
-interface Band {
+export interface Band {
   readonly id: string;
   readonly y: number;
   readonly height: number;
