@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
+import { operatingSystemOf } from "../ports/component-types";
 import { isSingle, VeeamRole } from "../ports/port-table";
 import type { deploymentSchema } from "./shape/schema";
-import { operatingSystemOf } from "../ports/component-types";
 
 /** Read-only plain data. A number known only at apply is a text. */
 type Plain<T> = T extends number

@@ -1,12 +1,16 @@
 import { isAzureId, namesInSubnetId, type SubnetNames } from "../azure/azure-id";
 import type { Flow, FlowEndpoint } from "../azure/flow";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../azure/naming";
+import { parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
+import { mergePrefixes } from "../azure/sets/prefix-list";
 import { findServiceTag, type ServiceTags } from "../azure/sets/service-tags";
+import { distinctItems } from "../base/collections";
 import type { Problem } from "../base/problem";
 import { componentSlug, type PortTable } from "../ports/port-table";
+import { DEFAULT_REVISION, findPortTable } from "../ports/revisions";
+import type { SourcedRow } from "../ports/sourced-row";
 import { checkDeployment } from "./checks/deployment";
 import { bandOf, problemsOfRules } from "./checks/groups";
-import { distinctItems } from "../base/collections";
 import {
   componentsOf,
   type Deployment,
@@ -15,19 +19,15 @@ import {
   networkFacts,
   resourceGroupFacts,
 } from "./deployment";
-import { dnsFlows, dnsServersEndpoint, documentedFlows } from "./flows/documented-flows";
-import { hasWayOut } from "./flows/public-flows";
-import { type UserFlow, userFlow } from "./flows/user-flow";
-import { nameInSharedGroup, rulesOfGroup } from "./rules/rules-of-endpoint";
-import type { PlannedRule } from "./rules/rule-placement";
-import { type EndpointIds, endpointOfComponent, type Topology, topologyOf } from "./topology";
-import type { SourcedRow } from "../ports/sourced-row";
-import { DEFAULT_REVISION, findPortTable } from "../ports/revisions";
 import { type ClosedSection, closedSections } from "./flows/closed-sections";
 import { type DnsNamedConnection, dnsNamedConnections } from "./flows/dns-named-rows";
+import { dnsFlows, dnsServersEndpoint, documentedFlows } from "./flows/documented-flows";
 import { openRows } from "./flows/open-rows";
-import { parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
-import { mergePrefixes } from "../azure/sets/prefix-list";
+import { hasWayOut } from "./flows/public-flows";
+import { type UserFlow, userFlow } from "./flows/user-flow";
+import type { PlannedRule } from "./rules/rule-placement";
+import { nameInSharedGroup, rulesOfGroup } from "./rules/rules-of-endpoint";
+import { type EndpointIds, endpointOfComponent, type Topology, topologyOf } from "./topology";
 
 /** Options of a plan. */
 interface PlanOptions {

@@ -1,3 +1,5 @@
+import type { ReportDnsNames } from "./dns-names";
+import type { ReportEnd, ReportFlow, ReportModel } from "./report-model";
 import {
   dnsNamesText,
   portsText,
@@ -7,8 +9,6 @@ import {
   sentenceList,
   visibleText,
 } from "./words";
-import type { ReportDnsNames } from "./dns-names";
-import type { ReportEnd, ReportFlow, ReportModel } from "./report-model";
 
 const COLUMNS = [
   "Action",

@@ -1,3 +1,4 @@
+import type { ReportModel } from "./report-model";
 import {
   type Block,
   type Cell,
@@ -12,7 +13,6 @@ import {
 import { countFacts, type Fact, networkFacts, sourcePhrase, verdictText } from "./sections/facts";
 import { sectionsOf } from "./sections/sections";
 import { requestsOf, serviceText, visibleText } from "./words";
-import type { ReportModel } from "./report-model";
 
 /** The report for a pull request, in GitHub's Markdown. */
 export function markdownReport(model: ReportModel): string {

@@ -12,6 +12,7 @@ import {
 } from "../plan/flows/page-notes";
 import type { ReportedPlace, ReportInput } from "../plan/reported";
 import { type PortTable, VeeamRole } from "../ports/port-table";
+import type { RuleReference } from "../proof/evaluation/rule-list";
 import type { Proof } from "../proof/prove";
 import { canonicalJson } from "./canonical-json";
 import {
@@ -23,7 +24,6 @@ import {
 import { type ReportDnsNames, reportDnsNames } from "./dns-names";
 import { type RulesOfFlow, rulesOfFlow } from "./rules-of-flow";
 import { ROLES } from "./words";
-import type { RuleReference } from "../proof/evaluation/rule-list";
 
 /** An end of flows: a machine or subnet of the deployment, or something managed elsewhere. */
 export interface ReportEnd {

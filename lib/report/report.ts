@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createFolder } from "../base/create-folder";
+import { refused, refuseProblems } from "../base/problem";
+import type { IReported, ReportInput } from "../plan/reported";
 import { csvReport } from "./csv-report";
 import { htmlReport } from "./html-report";
 import { jsonReport } from "./json-report";
 import { markdownReport } from "./markdown-report";
-import { createFolder } from "../base/create-folder";
-import { refused, refuseProblems } from "../base/problem";
-import type { IReported, ReportInput } from "../plan/reported";
 import { type ReportModel, reportModel } from "./report-model";
 import { svgReport } from "./svg-report";
 

@@ -1,9 +1,9 @@
+import type { Flow, FlowSource } from "../azure/flow";
 import { Protocol } from "../azure/security-rule";
-import type { ComponentType } from "../ports/component-types";
-import { VeeamRole } from "../ports/port-table";
 import { groupBy } from "../base/collections";
 import { naturalOrder } from "../base/natural-order";
-import type { Flow, FlowSource } from "../azure/flow";
+import type { ComponentType } from "../ports/component-types";
+import { VeeamRole } from "../ports/port-table";
 
 const TITLES: Record<VeeamRole, readonly [one: string, several: string]> = {
   [VeeamRole.CONSOLE]: ["Console", "Consoles"],

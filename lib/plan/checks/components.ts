@@ -1,5 +1,5 @@
+import { checkNameOf, checkSimpleName } from "../../azure/names";
 import { type IResourceNaming, maxNameLength, NamedResource } from "../../azure/naming";
-import { componentSlug, isSingle, VeeamRole } from "../../ports/port-table";
 import {
   contains,
   formatIpv4Prefix,
@@ -7,24 +7,9 @@ import {
   parseIpv4Address,
   parseIpv4Prefix,
 } from "../../azure/sets/ipv4-prefix";
-import {
-  COMPONENT_PROPERTY,
-  componentPath,
-  componentsOf,
-  type Deployment,
-  type DeploymentComponent,
-  hostOf,
-} from "../deployment";
-import { checkNameOf, checkSimpleName } from "../../azure/names";
+import { findStorageRegion, STORAGE_REGIONS } from "../../azure/storage-regions";
 import { suggest } from "../../base/nearest";
-import {
-  containedWarnings,
-  type Findings,
-  checkKnownLength,
-  checkPrefix,
-  checkPrefixList,
-  type GivenPrefix,
-} from "./prefixes";
+import { isOpaque } from "../../base/opaque";
 import { type Problem, problemOf, refused } from "../../base/problem";
 import {
   BackupRepositoryType,
@@ -34,8 +19,23 @@ import {
   operatingSystemOf,
   TYPES_BEHIND_GATEWAYS,
 } from "../../ports/component-types";
-import { findStorageRegion, STORAGE_REGIONS } from "../../azure/storage-regions";
-import { isOpaque } from "../../base/opaque";
+import { componentSlug, isSingle, VeeamRole } from "../../ports/port-table";
+import {
+  COMPONENT_PROPERTY,
+  componentPath,
+  componentsOf,
+  type Deployment,
+  type DeploymentComponent,
+  hostOf,
+} from "../deployment";
+import {
+  containedWarnings,
+  type Findings,
+  checkKnownLength,
+  checkPrefix,
+  checkPrefixList,
+  type GivenPrefix,
+} from "./prefixes";
 
 /** The longest mask of a subnet; Azure keeps five addresses of each. */
 const MAX_SUBNET_LENGTH = 29;

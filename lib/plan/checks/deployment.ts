@@ -20,7 +20,8 @@ import {
   checkSubnet,
   checkTypes,
 } from "./components";
-import { checkDnsNames, checkPeers, consoleWarnings } from "./peers";
+import { checkFeatures, checkPortTable, featureWarnings, proxyPortWarnings } from "./features";
+import { checkBandsOfGroups } from "./groups";
 import {
   checkExistingSubnet,
   checkSubnetOfNetwork,
@@ -28,7 +29,7 @@ import {
   checkVirtualNetwork,
   checkWayOut,
 } from "./network";
-import { checkFeatures, checkPortTable, featureWarnings, proxyPortWarnings } from "./features";
+import { checkDnsNames, checkPeers, consoleWarnings } from "./peers";
 import { type Findings, type GivenPrefix, overlapsWithin } from "./prefixes";
 import {
   checkKeysOfRoles,
@@ -39,7 +40,6 @@ import {
   relationWarnings,
   transmissionWarnings,
 } from "./relations";
-import { checkBandsOfGroups } from "./groups";
 
 /** Everything that is wrong with the values of a deployment, and with how they fit together. */
 export function checkDeployment(deployment: Deployment, naming?: IResourceNaming): Findings {

@@ -1,7 +1,10 @@
+import { suggest } from "../../base/nearest";
+import { type Problem, problemOf, refused } from "../../base/problem";
 import { operatingSystemOf, TYPES_BEHIND_GATEWAYS } from "../../ports/component-types";
+import { type Connection, CONNECTIONS } from "../../ports/connections";
 import { VeeamFeature } from "../../ports/features";
 import { type Party, selectorsOf } from "../../ports/parties";
-import { type Connection, CONNECTIONS } from "../../ports/connections";
+import { partiesNamed } from "../../ports/party-names";
 import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
 import {
   DEFAULT_REVISION,
@@ -11,13 +14,10 @@ import {
   revisionsThatSpeakOf,
   speaksOf,
 } from "../../ports/revisions";
-import { isBetweenMembers } from "../flows/party-members";
 import { componentsOf, type Deployment, type DeploymentComponent, effectiveType } from "../deployment";
-import { typesOfRole } from "./components";
-import { type Problem, problemOf, refused } from "../../base/problem";
+import { isBetweenMembers } from "../flows/party-members";
 import { topologyOf } from "../topology";
-import { suggest } from "../../base/nearest";
-import { partiesNamed } from "../../ports/party-names";
+import { typesOfRole } from "./components";
 
 /** Features and peers, for components of which enough is known. */
 export function checkFeatures(input: Partial<Deployment>): Problem[] {

@@ -1,10 +1,10 @@
-import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
-import { rulesOfGroup } from "../rules/rules-of-endpoint";
-import type { PriorityBand } from "../rules/rule-placement";
-import { type Problem, problemOf, problemUnless, refused } from "../../base/problem";
 import { isUnknownNumber } from "../../base/opaque";
+import { type Problem, problemOf, problemUnless, refused } from "../../base/problem";
 import type { DeploymentComponent, ExternalGroupInput } from "../deployment";
+import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
+import type { PriorityBand } from "../rules/rule-placement";
+import { rulesOfGroup } from "../rules/rules-of-endpoint";
 
 /** What keeps flows from being rules of the group at an endpoint together; in a group managed elsewhere, in the priorities that are free. */
 export function problemsOfRules(endpoint: FlowEndpoint, flows: readonly Flow[], band?: TakenBand): Problem[] {

@@ -1,9 +1,12 @@
+import { PRIVATE_ENDPOINT_POLICIES } from "../../azure/azure-settings";
 import { checkResourceGroupName, checkSimpleName } from "../../azure/names";
 import { isPrivate, parseIpv4Address } from "../../azure/sets/ipv4-prefix";
+import { suggest } from "../../base/nearest";
 import { isOpaque } from "../../base/opaque";
 import { type Problem, problemOf, problemUnless, refused } from "../../base/problem";
 import type { Deployment, DeploymentComponent, ExistingSubnetInput, NetworkFacts } from "../deployment";
 import { checkAddresses } from "./components";
+import { checkPriorityBand } from "./groups";
 import {
   checkKnownLength,
   checkPrefixList,
@@ -12,9 +15,6 @@ import {
   MANAGED_DATABASE,
   overlapsWithin,
 } from "./prefixes";
-import { checkPriorityBand } from "./groups";
-import { PRIVATE_ENDPOINT_POLICIES } from "../../azure/azure-settings";
-import { suggest } from "../../base/nearest";
 
 /** The virtual network's names, address space and DNS servers. */
 export function checkVirtualNetwork(

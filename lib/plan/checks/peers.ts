@@ -1,15 +1,15 @@
 import { formatIpv4Prefix, isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque } from "../../base/opaque";
-import { checkAddresses } from "./components";
-import { administratorsOf, componentsOf, type Deployment, hostOf } from "../deployment";
-import { SERVICES, topologyOf } from "../topology";
-import type { Findings, GivenPrefix } from "./prefixes";
 import { type Problem, problemOf, refused } from "../../base/problem";
-import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
 import type { DnsNameGroup } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
+import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
+import { administratorsOf, componentsOf, type Deployment, hostOf } from "../deployment";
 import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-named-rows";
 import { endsAtDnsNames, openRows } from "../flows/open-rows";
+import { SERVICES, topologyOf } from "../topology";
+import { checkAddresses } from "./components";
+import type { Findings, GivenPrefix } from "./prefixes";
 
 /** Addresses of machines that a deployment speaks with and does not make. */
 export function checkPeers(input: Partial<Deployment>, subnets: readonly GivenPrefix[]): Findings[] {

@@ -1,7 +1,11 @@
+import { checkDistinctNames, checkSimpleName } from "../../azure/names";
+import { suggest } from "../../base/nearest";
+import { isUnknownNumber } from "../../base/opaque";
+import { type Problem, problemUnless, refused } from "../../base/problem";
 import { BackupRepositoryType } from "../../ports/component-types";
+import { VeeamFeature } from "../../ports/features";
 import { selectorsOf } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
-import { isSelected } from "../flows/party-members";
 import {
   COMPONENT_PROPERTY,
   componentsOf,
@@ -9,11 +13,7 @@ import {
   type DeploymentComponent,
   effectiveType,
 } from "../deployment";
-import { checkDistinctNames, checkSimpleName } from "../../azure/names";
-import { suggest } from "../../base/nearest";
-import { type Problem, problemUnless, refused } from "../../base/problem";
-import { VeeamFeature } from "../../ports/features";
-import { isUnknownNumber } from "../../base/opaque";
+import { isSelected } from "../flows/party-members";
 
 /** Copies between backup repositories, and scale-out backup repositories. */
 export function checkRepositoryRelations(input: Partial<Deployment>): Problem[] {

@@ -2,12 +2,12 @@ import { distinctItems, groupBy } from "../../base/collections";
 import type { Connection } from "../../ports/connections";
 import { type AskedConnection, connectionsOfPage } from "../../ports/page-connections";
 import { USED_PORTS_PAGES } from "../../ports/pages";
-import { FIRST_REVISION_WITH_FEATURES } from "../../ports/revisions";
 import { membersOfParty, type Party, selectorsOf, wordsOfParty } from "../../ports/parties";
 import { type PortTable, VeeamRole } from "../../ports/port-table";
+import { FIRST_REVISION_WITH_FEATURES } from "../../ports/revisions";
+import type { Topology, TopologyComponent } from "../topology";
 import { isAskedFor } from "./open-rows";
 import { isBetweenMembers, isSelected, membersOf } from "./party-members";
-import type { Topology, TopologyComponent } from "../topology";
 
 /** A row that Veeam documents for components of the deployment and that is closed. */
 export interface ClosedRow {

@@ -1,20 +1,20 @@
-import { distinctItems, groupBy } from "../../base/collections";
-import { carriersOf, dnsNamedRows, httpProxyOf } from "./dns-named-rows";
-import { membersOfParty, type Party, SERVICE_TAG_PARTIES } from "../../ports/parties";
-import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
-import type { PortTableRow, RowOfPage, SourcedRow } from "../../ports/sourced-row";
-import { TRANSMISSION_PORTS } from "../../ports/port-page";
-import { findStorageRegion } from "../../azure/storage-regions";
 import type { Flow, FlowEndpoint, FlowSource } from "../../azure/flow";
-import { endsAtDnsNames, merged, openRows } from "./open-rows";
-import { endsOfRow, type Member } from "./party-members";
-import type { Topology } from "../topology";
-import { THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../ports/own-rows";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { findStorageRegion } from "../../azure/storage-regions";
+import { distinctItems, groupBy } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
+import { THROUGH_FIREWALL, THROUGH_HTTP_PROXY } from "../../ports/own-rows";
 import { connectionsOfPage } from "../../ports/page-connections";
 import { USED_PORTS_PAGES } from "../../ports/pages";
+import { membersOfParty, type Party, SERVICE_TAG_PARTIES } from "../../ports/parties";
+import { TRANSMISSION_PORTS } from "../../ports/port-page";
+import { type PortTable, PROXY_PORT, VeeamRole } from "../../ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
+import type { PortTableRow, RowOfPage, SourcedRow } from "../../ports/sourced-row";
+import type { Topology } from "../topology";
+import { carriersOf, dnsNamedRows, httpProxyOf } from "./dns-named-rows";
+import { endsAtDnsNames, merged, openRows } from "./open-rows";
+import { endsOfRow, type Member } from "./party-members";
 
 /**
  * The flows that a port table and the features of a deployment ask for

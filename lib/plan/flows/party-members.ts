@@ -1,8 +1,8 @@
+import type { FlowEndpoint } from "../../azure/flow";
 import { operatingSystemOf } from "../../ports/component-types";
 import { type ComponentSelector, membersOfParty, type Party } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
 import type { PortTableRow } from "../../ports/sourced-row";
-import type { FlowEndpoint } from "../../azure/flow";
 import type { Topology, TopologyComponent } from "../topology";
 
 /** One end of a row in a deployment. */

@@ -1,9 +1,9 @@
 import type { Flow, FlowEndpoint } from "../../azure/flow";
-import { preferredPriority, USER_PRIORITIES } from "../rules/rule-placement";
 import type { Protocol } from "../../azure/security-rule";
-import { shortName, stableHash } from "../../base/stable-hash";
-import { isOpaque } from "../../base/opaque";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { isOpaque } from "../../base/opaque";
+import { shortName, stableHash } from "../../base/stable-hash";
+import { preferredPriority, USER_PRIORITIES } from "../rules/rule-placement";
 
 /** The `origin` of flows that a user declares. */
 export const USER_ORIGIN = "Declared flow";

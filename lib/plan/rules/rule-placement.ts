@@ -1,3 +1,5 @@
+import type { Flow } from "../../azure/flow";
+import { Protocol, type SecurityRule } from "../../azure/security-rule";
 import {
   type AddressSet,
   hasNoAddress,
@@ -8,8 +10,6 @@ import {
 } from "../../azure/sets/address-set";
 import { subtract } from "../../azure/sets/interval-set";
 import { portSet } from "../../azure/sets/port-set";
-import type { Flow } from "../../azure/flow";
-import { Protocol, type SecurityRule } from "../../azure/security-rule";
 import { stableHash } from "../../base/stable-hash";
 
 /** A rule of a group, and the flows that it allows. */

@@ -1,9 +1,11 @@
 import type { Flow, FlowEndpoint } from "../../azure/flow";
-import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
-import { groupBy } from "../../base/collections";
+import { Access, Direction, Protocol, type SecurityRule } from "../../azure/security-rule";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
+import { groupBy } from "../../base/collections";
+import { isOpaque } from "../../base/opaque";
 import { shortName } from "../../base/stable-hash";
 import { CONNECTIONS } from "../../ports/connections";
+import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
 import {
   type CandidateRule,
   nextFree,
@@ -15,8 +17,6 @@ import {
   withoutCovered,
   withPriorities,
 } from "./rule-placement";
-import { Access, Direction, Protocol, type SecurityRule } from "../../azure/security-rule";
-import { isOpaque } from "../../base/opaque";
 
 /** The priority of the deny rules: the last that Azure allows. */
 const DENY_PRIORITY = 4096;

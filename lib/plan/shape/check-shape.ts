@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { type Problem, problemOf, refused } from "../../base/problem";
 import { suggest } from "../../base/nearest";
 import { isOpaque } from "../../base/opaque";
-import { isPassword, passwordInFile } from "./passwords";
+import { type Problem, problemOf, refused } from "../../base/problem";
 import { MANAGED_DATABASE } from "../checks/prefixes";
+import { isPassword, passwordInFile } from "./passwords";
 
 /**
  * The first phase of the checks: everything that keeps a value from being of

@@ -1,8 +1,8 @@
 import { groupBy } from "../../base/collections";
 import { naturalOrder } from "../../base/natural-order";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
-import { roleTitle, rowText, sentenceList, serviceText } from "../words";
 import { pageLink } from "../sections/facts";
+import { roleTitle, rowText, sentenceList, serviceText } from "../words";
 import { bullets, pageSection, type PageSection, phrase } from "./blocks";
 import { h, type Html, type HtmlValue } from "./html";
 import { arrivingCards, type Card, leavingCards } from "./rules";

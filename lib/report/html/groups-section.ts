@@ -1,8 +1,8 @@
-import { kept } from "../../base/collections";
 import { Direction, type SecurityRule } from "../../azure/security-rule";
+import { kept } from "../../base/collections";
 import type { ReportFlow, ReportModel } from "../report-model";
-import { plural, portsText, protocolText, requestsOf, sentenceList } from "../words";
 import { addedRulesOf, type RuleAtEnd } from "../rules-of-flow";
+import { plural, portsText, protocolText, requestsOf, sentenceList } from "../words";
 import { bullets, codes, pageSection, type PageSection, table } from "./blocks";
 import { h, type Html } from "./html";
 import { sideCodes } from "./rules";

@@ -1,5 +1,5 @@
-import type { PictureGraph } from "../picture/graph";
 import { LABEL_FONT_SIZE } from "../picture/boxes";
+import type { PictureGraph } from "../picture/graph";
 import { arrowText, type DrawnPicture } from "../picture/svg";
 import { bullets, headed, type PageSection, sideways } from "./blocks";
 import { h, type Html, type HtmlValue } from "./html";

@@ -1,6 +1,6 @@
+import { packageManifest } from "../../base/package-files";
 import { OperatingSystem, operatingSystemOf } from "../../ports/component-types";
 import type { ReportComponent, ReportNetwork } from "../components-and-networks";
-import { packageManifest } from "../../base/package-files";
 import type { ReportModel } from "../report-model";
 import { plural, sentenceList } from "../words";
 import { namesIn, type Phrase } from "./document";

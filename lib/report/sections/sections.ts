@@ -1,12 +1,12 @@
 import { Protocol } from "../../azure/security-rule";
 import type { FailoverUse } from "../../plan/flows/page-notes";
+import { BOTH_PAGES } from "../../ports/disagreements";
 import type { ReportEnd, ReportModel } from "../report-model";
 import { dnsNamesText, serviceText } from "../words";
 import { componentsSection } from "./components";
 import { listOf, namesIn, type Section, tableOf } from "./document";
 import { pageLink } from "./facts";
 import { assumptionsSection, proofSection } from "./proof";
-import { BOTH_PAGES } from "../../ports/disagreements";
 
 /** The sections that HTML and Markdown share, by id. One without content is missing. */
 export function sectionsOf(model: ReportModel): { readonly [id: string]: Section | undefined } {
