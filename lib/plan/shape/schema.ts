@@ -175,34 +175,31 @@ export const deploymentShape = <
     .check(about("Name of the resource group to create, or an existing one")),
   virtualNetwork: z
     .union([
-      z
-        .strictObject({
-          addressSpace: prefixes.check(about("Address space of the network to create")),
-          dnsServers: optional(dnsServers, DNS_SERVERS, [], "[]"),
-          inlineSubnets: optional(
-            z.boolean(),
-            "Whether subnets are created inside the virtual network resource, for policies that refuse a subnet without a group",
-            false,
-          ),
-        })
-        .check(about("A virtual network to create")),
+      object("A virtual network to create", {
+        addressSpace: prefixes.check(about("Address space of the network to create")),
+        dnsServers: optional(dnsServers, DNS_SERVERS, [], "[]"),
+        inlineSubnets: optional(
+          z.boolean(),
+          "Whether subnets are created inside the virtual network resource, for policies that refuse a subnet without a group",
+          false,
+        ),
+      }),
       z.strictObject({
-        existing: z
-          .strictObject({
-            name: text("Name of the network"),
-            resourceGroup: text("Name of the resource group that it is in"),
-            addressSpace: prefixes.check(about("Address space of the network")),
-            dnsServers: dnsServers.check(about(DNS_SERVERS)),
-          })
-          .check(about("An existing virtual network")),
+        existing: object("An existing virtual network", {
+          name: text("Name of the network"),
+          resourceGroup: text("Name of the resource group that it is in"),
+          addressSpace: prefixes.check(about("Address space of the network")),
+          dnsServers: dnsServers.check(about(DNS_SERVERS)),
+        }),
       }),
     ])
     .check(about("The virtual network to create, or an existing one")),
   portTable: optional(oneOf(REVISIONS), "Revision of Veeam's port table", DEFAULT_REVISION),
   consoles: optional(prefixes, "Prefixes of Veeam consoles. Default: none"),
-  backupServer: z
-    .strictObject({ ...machine.shape, ...(more.backupServer as M["backupServer"]) })
-    .check(about("The backup server")),
+  backupServer: object("The backup server", {
+    ...machine.shape,
+    ...(more.backupServer as M["backupServer"]),
+  }),
   postgresql: optional(
     z.strictObject({
       ...machine.shape,
@@ -227,27 +224,21 @@ export const deploymentShape = <
   cacheRepositories: optional(
     z.record(
       z.string(),
-      z
-        .strictObject({ ...cacheRepository.shape, ...(more.servers as M["servers"]) })
-        .check(about("A cache repository")),
+      object("A cache repository", { ...cacheRepository.shape, ...(more.servers as M["servers"]) }),
     ),
     "Cache repositories by name",
   ),
   gatewayServers: optional(
     z.record(
       z.string(),
-      z
-        .strictObject({ ...gatewayServer.shape, ...(more.servers as M["servers"]) })
-        .check(about("A gateway server")),
+      object("A gateway server", { ...gatewayServer.shape, ...(more.servers as M["servers"]) }),
     ),
     "Gateway servers by name",
   ),
   backupRepositories: optional(
     z.record(
       z.string(),
-      z
-        .strictObject({ ...backupRepository.shape, ...(more.servers as M["servers"]) })
-        .check(about("A backup repository")),
+      object("A backup repository", { ...backupRepository.shape, ...(more.servers as M["servers"]) }),
     ),
     "Primary and secondary backup repositories by name",
   ),
@@ -328,25 +319,19 @@ export const deploymentShape = <
   ),
   backupCopies: optional(
     z.array(
-      z
-        .strictObject({
-          from: text("Key of the backup repository that is copied from"),
-          to: text("Key of the backup repository that is copied to"),
-        })
-        .check(about("A copy")),
+      object("A copy", {
+        from: text("Key of the backup repository that is copied from"),
+        to: text("Key of the backup repository that is copied to"),
+      }),
     ),
     "Backup copies between backup repositories",
   ),
   scaleOutRepositories: optional(
     z.record(
       z.string(),
-      z
-        .strictObject({
-          extents: z
-            .array(text("Key of a backup repository"))
-            .check(about("Keys of its backup repositories")),
-        })
-        .check(about("A scale-out backup repository")),
+      object("A scale-out backup repository", {
+        extents: z.array(text("Key of a backup repository")).check(about("Keys of its backup repositories")),
+      }),
     ),
     "Scale-out backup repositories by name",
   ),
@@ -383,16 +368,14 @@ export const deploymentShape = <
       z.literal("serviceTags").check(about("Azure's service tags")),
       z.strictObject({ ipRanges: text("Path of a Service Tags file") }),
       z.strictObject({
-        azureFirewall: z
-          .strictObject({
-            policyId: text("Id of the firewall's policy"),
-            privateIpAddress: text("Private address of the firewall"),
-            priority: z
-              .int()
-              .check(z.minimum(100), z.maximum(65000))
-              .check(about("Priority of the rule collection group, unique in the policy")),
-          })
-          .check(about("An existing firewall and its policy")),
+        azureFirewall: object("An existing firewall and its policy", {
+          policyId: text("Id of the firewall's policy"),
+          privateIpAddress: text("Private address of the firewall"),
+          priority: z
+            .int()
+            .check(z.minimum(100), z.maximum(65000))
+            .check(about("Priority of the rule collection group, unique in the policy")),
+        }),
       }),
     ]),
     "How rules name Microsoft's services: by service tag, by the addresses in a Service Tags file, or by DNS name on an Azure Firewall",
