@@ -8,7 +8,7 @@ import { portSet } from "../azure/sets/port-set";
 import { Direction, type Protocol } from "../azure/security-rule";
 import { AddressSpace } from "./evaluation/address-space";
 import { Explainer, type GroupExplanation } from "./evaluation/explainer";
-import { placesOfEndpoint, placesOfPeer, type Place, type PortPlace } from "./evaluation/place";
+import { placesOfEndpoint, placesOfPeer, type Extent, type Place, type PortPlace } from "./evaluation/place";
 import { hasPorts, protocolsOf } from "./evaluation/protocols";
 import { RuleLists } from "./evaluation/rule-list";
 import { ConnectionEnd, Verdict, type GuardedEndpoint, type Network } from "./network";
@@ -80,15 +80,11 @@ export function explain(query: ConnectionQuery, network: Network): Explanation {
   const isBothEnds = query.direction === undefined && from.endpoint && to.endpoint;
   const between = isBothEnds ? lists.between(from.endpoint, to.endpoint) : [];
   const ends = [
-    { end: ConnectionEnd.SOURCE, direction: Direction.OUTBOUND, party: from },
-    { end: ConnectionEnd.DESTINATION, direction: Direction.INBOUND, party: to },
+    { end: ConnectionEnd.SOURCE, direction: Direction.OUTBOUND, ...from },
+    { end: ConnectionEnd.DESTINATION, direction: Direction.INBOUND, ...to },
   ]
     .filter(({ direction }) => query.direction === undefined || query.direction === direction)
-    .map(({ end, direction, party: { endpoint } }) => ({
-      end,
-      endpoint,
-      attached: endpoint ? lists.before(endpoint, direction) : [],
-    }));
+    .map((one) => ({ ...one, attached: one.endpoint ? lists.before(one.endpoint, one.direction) : [] }));
   const all = [...ends.flatMap(({ attached }) => attached), ...between];
   const explainer = new Explainer(from.places, to.places, queryPorts(query), all, space);
   const groups = all.map((_, index) => explainer.explainGroup(index));
@@ -102,24 +98,20 @@ export function explain(query: ConnectionQuery, network: Network): Explanation {
       groups: indices.map((index) => groups[index]),
     };
   });
-  const together = explainer.judge(
-    all.map((_, index) => index),
-    groups,
-  );
   const peering = groups.slice(first).find(({ verdict }) => verdict === Verdict.DENY);
   return {
     query,
-    ...together,
+    ...explainer.judge([...all.keys()], groups),
     ends: explained,
     ...(peering && { unconnected: `${peering.group} are not peered` }),
   };
 }
 
-function queryPorts({ protocol, port, sourcePort }: ConnectionQuery): {
-  protocols: readonly Protocol[];
-  ports: PortPlace;
-  sourcePorts: PortPlace;
-} {
+function queryPorts({
+  protocol,
+  port,
+  sourcePort,
+}: ConnectionQuery): Pick<Extent, "protocols" | "ports" | "sourcePorts"> {
   const place = (one: number | undefined): PortPlace => ({
     ports: one === undefined ? undefined : portSet([`${one}`]).known,
   });

@@ -103,19 +103,18 @@ function networkOf(
   { network }: NetworkOfFiles,
 ): Network {
   const endpoints = places.map(({ endpoint }) => endpoint);
-  const { groups, serviceTags, virtualNetworks = [] } = network;
-  const isKnown = virtualNetworks.some(({ key }) => key === endpoints[0]?.virtualNetwork);
+  const isKnown = network.virtualNetworks?.some(({ key }) => key === endpoints[0]?.virtualNetwork);
   const { virtualNetworkPrefixes, connectedPrefixes, hasDefaultRoute } = isKnown
     ? networkAround(endpoints, network)
     : { ...network, ...surroundings };
   return {
     endpoints,
-    groups,
-    ...(virtualNetworkPrefixes && { virtualNetworkPrefixes }),
-    ...(connectedPrefixes && { connectedPrefixes }),
+    groups: network.groups,
+    virtualNetworkPrefixes,
+    connectedPrefixes,
     // Files may contain routes that the deployment does not create, and the deployment may leave routes to the platform.
     hasDefaultRoute: surroundings.hasDefaultRoute || network.hasDefaultRoute || hasDefaultRoute,
-    ...(serviceTags && { serviceTags }),
+    serviceTags: network.serviceTags,
   };
 }
 

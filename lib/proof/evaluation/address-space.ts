@@ -36,23 +36,18 @@ export interface Peer {
 }
 
 // Addresses that the Internet does not route: RFC 1122, 1918, 6598, 3927, 5771, 1112.
-const UNROUTED = uniteAddresses(
-  ...[
-    "0.0.0.0/8",
-    "10.0.0.0/8",
-    "100.64.0.0/10",
-    "127.0.0.0/8",
-    "169.254.0.0/16",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "224.0.0.0/3",
-  ].map(known),
-);
+const UNROUTED = knownOf([
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "224.0.0.0/3",
+]);
 // RFC 4291: global unicast. The rest of IPv6 is local, multicast or not assigned.
-const PUBLIC = uniteAddresses(
-  subtractAddresses({ v4: ALL_ADDRESSES.v4, v6: [] }, UNROUTED),
-  known("2000::/3"),
-);
+const PUBLIC: AddressSet = { ...subtractAddresses(ALL_ADDRESSES, UNROUTED), v6: known("2000::/3").v6 };
 
 /**
  * The virtual address of the host, through which Azure's DHCP, DNS and health
@@ -62,7 +57,7 @@ const PUBLIC = uniteAddresses(
  */
 const HOST = known("168.63.129.16/32");
 // Source: https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-source-ip-address
-const PROBES = uniteAddresses(HOST, known("fe80::1234:5678:9abc/128"));
+const PROBES = knownOf(["168.63.129.16/32", "fe80::1234:5678:9abc/128"]);
 // Source: https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service
 const METADATA_SERVICE = known("169.254.169.254/32");
 

@@ -1,4 +1,4 @@
-import { Access, type Direction, type Protocol } from "../../azure/security-rule";
+import { Access, type Direction } from "../../azure/security-rule";
 import { distinctTexts } from "../../base/collections";
 import { Verdict, type Attachment } from "../network";
 import type { AddressSpace } from "./address-space";
@@ -7,7 +7,7 @@ import { FirstMatch } from "./first-match";
 import { HeaderSpace } from "./header-space";
 import type { Match } from "./match";
 import { decided, type Cell } from "./partition";
-import type { Place, PortPlace } from "./place";
+import type { Extent, Place } from "./place";
 import { hasPorts } from "./protocols";
 import { referenceTo, type AttachedList, type RuleReference } from "./rule-list";
 import {
@@ -78,7 +78,7 @@ export class Explainer {
   constructor(
     from: readonly Place[],
     to: readonly Place[],
-    ports: { protocols: readonly Protocol[]; ports: PortPlace; sourcePorts: PortPlace },
+    ports: Pick<Extent, "protocols" | "ports" | "sourcePorts">,
     private readonly attached: readonly AttachedList[],
     space: AddressSpace,
   ) {

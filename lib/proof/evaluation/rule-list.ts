@@ -51,7 +51,6 @@ export class RuleLists {
   private readonly groups: ReadonlyMap<string, SecurityGroup>;
   private readonly made = new Map<string, RuleList>();
   private readonly peerings: ReadonlyMap<string, readonly Peering[]>;
-  private known?: readonly RuleList[];
 
   /** Throws an Error where two groups have one name. */
   constructor(
@@ -86,25 +85,18 @@ export class RuleLists {
     const pair = keyOfPair(one, other);
     const peerings = this.peerings.get(pair) ?? [];
     if (peerings.some(({ existsIf }) => existsIf === undefined)) return [];
-    const names = `${nameInId(one)} and ${nameInId(other)}`;
-    const list = kept(this.made, pair, () => this.unpeered(names, peerings));
+    const direction = Direction.OUTBOUND;
+    const list = kept(this.made, pair, () =>
+      this.read(`${nameInId(one)} and ${nameInId(other)}`, direction, [
+        ...peerings.map(({ existsIf }) => everything("peered", 0, direction, Access.ALLOW, existsIf)),
+        everything("not peered", 1, direction, Access.DENY),
+      ]),
+    );
     return [{ attachment: Attachment.VIRTUAL_NETWORK, list }];
-  }
-
-  private unpeered(names: string, peerings: readonly Peering[]): RuleList {
-    return this.read(names, Direction.OUTBOUND, [
-      ...peerings.map(({ existsIf }) => everything("peered", 0, Direction.OUTBOUND, Access.ALLOW, existsIf)),
-      everything("not peered", 1, Direction.OUTBOUND, Access.DENY),
-    ]);
   }
 
   /** Every list of the groups that endpoints name, each once, in the order of the groups. */
   attached(): readonly RuleList[] {
-    this.known ??= this.findAttached();
-    return this.known;
-  }
-
-  private findAttached(): RuleList[] {
     const named = new Set(
       this.network.endpoints.flatMap((endpoint) => [endpoint.subnetGroup, endpoint.interfaceGroup]),
     );
