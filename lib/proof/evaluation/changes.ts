@@ -10,8 +10,7 @@ import { HeaderSpace } from "./header-space";
 import type { Match } from "./match";
 import { holdsAll } from "./partition";
 import type { Party } from "./party";
-import { EVERY_PORT, EVERYWHERE, type Extent, type Place, type PortPlace } from "./place";
-import { EVERY_PROTOCOL } from "./protocols";
+import { EVERYTHING, type PortPlace } from "./place";
 import type { ComparedLists } from "./comparison";
 import {
   AxisName,
@@ -61,13 +60,9 @@ export function changesOfLists(
   const lists = all.map(({ list, space }) => ({ matches: list.judging, space }));
   const labels = [from, to].map(({ endpoints: [old, young] }) => (young ?? old)?.label);
   return from.places
-    .flatMap((source) => to.places.flatMap((destination) => extentOf(source, destination)))
+    .flatMap((source) => to.places.map((destination) => ({ ...EVERYTHING, source, destination })))
     .flatMap((extent) => HeaderSpace.of(extent, spaces, lists))
     .map((headers) => changesIn(headers, sides, (list, match) => all[list].changed.has(match), labels));
-}
-
-function extentOf(source: Place, destination: Place, ports = EVERY_PORT): Extent {
-  return { source, destination, protocols: EVERY_PROTOCOL, ports, sourcePorts: EVERY_PORT };
 }
 
 /** The changes between two lists of flows. */
@@ -89,7 +84,7 @@ export function changesOfFlows(
     ],
   }));
   return HeaderSpace.of(
-    extentOf(EVERYWHERE, EVERYWHERE, ports),
+    { ...EVERYTHING, ports },
     [space],
     lists.map((matches) => ({ matches, space: 0 })),
   ).map((headers) => changesIn(headers, sides, () => true, []));

@@ -4,8 +4,7 @@ import type { GuardedEndpoint } from "../network";
 import type { AddressSpace, Peer } from "./address-space";
 import { HeaderSpace } from "./header-space";
 import type { Match } from "./match";
-import { EVERY_PORT, EVERYWHERE, placesOfEndpoint } from "./place";
-import { EVERY_PROTOCOL } from "./protocols";
+import { EVERYTHING, placesOfEndpoint } from "./place";
 
 /** The side of a match that is ours, seen from where the rules of a direction stand. */
 export function ownSide(direction: Direction): (match: Match) => Peer {
@@ -19,16 +18,10 @@ export function headerSpacesOfEnd(
   lists: readonly (readonly Match[])[],
   space: AddressSpace,
 ): HeaderSpace[] {
-  const isOutbound = direction === Direction.OUTBOUND;
+  const side = direction === Direction.OUTBOUND ? "source" : "destination";
   return placesOfEndpoint(endpoint, space).flatMap((own) =>
     HeaderSpace.of(
-      {
-        source: isOutbound ? own : EVERYWHERE,
-        destination: isOutbound ? EVERYWHERE : own,
-        protocols: EVERY_PROTOCOL,
-        ports: EVERY_PORT,
-        sourcePorts: EVERY_PORT,
-      },
+      { ...EVERYTHING, [side]: own },
       [space],
       lists.map((matches) => ({ matches, space: 0 })),
     ),

@@ -10,7 +10,7 @@ import { holdsAll, makeBox, meet, partition, type Box, type Cell } from "./parti
 import type { Extent } from "./place";
 import { PortAxis, possiblePorts } from "./port-axis";
 import { hasPorts } from "./protocols";
-import { AXES, AxisName, distinct, FACTS, isNothing, NOTHING_TAKEN, type Taken, type World } from "./world";
+import { AxisName, distinct, FACTS, isNothing, NOTHING_TAKEN, type Taken, type World } from "./world";
 
 /** A match that decides: the index of its list, and its own. */
 export type Decider = readonly [list: number, match: number];
@@ -215,25 +215,33 @@ export class HeaderSpace {
   boxOf(list: number, index: number, { taken, zones }: World): Box | undefined {
     const match = this.lists[list].matches[index];
     if (match.facts.some((fact) => !taken[FACTS].includes(fact))) return undefined;
-    const spans = AXES.map((axis) => this.spansOn(list, match, axis, taken, zones, match.protocols));
-    return makeBox(index, spans, this.sizes);
+    const { space } = this.lists[list];
+    const [source, destination] = this.ends;
+    return makeBox(
+      index,
+      [
+        source.spansOf(match, space, taken[AxisName.SOURCE], zones[AxisName.SOURCE]),
+        destination.spansOf(match, space, taken[AxisName.DESTINATION], zones[AxisName.DESTINATION]),
+        this.onPorts(match, taken[AxisName.PORT], match.protocols),
+        this.onSourcePorts(match, taken[AxisName.SOURCE_PORT]),
+      ],
+      this.sizes,
+    );
   }
 
-  private spansOn(
-    list: number,
-    match: Match,
-    axis: AxisName,
-    taken: Taken,
-    zones: World["zones"],
+  private onPorts(
+    { destinationPorts }: Match,
+    taken: readonly string[],
     protocols: readonly Protocol[],
   ): readonly Span[] {
-    if (axis === AxisName.SOURCE || axis === AxisName.DESTINATION) {
-      return this.ends[axis].spansOf(match, this.lists[list].space, taken[axis], zones[axis]);
-    }
-    const ports = axis === AxisName.PORT ? match.destinationPorts : match.sourcePorts;
-    const isEvery = ports.any || ports.unknowns.some((name) => taken[axis].includes(name));
-    if (axis === AxisName.PORT) return this.portAxis.spansOf(protocols, isEvery ? undefined : ports.known);
-    return isEvery ? [[0, this.sourcePortAxis.size - 1]] : this.sourcePortAxis.spans(ports.known);
+    const isEvery = holdsEveryPort(destinationPorts, taken);
+    return this.portAxis.spansOf(protocols, isEvery ? undefined : destinationPorts.known);
+  }
+
+  private onSourcePorts({ sourcePorts }: Match, taken: readonly string[]): readonly Span[] {
+    return holdsEveryPort(sourcePorts, taken)
+      ? [[0, this.sourcePortAxis.size - 1]]
+      : this.sourcePortAxis.spans(sourcePorts.known);
   }
 
   // --- the driver
@@ -309,7 +317,12 @@ export class HeaderSpace {
 
   /** The part of an axis that a match certainly covers. */
   surelyOn(list: number, match: Match, axis: AxisName): { isWhole: boolean; spans: readonly Span[] } {
-    const spans = this.spansOn(list, match, axis, NOTHING_TAKEN, [[], []], this.extent.protocols);
+    const spans =
+      axis === AxisName.PORT
+        ? this.onPorts(match, [], this.extent.protocols)
+        : axis === AxisName.SOURCE_PORT
+          ? this.onSourcePorts(match, [])
+          : this.ends[axis].surelyOf(match, this.lists[list].space);
     return { isWhole: lengthOf(spans) === this.sizes[axis], spans };
   }
 
@@ -325,6 +338,10 @@ export class HeaderSpace {
     );
     return choices.map((taken) => (isNothing(taken) ? NOTHING_TAKEN : taken));
   }
+}
+
+function holdsEveryPort({ any, unknowns }: PortSet, taken: readonly string[]): boolean {
+  return any || unknowns.some((name) => taken.includes(name));
 }
 
 function choicesOfPorts({ any, known, unknowns }: PortSet): string[][] {

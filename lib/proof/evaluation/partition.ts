@@ -135,17 +135,54 @@ function sweep(
   undivided: number,
   visit: (span: Span, boxes: readonly (readonly Box[])[]) => void,
 ): void {
-  const changes = lists.map((list) => new Changes(list, axis, undivided));
+  const changes = lists.map((list) =>
+    list.length > FEW ? new Changes(list, axis, undivided) : new FewChanges(list, axis, undivided),
+  );
   for (let position = 0; position < size;) {
     const boxes = changes.map((change) => change.boxesAt(position));
     let next = size;
-    for (const change of changes) next = Math.min(next, change.next());
+    for (const change of changes) next = Math.min(next, change.nextAfter(position));
     visit([position, next - 1], boxes);
     position = next;
   }
 }
 
-/** Which boxes of a list are met, position after position: one bit a box, so that the first of them are found at once. */
+// Below this many boxes it costs less to look at each than to sort them.
+const FEW = 6;
+
+/** Which boxes of a short list are met, position after position. */
+class FewChanges {
+  constructor(
+    private readonly list: readonly Box[],
+    private readonly axis: number,
+    private readonly undivided: number,
+  ) {}
+
+  /** The next position at which a box begins or ends. */
+  nextAfter(position: number): number {
+    let next = Infinity;
+    for (const box of this.list) {
+      for (const [first, last] of box.spans[this.axis]) {
+        if (first > position && first < next) next = first;
+        else if (first <= position && last >= position && last + 1 < next) next = last + 1;
+      }
+    }
+    return next;
+  }
+
+  /** In order, up to the first that holds all of the rest. */
+  boxesAt(position: number): readonly Box[] {
+    const met: Box[] = [];
+    for (const box of this.list) {
+      if (!box.spans[this.axis].some(([first, last]) => first <= position && position <= last)) continue;
+      met.push(box);
+      if ((box.wide & this.undivided) === this.undivided) return met;
+    }
+    return met;
+  }
+}
+
+/** Which boxes of a long list are met, position after position: one bit a box, so that the first of them are found at once. */
 class Changes {
   private readonly words: Int32Array;
   /** Positions at which boxes begin or end, each together with the index of its box, sorted. */
@@ -176,7 +213,7 @@ class Changes {
   }
 
   /** The next position at which a box begins or ends; the last one asked about is behind. */
-  next(): number {
+  nextAfter(): number {
     const begin = this.begun < this.begins.length ? this.begins[this.begun] : Infinity;
     const end = this.ended < this.ends.length ? this.ends[this.ended] : Infinity;
     return Math.floor(Math.min(begin, end) / this.list.length);

@@ -2,6 +2,7 @@ import { hasNoAddress, type AddressSet } from "../../azure/sets/address-set";
 import type { IntervalSet } from "../../azure/sets/interval-set";
 import type { Protocol } from "../../azure/security-rule";
 import type { GuardedEndpoint } from "../network";
+import { EVERY_PROTOCOL } from "./protocols";
 import { Zone, type AddressSpace, type Peer } from "./address-space";
 
 /** Addresses that one end of a connection may have. */
@@ -35,8 +36,16 @@ export interface Extent {
   readonly sourcePorts: PortPlace;
 }
 
-export const EVERYWHERE: Place = { names: [] };
-export const EVERY_PORT: PortPlace = {};
+const EVERYWHERE: Place = { names: [] };
+
+/** Every connection. */
+export const EVERYTHING: Extent = {
+  source: EVERYWHERE,
+  destination: EVERYWHERE,
+  protocols: EVERY_PROTOCOL,
+  ports: {},
+  sourcePorts: {},
+};
 
 /** The addresses of an endpoint, or some of them, which are in the tag VirtualNetwork of its network. */
 export function placesOfEndpoint(
