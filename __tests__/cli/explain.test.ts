@@ -108,14 +108,14 @@ test("IP flow verify's words become the same question", async () => {
 });
 
 test.each<[string, string[], string]>([
-  ["no groups", TO_DATABASE, "give FILEs, or --deployment cdktf.json"],
+  ["no groups", TO_DATABASE, "Give FILEs, or --deployment cdktf.json"],
   [
     "both",
     [...TO_DATABASE, "--deployment", "cdktf.json", "cdk.tf.json"],
     "use veeam-ports verify --deployment",
   ],
-  ["no connection", ["cdk.tf.json"], "Say which connection: --from and --to"],
-  ["half a connection", ["--from", "backup-server", "cdk.tf.json"], "Say which connection"],
+  ["no connection", ["cdk.tf.json"], "The connection is missing. Give --from and --to"],
+  ["half a connection", ["--from", "backup-server", "cdk.tf.json"], "The connection is missing"],
   ["two ways of asking", [...TO_DATABASE, "--local", "10.20.0.4", "cdk.tf.json"], "not both"],
   ["half a packet", ["--local", "10.20.0.4:1", "--remote", "10.20.0.5:1", "cdk.tf.json"], "with --direction"],
   [

@@ -4,7 +4,7 @@ import type { Protocol } from "./security-rule";
 export interface FlowEndpoint {
   /** Stable identity; two flows meet at one endpoint where the ids are equal. */
   readonly id: string;
-  /** What a reader calls it. */
+  /** Name in the report and in messages. */
   readonly label: string;
   /** IPv4 prefixes (sorted, none inside another), one service tag, or values known only at apply. Empty where application security groups stand for it. */
   readonly prefixes: string[];

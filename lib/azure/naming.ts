@@ -1,18 +1,18 @@
 /** A kind of resource that gets its name from the deployment's. */
 export enum NamedResource {
-  /** The virtual network, one a deployment. */
+  /** The virtual network, one per deployment. */
   VIRTUAL_NETWORK = "virtualNetwork",
   /** The subnet of a component. */
   SUBNET = "subnet",
   /** The network security group of a component. */
   NETWORK_SECURITY_GROUP = "networkSecurityGroup",
-  /** The NAT gateway, one a deployment. */
+  /** The NAT gateway, one per deployment. */
   NAT_GATEWAY = "natGateway",
-  /** The public address of the NAT gateway, one a deployment. */
+  /** The public address of the NAT gateway, one per deployment. */
   PUBLIC_IP = "publicIp",
-  /** The routes to a firewall, one a deployment. */
+  /** The route table to a firewall, one per deployment. */
   ROUTE_TABLE = "routeTable",
-  /** The rules on a firewall's policy, one a deployment. */
+  /** The rules in a firewall policy, one group per deployment. */
   RULE_COLLECTION_GROUP = "ruleCollectionGroup",
   /** The machine of a component; also its host name. */
   VIRTUAL_MACHINE = "virtualMachine",
@@ -28,7 +28,7 @@ export enum NamedResource {
 
 /** A resource that is about to get its name. */
 export interface ResourceToName {
-  /** What it is. */
+  /** Kind of the resource. */
   readonly kind: NamedResource;
   /** Name of the deployment. */
   readonly deploymentName: string;

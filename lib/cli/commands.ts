@@ -53,7 +53,9 @@ const UNUSABLE = "2  wrong usage or an unreadable input";
 /** `veeam-ports tables`: the revisions of Veeam's pages, the rows of one, or a saved page against one. */
 function tablesCommand(io: Io, conclude: Conclude): Command {
   return new Command("tables")
-    .description("print the revisions of Veeam's pages, the rows of one, or a saved page against one")
+    .description(
+      "print the revisions of Veeam's pages, the rows of one revision, or its differences from a saved page",
+    )
     .argument(
       "[revision]",
       "revision whose rows to print; with --compare the one to compare with (default: the newest)",
@@ -84,7 +86,9 @@ function tablesCommand(io: Io, conclude: Conclude): Command {
 /** `veeam-ports diff`: differences between two revisions or two files, or what a change of a deployment does. */
 function diffCommand(io: Io, conclude: Conclude): Command {
   return withFileOptions(new Command("diff"))
-    .description("print how two revisions or two FILEs differ, or the effects of a change to a deployment")
+    .description(
+      "print the differences between two revisions or two FILEs, or the effects of a change to a deployment",
+    )
     .argument("<before>", "a revision, a FILE, or the changed cdktf.json")
     .argument("[after]", "a revision or a FILE")
     .option(

@@ -21,7 +21,7 @@ import { privateInterface } from "./private-interface";
 import { checkSecretId } from "./secret-id";
 import { WindowsMachine } from "./windows-machine";
 
-/** The administrator's account of a Windows machine that is made from an image. */
+/** The administrator's account of a Windows machine that is created from an image. */
 export interface WindowsAdministrator {
   /** Name of the account. */
   readonly username: string;

@@ -1,8 +1,8 @@
 /** Releases of Debian that the machines run on. */
 export enum DebianRelease {
-  /** Debian 13, whose PostgreSQL is 17. */
+  /** Debian 13, with PostgreSQL 17. */
   TRIXIE = "trixie",
-  /** Debian 12, whose PostgreSQL is 15. */
+  /** Debian 12, with PostgreSQL 15. */
   BOOKWORM = "bookworm",
 }
 

@@ -19,9 +19,9 @@ import { privateInterface } from "./private-interface";
 export interface LinuxMachineProps extends ComponentMachineProps {
   /** Name of the machine, 1 to 64 letters, digits, dots and hyphens; its host name too. */
   readonly name: string;
-  /** Resource group that it is made in. */
+  /** Resource group of the machine. */
   readonly resourceGroupName: string;
-  /** Region that it is made in. */
+  /** Region of the machine. */
   readonly location: string;
   /** Id of the subnet that it is in. */
   readonly subnetId: string;
@@ -39,7 +39,7 @@ export interface LinuxMachineProps extends ComponentMachineProps {
   readonly identity?: MachineIdentity;
   /** A disk for data. @default - none */
   readonly dataDisk?: DataDiskOptions;
-  /** Tags of everything that takes tags. @default - none */
+  /** Tags of all resources that support tags. @default - none */
   readonly tags?: { [name: string]: string };
   /** Name of the network interface. @default - `nic-` and the machine's name */
   readonly networkInterfaceName?: string;
@@ -47,7 +47,7 @@ export interface LinuxMachineProps extends ComponentMachineProps {
   readonly osDiskName?: string;
   /** Name of the data disk. @default - `disk-`, the machine's name and `-data` */
   readonly dataDiskName?: string;
-  /** Provider of everything that is made, for a subscription other than the stack's. @default - the stack's own */
+  /** Provider of all resources of the machine, for a subscription other than the stack's. @default - the stack's own */
   readonly provider?: TerraformProvider;
 }
 

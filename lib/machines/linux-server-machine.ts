@@ -24,7 +24,7 @@ import { oncePerPath, underPaths } from "./problem-paths";
 export interface VeeamAccount {
   /** Name of the account; not that of the machine's administrator. @default "veeamrepo" */
   readonly username?: string;
-  /** Public key of the account, as OpenSSH writes it. Its private key is given to Veeam, and to nobody else. */
+  /** Public key of the account in OpenSSH's format. Give the private key only to Veeam. */
   readonly publicKey: string;
 }
 

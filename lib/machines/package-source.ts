@@ -39,7 +39,7 @@ export interface ProxiedDebianMirrorOptions {
   /**
    * Private IPv4 address of the HTTP proxy, if it is not known otherwise.
    *
-   * @default - that of its HttpProxyMachine, which has to be made first, or the only address of a proxy elsewhere
+   * @default - that of its HttpProxyMachine, which must be created first, or the only address of a proxy elsewhere
    */
   readonly proxyAddress?: string;
 }

@@ -27,7 +27,7 @@ export interface PasswordInKeyVault {
    * Resource id of the secret without a version:
    * `/subscriptions/…/vaults/NAME/secrets/NAME` (`resource_versionless_id`).
    * The vault, of the public cloud, and the name of the secret are taken from
-   * it. A value known only at apply is welcome: Terraform then takes them from
+   * it. A value known only at apply is accepted: Terraform then takes them from
    * it, and a wrong one fails there and not at synthesis.
    */
   readonly secretId: string;
@@ -52,7 +52,7 @@ export interface PostgresqlMachineProps extends ComponentMachineProps {
   /** The disk for the data, which outlives the machine. */
   readonly dataDisk: DataDiskOptions;
   /**
-   * Major version of PostgreSQL: 14, 15 or 17. Beside a backup server that is
+   * Major version of PostgreSQL: 14, 15 or 17. With a backup server that is
    * Veeam's Linux appliance, Veeam asks for 17.6 or later.
    *
    * Sources: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_sys_req.html

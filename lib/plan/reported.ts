@@ -37,7 +37,7 @@ export interface ReportInput {
   readonly placesOfApp?: readonly string[];
 }
 
-/** What a report is made of: an EntraIdBackup, or DocumentedFlows. */
+/** The subject of a report: an EntraIdBackup, or DocumentedFlows. */
 export interface IReported {
   /** Every flow that begins or ends in a subnet of a component. */
   readonly flows: Flow[];

@@ -48,7 +48,7 @@ export enum BackupRepositoryType {
   WINDOWS = "windows",
   /** A Linux server. */
   LINUX = "linux",
-  /** A hardened repository: a Linux server whose backups nobody can change. */
+  /** A hardened repository: a Linux server with immutable backups. */
   HARDENED = "hardened",
   /** A machine deployed from Veeam's Infrastructure Appliance. */
   INFRASTRUCTURE_APPLIANCE = "infrastructureAppliance",

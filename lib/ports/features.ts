@@ -12,7 +12,7 @@ export enum VeeamFeature {
   TENANT_BACKUP_COPY = "tenantBackupCopy",
   /** The backup server installs and updates its components on repositories and gateway servers. */
   COMPONENT_DEPLOYMENT = "componentDeployment",
-  /** Consoles reach the backup server as that of any Veeam Backup & Replication. */
+  /** Consoles use all connections of a Veeam Backup & Replication server. */
   MANAGEMENT = "management",
   /** Files and backups are copied from backup repositories to the backup server. */
   COPY_TO_BACKUP_SERVER = "copyToBackupServer",
@@ -44,7 +44,7 @@ export enum VeeamFeature {
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-08-03)
  */
 export enum FailoverRange {
-  /** Open as the pages print it. */
+  /** Allowed as documented on the pages. */
   OPEN = "open",
   /** Closed where Used Ports has it as failover. Rows of the Entra ID page keep it. */
   CLOSED = "closed",

@@ -2,7 +2,7 @@ import type { PortPage } from "./port-page";
 
 /** The role of a machine, in Veeam's words. The value is that of the tag `veeam-role`. */
 export enum VeeamRole {
-  /** The Veeam Backup & Replication console; a person's machine, never ours. */
+  /** The Veeam Backup & Replication console, on a machine outside the deployment. */
   CONSOLE = "console",
   /** The backup server, which is also the only backup proxy. */
   BACKUP_SERVER = "backup-server",

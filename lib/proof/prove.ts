@@ -47,13 +47,13 @@ export interface ExcessConnection {
   readonly dependsOn: string[];
 }
 
-/** What the rules of a network have been found to do, against flows. */
+/** The result of comparing the rules of a network with flows. */
 export interface Proof {
   /** Whether nothing is missing and nothing in excess, whatever unknown sets contain. */
   readonly holds: boolean;
   /** Blocked flows: one entry for each flow, end and rule that denies. */
   readonly missing: MissingFlow[];
-  /** What is open without being asked for: one entry for each endpoint, end and rules that allow. */
+  /** Connections that are allowed without a flow: one entry for each endpoint, end and set of allowing rules. */
   readonly excess: ExcessConnection[];
   /** Rules, except Azure's own, that never apply. */
   readonly shadowedRules: ShadowedRule[];

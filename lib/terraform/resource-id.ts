@@ -11,8 +11,8 @@ export class ResourceId {
   /**
    * Reads an id: `/subscriptions/…/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-spoke`.
    *
-   * @param id The id of a resource in a resource group, or of a resource group; a value known only at apply is welcome
-   * @throws Error whose name is InvalidInputError, where it is not an id
+   * @param id The id of a resource in a resource group, or of a resource group; a value known only at apply is accepted
+   * @throws Error whose name is InvalidInputError, if it is not an id
    */
   public static of(id: string): ResourceId {
     if (!Token.isUnresolved(id) && !(RESOURCE_GROUP_ID.test(id) && !id.endsWith("/"))) {

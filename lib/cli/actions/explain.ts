@@ -80,7 +80,9 @@ function queryOf(options: ExplainOptions): ConnectionQuery {
     };
   }
   if (from === undefined || to === undefined) {
-    throw new UsageError("Say which connection: --from and --to, or --direction, --local and --remote.");
+    throw new UsageError(
+      "The connection is missing. Give --from and --to, or --direction, --local and --remote.",
+    );
   }
   return { from, to, protocol, port, sourcePort, direction };
 }
@@ -112,7 +114,8 @@ function networkAskedAbout(
   options: ExplainOptions,
 ): { network: PlacedNetwork; named: readonly NamedEnd[]; notes: readonly string[] } {
   if (options.deployment === undefined) {
-    if (files.length === 0) throw new UsageError("Say which groups: give FILEs, or --deployment cdktf.json.");
+    if (files.length === 0)
+      throw new UsageError("The groups are missing. Give FILEs, or --deployment cdktf.json.");
     const { network, notes } = readNetwork(io, files, options);
     return { network, named: namesInFiles(network), notes };
   }

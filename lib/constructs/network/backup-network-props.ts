@@ -5,7 +5,7 @@ import type { Egress } from "./egress";
 import type { BackupResourceGroup } from "./resource-group";
 import type { BackupVirtualNetwork } from "./virtual-network";
 
-/** Where a deployment lives. */
+/** Resource group, virtual network and outbound access of a deployment. */
 export interface BackupNetworkProps {
   /**
    * Name of the deployment, from which names of resources are made:
@@ -17,7 +17,7 @@ export interface BackupNetworkProps {
   readonly naming?: IResourceNaming;
   /**
    * Provider of all resources, for a subscription other than the
-   * stack's. Azure wants a subnet, its group, its NAT gateway and its network
+   * stack's. Azure requires a subnet, its group, its NAT gateway and its network
    * interfaces in the subscription of the virtual network.
    *
    * @default - the stack's own
@@ -38,6 +38,6 @@ export interface BackupNetworkProps {
   readonly egress?: Egress;
   /** How Microsoft's services are named in rules. @default - Destinations.serviceTags() */
   readonly destinations?: Destinations;
-  /** Tags for everything that takes tags, 48 at most. @default - none */
+  /** Tags of all resources that support tags, 48 at most. @default - none */
   readonly tags?: { [name: string]: string };
 }

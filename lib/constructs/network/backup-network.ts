@@ -65,7 +65,7 @@ export class BackupNetwork extends Construct {
   public readonly addressSpace: string[];
   /** Addresses of the network's own DNS servers; empty for Azure's own. */
   public readonly dnsServers: string[];
-  /** Tags for everything that takes tags. */
+  /** Tags of all resources that support tags. */
   public readonly tags: { [name: string]: string };
   /** The resource group. @default - it exists already */
   public readonly resourceGroup?: ResourceGroup;

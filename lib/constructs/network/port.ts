@@ -3,7 +3,7 @@ import { type Problem, problemOf, refused, refuseProblems } from "../../base/pro
 import { isOpaqueNumber, isWholeNumber } from "../../base/opaque";
 import { Protocol } from "../../azure/security-rule";
 
-/** What is connected to: a protocol, and the ports of one that has ports. Ports known only at apply pass. */
+/** Destination of a connection: a protocol, and its ports if it has ports. Ports known only at apply are accepted. */
 export class Port {
   /**
    * TCP ports, in one rule.

@@ -18,7 +18,7 @@ export interface NewVirtualNetworkOptions {
   /**
    * Puts the subnets into the virtual network's own resource, each with its
    * group from the first moment, for landing zones whose policies refuse a
-   * subnet without one. Terraform then takes away every subnet of the network
+   * subnet without one. Terraform then deletes every subnet of the network
    * that this deployment does not create.
    *
    * @default false - a resource each

@@ -24,7 +24,7 @@ import type { ProxiedNames } from "../../plan/flows/dns-named-rows";
 import { checkedPart, checkObject, givenComponent } from "../given-props";
 import type { ComponentOptions } from "./component-options";
 
-/** Properties of a component: where it lives, as in cdktf.json, and the network of the deployment. */
+/** Properties of a component: its place, as in cdktf.json, and the network of the deployment. */
 export type BackupComponentProps<Options extends ComponentOptions = ComponentOptions> = Options & {
   /** The network of the deployment. */
   readonly network: BackupNetwork;

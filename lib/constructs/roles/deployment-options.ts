@@ -2,7 +2,7 @@ import type { FailoverRange, VeeamFeature } from "../../ports/features";
 import type { Administrators } from "./administrators";
 import type { DnsNames } from "./dns-names";
 
-/** Two repositories, by key: one that is copied or moved, and where to. */
+/** Two repositories, by key: the source and the destination of a copy or a migration. */
 export interface FromToOptions {
   /** Key of the repository that is copied or moved from. */
   readonly from: string;
@@ -50,7 +50,7 @@ export interface ServiceOptions {
 }
 
 /**
- * What a deployment does in addition to backing up tenants. Its connections
+ * Options of a deployment in addition to tenant backup. Its connections
  * are allowed only if it is enabled.
  *
  * Lists of prefixes are IPv4 prefixes outside the subnets of the components,

@@ -214,7 +214,7 @@ export class DocumentedFlows extends Construct implements IReported {
     return [...this.planned().closedSections];
   }
 
-  /** What components connect to that has DNS names and no service tag, for those who configure the HTTP proxy or the firewall. */
+  /** Endpoints of flows that have DNS names but no service tag, to allow on the HTTP proxy or the firewall. */
   public get dnsNamedConnections(): DnsNamedConnection[] {
     return [...this.planned().dnsNamedConnections];
   }

@@ -62,9 +62,9 @@ function pagesSection(model: ReportModel): Section {
   return {
     id: "pages",
     title: "Veeam's pages",
-    lead: disagreements.length > 0 ? `The pages disagree on these connections. ${BOTH_PAGES}` : undefined,
+    lead: disagreements.length > 0 ? `The pages differ in these connections. ${BOTH_PAGES}` : undefined,
     blocks: [
-      ...tableOf("Where the pages disagree", heads, rows),
+      ...tableOf("Differences between the pages", heads, rows),
       ...(failover.length === 0 ? [] : [{ kind: "heading" as const, text: "Failover range" }]),
       ...failover.map((text) => ({ kind: "text" as const, text })),
     ],
