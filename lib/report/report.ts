@@ -13,7 +13,7 @@ import { svgReport } from "./svg-report";
 
 /**
  * The report on a deployment: its flows, their rules, the proof and its
- * assumptions. Each call makes the report anew. It contains no timestamp: the
+ * assumptions. Each call creates a new report. It contains no timestamp: the
  * same deployment gives the same bytes.
  */
 export class FlowReport {

@@ -110,7 +110,7 @@ test.each<[string, object, object, string]>([
     "a dynamic block is another one",
     groupWith([rule()], { dynamic: { security_rule: { for_each: "${var.r}", content: allowRule() } } }),
     groupWith([rule()], { dynamic: { security_rule: { for_each: "${var.r}", content: rule() } } }),
-    "is made by a dynamic block",
+    "is a dynamic block",
   ],
   [
     "a template is another one",

@@ -6,7 +6,7 @@ import { forgetAssociation, logicalIdAt } from "./forgotten-resources";
 /**
  * Keeps resources that exist when constructs are renamed or nested. Within a
  * stack a resource's address in Terraform's state follows from the ids of its
- * scopes, so that a renamed scope would be destroyed and made anew.
+ * scopes, so that a renamed scope would be destroyed and created again.
  */
 export class StateMoves {
   /**

@@ -281,7 +281,7 @@ function attachedTo(
           problemOf("group-ambiguous", path, {
             what: `has the group ${nameInId(other)}, and ${nameInId(key)} as well`,
             allowed: "one group, as Azure demands",
-            change: "Write the files anew, one right after the other",
+            change: "Create the files again, one right after the other",
           }),
         );
       }

@@ -72,7 +72,7 @@ export class JsonNode {
   refuse(
     what: string,
     allowed: string,
-    change = "Write the file anew with the command that made it; it may have been edited or cut short",
+    change = "Create the file again with the same command; it may have been edited or cut short",
   ): never {
     const words = { what, allowed, change };
     const isWhole = this.path === "";

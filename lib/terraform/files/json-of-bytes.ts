@@ -39,7 +39,7 @@ export function jsonOfBytes(bytes: Uint8Array, file: string, accepted: AcceptedF
     if (foreign) return refuse(foreign.what, foreign.change);
     const reason = (error as Error).message;
     return isAtEnd(reason, text)
-      ? refuse(`is JSON that breaks off (${reason})`, "Write it anew; it has been cut short")
+      ? refuse(`is JSON that breaks off (${reason})`, "Create it again; it was cut short")
       : refuse(`is not JSON: ${reason.replace(/\s+/g, " ")}`, accepted.change);
   }
   refuseProblems(file, duplicateKeys(text, accepted.part));

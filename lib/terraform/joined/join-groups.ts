@@ -106,7 +106,7 @@ function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Pr
       problemOf("files-differ", one.path, {
         what: `has other rules in ${other.file} than in ${one.file}`,
         allowed: "files that say the same of a group",
-        change: "Give one of the two, or write both anew, one right after the other",
+        change: "Give one of the two, or create both again, one right after the other",
       }),
     );
   }

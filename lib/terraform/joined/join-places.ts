@@ -135,6 +135,6 @@ function differentGroups(one: Grouped, other: Grouped): string[] {
 
 /** A problem with what two files say of one resource. */
 function contradiction(path: string, what: string): Problem {
-  const change = "Give one of the two, or write both anew, one right after the other";
+  const change = "Give one of the two, or create both again, one right after the other";
   return { code: "files-differ", path, what, allowed: "files that say the same", change };
 }

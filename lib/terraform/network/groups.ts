@@ -87,7 +87,7 @@ function rulesOfMaker({ address, inputs }: Maker, group: string): FoundDoubt {
   return {
     content: inputs,
     subject: `whether ${address} adds rules to ${group}`,
-    text: `${address} may add rules to ${group}: what it makes is not in the file. Give the plan: terraform plan -out=plan && terraform show -json plan > plan.json.`,
+    text: `${address} may add rules to ${group}: its resources are not in the file. Give the plan: terraform plan -out=plan && terraform show -json plan > plan.json.`,
     cause: DoubtCause.MAKER,
   };
 }

@@ -102,7 +102,7 @@ export function unknownAtPlan(path: string, content: unknown, field?: string): F
 function ignoredRules(path: string): FoundDoubt {
   return {
     subject: `${path}.security_rule, known only at apply`,
-    text: `${path} ignores changes of its rules (lifecycle.ignore_changes), so that a rule removed later would stay open. Leave security_rule out of ignore_changes, or verify the state after the apply.`,
+    text: `${path} ignores changes of its rules (lifecycle.ignore_changes), so a rule removed later would stay open. Leave security_rule out of ignore_changes, or verify the state after the apply.`,
     cause: DoubtCause.IGNORED,
   };
 }
@@ -114,7 +114,7 @@ function dynamicRules(dynamic: TerraformAttributes, path: string, index: Terrafo
   return [
     {
       subject: `the dynamic rules of ${path}`,
-      text: `${path} is made by a dynamic block, which only Terraform works out. Give the plan: terraform plan -out=plan && terraform show -json plan > plan.json.`,
+      text: `${path} is a dynamic block, which only Terraform evaluates. Give the plan: terraform plan -out=plan && terraform show -json plan > plan.json.`,
       content: JSON.stringify(block),
       cause: DoubtCause.DYNAMIC,
       path: path.replace(/security_rule$/, "dynamic.security_rule"),
