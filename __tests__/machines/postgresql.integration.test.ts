@@ -106,7 +106,7 @@ describeWith(
     /** All files of the folders with what is in them, but for what a running server writes all the time. */
     function snapshot(machine: Machine): string {
       return machine.must(
-        "find /etc /usr/local /srv/postgresql/tls -type f ! -name .pgpass -printf '%p %m %u:%g %T@ ' -exec sha256sum '{}' ';' | sort",
+        "find /etc /usr/local /srv/postgresql/tls -type f ! -name .pgpass -printf '%p %m %u:%g %T@\\n' -exec sha256sum '{}' + | sort",
       );
     }
 
