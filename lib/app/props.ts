@@ -1,5 +1,5 @@
 import type { EntraIdBackupProps } from "../constructs/entra-id-backup-props";
-import { makerOf } from "../constructs/given-props";
+import { creationOf } from "../constructs/given-props";
 import { deploymentOf } from "./deployment-of-file";
 import type { DeploymentFile } from "./schema";
 
@@ -12,7 +12,7 @@ function partAsProps(path: string, part: unknown): unknown {
   if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
   return Object.fromEntries(
     Object.entries(part).map(([key, inner]: [string, unknown]) => {
-      const isGiven = makerOf(path, key) !== undefined && inner !== undefined;
+      const isGiven = creationOf(path, key) !== undefined && inner !== undefined;
       return [key, isGiven ? { _given: () => inner } : partAsProps(key, inner)];
     }),
   );

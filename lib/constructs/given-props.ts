@@ -21,7 +21,7 @@ interface Giving {
 
 // Properties that take an object of this library, and the call that creates
 // one. JavaScript does not check types, so this is checked here.
-const MAKERS: Readonly<Record<string, (value: string) => string>> = {
+const CREATIONS: Readonly<Record<string, (value: string) => string>> = {
   resourceGroup: (value) => `BackupResourceGroup.create(${value})`,
   virtualNetwork: (value) => `BackupVirtualNetwork.create(${value})`,
   egress: () => "Egress.natGateway()",
@@ -75,9 +75,9 @@ export function checkedPart<T>(props: object): T | undefined {
 }
 
 /** How a property's object is made; undefined for a property that takes plain data. */
-export function makerOf(path: string, key: string): ((value: string) => string) | undefined {
+export function creationOf(path: string, key: string): ((value: string) => string) | undefined {
   const isPart = path === "" || key === "existingSubnet";
-  return isPart && Object.hasOwn(MAKERS, key) ? MAKERS[key] : undefined;
+  return isPart && Object.hasOwn(CREATIONS, key) ? CREATIONS[key] : undefined;
 }
 
 function given(subject: string, props: object, schema: z.ZodMiniType): unknown {
@@ -103,8 +103,8 @@ function plain(value: unknown, path: string, problems: Problem[]): unknown {
       .filter(([, inner]) => inner !== undefined)
       .map(([key, inner]) => {
         const innerPath = path === "" ? key : `${path}.${key}`;
-        const maker = makerOf(path, key);
-        if (maker && !isGiving(inner)) problems.push(notMade(innerPath, inner, maker));
+        const creation = creationOf(path, key);
+        if (creation && !isGiving(inner)) problems.push(notMade(innerPath, inner, creation));
         return [key, plain(inner, innerPath, problems)];
       }),
   );
@@ -114,8 +114,8 @@ function isGiving(value: unknown): value is Giving {
   return typeof value === "object" && value !== null && "_given" in value;
 }
 
-function notMade(path: string, value: unknown, maker: (value: string) => string): Problem {
-  const written = maker(JSON.stringify(value) ?? "");
+function notMade(path: string, value: unknown, creation: (value: string) => string): Problem {
+  const written = creation(JSON.stringify(value) ?? "");
   const type = written.slice(0, written.indexOf("."));
   return problemOf("wrong-type", path, value, {
     what: `is not a ${type}`.replace(/ a (?=[AEIOU])/, " an "),

@@ -54,8 +54,8 @@ export enum DoubtCause {
   DYNAMIC = "rules-dynamic",
   /** Values that decide a rule are known only at apply. */
   UNDECIDED = "rules-undecided",
-  /** A module or a template may add rules. */
-  MAKER = "rules-of-maker",
+  /** A module, a template or an update of the provider azapi may add rules. */
+  OPAQUE_SOURCE = "rules-of-opaque-source",
 }
 
 /** A doubt, and the groups that it is about. */
@@ -90,7 +90,7 @@ export interface FoundRule {
 export type KnownRule = FoundRule & { readonly rule: GroupRule };
 
 /** What a plan deletes; other files and data sources may still have it. */
-export interface TakenAway {
+export interface DeletedParts {
   /** Ids of groups, subnets and network interfaces. */
   readonly ids: ReadonlySet<string>;
   /** Keys of subnets and network interfaces that lose their group. */
@@ -100,7 +100,7 @@ export interface TakenAway {
 }
 
 /** Nothing is deleted. */
-export const NOTHING_TAKEN: TakenAway = { ids: new Set(), groupless: new Set(), rules: [] };
+export const NOTHING_DELETED: DeletedParts = { ids: new Set(), groupless: new Set(), rules: [] };
 
 /** A route table. */
 export interface FoundRouteTable {
@@ -196,7 +196,7 @@ export interface FoundNetwork {
   readonly tables: FoundRouteTable[];
   readonly routings: FoundRouting[];
   /** What it deletes, if it is a plan. */
-  readonly takenAway: TakenAway;
+  readonly deleted: DeletedParts;
   /** Why the file may lack something, each a sentence. */
   readonly gaps: readonly string[];
   /** The variables and data sources that its resources name, as a configuration writes them. @default - it is not a configuration */

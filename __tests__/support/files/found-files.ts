@@ -2,7 +2,7 @@ import {
   type FoundGroup,
   type FoundNetwork,
   type FoundSubnet,
-  NOTHING_TAKEN,
+  NOTHING_DELETED,
 } from "../../../lib/terraform/found-network";
 import { networkOfFiles } from "../../../lib/terraform/joined/network-of-files";
 
@@ -17,7 +17,7 @@ export function foundFile(name: string, found: Partial<FoundNetwork> = {}): Foun
     virtualNetworks: [],
     tables: [],
     routings: [],
-    takenAway: NOTHING_TAKEN,
+    deleted: NOTHING_DELETED,
     gaps: [],
     notes: [],
     ...found,

@@ -7,7 +7,7 @@ import { securityRuleConfig } from "./security-rule-config";
 import { ruleAsTokens } from "../../terraform/in-memory/terraform-text";
 
 /** A rule, and the group managed elsewhere that it is added to. */
-export interface RuleInGroup {
+interface RuleInGroup {
   readonly group: ExternalGroupInput;
   readonly rule: SecurityRule;
   readonly provider?: TerraformProvider;

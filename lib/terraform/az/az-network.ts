@@ -9,7 +9,7 @@ import {
   segmentOfId,
 } from "../../azure/azure-id";
 import { type AzItem, azItems, fieldOf, gapsOfItems, SINGULARS, asListed } from "./az-items";
-import { adminRuleDoubt } from "../network/makers";
+import { adminRuleDoubt } from "../network/opaque-sources";
 import {
   type FoundDoubt,
   type FoundGroup,
@@ -18,7 +18,7 @@ import {
   type FoundPeering,
   type FoundSubnet,
   type FoundVirtualNetwork,
-  NOTHING_TAKEN,
+  NOTHING_DELETED,
 } from "../found-network";
 import { type JsonNode } from "../files/json-node";
 import { defined, textsOfObject } from "../files/json-values";
@@ -75,7 +75,7 @@ export function networkOfAz(file: JsonNode): FoundNetwork {
       }),
       ...tables.flatMap((node) => idsIn(node, "subnets").map((subnet) => ({ subnet, table: idOf(node) }))),
     ],
-    takenAway: NOTHING_TAKEN,
+    deleted: NOTHING_DELETED,
     gaps: gapsOfItems(file),
     notes: notesOn(file, items),
   };

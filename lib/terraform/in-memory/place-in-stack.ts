@@ -8,7 +8,7 @@ import type { FoundSubnet } from "../found-network";
 import type { JoinedNetwork } from "../joined/join-files";
 import type { JoinedGroup } from "../joined/join-groups";
 import type { TerraformIndex } from "../resources/terraform-index";
-import type { Maker } from "../resources/terraform-resource";
+import type { OpaqueSource } from "../resources/terraform-resource";
 
 /** A construct for a subnet whose group is read as the stack will emit it. */
 export interface PlaceInStack extends IConstruct {
@@ -49,7 +49,7 @@ export interface ReadStacks {
   readonly reader: TerraformStack;
   readonly index: TerraformIndex;
   /** Modules and templates, whose resources no stack shows. */
-  readonly makers: readonly Maker[];
+  readonly opaqueSources: readonly OpaqueSource[];
   readonly joined: JoinedNetwork;
   /** Keys of the subnets that are created here. */
   readonly made: ReadonlySet<string>;

@@ -16,7 +16,7 @@ import { networkOfJoined } from "../joined/network-of-files";
 import { refusalsAt, refusalsOfDoubts, assumptionsAt, wideConstants } from "./refusals-at-synthesis";
 import { StacksInMemory, stacksOfApp } from "./stack-in-memory";
 import { isSameName } from "../resources/terraform-index";
-import { indexOf, makersIn, networkOfTerraform } from "../network/network-of-resources";
+import { indexOf, opaqueSourcesIn, networkOfTerraform } from "../network/network-of-resources";
 import { isData } from "../resources/terraform-resource";
 import { flowIn } from "./terraform-text";
 import { allSubnets } from "../network/virtual-networks";
@@ -87,7 +87,7 @@ export class PlaceReader {
       return {
         reader,
         index,
-        makers: makersIn(resources),
+        opaqueSources: opaqueSourcesIn(resources),
         joined: joinFound([networkOfTerraform("the stack", resources, index)]),
         made: new Set(allSubnets(index).flatMap((one) => (isData(one) ? [] : [index.keyOf(one)]))),
       };

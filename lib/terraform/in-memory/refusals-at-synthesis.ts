@@ -80,11 +80,11 @@ export function assumptionsAt(found: readonly FoundPlace[], read: ReadStacks): s
           `The group of ${one.place.endpoint.label} is not applied to the private endpoint ${path ?? name} in its subnet, unless private_endpoint_network_policies of the subnet is Enabled.`,
       ),
   );
-  const makers = read.makers.map(
+  const opaqueSources = read.opaqueSources.map(
     ({ address }) =>
       `What ${address} creates is not read at synthesis: it neither adds rules to the groups nor attaches others. veeam-ports verify reads it from the plan.`,
   );
-  return [...endpoints, ...makers];
+  return [...endpoints, ...opaqueSources];
 }
 
 function interfacesIn({ key }: FoundPlace, { joined }: ReadStacks): FoundInterface[] {

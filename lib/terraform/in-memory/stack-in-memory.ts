@@ -64,7 +64,7 @@ export class StacksInMemory {
       resources: read.flatMap(({ resources }) => resources),
       locals: Object.assign({}, ...read.map(({ locals }) => locals)) as TerraformAttributes,
       defaults: Object.fromEntries(read.flatMap(({ defaults }) => defaults)),
-      makers: read.flatMap(({ makers }) => makers),
+      opaqueSources: read.flatMap(({ opaqueSources }) => opaqueSources),
       notes: [],
       elsewhere: (address) => {
         if (!elsewhere.has(address)) elsewhere.set(address, this.at(address, reader));

@@ -6,7 +6,7 @@ import { joinGroups, type JoinedGroup } from "./join-groups";
 import { joinInterfaces, joinSubnets, joinVirtualNetworks } from "./join-places";
 
 /** The network in several files. Keys are the same if the files mean the same resource. */
-export interface JoinedNetwork extends Omit<FoundNetwork, "file" | "groups" | "takenAway" | "gaps"> {
+export interface JoinedNetwork extends Omit<FoundNetwork, "file" | "groups" | "deleted" | "gaps"> {
   readonly groups: readonly JoinedGroup[];
   readonly doubts: readonly NetworkDoubt[];
 }
@@ -51,7 +51,7 @@ export function joinFound(files: readonly FoundNetwork[], problems: Problem[] = 
 /** The files without what a plan among them deletes. */
 function withoutTaken(files: readonly FoundNetwork[]): FoundNetwork[] {
   return files.map((file) => {
-    const taken = files.filter((other) => other !== file).map(({ takenAway }) => takenAway);
+    const taken = files.filter((other) => other !== file).map(({ deleted }) => deleted);
     const left = <T extends { readonly key: string; readonly group?: string }>(some: readonly T[]): T[] =>
       some
         .filter(({ key }) => !taken.some(({ ids }) => ids.has(key)))
@@ -70,7 +70,7 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
     some.map((one) => withTexts(one, fields, all));
   const ofGroups = <T extends { readonly group: GroupReference }>(rules: readonly T[]): T[] =>
     rules.map((rule) => ({ ...rule, group: withTexts(rule.group, ["key"], all) }));
-  const { ids, groupless, rules } = found.takenAway;
+  const { ids, groupless, rules } = found.deleted;
   return {
     ...found,
     groups: own(found.groups, "key"),
@@ -83,7 +83,7 @@ function withKeysOfAll(found: FoundNetwork): FoundNetwork {
     })),
     tables: own(found.tables, "key"),
     routings: own(found.routings, "subnet", "table"),
-    takenAway: { ids, groupless: new Set([...groupless].map(all)), rules: ofGroups(rules) },
+    deleted: { ids, groupless: new Set([...groupless].map(all)), rules: ofGroups(rules) },
   };
 }
 

@@ -13,7 +13,7 @@ import {
   type GroupReference,
   type KnownRule,
   type NetworkDoubt,
-  type TakenAway,
+  type DeletedParts,
 } from "../found-network";
 import { isRepeated } from "../resources/terraform-index";
 import { eachOnce, type InFile } from "./join-places";
@@ -53,7 +53,7 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]) 
     );
   const given = placed(({ rules }) => rules);
   const beside = given.filter((one): one is typeof one & { rule: KnownRule } => one.rule.rule !== undefined);
-  const taken = placed(({ takenAway }) => takenAway.rules);
+  const taken = placed(({ deleted }) => deleted.rules);
   const [besideOf, takenOf] = [groupBy(beside, ({ one }) => one), groupBy(taken, ({ one }) => one)];
   const joined = known.map((group) => {
     const refused = given.flatMap(({ rule, perhaps }) =>
@@ -95,7 +95,7 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]) 
   };
 }
 
-type TakenRule = InFile<TakenAway["rules"][number]>;
+type DeletedRule = InFile<DeletedParts["rules"][number]>;
 
 /** The group in the file that says more: the one that creates it, or has its rules. */
 function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Problem[]): InFile<FoundGroup> {
@@ -116,7 +116,7 @@ function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Pr
 function withRules(
   group: InFile<FoundGroup>,
   beside: ReadonlyArray<{ readonly rule: InFile<KnownRule> }>,
-  taken: ReadonlyArray<{ readonly rule: TakenRule }>,
+  taken: ReadonlyArray<{ readonly rule: DeletedRule }>,
   refused: readonly Problem[],
 ): JoinedGroup {
   const problems = [...(group.problems ?? []), ...refused];
@@ -230,7 +230,7 @@ function mayBeIn(rule: InFile<KnownRule>, perhaps: readonly JoinedGroup[]) {
   };
 }
 
-function mayBeDeleted({ address, name, file }: TakenRule, perhaps: readonly JoinedGroup[]) {
+function mayBeDeleted({ address, name, file }: DeletedRule, perhaps: readonly JoinedGroup[]) {
   return {
     subject: `whether ${name} stays in it`,
     identity: `${address} ${name}`,

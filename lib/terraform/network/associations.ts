@@ -1,6 +1,6 @@
 import { isAzureId, comparableId } from "../../azure/azure-id";
 import { type Problem, problemOf } from "../../base/problem";
-import type { FoundInterface, FoundSubnet, TakenAway } from "../found-network";
+import type { FoundInterface, FoundSubnet, DeletedParts } from "../found-network";
 import { defined } from "../files/json-values";
 import type { TerraformIndex } from "../resources/terraform-index";
 import { pathOf, type TerraformResource } from "../resources/terraform-resource";
@@ -80,7 +80,7 @@ export function withGroups<T extends FoundSubnet | FoundInterface>(
   created: readonly T[],
   read: readonly T[],
   associated: ReadonlyMap<string, Associated>,
-  taken: TakenAway,
+  taken: DeletedParts,
   merged: (one: T, other: T) => T,
   elsewhere: (key: string) => T,
 ): T[] {
@@ -100,7 +100,7 @@ export function withGroups<T extends FoundSubnet | FoundInterface>(
 }
 
 /** The parts of the network that a plan deletes. */
-export function takenAwayBy(destroyed: readonly TerraformResource[], index: TerraformIndex): TakenAway {
+export function deletedParts(destroyed: readonly TerraformResource[], index: TerraformIndex): DeletedParts {
   const targets: readonly string[] = [GROUP, ...Object.values(ASSOCIATIONS).map(({ target }) => target)];
   const ids = destroyed.flatMap(({ type, values: { id } }) =>
     targets.includes(type) && typeof id === "string" && isAzureId(id) ? [comparableId(id)] : [],

@@ -7,9 +7,9 @@ import {
   type FoundGroup,
   type FoundRule,
   type GroupReference,
-  type TakenAway,
+  type DeletedParts,
 } from "../found-network";
-import type { Makers } from "./makers";
+import type { OpaqueSources } from "./opaque-sources";
 import {
   inlineRulesOf,
   securityRuleOfTerraform,
@@ -21,7 +21,7 @@ import { textsOfObject } from "../files/json-values";
 import { type TerraformIndex } from "../resources/terraform-index";
 import {
   isData,
-  type Maker,
+  type OpaqueSource,
   pathOf,
   type TerraformResource,
   type TerraformAttributes,
@@ -34,13 +34,13 @@ const RULE = "azurerm_network_security_rule";
  * The groups among resources, with the rules inside them.
  *
  * @param taken what a plan deletes: a data source may have read it before
- * @param makers resources that may add rules to them
+ * @param opaqueSources resources that may add rules to them
  * @param admin doubts about all of them
  */
 export function groupsOfTerraform(
   index: TerraformIndex,
-  taken: TakenAway,
-  makers: Makers,
+  taken: DeletedParts,
+  opaqueSources: OpaqueSources,
   admin: readonly FoundDoubt[],
 ): FoundGroup[] {
   const there = index
@@ -50,7 +50,7 @@ export function groupsOfTerraform(
     const { values } = resource;
     const path = pathOf(resource);
     const inline = inlineRulesOf(resource, index);
-    const made = makers.of([resource]).map((maker) => rulesOfMaker(maker, path));
+    const made = opaqueSources.of([resource]).map((source) => rulesOfOpaqueSource(source, path));
     const doubts = [...inline.doubts, ...made, ...admin];
     return {
       key: index.keyOf(resource),
@@ -83,12 +83,12 @@ export function rulesOfTerraform(index: TerraformIndex): FoundRule[] {
   });
 }
 
-function rulesOfMaker({ address, inputs }: Maker, group: string): FoundDoubt {
+function rulesOfOpaqueSource({ address, inputs }: OpaqueSource, group: string): FoundDoubt {
   return {
     content: inputs,
     subject: `whether ${address} adds rules to ${group}`,
     text: `${address} may add rules to ${group}: its resources are not in the file. Give the plan: terraform plan -out=plan && terraform show -json plan > plan.json.`,
-    cause: DoubtCause.MAKER,
+    cause: DoubtCause.OPAQUE_SOURCE,
   };
 }
 

@@ -1,7 +1,7 @@
 import { kept } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import { nameInId } from "../../azure/azure-id";
-import type { FoundInterface, TakenAway } from "../found-network";
+import type { FoundInterface, DeletedParts } from "../found-network";
 import { ASSOCIATIONS, associationsOf, withGroups } from "./associations";
 import { defined, isObject, objectsIn, textList } from "../files/json-values";
 import { isRepeated, type TerraformIndex } from "../resources/terraform-index";
@@ -77,7 +77,7 @@ function interfaceOfEndpoint(endpoint: TerraformResource, index: TerraformIndex)
  *
  * @param taken what a plan deletes: a data source may have read it before
  */
-export function interfacesOfTerraform(index: TerraformIndex, taken: TakenAway): FoundInterface[] {
+export function interfacesOfTerraform(index: TerraformIndex, taken: DeletedParts): FoundInterface[] {
   const found = (isWanted: (resource: TerraformResource) => boolean) =>
     index
       .ofType(INTERFACE)

@@ -1,12 +1,12 @@
 import type { Problem } from "../../base/problem";
 import type { FoundNetwork } from "../found-network";
 import { asAzurerm } from "../resources/azapi";
-import { adminRuleDoubt, isAdminRule, makerOf, Makers } from "./makers";
-import { takenAwayBy } from "./associations";
+import { adminRuleDoubt, isAdminRule, opaqueSourceOf, OpaqueSources } from "./opaque-sources";
+import { deletedParts } from "./associations";
 import { groupsOfTerraform, rulesOfTerraform } from "./groups";
 import { TerraformIndex } from "../resources/terraform-index";
 import { interfacesOfTerraform } from "./interfaces";
-import type { Maker, TerraformResources } from "../resources/terraform-resource";
+import type { OpaqueSource, TerraformResources } from "../resources/terraform-resource";
 import { routesOfTerraform, subnetsWithRoutes } from "./route-tables";
 import { subnetsOfTerraform } from "./subnets";
 import { virtualNetworksOf } from "./virtual-networks";
@@ -24,21 +24,21 @@ export function networkOfTerraform(
   index = indexOf(read),
 ): FoundNetwork {
   const { resources: given, destroyed = [], gaps = [], inputs, notes } = read;
-  const makers = new Makers(makersIn(read), index);
+  const opaqueSources = new OpaqueSources(opaqueSourcesIn(read), index);
   const admin = given.filter(isAdminRule).map(({ address, values }) => adminRuleDoubt(address, values));
-  const taken = takenAwayBy(destroyed, index);
+  const taken = deletedParts(destroyed, index);
   const routed = subnetsWithRoutes(index);
   return {
     file,
-    groups: groupsOfTerraform(index, taken, makers, admin),
+    groups: groupsOfTerraform(index, taken, opaqueSources, admin),
     rules: rulesOfTerraform(index),
-    subnets: subnetsOfTerraform(index, taken, makers).map((subnet) =>
+    subnets: subnetsOfTerraform(index, taken, opaqueSources).map((subnet) =>
       routed.has(subnet.key) ? { ...subnet, saysRoutes: true } : subnet,
     ),
     interfaces: interfacesOfTerraform(index, taken),
     virtualNetworks: virtualNetworksOf(index),
     ...routesOfTerraform(index),
-    takenAway: taken,
+    deleted: taken,
     gaps,
     ...(inputs && { inputs }),
     notes,
@@ -54,8 +54,8 @@ export function indexOf(read: TerraformResources): TerraformIndex {
 }
 
 /** The modules and templates that may create more than the file shows. */
-export function makersIn({ resources, makers = [] }: TerraformResources): Maker[] {
-  return [...makers, ...resources.flatMap((resource) => makerOf(resource) ?? [])];
+export function opaqueSourcesIn({ resources, opaqueSources = [] }: TerraformResources): OpaqueSource[] {
+  return [...opaqueSources, ...resources.flatMap((resource) => opaqueSourceOf(resource) ?? [])];
 }
 
 /** Why Azure would refuse resources of a file. */

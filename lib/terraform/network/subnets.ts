@@ -2,7 +2,7 @@ import { arePoliciesOn, networkInId, unfilteredService } from "./unfiltered";
 import { groupBy } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import { areSameSubnet, isAzureId, nameInId, namesInSubnetId } from "../../azure/azure-id";
-import type { FoundSubnet, TakenAway } from "../found-network";
+import type { FoundSubnet, DeletedParts } from "../found-network";
 import { ASSOCIATIONS, associationsOf, withGroups } from "./associations";
 import { defined, isObject, objectsIn, textsOfObject } from "../files/json-values";
 import {
@@ -13,7 +13,7 @@ import {
   type TerraformAttributes,
 } from "../resources/terraform-resource";
 import { type TerraformIndex } from "../resources/terraform-index";
-import type { Makers } from "./makers";
+import type { OpaqueSources } from "./opaque-sources";
 import { inlineSubnetsOf, networkOfSubnet } from "./virtual-networks";
 
 const GROUP = "azurerm_network_security_group";
@@ -25,9 +25,13 @@ const VIRTUAL_NETWORK = "azurerm_virtual_network";
  * virtual networks, and those elsewhere that get a group.
  *
  * @param taken what a plan deletes: a data source or a virtual network may have read it before
- * @param makers resources that may attach groups to them
+ * @param opaqueSources resources that may attach groups to them
  */
-export function subnetsOfTerraform(index: TerraformIndex, taken: TakenAway, makers: Makers): FoundSubnet[] {
+export function subnetsOfTerraform(
+  index: TerraformIndex,
+  taken: DeletedParts,
+  opaqueSources: OpaqueSources,
+): FoundSubnet[] {
   const created = index.ofType(SUBNET).filter((resource) => !isData(resource));
   const associated = associationsOf(ASSOCIATIONS.subnet, index);
   const subnets = withGroups(
@@ -54,7 +58,7 @@ export function subnetsOfTerraform(index: TerraformIndex, taken: TakenAway, make
   const networks = groupBy(index.ofType(VIRTUAL_NETWORK), (resource) => index.keyOf(resource));
   return subnets.map((subnet) => {
     const around = networks.get(subnet.virtualNetwork ?? "") ?? [];
-    return withDoubts(subnet, own.get(subnet.key) ?? [], around, makers, loose);
+    return withDoubts(subnet, own.get(subnet.key) ?? [], around, opaqueSources, loose);
   });
 }
 
@@ -68,7 +72,7 @@ function withDoubts(
   subnet: FoundSubnet,
   own: readonly TerraformResource[],
   networks: readonly TerraformResource[],
-  makers: Makers,
+  opaqueSources: OpaqueSources,
   loose: readonly LooseAssociation[],
 ): FoundSubnet {
   const { name, group, mayHaveGroup } = subnet;
@@ -79,8 +83,8 @@ function withDoubts(
   const overwritten = inside && own.some((resource) => !isData(resource));
   const near = [...own, ...networks];
   // A module may attach a group where none is attached, and a template may take one off.
-  const givers = mayHaveGroup || group !== undefined ? [] : makers.of(near);
-  const takers = mayHaveGroup || group === undefined ? [] : makers.changing(near);
+  const givers = mayHaveGroup || group !== undefined ? [] : opaqueSources.of(near);
+  const takers = mayHaveGroup || group === undefined ? [] : opaqueSources.changing(near);
   const noGroupIf = [
     ...(overwritten
       ? [`whether the subnets inside ${inside.address} overwrite ${name}`]

@@ -2,7 +2,7 @@ import type { JsonNode } from "../files/json-node";
 import {
   repetitionOf,
   formatReference,
-  type Maker,
+  type OpaqueSource,
   type TerraformResource,
   type TerraformResources,
   type TerraformAttributes,
@@ -20,7 +20,7 @@ import { objectsIn, textList } from "../files/json-values";
 export function resourcesOfSynthesizedStack(
   file: JsonNode,
   stack = "",
-): TerraformResources & Required<Pick<TerraformResources, "locals" | "makers">> {
+): TerraformResources & Required<Pick<TerraformResources, "locals" | "opaqueSources">> {
   const locals = Object.fromEntries(
     bodiesOf(file.at("locals"))
       .flatMap((body) => Object.entries(body.object()))
@@ -41,7 +41,7 @@ export function resourcesOfSynthesizedStack(
     }
     return [{ ...resource, ...(typeof repetition === "object" && { existsIf: repetition.ifTrue }) }];
   });
-  return { resources, makers: modulesIn(file.at("module"), index), locals, notes };
+  return { resources, opaqueSources: modulesIn(file.at("module"), index), locals, notes };
 }
 
 /** The variables and data sources that the resources, locals and modules of a configuration name, as it writes them. */
@@ -92,7 +92,7 @@ function withoutIgnored(values: TerraformAttributes, address: string): Terraform
   return { ...values, ...Object.fromEntries(open.map((key) => [key, formatReference(address, key)])) };
 }
 
-function modulesIn(block: JsonNode, index: TerraformIndex): Maker[] {
+function modulesIn(block: JsonNode, index: TerraformIndex): OpaqueSource[] {
   return namedIn(block).flatMap(([name, body]) => {
     const [values = {}] = bodiesOf(body).map((one) => one.object());
     const address = `module.${name}`;

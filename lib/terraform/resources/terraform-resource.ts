@@ -23,8 +23,8 @@ export interface TerraformResource {
   readonly written?: readonly string[];
 }
 
-/** Something in a file that may create resources that the file does not show: a module, a template. */
-export interface Maker {
+/** What may create or change resources that the file does not show: a module, a template, an update of the provider azapi. */
+export interface OpaqueSource {
   /** Its address: `module.guard`. */
   readonly address: string;
   /** Its inputs, as one text. */
@@ -47,7 +47,7 @@ export interface TerraformResources {
   /** Resources that are not among these, by address. @default - there are no others */
   readonly elsewhere?: (address: string) => TerraformResource | undefined;
   /** What may create more than the file shows. @default - nothing */
-  readonly makers?: readonly Maker[];
+  readonly opaqueSources?: readonly OpaqueSource[];
   /** What the file leaves open, each a sentence. */
   readonly notes: string[];
 }

@@ -2,7 +2,7 @@ import { isOpaque } from "../../base/opaque";
 import type { FoundDoubt } from "../found-network";
 import { isObject } from "../files/json-values";
 import { type TerraformIndex } from "../resources/terraform-index";
-import type { Maker, TerraformResource } from "../resources/terraform-resource";
+import type { OpaqueSource, TerraformResource } from "../resources/terraform-resource";
 import { kindOfType } from "../resources/azapi";
 
 // Resources that give Azure a template or a patch, and rules of Azure Virtual Network Manager, which are evaluated before groups.
@@ -18,7 +18,7 @@ const KINDS: ReadonlyMap<string, RegExp> = new Map([
 const ADMIN_RULE_KIND = /^network\/networkmanagers\/securityadminconfigurations\/rulecollections\/rules$/;
 
 /** A resource that may create more than the file shows. Undefined if it does not. */
-export function makerOf({ address, type, values }: TerraformResource): Maker | undefined {
+export function opaqueSourceOf({ address, type, values }: TerraformResource): OpaqueSource | undefined {
   const isMaker = type.startsWith("azapi_")
     ? (KINDS.get(type)?.test(kindOfType(values.type) ?? "") ?? false)
     : type.endsWith("_template_deployment") || type.startsWith("azurerm_resource_deployment_script");
@@ -42,12 +42,12 @@ export function adminRuleDoubt(name: string, content: unknown): FoundDoubt {
   };
 }
 
-/** The makers that may change one of some resources, by their inputs. */
-export class Makers {
+/** The sources that may change one of some resources, by their inputs. */
+export class OpaqueSources {
   private readonly known: readonly TerraformResource[];
 
   constructor(
-    private readonly makers: readonly Maker[],
+    private readonly opaqueSources: readonly OpaqueSource[],
     private readonly index: TerraformIndex,
   ) {
     this.known = [
@@ -59,15 +59,15 @@ export class Makers {
   }
 
   /** Those that name one of the resources, and those whose inputs are not known. */
-  of(resources: readonly TerraformResource[]): Maker[] {
-    return this.makers.filter((maker) => {
-      if (resources.some((resource) => this.isNamed(resource, maker))) return true;
-      return !this.known.some((resource) => this.isNamed(resource, maker)) && isOpenEnded(maker);
+  of(resources: readonly TerraformResource[]): OpaqueSource[] {
+    return this.opaqueSources.filter((source) => {
+      if (resources.some((resource) => this.isNamed(resource, source))) return true;
+      return !this.known.some((resource) => this.isNamed(resource, source)) && isOpenEnded(source);
     });
   }
 
   /** Those that may take the group off one of the resources: no module, and an update only if it writes that. */
-  changing(resources: readonly TerraformResource[]): Maker[] {
+  changing(resources: readonly TerraformResource[]): OpaqueSource[] {
     return this.of(resources).filter(
       ({ address, inputs }) =>
         !MODULE.test(address) &&
@@ -75,7 +75,7 @@ export class Makers {
     );
   }
 
-  private isNamed(resource: TerraformResource, { inputs }: Maker): boolean {
+  private isNamed(resource: TerraformResource, { inputs }: OpaqueSource): boolean {
     const { address, values } = resource;
     const name = this.index.resolve(values.name);
     const texts = [
@@ -88,7 +88,7 @@ export class Makers {
 }
 
 /** Whether the inputs do not show which resources are created: there are none, they are known only at apply, or they are elsewhere. */
-function isOpenEnded({ inputs }: Maker): boolean {
+function isOpenEnded({ inputs }: OpaqueSource): boolean {
   const values: unknown = JSON.parse(inputs);
   const own = isObject(values)
     ? Object.keys(values).filter((key) => !["source", "version", "providers", "depends_on"].includes(key))
