@@ -1,4 +1,3 @@
-import { isIPv6 } from "node:net";
 import { parseIpv4Address } from "./ipv4-prefix";
 
 /** An IPv6 prefix: the first address as an unsigned 128-bit number, and the length of its mask, 0 to 128. */
@@ -10,21 +9,30 @@ interface Ipv6Prefix {
 // An address has eight groups of four hexadecimal digits.
 const DIGITS = 32;
 
+const GROUP = /^[\da-f]{1,4}$/i;
+
 /** The address as an unsigned 128-bit number, or undefined if the text is not an address (RFC 4291, section 2.2; zones are refused). */
 export function parseIpv6Address(text: string): bigint | undefined {
-  if (!isIPv6(text) || text.includes("%")) return undefined;
-  const [head, tail = ""] = text.split("::").map(digitsOf);
-  return BigInt(`0x${head.padEnd(DIGITS - tail.length, "0")}${tail}`);
+  const [first, last = "", ...more] = text.split("::");
+  const isShortened = text.includes("::");
+  const [head, tail] = [digitsOf(first, !isShortened), digitsOf(last, true)];
+  if (head === undefined || tail === undefined || more.length > 0) return undefined;
+  const missing = DIGITS - head.length - tail.length;
+  // "::" stands for one group of zeros or more.
+  if (isShortened ? missing < 4 : missing !== 0) return undefined;
+  return BigInt(`0x${head}${"0".repeat(missing)}${tail}`);
 }
 
 /** The digits of one side of `::`; the last group of an address may be a dotted IPv4 address. */
-function digitsOf(side: string): string {
+function digitsOf(side: string, isLast: boolean): string | undefined {
   if (side === "") return "";
-  const digits = side.split(":").map((group) => {
-    const embedded = parseIpv4Address(group);
-    return embedded === undefined ? group.padStart(4, "0") : embedded.toString(16).padStart(8, "0");
+  const groups = side.split(":");
+  const digits = groups.map((group, at) => {
+    if (GROUP.test(group)) return group.padStart(4, "0");
+    const embedded = isLast && at === groups.length - 1 ? parseIpv4Address(group) : undefined;
+    return embedded?.toString(16).padStart(8, "0");
   });
-  return digits.join("");
+  return digits.includes(undefined) ? undefined : digits.join("");
 }
 
 /** The prefix, aligned down to its mask, or undefined where the text is not `address/length`. */
