@@ -65,6 +65,8 @@ async function buildCode(): Promise<void> {
     // Modules are shared among files only in this format; each file is made CommonJS afterwards.
     format: "esm",
     splitting: true,
+    // What explain needs is in one file this way, because every file needs it; the command starts with it.
+    inject: [join(LIB, "cli", "actions", "explain.ts")],
     chunkNames: "[hash]",
     platform: "node",
     target: "node20",
