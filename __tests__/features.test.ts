@@ -21,6 +21,7 @@ import {
   GatewayServerType,
   OperatingSystem,
 } from "../lib";
+import { featureWarnings } from "../lib/plan/checks/features";
 import { notEnabledText } from "../lib/report/terminal-text";
 import { copyingDeployment } from "./support/deployments/feature-deployments";
 import { refusalLines, refusalsOf } from "./support/expected/refusals";
@@ -118,6 +119,16 @@ describe("warnings", () => {
   test("a feature that opens nothing", () => {
     expect(warningsOf({ features: ["logBackup", "management"] })).toEqual([
       "features: logBackup allows nothing, because the components that it needs are missing.",
+    ]);
+  });
+
+  test("a feature of consoles whose other end is missing does not name the consoles", () => {
+    const features = [VeeamFeature.MANAGEMENT];
+    expect(featureWarnings({ features, consoles: ["10.1.0.0/24"] })).toEqual([
+      "features: management allows nothing, because the components that it needs are missing.",
+    ]);
+    expect(featureWarnings({ features })).toEqual([
+      "features: management allows nothing, because the consoles that it needs are missing.",
     ]);
   });
 

@@ -137,9 +137,10 @@ async function compareStartUp(): Promise<void> {
 }
 
 /** Milliseconds of a whole process. */
-function wholeProcess(...args: string[]): number {
+function wholeProcess(expected: number, ...args: string[]): number {
   const before = process.hrtime.bigint();
-  spawnSync(process.execPath, args, { cwd: top, stdio: "ignore" });
+  const { status } = spawnSync(process.execPath, args, { cwd: top, stdio: "ignore" });
+  if (status !== expected) throw new Error(`node ${args.join(" ")} ended with ${status}`);
   return Number(process.hrtime.bigint() - before) / 1e6;
 }
 
@@ -156,10 +157,10 @@ function compareExplain(): void {
   const file = join(outdir, "stacks", "veeam-entra", "cdk.tf.json");
   const times = { start: [] as number[], whole: [] as number[], node: [] as number[] };
   for (let run = 0; run < 21; run++) {
-    times.node.push(wholeProcess("-e", "0"));
+    times.node.push(wholeProcess(0, "-e", "0"));
     // A file that is not there ends the command where it would read it.
-    times.start.push(wholeProcess(...explain, join(outdir, "missing.json")));
-    times.whole.push(wholeProcess(...explain, file));
+    times.start.push(wholeProcess(2, ...explain, join(outdir, "missing.json")));
+    times.whole.push(wholeProcess(0, ...explain, file));
   }
   rmSync(outdir, { recursive: true });
   const [node, start, whole] = [median(times.node), median(times.start), median(times.whole)];

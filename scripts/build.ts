@@ -81,17 +81,17 @@ async function buildCode(): Promise<void> {
       platform: "node",
       target: "node20",
     });
-    writeFileSync(path, withPeersCheck(path, code));
+    writeFileSync(path, asModule(path, code));
   }
   chmodSync(join(CODE, "cli-veeam-ports.js"), 0o755);
 }
 
-/** Files that need a peer first run the check that says, in a sentence, which one is missing. */
-function withPeersCheck(path: string, code: string): string {
-  const needsPeer = PEERS.some((peer) => code.includes(`require("${peer}`));
-  return needsPeer && path !== join(CODE, "peers.js")
-    ? code.replace(/^(#!.*\n)?/, '$&require("./peers.js");\n')
-    : code;
+/** The code as modules are: strict. Files that need a peer first run the check that says, in a sentence, which one is missing. */
+function asModule(path: string, code: string): string {
+  const needsPeer =
+    path !== join(CODE, "peers.js") && PEERS.some((peer) => code.includes(`require("${peer}`));
+  const start = ['"use strict";', ...(needsPeer ? ['require("./peers.js");'] : [])];
+  return code.replace(/^(#!.*\n)?/, `$&${start.join("\n")}\n`);
 }
 
 /** Declarations that no entry point leads to are of no use to a user. */

@@ -69,7 +69,7 @@ export function featuresPage(): string {
   return [
     "<!-- Written by scripts/write-features-page.ts from lib/ports; do not edit. -->",
     "# Features",
-    "Every deployment allows the rows of Veeam's page for Microsoft Entra ID that concern its roles. The rows of Veeam's page Used Ports are allowed only if a deployment enables them: with a feature, with addresses, or with copies between repositories. Each connection below becomes one rule in the group at each end, with the ports of the revision. This deployment enables many of them:",
+    "Every deployment allows the rows of Veeam's page for Microsoft Entra ID that concern its roles. The rows of Veeam's page Used Ports are allowed only if a deployment enables them: with a feature, with addresses, or with copies between repositories. Each connection below becomes one rule in the group of each end that has a group, with the ports of the revision. This deployment enables many of them:",
     "```json\n" + EXAMPLE + "\n```",
     "This one has no HTTP proxy. It lists prefixes of administrators, a firewall for endpoints that have only DNS names, a backup copy, and a scale-out repository:",
     "```json\n" + MORE + "\n```",

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 
 /**
  * Creates a folder, and the folders above it, if they are missing. With
@@ -9,7 +9,13 @@ import { dirname } from "node:path";
  * @throws Error of the file system
  */
 export function createFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  createFolder(dirname(folder));
-  mkdirSync(folder);
+  const path = resolve(folder);
+  if (existsSync(path)) return;
+  createFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have created it since.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }

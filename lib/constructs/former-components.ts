@@ -13,8 +13,8 @@ import type { BackupComponent } from "./roles/component";
 /** Moves the resources of a component from where it was under its former key; without one, or without resources, nothing. */
 export function moveFormer(scope: Construct, component: BackupComponent): void {
   const { role, formerKey } = component._input();
-  const hasResources = component.node.findAll().some(TerraformResource.isTerraformResource);
-  if (formerKey === undefined || !hasResources) return;
+  if (formerKey === undefined) return;
+  if (!component.node.findAll().some(TerraformResource.isTerraformResource)) return;
   const slug = componentSlug(role, formerKey);
   const path = [...idsOf(scope), slug].join("/");
   if (isRenamed(component, slug)) moveRenamed(component, path);

@@ -81,12 +81,12 @@ export function creationOf(path: string, key: string): ((value: string) => strin
 }
 
 function given(subject: string, props: object, schema: z.ZodMiniType): unknown {
-  const notMade: Problem[] = [];
-  const deployment = plain(props ?? {}, "", notMade);
+  const plainObjects: Problem[] = [];
+  const deployment = plain(props ?? {}, "", plainObjects);
   const others = checkShape(schema, deployment, "the props").filter(
-    ({ path }) => !notMade.some((other) => path === other.path || path.startsWith(`${other.path}.`)),
+    ({ path }) => !plainObjects.some((other) => path === other.path || path.startsWith(`${other.path}.`)),
   );
-  refuseProblems(subject, [...notMade, ...others]);
+  refuseProblems(subject, [...plainObjects, ...others]);
   return deployment;
 }
 

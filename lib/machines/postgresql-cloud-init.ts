@@ -41,8 +41,8 @@ export interface PostgresqlMachineOptions {
   /** Major version of PostgreSQL: 14, 15 or 17. @default - the version that the release ships */
   readonly version?: number;
   /**
-   * Name of the superuser that Veeam connects as: a letter or underscore of
-   * lower case, then up to 62 letters, digits and underscores.
+   * Name of the superuser that Veeam connects as: a lower-case letter or
+   * underscore, then up to 62 lower-case letters, digits and underscores.
    *
    * @default "veeam"
    */
@@ -213,7 +213,8 @@ function checkTls(path: string, tls: PostgresqlTls): Problem[] {
 const TAKEN_NAMES = ["postgres", "public", "none", "all", "replication", "sameuser", "samerole", "samegroup"];
 
 function checkSuperuser(path: string, name: string): Problem[] {
-  const allowed = "a letter or underscore of lower case, then up to 62 letters, digits and underscores";
+  const allowed =
+    "a lower-case letter or underscore, then up to 62 lower-case letters, digits and underscores";
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name)) {
     return refused("name-invalid", path, name, {
       what: "is not a valid role name",

@@ -64,8 +64,8 @@ export interface PostgresqlMachineProps extends ComponentMachineProps {
    */
   readonly version?: number;
   /**
-   * Name of the superuser that Veeam connects as: a letter or underscore of
-   * lower case, then up to 62 letters, digits and underscores.
+   * Name of the superuser that Veeam connects as: a lower-case letter or
+   * underscore, then up to 62 lower-case letters, digits and underscores.
    *
    * @default "veeam"
    */

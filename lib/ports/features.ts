@@ -12,7 +12,7 @@ export enum VeeamFeature {
   TENANT_BACKUP_COPY = "tenantBackupCopy",
   /** The backup server installs and updates its components on repositories and gateway servers. */
   COMPONENT_DEPLOYMENT = "componentDeployment",
-  /** Consoles use all connections of a Veeam Backup & Replication server. */
+  /** Consoles connect to the backup server and to repositories, as with any Veeam Backup & Replication server. */
   MANAGEMENT = "management",
   /** Files and backups are copied from backup repositories to the backup server. */
   COPY_TO_BACKUP_SERVER = "copyToBackupServer",

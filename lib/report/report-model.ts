@@ -189,7 +189,7 @@ function dnsNamesOf(
     through ? ends.indexOf(through) : ends.length,
     named.names.length > 0 ? 0 : 1,
     named.names.join(" "),
-    canonicalJson({ ...named, from: from.map(({ id }) => id) }),
+    canonicalJson({ ...named, from: from.map(({ id }) => id).sort(naturalOrder) }),
   ]);
 }
 

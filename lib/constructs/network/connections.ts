@@ -208,6 +208,6 @@ function connectionElsewhere(from: FlowEndpoint, to: FlowEndpoint): Problem {
   return problemOf("connection-elsewhere", "connection", {
     what: `does not begin or end in a subnet of a deployment (${from.label} -> ${to.label}), so it would have no rule`,
     allowed: "connections that begin or end at a component with its own subnet",
-    change: "Declare it in the app that creates one of the two",
+    change: "Declare it for a component that has its own subnet",
   });
 }

@@ -153,7 +153,7 @@ export function featureWarnings(input: Partial<Deployment>): string[] {
   return [
     ...idle.map(
       (feature) =>
-        `features: ${feature} allows nothing, because the ${whoIsMissing(feature)} that it needs are missing.`,
+        `features: ${feature} allows nothing, because the ${whoIsMissing(feature, input)} that it needs are missing.`,
     ),
     ...(features.includes(VeeamFeature.LOG_BACKUP) && !hasGateway
       ? behindGateways.map(
@@ -164,8 +164,9 @@ export function featureWarnings(input: Partial<Deployment>): string[] {
   ];
 }
 
-function whoIsMissing(feature: VeeamFeature): string {
-  return rowsOf(feature).every(({ from }) => from === "console") ? "consoles" : "components";
+function whoIsMissing(feature: VeeamFeature, { consoles }: Partial<Deployment>): string {
+  const isFromConsoles = rowsOf(feature).every(({ from }) => from === "console");
+  return isFromConsoles && consoles === undefined ? "consoles" : "components";
 }
 
 function rowsOf(feature: VeeamFeature): Connection[] {

@@ -187,6 +187,6 @@ export function bandTaken(band: TakenBand, other: TakenBand): Problem {
   return problemOf("priority-band-overlap", band.path, `${band.first}-${band.last}`, {
     what: `shares priorities with ${other.path} (${other.first}-${other.last}) in the same group`,
     allowed: "bands that do not overlap",
-    change: "Reserve different priorities for each deployment that adds rules to the group",
+    change: "Reserve different priorities for each component that adds rules to the group",
   });
 }

@@ -180,7 +180,7 @@ export function checkSubnetOfNetwork(
     "subnet-of-other-network",
     `is in the virtual network ${name} in ${resourceGroup}, not in the deployment's`,
     `subnets of ${existing.name} in ${existing.resourceGroup}`,
-    "Use a subnet of that network, or set virtualNetwork.existing to the network of this subnet",
+    "Use a subnet of the deployment's network, or set virtualNetwork.existing to the network of this subnet",
   );
 }
 

@@ -111,7 +111,7 @@ const machine = z.strictObject({
 
 const formerKey = optional(
   z.string(),
-  "Former key of the component: its old subnet keeps its group until Azure deletes the subnet",
+  "Former key of the component: Terraform moves its resources; a subnet that is replaced keeps its group until Azure deletes it",
 );
 
 const gateways = optional(
