@@ -1,5 +1,8 @@
-import { TerraformStack } from "cdktf";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { App, TerraformStack } from "cdktf";
+import { BackupVirtualNetwork, EntraIdBackup } from "../../lib";
 import { changesSinceEarlier } from "../../lib/app/earlier-deployment";
+import { propsOfDeployment } from "../../lib/app/props";
 import { readDeployment } from "../../lib/app/read-deployment";
 import type { DeploymentFile } from "../../lib/app/schema";
 import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
@@ -16,19 +19,54 @@ const stackOf = (more: Partial<DeploymentFile>): string =>
   JSON.stringify(TerraformStack.of(inMemory(more)).toTerraform());
 
 /** Terraform's state once the deployment is applied: the stack's resources, with ids in place of references. */
-function stateOf(more: Partial<DeploymentFile>): string {
-  const text = stackOf(more).replace(/\$\{(azurerm_\w+\.[\w-]+)\.id\}/g, "/subscriptions/0/$1");
+const stateOf = (more: Partial<DeploymentFile>): string => stateAfter(stackOf(more));
+
+function stateAfter(stack: string): string {
+  const text = stack.replace(/\$\{(azurerm_\w+\.[\w-]+)\.id\}/g, "/subscriptions/0/$1");
   const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, object>> };
   const resources = Object.entries(resource).flatMap(([type, named]) =>
     Object.entries(named).map(([name, attributes]) => ({
       mode: "managed",
       type,
       name,
-      instances: [{ attributes: { ...attributes, id: `/subscriptions/0/${type}.${name}` } }],
+      // The id of an association is the id of its subnet.
+      instances: [
+        { attributes: { id: `/subscriptions/0/${type}.${name}`, ...attributes, ...idOfSubnet(attributes) } },
+      ],
     })),
   );
   return JSON.stringify({ version: 4, resources });
 }
+
+function idOfSubnet(attributes: object): object {
+  return "subnet_id" in attributes && !("name" in attributes) ? { id: attributes.subnet_id } : {};
+}
+
+test.each(["in subnets of their own", "inside the network"])(
+  "a region that another resource group gives is the same however it is spelled: %s",
+  (where) => {
+    const stack = new TerraformStack(new App(), "stack");
+    const group = new ResourceGroup(stack, "of-team", { name: "rg-team", location: "West Europe" });
+    const { virtualNetwork, ...props } = propsOfDeployment(
+      readDeployment({ entraIdBackup: smallestDeployment() }, "the deployment"),
+    );
+    const inlineSubnets = where === "inside the network";
+    const backup = new EntraIdBackup(stack, "backup", {
+      ...props,
+      location: group.location,
+      virtualNetwork: inlineSubnets
+        ? BackupVirtualNetwork.create({ addressSpace: ["10.20.0.0/24"], inlineSubnets })
+        : virtualNetwork,
+    });
+    const text = JSON.stringify(stack.toTerraform());
+    const state = stateAfter(
+      text
+        .replaceAll("${azurerm_resource_group.of-team.location}", "westeurope")
+        .replaceAll("West Europe", "westeurope"),
+    );
+    expect(changesSinceEarlier(backup, { stack: text, state, isStateLocal: true })).toEqual([]);
+  },
+);
 
 test("the same deployment again changes nothing, and says nothing", () => {
   expect(

@@ -208,6 +208,15 @@ test.each<[string, string, Record<string, unknown>, string]>([
     "allow",
   ],
   [
+    "effective rules of a subnet beside an interface without an id",
+    INTO_SUBNET,
+    {
+      effective: { value: [effective({ ...inSubnet, networkInterface: { id: null } })] },
+      networks: [azNetwork()],
+    },
+    "deny",
+  ],
+  [
     "effective rules with rules of a network manager",
     "10.9.0.9 -> a:22",
     {

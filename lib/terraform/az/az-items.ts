@@ -108,7 +108,8 @@ export function asListed(item: AzItem): AzItem {
   if (id === undefined) return { node };
   const isDefault = (rule: JsonNode) => /^default/i.test(rule.at("name").text() ?? "");
   const rules = node.at("effectiveSecurityRules").items();
-  const attachedTo = (kind: string) => [node.at("association").at(kind)].filter(({ isSet }) => isSet);
+  const attachedTo = (kind: string) =>
+    [node.at("association").at(kind)].filter((one) => one.at("id").text() !== undefined);
   const group = {
     id,
     name: nameInId(id),

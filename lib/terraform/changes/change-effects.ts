@@ -1,4 +1,6 @@
+import { normalizeLocation } from "../../azure/azure-settings";
 import { overlaps, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
+import { isOpaque } from "../../base/opaque";
 import {
   type Attributes,
   type JudgedResource,
@@ -235,7 +237,9 @@ export function regionLeft({ old, young }: JudgedStacks) {
     .map(({ address, attributes: { location: from } }) => {
       return { from: String(from), to: String(next.get(address)?.location ?? from) };
     })
-    .find(({ from, to }) => from !== to && !`${from}${to}`.includes("${"));
+    .find(
+      ({ from, to }) => normalizeLocation(from) !== normalizeLocation(to) && !isOpaque(from) && !isOpaque(to),
+    );
 }
 
 /**

@@ -292,8 +292,11 @@ export function stackOfState({ resources = [] }: TerraformState): SynthesizedJso
     const attributes = instances[0]?.attributes;
     return mode === "managed" && attributes ? [{ type, name, attributes }] : [];
   });
+  // An association has the id of its subnet.
   const references = new Map(
-    managed.map(({ type, name, attributes }) => [attributes.id, `\${${type}.${name}.id}`]),
+    managed
+      .filter(({ type }) => !type.endsWith("_association"))
+      .map(({ type, name, attributes }) => [attributes.id, `\${${type}.${name}.id}`]),
   );
   const stack: Record<string, Record<string, Attributes>> = {};
   for (const {

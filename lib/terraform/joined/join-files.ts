@@ -32,7 +32,7 @@ export function joinFiles(files: readonly FoundNetwork[]): JoinedNetwork {
  * @param problems where to add contradictions
  */
 export function joinFound(files: readonly FoundNetwork[], problems: Problem[] = []): JoinedNetwork {
-  const found = files.length > 1 ? withoutTaken(files.map(withKeysOfAll)) : files;
+  const found = files.length > 1 ? withoutDeleted(files.map(withKeysOfAll)) : files;
   const { groups, aliases, doubts, notes } = joinGroups(found, problems);
   return {
     groups,
@@ -49,14 +49,16 @@ export function joinFound(files: readonly FoundNetwork[], problems: Problem[] = 
 }
 
 /** The files without what a plan among them deletes. */
-function withoutTaken(files: readonly FoundNetwork[]): FoundNetwork[] {
+function withoutDeleted(files: readonly FoundNetwork[]): FoundNetwork[] {
   return files.map((file) => {
-    const taken = files.filter((other) => other !== file).map(({ deleted }) => deleted);
+    const others = files.filter((other) => other !== file).map(({ deleted }) => deleted);
     const left = <T extends { readonly key: string; readonly group?: string }>(some: readonly T[]): T[] =>
       some
-        .filter(({ key }) => !taken.some(({ ids }) => ids.has(key)))
+        .filter(({ key }) => !others.some(({ ids }) => ids.has(key)))
         .map((one) =>
-          taken.some(({ groupless }) => groupless.has(one.key)) ? defined({ ...one, group: undefined }) : one,
+          others.some(({ groupless }) => groupless.has(one.key))
+            ? defined({ ...one, group: undefined })
+            : one,
         );
     const { groups, subnets, interfaces } = file;
     return { ...file, groups: left(groups), subnets: left(subnets), interfaces: left(interfaces) };

@@ -53,13 +53,13 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]) 
     );
   const given = placed(({ rules }) => rules);
   const beside = given.filter((one): one is typeof one & { rule: KnownRule } => one.rule.rule !== undefined);
-  const taken = placed(({ deleted }) => deleted.rules);
-  const [besideOf, takenOf] = [groupBy(beside, ({ one }) => one), groupBy(taken, ({ one }) => one)];
+  const deletedRules = placed(({ deleted }) => deleted.rules);
+  const [besideOf, deletedOf] = [groupBy(beside, ({ one }) => one), groupBy(deletedRules, ({ one }) => one)];
   const joined = known.map((group) => {
     const refused = given.flatMap(({ rule, perhaps }) =>
       rule.problems && perhaps.includes(group) ? rule.problems : [],
     );
-    return withRules(group, besideOf.get(group) ?? [], takenOf.get(group) ?? [], refused);
+    return withRules(group, besideOf.get(group) ?? [], deletedOf.get(group) ?? [], refused);
   });
   const near = (perhaps: readonly FoundGroup[], isNear: (group: JoinedGroup) => boolean): JoinedGroup[] => {
     const keys = new Set(perhaps.map(({ key }) => key));
@@ -68,7 +68,7 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]) 
   const lost = beside
     .filter(({ one }) => !one)
     .map(({ rule, perhaps }) => ({ rule, perhaps: near(perhaps, (group) => mayHold(group, rule.rule)) }));
-  const takenPerhaps = taken.map(({ rule, one, perhaps }) => ({
+  const deletedPerhaps = deletedRules.map(({ rule, one, perhaps }) => ({
     rule,
     perhaps: near(perhaps, (group) => has(group, rule.name) && (!one || group.writesRules === true)),
   }));
@@ -79,7 +79,7 @@ export function joinGroups(files: readonly FoundNetwork[], problems: Problem[]) 
       ...joined.flatMap((group) => (group.doubts ?? []).map((doubt) => about([group], doubt))),
       ...given.flatMap(({ rule: { doubt }, perhaps }) => (doubt ? about(perhaps, doubt) : [])),
       ...lost.map(({ rule, perhaps }) => about(perhaps, mayBeIn(rule, perhaps))),
-      ...takenPerhaps.map(({ rule, perhaps }) => about(perhaps, mayBeDeleted(rule, perhaps))),
+      ...deletedPerhaps.map(({ rule, perhaps }) => about(perhaps, mayBeDeleted(rule, perhaps))),
       ...files.flatMap(({ file, gaps }) =>
         gaps.map((text) => about(joined, { subject: `what ${file} lacks`, identity: "gap", text })),
       ),
@@ -116,15 +116,15 @@ function better(one: InFile<FoundGroup>, other: InFile<FoundGroup>, problems: Pr
 function withRules(
   group: InFile<FoundGroup>,
   beside: ReadonlyArray<{ readonly rule: InFile<KnownRule> }>,
-  taken: ReadonlyArray<{ readonly rule: DeletedRule }>,
+  deleted: ReadonlyArray<{ readonly rule: DeletedRule }>,
   refused: readonly Problem[],
 ): JoinedGroup {
   const problems = [...(group.problems ?? []), ...refused];
-  const takenBy = new Map(taken.map(({ rule: { name, file } }) => [folded(name), file]));
+  const deletedBy = new Map(deleted.map(({ rule: { name, file } }) => [folded(name), file]));
   const own = new Map<string, InFile<KnownRule>>();
   for (const { rule: found } of beside) {
     const name = folded(found.rule.name);
-    const taker = takenBy.get(name);
+    const taker = deletedBy.get(name);
     // A plan that replaces a rule contains the new one.
     if (taker !== undefined && taker !== found.file) continue;
     const other = own.get(name);
@@ -140,7 +140,7 @@ function withRules(
     own.set(name, found);
   }
   // A state contains a rule of its own twice: as a resource, and inside the group.
-  const isLeft = ({ name }: GroupRule): boolean => !own.has(folded(name)) && !takenBy.has(folded(name));
+  const isLeft = ({ name }: GroupRule): boolean => !own.has(folded(name)) && !deletedBy.has(folded(name));
   const left = (group.rules ?? []).filter((rule) => group.writesRules || isLeft(rule));
   const rules = [...left, ...[...own.values()].map(({ rule }) => rule)];
   problems.push(...sharedBetween(group.path, rules));

@@ -80,16 +80,14 @@ export function withGroups<T extends FoundSubnet | FoundInterface>(
   created: readonly T[],
   read: readonly T[],
   associated: ReadonlyMap<string, Associated>,
-  taken: DeletedParts,
+  deleted: DeletedParts,
   merged: (one: T, other: T) => T,
   elsewhere: (key: string) => T,
 ): T[] {
   const places = new Map<string, T>();
   // A plan may delete what it has read before.
-  const left = read
-    .filter(({ key }) => !taken.ids.has(key))
-    .map((one) => (taken.groupless.has(one.key) ? defined({ ...one, group: undefined }) : one));
-  for (const place of [...created, ...left]) {
+  for (const one of [...created, ...read.filter(({ key }) => !deleted.ids.has(key))]) {
+    const place = deleted.groupless.has(one.key) ? defined({ ...one, group: undefined }) : one;
     const known = places.get(place.key);
     places.set(place.key, known ? merged(known, place) : place);
   }

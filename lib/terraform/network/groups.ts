@@ -16,7 +16,6 @@ import {
   undecidedField,
   unknownAtPlan,
 } from "../rules/rules-of-groups";
-
 import { textsOfObject } from "../files/json-values";
 import { type TerraformIndex } from "../resources/terraform-index";
 import {
@@ -33,25 +32,25 @@ const RULE = "azurerm_network_security_rule";
 /**
  * The groups among resources, with the rules inside them.
  *
- * @param taken what a plan deletes: a data source may have read it before
+ * @param deleted what a plan deletes: a data source may have read it before
  * @param opaqueSources resources that may add rules to them
  * @param admin doubts about all of them
  */
 export function groupsOfTerraform(
   index: TerraformIndex,
-  taken: DeletedParts,
+  deleted: DeletedParts,
   opaqueSources: OpaqueSources,
   admin: readonly FoundDoubt[],
 ): FoundGroup[] {
   const there = index
     .ofType(GROUP)
-    .filter((resource) => !isData(resource) || !taken.ids.has(index.keyOf(resource)));
+    .filter((resource) => !isData(resource) || !deleted.ids.has(index.keyOf(resource)));
   return there.map((resource) => {
     const { values } = resource;
     const path = pathOf(resource);
     const inline = inlineRulesOf(resource, index);
-    const made = opaqueSources.of([resource]).map((source) => rulesOfOpaqueSource(source, path));
-    const doubts = [...inline.doubts, ...made, ...admin];
+    const added = opaqueSources.of([resource]).map((source) => rulesOfOpaqueSource(source, path));
+    const doubts = [...inline.doubts, ...added, ...admin];
     return {
       key: index.keyOf(resource),
       name: index.nameOf(resource),

@@ -75,9 +75,9 @@ function interfaceOfEndpoint(endpoint: TerraformResource, index: TerraformIndex)
 /**
  * The network interfaces among resources, and those elsewhere that get a group.
  *
- * @param taken what a plan deletes: a data source may have read it before
+ * @param deleted what a plan deletes: a data source may have read it before
  */
-export function interfacesOfTerraform(index: TerraformIndex, taken: DeletedParts): FoundInterface[] {
+export function interfacesOfTerraform(index: TerraformIndex, deleted: DeletedParts): FoundInterface[] {
   const found = (isWanted: (resource: TerraformResource) => boolean) =>
     index
       .ofType(INTERFACE)
@@ -87,7 +87,7 @@ export function interfacesOfTerraform(index: TerraformIndex, taken: DeletedParts
     found((resource) => !isData(resource)),
     found(isData),
     associationsOf(ASSOCIATIONS.networkInterface, index),
-    taken,
+    deleted,
     (one, { group }) => defined({ group, ...one }),
     (key): FoundInterface => ({ key, name: isOpaque(key) ? key : nameInId(key), addresses: [] }),
   );
@@ -113,7 +113,7 @@ function interfaceOf(resource: TerraformResource, index: TerraformIndex): FoundI
     path,
     addresses: addresses.length === configurations.length ? addresses : [],
     subnet: subnet !== undefined && isRepeated(subnet) ? undefined : subnet,
-    // Only a data source has this attribute.
+    // A data source has this attribute, and a resource of the provider azapi.
     group: index.keyOfFirst(values.network_security_group_id, GROUP),
   });
 }

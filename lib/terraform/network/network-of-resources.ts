@@ -26,19 +26,19 @@ export function networkOfTerraform(
   const { resources: given, destroyed = [], gaps = [], inputs, notes } = read;
   const opaqueSources = new OpaqueSources(opaqueSourcesIn(read), index);
   const admin = given.filter(isAdminRule).map(({ address, values }) => adminRuleDoubt(address, values));
-  const taken = deletedParts(destroyed, index);
+  const deleted = deletedParts(destroyed, index);
   const routed = subnetsWithRoutes(index);
   return {
     file,
-    groups: groupsOfTerraform(index, taken, opaqueSources, admin),
+    groups: groupsOfTerraform(index, deleted, opaqueSources, admin),
     rules: rulesOfTerraform(index),
-    subnets: subnetsOfTerraform(index, taken, opaqueSources).map((subnet) =>
+    subnets: subnetsOfTerraform(index, deleted, opaqueSources).map((subnet) =>
       routed.has(subnet.key) ? { ...subnet, saysRoutes: true } : subnet,
     ),
-    interfaces: interfacesOfTerraform(index, taken),
+    interfaces: interfacesOfTerraform(index, deleted),
     virtualNetworks: virtualNetworksOf(index),
     ...routesOfTerraform(index),
-    deleted: taken,
+    deleted,
     gaps,
     ...(inputs && { inputs }),
     notes,

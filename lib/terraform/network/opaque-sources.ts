@@ -5,7 +5,6 @@ import { type TerraformIndex } from "../resources/terraform-index";
 import type { OpaqueSource, TerraformResource } from "../resources/terraform-resource";
 import { kindOfType } from "../resources/azapi";
 
-// Resources that give Azure a template or a patch, and rules of Azure Virtual Network Manager, which are evaluated before groups.
 const UPDATES = /\bazapi_(update_resource|resource_action)\./;
 const MODULE = /(^|[:.])module\.[\w-]+(\[[^\]]*\])?$/;
 const CHANGED_KINDS = /^(network\/|compute\/virtualmachinescalesets)/;
@@ -19,10 +18,10 @@ const ADMIN_RULE_KIND = /^network\/networkmanagers\/securityadminconfigurations\
 
 /** A resource that may create more than the file shows. Undefined if it does not. */
 export function opaqueSourceOf({ address, type, values }: TerraformResource): OpaqueSource | undefined {
-  const isMaker = type.startsWith("azapi_")
+  const isOpaqueSource = type.startsWith("azapi_")
     ? (KINDS.get(type)?.test(kindOfType(values.type) ?? "") ?? false)
     : type.endsWith("_template_deployment") || type.startsWith("azurerm_resource_deployment_script");
-  return isMaker ? { address, inputs: JSON.stringify(values) } : undefined;
+  return isOpaqueSource ? { address, inputs: JSON.stringify(values) } : undefined;
 }
 
 /** Whether a resource is a security admin rule, which Azure evaluates before all groups. */

@@ -44,9 +44,10 @@ export function routesOfTerraform(index: TerraformIndex): Pick<FoundNetwork, "ta
 /** The subnets whose routes are all in the file: it creates them, their virtual network, and no gateway. */
 export function subnetsWithRoutes(index: TerraformIndex): ReadonlySet<string> {
   if (hasGateway(index)) return new Set();
+  const networks = index.ofType("azurerm_virtual_network").filter((network) => !isData(network));
   const made = allSubnets(index).filter((subnet) => {
     const network = isData(subnet) ? undefined : networkOfSubnet(subnet, index);
-    return network !== undefined && !isData(network);
+    return network !== undefined && networks.includes(network);
   });
   return new Set(made.map((subnet) => index.keyOf(subnet)));
 }

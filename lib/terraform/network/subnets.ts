@@ -24,12 +24,12 @@ const VIRTUAL_NETWORK = "azurerm_virtual_network";
  * The subnets among resources: those that are created or read, those inside
  * virtual networks, and those elsewhere that get a group.
  *
- * @param taken what a plan deletes: a data source or a virtual network may have read it before
+ * @param deleted what a plan deletes: a data source or a virtual network may have read it before
  * @param opaqueSources resources that may attach groups to them
  */
 export function subnetsOfTerraform(
   index: TerraformIndex,
-  taken: DeletedParts,
+  deleted: DeletedParts,
   opaqueSources: OpaqueSources,
 ): FoundSubnet[] {
   const created = index.ofType(SUBNET).filter((resource) => !isData(resource));
@@ -45,7 +45,7 @@ export function subnetsOfTerraform(
         .map((resource) => subnetOf(resource, index)),
     ],
     associated,
-    taken,
+    deleted,
     completed,
     subnetElsewhere,
   ).map((subnet) => (associated.has(subnet.key) ? { ...subnet, mayHaveGroup: false } : subnet));
@@ -149,12 +149,13 @@ function subnetOf(resource: TerraformResource, index: TerraformIndex): FoundSubn
     key,
     name: index.nameOf(resource),
     names: {
+      // The key is in lower case.
+      ...(isAzureId(key) && namesInSubnetId(key)),
       ...textsOfObject({
         subnet: knownName(values.name),
         virtualNetwork: knownName(values.virtual_network_name),
         resourceGroup: knownName(values.resource_group_name),
       }),
-      ...(isAzureId(key) && namesInSubnetId(key)),
     },
     prefixes: index.prefixes(resource, "address_prefixes", "address_prefix"),
     // Only a data source has this attribute, and not in a configuration, where nothing was read.

@@ -45,11 +45,17 @@ function isOn(setting: unknown): boolean {
   return setting === undefined || setting === null || setting === true;
 }
 
-/** The virtual network that a subnet names, if it is in the file. */
+// A subnet of its own can have such an address as well: `azurerm_subnet.subnet["a"]`.
+const INLINE_SUBNET = /^(.+)\.subnet\["[^]*"\]$/;
+
+/** The virtual network that a subnet is written in or names, if it is in the file. */
 export function networkOfSubnet(
   subnet: TerraformResource,
   index: TerraformIndex,
 ): TerraformResource | undefined {
+  const [, address] = INLINE_SUBNET.exec(subnet.address) ?? [];
+  const around = address === undefined ? undefined : index.at(address);
+  if (around?.type === VIRTUAL_NETWORK) return around;
   const { virtual_network_name: name, resource_group_name: group } = subnet.values;
   const referred = index.referred(name, VIRTUAL_NETWORK);
   if (referred) return referred;
@@ -72,7 +78,7 @@ export function inlineSubnetsOf({ address, values }: TerraformResource): Terrafo
       ...subnet,
       address_prefixes: subnet.address_prefixes ?? subnet.address_prefix,
       network_security_group_id: subnet.security_group ?? subnet.network_security_group_id ?? "",
-      virtual_network_name: formatReference(address, "name"),
+      virtual_network_name: values.name,
       resource_group_name: values.resource_group_name,
     },
   }));
