@@ -264,7 +264,7 @@ describe("several deployments that add rules to one group managed elsewhere", ()
     add(stack, "one", "gateway", { firstPriority: 1000 });
     expect(refusalLines(() => add(stack, "two", "cache", { firstPriority: 1099, group: "NSG-HUB" }))).toEqual(
       [
-        'cache.existingSubnet.group: shares priorities with gateway.existingSubnet.group of stack/one (1000-1099) in the same group (got "1099-1198"). Allowed: bands that do not overlap. Reserve different priorities for each deployment that adds rules to the group.',
+        'cache.existingSubnet.group: shares priorities with gateway.existingSubnet.group of stack/one (1000-1099) in the same group (got "1099-1198"). Allowed: bands that do not overlap. Reserve different priorities for each component that adds rules to the group.',
       ],
     );
     add(stack, "three", "cache", { firstPriority: 1000, group: "nsg-other" });
