@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createFolder } from "../../lib/base/create-folder";
 import { temporaryFolder } from "../support/tools/temporary-folder";
@@ -12,6 +12,7 @@ test.each([["one"], ["one", "two", "three"], ["missing", "..", "beside"], ["one"
     const path = [folder.path, ...parts].join("/");
     createFolder(path);
     expect(statSync(join(path)).isDirectory()).toBe(true);
+    expect(existsSync(join(folder.path, "missing"))).toBe(false);
   },
 );
 

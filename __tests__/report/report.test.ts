@@ -160,22 +160,22 @@ describe.each(INPUTS)("of %s", (_, input) => {
 });
 
 function shuffled(input: ReportInput): fc.Arbitrary<ReportInput> {
-  const any = <T>(list: readonly T[]): fc.Arbitrary<T[]> =>
+  const shuffled = <T>(list: readonly T[]): fc.Arbitrary<T[]> =>
     fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length });
   const { topology, closedSections } = input.documented;
   return fc
     .record({
-      components: any(input.components),
-      places: any(input.places),
-      flows: any(input.flows),
-      endpoints: any(input.network.endpoints),
-      groups: any(input.network.groups),
-      missing: any(input.proof.missing),
-      excess: any(input.proof.excess),
-      rulesWithoutFlow: any(input.proof.rulesWithoutFlow),
-      warnings: any(input.warnings),
-      closed: any(closedSections),
-      inTopology: any(topology.components),
+      components: shuffled(input.components),
+      places: shuffled(input.places),
+      flows: shuffled(input.flows),
+      endpoints: shuffled(input.network.endpoints),
+      groups: shuffled(input.network.groups),
+      missing: shuffled(input.proof.missing),
+      excess: shuffled(input.proof.excess),
+      rulesWithoutFlow: shuffled(input.proof.rulesWithoutFlow),
+      warnings: shuffled(input.warnings),
+      closed: shuffled(closedSections),
+      inTopology: shuffled(topology.components),
     })
     .map((all) => ({
       ...input,

@@ -10,8 +10,10 @@ import { dirname, resolve } from "node:path";
  */
 export function createFolder(folder: string): void {
   const path = resolve(folder);
+  const above = dirname(path);
   if (existsSync(path)) return;
-  createFolder(dirname(path));
+  // A drive that is missing has nothing above it.
+  if (above !== path) createFolder(above);
   try {
     mkdirSync(path);
   } catch (error) {
