@@ -53,7 +53,7 @@ function parse(subject: string, text: string): unknown {
     throw refusal(
       subject,
       `is not JSON: ${message} (${placeOfFault(text)})`,
-      "Mend it there, or just before; JSON has no comments, and no comma behind the last entry",
+      "Correct it there or just before: JSON has no comments, and no comma after the last entry",
     );
   }
 }

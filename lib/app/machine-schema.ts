@@ -64,7 +64,7 @@ const PACKAGES =
   "Source of packages. There is no default, because every default would be a connection to the Internet";
 
 const where = {
-  privateIpAddress: text("IPv4 address of the machine, in its component's subnet"),
+  privateIpAddress: text('IPv4 address of the machine, in its component\'s subnet: "10.20.0.4"'),
   size: filled.check(about('Size of the machine: "Standard_D4s_v5"')),
 };
 
@@ -81,8 +81,8 @@ const platform = {
 
 const account = {
   ...where,
-  adminUsername: text("Name of the administrator's account"),
-  sshPublicKey: text("Public key of that account in OpenSSH's format"),
+  adminUsername: text('Name of the administrator\'s account, such as "azureadmin"'),
+  sshPublicKey: text('Public key of that account in OpenSSH\'s format: "ssh-ed25519 AAAA…"'),
   release: optional(z.enum(DebianRelease), "Release of Debian", DebianRelease.TRIXIE),
   imageId: optional(filled, "Id of an image to use instead of Debian's own"),
   ...platform,
@@ -96,7 +96,7 @@ const dataDisk = z.strictObject({
   sizeGib: z
     .int()
     .check(z.minimum(4), z.maximum(32767))
-    .check(about("Size of the disk in GiB. It can be increased but not decreased")),
+    .check(about("Size of the disk in GiB, such as 256. It can be increased but not decreased")),
   type: optional(z.enum(DiskType), "Type of the disk", DiskType.PREMIUM_SSD),
   lun: optional(z.int().check(z.minimum(0), z.maximum(63)), "Logical unit number of the disk", 0),
   preventDestroy: flag("Whether Terraform refuses to destroy the disk", false),

@@ -26,6 +26,7 @@ interface SchemaNode {
   readonly type?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly required?: readonly string[];
   readonly additionalProperties?: SchemaNode | boolean;
   readonly items?: SchemaNode;
   readonly anyOf?: readonly SchemaNode[];
@@ -54,11 +55,9 @@ function problemsOf(issue: Issue, parent: Path, raw: unknown, schema: SchemaNode
   const path = formatPath(at, root);
   const allowed = words(node);
   if (value === undefined) {
-    return refused("missing", path, {
-      what: "is missing",
-      allowed,
-      change: "Add it",
-    });
+    const example = exampleOf(node);
+    const change = example === undefined ? "Add it" : `Add it, such as ${example}`;
+    return refused("missing", path, { what: "is missing", allowed, change });
   }
   if (isNumber(node) && typeof value === "string" && isOpaque(value)) return [];
   if (at.includes("machine") && isPassword(at, value)) return [{ path, ...passwordInFile(at) }];
@@ -96,16 +95,17 @@ function wrongValue(value: unknown, node: SchemaNode): Pick<Problem, "code" | "w
 }
 
 function valueToWrite(value: unknown, node: SchemaNode): string {
-  const choices = [node, ...(node.anyOf ?? [])].flatMap(({ enum: values = [] }) => values);
-  const example = exampleOf(node);
-  const otherwise =
-    example !== undefined
+  const choices = choicesOf(node);
+  const example = node.items && isListed(value, node.items) ? JSON.stringify([value]) : exampleOf(node);
+  const otherwise = isNumber(node)
+    ? "Write a number in this range"
+    : example !== undefined
       ? `Write ${example}`
       : choices.length > 0
         ? "Choose one of these"
-        : isNumber(node)
-          ? "Write a number in this range"
-          : "Correct the value";
+        : "Correct the value";
+  if (typeof value === "number" && (choices.includes(String(value)) || otherwise === "Correct the value"))
+    return `Write "${value}", in quotes`;
   if (typeof value !== "string") return otherwise;
   if (isNumber(node) && /^\d+$/.test(value)) return `Write ${value} without quotes`;
   return suggest(
@@ -113,6 +113,17 @@ function valueToWrite(value: unknown, node: SchemaNode): string {
     choices.filter((choice) => typeof choice === "string"),
     otherwise,
   );
+}
+
+function choicesOf(node: SchemaNode): Array<string | number> {
+  return [node, ...(node.anyOf ?? [])].flatMap(({ enum: values = [] }) => values);
+}
+
+/** Whether a value could be an entry of the list that it stands in place of. */
+function isListed(value: unknown, entry: SchemaNode): boolean {
+  return entry.enum
+    ? choicesOf(entry).includes(value as string)
+    : typeof value === entry.type && value !== "";
 }
 
 /** What a value has to be, in a few words; what is allowed says it in full. */
@@ -123,26 +134,28 @@ function kindOf(node: SchemaNode): string {
   return typeWords(node).replace(/^(a list|an object)\b.*/s, "$1");
 }
 
-/** The text to write, where the schema tells one. */
-function exampleOf({
-  type,
-  description = "",
-  items,
-  anyOf,
-  const: one,
-  properties,
-}: SchemaNode): string | undefined {
+/** The text to write, where the schema tells one: of an object, the first property and those that are required. */
+function exampleOf(node: SchemaNode): string | undefined {
+  const { type, description = "", items, anyOf, const: one, properties = {}, required = [] } = node;
   if (one !== undefined) return JSON.stringify(one);
   if (type === "boolean") return "true or false";
-  const quoted = /"[^"]+"/.exec(description)?.[0];
-  if (type === "string") return quoted;
+  if (type === "string") return /"[^"]+"/.exec(description)?.[0];
+  if (isNumber(node)) return /such as (\d+)/.exec(description)?.[1];
   if (type === "array") {
     const entry = items && exampleOf(items);
-    return entry === undefined ? undefined : `[${entry}]`;
+    return entry && `[${entry}]`;
   }
   if (anyOf) return anyOf.map(exampleOf).find((example) => example !== undefined);
-  const written = Object.entries(properties ?? {}).find(([, node]) => exampleOf(node) !== undefined);
-  return written && `{ "${written[0]}": ${exampleOf(written[1])} }`;
+  if (typeof node.additionalProperties === "object") {
+    const entry = exampleOf(node.additionalProperties);
+    return entry && `{ "NAME": ${entry} }`;
+  }
+  const first = Object.keys(properties).find((key) => exampleOf(properties[key]) !== undefined);
+  const examples = [...new Set(first === undefined ? required : [first, ...required])].map(
+    (key) => [key, exampleOf(properties[key])] as const,
+  );
+  if (examples.length === 0 || examples.some(([, example]) => example === undefined)) return undefined;
+  return `{ ${examples.map(([key, example]) => `"${key}": ${example}`).join(", ")} }`;
 }
 
 function isNumber({ type }: SchemaNode): boolean {
@@ -203,12 +216,16 @@ function typeWords(node: SchemaNode): string {
   switch (node.type) {
     case "integer":
       return `a whole number from ${node.minimum} to ${node.maximum}`;
+    case "number":
+      return "a number";
     case "string":
       return "a string";
     case "boolean":
       return "true or false";
     case "array":
-      return `a list, each entry ${node.items ? words(node.items) : "of any kind"}`;
+      return node.items?.type === "string" && !node.items.enum
+        ? "a list of strings"
+        : `a list, each entry ${node.items ? typeWords(node.items) : "of any kind"}`;
     default: {
       const keys = keysOf(node);
       return keys.length > 0 ? `an object with ${keys.join(", ")}` : "an object with names as keys";

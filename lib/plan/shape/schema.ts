@@ -50,14 +50,17 @@ export function optional<T extends z.ZodMiniType>(
 const oneOf = <T extends string>(allowed: Readonly<Record<string, T>> | readonly T[]): z.ZodMiniType<T> =>
   z.string().check(z.meta({ enum: Object.values(allowed) })) as unknown as z.ZodMiniType<T>;
 
-const prefix = text('IPv4 prefix, such as "10.20.0.0/27"');
+const prefix = text('IPv4 prefix, such as "10.20.0.0/24"');
 const prefixes = z.array(prefix).check(z.minLength(1));
 const port = z.int().check(z.minimum(1), z.maximum(65535));
 
 const priority = z.int().check(z.minimum(100), z.maximum(4096));
 
 const placement = {
-  subnet: optional(prefix, "Prefix of a subnet to create for the component, /29 or larger"),
+  subnet: optional(
+    prefix,
+    'Prefix of a subnet to create for the component, such as "10.20.0.0/27"; /29 or larger',
+  ),
   addresses: optional(
     prefixes,
     "Prefixes of a component that is not part of this deployment: only the other ends get rules",
@@ -169,7 +172,7 @@ export const deploymentShape = <
   location: text('Region of the public Azure cloud, such as "westeurope"'),
   resourceGroup: z
     .union([
-      text("Name of a resource group to create"),
+      text('Name of a resource group to create, such as "rg-veeam-entra"'),
       z.strictObject({ existing: text("Name of an existing resource group") }),
     ])
     .check(about("Name of the resource group to create, or an existing one")),
@@ -186,8 +189,8 @@ export const deploymentShape = <
       }),
       z.strictObject({
         existing: object("An existing virtual network", {
-          name: text("Name of the network"),
-          resourceGroup: text("Name of the resource group that it is in"),
+          name: text('Name of the network, such as "vnet-hub"'),
+          resourceGroup: text('Name of the resource group that it is in, such as "rg-network"'),
           addressSpace: prefixes.check(about("Address space of the network")),
           dnsServers: dnsServers.check(about(DNS_SERVERS)),
         }),
@@ -211,7 +214,7 @@ export const deploymentShape = <
   httpProxy: optional(
     z.strictObject({
       ...machine.shape,
-      port: port.check(about("Port on which the proxy listens")),
+      port: port.check(about("Port on which the proxy listens, such as 3128")),
       directAccess: optional(
         z.boolean(),
         "Whether the backup server keeps its direct flows to Microsoft",
@@ -299,7 +302,7 @@ export const deploymentShape = <
       firewall: optional(
         z.strictObject({
           addresses: prefixes.check(about("Prefixes of the firewall")),
-          port: port.check(about("Port on which the firewall accepts connections")),
+          port: port.check(about("Port on which the firewall accepts connections, such as 8443")),
         }),
         "An existing firewall that accepts connections itself and filters them by DNS name",
       ),
