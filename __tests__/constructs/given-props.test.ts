@@ -1,9 +1,11 @@
 import { App, TerraformStack } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { propsOfDeployment } from "../../lib/app/props";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
 import type { Deployment } from "../../lib/plan/deployment";
+import { Peer } from "../../lib/constructs/network/peer";
 import { BackupNetwork } from "../../lib/constructs/network/backup-network";
 import { BackupRepository, BackupServer } from "../../lib/constructs/roles/roles";
 import { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
@@ -75,6 +77,60 @@ test("what to write is shown", () => {
   } as unknown as EntraIdBackupProps;
   const [problem] = problemsIn(() => new EntraIdBackup(newStack(), "backup", props));
   expect(problem.change).toBe('Write BackupResourceGroup.create("rg")');
+});
+
+describe("values that no compiler has seen", () => {
+  const anything = <T>(value: unknown): T => value as T;
+  const problemsOf = (use: (backup: EntraIdBackup) => unknown): string[] => {
+    const backup = new EntraIdBackup(newStack(), "backup", propsOfDeployment(smallestDeployment()));
+    return codesOf(problemsIn(() => use(backup)));
+  };
+
+  test.each<[string, (backup: EntraIdBackup) => unknown, string[]]>([
+    [
+      "components as the ends of a migration",
+      (backup) => backup.migrateCache({ from: anything(backup.backupServer), to: "new" }),
+      ["wrong-type cacheMigration.from"],
+    ],
+    ["no migration", (backup) => backup.migrateCache(anything(undefined)), ["wrong-type cacheMigration"]],
+    [
+      "options without a key",
+      (backup) => backup.addGatewayServer(anything({ addresses: ["10.3.0.0/28"] }), {}),
+      ["wrong-type key"],
+    ],
+    [
+      "a component as the machine of another",
+      (backup) => backup.addGatewayServer("gw", { on: anything(backup.backupServer) }),
+      ["wrong-type gatewayServers.gw.on"],
+    ],
+    [
+      "a question about a component, with a port in quotes",
+      (backup) =>
+        backup.explain({
+          from: anything(backup.backupServer),
+          to: "console",
+          protocol: anything("tcp"),
+          port: anything("443"),
+        }),
+      ["wrong-type from", "wrong-type protocol", "wrong-type port"],
+    ],
+    [
+      "no question",
+      (backup) => backup.explain(anything(undefined)),
+      ["missing from", "missing to", "missing protocol"],
+    ],
+    ["a list of prefixes", () => Peer.cidr(anything(["10.1.0.0/24"])), ["wrong-type peer[0]"]],
+    ["no service tag", () => Peer.serviceTag(anything(undefined)), ["missing peer"]],
+  ])("%s", (_title, use, codes) => expect(problemsOf(use)).toEqual(codes));
+
+  test("a resource where an object of this library is needed", () => {
+    const stack = newStack();
+    const group = new ResourceGroup(stack, "group", { name: "rg", location: "westeurope" });
+    const props = { ...propsOfDeployment(smallestDeployment()), resourceGroup: group, consoles: [group] };
+    const problems = problemsIn(() => new EntraIdBackup(stack, "backup", anything(props)));
+    expect(codesOf(problems)).toEqual(["wrong-type resourceGroup", "wrong-type consoles[0]"]);
+    expect(problems[0].change).toBe("Write BackupResourceGroup.fromResource(resourceGroup)");
+  });
 });
 
 test("a component that is added after app.synth() is refused", () => {

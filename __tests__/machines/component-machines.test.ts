@@ -4,6 +4,7 @@ import {
   BackupNetwork,
   BackupResourceGroup,
   BackupServer,
+  BackupServerMachine,
   BackupVirtualNetwork,
   type DebianRelease,
   DiskType,
@@ -12,6 +13,7 @@ import {
   type EntraIdBackupProps,
   ExistingSubnet,
   HttpProxyMachine,
+  LinuxServerMachine,
   OperatingSystem,
   type HttpProxyMachineProps,
   PackageSource,
@@ -420,6 +422,35 @@ describe("the backup server of a machine", () => {
     expect(() => resources(stack)).toThrow(/backupServer: is stack\/server, which has no flow/);
     join(server, postgresql);
     expect(() => resources(stack)).not.toThrow();
+  });
+});
+
+describe("props that no compiler has seen", () => {
+  test.each<[string, Partial<PostgresqlMachineProps>, string[]]>([
+    ["no password", { password: undefined }, ["password.secretId: is missing", "password.vault: is missing"]],
+    ["a disk that is a number", { dataDisk: 256 as never }, ["dataDisk.sizeGib: is missing"]],
+    [
+      "the name of a component",
+      { backupServer: "backup-server" as never },
+      ["backupServer: is not a component"],
+    ],
+    [
+      "a source of packages by its name",
+      { packageSource: "image" as never },
+      ["packageSource: is not a PackageSource"],
+    ],
+    ["a zone that is a number", { zone: 1 as never }, ["zone: is not a string"]],
+  ])("%s", (_title, props, lines) => {
+    const found = refusalLines(() => postgresqlMachine(deployment(), props));
+    expect(found.map((line) => line.replace(/( \(got .*\))?\. Allowed: .*/, ""))).toEqual(lines);
+  });
+
+  test("nothing at all", () => {
+    const { stack } = deployment();
+    for (const Machine of [PostgresqlMachine, HttpProxyMachine, LinuxServerMachine, BackupServerMachine]) {
+      const found = refusalLines(() => new Machine(stack, Machine.name, undefined as never));
+      expect(found).toContainEqual(expect.stringMatching(/^backupServer: is missing/));
+    }
   });
 });
 

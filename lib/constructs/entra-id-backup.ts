@@ -152,10 +152,10 @@ export class EntraIdBackup extends DocumentedFlows {
   }
 
   private addComponent(role: ComponentRole, key: string, given: ComponentOptions): BackupComponent {
+    const input = givenComponent(this.node.path, role, key, given);
     this._refuseAfterSynthesis(componentPath(role, key));
     const property = COMPONENT_PROPERTY[role];
     refuseProblems(this.node.path, checkDistinctNames(property, [...this.keysOf(role), key]));
-    const input = givenComponent(this.node.path, role, key, given);
     const before = this._deployment();
     const components = { ...(before[property] as object | undefined), [key]: input };
     const findings = checkDeployment({ ...before, [property]: components } as Deployment, this.naming);

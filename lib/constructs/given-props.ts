@@ -1,7 +1,9 @@
 import { Token } from "cdktf";
+import { Construct } from "constructs";
 import * as z from "zod/mini";
+import { Direction, Protocol } from "../azure/security-rule";
 import { isOpaqueMap } from "../base/opaque";
-import { type Problem, problemOf, refused, refuseProblems } from "../base/problem";
+import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../base/problem";
 import {
   componentsOf,
   type Deployment,
@@ -11,8 +13,9 @@ import {
   type Placement,
 } from "../plan/deployment";
 import { checkShape } from "../plan/shape/check-shape";
-import { deploymentSchema } from "../plan/shape/schema";
+import { deploymentSchema, object, text } from "../plan/shape/schema";
 import type { VeeamRole } from "../ports/port-table";
+import type { ConnectionQuery } from "../proof/explain";
 
 /** An object of this library for a part of a deployment, which it returns as cdktf.json has it. */
 interface Giving {
@@ -21,19 +24,39 @@ interface Giving {
 
 // Properties that take an object of this library, and the call that creates
 // one. JavaScript does not check types, so this is checked here.
-const CREATIONS: Readonly<Record<string, (value: string) => string>> = {
-  resourceGroup: (value) => `BackupResourceGroup.create(${value})`,
-  virtualNetwork: (value) => `BackupVirtualNetwork.create(${value})`,
+const CREATIONS: Readonly<Record<string, (value?: string) => string>> = {
+  resourceGroup: (value) => fromNameOrResource("BackupResourceGroup", "resourceGroup", value),
+  virtualNetwork: (value) => fromNameOrResource("BackupVirtualNetwork", "virtualNetwork", value),
   egress: () => "Egress.natGateway()",
   destinations: () => "Destinations.serviceTags()",
-  administrators: (value) => `Administrators.addresses(${value})`,
-  dnsNames: (value) => `DnsNames.byAddresses(${value})`,
+  administrators: (value = "prefixes") => `Administrators.addresses(${value})`,
+  dnsNames: (value = "addresses") => `DnsNames.byAddresses(${value})`,
   existingSubnet: () => "ExistingSubnet.dedicated(id, prefix)",
 };
+
+/** Examples of those that are required. */
+const REQUIRED: Readonly<Record<string, string>> = {
+  resourceGroup: '"rg-veeam-entra"',
+  virtualNetwork: '{ addressSpace: ["10.20.0.0/24"] }',
+};
+
+/** What creates the object: from the value, or from a resource if the value is a construct. */
+function fromNameOrResource(type: string, resource: string, value: string | undefined): string {
+  return value === undefined ? `${type}.fromResource(${resource})` : `${type}.create(${value})`;
+}
 
 const PARTS = z.partial(deploymentSchema);
 const { name, location, resourceGroup, virtualNetwork } = deploymentSchema.shape;
 const NETWORK = z.extend(PARTS, { name, location, resourceGroup, virtualNetwork });
+
+const QUERY = object("A connection", {
+  from: text('Source, such as "backup-server"'),
+  to: text('Destination, such as "postgresql"'),
+  protocol: z.enum(Protocol),
+  port: z.optional(z.number()),
+  sourcePort: z.optional(z.number()),
+  direction: z.optional(z.enum(Direction)),
+});
 
 /** The deployment that props describe. @throws InvalidInputError where their shape is wrong */
 export function givenDeployment(subject: string, props: object): Deployment {
@@ -57,8 +80,14 @@ export function givenComponent(
   key: string,
   options: object | undefined,
 ): DeploymentComponent {
+  refuseProblems(subject, checkType("key", key, "string", "a name among the components of the role"));
   const parts = deploymentOfComponents([{ role, key, placement: (options ?? {}) as Placement }]);
   return componentsOf(givenParts(subject, parts))[0];
+}
+
+/** @throws InvalidInputError where the shape of a question is wrong */
+export function checkQuery(subject: string, query: ConnectionQuery): void {
+  given(subject, query, QUERY);
 }
 
 const CHECKED = new WeakMap<object, unknown>();
@@ -75,7 +104,7 @@ export function checkedPart<T>(props: object): T | undefined {
 }
 
 /** How a property's object is made; undefined for a property that takes plain data. */
-export function creationOf(path: string, key: string): ((value: string) => string) | undefined {
+export function creationOf(path: string, key: string): ((value?: string) => string) | undefined {
   const isPart = path === "" || key === "existingSubnet";
   return isPart && Object.hasOwn(CREATIONS, key) ? CREATIONS[key] : undefined;
 }
@@ -86,7 +115,7 @@ function given(subject: string, props: object, schema: z.ZodMiniType): unknown {
   const others = checkShape(schema, deployment, "the props").filter(
     ({ path }) => !plainObjects.some((other) => path === other.path || path.startsWith(`${other.path}.`)),
   );
-  refuseProblems(subject, [...plainObjects, ...others]);
+  refuseProblems(subject, [...plainObjects, ...others.map(inCode)]);
   return deployment;
 }
 
@@ -95,7 +124,11 @@ function plain(value: unknown, path: string, problems: Problem[]): unknown {
   if (typeof value === "number") return Token.isUnresolved(value) ? Token.asString(value) : value;
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item, index) => plain(item, `${path}[${index}]`, problems));
-  if (isGiving(value)) return plain(value._given(), path, problems);
+  if (isGiving(value)) return plain(value._given() ?? null, path, problems);
+  if (Construct.isConstruct(value)) {
+    problems.push(constructGiven(path, value));
+    return undefined;
+  }
   // A map known only at apply keeps its shape: the second phase of the checks refuses it by name.
   if (Token.isUnresolved(value)) return Object.keys(value).some(isOpaqueMap) ? value : Token.asString(value);
   return Object.fromEntries(
@@ -104,23 +137,65 @@ function plain(value: unknown, path: string, problems: Problem[]): unknown {
       .map(([key, inner]) => {
         const innerPath = path === "" ? key : `${path}.${key}`;
         const creation = creationOf(path, key);
-        if (creation && !isGiving(inner)) problems.push(notMade(innerPath, inner, creation));
-        return [key, plain(inner, innerPath, problems)];
+        if (!creation || isGiving(inner)) return [key, plain(inner, innerPath, problems)];
+        problems.push(notMade(innerPath, inner, creation));
+        return [key, undefined];
       }),
   );
+}
+
+/** A problem in the words of code, if the property takes an object of this library. */
+function inCode(problem: Problem): Problem {
+  const example = REQUIRED[problem.path];
+  if (problem.code !== "missing" || example === undefined) return problem;
+  const written = CREATIONS[problem.path](example);
+  return { ...problem, allowed: objectsOf(written), change: `Add it, such as ${written}` };
+}
+
+/** What is allowed in place of the object that a call creates. */
+function objectsOf(written: string): string {
+  return `objects that the static methods of ${written.slice(0, written.indexOf("."))} return`;
 }
 
 function isGiving(value: unknown): value is Giving {
   return typeof value === "object" && value !== null && "_given" in value;
 }
 
-function notMade(path: string, value: unknown, creation: (value: string) => string): Problem {
-  const written = creation(JSON.stringify(value) ?? "");
-  const type = written.slice(0, written.indexOf("."));
-  return problemOf("wrong-type", path, value, {
-    what: `is not a ${type}`.replace(/ a (?=[AEIOU])/, " an "),
-    allowed: `what the methods of ${type} return`,
+function notMade(path: string, value: unknown, creation: (value?: string) => string): Problem {
+  // A construct refers to itself, so it cannot be shown.
+  const shown = Construct.isConstruct(value) ? undefined : value;
+  const written = creation(shown === undefined ? undefined : JSON.stringify(shown));
+  return problemOf("wrong-type", path, shown, {
+    what: "is not an object of this library",
+    allowed: objectsOf(written),
     change: `Write ${written}`,
+  });
+}
+
+function constructGiven(path: string, { node }: Construct): Problem {
+  return problemOf("wrong-type", path, {
+    what: `is a construct (${node.path})`,
+    allowed: "plain values",
+    change: "Write the key, name, id or address that is needed here",
+  });
+}
+
+/** The problem of a value that is missing or of another type, which JavaScript does not notice. */
+export function checkType(
+  path: string,
+  value: unknown,
+  type: "string" | "number",
+  allowed = `a ${type}`,
+): Problem[] {
+  if (value === undefined) return refused("missing", path, { what: "is missing", allowed, change: "Add it" });
+  const inOneValue = type === "string" ? "Write it in quotes" : "Write it without quotes";
+  const change = Array.isArray(value) ? "Give its entries one by one" : inOneValue;
+  // An object may refer to itself, and is not shown.
+  const shown = typeof value === "object" ? undefined : value;
+  return problemUnless(typeof value === type, "wrong-type", path, shown, {
+    what: `is not a ${type}`,
+    allowed,
+    change,
   });
 }
 

@@ -10,7 +10,7 @@ import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { type BackupServerSource, VEEAM_OFFER } from "./backup-server-source";
-import { checkPlace, placeOf } from "./component-machine";
+import { checkPlace, placeOf, refuseTypes } from "./component-machine";
 import { attachDataDisk } from "./data-disk";
 import { DiskType } from "./disk-type";
 import type { DataDiskOptions, VirtualMachineProps } from "./machine-props";
@@ -70,6 +70,11 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
 export class BackupServerMachine extends Construct {
   constructor(scope: Construct, id: string, props: BackupServerMachineProps) {
     super(scope, id);
+    refuseTypes(this.node.path, props, ["backupServer"], {
+      privateIpAddress: "string",
+      size: "string",
+      source: ["_kind", "a BackupServerSource", "Write BackupServerSource.image(imageId)"],
+    });
     const { backupServer, source, administrator, startAfter = [] } = props;
     const place = placeOf(backupServer);
     const computerName = props.computerName ?? "backup-server";

@@ -7,7 +7,12 @@ import type { BackupComponent } from "../constructs/roles/component";
 import type { ProxiedNames } from "../plan/flows/dns-named-rows";
 import { hostsOfUrls, originOf, portsOfUrls } from "./apt-source";
 import { checkHostName, checkProxiedUrl } from "./checks";
-import { checkBackupServer, checkComponentMachine, machineInPlaceOf } from "./component-machine";
+import {
+  checkBackupServer,
+  checkComponentMachine,
+  machineInPlaceOf,
+  refuseDebianTypes,
+} from "./component-machine";
 import { customData } from "./custom-data";
 import { LinuxMachine } from "./linux-machine";
 import type { ComponentMachineProps } from "./machine-props";
@@ -73,6 +78,7 @@ export class HttpProxyMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: HttpProxyMachineProps) {
     super(scope, id);
+    refuseDebianTypes(this.node.path, props, ["httpProxy", "backupServer"]);
     const { httpProxy, backupServer, mirrors, packageSource } = props;
     const place = machineInPlaceOf(httpProxy, props);
     const options: HttpProxyMachineOptions = {

@@ -3,7 +3,7 @@ import { formatProblem, type Problem, problemUnless, refused, refuseProblems } f
 import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { VeeamRole } from "../ports/port-table";
-import { checkComponentMachine, machineInPlaceOf } from "./component-machine";
+import { checkComponentMachine, machineInPlaceOf, refuseDebianTypes } from "./component-machine";
 import { DebianRelease } from "./debian-release";
 import { LinuxMachine } from "./linux-machine";
 import {
@@ -68,6 +68,10 @@ export class LinuxServerMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: LinuxServerMachineProps) {
     super(scope, id);
+    refuseDebianTypes(this.node.path, props, ["component", "backupServer"], {
+      "veeamAccount.publicKey": "string",
+      ...(props?.dataDisk !== undefined && { "dataDisk.sizeGib": "number" }),
+    });
     const { component, backupServer, packageSource, veeamAccount, dataDisk } = props;
     const place = machineInPlaceOf(component, props);
     const options: LinuxServerOptions = {

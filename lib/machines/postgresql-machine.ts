@@ -4,7 +4,12 @@ import { formatProblem, refuseProblems } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
 import { Port } from "../constructs/network/port";
 import type { BackupServer, PostgresqlServer } from "../constructs/roles/roles";
-import { checkBackupServer, checkComponentMachine, machineInPlaceOf } from "./component-machine";
+import {
+  checkBackupServer,
+  checkComponentMachine,
+  machineInPlaceOf,
+  refuseDebianTypes,
+} from "./component-machine";
 import { LinuxMachine } from "./linux-machine";
 import { DEBIAN, DebianRelease } from "./debian-release";
 import type { ComponentMachineProps, DataDiskOptions } from "./machine-props";
@@ -93,6 +98,11 @@ export class PostgresqlMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: PostgresqlMachineProps) {
     super(scope, id);
+    refuseDebianTypes(this.node.path, props, ["postgresql", "backupServer"], {
+      "password.secretId": "string",
+      "password.vault": ["connections", "a Peer", "Write Peer.cidr(...)"],
+      "dataDisk.sizeGib": "number",
+    });
     const { postgresql, backupServer, password, packageSource, dataDisk } = props;
     const place = machineInPlaceOf(postgresql, props);
     const options: PostgresqlMachineOptions = {

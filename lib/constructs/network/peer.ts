@@ -7,6 +7,7 @@ import type { FlowEndpoint } from "../../azure/flow";
 import { serviceTagFault } from "../../azure/service-tag-names";
 import { isOpaque } from "../../base/opaque";
 import { endpointOfPrefixes, endpointOfTag } from "../../plan/flows/user-flow";
+import { checkType } from "../given-props";
 import { Connections, type IConnectable } from "./connections";
 
 // Tags for nearly every address: a rule that allows one of them allows too much.
@@ -28,6 +29,10 @@ export class Peer implements IConnectable {
    * @throws Error whose name is InvalidInputError, if the list is empty, and for each entry that is not a prefix or is too wide
    */
   public static cidr(...prefixes: string[]): Peer {
+    refuseProblems(
+      "a connection",
+      prefixes.flatMap((prefix, index) => checkType(`peer[${index}]`, prefix, "string")),
+    );
     refuseProblems("a connection", [
       ...problemUnless(prefixes.length > 0, NO_PREFIXES),
       ...checkAddresses("peer", prefixes, []).problems,
@@ -44,6 +49,7 @@ export class Peer implements IConnectable {
    * @throws Error whose name is InvalidInputError, if it is not a service tag, or is one of those
    */
   public static serviceTag(tag: string): Peer {
+    refuseProblems("a connection", checkType("peer", tag, "string"));
     const wide = WIDE_TAGS.find(([name]) => name.toLowerCase() === tag.toLowerCase());
     const fault = wide ? { what: wide[1], change: NAME_SERVICE } : serviceTagFault(tag);
     refuseProblems(
@@ -68,6 +74,10 @@ export class Peer implements IConnectable {
    * @throws Error whose name is InvalidInputError, if the id or the label is invalid
    */
   public static applicationSecurityGroup(id: string, label: string): Peer {
+    refuseProblems("a connection", [
+      ...checkType("id", id, "string"),
+      ...checkType("label", label, "string"),
+    ]);
     refuseProblems("a connection", [
       ...checkNetworkId("id", id, "applicationSecurityGroups"),
       ...checkLabel(label),

@@ -207,14 +207,9 @@ export function checkIsComponent(path: string, value: unknown): Problem[] {
 }
 
 /** Problems of props that cannot be read. */
-function checkParts({ network, key, formerKey }: Partial<BackupComponentProps> = {}): Problem[] {
+function checkParts({ network, formerKey }: Partial<BackupComponentProps> = {}): Problem[] {
   return [
     ...checkObject("network", network, "_addPlace", "a BackupNetwork", "Give it a new BackupNetwork(...)"),
-    ...problemUnless(key === undefined || typeof key === "string", "wrong-type", "key", key, {
-      what: "is not a string",
-      allowed: "a name among the components of the role",
-      change: "Write the name in quotation marks",
-    }),
     ...problemUnless(formerKey === undefined, "former-key-alone", "formerKey", formerKey, {
       what: "is for components of an EntraIdBackup",
       allowed: "StateMoves.moveFromPath for a construct that has another id",

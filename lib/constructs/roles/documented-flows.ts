@@ -26,7 +26,7 @@ import { type BackupComponent, checkIsComponent } from "./component";
 import { reportedComponents } from "./reported-components";
 import type { DeploymentOptions, FromToOptions } from "./deployment-options";
 import { withoutCreationStacks } from "../creation-stacks";
-import { checkedPart, givenParts } from "../given-props";
+import { checkedPart, checkQuery, givenParts } from "../given-props";
 import { checkSecondComponents } from "./second-components";
 
 /** Components, and what the flows between them depend on. */
@@ -115,7 +115,9 @@ export class DocumentedFlows extends Construct implements IReported {
    * @throws Error whose name is InvalidInputError, if one is not a cache repository among the components, or both are the same
    */
   public migrateCache(migration: FromToOptions): void {
-    this.accept(this.members, migration);
+    // In JavaScript, the argument may be missing.
+    const { cacheMigration } = givenParts(this.node.path, { cacheMigration: migration ?? null });
+    this.accept(this.members, cacheMigration);
     this.announce();
   }
 
@@ -175,6 +177,7 @@ export class DocumentedFlows extends Construct implements IReported {
    * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
    */
   public explain(query: ConnectionQuery): Explanation {
+    checkQuery("the requested connection", query);
     const [from, to] = textsIn(this, [query.from, query.to]);
     return explainAtPlaces({ ...query, from, to }, this._places, this.namedEnds());
   }
