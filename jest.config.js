@@ -1,9 +1,11 @@
+const { availableParallelism } = require("node:os");
 const { projectsFor } = require("./scripts/jest/projects");
 
 /** @type {import("jest").Config} */
 module.exports = {
   projects: projectsFor(""),
   reporters: ["default", "<rootDir>/scripts/jest/count-reporter.js"],
-  // By itself Jest leaves a core idle, which is half of a machine with two.
-  maxWorkers: "100%",
+  testSequencer: "<rootDir>/scripts/jest/slow-first.js",
+  // One more than there are cores: tests often wait for Terraform, a browser or a server.
+  maxWorkers: availableParallelism() + 1,
 };
