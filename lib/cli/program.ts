@@ -10,10 +10,10 @@ export function programOf(args: readonly string[], io: Io, conclude: Conclude): 
     .description("Veeam's ports for Microsoft Entra ID backup, compared with Azure network security groups.")
     .version(packageManifest().version, "-V, --version", "print the version")
     .helpCommand("help [command]", "print the help of a command")
-    .helpOption("-h, --help", "print this help")
     .addHelpText("after", HELP);
   for (const command of commandsFor(args[0], io, conclude)) program.addCommand(command);
   for (const command of [program, ...program.commands]) {
+    command.helpOption("-h, --help", "print this help");
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
     const path = command === program ? "veeam-ports" : `veeam-ports ${command.name()}`;
     command.showHelpAfterError(`Run ${path} --help for usage.`);

@@ -60,7 +60,8 @@ function dnsNamesLine({ dnsNames }: ReportModel): string[] {
     : [`To allow on the HTTP proxy or firewall: ${plural(names, "DNS name")}; the report lists them.`];
 }
 
-function notEnabledLine(sections: readonly ClosedSection[]): string {
+/** How much of what Veeam documents for the roles is not enabled. */
+export function notEnabledLine(sections: readonly ClosedSection[]): string {
   const rows = sections.reduce((count, { closedRows }) => count + closedRows.length, 0);
   if (rows === 0) return "Everything that Veeam documents for these roles is enabled.";
   return `Not enabled: ${plural(rows, "connection")} that Veeam documents for these roles; the report lists them.`;

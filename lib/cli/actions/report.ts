@@ -1,7 +1,7 @@
 import { InvalidInputError, refused } from "../../base/problem";
 import { reportedFile } from "../../verification/reported-file";
 import { FlowReport } from "../../report/report";
-import { notEnabledText } from "../../report/terminal-text";
+import { notEnabledLine } from "../../report/terminal-text";
 import type { Io } from "../io";
 import { readDeploymentFile } from "../read-deployment-file";
 
@@ -15,7 +15,7 @@ export interface ReportOptions {
 export function writeReport(io: Io, { deployment, out }: ReportOptions): void {
   const planned = reportedFile(readDeploymentFile(io, deployment));
   for (const file of written(out, (folder) => FlowReport.of(planned).write(folder))) io.out(`${file}\n`);
-  io.err(`${notEnabledText(planned.closedSections)}\n`);
+  io.err(`${notEnabledLine(planned.closedSections)}\n`);
 }
 
 function written(folder: string, write: (folder: string) => string[]): string[] {
