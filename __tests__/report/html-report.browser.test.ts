@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
-import { LABEL_FONT_SIZE } from "../../lib/report/picture/boxes";
+import { FONT_SIZE } from "../../lib/report/picture/boxes";
 import { htmlReport } from "../../lib/report/html-report";
 import { type ReportModel, reportModel } from "../../lib/report/report-model";
 import { describeInBrowser, startBrowser, type TestBrowser } from "./support/browser";
@@ -125,9 +125,9 @@ describeInBrowser()("the page in a browser", () => {
         order.indexOf("backup-server to http-proxy"),
       );
       const shown = await page.evaluate<string>(
-        "getComputedStyle(document.activeElement.querySelector('.glow')).opacity",
+        "getComputedStyle(document.activeElement.querySelector('.line')).strokeWidth",
       );
-      expect(shown).toBe("1");
+      expect(shown).toBe("2.75px");
       await page.keyboard.press("Enter");
       expect(await page.locator("#selection").isVisible()).toBe(true);
       await page.keyboard.press("Escape");
@@ -318,7 +318,7 @@ describeInBrowser()("the page in a browser", () => {
               return Math.min(box.width / width, box.height / height);
             },
           );
-        expect(scale * LABEL_FONT_SIZE * 0.75).toBeGreaterThan(5);
+        expect(scale * FONT_SIZE * 0.75).toBeGreaterThan(5);
       }),
   );
 

@@ -2,14 +2,7 @@ import fc from "fast-check";
 import { VeeamRole } from "../../lib/ports/port-table";
 import { allPortTables } from "../../lib/ports/revisions";
 import { FRAME, type PictureGraph, pictureGraph } from "../../lib/report/picture/graph";
-import {
-  type Box,
-  type Layout,
-  layoutOf,
-  type PlacedArrow,
-  type Point,
-  tracksOf,
-} from "../../lib/report/picture/layout";
+import { type Box, type Layout, layoutOf, type PlacedArrow, tracksOf } from "../../lib/report/picture/layout";
 import { fitText, labelLines, textWidth, wrapped } from "../../lib/report/picture/boxes";
 import { arrowText } from "../../lib/report/picture/svg";
 import type { ReportComponent } from "../../lib/report/components-and-networks";
@@ -131,6 +124,8 @@ function pairsOf<T>(list: readonly T[]): Array<readonly [T, T]> {
   return list.flatMap((a, index) => list.slice(index + 1).map((b) => [a, b] as const));
 }
 
+type Point = Pick<Box, "x" | "y">;
+
 /** The corners of an arrow, from its tail to its head. */
 function pointsOf({ tail, turnX, head }: PlacedArrow): Point[] {
   return [tail, { x: turnX, y: tail.y }, { x: turnX, y: head.y }, head];
@@ -178,6 +173,7 @@ function check(graph: PictureGraph, layout: Layout): void {
   for (const [a, b] of pairsOf(layout.arrows)) {
     expect(overlap(a.label, b.label)).toBe(false);
     expect(lieOnEachOther(a, b)).toBe(false);
+    expect(crosses(pointsOf(a), b.label) || crosses(pointsOf(b), a.label)).toBe(false);
   }
 }
 
@@ -302,11 +298,11 @@ test("a picture of nothing is small and empty", () => {
 });
 
 test("arrows of a channel that would lie on each other have tracks of their own; straight ones have none", () => {
-  const [down, below, straight] = [
-    { leftY: 0, rightY: 50, isLoop: false },
-    { leftY: 20, rightY: 80, isLoop: false },
-    { leftY: 90, rightY: 90, isLoop: false },
-  ];
+  const piece = (from: number, to: number) => ({
+    left: { y: from },
+    right: { y: to, side: "left" as const },
+  });
+  const [down, below, straight] = [piece(0, 50), piece(20, 80), piece(90, 90)];
   const tracks = tracksOf([down, below, straight]);
   // The lower one turns first, or the two would cross.
   expect(tracks.get(below)).toBeLessThan(tracks.get(down) as number);

@@ -12,7 +12,7 @@ import { FlowReport } from "../../lib/report/report";
 import type { IReported, ReportInput } from "../../lib/plan/reported";
 import { codesOf, problemsIn } from "../support/expected/refusals";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
-import { svgReport } from "../../lib/report/svg-report";
+import { svgReport } from "../../lib/report/picture/svg";
 import { verdictText } from "../../lib/report/sections/facts";
 import { serviceText, visibleText } from "../../lib/report/words";
 import { parseCsv } from "./support/csv";

@@ -8,8 +8,8 @@ import { csvReport } from "./csv-report";
 import { htmlReport } from "./html-report";
 import { jsonReport } from "./json-report";
 import { markdownReport } from "./markdown-report";
+import { svgReport } from "./picture/svg";
 import { type ReportModel, reportModel } from "./report-model";
-import { svgReport } from "./svg-report";
 
 /**
  * The report on a deployment: its flows, their rules, the proof and its

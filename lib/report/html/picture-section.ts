@@ -1,4 +1,4 @@
-import { LABEL_FONT_SIZE } from "../picture/boxes";
+import { FONT_SIZE } from "../picture/boxes";
 import type { PictureGraph } from "../picture/graph";
 import { arrowText, type DrawnPicture } from "../picture/svg";
 import { bullets, headed, type PageSection, sideways } from "./blocks";
@@ -17,7 +17,7 @@ export function pictureSection(picture: DrawnPicture, { arrows, clusters }: Pict
   const [id, title] = ["picture", "Connections"];
   const isWide = picture.width > WIDEST_UPRIGHT;
   const scale = Math.min(BELOW_HEADER.width / picture.width, BELOW_HEADER.height / picture.height);
-  const isFirst = scale * LABEL_FONT_SIZE * 0.75 > SMALLEST_LETTERS;
+  const isFirst = scale * FONT_SIZE * 0.75 > SMALLEST_LETTERS;
   const selection = h(
     "div",
     { id: "selection", class: "selection", role: "region", "aria-label": "Rules at both ends", hidden: true },

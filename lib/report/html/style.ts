@@ -1,9 +1,8 @@
 import { asset } from "../../base/package-files";
-import { PICTURE_FONT_SIZES } from "../picture/svg";
 
 /** The styles of a separate picture, in light colours. */
 export function pictureStyle(): string {
-  return joined([sheet("colours").replace(":root", ".picture"), sheet("picture"), ...pictureLetters()]);
+  return joined([sheet("colours").replace(":root", ".picture"), sheet("picture")]);
 }
 
 /**
@@ -15,8 +14,7 @@ export function pageStyle(pictureWidth: number): string {
   // The picture shrinks with its column, but never so far that its letters are too small to read.
   const width = `.picture { width: 100%; max-width: ${Math.round(pictureWidth * 1.1)}px; min-width: ${Math.round(pictureWidth * 0.62)}px; height: auto; }`;
   const size = `:root { color-scheme: light dark; --picture: ${pictureWidth}px; }`;
-  const sheets = [size, sheet("colours"), sheet("page"), sheet("picture"), width, ...pictureLetters()];
-  return joined([...sheets, sheet("screens")]);
+  return joined([size, sheet("colours"), sheet("page"), sheet("picture"), width, sheet("screens")]);
 }
 
 /**
@@ -30,10 +28,6 @@ export function pageScript(): string {
 
 function sheet(name: string): string {
   return asset("report/html", `${name}.css`);
-}
-
-function pictureLetters(): string[] {
-  return PICTURE_FONT_SIZES.map(([selector, size]) => `.picture ${selector} { font-size: ${size}px; }`);
 }
 
 function joined(sheets: readonly string[]): string {

@@ -1,26 +1,27 @@
 import { isOpaque } from "../../base/opaque";
 import { isSingle } from "../../ports/port-table";
-import type { ReportComponent } from "../components-and-networks";
 import type { ReportEnd } from "../report-model";
 import { roleTitle, visibleText } from "../words";
 import type { Arrow, Cluster } from "./graph";
 
-/** The style of a text in a box. */
-export enum TextStyle {
-  TITLE = "title",
-  NAME = "name",
-  NOTE = "note",
-  ADDRESS = "address",
-}
+/** Size of letters in pixels; names are larger. */
+export const FONT_SIZE = 12;
+const NAME_FONT_SIZE = 13;
 
-/** Font size of each style. */
-export const FONT_SIZE: Record<TextStyle, number> = { title: 13, name: 13, note: 12, address: 12 };
+// The page's fonts are the reader's own, so this is what wide ones of them
+// need for a character, in parts of the size of the letters.
+const CHARACTER_WIDTH = 0.6;
 
-/** Bold letters are wider than the average, those of sentences narrower. */
-const WIDTH_FACTOR: Record<TextStyle, number> = { title: 1.1, name: 0.96, note: 0.96, address: 1 };
+/** Styles of texts in a box. Bold letters are wider than the average, those of sentences narrower. */
+const STYLES = {
+  title: { size: NAME_FONT_SIZE, wide: 1.1 },
+  name: { size: NAME_FONT_SIZE, wide: 0.96 },
+  note: { size: FONT_SIZE, wide: 0.96 },
+  address: { size: FONT_SIZE, wide: 1 },
+};
 
 interface Line {
-  readonly style: TextStyle;
+  readonly style: keyof typeof STYLES;
   readonly text: string;
   /** At the right edge of the same line. @default - none */
   readonly address?: string;
@@ -28,20 +29,14 @@ interface Line {
 
 /** A text in a box. */
 export interface BoxText extends Line {
+  readonly size: number;
   /** From the left edge of the box, and for an address beside a name from its right edge. */
   readonly inset: number;
   /** Middle of the line, from the top of the box. */
   readonly y: number;
 }
 
-/** A part of a box that arrows can meet. */
-export interface Band {
-  readonly id: string;
-  readonly y: number;
-  readonly height: number;
-}
-
-/** The size and content of a cluster's box: `head` is where arrows of the whole cluster meet it, `rows` are its nodes, where there are several. */
+/** The size and content of a cluster's box: arrows of the whole cluster meet its `head`, `rows` are its nodes, where there are several. */
 export type ClusterBox = ReturnType<typeof clusterBox>;
 
 const [MIN_WIDTH, MAX_WIDTH] = [120, 256];
@@ -52,126 +47,98 @@ const ROW_GAP = 5;
 /** Distance of a row from the sides of its box. */
 export const ROW_MARGIN = 7;
 
-/** A name and an address up to this width are on one line; many boxes of one row may be wider than few. */
-const BESIDE = { few: 150, many: 206 };
-const FEW_ROWS = 4;
-
 /**
  * The box of a cluster.
  *
  * @param roomAt The height that the arrows at an anchor need
  */
-export function clusterBox(cluster: Cluster, roomAt: (anchorId: string) => number) {
-  const { nodes } = cluster;
-  const several = nodes.length > 1;
-  const title = { style: TextStyle.TITLE, text: visibleText(cluster.title) };
-  const headLines = several
-    ? [title]
-    : [title, ...nameLines(nodes[0].end, cluster), ...linesBelow(nodes[0].end)];
-  const rowLines = several ? linesOfRows(nodes.map(({ end }) => end)) : [];
-  const inset = ROW_MARGIN + 8;
-  const width = Math.min(
-    MAX_WIDTH,
-    Math.max(
-      MIN_WIDTH,
-      ...headLines.map((line) => widthOf(line) + 2 * PADDING),
-      ...rowLines.flat().map((line) => widthOf(line) + 2 * inset),
-    ),
-  );
+export function clusterBox({ id, title, nodes }: Cluster, roomAt: (anchorId: string) => number) {
+  const titles: Line[] = [{ style: "title", text: visibleText(title) }];
+  const isAlone = nodes.length === 1;
+  const parts = [
+    { id, inset: PADDING, lines: isAlone ? [...titles, ...linesOf(nodes[0].end, title)] : titles },
+    ...(isAlone ? [] : linesOfRows(nodes)),
+  ];
+  const widths = parts.flatMap(({ inset, lines }) => lines.map((line) => widthOf(line) + 2 * inset));
+  const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, ...widths));
   const texts: BoxText[] = [];
-  let y = 0;
-  const band = (id: string, lines: readonly Line[], height: number, left: number): Band => {
-    const first = y + (height - (lines.length - 1) * LINE) / 2;
-    texts.push(...lines.map((line, index) => textOf(line, width, left, first + index * LINE)));
-    y += height;
-    return { id, y: y - height, height };
-  };
-  const headHeight = Math.max(headLines.length * LINE + 16, roomAt(cluster.id) + 6);
-  const head = band(cluster.id, headLines, headHeight, PADDING);
-  const rows = nodes.slice(0, rowLines.length).map(({ id }, index) => {
-    const row = band(
-      id,
-      rowLines[index],
-      Math.max(rowLines[index].length * LINE + 13, roomAt(id) + 2),
-      inset,
-    );
-    y += ROW_GAP;
-    return row;
+  let height = -ROW_GAP;
+  const [head, ...rows] = parts.map(({ id: anchorId, inset, lines }) => {
+    const band = {
+      id: anchorId,
+      y: height + ROW_GAP,
+      height: Math.max(lines.length * LINE + 14, roomAt(anchorId) + 2),
+    };
+    const first = band.y + (band.height - (lines.length - 1) * LINE) / 2;
+    texts.push(...lines.map((line, index) => placedText(line, width, inset, first + index * LINE)));
+    height = band.y + band.height;
+    return band;
   });
-  return { width, height: several ? y - ROW_GAP + ROW_MARGIN : y, texts, head, rows };
+  return { width, height: height + (isAlone ? 0 : ROW_MARGIN), texts, head, rows };
 }
 
 function widthOf({ style, text, address }: Line): number {
-  const beside = address === undefined ? 0 : textWidth(address, FONT_SIZE.address) + 8;
-  return textWidth(text, FONT_SIZE[style] * WIDTH_FACTOR[style]) + beside;
+  const { size, wide } = STYLES[style];
+  return textWidth(text, size * wide) + (address === undefined ? 0 : textWidth(address, FONT_SIZE) + 8);
 }
 
-function textOf(line: Line, width: number, inset: number, y: number): BoxText {
+function placedText(line: Line, width: number, inset: number, y: number): BoxText {
+  const { size, wide } = STYLES[line.style];
   const room = width - 2 * inset - (widthOf(line) - widthOf({ ...line, address: undefined }));
-  return {
-    ...line,
-    text: fitText(line.text, FONT_SIZE[line.style] * WIDTH_FACTOR[line.style], room),
-    inset,
-    y,
-  };
+  return { ...line, text: fitText(line.text, size * wide, room), size, inset, y };
 }
 
-function nameLines(end: ReportEnd, { title }: Cluster): Line[] {
-  const [component] = end.components;
-  if (!component || isSingle(component.role) || component.key === title) return [];
-  return [{ style: TextStyle.NAME, text: visibleText(component.key) }];
-}
+/** Up to this number of rows, each address is below its name, so that the box is narrow. */
+const FEW_ROWS = 4;
 
-function linesOfRows(ends: readonly ReportEnd[]): Line[][] {
-  const names = ends.map((end): Line => ({
-    style: TextStyle.NAME,
-    text: visibleText(end.components[0]?.key ?? end.label),
-  }));
-  const beside = names.map((name, index): Line[] => {
-    const addresses = addressLines(ends[index]);
-    if (addresses.length !== 1) return [name, ...linesBelow(ends[index])];
-    return [{ ...name, address: addresses[0].text }, ...noteLines(ends[index])];
+function linesOfRows(nodes: Cluster["nodes"]) {
+  const below = nodes.map(({ end }) => linesOf(end));
+  const beside = below.map(([name, ...lines]): Line[] => {
+    const addresses = lines.filter(({ style }) => style === "address");
+    if (addresses.length !== 1) return [name, ...lines];
+    return [{ ...name, address: addresses[0].text }, ...lines.filter((line) => line !== addresses[0])];
   });
-  const room = ends.length <= FEW_ROWS ? BESIDE.few : BESIDE.many;
-  const fits = beside.every(([name]) => widthOf(name) <= room);
-  return fits ? beside : names.map((name, index) => [name, ...linesBelow(ends[index])]);
-}
-
-function linesBelow(end: ReportEnd): Line[] {
-  return [...noteLines(end), ...addressLines(end)];
+  const inset = ROW_MARGIN + 8;
+  const isList = nodes.length > FEW_ROWS && beside.every(([name]) => widthOf(name) <= MAX_WIDTH - 2 * inset);
+  return nodes.map(({ id }, index) => ({ id, inset, lines: (isList ? beside : below)[index] }));
 }
 
 /** A note wraps rather than widening the box. */
 const LONGEST_NOTE = 20;
 
-/** Components on the same machine, and whether another team owns the group. */
-function noteLines(end: ReportEnd): Line[] {
-  const texts = [
-    ...end.components.slice(1).map(sharedText),
-    ...(end.sharedGroup ? ["group managed elsewhere"] : []),
-  ];
-  return texts
-    .flatMap((text) => wrapped(text.split(" "), LONGEST_NOTE))
-    .map((text) => ({ style: TextStyle.NOTE, text }));
-}
-
-function sharedText({ role, key }: ReportComponent): string {
-  return `also ${roleTitle(role).toLowerCase()}${isSingle(role) ? "" : ` ${visibleText(key)}`}`;
-}
-
 /** More addresses than this are counted instead of listed. */
 const MOST_ADDRESSES = 6;
 
-function addressLines({ prefixes, serviceTag, components }: ReportEnd): Line[] {
-  if (serviceTag && components.length === 0) return [{ style: TextStyle.NOTE, text: "service tag" }];
-  const texts = [...new Set(prefixes.map((one) => (isOpaque(one) ? "known at apply" : visibleText(one))))];
-  const shown = texts.length > MOST_ADDRESSES ? texts.slice(0, MOST_ADDRESSES - 1) : texts;
-  const more = texts.length > shown.length ? [`+${texts.length - shown.length} more`] : [];
-  return [...shown, ...more].map((text) => ({ style: TextStyle.ADDRESS, text }));
+/** The name of an end unless the title of its box says it, what else is to be known of it, and its addresses. */
+function linesOf(end: ReportEnd, title?: string): Line[] {
+  const { label, sharedGroup, serviceTag } = end;
+  const [component, ...others] = end.components;
+  const isTag = serviceTag && !component;
+  const isSaid = title !== undefined && (!component || isSingle(component.role) || component.key === title);
+  const notes = [
+    ...others.map(
+      ({ role, key }) =>
+        `also ${roleTitle(role).toLowerCase()}${isSingle(role) ? "" : ` ${visibleText(key)}`}`,
+    ),
+    ...(sharedGroup ? ["group managed elsewhere"] : []),
+    ...(isTag ? ["service tag"] : []),
+  ];
+  const prefixes = new Set(
+    isTag ? [] : end.prefixes.map((one) => (isOpaque(one) ? "known at apply" : visibleText(one))),
+  );
+  const shown = [...prefixes].slice(0, prefixes.size > MOST_ADDRESSES ? MOST_ADDRESSES - 1 : MOST_ADDRESSES);
+  const more = prefixes.size > shown.length ? [`+${prefixes.size - shown.length} more`] : [];
+  const lines = (style: Line["style"], texts: readonly string[]): Line[] =>
+    texts.map((text) => ({ style, text }));
+  return [
+    ...lines("name", isSaid ? [] : [visibleText(component?.key ?? label)]),
+    ...lines(
+      "note",
+      notes.flatMap((note) => wrapped(note.split(" "), LONGEST_NOTE)),
+    ),
+    ...lines("address", [...shown, ...more]),
+  ];
 }
-
-/** Font size of an arrow's label. */
-export const LABEL_FONT_SIZE = 12;
 
 /** Height of a line of an arrow's label. */
 export const LABEL_LINE = 15;
@@ -179,19 +146,13 @@ export const LABEL_LINE = 15;
 /** Room for two ranges: a picture that is narrow has larger letters on paper. */
 const LONGEST_LINE = 16;
 
-/** Width of an arrow's label. */
-export function labelWidth(arrow: Arrow): number {
-  return Math.max(...labelLines(arrow).map((line) => textWidth(line, LABEL_FONT_SIZE))) + 12;
-}
-
-/** Height of an arrow's label. */
-export function labelHeight(arrow: Arrow): number {
-  return labelLines(arrow).length * LABEL_LINE + 6;
-}
-
-/** The label of an arrow in words. */
-export function labelText({ label, missing }: Arrow): string {
-  return missing ? `✕ blocked: ${label}` : label;
+/** Width and height of an arrow's label. */
+export function labelSize(arrow: Arrow) {
+  const lines = labelLines(arrow);
+  return {
+    width: Math.max(...lines.map((line) => textWidth(line, FONT_SIZE))) + 12,
+    height: lines.length * LABEL_LINE + 6,
+  };
 }
 
 /** The lines of a label. Every port is listed, because a picture in a document has nothing to click on. */
@@ -201,10 +162,6 @@ export function labelLines({ label, missing }: Arrow): string[] {
     .flatMap((port) => (port.length > LONGEST_LINE ? port.split(" ") : [port]));
   return [...(missing ? ["✕ blocked:"] : []), ...wrapped(words, LONGEST_LINE)];
 }
-
-// The page's fonts are the reader's own, so this is what wide ones of them
-// need for a character, in parts of the size of the letters.
-const CHARACTER_WIDTH = 0.6;
 
 /** Width of a text in the picture, at most, in the picture's units. */
 export function textWidth(text: string, fontSize: number): number {
@@ -220,23 +177,11 @@ export function fitText(text: string, fontSize: number, width: number): string {
 
 /** Words on lines of so many characters; a word that is longer than a line is parted. */
 export function wrapped(words: readonly string[], longest: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const part of words.flatMap((word) => parts(word, longest))) {
-    const longer = line === "" ? part : `${line} ${part}`;
-    if ([...longer].length <= longest) {
-      line = longer;
-      continue;
-    }
-    if (line !== "") lines.push(line);
-    line = part;
-  }
-  return line === "" ? lines : [...lines, line];
-}
-
-function parts(word: string, longest: number): string[] {
-  const characters = [...word];
-  return Array.from({ length: Math.ceil(characters.length / longest) }, (_, index) =>
-    characters.slice(index * longest, (index + 1) * longest).join(""),
-  );
+  const parts = words.flatMap((word) => word.match(new RegExp(`.{1,${longest}}`, "gsu")) ?? []);
+  return parts.reduce<string[]>((lines, part) => {
+    const longer = `${lines.at(-1)} ${part}`;
+    return lines.length > 0 && [...longer].length <= longest
+      ? [...lines.slice(0, -1), longer]
+      : [...lines, part];
+  }, []);
 }

@@ -28,7 +28,7 @@ export interface Cluster {
   readonly nodes: readonly ClusterNode[];
 }
 
-/** One end in a box. */
+/** One end in a box; alone in its box, it has the id of the box. */
 interface ClusterNode {
   readonly id: string;
   readonly end: ReportEnd;
@@ -78,25 +78,22 @@ const COLUMN_OF_ROLE: Record<VeeamRole, Column> = {
 };
 
 function clustersOf(model: ReportModel): Cluster[] {
-  const described = model.ends.map((end, index) => {
-    const calledByAll = isCalledByAll(end, model);
-    const column = columnOf(end, model);
+  const keyOf = (end: ReportEnd): string => {
     const role = end.components[0]?.role;
-    const kind = [role, column, end.ours, end.sharedGroup !== undefined];
-    const isAlone = role === undefined || calledByAll;
-    return { key: JSON.stringify(isAlone ? [end.id] : kind), id: `end-${index}`, end, column, calledByAll };
-  });
-  return groupsOf(described, ({ key }) => key).map((same, index) => {
-    const [{ end, column, calledByAll }] = same;
-    const [component] = end.components;
+    if (role === undefined || isCalledByAll(end, model)) return end.id;
+    return JSON.stringify([role, columnOf(end, model), end.ours, end.sharedGroup !== undefined]);
+  };
+  return groupsOf(model.ends, keyOf).map((ends, index) => {
+    const [end] = ends;
+    const id = `cluster-${index}`;
     return {
-      id: `cluster-${index}`,
-      title: component ? roleTitle(component.role, same.length) : end.label,
-      column,
+      id,
+      title: end.components.length > 0 ? roleTitle(end.components[0].role, ends.length) : end.label,
+      column: columnOf(end, model),
       ours: hasRulesHere(end),
       shared: end.sharedGroup !== undefined,
-      calledByAll,
-      nodes: same,
+      calledByAll: isCalledByAll(end, model),
+      nodes: ends.map((one, row) => ({ id: ends.length === 1 ? id : `${id}-${row}`, end: one })),
     };
   });
 }
@@ -127,62 +124,58 @@ function kindOf({ flow }: ReportFlow): string {
   return JSON.stringify([flow.name, flow.protocol, flow.ports]);
 }
 
-type Bundle = Pick<Arrow, "from" | "to" | "flows">;
-
 function arrowsOf(model: ReportModel, clusters: readonly Cluster[]): Arrow[] {
-  const clusterOf = new Map(clusters.flatMap((cluster) => cluster.nodes.map(({ end }) => [end, cluster])));
-  const ends = ({ from, to }: ReportFlow): Cluster[] => [clusterOf.get(from), clusterOf.get(to)] as Cluster[];
+  const clusterOf = (end: ReportEnd): Cluster =>
+    clusters.find(({ nodes }) => nodes.some((node) => node.end === end)) as Cluster;
   const bundles = groupsOf(model.flows, (flow) => {
-    const [from, to] = ends(flow);
+    const [from, to] = [clusterOf(flow.from), clusterOf(flow.to)];
     return `${kindOf(flow)} ${to.calledByAll ? FRAME.id : from.id} ${to.id}`;
-  }).flatMap((flows) => bundlesOf(flows, ...(ends(flows[0]) as [Cluster, Cluster])));
+  }).flatMap((flows) => bundlesOf(flows, clusterOf(flows[0].from), clusterOf(flows[0].to)));
   return groupsOf(bundles, ({ from, to }) => `${from.id} ${to.id}`).map((same, index) => {
     const flows = same.flatMap((bundle) => bundle.flows);
-    const missing = flows.some((flow) => flow.missing);
     return {
+      ...same[0],
       id: `arrow-${index + 1}`,
-      from: same[0].from,
-      to: same[0].to,
       label: servicesText(flows.map(({ flow }) => flow)),
       flows,
-      missing,
+      missing: flows.some((flow) => flow.missing),
     };
   });
 }
 
+type Bundle = Pick<Arrow, "from" | "to" | "flows">;
+
 /** Flows of one kind between two clusters: from all to all, from one to all, from all to one, or one to one. */
 function bundlesOf(flows: readonly ReportFlow[], from: Cluster, to: Cluster): Bundle[] {
-  if (to.calledByAll) return [{ from: FRAME, to: whole(to), flows }];
-  const [sources, targets] = [from.nodes.length, to.nodes.length];
-  if (pairsOf(flows) === sources * targets) return [{ from: whole(from), to: whole(to), flows }];
-  const toAll = groupsOf(flows, (flow) => flow.from.id).filter(
-    (same) => targets > 1 && pairsOf(same) === targets,
-  );
-  const rest = flows.filter((flow) => !toAll.flat().includes(flow));
-  const fromAll = groupsOf(rest, (flow) => flow.to.id).filter(
-    (same) => sources > 1 && pairsOf(same) === sources,
-  );
-  const single = rest.filter((flow) => !fromAll.flat().includes(flow));
+  if (to.calledByAll) return [{ from: FRAME, to: anchorOf(to), flows }];
+  let rest = flows;
   return [
-    ...toAll.map((same) => ({ from: anchorOf(same[0].from, from), to: whole(to), flows: same })),
-    ...fromAll.map((same) => ({ from: whole(from), to: anchorOf(same[0].to, to), flows: same })),
-    ...single.map((flow) => ({ from: anchorOf(flow.from, from), to: anchorOf(flow.to, to), flows: [flow] })),
-  ];
+    { isFromOne: false, isToOne: false },
+    { isFromOne: true, isToOne: false },
+    { isFromOne: false, isToOne: true },
+    { isFromOne: true, isToOne: true },
+  ].flatMap(({ isFromOne, isToOne }) => {
+    const pairs = (isFromOne ? 1 : from.nodes.length) * (isToOne ? 1 : to.nodes.length);
+    const keyOf = (flow: ReportFlow): string =>
+      JSON.stringify([isFromOne && flow.from.id, isToOne && flow.to.id]);
+    const complete = groupsOf(rest, keyOf).filter(
+      (same) => new Set(same.map((flow) => `${flow.from.id}\n${flow.to.id}`)).size === pairs,
+    );
+    rest = rest.filter((flow) => !complete.flat().includes(flow));
+    return complete.map((same) => ({
+      from: anchorOf(from, isFromOne ? same[0].from : undefined),
+      to: anchorOf(to, isToOne ? same[0].to : undefined),
+      flows: same,
+    }));
+  });
 }
 
-function pairsOf(flows: readonly ReportFlow[]): number {
-  return new Set(flows.map(({ from, to }) => `${from.id}\n${to.id}`)).size;
-}
-
-function anchorOf(end: ReportEnd, cluster: Cluster): Anchor {
-  const node = cluster.nodes.find((one) => one.end === end) as ClusterNode;
-  return { id: cluster.nodes.length === 1 ? cluster.id : node.id, title: end.label };
-}
-
-function whole(cluster: Cluster): Anchor {
-  if (cluster.nodes.length === 1) return anchorOf(cluster.nodes[0].end, cluster);
-  const where = cluster.shared ? " in groups managed elsewhere" : cluster.ours ? "" : " elsewhere";
-  return { id: cluster.id, title: `all ${cluster.nodes.length} ${cluster.title.toLowerCase()}${where}` };
+/** One end of a cluster as an anchor, or the cluster as a whole. */
+function anchorOf({ id, nodes, title, shared, ours }: Cluster, end?: ReportEnd): Anchor {
+  const node = nodes.length === 1 ? nodes[0] : nodes.find((one) => one.end === end);
+  if (node) return { id: node.id, title: node.end.label };
+  const where = shared ? " in groups managed elsewhere" : ours ? "" : " elsewhere";
+  return { id, title: `all ${nodes.length} ${title.toLowerCase()}${where}` };
 }
 
 function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
