@@ -5,7 +5,7 @@ import { changesSinceEarlier } from "../../lib/app/earlier-deployment";
 import { propsOfDeployment } from "../../lib/app/props";
 import { readDeployment } from "../../lib/app/read-deployment";
 import type { DeploymentFile } from "../../lib/app/schema";
-import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
+import { deploymentInMemory } from "../../lib/verification/deployment-changes";
 import { changeLines } from "../../lib/verification/describe-changes";
 import { smallestDeployment } from "../support/deployments/sample-deployments";
 

@@ -7,7 +7,7 @@ import { veeamPorts } from "../support/tools/fake-io";
 import { existingNetwork, fullDeployment } from "../support/deployments/sample-deployments";
 import { inAz } from "../support/files/rules-in-files";
 import { Access, type SecurityRule } from "../../lib/azure/security-rule";
-import { securityRuleOfTerraform } from "../../lib/terraform/rules/rules-of-groups";
+import { securityRuleOfTerraform } from "../../lib/terraform/network/groups";
 import { JsonNode } from "../../lib/terraform/files/json-node";
 import { networkOfJson } from "../../lib/terraform/read-network-file";
 

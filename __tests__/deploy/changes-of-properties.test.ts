@@ -5,7 +5,7 @@ import { readDeployment } from "../../lib/app/read-deployment";
 import { kept } from "../../lib/base/collections";
 import { effectsOfChange, type ChangeEffects } from "../../lib/terraform/changes/change-effects";
 import type { SynthesizedJson } from "../../lib/terraform/changes/stack-changes";
-import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
+import { deploymentInMemory } from "../../lib/verification/deployment-changes";
 import {
   CREATED,
   EXISTING,

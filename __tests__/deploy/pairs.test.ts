@@ -7,7 +7,7 @@ import { lostFilters } from "../../lib/terraform/changes/change-effects";
 import { judgedStacks, type SynthesizedJson } from "../../lib/terraform/changes/stack-changes";
 import { changesOfDeployment } from "../../lib/verification/deployment-changes";
 import { deploymentArbitrary } from "../support/arbitraries/deployment-arbitrary";
-import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
+import { deploymentInMemory } from "../../lib/verification/deployment-changes";
 import { type DeploymentJson, LiveStack } from "../support/tools/live-stack";
 import { temporaryFolder } from "../support/tools/temporary-folder";
 import { describeWithTerraform } from "../support/tools/terraform";

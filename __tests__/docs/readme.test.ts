@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readDeployment } from "../../lib/app/read-deployment";
 import { reportModel } from "../../lib/report/report-model";
 import { deploymentSummary } from "../../lib/report/terminal-text";
-import { deploymentInMemory } from "../../lib/verification/deployment-in-memory";
+import { deploymentInMemory } from "../../lib/verification/deployment-changes";
 import { referencePage } from "../../scripts/reference-page";
 import { compileErrors } from "../support/tools/compile-snippet";
 import { temporaryFolder } from "../support/tools/temporary-folder";

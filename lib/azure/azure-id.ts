@@ -66,6 +66,11 @@ export function segmentOfId(id: string, segment: string): string | undefined {
   return index < 0 ? undefined : parts[index + 1];
 }
 
+/** The id of the virtual network, which the id of a subnet begins with. */
+export function networkInId(id: string): string {
+  return id.split(/\/subnets\//i)[0];
+}
+
 /** The names in the id of a subnet. */
 export function namesInSubnetId(id: string): SubnetNames {
   return known({
@@ -75,11 +80,16 @@ export function namesInSubnetId(id: string): SubnetNames {
   });
 }
 
+/** Whether two values are the same name. Azure ignores case. */
+export function isSameName(a: unknown, b: unknown): boolean {
+  return typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
+}
+
 /** Whether names, ignoring case, are those of one subnet; undefined if too few are known. */
 export function areSameSubnet(some: SubnetNames, others: SubnetNames): boolean | undefined {
   const answers = (["subnet", "virtualNetwork", "resourceGroup"] as const).map((kind) => {
     const [one, other] = [some[kind], others[kind]];
-    return one === undefined || other === undefined ? undefined : one.toLowerCase() === other.toLowerCase();
+    return one === undefined || other === undefined ? undefined : isSameName(one, other);
   });
   if (answers.includes(false)) return false;
   return answers.includes(undefined) ? undefined : true;

@@ -1,16 +1,14 @@
 import {
   type AddressSet,
-  formatAddresses,
   hasNoAddress,
   intersectAddresses,
   NO_ADDRESSES,
-  subtractAddresses,
   uniteAddresses,
 } from "../azure/sets/address-set";
 import { groupBy } from "../base/collections";
 import { isOpaque } from "../base/opaque";
 import type { PlacedEndpoint } from "../terraform/joined/network-of-files";
-import { addressesOf, overlap } from "../terraform/network/prefixes";
+import { addressesOf, overlap, prefixesWithout } from "../azure/sets/prefix-list";
 
 /** Whether the addresses of an endpoint are known to be its own: it is a subnet, or an interface with known addresses. */
 export function isLocated({ networkInterface }: PlacedEndpoint): boolean {
@@ -65,21 +63,16 @@ function nameOf({ virtualNetwork, resourceGroup }: NonNullable<PlacedEndpoint["n
 function alone(located: readonly PlacedEndpoint[]): PlacedEndpoint[] {
   const interfaces = located.filter(({ networkInterface }) => networkInterface);
   const bySubnet = groupBy(interfaces, ({ networkInterface }) => networkInterface?.subnet);
-  const addressesIn = (subnet: string | undefined) =>
-    (bySubnet.get(subnet) ?? []).flatMap(({ prefixes }) => prefixes);
   return located
-    .map((endpoint) =>
-      endpoint.networkInterface
-        ? endpoint
-        : without(endpoint, [...addressesIn(endpoint.id), ...addressesIn(undefined)]),
-    )
+    .map((endpoint) => {
+      if (endpoint.networkInterface) return endpoint;
+      const inside = [endpoint.id, undefined].flatMap((subnet) => bySubnet.get(subnet) ?? []);
+      const addresses = inside.flatMap(({ prefixes }) => prefixes);
+      return overlap(endpoint.prefixes, addresses)
+        ? { ...endpoint, prefixes: prefixesWithout(endpoint.prefixes, addresses) }
+        : endpoint;
+    })
     .filter(({ prefixes }) => prefixes.length > 0);
-}
-
-function without(endpoint: PlacedEndpoint, addresses: readonly string[]): PlacedEndpoint {
-  if (!overlap(endpoint.prefixes, addresses)) return endpoint;
-  const rest = subtractAddresses(addressesOf(endpoint.prefixes), addressesOf(addresses));
-  return { ...endpoint, prefixes: [...endpoint.prefixes.filter(isOpaque), ...formatAddresses(rest)] };
 }
 
 /** Addresses and values known only at apply, each taken by one endpoint. */

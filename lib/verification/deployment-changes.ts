@@ -1,14 +1,16 @@
 import "../peers";
 import { TerraformStack } from "cdktf";
+import { RootConstruct } from "constructs";
+import { addMachines } from "../app/machines";
+import { propsOfDeployment } from "../app/props";
 import type { DeploymentFile } from "../app/schema";
-import type { EntraIdBackup } from "../constructs/entra-id-backup";
+import { EntraIdBackup } from "../constructs/entra-id-backup";
 import { type ConnectionDifference, diffFlows } from "../proof/diff";
 import { type ChangeEffects, effectsOfChange } from "../terraform/changes/change-effects";
 import { JsonNode } from "../terraform/files/json-node";
 import { networkOfFiles, type PlacedNetwork } from "../terraform/joined/network-of-files";
 import { networkOfJson } from "../terraform/read-network-file";
 import type { SynthesizedJson } from "../terraform/changes/stack-changes";
-import { deploymentInMemory } from "./deployment-in-memory";
 import { differenceOfPlaces } from "./diff-places";
 
 /** The effects of a change of a deployment. */
@@ -42,4 +44,17 @@ function networkOfStack(stack: SynthesizedJson): PlacedNetwork {
 
 function synthesized(backup: EntraIdBackup): SynthesizedJson {
   return TerraformStack.of(backup).toTerraform() as SynthesizedJson;
+}
+
+/**
+ * The constructs that the app creates for a deployment, with the same paths, in
+ * a stack that is not synthesized.
+ *
+ * @throws InvalidInputError with everything that is wrong with the deployment
+ */
+export function deploymentInMemory(deployment: DeploymentFile): EntraIdBackup {
+  const stack = new TerraformStack(new RootConstruct(), deployment.name);
+  const backup = new EntraIdBackup(stack, "backup", propsOfDeployment(deployment));
+  addMachines(backup, deployment);
+  return backup;
 }

@@ -8,7 +8,7 @@ import type { SecurityGroup } from "../proof/network";
 import { isObject } from "../terraform/files/json-values";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
 import type { Ends } from "../proof/evaluation/party";
-import { addressesOf } from "../terraform/network/prefixes";
+import { addressesOf } from "../azure/sets/prefix-list";
 import { apart, isLocated, shareAddresses, virtualNetworksOf } from "./apart";
 import { type View, viewsOf } from "./connected-networks";
 import { keyOf, type NetworkPair as Pair, placements } from "./interface-placements";

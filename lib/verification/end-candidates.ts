@@ -2,7 +2,7 @@ import { parseAddresses } from "../azure/sets/address-set";
 import { isOpaque } from "../base/opaque";
 import type { NamedEnd } from "../proof/question";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
-import { areKnown, holdsAll, overlap } from "../terraform/network/prefixes";
+import { areKnown, holdsAll, overlap } from "../azure/sets/prefix-list";
 
 /** A possible meaning of one end of a question. */
 export interface EndCandidate {

@@ -1,7 +1,6 @@
 import {
   type AddressSet,
   type Family,
-  formatAddresses,
   hasNoAddress,
   intersectAddresses,
   IPV4,
@@ -12,7 +11,7 @@ import {
 import { isOpaque } from "../base/opaque";
 import type { Network } from "../proof/network";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
-import { addressesOf } from "../terraform/network/prefixes";
+import { addressesOf, prefixesWithout } from "../azure/sets/prefix-list";
 import { apart, virtualNetworksOf } from "./apart";
 
 /** A network before a change and after it. */
@@ -131,15 +130,9 @@ function namesAt(
   if (!one) return [];
   const subnet = network.endpoints.find(({ id }) => id === one.networkInterface?.subnet);
   return [
-    ...(subnet ? [[keyOf(textsOf(subnet.prefixes, place)), subnet.prefixes] as const] : []),
-    [keyOf(textsOf(place)), [label]] as const,
+    ...(subnet ? [[keyOf(prefixesWithout(subnet.prefixes, place)), subnet.prefixes] as const] : []),
+    [keyOf(prefixesWithout(place, [])), [label]] as const,
   ];
-}
-
-/** Prefixes, without some addresses, as results write them. */
-function textsOf(prefixes: readonly string[], without: readonly string[] = []): string[] {
-  const rest = subtractAddresses(addressesOf(prefixes), addressesOf(without));
-  return [...prefixes.filter(isOpaque), ...formatAddresses(rest)];
 }
 
 /**

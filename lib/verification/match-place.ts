@@ -1,6 +1,6 @@
 import type { PlannedPlace } from "../plan/plan";
 import type { GuardedEndpoint } from "../proof/network";
-import { areSameSubnet, isAzureId, namesInSubnetId } from "../azure/azure-id";
+import { areSameSubnet, isAzureId, isSameName, namesInSubnetId, type SubnetNames } from "../azure/azure-id";
 import {
   type NamedGroup,
   nameOfComponent,
@@ -9,7 +9,7 @@ import {
   type PlacedNetwork,
 } from "../terraform/joined/network-of-files";
 import { defined } from "../terraform/files/json-values";
-import { areKnown, holdSame, overlap } from "../terraform/network/prefixes";
+import { areKnown, holdSame, overlap } from "../azure/sets/prefix-list";
 import { parseReference } from "../terraform/resources/terraform-resource";
 
 /** A difference between the deployment and the files that is not about rules. */
@@ -78,14 +78,15 @@ export function matchPlace(
   mapped: string | undefined,
 ): PlaceMatch | MatchedPlace {
   const { label } = place.endpoint;
-  const [group, ...others] = groupsFor(place, there, mapped);
+  const { candidates, ifNone } = groupsFor(place, there, mapped);
+  const [group, ...others] = candidates;
   const found = (...faults: readonly Fault[]): PlaceFinding[] =>
     faults.map(([kind, message, subject]) =>
       defined({ kind, component: label, message: `${label}: ${message}`, group: group?.name, subject }),
     );
-  if (!group) return { place, findings: found(["group-not-found", notFound(place, there, mapped)]) };
+  if (!group) return { place, findings: found(["group-not-found", ifNone]) };
   if (others.length > 0) {
-    const names = [group, ...others].map(({ name }) => name).join(", ");
+    const names = candidates.map(({ name }) => name).join(", ");
     const message = `several groups are its own: ${names}. Say which with --map ${label}=GROUP.`;
     return { place, findings: found(["group-ambiguous", message]) };
   }
@@ -93,12 +94,10 @@ export function matchPlace(
   const here = subnetsOfPlace(place, endpoints);
   const site: Site = { place, group, here, endpoints };
   const interfaces = interfacesIn(here, endpoints);
-  const near = [...interfaces, ...here].map((one) => ({
-    isExempt: one.networkInterface?.isPrivateEndpoint === true,
-    names: doubtsAbout(one, groups),
-  }));
-  const judged = near.flatMap(({ isExempt, names }) => (isExempt ? [] : names));
-  const exempt = near.flatMap(({ isExempt, names }) => (isExempt ? names : []));
+  const about = (some: readonly PlacedEndpoint[]) => some.flatMap((one) => doubtsAbout(one, groups));
+  const isExempt = ({ networkInterface }: PlacedEndpoint) => networkInterface?.isPrivateEndpoint === true;
+  const exempt = about(interfaces.filter(isExempt));
+  const judged = about([...interfaces.filter((one) => !isExempt(one)), ...here]);
   const attached = attachmentOf(site);
   return {
     place,
@@ -169,36 +168,36 @@ function unknownPrefixes({ place, group, here }: Site): Fault[] {
   return [["not-known", message, "prefix"]];
 }
 
+/** The groups that may be a place's: by the mapping, by the name of another team's group, or by tags; and what is wrong if there are none. */
 function groupsFor(
-  place: PlannedPlace,
+  { endpoint: { label }, groupName, isOthers }: PlannedPlace,
   { groups }: NetworkOfFiles,
   mapped: string | undefined,
-): NamedGroup[] {
-  const { groupName, isOthers } = place;
-  const named = (wanted: string): NamedGroup[] =>
-    groups.filter(({ name, found }) => [name, found.name].some((text) => same(text, wanted)));
-  const candidates =
-    mapped !== undefined
-      ? named(mapped)
-      : isOthers && groupName !== undefined
-        ? named(groupName)
-        : groups.filter(({ found }) => nameOfComponent(found.tags) === place.endpoint.label);
-  const own = candidates.filter(({ found }) => groupName !== undefined && same(found.name, groupName));
-  return own.length > 0 ? own : candidates;
-}
-
-function notFound(place: PlannedPlace, there: NetworkOfFiles, mapped: string | undefined): string {
-  const { label } = place.endpoint;
-  const { groupName } = place;
-  const names = there.groups.map(({ name }) => name).join(", ") || "none";
-  if (mapped !== undefined) return `no group is called ${mapped}. The files hold: ${names}.`;
-  if (place.isOthers && groupName !== undefined) {
-    return `no group is called ${groupName}, which the deployment names. The files hold: ${names}.`;
+): { readonly candidates: readonly NamedGroup[]; readonly ifNone: string } {
+  const names = groups.map(({ name }) => name).join(", ") || "none";
+  const called =
+    groupName === undefined ? [] : groups.filter(({ found }) => isSameName(found.name, groupName));
+  const preferred = (candidates: NamedGroup[]) => {
+    const own = candidates.filter((group) => called.includes(group));
+    return own.length > 0 ? own : candidates;
+  };
+  const wanted = mapped ?? (isOthers ? groupName : undefined);
+  if (wanted !== undefined) {
+    const whose = mapped === undefined ? ", which the deployment names" : "";
+    return {
+      candidates: preferred(
+        groups.filter(({ name, found }) => isSameName(name, wanted) || isSameName(found.name, wanted)),
+      ),
+      ifNone: `no group is called ${wanted}${whose}. The files hold: ${names}.`,
+    };
   }
-  const called = there.groups.find(({ found }) => groupName !== undefined && same(found.name, groupName));
-  return called
-    ? `no group has its tags, but one has its name. Restore the tags, or give --map ${label}=${called.name}.`
-    : `no group has its tags veeam-role and veeam-component. Give --map ${label}=GROUP; the files hold: ${names}.`;
+  return {
+    candidates: preferred(groups.filter(({ found }) => nameOfComponent(found.tags) === label)),
+    ifNone:
+      called.length > 0
+        ? `no group has its tags, but one has its name. Restore the tags, or give --map ${label}=${called[0].name}.`
+        : `no group has its tags veeam-role and veeam-component. Give --map ${label}=GROUP; the files hold: ${names}.`,
+  };
 }
 
 /** The groups of a place as the files attach them, and what is wrong with that. */
@@ -323,19 +322,15 @@ function listOf(endpoints: readonly PlacedEndpoint[]): string {
   return endpoints
     .map(({ label, names, prefixes, networkInterface }) => {
       if (networkInterface && !networkInterface.areAddressesKnown) return label;
-      if (areKnown(prefixes)) return `${label} (${prefixes.join(", ")})`;
-      const { subnet, virtualNetwork } = names ?? {};
-      return subnet !== undefined && virtualNetwork !== undefined ? `${subnet} of ${virtualNetwork}` : label;
+      return areKnown(prefixes) ? `${label} (${prefixes.join(", ")})` : (fullName(names) ?? label);
     })
     .join(", ");
 }
 
-function described({ endpoint: { prefixes }, names: { subnet, virtualNetwork } }: PlannedPlace): string {
-  const named =
-    subnet === undefined || virtualNetwork === undefined ? [] : [`${subnet} of ${virtualNetwork}`];
-  return [...prefixes, ...named].join(", ");
+function described({ endpoint: { prefixes }, names }: PlannedPlace): string {
+  return [...prefixes, fullName(names) ?? []].flat().join(", ");
 }
 
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+function fullName({ subnet, virtualNetwork }: SubnetNames = {}): string | undefined {
+  return subnet === undefined || virtualNetwork === undefined ? undefined : `${subnet} of ${virtualNetwork}`;
 }

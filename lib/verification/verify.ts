@@ -1,12 +1,12 @@
 import type { Flow } from "../azure/flow";
 import { ALL_ADDRESSES, formatAddresses, subtractAddresses } from "../azure/sets/address-set";
-import { distinctItems, distinctTexts } from "../base/collections";
+import { distinctItems, distinctTexts, groupBy } from "../base/collections";
 import type { Network } from "../proof/network";
 import { type ExcessConnection, type MissingFlow, type Proof, prove } from "../proof/prove";
 import type { RuleReference } from "../proof/evaluation/rule-list";
 import type { NetworkOfFiles, PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
 import { areApart } from "../terraform/joined/surroundings";
-import { addressesOf, areKnown } from "../terraform/network/prefixes";
+import { addressesOf, areKnown } from "../azure/sets/prefix-list";
 import { networkAround } from "./connected-networks";
 import { possibleAddresses } from "./interface-placements";
 import { doubtsOf, isMatched, type MatchedPlace, matchPlace, type PlaceFinding } from "./match-place";
@@ -92,8 +92,7 @@ export function verify(
 
 /** The places of each virtual network: the tag VirtualNetwork contains other addresses in each. */
 function byVirtualNetwork(found: readonly MatchedPlace[]): MatchedPlace[][] {
-  const homes = new Set(found.map(({ endpoint }) => endpoint.virtualNetwork));
-  const places = [...homes].map((home) => found.filter(({ endpoint }) => endpoint.virtualNetwork === home));
+  const places = [...groupBy(found, ({ endpoint }) => endpoint.virtualNetwork).values()];
   return places.length > 0 ? places : [[]];
 }
 
@@ -195,7 +194,7 @@ function unconnectedPlaces(
 ): PlaceFinding[] {
   const homeOf = ({ endpoint }: MatchedPlace) =>
     virtualNetworks.find(({ key }) => key === endpoint.virtualNetwork);
-  const findings = flows.flatMap(({ from, to }) => {
+  const findings = flows.flatMap(({ from, to }): PlaceFinding[] => {
     const [source, target] = [from, to].map(({ id }) => found.find(({ endpoint }) => endpoint.id === id));
     const [home, other] = [source, target].map((place) => place && homeOf(place));
     if (!source || !target || !home || !other || !areApart(home, other)) return [];
@@ -203,14 +202,9 @@ function unconnectedPlaces(
     const message =
       `${component}: its virtual network ${home.name} is not peered with ${other.name}, where ${target.endpoint.label} is, ` +
       "so that the flows between them are blocked. Peer the two.";
-    return [
-      [
-        message,
-        { kind: "not-connected" as const, component, message, subject: target.endpoint.label },
-      ] as const,
-    ];
+    return [{ kind: "not-connected", component, message, subject: target.endpoint.label }];
   });
-  return [...new Map(findings).values()];
+  return distinctItems(findings);
 }
 
 /** What the rules of a place in another team's group allow to and from other addresses behind that group. */

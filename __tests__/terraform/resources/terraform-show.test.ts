@@ -4,7 +4,7 @@ import type { FoundNetwork } from "../../../lib/terraform/found-network";
 import { JsonNode } from "../../../lib/terraform/files/json-node";
 import { networkOfFiles } from "../../../lib/terraform/joined/network-of-files";
 import { networkOfJson, readNetworkFile } from "../../../lib/terraform/read-network-file";
-import { securityRuleOfTerraform } from "../../../lib/terraform/rules/rules-of-groups";
+import { securityRuleOfTerraform } from "../../../lib/terraform/network/groups";
 import { attachedIn } from "../../support/files/found-files";
 import { inAz } from "../../support/files/rules-in-files";
 

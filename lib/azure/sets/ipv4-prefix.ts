@@ -91,10 +91,9 @@ export function aggregate(prefixes: readonly Ipv4Prefix[]): Ipv4Prefix[] {
   return joined;
 }
 
-// RFC 1918 and the shared address space of RFC 6598: addresses that the Internet does not route.
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map((text) =>
-  parseIpv4Prefix(text)!,
-);
+/** Prefixes that the Internet does not route: those of RFC 1918, and the shared address space of RFC 6598. */
+export const PRIVATE_PREFIXES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+const PRIVATE = PRIVATE_PREFIXES.map((text) => parseIpv4Prefix(text)!);
 
 /** Whether every address of the prefix is private (RFC 1918) or shared (RFC 6598). */
 export function isPrivate(prefix: Ipv4Prefix): boolean {

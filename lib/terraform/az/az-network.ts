@@ -6,6 +6,7 @@ import {
   nameInId,
   namesInGroupId,
   namesInSubnetId,
+  networkInId,
   segmentOfId,
 } from "../../azure/azure-id";
 import { type AzItem, azItems, fieldOf, gapsOfItems, SINGULARS, asListed } from "./az-items";
@@ -22,9 +23,10 @@ import {
 } from "../found-network";
 import { type JsonNode } from "../files/json-node";
 import { defined, textsOfObject } from "../files/json-values";
-import { isGatewaySubnet, mayBePublic } from "../network/prefixes";
-import { arePoliciesOn, networkInId, unfilteredService } from "../network/unfiltered";
-import { type RuleField, securityRuleOfFields } from "../rules/security-rule-fields";
+import { isGatewaySubnet } from "../network/route-tables";
+import { arePoliciesOn, unfilteredService } from "../network/subnets";
+import { mayBePublic } from "../../azure/sets/prefix-list";
+import { type RuleField, securityRuleOfFields } from "../network/security-rule-fields";
 import { formatReference } from "../resources/terraform-resource";
 
 /**

@@ -1,11 +1,13 @@
 import { normalizeLocation } from "../../azure/azure-settings";
 import { overlaps, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
+import { groupBy } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import {
   type Attributes,
   type JudgedResource,
   judgedStacks,
   type JudgedStacks,
+  lifecycleOf,
   type ResourceChange,
   type SynthesizedJson,
 } from "./stack-changes";
@@ -85,37 +87,38 @@ function referred(id: unknown, resources: readonly JudgedResource[]): JudgedReso
   return address === undefined ? undefined : resources.find((one) => one.address === address);
 }
 
-interface Lifecycle {
-  readonly create_before_destroy?: boolean;
-  readonly prevent_destroy?: boolean;
-}
-
-function lifecycleOf({ attributes }: JudgedResource): Lifecycle {
-  return (attributes.lifecycle as Lifecycle | undefined) ?? {};
+/** The resources that take what another one still has, each with that one. */
+function takers(
+  young: readonly JudgedResource[],
+  old: readonly JudgedResource[],
+  keyOf: (resource: JudgedResource) => string | undefined,
+  clash: (one: JudgedResource, other: JudgedResource) => boolean = () => true,
+) {
+  const leaving = groupBy(old, keyOf);
+  return young.flatMap((taker) => {
+    const key = keyOf(taker);
+    const holders = key === undefined ? [] : (leaving.get(key) ?? []);
+    const holder = holders.find((one) => one.address !== taker.address && clash(one, taker));
+    return holder ? [{ taker, holder }] : [];
+  });
 }
 
 /** Subnets that get addresses which another one in their network still has. */
 function takenPrefixes({ old, young }: JudgedStacks): string[] {
-  const networkOf = ({
-    attributes: { resource_group_name: group, virtual_network_name: name },
-  }: JudgedResource) => keyOf(group, name);
+  const networkOf = ({ attributes }: JudgedResource) =>
+    keyOf(attributes.resource_group_name, attributes.virtual_network_name);
   // Terraform deletes every subnet of a replaced network before it creates any.
   const replaced = old.filter((one) => isNetwork(one) && isDeleted(one)).map(({ name }) => name);
   const isChangedSubnet = (one: JudgedResource) => isSubnet(one) && isChanged(one);
   const leaving = old
     .filter(isChangedSubnet)
     .filter(({ attributes }) => !replaced.includes(String(attributes.virtual_network_name)));
-  return young.filter(isChangedSubnet).flatMap((subnet) => {
-    const taken = leaving.find(
-      (other) =>
-        other.address !== subnet.address &&
-        networkOf(other) === networkOf(subnet) &&
-        shareAddresses(prefixesOf(other), prefixesOf(subnet)),
-    );
-    return taken
-      ? `Subnet ${subnet.name} takes addresses that ${taken.name} still has. Terraform does not wait until they are free, and Azure refuses subnets that overlap. If the component was renamed, set formerKey. Otherwise apply in two steps, with other addresses in between.`
-      : [];
-  });
+  const share = (one: JudgedResource, other: JudgedResource) =>
+    shareAddresses(prefixesOf(one), prefixesOf(other));
+  return takers(young.filter(isChangedSubnet), leaving, networkOf, share).map(
+    ({ taker, holder }) =>
+      `Subnet ${taker.name} takes addresses that ${holder.name} still has. Terraform does not wait until they are free, and Azure refuses subnets that overlap. If the component was renamed, set formerKey. Otherwise apply in two steps, with other addresses in between.`,
+  );
 }
 
 /** Two resources with one name: one is deleted and the other created, in no order. */
@@ -124,14 +127,10 @@ function takenNames({ old, young }: JudgedStacks): string[] {
     const { name, resource_group_name: group, subnet_id: subnet } = attributes;
     return (name ?? subnet) === undefined ? undefined : keyOf(type, name ?? subnet, group);
   };
-  const deleted = new Map(old.filter(isDeleted).map((resource) => [named(resource), resource.address]));
-  return young.filter(isCreated).flatMap((resource) => {
-    const name = named(resource);
-    const other = name === undefined ? undefined : deleted.get(name);
-    return other === undefined || other === resource.address
-      ? []
-      : `${resource.address} gets the name of ${other}, which may still exist. If the component was renamed, set formerKey. Otherwise apply in two steps.`;
-  });
+  return takers(young.filter(isCreated), old.filter(isDeleted), named).map(
+    ({ taker, holder }) =>
+      `${taker.address} gets the name of ${holder.address}, which may still exist. If the component was renamed, set formerKey. Otherwise apply in two steps.`,
+  );
 }
 
 /** Separate rules that get the priority which another one still has. */
@@ -139,13 +138,10 @@ function takenPriorities({ old, young }: JudgedStacks): string[] {
   const placeOf = ({ attributes }: JudgedResource) =>
     keyOf(attributes.network_security_group_name, attributes.direction, attributes.priority);
   const isChangedRule = (one: JudgedResource) => isRule(one) && isChanged(one);
-  const leaving = old.filter(isChangedRule);
-  return young.filter(isChangedRule).flatMap((rule) => {
-    const other = leaving.find((one) => one.address !== rule.address && placeOf(one) === placeOf(rule));
-    return other
-      ? `Rule ${rule.name} takes the priority ${String(rule.attributes.priority)} that ${other.name} still has in the group, and Azure refuses that. Apply in two steps, or choose a band that does not overlap with the former one.`
-      : [];
-  });
+  return takers(young.filter(isChangedRule), old.filter(isChangedRule), placeOf).map(
+    ({ taker, holder }) =>
+      `Rule ${taker.name} takes the priority ${String(taker.attributes.priority)} that ${holder.name} still has in the group, and Azure refuses that. Apply in two steps, or choose a band that does not overlap with the former one.`,
+  );
 }
 
 function lostAddressSpace({ old, young }: JudgedStacks): string[] {
@@ -177,7 +173,8 @@ function inlineSubnetsLeft({ old, young }: JudgedStacks): string[] {
 
 /** The groups of inline subnets are created before others are deleted. If their resource group is not, Terraform finds a cycle. */
 function cyclesOfInlineSubnets({ old, young }: JudgedStacks): string[] {
-  const isFirst = (one: JudgedResource): boolean => lifecycleOf(one).create_before_destroy === true;
+  const isFirst = (one: JudgedResource): boolean =>
+    lifecycleOf(one.attributes).create_before_destroy === true;
   const wereFirst = new Set(old.filter(isFirst).map(({ address }) => address));
   const entering = young.some(
     (one) => isFirst(one) && one.action === "replace" && !wereFirst.has(one.address),
@@ -208,7 +205,7 @@ function groupsStillAttached({ old }: JudgedStacks): string[] {
 /** Disks that Terraform would have to replace, and must not destroy. */
 function keptDisksReplaced({ young }: JudgedStacks): string[] {
   return young
-    .filter((one) => one.action === "replace" && lifecycleOf(one).prevent_destroy)
+    .filter((one) => one.action === "replace" && lifecycleOf(one.attributes).prevent_destroy)
     .map(
       ({ name }) =>
         `Disk ${name} would be replaced, and preventDestroy keeps it: Terraform refuses the plan. Undo the change, or set preventDestroy to false first.`,

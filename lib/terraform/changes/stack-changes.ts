@@ -1,3 +1,5 @@
+import { nameInId } from "../../azure/azure-id";
+
 /** The action of an apply on a resource. */
 export type ChangeAction = "create" | "update" | "replace" | "delete" | "forget";
 
@@ -6,7 +8,6 @@ export interface ResourceChange {
   /** Address in Terraform's state after the change. */
   readonly address: string;
   readonly type: string;
-  /** Name in Azure (of an association, its subnet's name), or else the address. */
   readonly name: string;
   readonly action: ChangeAction;
   /** Attributes that differ. */
@@ -30,8 +31,12 @@ interface StackResource {
   readonly attributes: Attributes;
 }
 
+/** The resources of a stack, by address. */
+type Stack = ReadonlyMap<string, StackResource>;
+
 /** A resource before or after a change, with references replaced by their values, and what happens to it. */
 export interface JudgedResource extends StackResource {
+  /** Name in Azure (of an association, its subnet's name), or else the address. */
   readonly name: string;
   readonly action?: ChangeAction;
   /** Attributes that differ. */
@@ -77,25 +82,34 @@ const FOR_TERRAFORM = ["depends_on", "lifecycle", "provider", "//"];
 
 /** The resources when one synthesized stack is applied over another. */
 export function judgedStacks(before: SynthesizedJson, after: SynthesizedJson): JudgedStacks {
-  const [old, young] = [resourcesOf(before, after.moved), resourcesOf(after)];
-  const forgotten = (after.removed ?? []).map(({ from }) => from);
-  const changes = changesBetween(withSubnetsInside(old, young), young, new Set(forgotten));
-  const changeOf = new Map(changes.map((change) => [change.address, change]));
-  const judged = (stack: ReadonlyMap<string, StackResource>) =>
-    [...stack.values()].map((resource): JudgedResource => {
-      const attributes = attributesIn(resource.attributes, stack, new Set());
-      const name = typeof attributes.name === "string" ? attributes.name : resource.address;
-      const { action, attributes: changed = [] } = changeOf.get(resource.address) ?? {};
-      return { ...resource, name, attributes, action, changed };
-    });
-  return { changes, old: judged(old), young: judged(young) };
+  const [was, is] = [resourcesOf(before, after.moved), resourcesOf(after)];
+  const { replaced, differing } = compared(withSubnetsInside(was, is), is);
+  const forgotten = new Set(after.removed?.map(({ from }) => from));
+  const actionOn = (address: string): ChangeAction | undefined => {
+    if (!was.has(address)) return "create";
+    if (!is.has(address)) return forgotten.has(address) ? "forget" : "delete";
+    if (replaced.has(address)) return "replace";
+    return differing.get(address)?.length ? "update" : undefined;
+  };
+  const judged = (stack: Stack) =>
+    [...stack.values()].map((resource): JudgedResource => ({
+      ...resource,
+      name: nameOf(resource, stack),
+      attributes: attributesIn(resource.attributes, stack),
+      action: actionOn(resource.address),
+      changed: differing.get(resource.address) ?? [],
+    }));
+  const [old, young] = [judged(was), judged(is)];
+  const changes = [...young, ...old.filter(({ address }) => !is.has(address))]
+    .flatMap(({ address, type, name, action, changed: attributes }) =>
+      action ? [{ address, type, name, action, attributes }] : [],
+    )
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
+  return { changes, old, young };
 }
 
-function changesBetween(
-  old: ReadonlyMap<string, StackResource>,
-  young: ReadonlyMap<string, StackResource>,
-  forgotten: ReadonlySet<string>,
-): ResourceChange[] {
+/** The attributes that differ of each resource that both stacks have, and the resources that are replaced; by address. */
+function compared(old: Stack, young: Stack) {
   const replaced = new Set<string>();
   const differing = new Map<string, string[]>();
   // A resource that refers to a replaced one may be replaced too: repeat until no more are found.
@@ -104,35 +118,22 @@ function changesBetween(
     for (const [address, { type, attributes }] of young) {
       const was = old.get(address);
       if (!was) continue;
-      const before = attributesIn(was.attributes, old, new Set());
+      const before = attributesIn(was.attributes, old);
       const after = attributesIn(attributes, young, replaced);
       differing.set(address, differences(before, after));
       // A network with inline subnets keeps its location, or is refused.
-      const kept = ignoredIn(attributes);
+      const { ignore_changes: kept = [] } = lifecycleOf(attributes);
       const isReplaced = [...REPLACES_ANY, ...(REPLACES[type] ?? [])]
         .filter((path) => !kept.includes(path))
         .some((path) => canonical(valueAt(before, path)) !== canonical(valueAt(after, path)));
       if (isReplaced) replaced.add(address);
     }
   }
-  const changes = [...young.values()].flatMap((resource): ResourceChange[] => {
-    const attributes = differing.get(resource.address);
-    if (!attributes) return [changeOf(resource, young, "create")];
-    if (attributes.length === 0) return [];
-    return [changeOf(resource, young, replaced.has(resource.address) ? "replace" : "update", attributes)];
-  });
-  const gone = [...old.values()].filter(({ address }) => !young.has(address));
-  return [
-    ...changes,
-    ...gone.map((resource) => changeOf(resource, old, forgotten.has(resource.address) ? "forget" : "delete")),
-  ].sort((a, b) => (a.address < b.address ? -1 : 1));
+  return { replaced, differing };
 }
 
 /** The resources of a stack by address, where the `moved` blocks of the next stack move them. */
-function resourcesOf(
-  { resource = {} }: SynthesizedJson,
-  moved: SynthesizedJson["moved"] = [],
-): Map<string, StackResource> {
+function resourcesOf({ resource = {} }: SynthesizedJson, moved: SynthesizedJson["moved"] = []): Stack {
   const to = new Map(moved.map((move) => [move.from, move.to]));
   const followed = (attributes: Attributes) =>
     withReferences(attributes, (whole, address, attribute) =>
@@ -151,10 +152,7 @@ function resourcesOf(
  * The resources as Azure has them if subnets move into their network: the
  * network in the state already has these subnets, and their ids stay the same.
  */
-function withSubnetsInside(
-  old: ReadonlyMap<string, StackResource>,
-  young: ReadonlyMap<string, StackResource>,
-): ReadonlyMap<string, StackResource> {
+function withSubnetsInside(old: Stack, young: Stack): Stack {
   const result = new Map(old);
   for (const network of old.values()) {
     const next = young.get(network.address);
@@ -182,7 +180,7 @@ function withSubnetsInside(
 }
 
 /** A subnet as it is written inside the resource of its network. */
-function insideNetwork({ address, attributes }: StackResource, stack: ReadonlyMap<string, StackResource>) {
+function insideNetwork({ address, attributes }: StackResource, stack: Stack) {
   const associated = (kind: string): Attributes =>
     [...stack.values()].find(
       ({ type, attributes: { subnet_id: id } }) =>
@@ -217,8 +215,8 @@ function withReferences(
 /** The attributes with the values of references to texts. An id of a replaced resource differs from that of its predecessor. */
 function attributesIn(
   attributes: Attributes,
-  stack: ReadonlyMap<string, StackResource>,
-  replaced: ReadonlySet<string>,
+  stack: Stack,
+  replaced: ReadonlySet<string> = new Set(),
 ): Attributes {
   const resolved =
     (depth: number) =>
@@ -257,20 +255,22 @@ function canonical(value: unknown): string {
     .join()}}`;
 }
 
-function ignoredIn({ lifecycle }: Attributes): readonly string[] {
-  return (lifecycle as { ignore_changes?: readonly string[] } | undefined)?.ignore_changes ?? [];
+function nameOf({ address, attributes }: StackResource, stack: Stack): string {
+  const { name, subnet_id: subnet } = attributes;
+  if (typeof name === "string") return name;
+  if (typeof subnet !== "string") return address;
+  return String(stack.get(subnet.replace(REFERENCE, "$1"))?.attributes.name ?? nameInId(subnet));
 }
 
-function changeOf(
-  { address, type, attributes: { name, subnet_id: subnet } }: StackResource,
-  stack: ReadonlyMap<string, StackResource>,
-  action: ChangeAction,
-  attributes: readonly string[] = [],
-): ResourceChange {
-  const subnetName = (id: string): unknown =>
-    stack.get(id.replace(REFERENCE, "$1"))?.attributes.name ?? id.slice(id.lastIndexOf("/") + 1);
-  const named = typeof name === "string" ? name : typeof subnet === "string" ? subnetName(subnet) : address;
-  return { address, type, name: String(named), action, attributes };
+interface Lifecycle {
+  readonly create_before_destroy?: boolean;
+  readonly ignore_changes?: readonly string[];
+  readonly prevent_destroy?: boolean;
+}
+
+/** The meta-argument lifecycle of a resource. */
+export function lifecycleOf({ lifecycle }: Attributes): Lifecycle {
+  return (lifecycle as Lifecycle | undefined) ?? {};
 }
 
 /** The parts of Terraform's state that are read. */
@@ -299,12 +299,9 @@ export function stackOfState({ resources = [] }: TerraformState): SynthesizedJso
       .map(({ type, name, attributes }) => [attributes.id, `\${${type}.${name}.id}`]),
   );
   const stack: Record<string, Record<string, Attributes>> = {};
-  for (const {
-    type,
-    name,
-    attributes: { id: _, ...attributes },
-  } of managed) {
-    const entries = Object.entries(attributes).map(([key, value]) => [key, references.get(value) ?? value]);
+  for (const { type, name, attributes } of managed) {
+    const { id: _, ...others } = attributes;
+    const entries = Object.entries(others).map(([key, value]) => [key, references.get(value) ?? value]);
     stack[type] = { ...stack[type], [name]: Object.fromEntries(entries) as Attributes };
   }
   return { resource: stack };

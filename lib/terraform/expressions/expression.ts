@@ -1,5 +1,4 @@
 import { callFunction, UNKNOWN } from "./expression-functions";
-import { NotRead, partsOf, type Token, tokensOf, unescaped } from "./expression-tokens";
 import { isObject } from "../files/json-values";
 
 // The part of Terraform's expressions that addresses, ports, names and ids are
@@ -9,47 +8,75 @@ import { isObject } from "../files/json-values";
 /** The value of a reference without indices: `azurerm_subnet.a.id`; UNKNOWN if it is not in the file. */
 export type Lookup = (reference: string) => unknown;
 
-/** The value of an expression. UNKNOWN if it is not known, or is of an unsupported kind. */
-export function evaluate(expression: string, lookup: Lookup): unknown {
-  return unlessNotRead(() => new Parser(tokensOf(expression), lookup).whole());
-}
-
-/** The value of a text with templates: `nsg-${var.name}`. */
-export function evaluateTemplate(text: string, lookup: Lookup, isQuoted = false): unknown {
-  return unlessNotRead(() => {
-    const values = partsOf(text).map((part) => {
-      if (part.isExpression) return evaluate(part.text, lookup);
-      return isQuoted ? unescaped(part.text) : part.text;
-    });
-    if (values.length === 1) return values[0];
-    if (values.some((value) => value === UNKNOWN || typeof value === "object")) return UNKNOWN;
-    return values.map(String).join("");
-  });
-}
-
-function unlessNotRead(read: () => unknown): unknown {
+/** The value of a text with templates: `nsg-${var.name}`. UNKNOWN if it is not known, or is of an unsupported kind. */
+export function evaluateTemplate(text: string, lookup: Lookup): unknown {
   try {
-    return read();
+    return new Parser(text, lookup).template();
   } catch (error) {
     if (error instanceof NotRead) return UNKNOWN;
     throw error;
   }
 }
 
+/** An expression of an unsupported kind. */
+class NotRead extends Error {}
+
 // Operators, the weakest first.
 const OPERATORS = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]];
 
+const SPACE = /\s*/y;
+const NUMBER = /\d+(?:\.\d+)?/y;
+// A name can begin with its stack: `hub:azurerm_subnet.a.id`.
+const NAME = /(?:[\w/-]+:(?=(?:data\.)?[a-z]+_\w+\.|(?:local|var)\.))?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*/y;
+// A character of a text in quotes, and what an escape stands for.
+const CHARACTER = /\\u([\da-f]{4})|\\U([\da-f]{8})|\\(.?)|[^]/isy;
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+
+/** Reads and evaluates a text in one pass. A text in quotes can contain templates, and these contain texts again. */
 class Parser {
   private at = 0;
 
   constructor(
-    private readonly tokens: readonly Token[],
+    private readonly text: string,
     private lookup: Lookup,
   ) {}
 
-  whole(): unknown {
-    const value = this.expression();
-    return this.at === this.tokens.length ? value : UNKNOWN;
+  /** The value of a text with templates that ends here, or at a quote; `$${` is a text. */
+  template(isQuoted = false): unknown {
+    const values: unknown[] = [];
+    let plain = "";
+    const endPlain = () => {
+      if (plain !== "") values.push(plain);
+      plain = "";
+    };
+    while (isQuoted ? !this.begins('"') : this.at < this.text.length) {
+      if (this.begins("$${") || this.begins("%%{")) {
+        plain += this.text.slice(this.at + 1, this.at + 3);
+        this.at += 3;
+      } else if (this.begins("${")) {
+        endPlain();
+        this.at += 2;
+        values.push(this.expression());
+        this.needs("}");
+      } else if (this.begins("%{")) throw new NotRead();
+      else plain += isQuoted ? this.character() : this.text[this.at++];
+    }
+    if (isQuoted) this.at++;
+    endPlain();
+    if (values.length === 1) return values[0];
+    if (values.some((value) => value === UNKNOWN || typeof value === "object")) return UNKNOWN;
+    return values.map(String).join("");
+  }
+
+  /** A character of a text in quotes, which Terraform may know as an escape. */
+  private character(): string {
+    const [text, short, long, letter] = this.match(CHARACTER) ?? [];
+    if (text === undefined) throw new NotRead();
+    if (!text.startsWith("\\")) return text;
+    const code = parseInt(short ?? long ?? "", 16);
+    if (code <= 0x10ffff) return String.fromCodePoint(code);
+    if (letter !== undefined && Object.hasOwn(ESCAPES, letter)) return ESCAPES[letter];
+    throw new NotRead();
   }
 
   private expression(): unknown {
@@ -80,32 +107,32 @@ class Parser {
         this.needs("]");
         value = index === "*" ? this.splat(value) : itemOf(value, index);
       } else if (this.takes(".")) {
-        const key = this.next();
-        value = key.text === "*" ? this.splat(value) : pathIn(value, key.text);
+        value = this.takes("*") ? this.splat(value) : pathIn(value, this.key());
       } else return value;
     }
   }
 
   /** `list[*].id` */
   private splat(value: unknown): unknown {
-    const path = this.takes(".") ? this.next().text : undefined;
-    if (!Array.isArray(value) || path === undefined) return Array.isArray(value) ? value : UNKNOWN;
-    return known(value.map((item) => pathIn(item, path)));
+    const path = this.takes(".") ? this.key() : "";
+    return Array.isArray(value) ? known(value.map((item) => pathIn(item, path))) : UNKNOWN;
   }
 
   private primary(): unknown {
-    const { kind, text } = this.next();
-    if (kind === "text") return evaluateTemplate(text, this.lookup, true);
-    if (kind === "number") return Number(text);
-    if (kind === "name") return this.named(text);
-    if (text === "!" || text === "-") return negated(text, this.value());
-    if (text === "(") {
+    if (this.takes('"')) return this.template(true);
+    const number = this.word(NUMBER);
+    if (number !== undefined) return Number(number);
+    const name = this.word(NAME);
+    if (name !== undefined) return this.named(name);
+    const sign = ["!", "-"].find((one) => this.takes(one));
+    if (sign !== undefined) return negated(sign, this.value());
+    if (this.takes("(")) {
       const value = this.expression();
       this.needs(")");
       return value;
     }
-    if (text === "[") return this.takes("for", "name") ? this.each("]") : known(this.list("]"));
-    if (text === "{") return this.takes("for", "name") ? this.each("}") : this.object();
+    if (this.takes("[")) return this.takesName("for") ? this.each("]") : known(this.list("]"));
+    if (this.takes("{")) return this.takesName("for") ? this.each("}") : this.object();
     throw new NotRead();
   }
 
@@ -120,7 +147,6 @@ class Parser {
     const items: unknown[] = [];
     while (!this.takes(end)) {
       items.push(this.expression());
-      if (this.takes("...")) throw new NotRead();
       if (!this.takes(",")) {
         this.needs(end);
         break;
@@ -132,11 +158,10 @@ class Parser {
   private object(): unknown {
     const entries: Array<[string, unknown]> = [];
     while (!this.takes("}")) {
-      const { kind, text } = this.next();
-      if (kind === "sign") throw new NotRead();
-      const key = kind === "text" ? evaluateTemplate(text, this.lookup, true) : text;
+      const key = this.takes('"') ? this.template(true) : this.key();
       if (!this.takes("=")) this.needs(":");
-      entries.push([String(key), key === UNKNOWN ? UNKNOWN : this.expression()]);
+      const value = this.expression();
+      entries.push([String(key), key === UNKNOWN ? UNKNOWN : value]);
       this.takes(",");
     }
     return entries.some(([, value]) => value === UNKNOWN) ? UNKNOWN : Object.fromEntries(entries);
@@ -144,9 +169,9 @@ class Parser {
 
   /** `[for key, item in list : value if condition]`, or `{for … : name => value}`. */
   private each(end: string): unknown {
-    const names = [this.next().text];
-    if (this.takes(",")) names.push(this.next().text);
-    if (!this.takes("in", "name")) throw new NotRead();
+    const names = [this.key()];
+    if (this.takes(",")) names.push(this.key());
+    if (!this.takesName("in")) throw new NotRead();
     const among = this.expression();
     this.needs(":");
     const [start, outer] = [this.at, this.lookup];
@@ -180,20 +205,43 @@ class Parser {
     const first = this.expression();
     if (end === "}") this.needs("=>");
     const [name, value] = end === "}" ? [first, this.expression()] : [undefined, first];
-    return { name, value, isTaken: this.takes("if", "name") ? this.expression() : true };
+    return { name, value, isTaken: this.takesName("if") ? this.expression() : true };
   }
 
-  private next(): Token {
-    const token = this.tokens[this.at++];
-    if (!token) throw new NotRead();
-    return token;
+  private key(): string {
+    const key = this.word(NAME) ?? this.word(NUMBER);
+    if (key === undefined) throw new NotRead();
+    return key;
   }
 
-  private takes(text: string, kind: Token["kind"] = "sign"): boolean {
-    const token = this.tokens[this.at];
-    if (token?.kind !== kind || token.text !== text) return false;
-    this.at++;
+  private begins(text: string): boolean {
+    return this.text.startsWith(text, this.at);
+  }
+
+  private match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.text);
+    this.at += match?.[0].length ?? 0;
+    return match;
+  }
+
+  private word(pattern: RegExp): string | undefined {
+    this.match(SPACE);
+    return this.match(pattern)?.[0];
+  }
+
+  private takes(sign: string): boolean {
+    this.match(SPACE);
+    if (!this.begins(sign)) return false;
+    this.at += sign.length;
     return true;
+  }
+
+  private takesName(name: string): boolean {
+    const start = this.at;
+    if (this.word(NAME) === name) return true;
+    this.at = start;
+    return false;
   }
 
   private needs(sign: string): void {

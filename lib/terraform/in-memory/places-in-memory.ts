@@ -15,7 +15,7 @@ import type { FoundPlace, PlaceInStack, ReadStacks } from "./place-in-stack";
 import { networkOfJoined } from "../joined/network-of-files";
 import { refusalsAt, refusalsOfDoubts, assumptionsAt, wideConstants } from "./refusals-at-synthesis";
 import { StacksInMemory, stacksOfApp } from "./stack-in-memory";
-import { isSameName } from "../resources/terraform-index";
+import { isSameName } from "../../azure/azure-id";
 import { indexOf, opaqueSourcesIn, networkOfTerraform } from "../network/network-of-resources";
 import { isData } from "../resources/terraform-resource";
 import { flowIn } from "./terraform-text";

@@ -1,7 +1,7 @@
 import { nameInId } from "../../azure/azure-id";
 import type { Problem } from "../../base/problem";
 import type { FoundInterface, FoundNetwork, FoundSubnet, FoundVirtualNetwork } from "../found-network";
-import { areKnown, holdSame } from "../network/prefixes";
+import { areKnown, holdSame } from "../../azure/sets/prefix-list";
 
 /** A resource, and the name of its file. */
 export type InFile<T> = T & { readonly file: string };

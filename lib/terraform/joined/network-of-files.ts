@@ -17,7 +17,8 @@ import type {
 import { joinFiles, type JoinedNetwork } from "./join-files";
 import type { JoinedGroup } from "./join-groups";
 import { defined } from "../files/json-values";
-import { areKnown, mayRoutePublic } from "../network/prefixes";
+import { areKnown } from "../../azure/sets/prefix-list";
+import { mayRoutePublic } from "../network/route-tables";
 import { peeringsAmong, surroundingsOf } from "./surroundings";
 import { formatReference } from "../resources/terraform-resource";
 import { unknownGroup } from "./unknown-group";

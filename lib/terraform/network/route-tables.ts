@@ -1,8 +1,9 @@
+import { isSameName } from "../../azure/azure-id";
 import { isOpaque } from "../../base/opaque";
 import type { FoundNetwork, FoundRouting } from "../found-network";
-import { isGatewaySubnet, mayBePublic } from "./prefixes";
+import { mayBePublic } from "../../azure/sets/prefix-list";
 import { objectsIn, textList } from "../files/json-values";
-import { isSameName, type TerraformIndex } from "../resources/terraform-index";
+import type { TerraformIndex } from "../resources/terraform-index";
 import { isData, type TerraformResource } from "../resources/terraform-resource";
 import { allSubnets, networkOfSubnet } from "./virtual-networks";
 
@@ -101,4 +102,38 @@ function hasGateway(index: TerraformIndex): boolean {
 
 function usesRemoteGateway({ values: { use_remote_gateways: uses } }: TerraformResource): boolean {
   return uses !== undefined && uses !== null && uses !== false;
+}
+
+// Azure requires these names for the subnets of gateways and route servers.
+const GATEWAY_SUBNETS = ["gatewaysubnet", "routeserversubnet"];
+
+/** Whether a subnet with this name contains a gateway or a route server, which learn routes from elsewhere. */
+export function isGatewaySubnet(name: string): boolean {
+  return GATEWAY_SUBNETS.includes(name.toLowerCase());
+}
+
+/**
+ * Whether subnets with groups may have routes for public addresses, which the
+ * tag VirtualNetwork then contains: a route for 0.0.0.0/0, or several narrower
+ * ones. A route that no file excludes may exist.
+ */
+export function mayRoutePublic({
+  tables,
+  routings,
+  subnets,
+  interfaces,
+}: Pick<FoundNetwork, "tables" | "routings" | "subnets" | "interfaces">): boolean {
+  const byKey = new Map(subnets.map((subnet) => [subnet.key, subnet]));
+  const guarded = interfaces.filter(({ group }) => group !== undefined);
+  const behind = [
+    ...subnets.filter(({ group, mayHaveGroup }) => group !== undefined || mayHaveGroup),
+    ...guarded.map(({ subnet = "" }) => byKey.get(subnet)),
+  ];
+  const known = new Set(tables.map(({ key }) => key));
+  const routing = new Set(tables.filter((table) => table.mayRoutePublic).map(({ key }) => key));
+  const ways = routings
+    .filter(({ table }) => table === undefined || routing.has(table) || !known.has(table))
+    .map(({ subnet }) => subnet);
+  const [anywhere, led] = [ways.includes(undefined), new Set(ways)];
+  return behind.some((subnet) => !subnet?.saysRoutes || anywhere || led.has(subnet.key));
 }

@@ -1,7 +1,8 @@
+import { isSameName } from "../../azure/azure-id";
 import { isOpaque } from "../../base/opaque";
 import type { FoundPeering, FoundVirtualNetwork } from "../found-network";
 import { objectsIn } from "../files/json-values";
-import { isSameName, type TerraformIndex } from "../resources/terraform-index";
+import type { TerraformIndex } from "../resources/terraform-index";
 import { formatReference, type TerraformResource } from "../resources/terraform-resource";
 
 const VIRTUAL_NETWORK = "azurerm_virtual_network";

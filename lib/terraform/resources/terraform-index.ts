@@ -201,8 +201,3 @@ function subnetsWithIds({ address, values }: TerraformResource): unknown {
 export function isRepeated(text: string): boolean {
   return /\b(each|count)\./.test(text);
 }
-
-/** Whether two values are the same name. Azure ignores case. */
-export function isSameName(a: unknown, b: unknown): boolean {
-  return typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
-}

@@ -62,6 +62,34 @@ export function isKnownAtApply(value: unknown): boolean {
   return typeof value === "string" ? isOpaque(value) : typeof value === "number" && isOpaqueNumber(value);
 }
 
+// What is allowed in a field, and what to say of anything else.
+const A_TEXT = { what: "is not a string", allowed: "a string", change: "Write one" };
+const A_LIST = { what: "is not a list", allowed: "a list of texts", change: "Write a list" };
+const A_LIST_OF_TEXTS = {
+  ...A_LIST,
+  what: "contains something other than a string",
+  change: "Write strings only",
+};
+const A_PREFIX = {
+  what: "is neither addresses nor a service tag",
+  allowed: 'an IPv4 or IPv6 prefix or address, one service tag, or "*"',
+  change: "Write a prefix such as 10.1.0.0/24; several go into the plural field, one an entry",
+};
+const A_PORT_RANGE = {
+  what: "is not a port range",
+  allowed: 'a port from 0 to 65535, a range such as "2500-3300", or "*"',
+  change: "Write the lower port first; several ranges go into the plural field, one an entry",
+};
+const A_PRIORITY = {
+  what: "is not a priority",
+  allowed: `a whole number from ${PRIORITIES.first} to ${PRIORITIES.last}`,
+  change: "Give the priority that Azure would take",
+};
+const AT_APPLY = {
+  what: "is known only at apply, and nothing can be said of a rule without it",
+  change: "Write the value itself, or read the state after the apply",
+};
+
 /** Reads fields, and collects what is wrong with them. */
 class FieldReader {
   readonly problems: Problem[] = [];
@@ -71,29 +99,26 @@ class FieldReader {
   /** The text, or undefined if the field is not set. */
   text(field: RuleField): string | undefined {
     const value = this.value(field);
-    if (value === undefined) return undefined;
-    return asText(value) ?? this.refuse(field, value, "is not a string", "a string", "Write one");
+    return value === undefined ? undefined : (asText(value) ?? this.refuse(field, value, A_TEXT));
   }
 
   /** The text, without which nothing can be said of a rule, as one of some values. */
   oneOf<T extends string>(field: RuleField, values: readonly T[]): T {
     const read = (text: string) => values.find((one) => one.toLowerCase() === text.toLowerCase());
-    return this.decided(field, values.join(", "), values[0], read, "is not known", "Write one of these");
+    const words = { what: "is not known", allowed: values.join(", "), change: "Write one of these" };
+    return this.decided(field, words, values[0], read);
   }
 
   priority(): number {
     const { first, last } = PRIORITIES;
-    const read = (text: string) => {
+    return this.decided("priority", A_PRIORITY, first, (text) => {
       const priority = /^\d+$/.test(text) ? Number(text) : NaN;
       return priority >= first && priority <= last ? priority : undefined;
-    };
-    const allowed = `a whole number from ${first} to ${last}`;
-    const change = "Give the priority that Azure would take";
-    return this.decided("priority", allowed, first, read, "is not a priority", change);
+    });
   }
 
   missing<T>(field: RuleField, allowed: string, instead: T): T {
-    this.refuse(field, undefined, "is missing", allowed, "Add it");
+    this.refuse(field, undefined, { what: "is missing", allowed, change: "Add it" });
     return instead;
   }
 
@@ -106,32 +131,15 @@ class FieldReader {
     const ports = this.oneOrSeveral(portRange, `${end}PortRanges`);
     const one = () => `exactly one of ${[prefix, prefixList, groupIds].map(this.rule.spell).join(", ")}`;
     if (prefixes.length > 0 && groups.length > 0) {
-      this.refuse(groupIds, groups, "is set as well as address prefixes", one(), "Keep one of them");
+      const what = "is set as well as address prefixes";
+      this.refuse(groupIds, groups, { what, allowed: one(), change: "Keep one of them" });
     } else if (prefixes.length + groups.length === 0) {
       const what = `is missing: the rule has no ${end}`;
-      this.refuse(prefix, undefined, what, `${one()}; "*" is any`, "Add one of them");
+      this.refuse(prefix, undefined, { what, allowed: `${one()}; "*" is any`, change: "Add one of them" });
     }
     if (ports.length === 0) this.missing(portRange, 'a port, a range such as "2500-3300", or "*"', []);
-    for (const text of prefixes) {
-      if (text === "*" || isOpaque(text) || SERVICE_TAG.test(text) || parseAddresses(text)) continue;
-      this.refuse(
-        prefix,
-        text,
-        "is neither addresses nor a service tag",
-        'an IPv4 or IPv6 prefix or address, one service tag, or "*"',
-        "Write a prefix such as 10.1.0.0/24; several go into the plural field, one an entry",
-      );
-    }
-    for (const range of ports) {
-      if (isPortRange(range)) continue;
-      this.refuse(
-        portRange,
-        range,
-        "is not a port range",
-        'a port from 0 to 65535, a range such as "2500-3300", or "*"',
-        "Write the lower port first; several ranges go into the plural field, one an entry",
-      );
-    }
+    for (const text of prefixes) if (!isPrefix(text)) this.refuse(prefix, text, A_PREFIX);
+    for (const range of ports) if (!isPortRange(range)) this.refuse(portRange, range, A_PORT_RANGE);
     return { prefixes, ports, groups };
   }
 
@@ -146,13 +154,12 @@ class FieldReader {
     const value = this.value(field);
     if (value === undefined) return [];
     if (typeof value === "string" && isOpaque(value)) return [value];
-    const refuse = (one: unknown, what: string, change: string): string[] =>
-      this.refuse(field, one, what, "a list of texts", change) ?? [];
-    if (!Array.isArray(value)) return refuse(value, "is not a list", "Write a list");
-    return value.flatMap(
-      (item: unknown) =>
-        asText(item) ?? refuse(item, "contains something other than a string", "Write strings only"),
-    );
+    if (Array.isArray(value)) {
+      return value.flatMap(
+        (item: unknown) => asText(item) ?? this.refuse(field, item, A_LIST_OF_TEXTS) ?? [],
+      );
+    }
+    return this.refuse(field, value, A_LIST) ?? [];
   }
 
   /** The value of the singular field or of the plural one. Azure accepts one of the two. */
@@ -164,46 +171,37 @@ class FieldReader {
     if (one !== undefined && several.length > 0 && !areOpen) {
       const [field, other] = [singular, plural].map(this.rule.spell);
       const allowed = `exactly one of ${field}, ${other}`;
-      this.refuse(plural, several, `is set as well as ${field}`, allowed, "Keep one of the two");
+      const what = `is set as well as ${field}`;
+      this.refuse(plural, several, { what, allowed, change: "Keep one of the two" });
     }
     return one === undefined ? several : [one];
   }
 
-  private decided<T>(
-    field: RuleField,
-    allowed: string,
-    instead: T,
-    read: (text: string) => T | undefined,
-    what: string,
-    change: string,
-  ): T {
+  private decided<T>(field: RuleField, words: Words, instead: T, read: (text: string) => T | undefined): T {
     const value = this.value(field);
-    if (value === undefined) return this.missing(field, allowed, instead);
+    if (value === undefined) return this.missing(field, words.allowed, instead);
     const known = typeof value === "object" ? undefined : read(String(value));
     if (known !== undefined) return known;
-    if (isKnownAtApply(value)) {
-      const unknown = "is known only at apply, and nothing can be said of a rule without it";
-      this.refuse(
-        field,
-        value,
-        unknown,
-        allowed,
-        "Write the value itself, or read the state after the apply",
-      );
-    } else this.refuse(field, value, what, allowed, change);
+    this.refuse(field, value, isKnownAtApply(value) ? { ...words, ...AT_APPLY } : words);
     return instead;
   }
 
-  private refuse(field: RuleField, value: unknown, what: string, allowed: string, change: string): undefined {
+  private refuse(field: RuleField, value: unknown, words: Words): undefined {
     const path = `${this.rule.path}.${this.rule.spell(field)}`;
-    this.problems.push(problemOf("rule-invalid", path, value, { what, allowed, change }));
+    this.problems.push(problemOf("rule-invalid", path, value, words));
   }
 }
+
+type Words = Pick<Problem, "what" | "allowed" | "change">;
 
 /** The text, unless it is empty or something else. Terraform accepts numbers as texts. */
 function asText(value: unknown): string | undefined {
   if (typeof value === "number" && Number.isInteger(value)) return String(value);
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function isPrefix(text: string): boolean {
+  return text === "*" || isOpaque(text) || SERVICE_TAG.test(text) || parseAddresses(text) !== undefined;
 }
 
 function isPortRange(text: string): boolean {

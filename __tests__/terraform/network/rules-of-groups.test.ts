@@ -1,5 +1,5 @@
 import { TerraformIndex } from "../../../lib/terraform/resources/terraform-index";
-import { inlineRulesOf, securityRuleOfTerraform } from "../../../lib/terraform/rules/rules-of-groups";
+import { inlineRulesOf, securityRuleOfTerraform } from "../../../lib/terraform/network/groups";
 import { refusalOf } from "../../support/expected/refused";
 
 const RULE = {
