@@ -22,7 +22,7 @@ export interface Earlier {
 }
 
 /**
- * What a synthesis changes over an earlier one, in a few lines.
+ * The changes of a synthesis since an earlier one, in a few lines.
  *
  * @throws InvalidInputError where a component lost its subnet and is not named under `removed`, or the deployed subnets are in another region
  */

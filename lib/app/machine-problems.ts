@@ -104,7 +104,10 @@ function checkDebian(
   ];
 }
 
-/** Problems of what only machines of this role have, and the paths in the machine of what its construct calls otherwise. */
+/**
+ * Problems of the properties that only machines of this role have, and the properties' paths in
+ * cdktf.json if their construct has other names.
+ */
 function roleProblems(
   given: GivenDebian,
 ): readonly [problems: Problem[], paths: Readonly<Record<string, string>>] {
@@ -153,7 +156,7 @@ function aptSourceOf(packages: PackagesInput): AptSource {
   return { kind: "http-proxy", url, securityUrl, proxyAddress: CHECKED_ELSEWHERE, proxyPort: 1 };
 }
 
-/** The name of a machine is made of the deployment's. */
+/** The name of a machine contains that of the deployment. */
 function inWordsOfTheFile(problem: Problem): Problem {
   if (problem.path !== "name") return problem;
   const change = "Choose another name for the deployment";

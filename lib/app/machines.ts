@@ -5,9 +5,8 @@ import { hasMachines } from "./machines-of-file";
 import type { DeploymentFile } from "./schema";
 
 /**
- * Makes the machines that a deployment describes, beside its constructs and
- * behind their groups. What makes them is only loaded where there are some: an
- * app without machines starts without it.
+ * Creates the machines that a deployment describes. Their code is loaded only if there are
+ * any, so that an app without machines starts faster.
  */
 export function addMachines(backup: EntraIdBackup, deployment: DeploymentFile): void {
   if (!hasMachines(deployment)) return;

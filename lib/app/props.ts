@@ -3,7 +3,10 @@ import { creationOf } from "../constructs/given-props";
 import { deploymentOf } from "./deployment-of-file";
 import type { DeploymentFile } from "./schema";
 
-/** The props of the construct that a deployment file describes; what has a class in props is given as it is. */
+/**
+ * The props of the construct that a deployment file describes. Values that have a class in props
+ * stay plain objects.
+ */
 export function propsOfDeployment(file: DeploymentFile): EntraIdBackupProps {
   return partAsProps("", deploymentOf(file)) as EntraIdBackupProps;
 }

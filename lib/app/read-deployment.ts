@@ -40,7 +40,7 @@ function checkBackend({ backend }: DeploymentFile): Problem[] {
   return backend && "azurerm" in backend ? checkAzureBackend("backend.azurerm", backend.azurerm) : [];
 }
 
-/** What is wrong with the machines. Their checks are only loaded where there are some. */
+/** What is wrong with the machines. Their checks are loaded only if there are any. */
 function problemsOfMachines(file: DeploymentFile): Problem[] {
   if (!hasMachines(file)) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports

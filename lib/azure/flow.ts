@@ -2,7 +2,7 @@ import type { Protocol } from "./security-rule";
 
 /** Where a flow begins or ends: addresses, a service tag, or application security groups. */
 export interface FlowEndpoint {
-  /** Stable identity; two flows meet at one endpoint where the ids are equal. */
+  /** Stable identity: endpoints with the same id are the same endpoint. */
   readonly id: string;
   /** Name in the report and in messages. */
   readonly label: string;
@@ -12,7 +12,7 @@ export interface FlowEndpoint {
   readonly applicationSecurityGroupIds?: string[];
 }
 
-/** A row of a page that asks for a flow, in the page's words. */
+/** A row of a page that documents a flow, in the page's words. */
 export interface FlowSource {
   /** The page: "Entra ID ports" or "Used ports". */
   readonly page: string;
@@ -32,15 +32,15 @@ export interface FlowSource {
   readonly ports: string[];
 }
 
-/** One endpoint opening connections to another, and the words that ask for it. */
+/** Connections from one endpoint to another, and the row or declaration that they are for. */
 export interface Flow {
   /** Stem of the name of its rules: `allow-in-` or `allow-out-` goes before it. */
   readonly name: string;
   /** Priority of its rules, 100 to 4095. */
   readonly priority: number;
   /**
-   * Whether a rule of the flow takes the next free priority where its own is
-   * taken; otherwise two rules of one priority are refused.
+   * Whether a rule of the flow gets the next free priority if its own is taken. Otherwise
+   * two rules with the same priority are refused.
    *
    * @default false
    */
@@ -53,14 +53,14 @@ export interface Flow {
   readonly protocol: Protocol;
   /** Ports connected to: `443`, `2500-3300`, or values known only at apply. */
   readonly ports: string[];
-  /** Why the flow is there, in words. */
+  /** Purpose of the flow, in words. */
   readonly reason: string;
-  /** What asks for it, in a few words: a page of Veeam's, or "Declared flow". */
+  /** Its source in a few words: a page of Veeam's, or "Declared flow". */
   readonly origin: string;
-  /** Address of the page that asks for it. @default - the user's own words ask for it */
+  /** URL of that page. @default - it is a declared flow */
   readonly source?: string;
-  /** Date of that page, YYYY-MM-DD. @default - the user's own words ask for it */
+  /** Date of that page, YYYY-MM-DD. @default - it is a declared flow */
   readonly pageDate?: string;
-  /** Every row of a page that asks for it. @default - the user's own words ask for it */
+  /** The rows that document it. @default - it is a declared flow */
   readonly sources?: FlowSource[];
 }

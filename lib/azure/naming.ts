@@ -1,4 +1,4 @@
-/** A kind of resource that gets its name from the deployment's. */
+/** A kind of resource whose name contains that of the deployment. */
 export enum NamedResource {
   /** The virtual network, one per deployment. */
   VIRTUAL_NETWORK = "virtualNetwork",
@@ -26,23 +26,26 @@ export enum NamedResource {
   MANAGED_IDENTITY = "managedIdentity",
 }
 
-/** A resource that is about to get its name. */
+/** A resource to name. */
 export interface ResourceToName {
   /** Kind of the resource. */
   readonly kind: NamedResource;
   /** Name of the deployment. */
   readonly deploymentName: string;
   /**
-   * The component that it is made for: `backup-server`, `cache-repository-it`.
+   * The component that it belongs to: `backup-server`, `cache-repository-it`.
    *
-   * @default - it is the deployment's own
+   * @default - it belongs to the deployment
    */
   readonly component?: string;
 }
 
-/** How resources are named, instead of by Azure's abbreviations. */
+/** Names of resources, instead of those with Azure's abbreviations. */
 export interface IResourceNaming {
-  /** The name of a resource: always the same for the same resource, and another for every other of its kind. */
+  /**
+   * The name of a resource: always the same for the same resource, and unique among resources of
+   * its kind.
+   */
   resourceName(resource: ResourceToName): string;
 }
 

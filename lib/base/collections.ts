@@ -1,4 +1,4 @@
-/** The value of a key, made and kept when it is first asked for. */
+/** The value of a key, created when it is first read. */
 export function kept<K, V>(
   map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,

@@ -16,7 +16,7 @@ export function textOrder(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Sorted by what a function says of each, part by part; the list given stays as it is. */
+/** A copy of the list, sorted by the texts that a function returns, part by part. */
 export function sortedBy<T>(list: readonly T[], keysOf: (item: T) => ReadonlyArray<string | number>): T[] {
   return list
     .map((item) => ({ item, keys: keysOf(item) }))

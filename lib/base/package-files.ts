@@ -3,7 +3,10 @@ import { join } from "node:path";
 
 const READ = new Map<string, string>();
 
-/** A script or style sheet of a folder's `assets`, which are packed as they are. Each is read once, when it is first asked for. */
+/**
+ * A script or style sheet of a folder's `assets`, which are packed as they are. Each is read once,
+ * when it is first needed.
+ */
 export function asset(folder: string, name: string): string {
   // The folders of the library are one up, in lib as in dist (whose code is in dist/js).
   const file = join(__dirname, "..", folder, "assets", name);

@@ -43,7 +43,11 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
   readonly administrator?: WindowsAdministrator;
   /** Name of the computer in Windows: 1 to 15 letters, digits and hyphens. @default "backup-server" */
   readonly computerName?: string;
-  /** Whether the machine is a trusted launch machine, which needs an image or a disk of the second generation. @default true */
+  /**
+   * Whether the machine uses trusted launch, which needs an image or a disk of generation 2.
+   *
+   * @default true
+   */
   readonly trustedLaunch?: boolean;
   /**
    * A disk for data, for a machine from a system disk. Veeam's Linux appliance
@@ -62,8 +66,8 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
 }
 
 /**
- * The machine of a deployment's backup server, behind its group: from Veeam's
- * offer in the marketplace, from your image or your system disk.
+ * The machine of a deployment's backup server: from Veeam's offer in the marketplace, your
+ * image or your system disk.
  *
  * @throws InvalidInputError with everything that is wrong with the props
  */
@@ -191,7 +195,7 @@ export function checkBackupServerMachine(
   ];
 }
 
-// What Windows refuses: a name of digits alone, a hyphen at an end.
+// Windows refuses names that consist of digits or have a hyphen at an end.
 function checkComputerName(path: string, name: string): Problem[] {
   if (isOpaque(name) || (/^[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$/.test(name) && !/^\d+$/.test(name)))
     return [];

@@ -30,15 +30,14 @@ export class BackupServerSource {
     return new BackupServerSource({ kind: "marketplace", offer });
   }
 
-  /** Your generalized image with Windows: of the second generation, with the Azure agent. */
+  /** Your generalized Windows image, generation 2, with the Azure agent. */
   public static image(imageId: string): BackupServerSource {
     return new BackupServerSource({ kind: "image", imageId });
   }
 
   /**
-   * Your system disk with a specialized system: Windows, or Veeam's
-   * Linux appliance, of which Veeam has no image for Azure. Its accounts are
-   * those that it has.
+   * Your system disk: Windows, or Veeam's Linux appliance, for which Veeam does not
+   * publish an Azure image. The accounts on the disk are kept.
    */
   public static systemDisk(osManagedDiskId: string): BackupServerSource {
     return new BackupServerSource({ kind: "disk", osManagedDiskId });

@@ -25,7 +25,7 @@ export function checkKnownPort(path: string, port: number): Problem[] {
   return checkWholeNumber(path, port, 1, 65535);
 }
 
-/** Prefixes from which connections are let in: at least one, each an aligned IPv4 prefix that is not everything. */
+/** Prefixes that can connect: at least one, each an aligned IPv4 prefix other than 0.0.0.0/0. */
 export function checkClients(path: string, prefixes: readonly string[]): Problem[] {
   const allowed = "IPv4 prefixes such as 10.20.0.0/27, none of them everything";
   if (prefixes.length === 0) {
@@ -93,7 +93,7 @@ export function checkMirrorUrl(path: string, url: string): Problem[] {
 /** The address of a mirror that is reached through an HTTP proxy: on the port of its scheme. */
 export function checkProxiedUrl(path: string, url: string): Problem[] {
   const problems = checkMirrorUrl(path, url);
-  // squid, as it is configured here, lets through to these ports alone.
+  // squid, as it is configured here, allows only these ports.
   if (problems.length > 0 || MIRROR_URL.exec(url)?.[2] === undefined) return problems;
   return refused("port-refused", path, url, {
     what: "is on a port that the HTTP proxy refuses",

@@ -15,12 +15,12 @@ export function plainFile(path: string, content: string): CloudFile {
   return { path, content, permissions: "0644" };
 }
 
-/** A file that root alone may read. */
+/** A file that only root can read. */
 export function privateFile(path: string, content: string): CloudFile {
   return { path, content, permissions: "0600" };
 }
 
-/** A script that root alone may run. */
+/** A script that only root can run. */
 export function scriptFile(path: string, content: string): CloudFile {
   return { path, content, permissions: "0700" };
 }

@@ -33,8 +33,7 @@ export interface ProxiedMirrors {
   /** The components whose machines may reach them, one or more. */
   readonly clients: BackupComponent[];
   /**
-   * The mirrors as the other end of the proxy's connections, which open on the
-   * ports of their addresses.
+   * The mirrors as the other end of the proxy's connections, on the ports of their URLs.
    *
    * @default - where the proxy's own packages come from
    */
@@ -49,16 +48,15 @@ export interface HttpProxyMachineProps extends ComponentMachineProps {
    * one machine.
    */
   readonly httpProxy: HttpProxy;
-  /** The backup server of the same deployment, from which alone Microsoft's names are reached. */
+  /** The backup server of the same deployment. Only it can reach Microsoft's names. */
   readonly backupServer: BackupServer;
   /** Where packages come from; not the HTTP proxy itself. */
   readonly packageSource: PackageSource;
   /** Mirrors of packages that other machines reach through the proxy. @default - none */
   readonly mirrors?: ProxiedMirrors;
   /**
-   * DNS names of the endpoints that say which certificates of object storage
-   * are revoked, as those certificates name them. Other names that the
-   * deployment connects to are known.
+   * DNS names of the hosts of the revocation lists in object storage's certificates. The
+   * other names that the deployment connects to are known.
    *
    * @default - none; object storage in the deployment needs them
    */
@@ -66,9 +64,9 @@ export interface HttpProxyMachineProps extends ComponentMachineProps {
 }
 
 /**
- * The machine of a deployment's HTTP proxy: Debian with squid, which lets the
- * backup server through to Microsoft's three names, the machines of the
- * deployment to the names that their features need, and refuses the rest.
+ * The machine of a deployment's HTTP proxy: Debian with squid. It lets the backup server
+ * reach Microsoft's three names, and the machines of the deployment the names that their
+ * features need. It refuses everything else.
  *
  * @throws InvalidInputError with everything that is wrong with the props
  */
@@ -160,7 +158,7 @@ function checkMirrors(
   ];
 }
 
-/** A flow to the proxy leads nowhere where the proxy knows no name to let through. */
+/** A flow to the proxy needs a name that the proxy allows. */
 function checkNamed({ group, names }: ProxiedNames): Problem[] {
   if (names.length > 0) return [];
   return refused("missing", group, {

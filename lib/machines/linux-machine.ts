@@ -52,10 +52,9 @@ export interface LinuxMachineProps extends ComponentMachineProps {
 }
 
 /**
- * A Linux machine: a fixed private address and no public one, trusted launch,
- * sign-in by key alone. It boots only once what it depends on is there. Its
- * updates are cloud-init's to set up; Azure installs none, since it would
- * restart what runs there.
+ * A Linux machine with a fixed private address, without a public one, with trusted launch
+ * and sign-in by key only. It is created after the resources in `dependsOn`. cloud-init
+ * has to set up updates: Azure installs none, because it would restart the services.
  */
 export class LinuxMachine extends Construct {
   /** The network interface. */

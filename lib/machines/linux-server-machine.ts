@@ -41,14 +41,14 @@ export interface LinuxServerMachineProps extends ComponentMachineProps {
   /** Where packages come from. */
   readonly packageSource: PackageSource;
   /**
-   * The account that Veeam adds the server with, with sudo and without a
-   * password. On a hardened repository it is for once: when Veeam's data mover
-   * runs, it loses its key and sudo, and SSH is turned off.
+   * The account that Veeam adds the server with, with sudo and without a password. On a
+   * hardened repository it is for single use: when Veeam's data mover runs, the account
+   * loses its key and sudo, and SSH is turned off.
    */
   readonly veeamAccount: VeeamAccount;
   /**
-   * The disk for backups, with XFS as Veeam's block cloning needs it. A
-   * repository needs one; a gateway server has none.
+   * The disk for backups, with XFS for Veeam's block cloning. A repository needs one; a
+   * gateway server can have one.
    *
    * @default - none
    */
@@ -56,9 +56,8 @@ export interface LinuxServerMachineProps extends ComponentMachineProps {
 }
 
 /**
- * The machine of a cache repository, a gateway server or a backup repository:
- * Debian, prepared to be added in Veeam, behind its group, with backups on a
- * disk of their own.
+ * The machine of a cache repository, a gateway server or a backup repository: Debian,
+ * ready to be added in Veeam, with backups on a separate disk.
  *
  * @throws InvalidInputError with everything that is wrong with the props
  */

@@ -10,9 +10,9 @@ import { inAzureCasing } from "../azure/azure-id";
 export interface MachineIdentityProps {
   /** Name of the identity, 3 to 128 characters. */
   readonly name: string;
-  /** Resource group that it is made in. */
+  /** Resource group of the identity. */
   readonly resourceGroupName: string;
-  /** Region that it is made in. */
+  /** Region of the identity. */
   readonly location: string;
   /** Resource id of the secret without a version: `/subscriptions/…/vaults/NAME/secrets/NAME` (`resource_versionless_id`). */
   readonly secretId: string;
@@ -26,9 +26,9 @@ export interface MachineIdentityProps {
 const SECRETS_USER = "Key Vault Secrets User";
 
 /**
- * An identity of its own for a machine that reads one secret of a key vault.
- * It is made, and let in, before the machine: an identity that Azure makes
- * with the machine would have no rights at the first boot.
+ * The identity of a machine that reads one secret of a key vault. It is created, and gets
+ * access, before the machine: an identity that Azure creates with the machine has no
+ * access at the first boot.
  */
 export class MachineIdentity extends Construct {
   /** The identity. */

@@ -52,19 +52,18 @@ export interface ComponentMachineProps extends VirtualMachineProps {
 /** A disk for data, which outlives the machine. */
 export interface DataDiskOptions {
   /**
-   * Size in GiB, 4 to 32767. It can grow, and never shrinks.
+   * Size in GiB, 4 to 32767. It can be increased but not decreased.
    *
    * Source: https://learn.microsoft.com/azure/virtual-machines/disks-types (page of 2026-08-11)
    */
   readonly sizeGib: number;
-  /** Kind of the disk. @default DiskType.PREMIUM_SSD */
+  /** Type of the disk. @default DiskType.PREMIUM_SSD */
   readonly type?: DiskType;
   /** Logical unit number, 0 to 63. @default 0 */
   readonly lun?: number;
   /**
-   * Whether Terraform refuses to destroy the disk. `terraform destroy` then
-   * fails until it is set to false; whatever replaces the machine keeps the
-   * disk in any case.
+   * Whether Terraform refuses to destroy the disk. `terraform destroy` then fails until it
+   * is set to false. A replaced machine keeps its disk in both cases.
    *
    * @default false
    */

@@ -9,18 +9,18 @@ interface MadeMachine {
   readonly last: ITerraformDependable;
   /** Its private address. */
   readonly privateIpAddress: string;
-  /** What is needed to add it in Veeam: accounts, folders, ids of secrets. @default - nothing */
+  /** Values for adding it in Veeam: accounts, folders, ids of secrets. @default - nothing */
   readonly facts?: { readonly [name: string]: string };
-  /** Mirrors to which it lets others through, as an HTTP proxy. @default - none */
+  /** Mirrors that other machines reach through it, as an HTTP proxy. @default - none */
   readonly mirrors?: {
     /** Schemes, hosts and ports of the mirrors. */
     readonly origins: readonly string[];
-    /** Ids of the endpoints that are let through. */
+    /** Ids of the endpoints that can use the mirrors. */
     readonly clients: readonly string[];
   };
 }
 
-// Beside the components, which know nothing of machines.
+// Kept outside the components, because lib/constructs does not import lib/machines.
 const MADE = new WeakMap<BackupComponent, MadeMachine>();
 
 /** The machine of a component; undefined if it is managed elsewhere or not created yet. */

@@ -22,7 +22,7 @@ export interface DebianMirrorOptions {
   readonly peer: IConnectable;
 }
 
-/** A firewall that exists and lets the sources of the image pass. */
+/** An existing firewall that allows the image's package sources. */
 export interface PackageFirewallOptions {
   /** The other end of the connections: `Peer.cidr` of the firewall, or of the sources behind it. */
   readonly peer: IConnectable;
@@ -34,7 +34,7 @@ export interface PackageFirewallOptions {
 export interface ProxiedDebianMirrorOptions {
   /** Address of the mirror, by http or https on the port of its scheme: `https://mirror.example.com/debian`. */
   readonly url: string;
-  /** Address of its security updates, likewise: `https://mirror.example.com/debian-security`. */
+  /** Address of its security updates, in the same form: `https://mirror.example.com/debian-security`. */
   readonly securityUrl: string;
   /**
    * Private IPv4 address of the HTTP proxy, if it is not known otherwise.
@@ -55,30 +55,32 @@ type Way =
     };
 
 /**
- * Where a machine gets its packages from, and so what it connects to for
- * them. It is required: every default would be
- * a way to the Internet.
+ * The source of a machine's packages, which decides what the machine connects to. It is
+ * required, because every default would be a connection to the Internet.
  */
 export class PackageSource {
-  /** The image has every package already; what it lacks is refused, and no updates are installed. */
+  /** The image contains all packages. If one is missing, the machine reports it. No updates are installed. */
   public static image(): PackageSource {
     return new PackageSource({ kind: "image" });
   }
 
-  /** A mirror that the machine reaches directly, on the ports of its two addresses; the image's own sources are not asked. */
+  /**
+   * A mirror that the machine reaches directly, on the ports of its two URLs; the image's own
+   * sources are not used.
+   */
   public static mirror(options: DebianMirrorOptions): PackageSource {
     return new PackageSource({ kind: "mirror", options });
   }
 
-  /** The sources of the image, through a firewall that exists and lets them pass. */
+  /** The image's own sources, through an existing firewall that allows them. */
   public static firewall(options: PackageFirewallOptions): PackageSource {
     return new PackageSource({ kind: "firewall", options });
   }
 
   /**
-   * A mirror that the machine reaches through the deployment's HTTP proxy, on
-   * the proxy's port; the image's own sources are not asked. Where the proxy's
-   * machine is created here, its `mirrors` must include this machine.
+   * A mirror that the machine reaches through the deployment's HTTP proxy, on the proxy's
+   * port; the image's own sources are not used. If the proxy's machine is created here,
+   * its `mirrors` must include this machine.
    *
    * @param proxy The HTTP proxy
    */

@@ -1,6 +1,6 @@
 /** Whether connections to PostgreSQL have to be encrypted. */
 export enum PostgresqlTls {
-  /** Encrypted where the client asks for it: the vendor documents no encryption of the connection. */
+  /** Encrypted if the client requests it. Veeam does not document that it does. */
   OFFERED = "offered",
   /** Encrypted, or refused. */
   REQUIRED = "required",

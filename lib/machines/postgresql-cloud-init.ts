@@ -56,7 +56,7 @@ export interface PostgresqlMachineOptions {
    * @default true
    */
   readonly plPerl?: boolean;
-  /** Connections at one time, 20 to 5000. @default 100, as PostgreSQL has it */
+  /** Maximum number of concurrent connections, 20 to 5000. @default 100, as PostgreSQL has it */
   readonly maxConnections?: number;
   /** Logical unit number of the data disk, 0 to 63. @default 0 */
   readonly dataDiskLun?: number;

@@ -48,11 +48,11 @@ export interface PostgresqlMachineProps extends ComponentMachineProps {
    * one machine.
    */
   readonly postgresql: PostgresqlServer;
-  /** The backup server of the same deployment, from which alone connections are let in. */
+  /** The backup server of the same deployment. Only it can connect. */
   readonly backupServer: BackupServer;
   /** Where packages come from. */
   readonly packageSource: PackageSource;
-  /** Where the superuser's password is. It is read by the machine itself, and never passes through code or state. */
+  /** The secret with the superuser's password. Only the machine reads it; it is in neither code nor state. */
   readonly password: PasswordInKeyVault;
   /** The disk for the data, which outlives the machine. */
   readonly dataDisk: DataDiskOptions;
@@ -77,16 +77,16 @@ export interface PostgresqlMachineProps extends ComponentMachineProps {
   readonly superuser?: string;
   /** Whether connections have to be encrypted. @default PostgresqlTls.OFFERED */
   readonly tls?: PostgresqlTls;
-  /** Whether PL/Perl is installed, which Veeam's Linux appliance wants. @default true */
+  /** Whether PL/Perl is installed, which Veeam's Linux appliance needs. @default true */
   readonly plPerl?: boolean;
-  /** Connections at one time, 20 to 5000. @default 100 */
+  /** Maximum number of concurrent connections, 20 to 5000. @default 100 */
   readonly maxConnections?: number;
 }
 
 /**
- * The machine of a deployment's PostgreSQL server: Debian with PostgreSQL,
- * configured at its first boot, behind its group, with its data on a disk of
- * its own. The connections that it needs itself are declared, and so proven.
+ * The machine of a deployment's PostgreSQL server: Debian with PostgreSQL, configured at
+ * its first boot, with its data on a separate disk. The connections that the machine
+ * itself needs are declared, and therefore verified.
  *
  * @throws InvalidInputError with everything that is wrong with the props
  */

@@ -4,7 +4,7 @@ import { packageSourceFiles, securityUpdateFiles } from "./apt-files";
 import { type CloudFile, cloudConfig, plainFile, privateFile, scriptFile } from "./cloud-config";
 import type { DebianRelease } from "./debian-release";
 
-/** A service that makes a machine what it is, at its first boot and again at every other. */
+/** A service that configures a machine at every boot. */
 interface MachineService {
   /** Name of its unit, its folder and its log: `veeam-postgresql`. */
   readonly name: string;
@@ -12,7 +12,7 @@ interface MachineService {
   readonly description: string;
   /** The script that configures the machine. */
   readonly configure: string;
-  /** Scripts that run by themselves, by name. */
+  /** Scripts that are run, by name. */
   readonly scripts?: Readonly<Record<string, string>>;
   /** Scripts that are sourced, by name. */
   readonly sourced?: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ interface MachineService {
   readonly files: readonly CloudFile[];
   /** Logs of other services that are rotated, as logrotate reads them. */
   readonly rotated?: string;
-  /** Packages that have to be there. */
+  /** Packages that must be installed. */
   readonly packages: readonly string[];
   /** Where packages come from. */
   readonly packageSource: AptSource;
@@ -43,7 +43,8 @@ export function homeOf(name: string): string {
 export function serviceCloudInit(service: MachineService): string {
   const { name, packageSource, release } = service;
   const home = homeOf(name);
-  // Updates come from where packages come from; an image that has all of them is updated as a whole.
+  // Updates have the same source as packages. With packages in the image, the image is
+  // updated as a whole.
   const updates = packageSource.kind !== "image";
   const each = (
     file: (path: string, content: string) => CloudFile,

@@ -20,9 +20,9 @@ interface WindowsMachineProps extends Omit<WindowsTemplateOptions, "networkInter
 }
 
 /**
- * A Windows machine that is made by a template: azurerm's own resource would
- * keep the administrator's password in the state. The template's parameter is
- * a reference to a key vault, which Azure Resource Manager resolves itself.
+ * A Windows machine, created by a template: azurerm's resource would keep the
+ * administrator's password in the state. The template's parameter is a reference to a key
+ * vault, which Azure Resource Manager resolves itself.
  *
  * Source: https://learn.microsoft.com/azure/azure-resource-manager/templates/key-vault-parameter (page of 2025-04-28)
  */

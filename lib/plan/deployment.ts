@@ -13,9 +13,9 @@ type Plain<T> = T extends number
       : { readonly [K in keyof T]: Plain<T[K]> };
 
 /**
- * What a user describes: who is there, where, and what it is for. It is what
- * `entraIdBackup` in cdktf.json holds, and what props and `add…()` calls make.
- * A value known only at apply is a text, `${var.subnet}`.
+ * A deployment as a user describes it: components, their places, features. `entraIdBackup`
+ * in cdktf.json has this shape; props and `add…()` are converted to it. A value known only
+ * at apply is a text, `${var.subnet}`.
  */
 export type Deployment = Plain<z.infer<typeof deploymentSchema>>;
 

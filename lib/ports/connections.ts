@@ -24,7 +24,7 @@ export interface Connection {
   readonly reason: string;
   /** Features, any of which opens the rows of Used Ports; empty if naming the ends opens them. */
   readonly features: readonly VeeamFeature[];
-  /** What does not work while it is closed. */
+  /** What does not work while it is not enabled. */
   readonly without: string;
   /** The only page whose rows ask for it. @default - both */
   readonly onlyOn?: PageName;

@@ -37,18 +37,20 @@ export enum VeeamFeature {
 }
 
 /**
- * Whether the range for data channels, 2500 to 3300, is open where Veeam's
- * page "Used Ports" has it as failover for port 6162 only, as it does since
- * 2026-02-13.
+ * Whether the range for data channels, 2500 to 3300, is allowed where Veeam's page "Used
+ * Ports" has it as failover for port 6162 only, as it does since 2026-02-13.
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (page of 2026-08-03)
  */
 export enum FailoverRange {
   /** Allowed as documented on the pages. */
   OPEN = "open",
-  /** Closed where Used Ports has it as failover. Rows of the Entra ID page keep it. */
+  /** Blocked where Used Ports has it as failover. Rows of the Entra ID page keep it. */
   CLOSED = "closed",
-  /** Closed also in the rows of the Entra ID page between the same ends, because Used Ports is the newer page. */
+  /**
+   * Also blocked in the rows of the Entra ID page between the same ends, because Used Ports is the
+   * newer page.
+   */
   CLOSED_ON_BOTH_PAGES = "closedOnBothPages",
 }
 

@@ -53,7 +53,7 @@ function pageOfText(name: PageName, { rows: text, ...facts }: PageText): PortPag
   return {
     name,
     ...facts,
-    // Of all revisions a program needs one or two: rows are read when they are asked for.
+    // A program needs one or two of the revisions: rows are read when they are needed.
     get rows() {
       return (known ??= rowsOfText(text));
     },

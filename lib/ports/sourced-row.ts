@@ -2,7 +2,7 @@ import type { Protocol } from "../azure/security-rule";
 import type { Party } from "./parties";
 import type { PageRow, PortPage } from "./port-page";
 
-/** Who opens which ports to whom, by what one or several rows of pages say. It becomes at most one rule at each end. */
+/** Source, destination and ports of one or several rows of pages. It becomes at most one rule at each end. */
 export interface PortTableRow {
   /** Stem of the names of its rules. */
   readonly name: string;

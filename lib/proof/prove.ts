@@ -49,11 +49,14 @@ export interface ExcessConnection {
 
 /** The result of comparing the rules of a network with flows. */
 export interface Proof {
-  /** Whether nothing is missing and nothing in excess, whatever unknown sets contain. */
+  /** Whether all flows are allowed and nothing else is, whatever unknown sets contain. */
   readonly holds: boolean;
   /** Blocked flows: one entry for each flow, end and rule that denies. */
   readonly missing: MissingFlow[];
-  /** Connections that are allowed without a flow: one entry for each endpoint, end and set of allowing rules. */
+  /**
+   * Connections that are allowed without a flow: one entry for each endpoint, end and set of rules
+   * that allow them.
+   */
   readonly excess: ExcessConnection[];
   /** Rules, except Azure's own, that never apply. */
   readonly shadowedRules: ShadowedRule[];
@@ -61,11 +64,14 @@ export interface Proof {
   readonly rulesWithoutFlow: RuleReference[];
   /** Sets and values that something above depends on, by name. */
   readonly dependsOn: string[];
-  /** What is taken for granted, in words. */
+  /** Assumptions of the proof, in words. */
   readonly assumptions: string[];
 }
 
-/** What a network is refused for, and the proof, which is made when it is first asked for: a synthesis needs no more than findings. */
+/**
+ * The findings for which a network is refused, and the proof, which is computed when it is first
+ * read: a synthesis needs only the findings.
+ */
 export interface Judgement extends Pick<Proof, "missing" | "excess" | "rulesWithoutFlow"> {
   readonly proof: () => Proof;
 }

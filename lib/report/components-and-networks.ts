@@ -18,7 +18,11 @@ export interface ReportComponent {
   readonly label: string;
   /** Id of the end of flows that it is: its own, or that of the machine it shares. */
   readonly endpointId: string;
-  /** What it is: `windows`, `objectStorage`; of one that shares a machine, the operating system. @default - it is not said */
+  /**
+   * Its type: `windows`, `objectStorage`; of one that shares a machine, the operating system.
+   *
+   * @default - unknown
+   */
   readonly type?: string;
   /** Prefix of its subnet; several prefixes of an existing subnet are separated by commas. @default - it has no subnet of its own */
   readonly subnet?: string;

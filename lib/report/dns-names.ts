@@ -32,8 +32,8 @@ export interface ReportDnsNames<End = FlowEndpoint> {
 }
 
 /**
- * What a deployment reaches by DNS name, once for each of those who carry the
- * connections on: a proxy and the firewall behind it each need the list.
+ * The DNS names that a deployment connects to, once for each proxy or firewall on the way:
+ * each needs the list.
  *
  * @param ours Ids of the ends that are filtered here; a proxy elsewhere has its own way on
  */

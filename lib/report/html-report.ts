@@ -81,7 +81,7 @@ function contents(sections: readonly PageSection[]): Html {
   return h("nav", { "aria-label": "Contents" }, bullets(links));
 }
 
-/** The verdict, and what a reviewer asks first: how much there is, and where it lives. */
+/** The verdict, the numbers and the network: what a reviewer needs first. */
 function pageHeader(model: ReportModel): Html {
   const { path, proof, warnings, networks } = model;
   const icon = h(

@@ -109,7 +109,7 @@ function phraseMarkdown(phrase: string | Phrase): string {
 // Characters that cannot end a code span or a table cell.
 const SAFE_AS_CODE = /^[^`|\\]*$/;
 
-/** Text that Markdown shows as it is, in a table too: no markup, no link, no mention of anybody. */
+/** Text without markup, links and mentions in Markdown, also in a table. */
 export function markdownText(text: string): string {
   return visibleText(text)
     .replace(/[&<>|`\\*_[\]~#$]/g, entity)

@@ -47,7 +47,7 @@ export interface ReportEnd {
 
 /** A flow, its ends and the rules that judge it there. */
 export interface ReportFlow extends RulesOfFlow {
-  /** Id in the page: made of its name and ends, so that a link to it outlives other flows. */
+  /** Id in the page. It contains the flow's name and ends, so that other flows do not change links to it. */
   readonly id: string;
   readonly flow: Flow;
   readonly from: ReportEnd;
@@ -258,7 +258,7 @@ function endsOf(
   ]);
 }
 
-/** Two ends with one label are told apart by as much of their paths as they differ in: `veeam-a/backup-server`. */
+/** Ends with the same label get the part of their paths in which they differ: `veeam-a/backup-server`. */
 function withUniqueLabel(end: ReportEnd, _: number, ends: readonly ReportEnd[]): ReportEnd {
   const others = ends.filter((other) => other.label === end.label && other.id !== end.id);
   if (others.length === 0) return end;

@@ -4,8 +4,8 @@ import { refused, refuseProblems } from "../base/problem";
 const RESOURCE_GROUP_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i;
 
 /**
- * The parts of an Azure resource id, also of one that is known only at apply,
- * for what Terraform asks for by name.
+ * The parts of an Azure resource id, even if the id is known only at apply: some resources
+ * of Terraform need the name.
  */
 export class ResourceId {
   /**

@@ -38,6 +38,6 @@ export interface BackupNetworkProps {
   readonly egress?: Egress;
   /** How Microsoft's services are named in rules. @default - Destinations.serviceTags() */
   readonly destinations?: Destinations;
-  /** Tags of all resources that support tags, 48 at most. @default - none */
+  /** Tags of all resources that support tags, 47 at most. @default - none */
   readonly tags?: { [name: string]: string };
 }

@@ -20,8 +20,8 @@ export interface IConnectable {
 /** Options of a connection. */
 export interface ConnectionOptions {
   /**
-   * Priority of its rules at both ends, 100 to 4095, not that of another rule
-   * there. In a group managed elsewhere it has to be one of the reserved priorities.
+   * Priority of its rules at both ends, 100 to 4095, unique in each group. In a group
+   * managed elsewhere it has to be one of the reserved priorities.
    *
    * @default - from 2000 to 3999, derived from the connection itself, so that it stays the same when other connections change
    */

@@ -3,13 +3,13 @@ import { readServiceTags, warningsOfServiceTags } from "../../azure/service-tags
 import type { Deployment } from "../../plan/deployment";
 import type { ServiceTags } from "../../azure/sets/service-tags";
 
-/** A firewall that exists, with its policy, through which machines reach Microsoft. */
+/** An existing firewall and its policy, through which machines reach Microsoft. */
 export interface AzureFirewallOptions {
   /** Id of the firewall's policy; it may be known only at apply. */
   readonly policyId: string;
   /** Private IPv4 address of the firewall, to which the subnets' traffic is routed. */
   readonly privateIpAddress: string;
-  /** Priority of the rule collection group in the policy, 100 to 65000, not that of another. */
+  /** Priority of the rule collection group, 100 to 65000, unique in the policy. */
   readonly priority: number;
   /**
    * Provider of the policy's rules, for a policy in another subscription,
@@ -31,8 +31,8 @@ export class Destinations {
   }
 
   /**
-   * By the IPv4 addresses of a Service Tags file. They are those of one week:
-   * a new file means a new deployment.
+   * By the IPv4 addresses in a Service Tags file. Microsoft publishes a new file every
+   * week: deploy again when the addresses change.
    *
    * Source: https://www.microsoft.com/download/details.aspx?id=56519
    *
@@ -44,11 +44,9 @@ export class Destinations {
   }
 
   /**
-   * By DNS name, on an Azure Firewall that exists: a rule collection group
-   * for the names, and a route that sends the traffic there. The rules by
+   * By DNS name, on an existing Azure Firewall: creates a rule collection group
+   * for the names that Veeam lists, and a route to the firewall. The rules by
    * service tag stay, because a routed packet keeps Microsoft's address.
-   *
-   * The names are those that Veeam lists.
    *
    * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
    *

@@ -13,8 +13,8 @@ export class Egress {
   }
 
   /**
-   * A NAT gateway that exists, on every subnet that has a flow to a service
-   * tag or a public address.
+   * An existing NAT gateway, for every subnet that has a flow to a service tag or a public
+   * address.
    *
    * @param id Id of the NAT gateway, in the region of the virtual network; it may be known only at apply
    * @throws Error whose name is InvalidInputError, if it is not the id of a NAT gateway

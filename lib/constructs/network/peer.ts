@@ -19,7 +19,10 @@ const WIDE_TAGS: ReadonlyArray<readonly [string, string]> = [
   ["AzureCloud", "is every public address of Azure, including other customers'"],
 ];
 
-/** The other end of a connection, if it is not a component: addresses, a service tag, or application security groups. */
+/**
+ * The other end of a connection that is not a component: addresses, a service tag, or application
+ * security groups.
+ */
 export class Peer implements IConnectable {
   /**
    * IPv4 prefixes, private and /8 or longer, or public and /24 or longer.
@@ -41,7 +44,7 @@ export class Peer implements IConnectable {
   }
 
   /**
-   * A service that Azure gives a tag.
+   * A service, by its service tag.
    *
    * Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview
    *
@@ -66,11 +69,12 @@ export class Peer implements IConnectable {
   }
 
   /**
-   * Machines whose interfaces are in an application security group of the
-   * same virtual network.
+   * Machines with an interface in an application security group of the same virtual
+   * network.
    *
    * @param id Id of the group; it may be known only at apply
-   * @param label What names of rules call it: letters, digits, periods, underscores and hyphens; a plain value
+   * @param label Its name in the names of rules: letters, digits, periods, underscores and
+   * hyphens; a plain value
    * @throws Error whose name is InvalidInputError, if the id or the label is invalid
    */
   public static applicationSecurityGroup(id: string, label: string): Peer {

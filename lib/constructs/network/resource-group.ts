@@ -16,7 +16,7 @@ export class BackupResourceGroup {
   }
 
   /**
-   * A resource group that exists.
+   * An existing resource group.
    *
    * @param name Its name; it may be known only at apply
    */
@@ -25,7 +25,7 @@ export class BackupResourceGroup {
   }
 
   /**
-   * A resource group that exists, by its id.
+   * An existing resource group, by its id.
    *
    * @param id Its id; it may be known only at apply
    * @throws Error whose name is InvalidInputError, if it is not the id of a resource group

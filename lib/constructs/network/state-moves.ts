@@ -4,23 +4,23 @@ import { type Problem, refused, refuseProblems } from "../../base/problem";
 import { forgetAssociation, logicalIdAt } from "./forgotten-resources";
 
 /**
- * Keeps resources that exist when constructs are renamed or nested. Within a
- * stack a resource's address in Terraform's state follows from the ids of its
- * scopes, so that a renamed scope would be destroyed and created again.
+ * Keeps resources that exist when constructs are renamed or nested. A resource's address
+ * in Terraform's state consists of the ids of its scopes: without the call, Terraform
+ * destroys the resources of a renamed scope and creates them again.
  */
 export class StateMoves {
   /**
-   * Moves every resource below a construct from the address that it had while
-   * the construct was elsewhere in the same stack. Called once the construct
-   * is complete; it can be removed again once every state has been applied.
+   * Moves every resource below a construct from the address that it had while the
+   * construct was elsewhere in the same stack. Call it when the construct is complete, and
+   * remove the call when every environment has been applied.
    *
    * Needs Terraform 1.5 or newer.
    *
-   * Synthesis cannot check that something was there: a wrong path shows in the
-   * plan, which then destroys and recreates.
+   * Synthesis cannot check the path: with a wrong one, the plan destroys and creates the
+   * resources again.
    *
-   * @param scope The construct where it is now, with a resource below it or more
-   * @param formerPath Ids from the stack to where it was, without that of the stack: `backup`, `platform/backup`
+   * @param scope The construct in its new place, with one or more resources below it
+   * @param formerPath Former ids below the stack: `backup`, `platform/backup`
    * @throws Error whose name is InvalidInputError, if the path is invalid, is that of the construct itself or of
    * another's resources, or if there is no resource to move
    */
@@ -39,13 +39,13 @@ export class StateMoves {
    * the call, Terraform removes the group first, and a machine that is still in
    * the subnet is unfiltered. `EntraIdBackup` has the prop `removed` for this.
    *
-   * Remove the call once every state has been applied. Do not call it for a
+   * Remove the call when every environment has been applied. Do not call it for a
    * component in an existing subnet: the group would stay attached.
    *
    * Needs Terraform 1.7 or newer.
    *
    * @param scope A construct of the stack in which the component was
-   * @param formerPath Ids from the stack to where the component was, without that of the stack: `cache`, `platform/cache`
+   * @param formerPath Former ids below the stack: `cache`, `platform/cache`
    * @throws Error whose name is InvalidInputError, if the path is invalid, or the component is still there
    */
   public static removeFromPath(scope: IConstruct, formerPath: string): void {

@@ -16,17 +16,16 @@ export interface NewVirtualNetworkOptions {
    */
   readonly dnsServers?: string[];
   /**
-   * Puts the subnets into the virtual network's own resource, each with its
-   * group from the first moment, for landing zones whose policies refuse a
-   * subnet without one. Terraform then deletes every subnet of the network
-   * that this deployment does not create.
+   * Creates the subnets inside the virtual network resource, each with its group, for
+   * landing zones whose policies refuse a subnet without one. Terraform then deletes every
+   * subnet of the network that this deployment does not create.
    *
    * @default false - a resource each
    */
   readonly inlineSubnets?: boolean;
 }
 
-/** A virtual network that exists. */
+/** An existing virtual network. */
 export interface VirtualNetworkAttributes {
   /** Its name. */
   readonly name: string;
@@ -34,7 +33,10 @@ export interface VirtualNetworkAttributes {
   readonly resourceGroup: string;
   /** Its IPv4 prefixes, in which the subnets have to be. */
   readonly addressSpace: string[];
-  /** Addresses of its DNS servers, `[]` for Azure's own: they cannot be read at synthesis, so they have to be said. */
+  /**
+   * Addresses of its DNS servers, `[]` for Azure-provided DNS. They are required, because
+   * synthesis cannot read them.
+   */
   readonly dnsServers: string[];
 }
 
@@ -45,13 +47,13 @@ export class BackupVirtualNetwork {
     return new BackupVirtualNetwork(network);
   }
 
-  /** A virtual network that exists. */
+  /** An existing virtual network. */
   public static fromName(network: VirtualNetworkAttributes): BackupVirtualNetwork {
     return new BackupVirtualNetwork({ existing: network });
   }
 
   /**
-   * A virtual network that exists, by its id.
+   * An existing virtual network, by its id.
    *
    * @param network Its id, which may be known only at apply, its address space and its DNS servers
    * @throws Error whose name is InvalidInputError, if it is not the id of a virtual network

@@ -1,9 +1,9 @@
 import type { Deployment } from "../../plan/deployment";
 
 /**
- * From where administrators log on to the operating systems: SSH (22) to
- * Linux, Remote Desktop (3389) to Windows, and of the backup server the web
- * UI (443) and the Linux appliance's host management console (10443).
+ * Where administrators connect from. They use SSH (22) for Linux, Remote Desktop (3389)
+ * for Windows, and the backup server's web UI (443) and host management console (10443,
+ * Linux appliance only).
  *
  * Only private addresses are accepted: administrators of backups connect over a
  * private network, a VPN or Azure Bastion.
@@ -21,7 +21,7 @@ export class Administrators {
   }
 
   /**
-   * An Azure Bastion that exists.
+   * An existing Azure Bastion.
    *
    * @param subnet IPv4 prefix of its subnet, AzureBastionSubnet: private, /26 or wider
    */

@@ -31,11 +31,10 @@ export interface ComponentOptions<Type extends string = string> {
    */
   readonly type?: Type;
   /**
-   * Former key of the component. Terraform moves its resources, and replaces its
-   * subnet and group, whose names contain the key. The group stays on the former
-   * subnet until Azure has deleted it, which Azure refuses while a machine is in
-   * it. Remove it once every state has been applied. Needs
-   * Terraform 1.7 or newer.
+   * Former key of the component. Terraform moves its resources, and replaces its subnet
+   * and group, whose names contain the key. The group stays on the former subnet until
+   * Azure has deleted it, which Azure refuses while a machine is in it. Remove it when
+   * every environment has been applied. Needs Terraform 1.7 or newer.
    *
    * @default - it has always had its key
    */

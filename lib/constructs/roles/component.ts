@@ -61,8 +61,8 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   /** The group of its subnet. @default - it has no subnet of its own, or the group is managed elsewhere */
   public readonly networkSecurityGroup?: NetworkSecurityGroup;
   /**
-   * The association of group and subnet. Let your own machines depend on it, so
-   * that none boots unfiltered.
+   * The association of group and subnet. Make your own machines depend on it: otherwise
+   * one can boot before its subnet is filtered.
    *
    * @default - it has no subnet of its own, the subnet is inline, or the group is managed elsewhere
    */

@@ -50,8 +50,8 @@ export interface ServiceOptions {
 }
 
 /**
- * Options of a deployment in addition to tenant backup. Its connections
- * are allowed only if it is enabled.
+ * Options of a deployment in addition to tenant backup. The connections of an option are
+ * allowed only if it is set.
  *
  * Lists of prefixes are IPv4 prefixes outside the subnets of the components,
  * private and /8 or longer, or public and /24 or longer. Ports are those of

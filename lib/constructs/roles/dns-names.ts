@@ -26,14 +26,14 @@ export interface DnsNameAddressOptions {
  * updates, certificate revocation. A security group cannot filter by name, and
  * the tag `Internet` would allow far more than is needed.
  *
- * Machines use the HTTP proxy if there is one. Then this is how the proxy
- * itself reaches the endpoints; a proxy elsewhere has its own way.
+ * If the deployment has an HTTP proxy, the machines use it, and this sets how the proxy
+ * reaches the endpoints. A proxy elsewhere does not need it.
  */
 export class DnsNames {
   /**
-   * Through an existing firewall that accepts connections itself, as Azure
-   * Firewall's explicit proxy does. A firewall that is only on the route
-   * does not help: a security group sees the addresses behind it.
+   * Through an existing firewall that accepts connections itself, as Azure Firewall's
+   * explicit proxy does. A firewall that is only on the route does not help: a security
+   * group sees the addresses of the endpoints.
    *
    * @param firewall Its IPv4 prefixes, outside the deployment's subnets, and the port on which it accepts connections, 1 to 65535
    */

@@ -29,7 +29,7 @@ import { withoutCreationStacks } from "../creation-stacks";
 import { checkedPart, checkQuery, givenParts } from "../given-props";
 import { checkSecondComponents } from "./second-components";
 
-/** Components, and what the flows between them depend on. */
+/** Components, and the options that the flows between them depend on. */
 export interface DocumentedFlowsProps extends DeploymentOptions {
   /** The components between which the table's rows are flows. @default - none; add() adds them */
   readonly components?: BackupComponent[];
@@ -74,10 +74,11 @@ export class DocumentedFlows extends Construct implements IReported {
   }
 
   /**
-   * Adds components; the order does not matter.
+   * Adds components, in any order.
    *
    * @param components Components of one deployment, each once
-   * @throws Error whose name is InvalidInputError, with everything that is wrong with all components together; none is added then
+   * @throws Error whose name is InvalidInputError, with all problems; then none of the
+   * components is added
    */
   public add(...components: BackupComponent[]): void {
     this._addChecked(components);
@@ -132,14 +133,14 @@ export class DocumentedFlows extends Construct implements IReported {
   }
 
   /**
-   * Every flow that begins or ends in a subnet of a component: the documented
-   * ones, those to the network's DNS servers, and the user's own.
+   * Every flow that begins or ends in a subnet of a component: documented flows, flows to
+   * the network's DNS servers, and your own.
    */
   public get flows(): Flow[] {
     return flowsOfPlaces(this._places);
   }
 
-  /** Of the flows, those that the port table and the features ask for: neither those to DNS servers nor the user's own. */
+  /** The flows that the port table and the features require, without those to DNS servers and your own. */
   public get veeamFlows(): Flow[] {
     return this.planned().flows.map((flow) => flowIn(this, flow));
   }
@@ -155,9 +156,9 @@ export class DocumentedFlows extends Construct implements IReported {
   }
 
   /**
-   * Whether the groups of the components allow exactly the flows that begin
-   * and end there, including the user's own: which flows are blocked, and what is
-   * allowed without a flow. If it does not hold, synthesis is refused.
+   * Whether the groups of the components allow exactly the flows that begin and end there,
+   * including your own. It lists blocked flows, and connections that are allowed without a
+   * flow. If it does not hold, synthesis fails.
    */
   public get proof(): Proof {
     return this.prover.proofOf(this._places);
@@ -166,15 +167,16 @@ export class DocumentedFlows extends Construct implements IReported {
   /**
    * Whether a connection is allowed, and which rules decide at each end.
    *
-   * An end is a component, by its label (`cache-repository-cache`), also after
-   * the deployment's name (`veeam-entra/cache-repository-cache`), or its key in
-   * cdktf.json (`cacheRepositories.cache`); another end of flows, by what
-   * they call it (`console`); an address, a prefix, `*`, or a service tag that
-   * a rule names. For a component that shares a machine, the answer is that of the
-   * machine. At least one end has to be in a subnet of the deployment.
+   * An end is one of: a component, by its label (`cache-repository-cache` or
+   * `veeam-entra/cache-repository-cache`) or its key in cdktf.json
+   * (`cacheRepositories.cache`); another end of flows, by its label (`console`); an
+   * address, a prefix, `*`, or a service tag that a rule names. For a component that
+   * shares a machine, the machine is evaluated. At least one end must be in a subnet of
+   * the deployment.
    *
    * @param query The connection; `port` and `sourcePort` are 0 to 65535
-   * @throws Error whose name is InvalidInputError, with everything that is wrong with the question and the ends that are known
+   * @throws Error whose name is InvalidInputError, with all problems of the question, and
+   * the names that are known
    */
   public explain(query: ConnectionQuery): Explanation {
     checkQuery("the requested connection", query);

@@ -31,7 +31,7 @@ export class HttpProxy extends BackupComponent {
   }
 }
 
-/** A cache repository, which keeps what log backup compares with. */
+/** A cache repository, which log backup compares new data with. */
 export class CacheRepository extends BackupComponent {
   constructor(
     scope: Construct,

@@ -37,7 +37,7 @@ import {
   type GivenPrefix,
 } from "./prefixes";
 
-/** The longest mask of a subnet; Azure keeps five addresses of each. */
+/** The longest mask of a subnet: Azure reserves five addresses in each. */
 const MAX_SUBNET_LENGTH = 29;
 
 const PLACES = ["subnet", "existingSubnet", "addresses", "on"] as const;
@@ -196,7 +196,7 @@ function isObjectStorage({ role, type }: DeploymentComponent): boolean {
   return role === VeeamRole.BACKUP_REPOSITORY && type === OBJECT_STORAGE;
 }
 
-/** What components are: of a type that Veeam supports for the role, and that fits what they say beside it. */
+/** Each type is supported by Veeam for the role, and fits the component's other properties. */
 export function checkTypes(components: readonly DeploymentComponent[]): Problem[] {
   return components.flatMap((component) => {
     const unsupported = checkType(component);

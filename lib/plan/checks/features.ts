@@ -85,7 +85,7 @@ function isTyped(party: Party, role: VeeamRole): boolean {
 function otherwiseAsked(component: DeploymentComponent, input: Partial<Deployment>): string[] {
   const asking: string[] = [];
   const { role, key } = component;
-  // Nobody logs on through our rules to a machine whose group is not ours.
+  // The rules for administrators exist only in groups of this deployment.
   if (input.administrators && component.addresses === undefined && component.on === undefined) {
     asking.push("administrators");
   }

@@ -9,7 +9,7 @@ import type { Topology, TopologyComponent } from "../topology";
 import { isAskedFor } from "./open-rows";
 import { isBetweenMembers, isSelected, membersOf } from "./party-members";
 
-/** A row that Veeam documents for components of the deployment and that is closed. */
+/** A row that Veeam documents for components of the deployment, but that is not enabled. */
 export interface ClosedRow {
   /** Source, in Veeam's words. */
   readonly from: string;
@@ -21,13 +21,16 @@ export interface ClosedRow {
   readonly ports: string[];
   /** Whether Veeam calls the row optional. */
   readonly optional: boolean;
-  /** What does not work while it is closed. */
+  /** What does not work while it is not enabled. */
   readonly without: string;
-  /** Properties that open it, or `features:` and the features, any of which opens it. */
+  /** Properties that enable it, or `features:` and the features, any of which enables it. */
   readonly opensWith: string[];
 }
 
-/** A section of Veeam's page "Used Ports" that is about the deployment, with its closed rows. */
+/**
+ * A section of Veeam's page "Used Ports" that is about the deployment, with its rows that are not
+ * enabled.
+ */
 export interface ClosedSection {
   /** Title of the section. */
   readonly section: string;
@@ -35,9 +38,9 @@ export interface ClosedSection {
   readonly source: string;
   /** Day of the page's text, YYYY-MM-DD. */
   readonly pageDate: string;
-  /** Number of rows of the section that are about the deployment, open or closed. */
+  /** Number of rows of the section that are about the deployment, enabled or not. */
   readonly rowsInQuestion: number;
-  /** The rows that are closed. */
+  /** The rows that are not enabled. */
   readonly closedRows: ClosedRow[];
 }
 

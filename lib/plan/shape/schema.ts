@@ -13,8 +13,8 @@ import { DEFAULT_REVISION, REVISIONS } from "../../ports/revisions";
 type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
- * What a property is for, as errors and editors say it. A default that a file
- * could write itself is said in words, and as the default of its schema.
+ * The description of a property, which errors and editors show. A default is part of the
+ * description, and the default in the schema.
  *
  * @param words the default in words, if its value is not a word
  */
@@ -28,7 +28,7 @@ export function text(what: string): z.ZodMiniString {
   return z.string().check(about(what));
 }
 
-/** An object with these properties only, and what it is for. */
+/** An object with only these properties, and its description. */
 export function object<T extends z.core.$ZodShape>(
   what: string,
   shape: T,
@@ -36,7 +36,7 @@ export function object<T extends z.core.$ZodShape>(
   return z.strictObject(shape).check(about(what));
 }
 
-/** A property that can be left out, with what it is for. */
+/** An optional property, with its description. */
 export function optional<T extends z.ZodMiniType>(
   type: T,
   ...[what, fallback, words]: Parameters<typeof about>

@@ -8,17 +8,17 @@ import { AxisName, type World } from "./world";
 export interface ExampleConnection {
   /** Source address, or the name of a set, any address of which is an example. */
   readonly source: string;
-  /** Sets that the source is taken to be in; what they hold is not known. */
+  /** Sets that the source is assumed to be in; their content is unknown. */
   readonly sourceWithin: string[];
-  /** Port from which it is opened, one of several that will do. @default - the protocol has no ports */
+  /** Source port, one of several possible ones. @default - the protocol has no ports */
   readonly sourcePort?: number;
   /** Destination address, or the name of a set, any address of which is an example. */
   readonly destination: string;
-  /** Sets that the destination is taken to be in; what they hold is not known. */
+  /** Sets that the destination is assumed to be in; their content is unknown. */
   readonly destinationWithin: string[];
-  /** Port that is connected to. @default - the protocol has no ports, or `destinationPortWithin` stands for it */
+  /** Destination port. @default - the protocol has no ports, or `destinationPortWithin` stands for it */
   readonly destinationPort?: number;
-  /** Values known only at apply that the port is taken to be in. */
+  /** Values known only at apply that the port is assumed to be in. */
   readonly destinationPortWithin: string[];
   /** Protocol; `*` is one that has no name of its own in a rule, such as GRE. */
   readonly protocol: Protocol;

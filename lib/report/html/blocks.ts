@@ -83,9 +83,9 @@ export function bullets(items: readonly HtmlValue[], selector = "ul", id?: strin
 }
 
 /**
- * A table that is a list of cards on a narrow screen, where each cell says its
- * column itself. Styles that make cards of rows take from them what a browser
- * tells screen readers, so the roles are written out.
+ * A table that is a list of cards on a narrow screen, where each cell says its column
+ * itself. The styles for cards remove the roles that a browser gives to rows and cells, so
+ * the roles are written out for screen readers.
  *
  * @param naming The column that names a row
  */

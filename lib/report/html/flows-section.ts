@@ -7,7 +7,7 @@ import { bullets, pageSection, type PageSection, phrase } from "./blocks";
 import { h, type Html, type HtmlValue } from "./html";
 import { arrivingCards, type Card, leavingCards } from "./rules";
 
-/** Every flow, by what asks for it, with the rules at both ends behind a disclosure. */
+/** Every flow, grouped by page, with the rules at both ends in an element that opens. */
 export function flowsSection(model: ReportModel): PageSection {
   const items = blocksOf(model).map((flows, index) => flowsItem(flows, `rules-${index + 1}`, model.ends));
   const lead =

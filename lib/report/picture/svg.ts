@@ -12,7 +12,7 @@ const RADIUS = 8;
 const HEAD_LENGTH = 8;
 const HEAD_HALF = 4.5;
 
-/** The picture of a page. Boxes are for the eye; what a screen reader needs is on the arrows, which are links to their flows. */
+/** The picture of a page. Screen readers skip the boxes and read the arrows, which are links to their flows. */
 export function drawPicture(model: ReportModel, graph: PictureGraph) {
   const { width, height, boxes, arrows } = drawing(model, graph);
   const attributes = {

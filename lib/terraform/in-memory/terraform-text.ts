@@ -8,12 +8,11 @@ import { constructAt, emittedValue } from "./emitted-value";
 import { InvalidInputError, refused } from "../../base/problem";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 
-// A value known only at apply is a token until synthesis, and the number of a
-// token says how many were made before it. Flows and rules therefore hold what
-// the token stands for, `${var.console}`, which is the same in every run:
-// names, priorities, orders and reports are made from it. What is emitted is
-// the token again, because the Terraform CDK makes the outputs and remote
-// states behind a reference to another stack from it.
+// A value known only at apply is a token until synthesis. The number in a token depends on
+// the tokens created before it. Flows and rules therefore contain the expression,
+// `${var.console}`, which is the same in every run: names, priorities, orders and reports
+// are derived from it. The token itself is emitted, because the Terraform CDK creates the
+// outputs and remote states of a reference to another stack from it.
 //
 //     token ──► text ──► flows, rules, proof, report
 //       ▲        │

@@ -41,7 +41,7 @@ function peeringOf(peering: TerraformResource, index: TerraformIndex): FoundPeer
   return [{ remote, prefixes, ...(doubts.length > 0 && { existsIf: doubts }) }];
 }
 
-/** Whether a setting is on, as it is where it is left out. */
+/** Whether a setting is on, which is its default. */
 function isOn(setting: unknown): boolean {
   return setting === undefined || setting === null || setting === true;
 }
