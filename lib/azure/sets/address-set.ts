@@ -1,11 +1,5 @@
 import { includes, intersect, subtract, union, type Interval, type IntervalSet } from "./interval-set";
-import {
-  alignDown,
-  formatIpv4Address,
-  parseIpv4Address,
-  parseIpv4PrefixLoosely,
-  sizeOf,
-} from "./ipv4-prefix";
+import { alignDown, formatIpv4Address, parseIpv4AddressOrPrefix, sizeOf } from "./ipv4-prefix";
 import { formatIpv6Address, parseIpv6Address, parseIpv6Prefix, sizeOfIpv6 } from "./ipv6-prefix";
 
 /** Addresses of both families. */
@@ -78,9 +72,7 @@ export function parseAddresses(text: string): AddressSet | undefined {
 }
 
 function parseV4(text: string): Interval<number> | undefined {
-  const address = parseIpv4Address(text);
-  if (address !== undefined) return { start: address, end: address + 1 };
-  const prefix = parseIpv4PrefixLoosely(text);
+  const prefix = parseIpv4AddressOrPrefix(text);
   if (!prefix) return undefined;
   const start = alignDown(prefix.base, prefix.length);
   return { start, end: start + sizeOf(prefix.length) };

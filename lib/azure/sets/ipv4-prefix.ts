@@ -5,13 +5,23 @@ export interface Ipv4Prefix {
 }
 
 // node:net knows addresses as well, but takes several milliseconds of the command's start.
-const OCTET = /^(0|[1-9]\d{0,2})$/;
+const OCTET = String.raw`(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+const ADDRESS_OR_PREFIX = new RegExp(
+  String.raw`^${OCTET}\.${OCTET}\.${OCTET}\.${OCTET}(?:/(3[0-2]|[12]?\d))?$`,
+);
 
-/** The address as an unsigned 32-bit number, or undefined if the text is not an address (leading zeros are refused). */
+/** The prefix, whose base need not be aligned; an address is one of length 32. Leading zeros are refused. */
+export function parseIpv4AddressOrPrefix(text: string): Ipv4Prefix | undefined {
+  const match = ADDRESS_OR_PREFIX.exec(text);
+  if (!match) return undefined;
+  const [, first, second, third, fourth, length = "32"] = match;
+  const base = Number(first) * 2 ** 24 + Number(second) * 2 ** 16 + Number(third) * 2 ** 8 + Number(fourth);
+  return { base, length: Number(length) };
+}
+
+/** The address as an unsigned 32-bit number, or undefined if the text is not an address. */
 export function parseIpv4Address(text: string): number | undefined {
-  const octets = text.split(".");
-  const isAddress = octets.length === 4 && octets.every((octet) => OCTET.test(octet) && Number(octet) < 256);
-  return isAddress ? octets.reduce((address, octet) => address * 256 + Number(octet), 0) : undefined;
+  return text.includes("/") ? undefined : parseIpv4AddressOrPrefix(text)?.base;
 }
 
 /** How many addresses a prefix of this length holds. */
@@ -26,12 +36,7 @@ export function alignDown(address: number, length: number): number {
 
 /** The prefix, whose base need not be aligned, or undefined where the text is not `address/length`. */
 export function parseIpv4PrefixLoosely(text: string): Ipv4Prefix | undefined {
-  const slash = text.indexOf("/");
-  if (slash < 0) return undefined;
-  const base = parseIpv4Address(text.slice(0, slash));
-  const mask = text.slice(slash + 1);
-  if (base === undefined || !/^(0|[1-9]\d?)$/.test(mask) || Number(mask) > 32) return undefined;
-  return { base, length: Number(mask) };
+  return text.includes("/") ? parseIpv4AddressOrPrefix(text) : undefined;
 }
 
 /** The prefix, or undefined where the text is not an aligned `address/length`. */

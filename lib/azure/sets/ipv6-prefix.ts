@@ -13,6 +13,7 @@ const GROUP = /^[\da-f]{1,4}$/i;
 
 /** The address as an unsigned 128-bit number, or undefined if the text is not an address (RFC 4291, section 2.2; zones are refused). */
 export function parseIpv6Address(text: string): bigint | undefined {
+  if (!text.includes(":")) return undefined;
   const [first, last = "", ...more] = text.split("::");
   const isShortened = text.includes("::");
   const [head, tail] = [digitsOf(first, !isShortened), digitsOf(last, true)];
