@@ -1,6 +1,6 @@
 import type { Flow } from "../azure/flow";
 import { Access, Direction } from "../azure/security-rule";
-import { distinctTexts, groupBy } from "../base/collections";
+import { distinctTexts, groupBy, kept } from "../base/collections";
 import { assumptionsOf } from "./assumptions";
 import { AddressSpace } from "./evaluation/address-space";
 import { byDependence } from "./evaluation/certainty";
@@ -68,13 +68,8 @@ export interface Proof {
   readonly assumptions: string[];
 }
 
-/**
- * The findings for which a network is refused, and the proof, which is computed when it is first
- * read: a synthesis needs only the findings.
- */
-export interface Judgement extends Pick<Proof, "missing" | "excess" | "rulesWithoutFlow"> {
-  readonly proof: () => Proof;
-}
+/** The findings for which a network is refused: all that a synthesis needs of a proof. */
+export type Judgement = Pick<Proof, "missing" | "excess" | "rulesWithoutFlow">;
 
 /**
  * Compares a network with the flows that it should allow: each flow must pass
@@ -84,12 +79,34 @@ export interface Judgement extends Pick<Proof, "missing" | "excess" | "rulesWith
  * Throws an Error if a rule or a flow contains a text that is not a prefix or
  * port, or an endpoint names a group that does not exist.
  */
-export function prove(flows: Flow[], network: Network): Proof {
-  return judge(flows, network).proof();
+export function prove(flows: readonly Flow[], network: Network): Proof {
+  const { lists, ends } = judgeEnds(flows, network);
+  const judgement = judgementOf(lists, ends);
+  const findings = [...judgement.missing, ...judgement.excess];
+  return {
+    holds: findings.length === 0,
+    ...judgement,
+    shadowedRules: findShadowedRules(network, lists, rulesByList(ends, "reached")),
+    dependsOn: distinctTexts(findings.flatMap((finding) => finding.dependsOn)),
+    assumptions: assumptionsOf(network, flows, lists.attached()),
+  };
 }
 
 /** Compares as `prove` does, and throws as it does. */
 export function judge(flows: readonly Flow[], network: Network): Judgement {
+  const { lists, ends } = judgeEnds(flows, network);
+  return judgementOf(lists, ends);
+}
+
+function judgementOf(lists: RuleLists, ends: readonly JudgedEnd[]): Judgement {
+  return {
+    missing: ends.flatMap(({ missing }) => missing),
+    excess: ends.flatMap(({ excess }) => excess),
+    rulesWithoutFlow: findRulesWithoutFlow(lists, rulesByList(ends, "askedRules")),
+  };
+}
+
+function judgeEnds(flows: readonly Flow[], network: Network) {
   const space = new AddressSpace(network);
   const lists = new RuleLists(network, space);
   const asked = flows.map((flow, index) => ({ flow, matches: matchesOfFlow(flow, index, space) }));
@@ -99,20 +116,7 @@ export function judge(flows: readonly Flow[], network: Network): Judgement {
       return before.length === 0 ? [] : [judgeEnd({ endpoint, direction, lists: before }, asked, space)];
     }),
   );
-  const missing = ends.flatMap((end) => end.missing);
-  const excess = ends.flatMap((end) => end.excess);
-  const rulesWithoutFlow = findRulesWithoutFlow(lists, ends);
-  let proof: Proof | undefined;
-  const make = (): Proof => ({
-    holds: missing.length === 0 && excess.length === 0,
-    missing,
-    excess,
-    shadowedRules: findShadowedRules(network, lists, (list) => ofList(list, ends, ({ reached }) => reached)),
-    rulesWithoutFlow,
-    dependsOn: distinctTexts([...missing, ...excess].flatMap((finding) => finding.dependsOn)),
-    assumptions: assumptionsOf(network, flows, lists.attached()),
-  });
-  return { missing, excess, rulesWithoutFlow, proof: () => (proof ??= make()) };
+  return { lists, ends };
 }
 
 interface JudgedEnd extends End {
@@ -215,30 +219,32 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : a[at] - b[at];
 }
 
-/** The indices of rules of a list, from all ends that it applies to. */
-function ofList(
-  { group, direction }: RuleList,
-  ends: readonly JudgedEnd[],
-  rules: (end: JudgedEnd) => (list: number) => ReadonlySet<number>,
-): Set<number> {
-  return new Set(
-    ends
-      .filter((end) => end.direction === direction)
-      .flatMap((end) => end.lists.flatMap((own, at) => (own.group === group ? [...rules(end)(at)] : []))),
-  );
+/** Indices of the rules in a list. */
+type RulesOf = (list: RuleList) => ReadonlySet<number>;
+
+/** The rules that flows need or that are known to decide, from all ends that a list applies to. */
+function rulesByList(ends: readonly JudgedEnd[], which: "askedRules" | "reached"): RulesOf {
+  const keyOf = ({ group, direction }: RuleList): string => `${direction} ${group}`;
+  const found = new Map<string, Set<number>>();
+  for (const end of ends) {
+    end.lists.forEach((list, at) => {
+      const known = kept(found, keyOf(list), () => new Set<number>());
+      end[which](at).forEach((index) => known.add(index));
+    });
+  }
+  return (list) => found.get(keyOf(list)) ?? new Set();
 }
 
 /**
  * A rule is needed if a flow needs a part of it at one of the endpoints behind its group. Rules behind
  * a rule for everything never apply, and are reported as such.
  */
-function findRulesWithoutFlow(lists: RuleLists, ends: readonly JudgedEnd[]): RuleReference[] {
+function findRulesWithoutFlow(lists: RuleLists, askedIn: RulesOf): RuleReference[] {
   return lists.attached().flatMap((list) => {
-    const asked = ofList(list, ends, ({ askedRules }) => askedRules);
-    const judging = new Set(list.judging.map(({ index }) => index));
-    return [...judging]
-      .filter((index) => isOwnRule(list.rules[index]) && list.rules[index].access === Access.ALLOW)
-      .filter((index) => !asked.has(index))
+    const asked = askedIn(list);
+    return [...new Set(list.judging.map(({ index }) => index))]
+      .filter((index) => !asked.has(index) && list.rules[index].access === Access.ALLOW)
+      .filter((index) => isOwnRule(list.rules[index]))
       .map((index) => referenceTo(list, index));
   });
 }

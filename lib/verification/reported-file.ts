@@ -29,7 +29,7 @@ export function reportedFile(file: DeploymentFile): ReportedFile {
   const documented = plan.documented as PlannedFlows;
   const components = componentsOf(deployment);
   const network = networkOfPlan(planDeployment(file, plan));
-  const proof = prove([...plan.flows], network);
+  const proof = prove(plan.flows, network);
   const shared = plan.places.filter(({ isOthers }) => isOthers).map(({ endpoint }) => endpoint.label);
   const machines = machinesOf(file);
   const { existing } = networkFacts(deployment.virtualNetwork);

@@ -1,11 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { TerraformStack } from "cdktf";
 import { explainKnown, type NamedEnd } from "../../proof/question";
 import { describeExcess, describeMissing, describeRuleWithoutFlow } from "../../proof/describe";
 import type { Flow } from "../../azure/flow";
 import { type ConnectionQuery, explain, type Explanation } from "../../proof/explain";
 import { isOpaque } from "../../base/opaque";
-import { judge, type Judgement, type Proof } from "../../proof/prove";
+import { judge, type Judgement, prove, type Proof } from "../../proof/prove";
 import type { Network } from "../../proof/network";
 import type { RuleReference } from "../../proof/evaluation/rule-list";
 import { emittedValue } from "../../terraform/in-memory/emitted-value";
@@ -45,37 +44,26 @@ export function explainAtPlaces(
 }
 
 /**
- * Proves that the groups of places allow exactly their flows. Synthesis and
- * report need the same proof, so it is kept while flows and rules are the same.
+ * Proves that the groups of places allow exactly their flows.
+ *
+ * @throws InvalidInputError if Azure would not accept what is emitted
  */
-export class PlaceProver {
-  private last?: Pick<PlacesInMemory, "flows" | "network"> & { readonly judgement: Judgement };
+export function proofOfPlaces(places: readonly FilteredPlace[]): Proof {
+  const emitted = emittedPlaces(places);
+  const proof = prove(emitted.flows, emitted.network);
+  const others = places.filter((place) => !place.networkSecurityGroup).map((place) => place.endpoint.label);
+  const assumptions = [...proof.assumptions, ...emitted.assumptions, ...sharedGroupAssumptions(others)];
+  return { ...proof, assumptions };
+}
 
-  /**
-   * Why a synthesis is refused.
-   *
-   * @throws InvalidInputError if Azure would not accept what is emitted
-   */
-  public refusalsOf(places: readonly FilteredPlace[], reader: PlaceReader): string[] {
-    const emitted = emittedPlaces(places, reader);
-    return [...emitted.refusals, ...refusalsOfProof(this.judge(emitted), emitted.network)];
-  }
-
-  /** @throws InvalidInputError if Azure would not accept what is emitted */
-  public proofOf(places: readonly FilteredPlace[]): Proof {
-    const emitted = emittedPlaces(places);
-    const proof = this.judge(emitted).proof();
-    const others = places.filter((place) => !place.networkSecurityGroup).map((place) => place.endpoint.label);
-    const assumptions = [...proof.assumptions, ...emitted.assumptions, ...sharedGroupAssumptions(others)];
-    return { ...proof, assumptions };
-  }
-
-  private judge({ flows, network }: PlacesInMemory): Judgement {
-    const { last } = this;
-    const isSame = last && isDeepStrictEqual([last.flows, last.network], [flows, network]);
-    const { judgement } = isSame ? last : (this.last = { flows, network, judgement: judge(flows, network) });
-    return judgement;
-  }
+/**
+ * Why a synthesis is refused.
+ *
+ * @throws InvalidInputError if Azure would not accept what is emitted
+ */
+export function refusalsAtPlaces(places: readonly FilteredPlace[], reader: PlaceReader): string[] {
+  const { flows, network, refusals } = emittedPlaces(places, reader);
+  return [...refusals, ...refusalsOfProof(judge(flows, network), network)];
 }
 
 /**

@@ -5,7 +5,13 @@ import type { Findings } from "../../plan/checks/prefixes";
 import { refused, refuseProblems } from "../../base/problem";
 import type { NamedEnd } from "../../proof/question";
 import { FilteredPlace } from "../network/filtered-place";
-import { emittedPlaces, explainAtPlaces, flowsOfPlaces, PlaceProver } from "../network/proof-of-places";
+import {
+  emittedPlaces,
+  explainAtPlaces,
+  flowsOfPlaces,
+  proofOfPlaces,
+  refusalsAtPlaces,
+} from "../network/proof-of-places";
 import { refuseAtSynthesis } from "../network/proofs-at-synthesis";
 import type { PlaceReader } from "../../terraform/in-memory/places-in-memory";
 import { flowIn, textsIn } from "../../terraform/in-memory/terraform-text";
@@ -50,7 +56,6 @@ export class DocumentedFlows extends Construct implements IReported {
     const { rows, topology } = this.planned();
     return namesThroughProxy(rows, topology);
   };
-  private readonly prover = new PlaceProver();
   private known?: PlannedFlows;
   private findings: readonly string[] = [];
   private isSynthesized = false;
@@ -152,7 +157,7 @@ export class DocumentedFlows extends Construct implements IReported {
 
   /** What a synthesis is refused for. @internal */
   public _refusals(reader: PlaceReader): string[] {
-    return this.prover.refusalsOf(this._places, reader);
+    return refusalsAtPlaces(this._places, reader);
   }
 
   /**
@@ -161,7 +166,7 @@ export class DocumentedFlows extends Construct implements IReported {
    * flow. If it does not hold, synthesis fails.
    */
   public get proof(): Proof {
-    return this.prover.proofOf(this._places);
+    return proofOfPlaces(this._places);
   }
 
   /**

@@ -19,10 +19,10 @@ export interface ShadowedRule {
 export function findShadowedRules(
   network: Network,
   lists: RuleLists,
-  reachedIn: (list: RuleList) => Set<number>,
+  reachedIn: (list: RuleList) => ReadonlySet<number>,
 ): ShadowedRule[] {
   return lists.attached().flatMap((list) => {
-    const reached = reachedIn(list);
+    const reached = new Set(reachedIn(list));
     const isOpen = list.rules.some((rule, index) => isOwnRule(rule) && !reached.has(index));
     if (!isOpen) return [];
     const headerSpaces = network.endpoints

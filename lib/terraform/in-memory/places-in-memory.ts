@@ -2,7 +2,7 @@ import type { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network
 import { TerraformStack } from "cdktf";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
-import { distinctItems, kept } from "../../base/collections";
+import { distinctItems, groupBy, kept } from "../../base/collections";
 import { refuseProblems } from "../../base/problem";
 import { openGroup } from "../joined/unknown-group";
 import type { GuardedEndpoint, Network } from "../../proof/network";
@@ -15,7 +15,6 @@ import type { FoundPlace, PlaceInStack, ReadStacks } from "./place-in-stack";
 import { networkOfJoined } from "../joined/network-of-files";
 import { refusalsAt, refusalsOfDoubts, assumptionsAt, wideConstants } from "./refusals-at-synthesis";
 import { StacksInMemory, stacksOfApp } from "./stack-in-memory";
-import { isSameName } from "../../azure/azure-id";
 import { indexOf, opaqueSourcesIn, networkOfTerraform } from "../network/network-of-resources";
 import { isData } from "../resources/terraform-resource";
 import { flowIn } from "./terraform-text";
@@ -113,8 +112,9 @@ function findPlace(place: PlaceInStack, { reader, index, joined, made }: ReadSta
 
 /** The groups under unique names: their own, or their paths if two have the same name. */
 function namedApart(groups: readonly JoinedGroup[]): JoinedGroup[] {
+  const alike = groupBy(groups, ({ name }) => name.toLowerCase());
   return groups.map((group) => {
-    const isTwice = groups.some((other) => other !== group && isSameName(other.name, group.name));
+    const isTwice = alike.get(group.name.toLowerCase())?.length !== 1;
     return isTwice || group.name === group.key ? { ...group, name: group.path } : group;
   });
 }
@@ -202,7 +202,7 @@ function flowsAsEmitted(
   });
   return flows.map((flow) => {
     const { from, to, ...rest } = flowIn(reader, flow);
-    return emittedValue({ ...rest, from: end(from), to: end(to) }, reader, reader) as Flow;
+    return { ...rest, from: end(from), to: end(to) };
   });
 }
 

@@ -78,10 +78,22 @@ export interface NetworkOfFiles {
  * @throws InvalidInputError where files contradict each other, or rules do together
  */
 export function networkOfFiles(files: readonly FoundNetwork[], serviceTags?: ServiceTags): NetworkOfFiles {
-  return networkOfJoined(joinFiles(files), serviceTags);
+  const joined = joinFiles(files);
+  const { network, groups, notes } = networkOfJoined(joined, serviceTags);
+  return {
+    network,
+    groups,
+    notes: [
+      ...joined.notes,
+      ...notes,
+      ...(network.doubts ?? []).map(({ text }) => text),
+      ...missingPrefixes(joined.subnets),
+      ...unknownTags(groups, serviceTags),
+    ],
+  };
 }
 
-/** The same for files that are joined already, or for a part of them. */
+/** The same for files that are joined already, or for a part of them; the notes are about groups only. */
 export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags): NetworkOfFiles {
   const groups = nameGroups(joined.groups);
   const named = new GroupNaming(groups);
@@ -128,13 +140,7 @@ export function networkOfJoined(joined: JoinedNetwork, serviceTags?: ServiceTags
       doubts: unlessEmpty(doubts),
     }),
     groups,
-    notes: [
-      ...joined.notes,
-      ...named.notes,
-      ...doubts.map(({ text }) => text),
-      ...missingPrefixes(joined.subnets),
-      ...unknownTags(groups, serviceTags),
-    ],
+    notes: named.notes,
   };
 }
 
