@@ -3,13 +3,13 @@ import { DebianRelease } from "../machines/debian-release";
 import { DiskType } from "../machines/disk-type";
 import { PostgresqlTls } from "../machines/pg-hba";
 import { SUPPORTED_POSTGRESQL_VERSIONS } from "../machines/postgresql-version";
-import { about, object, optional, text } from "../plan/shape/schema";
+import { about, object, optional, optionalObject, text, whole } from "../plan/shape/schema";
 
 // The machines of a deployment as in its file. Their values are
 // checked in lib/machines, once for files and for code.
 
 const prefixes = z.array(text('IPv4 prefix, such as "10.0.9.0/28"')).check(z.minLength(1));
-const port = z.int().check(z.minimum(1), z.maximum(65535));
+const port = whole(1, 65535);
 const filled = z.string().check(z.minLength(1));
 const SECRET_ID = "Resource id of the secret without a version";
 const VAULT = "/subscriptions/…/providers/Microsoft.KeyVault/vaults/kv-veeam";
@@ -93,12 +93,9 @@ const account = {
 };
 
 const dataDisk = z.strictObject({
-  sizeGib: z
-    .int()
-    .check(z.minimum(4), z.maximum(32767))
-    .check(about("Size of the disk in GiB, such as 256. It can be increased but not decreased")),
+  sizeGib: whole(4, 32767, "Size of the disk in GiB, such as 256. It can be increased but not decreased"),
   type: optional(z.enum(DiskType), "Type of the disk", DiskType.PREMIUM_SSD),
-  lun: optional(z.int().check(z.minimum(0), z.maximum(63)), "Logical unit number of the disk", 0),
+  lun: optional(whole(0, 63), "Logical unit number of the disk", 0),
   preventDestroy: flag("Whether Terraform refuses to destroy the disk", false),
 });
 
@@ -132,11 +129,7 @@ export const postgresqlMachine = machine({
   ),
   superuser: optional(z.string(), "Name of the superuser for Veeam", "veeam"),
   plPerl: flag("Whether PL/Perl is installed, which Veeam's Linux appliance wants", true),
-  maxConnections: optional(
-    z.int().check(z.minimum(20), z.maximum(5000)),
-    "Maximum number of connections",
-    100,
-  ),
+  maxConnections: optional(whole(20, 5000), "Maximum number of connections", 100),
   tls: optional(z.enum(PostgresqlTls), "Whether connections have to be encrypted", PostgresqlTls.OFFERED),
 });
 
@@ -168,12 +161,12 @@ export const backupServerMachine = machine({
       z.strictObject({ systemDiskId: text("Id of a system disk with Windows or Veeam's Linux appliance") }),
     ])
     .check(about("Source of the machine")),
-  administrator: optional(
-    z.strictObject({
+  administrator: optionalObject(
+    "The administrator's account; not with a system disk, which has its own. Default: none",
+    {
       username: text("Name of the account"),
       passwordSecretId: text(`${SECRET_ID}: "${VAULT}/secrets/administrator"`),
-    }),
-    "The administrator's account; not with a system disk, which has its own. Default: none",
+    },
   ),
   computerName: optional(
     z.string(),

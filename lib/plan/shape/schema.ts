@@ -36,12 +36,31 @@ export function object<T extends z.core.$ZodShape>(
   return z.strictObject(shape).check(about(what));
 }
 
+/** A whole number in a range, inclusive, with its description. */
+export function whole(first: number, last: number, what?: string): z.ZodMiniNumber {
+  const number = z.int().check(z.minimum(first), z.maximum(last));
+  return what === undefined ? number : number.check(about(what));
+}
+
 /** An optional property, with its description. */
 export function optional<T extends z.ZodMiniType>(
   type: T,
   ...[what, fallback, words]: Parameters<typeof about>
 ): z.ZodMiniOptional<T> {
   return z.optional(type).check(about(what, fallback, words));
+}
+
+/** An optional object with these properties only, and its description. */
+export function optionalObject<T extends z.core.$ZodShape>(
+  what: string,
+  shape: T,
+): z.ZodMiniOptional<z.ZodMiniObject<T, z.core.$strict>> {
+  return optional(z.strictObject(shape), what);
+}
+
+/** Optional objects by name. */
+function byName<T extends z.core.$ZodShape>(what: string, ofEach: string, shape: T) {
+  return optional(z.record(z.string(), object(ofEach, shape)), what);
 }
 
 // The properties of components: where they are, and what they are.
@@ -52,9 +71,9 @@ const oneOf = <T extends string>(allowed: Readonly<Record<string, T>> | readonly
 
 const prefix = text('IPv4 prefix, such as "10.20.0.0/24"');
 const prefixes = z.array(prefix).check(z.minLength(1));
-const port = z.int().check(z.minimum(1), z.maximum(65535));
+const port = whole(1, 65535);
 
-const priority = z.int().check(z.minimum(100), z.maximum(4096));
+const priority = whole(100, 4096);
 
 const placement = {
   subnet: optional(
@@ -69,48 +88,39 @@ const placement = {
     z.string(),
     'The component whose machine this one shares: "backupServer", "gatewayServers.gw1"',
   ),
-  existingSubnet: optional(
-    z.strictObject({
+  existingSubnet: optionalObject(
+    "An existing subnet: dedicated to the component, or with a group that is managed elsewhere",
+    {
       id: text("Resource id of the subnet"),
       addressPrefixes: prefixes.check(about("Its prefixes")),
       dedicated: optional(
         z.literal(true),
         "Whether only the component is in the subnet: this deployment's group is associated with it and blocks everything else",
       ),
-      group: optional(
-        z.strictObject({
-          name: text("Name of the group"),
-          resourceGroup: text("Name of the resource group that it is in"),
-          firstPriority: priority.check(about("First priority reserved for this deployment")),
-          lastPriority: priority.check(about("Last priority reserved for this deployment")),
-        }),
-        "The subnet's network security group, managed elsewhere: rules are added to it",
-      ),
-    }),
-    "An existing subnet: dedicated to the component, or with a group that is managed elsewhere",
+      group: optionalObject("The subnet's network security group, managed elsewhere: rules are added to it", {
+        name: text("Name of the group"),
+        resourceGroup: text("Name of the resource group that it is in"),
+        firstPriority: priority.check(about("First priority reserved for this deployment")),
+        lastPriority: priority.check(about("Last priority reserved for this deployment")),
+      }),
+    },
   ),
-  subnetSettings: optional(
-    z.strictObject({
-      routeTableId: optional(z.string(), "Id of a route table for the subnet"),
-      serviceEndpoints: optional(
-        z.array(text('Service, such as "Microsoft.Storage"')),
-        "Service endpoints of the subnet",
-      ),
-      privateEndpointNetworkPolicies: optional(
-        oneOf(PRIVATE_ENDPOINT_POLICIES),
-        "Which network policies apply to private endpoints in the subnet",
-        "Disabled",
-      ),
-    }),
-    "Further settings of the subnet to create",
-  ),
+  subnetSettings: optionalObject("Further settings of the subnet to create", {
+    routeTableId: optional(z.string(), "Id of a route table for the subnet"),
+    serviceEndpoints: optional(
+      z.array(text('Service, such as "Microsoft.Storage"')),
+      "Service endpoints of the subnet",
+    ),
+    privateEndpointNetworkPolicies: optional(
+      oneOf(PRIVATE_ENDPOINT_POLICIES),
+      "Which network policies apply to private endpoints in the subnet",
+      "Disabled",
+    ),
+  }),
 };
 
 // lib/plan/checks makes sure that exactly one of `subnet`, `existingSubnet`, `addresses` and `on` is given.
-const machine = z.strictObject({
-  ...placement,
-  type: optional(oneOf(OperatingSystem), "Operating system of the machine"),
-});
+const machine = { ...placement, type: optional(oneOf(OperatingSystem), "Operating system of the machine") };
 
 const formerKey = optional(
   z.string(),
@@ -122,35 +132,11 @@ const gateways = optional(
   'Machines that connect to a repository that cannot run Veeam\'s services: "gatewayServers.gw1", "backupServer". Default: all of them',
 );
 
-const cacheRepository = z.strictObject({
-  ...placement,
-  formerKey,
-  type: optional(oneOf(CacheRepositoryType), "Type of the cache repository"),
-  gateways,
-});
-
-const gatewayServer = z.strictObject({
-  ...placement,
-  formerKey,
-  type: optional(oneOf(GatewayServerType), "Operating system of the gateway server"),
-});
-
-const backupRepository = z.strictObject({
-  ...placement,
-  formerKey,
-  type: optional(oneOf(BackupRepositoryType), "Type of the backup repository"),
-  region: optional(
-    z.string(),
-    'For object storage: the region whose service tag is allowed, "westeurope". Instead of it, give the addresses of a private endpoint',
-  ),
-  gateways,
-});
-
 // The one source of a deployment's shape: its type, the first phase of its
 // checks, and its JSON schema. The second phase, lib/plan/checks, checks the
 // values and how they fit together.
 
-const transmissionPort = z.int().check(z.minimum(2500), z.maximum(3300));
+const transmissionPort = whole(2500, 3300);
 const dnsServers = z.array(text('IPv4 address, such as "10.0.0.4"'));
 const DNS_SERVERS = "IPv4 addresses of custom DNS servers; [] for Azure-provided DNS";
 
@@ -200,20 +186,21 @@ export const deploymentShape = <
   portTable: optional(oneOf(REVISIONS), "Revision of Veeam's port table", DEFAULT_REVISION),
   consoles: optional(prefixes, "Prefixes of Veeam consoles. Default: none"),
   backupServer: object("The backup server", {
-    ...machine.shape,
+    ...machine,
     ...(more.backupServer as M["backupServer"]),
   }),
-  postgresql: optional(
-    z.strictObject({
-      ...machine.shape,
+  postgresql: optionalObject(
+    "The PostgreSQL server of the Entra ID backup repository. Default: the backup server's own",
+    {
+      ...machine,
       port: optional(port, "Port on which PostgreSQL listens", 5432),
       ...(more.postgresql as M["postgresql"]),
-    }),
-    "The PostgreSQL server of the Entra ID backup repository. Default: the backup server's own",
+    },
   ),
-  httpProxy: optional(
-    z.strictObject({
-      ...machine.shape,
+  httpProxy: optionalObject(
+    "The HTTP proxy on the way to Microsoft. Default: the backup server connects directly",
+    {
+      ...machine,
       port: port.check(about("Port on which the proxy listens, such as 3128")),
       directAccess: optional(
         z.boolean(),
@@ -221,43 +208,42 @@ export const deploymentShape = <
         false,
       ),
       ...(more.httpProxy as M["httpProxy"]),
-    }),
-    "The HTTP proxy on the way to Microsoft. Default: the backup server connects directly",
+    },
   ),
-  cacheRepositories: optional(
-    z.record(
+  cacheRepositories: byName("Cache repositories by name", "A cache repository", {
+    ...placement,
+    formerKey,
+    type: optional(oneOf(CacheRepositoryType), "Type of the cache repository"),
+    gateways,
+    ...(more.servers as M["servers"]),
+  }),
+  gatewayServers: byName("Gateway servers by name", "A gateway server", {
+    ...placement,
+    formerKey,
+    type: optional(oneOf(GatewayServerType), "Operating system of the gateway server"),
+    ...(more.servers as M["servers"]),
+  }),
+  backupRepositories: byName("Primary and secondary backup repositories by name", "A backup repository", {
+    ...placement,
+    formerKey,
+    type: optional(oneOf(BackupRepositoryType), "Type of the backup repository"),
+    region: optional(
       z.string(),
-      object("A cache repository", { ...cacheRepository.shape, ...(more.servers as M["servers"]) }),
+      'For object storage: the region whose service tag is allowed, "westeurope". Instead of it, give the addresses of a private endpoint',
     ),
-    "Cache repositories by name",
-  ),
-  gatewayServers: optional(
-    z.record(
-      z.string(),
-      object("A gateway server", { ...gatewayServer.shape, ...(more.servers as M["servers"]) }),
-    ),
-    "Gateway servers by name",
-  ),
-  backupRepositories: optional(
-    z.record(
-      z.string(),
-      object("A backup repository", { ...backupRepository.shape, ...(more.servers as M["servers"]) }),
-    ),
-    "Primary and secondary backup repositories by name",
-  ),
+    gateways,
+    ...(more.servers as M["servers"]),
+  }),
   removed: optional(
     z.array(text('A component, "gatewayServers.old"')),
     "Components that are removed: the group of each stays on its subnet until Azure has deleted the subnet",
     [],
     "none",
   ),
-  cacheMigration: optional(
-    z.strictObject({
-      from: text("Key of the cache repository that the cache moves from"),
-      to: text("Key of the cache repository that the cache moves to"),
-    }),
-    "Allows the connections for moving a cache repository",
-  ),
+  cacheMigration: optionalObject("Allows the connections for moving a cache repository", {
+    from: text("Key of the cache repository that the cache moves from"),
+    to: text("Key of the cache repository that the cache moves to"),
+  }),
   features: optional(
     z.array(z.enum(VeeamFeature).check(about("A feature; docs/features.md lists the connections of each"))),
     "Features in addition to tenant backup; see docs/features.md",
@@ -279,46 +265,38 @@ export const deploymentShape = <
   clusterMembers: list(
     "Prefixes of the other members of the backup server's high-availability cluster: the standby server",
   ),
-  services: optional(
-    z.strictObject({
-      ntp: list("NTP servers of the Linux appliance"),
-      nts: list("NTP servers that secure time with NTS, for the Linux appliance"),
-      directory: list("Domain controllers of Active Directory"),
-      mail: list("Mail servers"),
-      kms: list("KMIP servers for keys"),
-      syslog: list("Syslog servers"),
-      syslogTls: list("Syslog servers over TLS"),
-      veeamOne: list("Servers of Veeam ONE"),
-      updateMirror: list("Local mirrors of Veeam's update repository, for Linux appliances"),
-      configurationPostgresql: list("PostgreSQL server with the configuration database of a Windows server"),
-      configurationSqlServer: list(
-        "Microsoft SQL Server with the configuration database of a Windows server",
-      ),
-    }),
-    "Prefixes of servers that the backup server uses",
-  ),
-  dnsNames: optional(
-    z.strictObject({
-      firewall: optional(
-        z.strictObject({
+  services: optionalObject("Prefixes of servers that the backup server uses", {
+    ntp: list("NTP servers of the Linux appliance"),
+    nts: list("NTP servers that secure time with NTS, for the Linux appliance"),
+    directory: list("Domain controllers of Active Directory"),
+    mail: list("Mail servers"),
+    kms: list("KMIP servers for keys"),
+    syslog: list("Syslog servers"),
+    syslogTls: list("Syslog servers over TLS"),
+    veeamOne: list("Servers of Veeam ONE"),
+    updateMirror: list("Local mirrors of Veeam's update repository, for Linux appliances"),
+    configurationPostgresql: list("PostgreSQL server with the configuration database of a Windows server"),
+    configurationSqlServer: list("Microsoft SQL Server with the configuration database of a Windows server"),
+  }),
+  dnsNames: optionalObject(
+    "How the deployment reaches endpoints that have a DNS name but no service tag. Default: by the HTTP proxy",
+    {
+      firewall: optionalObject(
+        "An existing firewall that accepts connections itself and filters them by DNS name",
+        {
           addresses: prefixes.check(about("Prefixes of the firewall")),
           port: port.check(about("Port on which the firewall accepts connections, such as 8443")),
-        }),
-        "An existing firewall that accepts connections itself and filters them by DNS name",
+        },
       ),
-      addresses: optional(
-        z.strictObject({
-          applianceUpdates: list("Of repository.veeam.com"),
-          licenceUpdates: list("Of vbr.butler.veeam.com and autolk.veeam.com"),
-          licenceCertificates: list("Of *.ss2.us and *.amazontrust.com"),
-          updateNotifications: list("Of dev.veeam.com, vbrad.butler.veeam.com and vbrce.butler.veeam.com"),
-          certificateRevocation: list("Of the endpoints that list revoked certificates"),
-          googleMail: list("Of gmail.googleapis.com, accounts.google.com and gstatic.com"),
-        }),
-        "Addresses of the endpoints; you have to keep them up to date",
-      ),
-    }),
-    "How the deployment reaches endpoints that have a DNS name but no service tag. Default: by the HTTP proxy",
+      addresses: optionalObject("Addresses of the endpoints; you have to keep them up to date", {
+        applianceUpdates: list("Of repository.veeam.com"),
+        licenceUpdates: list("Of vbr.butler.veeam.com and autolk.veeam.com"),
+        licenceCertificates: list("Of *.ss2.us and *.amazontrust.com"),
+        updateNotifications: list("Of dev.veeam.com, vbrad.butler.veeam.com and vbrce.butler.veeam.com"),
+        certificateRevocation: list("Of the endpoints that list revoked certificates"),
+        googleMail: list("Of gmail.googleapis.com, accounts.google.com and gstatic.com"),
+      }),
+    },
   ),
   backupCopies: optional(
     z.array(
@@ -329,21 +307,15 @@ export const deploymentShape = <
     ),
     "Backup copies between backup repositories",
   ),
-  scaleOutRepositories: optional(
-    z.record(
-      z.string(),
-      object("A scale-out backup repository", {
-        extents: z.array(text("Key of a backup repository")).check(about("Keys of its backup repositories")),
-      }),
-    ),
-    "Scale-out backup repositories by name",
-  ),
+  scaleOutRepositories: byName("Scale-out backup repositories by name", "A scale-out backup repository", {
+    extents: z.array(text("Key of a backup repository")).check(about("Keys of its backup repositories")),
+  }),
   transmissionPorts: optional(
     z.strictObject({
       from: transmissionPort.check(about("The first port")),
       to: transmissionPort.check(about("The last port")),
       concurrentConnections: optional(
-        z.int().check(z.minimum(1), z.maximum(65535)),
+        whole(1, 65535),
         "Maximum number of concurrent connections; each uses a port",
       ),
     }),
@@ -374,10 +346,7 @@ export const deploymentShape = <
         azureFirewall: object("An existing firewall and its policy", {
           policyId: text("Id of the firewall's policy"),
           privateIpAddress: text("Private address of the firewall"),
-          priority: z
-            .int()
-            .check(z.minimum(100), z.maximum(65000))
-            .check(about("Priority of the rule collection group, unique in the policy")),
+          priority: whole(100, 65000, "Priority of the rule collection group, unique in the policy"),
         }),
       }),
     ]),
