@@ -4,7 +4,7 @@ import type { Flow } from "../../lib/azure/flow";
 import { DNS_NAME_GROUPS } from "../../lib/ports/parties";
 import { VeeamFeature } from "../../lib/ports/features";
 import { reasonOutOfScope } from "../../lib/ports/out-of-scope";
-import { SERVICES } from "../../lib/plan/topology";
+import { deploymentSchema } from "../../lib/plan/shape/schema";
 import { BackupRepositoryType } from "../../lib/ports/component-types";
 import {
   namesIn,
@@ -52,10 +52,9 @@ const EVERYTHING = {
   mountServers: elsewhere(5),
   clusterMembers: elsewhere(6),
   services: Object.fromEntries(
-    SERVICES.filter((service) => !service.startsWith("configuration")).map((service, at) => [
-      service,
-      elsewhere(10 + at),
-    ]),
+    Object.keys(deploymentSchema.shape.services.def.innerType.shape)
+      .filter((service) => !service.startsWith("configuration"))
+      .map((service, at) => [service, elsewhere(10 + at)]),
   ),
   dnsNames: {
     addresses: Object.fromEntries(

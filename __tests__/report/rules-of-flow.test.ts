@@ -1,7 +1,7 @@
 import type { Flow, FlowEndpoint } from "../../lib/azure/flow";
 import { Access, Direction, Protocol, type SecurityRule } from "../../lib/azure/security-rule";
 import type { ReportInput } from "../../lib/plan/reported";
-import { rulesOfEndpoint } from "../../lib/plan/rules/rules-of-endpoint";
+import { rulesOfGroup } from "../../lib/plan/rules/rules-of-endpoint";
 import type { Network } from "../../lib/proof/network";
 import { prove } from "../../lib/proof/prove";
 import { rulesOfFlow } from "../../lib/report/rules-of-flow";
@@ -33,7 +33,7 @@ type Judged = Pick<ReportInput, "network" | "places" | "proof">;
 
 /** What a report reads of two ends with their groups, to one of which rules were added by hand. */
 function inputOf(flows: Flow[], more: SecurityRule[] = []): Judged {
-  const places = [a, b].map((endpoint) => ({ endpoint, flows, rules: rulesOfEndpoint(endpoint, flows) }));
+  const places = [a, b].map((endpoint) => ({ endpoint, flows, rules: rulesOfGroup(endpoint, flows) }));
   const [atA, atB] = places.map(({ rules }) => rules.map(({ rule }) => rule));
   const network: Network = {
     endpoints: [

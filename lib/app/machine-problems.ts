@@ -174,7 +174,7 @@ function checkPackageAddresses(
     "mirror" in packages
       ? (["mirror", packages.mirror] as const)
       : (["firewall", packages.firewall] as const);
-  return checkAddresses(`${path}.${way}.addresses`, addresses, subnets).problems;
+  return checkAddresses(`${path}.${way}.addresses`, addresses, subnets);
 }
 
 const VAULT_TAG = /^AzureKeyVault(\.[A-Za-z0-9]+)?$/;
@@ -185,7 +185,7 @@ function checkVault(
   vault: string | readonly string[],
   subnets: readonly GivenPrefix[],
 ): Problem[] {
-  if (typeof vault !== "string") return checkAddresses(path, vault, subnets).problems;
+  if (typeof vault !== "string") return checkAddresses(path, vault, subnets);
   if (VAULT_TAG.test(vault)) return [];
   return refused("service-tag-invalid", path, vault, {
     what: "is not a service tag of key vaults",

@@ -49,7 +49,7 @@ export interface Topology extends Pick<Deployment, "features" | "cacheMigration"
   readonly failoverRange?: `${FailoverRange}`;
 }
 
-/** Servers of `services`, with their labels. */
+/** What flows call the servers of `services`. */
 const SERVICE_LABELS: Readonly<Record<keyof NonNullable<Deployment["services"]>, string>> = {
   ntp: "NTP servers",
   nts: "NTS servers",
@@ -64,8 +64,36 @@ const SERVICE_LABELS: Readonly<Record<keyof NonNullable<Deployment["services"]>,
   configurationSqlServer: "configuration database (SQL Server)",
 };
 
-/** The properties of `services`. */
-export const SERVICES = Object.keys(SERVICE_LABELS) as ReadonlyArray<keyof typeof SERVICE_LABELS>;
+/** Machines elsewhere that a deployment lists by their addresses. */
+interface ListedPeer {
+  /** The property that lists them: `consoles`, `services.ntp`. */
+  readonly name: PeerName;
+  /** What flows call them. */
+  readonly label: string;
+  readonly prefixes: readonly string[];
+}
+
+/** The machines elsewhere that a deployment lists. */
+export function listedPeers(deployment: Partial<Deployment>): ListedPeer[] {
+  const { consoles, webUi, restClients, mountServers, clusterMembers, services = {} } = deployment;
+  const administrators = administratorsOf(deployment);
+  const given: ReadonlyArray<readonly [PeerName, string, readonly string[] | undefined]> = [
+    ["consoles", "console", consoles],
+    [
+      "administrators",
+      administrators?.throughBastion ? "Azure Bastion" : "administrators",
+      administrators?.prefixes,
+    ],
+    ["restClients", "REST clients", restClients],
+    ["webUi", "web UI", webUi],
+    ["mountServers", "mount servers", mountServers],
+    ["clusterMembers", "cluster members", clusterMembers],
+    ...(Object.keys(SERVICE_LABELS) as Array<keyof typeof services>).map(
+      (service) => [`services.${service}`, SERVICE_LABELS[service], services[service]] as const,
+    ),
+  ];
+  return given.flatMap(([name, label, prefixes]) => (prefixes ? [{ name, label, prefixes }] : []));
+}
 
 /** Identifies the ends of flows. */
 export interface EndpointIds {
@@ -124,27 +152,11 @@ export function endpointOfComponent(
 }
 
 function peersOf(deployment: Partial<Deployment>, ids: EndpointIds): Partial<Record<PeerName, FlowEndpoint>> {
-  const { consoles, webUi, restClients, mountServers, clusterMembers, services = {} } = deployment;
-  const administrators = administratorsOf(deployment);
-  const given: ReadonlyArray<readonly [PeerName, string, readonly string[] | undefined]> = [
-    ["consoles", "console", consoles],
-    [
-      "administrators",
-      administrators?.throughBastion ? "Azure Bastion" : "administrators",
-      administrators?.prefixes,
-    ],
-    ["restClients", "REST clients", restClients],
-    ["webUi", "web UI", webUi],
-    ["mountServers", "mount servers", mountServers],
-    ["clusterMembers", "cluster members", clusterMembers],
-    ...SERVICES.map(
-      (service) => [`services.${service}`, SERVICE_LABELS[service], services[service]] as const,
-    ),
-  ];
   const peers: Partial<Record<PeerName, FlowEndpoint>> = Object.fromEntries(
-    given.flatMap(([name, label, prefixes]) =>
-      prefixes ? [[name, { id: ids.peer(name), label, prefixes: mergePrefixes(prefixes) }]] : [],
-    ),
+    listedPeers(deployment).map(({ name, label, prefixes }) => [
+      name,
+      { id: ids.peer(name), label, prefixes: mergePrefixes(prefixes) },
+    ]),
   );
   // By default, administrators also open the web UI.
   return peers.administrators ? { webUi: peers.administrators, ...peers } : peers;

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import type { Flow, FlowEndpoint } from "../../../lib/azure/flow";
-import {
-  allowRulesInBand as plannedInBand,
-  DOCUMENTED_FLOW_NAMES,
-  rulesOfEndpoint as plannedOfEndpoint,
-} from "../../../lib/plan/rules/rules-of-endpoint";
+import { problemsOfRules } from "../../../lib/plan/checks/groups";
+import type { PriorityBand } from "../../../lib/plan/rules/rule-placement";
+import { DOCUMENTED_FLOW_NAMES, rulesOfGroup } from "../../../lib/plan/rules/rules-of-endpoint";
 import { Direction, Protocol, type SecurityRule } from "../../../lib/azure/security-rule";
 import { rangeOf } from "../../support/oracle/addresses";
 import { runs } from "../../support/arbitraries/property-settings";
@@ -26,10 +24,13 @@ function flow(change: Partial<Flow>): Flow {
   };
 }
 
-const rulesOfEndpoint = (...args: Parameters<typeof plannedOfEndpoint>): SecurityRule[] =>
-  plannedOfEndpoint(...args).map(({ rule }) => rule);
-const allowRulesInBand = (...args: Parameters<typeof plannedInBand>): SecurityRule[] =>
-  plannedInBand(...args).map(({ rule }) => rule);
+const rulesOfEndpoint = (endpoint: FlowEndpoint, flows: readonly Flow[]): SecurityRule[] =>
+  rulesOfGroup(endpoint, flows).map(({ rule }) => rule);
+const allowRulesInBand = (
+  endpoint: FlowEndpoint,
+  flows: readonly Flow[],
+  band: PriorityBand,
+): SecurityRule[] => rulesOfGroup(endpoint, flows, band).map(({ rule }) => rule);
 
 const named = (flows: readonly Flow[], endpoint = here): string[] =>
   rulesOfEndpoint(endpoint, flows).map(({ direction, priority, name }) => `${direction} ${priority} ${name}`);
@@ -153,17 +154,6 @@ test("application security groups stand in for prefixes, each once and in one or
 });
 
 describe("refuses", () => {
-  test.each<[string, Partial<Flow>]>([
-    ["priority", { priority: 101 }],
-    ["protocol", { protocol: Protocol.UDP }],
-    ["ports", { ports: ["443", "444"] }],
-    ["say in whether its priority may move", { movable: true }],
-  ])("two flows of one name with another %s", (_what, change) => {
-    expect(() => rulesOfEndpoint(here, [flow({}), flow(change)])).toThrow(
-      'here: flows named "a-to-b" differ in priority, protocol or ports; they are one rule and must agree, or have names of their own.',
-    );
-  });
-
   test("two names with one priority, in one direction only", () => {
     const other = { name: "other" };
     expect(() => rulesOfEndpoint(here, [flow({}), flow(other)])).toThrow(
@@ -302,22 +292,22 @@ test("application security groups stand for a side, at either end", () => {
   expect(outbound).not.toHaveProperty("sourceApplicationSecurityGroupIds");
 });
 
-test.each<[string, Partial<Flow>]>([
-  ["priorities", { priority: 101 }],
-  ["protocols", { protocol: Protocol.UDP }],
-  ["more ports", { ports: ["443", "444"] }],
-  ["fewer ports", { ports: [] }],
-  ["other ports", { ports: ["444"] }],
-  ["ways to move", { movable: true }],
-])("flows of one name with different %s are refused", (_, change) => {
+test.each<[string, Partial<Flow>, string]>([
+  ["priorities", { priority: 101 }, "priority-differs priority"],
+  ["protocols", { protocol: Protocol.UDP }, "rule-name-taken port"],
+  ["more ports", { ports: ["443", "444"] }, "rule-name-taken port"],
+  ["fewer ports", { ports: [] }, "rule-name-taken port"],
+  ["other ports", { ports: ["444"] }, "rule-name-taken port"],
+  ["ways to move", { movable: true }, "priority-differs priority"],
+])("flows of one name with different %s are refused", (_, change, problem) => {
   const flows = [flow({}), flow({ ...change, to: at("other", "10.2.0.0/27") })];
-  expect(() => rulesOfEndpoint(here, flows)).toThrow('flows named "a-to-b" differ');
+  expect(problemsOfRules(here, flows).map(({ code, path }) => `${code} ${path}`)).toContain(problem);
 });
 
 describe("a rule knows the flows that it was made for", () => {
   const labels = (flows: readonly Flow[]): Record<string, string[]> =>
     Object.fromEntries(
-      plannedOfEndpoint(here, flows).map(({ rule, flows: its }) => [rule.name, its.map(({ to }) => to.id)]),
+      rulesOfGroup(here, flows).map(({ rule, flows: its }) => [rule.name, its.map(({ to }) => to.id)]),
     );
 
   test("those whose peers are merged into it", () => {

@@ -40,12 +40,12 @@ export class FilteredSubnet extends FilteredPlace {
     const { network, addressPrefix, component, settings = {} } = props;
     const { routeTableId, serviceEndpoints, privateEndpointNetworkPolicies } = settings;
     this.ownRouteTableId = routeTableId === undefined ? undefined : inAzureCasing(routeTableId);
-    const { subnet: given, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
+    const { prefixes, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
     refuseProblems(this.node.path, [
       ...problems,
       ...checkSimpleName("component", component, maxNameLength(NamedResource.SUBNET)),
     ]);
-    network._addPlace(this, props.path, given ? [given] : [], true);
+    network._addPlace(this, props.path, prefixes, true);
     const name = network._nameOf(NamedResource.SUBNET, component);
     const isInline = network._hasInlineSubnets();
 

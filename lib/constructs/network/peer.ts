@@ -38,7 +38,7 @@ export class Peer implements IConnectable {
     );
     refuseProblems("a connection", [
       ...problemUnless(prefixes.length > 0, NO_PREFIXES),
-      ...checkAddresses("peer", prefixes, []).problems,
+      ...checkAddresses("peer", prefixes, []),
     ]);
     return new Peer((texts) => endpointOfPrefixes(texts(prefixes)));
   }

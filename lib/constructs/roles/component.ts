@@ -164,7 +164,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
       ...checkType(input),
       ...(existing ? checkExistingSubnet(path, existing).problems : []),
       ...(existing ? checkSubnetOfNetwork(path, existing, networkFacts(network._part.virtualNetwork)) : []),
-      ...checkAddresses(`${input.path}.addresses`, addresses, []).problems,
+      ...checkAddresses(`${input.path}.addresses`, addresses, []),
     ];
   }
 

@@ -10,7 +10,7 @@ import {
 import { findStorageRegion, STORAGE_REGIONS } from "../../azure/storage-regions";
 import { suggest } from "../../base/nearest";
 import { isOpaque } from "../../base/opaque";
-import { type Problem, problemOf, refused } from "../../base/problem";
+import { type Problem, problemUnless, refused } from "../../base/problem";
 import {
   BackupRepositoryType,
   CacheRepositoryType,
@@ -29,8 +29,7 @@ import {
   hostOf,
 } from "../deployment";
 import {
-  containedWarnings,
-  type Findings,
+  type CheckedPrefixes,
   checkKnownLength,
   checkPrefix,
   checkPrefixList,
@@ -40,59 +39,67 @@ import {
 /** The longest mask of a subnet: Azure reserves five addresses in each. */
 const MAX_SUBNET_LENGTH = 29;
 
-const PLACES = ["subnet", "existingSubnet", "addresses", "on"] as const;
-
-/** Exactly one of `subnet`, `existingSubnet`, `addresses` and `on`. */
+/** Exactly one of `subnet`, `existingSubnet`, `addresses` and `on`; for object storage, of `region` and `addresses`. */
 export function checkPlacement(component: DeploymentComponent): Problem[] {
-  if (isObjectStorage(component)) return checkObjectStoragePlacement(component);
-  const given = PLACES.filter((place) => component[place] !== undefined);
-  if (given.length === 1) return [];
-  return refused(given.length === 0 ? "placement-missing" : "placement-ambiguous", component.path, {
-    what:
-      given.length === 0
-        ? "does not say where it is"
-        : `says where it is in ${given.length} ways (${given.join(", ")})`,
+  const isStorage = isObjectStorage(component);
+  const places = ["subnet", "existingSubnet", "addresses", "on", ...(isStorage ? ["region"] : [])] as const;
+  const given = places.filter((place) => component[place as keyof DeploymentComponent] !== undefined);
+  const isPlace = !isStorage || given[0] === "addresses" || given[0] === "region";
+  if (given.length === 1 && isPlace) return [];
+  const isMissing = given.length === 0;
+  const code = isMissing ? "placement-missing" : "placement-ambiguous";
+  if (isStorage) {
+    return refused(code, component.path, {
+      what: isMissing
+        ? "does not set how the object storage is reached"
+        : `says how the object storage is reached by ${given.join(", ")}`,
+      allowed: "exactly one of region (for its service tag) and addresses (of its private endpoint)",
+      change: isMissing ? "Add one of the two" : "Keep one of the two, and nothing else",
+    });
+  }
+  return refused(code, component.path, {
+    what: isMissing
+      ? "does not say where it is"
+      : `says where it is in ${given.length} ways (${given.join(", ")})`,
     allowed:
       "exactly one of subnet (to create), existingSubnet, addresses (of a machine elsewhere) and on (to share a machine)",
-    change: given.length === 0 ? "Add one of the four" : "Keep one of them",
+    change: isMissing ? "Add one of the four" : "Keep one of them",
   });
 }
 
 /** The subnet of a component: aligned, of /29 or wider, and in the virtual network. */
-export function checkSubnet(
-  path: string,
-  subnet: string,
-  addressSpace: readonly string[],
-): { subnet?: GivenPrefix; problems: Problem[] } {
-  const { prefix, problem } = checkPrefix(path, subnet);
-  if (problem) {
+export function checkSubnet(path: string, subnet: string, addressSpace: readonly string[]): CheckedPrefixes {
+  const { prefixes, problems } = checkPrefix(path, subnet);
+  const [given] = prefixes;
+  if (!given) {
+    const change = `Add the mask of the subnet, such as "${subnet}/27"`;
     const isAddress = parseIpv4Address(subnet) !== undefined;
-    const change = isAddress ? `Add the mask of the subnet, such as "${subnet}/27"` : problem.change;
-    return { problems: [{ ...problem, change }] };
+    return { prefixes, problems: problems.map((one) => (isAddress ? { ...one, change } : one)) };
   }
-  if (!prefix) return { problems: [] };
-  const problems: Problem[] = [];
-  if (prefix.length > MAX_SUBNET_LENGTH) {
-    problems.push(
-      problemOf("subnet-too-small", path, subnet, {
+  const spaces = addressSpace.map(parseIpv4Prefix);
+  const isInside = spaces.some((space) => space && contains(space, given.prefix));
+  return {
+    prefixes,
+    problems: [
+      ...problemUnless(given.prefix.length <= MAX_SUBNET_LENGTH, "subnet-too-small", path, subnet, {
         what: "is too small for a subnet",
         allowed: `prefixes of /${MAX_SUBNET_LENGTH} or wider, because Azure reserves five addresses in each subnet`,
         change: `Give it a mask of ${MAX_SUBNET_LENGTH} or less`,
       }),
-    );
-  }
-  const spaces = addressSpace.map(parseIpv4Prefix);
-  const decided = spaces.length > 0 && spaces.every((space) => space !== undefined);
-  if (decided && !spaces.some((space) => space && contains(space, prefix))) {
-    problems.push(
-      problemOf("subnet-outside-network", path, subnet, {
-        what: "is not in the virtual network's address space",
-        allowed: `prefixes inside ${addressSpace.join(", ")}`,
-        change: "Move the subnet, or widen the address space",
-      }),
-    );
-  }
-  return { subnet: { path, prefix }, problems };
+      // Without an address space, or with one known only at apply, nothing is decided.
+      ...problemUnless(
+        isInside || spaces.length === 0 || spaces.includes(undefined),
+        "subnet-outside-network",
+        path,
+        subnet,
+        {
+          what: "is not in the virtual network's address space",
+          allowed: `prefixes inside ${addressSpace.join(", ")}`,
+          change: "Move the subnet, or widen the address space",
+        },
+      ),
+    ],
+  };
 }
 
 /** The addresses of a component elsewhere, or of consoles: prefixes that are in no subnet of the deployment. */
@@ -100,24 +107,21 @@ export function checkAddresses(
   path: string,
   addresses: readonly string[],
   subnets: readonly GivenPrefix[],
-): Findings {
+): Problem[] {
   const { prefixes, problems } = checkPrefixList(path, addresses);
-  problems.push(...checkKnownLength(path, addresses));
-  for (const given of prefixes) {
+  const inSubnets = prefixes.flatMap((given) => {
     const subnet = subnets.find((candidate) => overlaps(candidate.prefix, given.prefix));
-    if (!subnet) continue;
-    const inside = contains(subnet.prefix, given.prefix);
-    problems.push(
-      problemOf("address-in-subnet", given.path, formatIpv4Prefix(given.prefix), {
-        what: `${inside ? "is inside" : "contains"} ${subnet.path} (${formatIpv4Prefix(subnet.prefix)})`,
-        allowed: "addresses outside the subnets of the deployment",
-        change: inside
-          ? 'For a role that shares the machine there, write "on"; a console on that machine needs no entry'
-          : "Narrow the prefix to the intended machines; it would allow every machine in that subnet",
-      }),
-    );
-  }
-  return { problems, warnings: containedWarnings(prefixes) };
+    if (!subnet) return [];
+    const isInside = contains(subnet.prefix, given.prefix);
+    return refused("address-in-subnet", given.path, formatIpv4Prefix(given.prefix), {
+      what: `${isInside ? "is inside" : "contains"} ${subnet.path} (${formatIpv4Prefix(subnet.prefix)})`,
+      allowed: "addresses outside the subnets of the deployment",
+      change: isInside
+        ? 'For a role that shares the machine there, write "on"; a console on that machine needs no entry'
+        : "Narrow the prefix to the intended machines; it would allow every machine in that subnet",
+    });
+  });
+  return [...problems, ...checkKnownLength(path, addresses), ...inSubnets];
 }
 
 /** The key of a component, from which names are made. */
@@ -254,23 +258,6 @@ function checkHost(component: DeploymentComponent, components: readonly Deployme
     what: `differs from the type of the machine it shares, ${host.path} (${host.type})`,
     allowed: "one operating system per machine",
     change: `Leave the type out, or use separate machines`,
-  });
-}
-
-/** Object storage is reached by a region's service tag, or by addresses of a private endpoint. */
-function checkObjectStoragePlacement(component: DeploymentComponent): Problem[] {
-  const given = (["subnet", "existingSubnet", "addresses", "on", "region"] as const).filter(
-    (place) => component[place] !== undefined,
-  );
-  const [place] = given;
-  if (given.length === 1 && (place === "addresses" || place === "region")) return [];
-  return refused(given.length === 0 ? "placement-missing" : "placement-ambiguous", component.path, {
-    what:
-      given.length === 0
-        ? "does not set how the object storage is reached"
-        : `says how the object storage is reached by ${given.join(", ")}`,
-    allowed: "exactly one of region (for its service tag) and addresses (of its private endpoint)",
-    change: given.length === 0 ? "Add one of the two" : "Keep one of the two, and nothing else",
   });
 }
 

@@ -2,7 +2,6 @@ import { checkLocation, checkTags } from "../../azure/azure-settings";
 import { checkDeploymentName, checkResourceGroupName } from "../../azure/names";
 import type { IResourceNaming } from "../../azure/naming";
 import type { Problem } from "../../base/problem";
-import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
 import {
   componentsOf,
   type Deployment,
@@ -12,7 +11,6 @@ import {
   resourceGroupFacts,
 } from "../deployment";
 import {
-  checkAddresses,
   checkFormerComponents,
   checkKey,
   checkPlacement,
@@ -29,8 +27,8 @@ import {
   checkVirtualNetwork,
   checkWayOut,
 } from "./network";
-import { checkDnsNames, checkPeers, consoleWarnings } from "./peers";
-import { type Findings, type GivenPrefix, overlapsWithin } from "./prefixes";
+import { addressWarnings, checkAddressLists, checkDnsNames, consoleWarnings, dnsNameWarnings } from "./peers";
+import { type CheckedPrefixes, type Findings, type GivenPrefix, overlapsWithin } from "./prefixes";
 import {
   checkKeysOfRoles,
   checkMigration,
@@ -93,70 +91,47 @@ export function checkComponent(
 
 /** What is wrong with components together, whose names and places are checked one by one elsewhere. */
 export function checkTopology(deployment: Partial<Deployment>): Findings {
-  const { portTable = DEFAULT_REVISION } = deployment;
   const components = componentsOf(deployment);
   const subnets = subnetsOf(deployment);
-  const addresses = components.flatMap((component) =>
-    component.addresses === undefined
-      ? []
-      : [checkAddresses(`${component.path}.addresses`, component.addresses, subnets.prefixes)],
-  );
-  const consoles = deployment.consoles && checkAddresses("consoles", deployment.consoles, subnets.prefixes);
-  const peers = checkPeers(deployment, subnets.prefixes);
-  const dnsNames = checkDnsNames(deployment, subnets.prefixes);
-  const table = findPortTable(portTable);
   return {
     problems: [
-      ...checkPortTable(portTable, deployment),
-      ...(consoles?.problems ?? []),
+      ...checkPortTable(deployment),
       ...checkKeysOfRoles(components),
       ...subnets.problems,
       ...overlapsWithin("subnet-overlap", subnets.prefixes, "subnets that do not overlap"),
       ...checkBandsOfGroups(components),
-      ...addresses.flatMap(({ problems }) => problems),
+      ...checkAddressLists(deployment, subnets.prefixes),
       ...checkMigration(deployment),
       ...checkFormerComponents(deployment),
       ...checkTypes(components),
       ...checkFeatures(deployment),
-      ...peers.flatMap(({ problems }) => problems),
-      ...dnsNames.problems,
+      ...checkDnsNames(deployment),
       ...checkRepositoryRelations(deployment),
       ...checkTransmissionPorts(deployment),
     ],
     warnings: [
       ...consoleWarnings(deployment),
-      ...(table ? proxyPortWarnings(table, components) : []),
+      ...proxyPortWarnings(deployment),
       ...purposeWarnings(components, deployment.features ?? []),
       ...featureWarnings(deployment),
-      ...dnsNames.warnings,
+      ...dnsNameWarnings(deployment),
       ...relationWarnings(deployment),
       ...transmissionWarnings(deployment),
-      ...[consoles, ...addresses, ...peers, ...dnsNames.lists].flatMap((list) => list?.warnings ?? []),
+      ...addressWarnings(deployment),
     ],
   };
 }
 
 /** The subnets of a deployment, created or existing, and what is wrong with them. */
-export function subnetsOf(deployment: Partial<Deployment>): {
-  prefixes: GivenPrefix[];
-  problems: Problem[];
-} {
+export function subnetsOf(deployment: Partial<Deployment>): CheckedPrefixes {
   const { virtualNetwork } = deployment;
-  const components = componentsOf(deployment);
   const addressSpace = virtualNetwork ? networkFacts(virtualNetwork).addressSpace : [];
-  const made = components.flatMap((component) =>
-    component.subnet === undefined
-      ? []
-      : [checkSubnet(`${component.path}.subnet`, component.subnet, addressSpace)],
-  );
-  const existing = components.flatMap(({ path, existingSubnet }) =>
-    existingSubnet ? [checkExistingSubnet(`${path}.existingSubnet`, existingSubnet)] : [],
-  );
+  const checked = componentsOf(deployment).flatMap(({ path, subnet, existingSubnet }) => [
+    ...(subnet === undefined ? [] : [checkSubnet(`${path}.subnet`, subnet, addressSpace)]),
+    ...(existingSubnet ? [checkExistingSubnet(`${path}.existingSubnet`, existingSubnet)] : []),
+  ]);
   return {
-    prefixes: [
-      ...made.flatMap(({ subnet }) => subnet ?? []),
-      ...existing.flatMap(({ prefixes }) => prefixes),
-    ],
-    problems: [...made, ...existing].flatMap(({ problems }) => problems),
+    prefixes: checked.flatMap(({ prefixes }) => prefixes),
+    problems: checked.flatMap(({ problems }) => problems),
   };
 }

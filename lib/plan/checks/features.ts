@@ -14,7 +14,14 @@ import {
   revisionsThatSpeakOf,
   speaksOf,
 } from "../../ports/revisions";
-import { componentsOf, type Deployment, type DeploymentComponent, effectiveType } from "../deployment";
+import {
+  COMPONENT_PROPERTY,
+  type ComponentRole,
+  componentsOf,
+  type Deployment,
+  type DeploymentComponent,
+  effectiveType,
+} from "../deployment";
 import { isBetweenMembers } from "../flows/party-members";
 import { topologyOf } from "../topology";
 import { typesOfRole } from "./components";
@@ -173,70 +180,57 @@ function rowsOf(feature: VeeamFeature): Connection[] {
   return CONNECTIONS.filter(({ features }) => features.includes(feature));
 }
 
-/** The revision that a deployment follows, and that its roles are in it. */
-export function checkPortTable(revision: string, deployment: Partial<Deployment>): Problem[] {
-  const table = findPortTable(revision);
-  return table ? checkRoles(table, deployment) : [unknownPortTable(revision)];
+/** The revision that a deployment follows, and that each role has what it needs in it. */
+export function checkPortTable(deployment: Partial<Deployment>): Problem[] {
+  const { portTable = DEFAULT_REVISION, cacheMigration } = deployment;
+  const table = findPortTable(portTable);
+  if (!table) {
+    return refused("port-table-unknown", "portTable", portTable, {
+      what: "is not a known revision of the port table",
+      allowed: REVISIONS.join(", "),
+      change: suggest(portTable, REVISIONS, "Name one of these, or leave it out for the default"),
+    });
+  }
+  const components = componentsOf(deployment);
+  const roles = [...new Set(components.map(({ role }) => role as ComponentRole))];
+  return [
+    // Once for the role, whichever of its components were given.
+    ...roles.flatMap((role) => checkRows(table, role, COMPONENT_PROPERTY[role], `the role ${role}`)),
+    ...(cacheMigration
+      ? checkRows(
+          table,
+          "migrating-cache-repositories",
+          "cacheMigration",
+          "a migration of the cache repository",
+        )
+      : []),
+  ];
 }
 
-function unknownPortTable(revision: string): Problem {
-  return problemOf("port-table-unknown", "portTable", revision, {
-    what: "is not a known revision of the port table",
-    allowed: REVISIONS.join(", "),
-    change: suggest(revision, REVISIONS, "Name one of these, or leave it out for the default"),
+/** A party without rows in the port table. */
+function checkRows(
+  table: PortTable,
+  party: VeeamRole | "migrating-cache-repositories",
+  path: string,
+  what: string,
+): Problem[] {
+  if (speaksOf(table, party)) return [];
+  const revisions = revisionsThatSpeakOf(party);
+  return refused("role-not-in-port-table", path, {
+    what: `the port table ${table.revision} has no row for ${what}`,
+    allowed: `port tables from ${revisions[0]} on`,
+    change: `Set portTable to "${revisions[revisions.length - 1]}", or leave ${path} out`,
   });
 }
 
-/** Each role has rows in the revision chosen, and what it needs to be in them. */
-function checkRoles(table: PortTable, deployment: Partial<Deployment>): Problem[] {
-  const problems: Problem[] = [];
-  const refuse = (path: string, what: string, party: VeeamRole | "migrating-cache-repositories"): void => {
-    const revisions = revisionsThatSpeakOf(party);
-    problems.push(
-      problemOf("role-not-in-port-table", path, {
-        what: `the port table ${table.revision} has no row for ${what}`,
-        allowed: `port tables from ${revisions[0]} on`,
-        change: `Set portTable to "${revisions[revisions.length - 1]}", or leave ${path} out`,
-      }),
-    );
-  };
-  const refused = new Set<VeeamRole>();
-  for (const { role, path } of componentsOf(deployment)) {
-    if (refused.has(role) || speaksOf(table, role)) continue;
-    refused.add(role);
-    // Once for the role, whichever of its components were given.
-    const [property] = path.split(".");
-    refuse(property, `the role ${role}`, role);
-  }
-  if (deployment.cacheMigration && !speaksOf(table, "migrating-cache-repositories")) {
-    refuse("cacheMigration", "a migration of the cache repository", "migrating-cache-repositories");
-  }
-  for (const proxy of componentsOf(deployment).filter(({ role }) => role === VeeamRole.HTTP_PROXY)) {
-    if (proxy.port !== undefined) continue;
-    problems.push(
-      problemOf("missing", `${proxy.path}.port`, {
-        what: "is missing, and Veeam's table has no port for the proxy of a deployment",
-        allowed: "a whole number from 1 to 65535",
-        change: "Give the port on which the proxy listens",
-      }),
-    );
-  }
-  return problems;
-}
-
 /** A port of the HTTP proxy other than the one that the page prints. */
-export function proxyPortWarnings(table: PortTable, components: readonly DeploymentComponent[]): string[] {
-  const row = table.entraId.rows.find(({ to }) => partiesNamed(to).includes(VeeamRole.HTTP_PROXY));
-  return components
-    .filter(({ role }) => role === VeeamRole.HTTP_PROXY)
-    .flatMap(({ port, path }) =>
-      row === undefined ||
-      port === undefined ||
-      row.ports.includes(PROXY_PORT) ||
-      row.ports.includes(String(port))
-        ? []
-        : [
-            `${path}.port: the port table ${table.revision} prints ${row.ports.join(", ")} for the HTTP proxy; the deployment's ${port} is used.`,
-          ],
-    );
+export function proxyPortWarnings(deployment: Partial<Deployment>): string[] {
+  const table = findPortTable(deployment.portTable ?? DEFAULT_REVISION);
+  const row = table?.entraId.rows.find(({ to }) => partiesNamed(to).includes(VeeamRole.HTTP_PROXY));
+  const port = deployment.httpProxy?.port;
+  if (!table || !row || port === undefined) return [];
+  if (row.ports.includes(PROXY_PORT) || row.ports.includes(String(port))) return [];
+  return [
+    `httpProxy.port: the port table ${table.revision} prints ${row.ports.join(", ")} for the HTTP proxy; the deployment's ${port} is used.`,
+  ];
 }

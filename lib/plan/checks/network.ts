@@ -8,6 +8,7 @@ import type { Deployment, DeploymentComponent, ExistingSubnetInput, NetworkFacts
 import { checkAddresses } from "./components";
 import { checkPriorityBand } from "./groups";
 import {
+  type CheckedPrefixes,
   checkKnownLength,
   checkPrefixList,
   type GivenPrefix,
@@ -76,14 +77,9 @@ function checkDnsServer(
     );
   }
   if (repeated) return refuse("duplicate", "is listed twice", "Leave one of the two out");
-  const own = checkAddresses(path, [`${server}/32`], subnets).problems;
-  return own.length > 0
-    ? refuse(
-        own[0].code,
-        own[0].what,
-        "Give the address of a DNS server outside the subnets of the deployment",
-      )
-    : [];
+  const change = "Give the address of a DNS server outside the subnets of the deployment";
+  const [own] = checkAddresses(path, [`${server}/32`], subnets);
+  return own ? refuse(own.code, own.what, change) : [];
 }
 
 /** Outbound access: ids and addresses are valid, and there is one way out. */
@@ -130,31 +126,32 @@ const SUBNET_ID =
 export function checkExistingSubnet(
   path: string,
   { id, addressPrefixes, dedicated, group }: ExistingSubnetInput,
-): { prefixes: GivenPrefix[]; problems: Problem[] } {
-  const checked = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes);
-  const problems: Problem[] = [...checked.problems];
-  if (!isOpaque(id) && !SUBNET_ID.test(id)) {
-    problems.push(
-      problemOf(isManagedDatabase(id) ? MANAGED_DATABASE.code : "id-invalid", `${path}.id`, id, {
-        what: isManagedDatabase(id) ? MANAGED_DATABASE.what : "is not the id of a subnet",
+): CheckedPrefixes {
+  const { prefixes, problems } = checkPrefixList(`${path}.addressPrefixes`, addressPrefixes);
+  const words = isManagedDatabase(id)
+    ? MANAGED_DATABASE
+    : { code: "id-invalid", what: "is not the id of a subnet", change: "Copy the resource id of the subnet" };
+  const isOneOf = (dedicated === true) !== (group !== undefined);
+  return {
+    prefixes,
+    problems: [
+      ...problems,
+      ...problemUnless(isOpaque(id) || SUBNET_ID.test(id), {
+        path: `${path}.id`,
+        value: id,
         allowed:
           "/subscriptions/.../resourceGroups/.../providers/Microsoft.Network/virtualNetworks/.../subnets/...",
-        change: isManagedDatabase(id) ? MANAGED_DATABASE.change : "Copy the resource id of the subnet",
+        ...words,
       }),
-    );
-  }
-  if ((dedicated === true) === (group !== undefined)) {
-    problems.push(
-      problemOf(group ? "existing-subnet-ambiguous" : "existing-subnet-incomplete", path, {
+      ...problemUnless(isOneOf, group ? "existing-subnet-ambiguous" : "existing-subnet-incomplete", path, {
         what: group ? "has both dedicated and group" : "has neither dedicated nor group",
         allowed:
           "exactly one of dedicated (only this component uses the subnet) and group (managed elsewhere; rules are added to it)",
         change: group ? "Keep one of the two" : "Add one of the two",
       }),
-    );
-  }
-  if (group) problems.push(...checkPriorityBand(`${path}.group`, group));
-  return { prefixes: checked.prefixes, problems };
+      ...(group ? checkPriorityBand(`${path}.group`, group) : []),
+    ],
+  };
 }
 
 /** A subnet that exists is in the virtual network of the deployment, which therefore exists too. */

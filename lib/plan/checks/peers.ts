@@ -1,81 +1,85 @@
 import { formatIpv4Prefix, isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque } from "../../base/opaque";
-import { type Problem, problemOf, refused } from "../../base/problem";
+import { type Problem, problemOf, problemUnless, refused } from "../../base/problem";
 import type { DnsNameGroup } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
 import { DEFAULT_REVISION, findPortTable } from "../../ports/revisions";
 import { administratorsOf, componentsOf, type Deployment, hostOf } from "../deployment";
 import { type DnsNamedConnection, dnsNamedConnections } from "../flows/dns-named-rows";
 import { endsAtDnsNames, openRows } from "../flows/open-rows";
-import { SERVICES, topologyOf } from "../topology";
+import { listedPeers, topologyOf } from "../topology";
 import { checkAddresses } from "./components";
-import type { Findings, GivenPrefix } from "./prefixes";
+import { containedWarnings, type GivenPrefix } from "./prefixes";
 
-/** Addresses of machines that a deployment speaks with and does not make. */
-export function checkPeers(input: Partial<Deployment>, subnets: readonly GivenPrefix[]): Findings[] {
-  const { services = {} } = input;
-  const administrators = administratorsOf(input);
-  const lists = [
-    ["restClients", input.restClients],
-    ["webUi", input.webUi],
-    ["mountServers", input.mountServers],
-    ["clusterMembers", input.clusterMembers],
-    ...SERVICES.map((service) => [`services.${service}`, services[service]] as const),
-  ] as const;
-  return [
-    ...(administrators ? [checkAdministrators(administrators, subnets)] : []),
-    ...lists.flatMap(([path, addresses]) => (addresses ? [checkAddresses(path, addresses, subnets)] : [])),
+/** The lists of addresses in a deployment, by their paths. */
+function addressLists({ dnsNames = {}, ...deployment }: Partial<Deployment>) {
+  const { firewall, addresses = {} } = dnsNames;
+  const lists: ReadonlyArray<readonly [path: string, addresses: readonly string[] | undefined]> = [
+    ...listedPeers(deployment).map(({ name, prefixes }) => [name, prefixes] as const),
+    ...componentsOf(deployment).map(({ path, addresses: own }) => [`${path}.addresses`, own] as const),
+    ["dnsNames.firewall.addresses", firewall?.addresses],
+    ...Object.entries(addresses).map(([group, own]) => [`dnsNames.addresses.${group}`, own] as const),
   ];
+  return lists.flatMap(([path, given]) => (given ? [{ path, given }] : []));
+}
+
+/** Addresses of machines that a deployment connects to and does not create. */
+export function checkAddressLists(
+  deployment: Partial<Deployment>,
+  subnets: readonly GivenPrefix[],
+): Problem[] {
+  const {
+    path: ofAdministrators = "",
+    prefixes = [],
+    throughBastion = false,
+  } = administratorsOf(deployment) ?? {};
+  const notPrivate = checkAdministrators(prefixes, throughBastion);
+  const problems = addressLists(deployment)
+    .flatMap(({ path, given }) => checkAddresses(path, given, subnets))
+    // Of a public prefix of administrators only that it is public.
+    .filter(({ path }) => !notPrivate.some((other) => other.path === path));
+  // The subnet of an Azure Bastion is not in a list.
+  return [...problems, ...notPrivate].map((problem) =>
+    throughBastion && problem.path.startsWith("administrators")
+      ? { ...problem, path: ofAdministrators }
+      : problem,
+  );
+}
+
+/** A warning for each prefix that another of the same list contains. */
+export function addressWarnings(deployment: Partial<Deployment>): string[] {
+  return addressLists(deployment).flatMap(({ path, given }) => containedWarnings(path, given));
 }
 
 // Azure's own demand on a subnet for Bastion.
 const MAX_BASTION_LENGTH = 26;
 
 /** Administrators connect over a private network, never from the Internet. */
-function checkAdministrators(
-  { path, prefixes: given, throughBastion }: NonNullable<ReturnType<typeof administratorsOf>>,
-  subnets: readonly GivenPrefix[],
-): Findings {
-  const list = checkAddresses(path, given, subnets);
-  const pathOf = (index: number): string => (throughBastion ? path : `${path}[${index}]`);
-  const problems: Problem[] = [];
-  const refuse = (code: string, index: number, what: string, allowed: string, change: string): void => {
-    problems.push(problemOf(code, pathOf(index), given[index], { what, allowed, change }));
-  };
-  given.forEach((text, index) => {
-    const prefix = parseIpv4Prefix(text);
+function checkAdministrators(given: readonly string[], throughBastion: boolean): Problem[] {
+  return given.flatMap((text, index) => {
+    const refuse = (code: string, what: string, allowed: string, change: string): Problem[] =>
+      refused(code, `administrators[${index}]`, text, { what, allowed, change });
     if (isOpaque(text)) {
-      refuse(
-        "value-unknown",
-        index,
-        "is known only at apply, but must be known to be private",
-        "private prefixes",
-        "Write the prefix",
-      );
-    } else if (prefix && !isPrivate(prefix)) {
-      refuse(
+      const what = "is known only at apply, but must be known to be private";
+      return refuse("value-unknown", what, "private prefixes", "Write the prefix");
+    }
+    const prefix = parseIpv4Prefix(text);
+    if (prefix && !isPrivate(prefix)) {
+      return refuse(
         "address-public",
-        index,
         "is public; administrators must not log on from the Internet",
         "private prefixes, for access over a private network, a VPN or Azure Bastion",
         "Set the administrators' private prefixes, or the subnet of an Azure Bastion",
       );
-    } else if (prefix && throughBastion && prefix.length > MAX_BASTION_LENGTH) {
-      refuse(
-        "subnet-too-small",
-        index,
-        "is too small for the subnet of an Azure Bastion",
-        `prefixes of /${MAX_BASTION_LENGTH} or wider`,
-        `Give the prefix of AzureBastionSubnet, not an address in ${formatIpv4Prefix(prefix)}`,
-      );
     }
+    if (!prefix || !throughBastion || prefix.length <= MAX_BASTION_LENGTH) return [];
+    return refuse(
+      "subnet-too-small",
+      "is too small for the subnet of an Azure Bastion",
+      `prefixes of /${MAX_BASTION_LENGTH} or wider`,
+      `Give the prefix of AzureBastionSubnet, not an address in ${formatIpv4Prefix(prefix)}`,
+    );
   });
-  // What any list of addresses is refused for; of a public prefix only that it is public.
-  const refused = new Set(problems.map((problem) => problem.path));
-  const ofAnyList = list.problems
-    .map((problem) => (throughBastion ? { ...problem, path } : problem))
-    .filter((problem) => !refused.has(problem.path));
-  return { ...list, problems: [...ofAnyList, ...problems] };
 }
 
 /** Warnings if no console can connect, or public addresses can. */
@@ -94,51 +98,34 @@ export function consoleWarnings({ consoles }: Partial<Deployment>): string[] {
   });
 }
 
-/** How endpoints without a service tag are reached: it is valid, and sufficient for the features. */
-export function checkDnsNames(
-  input: Partial<Deployment>,
-  subnets: readonly GivenPrefix[],
-): Findings & { readonly lists: readonly Findings[] } {
-  const lists = givenAddresses(input).map(([path, addresses]) => checkAddresses(path, addresses, subnets));
-  const { firewall, addresses } = input.dnsNames ?? {};
-  const problems = lists.flatMap((list) => list.problems);
-  if (input.dnsNames && (firewall === undefined) === (addresses === undefined)) {
-    problems.push(
-      problemOf(firewall ? "dns-names-ambiguous" : "dns-names-empty", "dnsNames", {
-        what: firewall ? "gives a firewall and addresses" : "gives neither a firewall nor addresses",
-        allowed: "exactly one of firewall and addresses",
-        change: firewall ? "Keep one of the two" : "Add one of the two",
-      }),
-    );
-  }
-  const needed = isWayNeeded(input) ? connections(input) : [];
-  if (!input.dnsNames && needed.length > 0) problems.push(missingWay(input, needed));
-  if (addresses && !firewall) {
-    problems.push(...needed.flatMap((connection) => missingAddresses(connection, addresses)));
-  }
-  return {
-    lists,
-    problems,
-    warnings:
-      input.dnsNames && needed.length === 0
-        ? ["dnsNames: nothing in the deployment needs it, so it allows nothing. Leave it out."]
-        : [],
-  };
-}
-
-function givenAddresses({ dnsNames }: Partial<Deployment>): Array<[string, readonly string[]]> {
-  const { firewall, addresses = {} } = dnsNames ?? {};
+/** How endpoints without a service tag are reached: in one way, which is sufficient for the features. */
+export function checkDnsNames(input: Partial<Deployment>): Problem[] {
+  const needed = neededConnections(input);
+  if (!input.dnsNames) return needed.length > 0 ? [missingWay(input, needed)] : [];
+  const { firewall, addresses } = input.dnsNames;
+  const isOneOf = (firewall === undefined) !== (addresses === undefined);
   return [
-    ...(firewall?.addresses ? [["dnsNames.firewall.addresses", firewall.addresses] as const] : []),
-    ...(Object.keys(addresses) as DnsNameGroup[]).map(
-      (group) => [`dnsNames.addresses.${group}`, addresses[group] ?? []] as const,
-    ),
-  ].map(([path, list]) => [path, list]);
+    ...problemUnless(isOneOf, firewall ? "dns-names-ambiguous" : "dns-names-empty", "dnsNames", {
+      what: firewall ? "gives a firewall and addresses" : "gives neither a firewall nor addresses",
+      allowed: "exactly one of firewall and addresses",
+      change: firewall ? "Keep one of the two" : "Add one of the two",
+    }),
+    ...(addresses && !firewall
+      ? needed.flatMap((connection) => missingAddresses(connection, addresses))
+      : []),
+  ];
 }
 
-function connections(input: Partial<Deployment>): DnsNamedConnection[] {
+/** A way to DNS names that nothing takes. */
+export function dnsNameWarnings(input: Partial<Deployment>): string[] {
+  if (!input.dnsNames || neededConnections(input).length > 0) return [];
+  return ["dnsNames: nothing in the deployment needs it, so it allows nothing. Leave it out."];
+}
+
+/** The connections to DNS names for which the deployment needs a way. */
+function neededConnections(input: Partial<Deployment>): DnsNamedConnection[] {
   const table = findPortTable(input.portTable ?? DEFAULT_REVISION);
-  if (!table || (input.features ?? []).length === 0) return [];
+  if (!table || (input.features ?? []).length === 0 || !isWayNeeded(input)) return [];
   const topology = topologyOf(input);
   return dnsNamedConnections(
     openRows(table, topology).filter(({ row }) => endsAtDnsNames(row)),

@@ -11,7 +11,7 @@ import {
   parseIpv4PrefixLoosely,
 } from "../../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueList } from "../../base/opaque";
-import { type Problem, problemOf, refused } from "../../base/problem";
+import { type Problem, refused } from "../../base/problem";
 
 /** An IPv4 prefix that was given, with the path of the property that gave it. */
 export interface GivenPrefix {
@@ -27,8 +27,8 @@ export interface Findings {
   readonly warnings: string[];
 }
 
-/** Prefixes that hold up so far, and what is wrong with the others. */
-interface CheckedPrefixes {
+/** Prefixes that passed their checks, and what is wrong with the others. */
+export interface CheckedPrefixes {
   readonly prefixes: GivenPrefix[];
   readonly problems: Problem[];
 }
@@ -60,11 +60,12 @@ export function checkKnownLength(path: string, values: readonly string[]): Probl
   });
 }
 
-/** One prefix; values known only at apply pass through as undefined. */
-export function checkPrefix(path: string, value: string): { prefix?: Ipv4Prefix; problem?: Problem } {
-  if (isOpaque(value)) return {};
-  const refuse = (code: string, what: string, change: string): { problem: Problem } => ({
-    problem: problemOf(code, path, value, { what, allowed: ALLOWED, change }),
+/** One prefix; a value known only at apply passes, and is not among the prefixes. */
+export function checkPrefix(path: string, value: string): CheckedPrefixes {
+  if (isOpaque(value)) return { prefixes: [], problems: [] };
+  const refuse = (code: string, what: string, change: string): CheckedPrefixes => ({
+    prefixes: [],
+    problems: refused(code, path, value, { what, allowed: ALLOWED, change }),
   });
   if (value.includes(":")) {
     return refuse(
@@ -104,7 +105,7 @@ export function checkPrefix(path: string, value: string): { prefix?: Ipv4Prefix;
       `Did you mean "${formatIpv4Prefix(aligned)}"? Write that`,
     );
   }
-  return { prefix: aligned };
+  return { prefixes: [{ path, prefix: aligned }], problems: [] };
 }
 
 /**
@@ -112,55 +113,46 @@ export function checkPrefix(path: string, value: string): { prefix?: Ipv4Prefix;
  * a large part of it, alone or together. Values known only at apply pass.
  */
 export function checkPrefixList(path: string, values: readonly string[]): CheckedPrefixes {
-  const prefixes: GivenPrefix[] = [];
-  const problems: Problem[] = [];
-  values.forEach((value, index) => {
-    const itemPath = `${path}[${index}]`;
-    const { prefix, problem } = checkPrefix(itemPath, value);
-    if (problem) problems.push(problem);
-    if (!prefix) return;
-    const reach = reachProblem(itemPath, prefix);
-    if (reach) problems.push(reach);
-    else prefixes.push({ path: itemPath, prefix });
+  const checked = values.map((value, index) => {
+    const { prefixes, problems } = checkPrefix(`${path}[${index}]`, value);
+    return {
+      prefixes,
+      problems: [...problems, ...prefixes.flatMap((one) => checkReach(one.path, one.prefix))],
+    };
   });
+  const prefixes = checked.flatMap((one) => (one.problems.length > 0 ? [] : one.prefixes));
   // Prefixes that are narrow one by one can be wide together.
-  for (const joined of aggregate(prefixes.map((given) => given.prefix))) {
-    const reach = reachProblem(path, joined);
-    if (reach)
-      problems.push({ ...reach, what: `has entries that together ${reach.what.replace(/^is/, "are")}` });
-  }
-  return { prefixes, problems };
+  const together = aggregate(prefixes.map(({ prefix }) => prefix)).flatMap((joined) =>
+    checkReach(path, joined).map((reach) => ({
+      ...reach,
+      what: `has entries that together ${reach.what.replace(/^is/, "are")}`,
+    })),
+  );
+  return { prefixes, problems: [...checked.flatMap(({ problems }) => problems), ...together] };
 }
 
-/** Whether a prefix reaches too far, or where no machine can be. */
-function reachProblem(path: string, prefix: Ipv4Prefix): Problem | undefined {
-  const value = formatIpv4Prefix(prefix);
-  const problem = (code: string, what: string, change: string): Problem =>
-    problemOf(code, path, value, { what, allowed: ALLOWED_WIDTH, change });
-  if (prefix.length === 0)
-    return problem(
-      "prefix-too-wide",
-      "is too wide: it contains every address",
-      "List the prefixes of the intended machines",
-    );
+/** A prefix that reaches too far, or where no machine can be. */
+function checkReach(path: string, prefix: Ipv4Prefix): Problem[] {
+  const refuse = (
+    code: string,
+    what: string,
+    change = "List the prefixes of the intended machines",
+  ): Problem[] => refused(code, path, formatIpv4Prefix(prefix), { what, allowed: ALLOWED_WIDTH, change });
+  if (prefix.length === 0) return refuse("prefix-too-wide", "is too wide: it contains every address");
   const special = SPECIAL_PREFIXES.find((range) => contains(range.prefix, prefix));
-  if (special)
-    return problem(
-      "prefix-special",
-      `is in the range of ${special.name}`,
-      "List the prefixes of the intended machines",
-    );
+  if (special) return refuse("prefix-special", `is in the range of ${special.name}`);
   const [kind, limit] = isPrivate(prefix) ? ["", 8] : ["public and ", 24];
-  if (prefix.length >= limit) return undefined;
-  return problem(
-    "prefix-too-wide",
-    `is too wide (${kind}shorter than /${limit})`,
-    "List narrower prefixes, of the intended machines only",
-  );
+  if (prefix.length >= limit) return [];
+  const what = `is too wide (${kind}shorter than /${limit})`;
+  return refuse("prefix-too-wide", what, "List narrower prefixes, of the intended machines only");
 }
 
 /** A warning for each prefix of a list that is inside another of the same list. */
-export function containedWarnings(given: readonly GivenPrefix[]): string[] {
+export function containedWarnings(path: string, values: readonly string[]): string[] {
+  const given = values.flatMap((value, index) => {
+    const prefix = parseIpv4Prefix(value);
+    return prefix ? [{ path: `${path}[${index}]`, prefix }] : [];
+  });
   return given.flatMap((inner, index) => {
     const outer = given.find(
       (other, otherIndex) =>
@@ -180,24 +172,19 @@ export function overlapsWithin(code: string, given: readonly GivenPrefix[], allo
   const sorted = [...given].sort(
     (a, b) => a.prefix.base - b.prefix.base || a.prefix.length - b.prefix.length,
   );
-  const problems: Problem[] = [];
-  sorted.forEach((current, index) => {
+  return sorted.flatMap((current, index) => {
     // Prefixes overlap only where one contains the other, and the wider sorts first.
     const wider = sorted
       .slice(0, index)
       .reverse()
       .find((before) => overlaps(before.prefix, current.prefix));
-    if (wider) {
-      problems.push(
-        problemOf(code, current.path, formatIpv4Prefix(current.prefix), {
-          what: `overlaps ${wider.path} (${formatIpv4Prefix(wider.prefix)})`,
-          allowed,
-          change: "Choose prefixes that do not overlap",
-        }),
-      );
-    }
+    if (!wider) return [];
+    return refused(code, current.path, formatIpv4Prefix(current.prefix), {
+      what: `overlaps ${wider.path} (${formatIpv4Prefix(wider.prefix)})`,
+      allowed,
+      change: "Choose prefixes that do not overlap",
+    });
   });
-  return problems;
 }
 
 // Names under which clouds offer PostgreSQL as a service.

@@ -29,30 +29,32 @@ export const DOCUMENTED_FLOW_NAMES: readonly string[] = [...new Set(CONNECTIONS.
 
 const ANY = ["*"];
 
-/** The rules of the group at an endpoint, each with its flows; in a group managed elsewhere, in the priorities that are free. */
+/**
+ * The rules of the group at an endpoint, each with its flows: inbound before
+ * outbound, by priority. Flows of one name are one rule, so its name and
+ * priority do not depend on other components. They have to agree, which
+ * `problemsOfRules` checks.
+ *
+ * A group of the deployment denies the rest. In a group managed elsewhere
+ * nothing is denied, and priorities are in the reserved band.
+ *
+ * @throws Error where two rules have one priority, or the band is too narrow
+ */
 export function rulesOfGroup(
   endpoint: FlowEndpoint,
   flows: readonly Flow[],
   band?: PriorityBand,
 ): PlannedRule[] {
   const told = withReasonsOfRules(flows);
-  return band ? allowRulesInBand(endpoint, told, band) : rulesOfEndpoint(endpoint, told);
-}
-
-/**
- * The rules of an endpoint's group: an allow for its flows and a deny for the
- * rest, inbound before outbound, by priority. Flows of one name are one rule,
- * so its name and priority do not depend on other components.
- *
- * @throws Error where two flows share a name or a priority and are not one rule
- */
-export function rulesOfEndpoint(endpoint: FlowEndpoint, flows: readonly Flow[]): PlannedRule[] {
-  return [
-    ...rulesOfDirection(endpoint, flows, Direction.INBOUND),
-    { rule: denyRule(Direction.INBOUND), flows: [] },
-    ...rulesOfDirection(endpoint, flows, Direction.OUTBOUND),
-    { rule: denyRule(Direction.OUTBOUND), flows: [] },
-  ];
+  return [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => {
+    const candidates = withoutCovered(candidatesOf(endpoint, told, direction));
+    const placed = band
+      ? candidates.map((candidate) => inBand(candidate, direction, band, endpoint.id))
+      : candidates;
+    const rules = withPriorities(placed, endpoint.id, band ?? USER_PRIORITIES);
+    rules.sort((a, b) => a.rule.priority - b.rule.priority);
+    return band ? rules : [...rules, { rule: denyRule(direction), flows: [] }];
+  });
 }
 
 // What Azure takes for the name of a rule.
@@ -68,29 +70,17 @@ function ruleName(flowName: string, direction: Direction): string {
   return `allow-${direction === Direction.INBOUND ? "in" : "out"}-${flowName}`;
 }
 
-/**
- * The rules of an endpoint's flows in a group that is managed elsewhere: no
- * deny, and priorities in the reserved band. A rule's priority is the user's,
- * or depends on its name and the band only, so other rules never move it.
- *
- * @throws Error where the band is too narrow for that, or two rules have one priority
- */
-export function allowRulesInBand(
-  endpoint: FlowEndpoint,
-  flows: readonly Flow[],
+/** The candidate with its priority in a band: the user's, or one that depends on its name and the band only, so other rules never move it. */
+function inBand(
+  candidate: CandidateRule,
+  direction: Direction,
   band: PriorityBand,
-): PlannedRule[] {
-  return [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => {
-    const given = new Set(flows.filter(isFixedByUser).map(({ name }) => ruleName(name, direction)));
-    const candidates = withoutCovered(candidatesOf(endpoint, flows, direction)).map((candidate) => {
-      const { rule } = candidate;
-      const priority = given.has(rule.name)
-        ? rule.priority
-        : priorityInBand(rule.name, direction, band, endpoint.id);
-      return { ...candidate, rule: { ...rule, priority }, movable: false };
-    });
-    return byPriority(withPriorities(candidates, endpoint.id, band));
-  });
+  group: string,
+): CandidateRule {
+  const { rule, flows } = candidate;
+  if (flows.some(isFixedByUser)) return candidate;
+  const priority = priorityInBand(rule.name, direction, band, group);
+  return { ...candidate, rule: { ...rule, priority }, movable: false };
 }
 
 function priorityInBand(name: string, direction: Direction, band: PriorityBand, group: string): number {
@@ -109,15 +99,6 @@ function priorityInBand(name: string, direction: Direction, band: PriorityBand, 
   );
 }
 
-function rulesOfDirection(
-  endpoint: FlowEndpoint,
-  flows: readonly Flow[],
-  direction: Direction,
-): PlannedRule[] {
-  const candidates = withoutCovered(candidatesOf(endpoint, flows, direction));
-  return byPriority(withPriorities(candidates, endpoint.id, USER_PRIORITIES));
-}
-
 function candidatesOf(endpoint: FlowEndpoint, flows: readonly Flow[], direction: Direction): CandidateRule[] {
   const ofDirection = flows.filter(
     ({ from, to }) => (direction === Direction.INBOUND ? to : from).id === endpoint.id,
@@ -129,25 +110,9 @@ function candidatesOf(endpoint: FlowEndpoint, flows: readonly Flow[], direction:
   }));
 }
 
-function byPriority(rules: readonly PlannedRule[]): PlannedRule[] {
-  return [...rules].sort((a, b) => a.rule.priority - b.rule.priority);
-}
-
 function allowRule(endpoint: FlowEndpoint, flows: readonly Flow[], direction: Direction): SecurityRule {
   const inbound = direction === Direction.INBOUND;
   const [first] = flows;
-  for (const flow of flows) {
-    if (
-      flow.priority !== first.priority ||
-      flow.movable !== first.movable ||
-      flow.protocol !== first.protocol ||
-      !sameList(flow.ports, first.ports)
-    ) {
-      throw new Error(
-        `${endpoint.id}: flows named "${first.name}" differ in priority, protocol or ports; they are one rule and must agree, or have names of their own.`,
-      );
-    }
-  }
   const peers = flows.map((flow) => (inbound ? flow.from : flow.to));
   const own = sideOf([endpoint]);
   const other = sideOf(peers);
@@ -189,10 +154,6 @@ function denyRule(direction: Direction): SecurityRule {
     destinationPortRanges: ANY,
     description: "Denies everything that no flow allows.",
   };
-}
-
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
 }
 
 /** The longest reason of a declared flow: what its origin leaves of a rule's description. */
