@@ -5,7 +5,7 @@ import { portsOfUrls } from "../machines/apt-source";
 import { endpointOfPrefixes, endpointOfTag, type UserFlow } from "../plan/flows/user-flow";
 import { VeeamRole } from "../ports/port-table";
 import type { PackagesInput } from "./machine-schema";
-import { machinesOf, mirrorsOf, proxiedMachines } from "./machines-of-file";
+import { machinesOf, mirrorsOf, packagesOf, proxiedMachines } from "./machines-of-file";
 import type { DeploymentFile } from "./schema";
 
 /** An endpoint that a machine connects to, and the ports. */
@@ -44,16 +44,12 @@ function vaultFlow(from: FlowEndpoint, vault: string | readonly string[]): UserF
 }
 
 function wantedFor(packages: PackagesInput, throughProxy: Wanted | undefined): Wanted | undefined {
-  if (packages === "image") return undefined;
-  if ("mirror" in packages) {
-    const { addresses, url, securityUrl } = packages.mirror;
-    return { to: endpointOfPrefixes(addresses), ports: portsOfUrls([url, securityUrl]) };
-  }
-  if ("firewall" in packages) {
-    const { addresses, ports = [80, 443] } = packages.firewall;
-    return { to: endpointOfPrefixes(addresses), ports };
-  }
-  return throughProxy;
+  const source = packagesOf(packages);
+  if (source.kind === "image") return undefined;
+  if (source.kind === "http-proxy") return throughProxy;
+  const { addresses, ports = [80, 443] } =
+    source.kind === "firewall" ? source : { ...source, ports: portsOfUrls([source.url, source.securityUrl]) };
+  return { to: endpointOfPrefixes(addresses), ports };
 }
 
 /** Connections to one endpoint are one rule. */

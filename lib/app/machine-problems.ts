@@ -16,8 +16,7 @@ import { subnetsOf } from "../plan/checks/deployment";
 import type { GivenPrefix } from "../plan/checks/prefixes";
 import { VeeamRole } from "../ports/port-table";
 import { deploymentOf } from "./deployment-of-file";
-import type { PackagesInput } from "./machine-schema";
-import { type GivenBackupServer, type GivenDebian, machinesOf } from "./machines-of-file";
+import { type GivenBackupServer, type GivenDebian, machinesOf, packagesOf } from "./machines-of-file";
 import { backupServerSourceOf } from "./make-machines";
 import { checkProxiedPackages } from "./proxied-packages";
 import type { DeploymentFile } from "./schema";
@@ -80,9 +79,10 @@ function checkDebian(
 ): Problem[] {
   const { path, slug, component, machine } = given;
   const machinePath = `${path}.machine`;
-  const { packages } = machine;
+  const source = packagesOf(machine.packages);
   // Where the file has what the constructs call the source of packages.
-  const way = typeof packages === "object" ? `.${Object.keys(packages)[0]}` : "";
+  const [way] = typeof machine.packages === "object" ? Object.keys(machine.packages) : [];
+  const packages = [machinePath, "packages", ...(way ? [way] : [])].join(".");
   const kind = NamedResource.VIRTUAL_MACHINE;
   const machineName = AZURE_ABBREVIATIONS.resourceName({ kind, deploymentName: name, component: slug });
   const [problems, paths] = roleProblems(given);
@@ -92,9 +92,9 @@ function checkDebian(
       name: "name",
       "": machinePath,
     }),
-    ...checkPackageAddresses(`${machinePath}.packages`, packages, subnets),
+    ...("addresses" in source ? checkAddresses(`${packages}.addresses`, source.addresses, subnets) : []),
     ...underPaths(problems, {
-      packageSource: `${machinePath}.packages${way}`,
+      packageSource: packages,
       ...Object.fromEntries(Object.entries(paths).map(([from, to]) => [from, `${machinePath}.${to}`])),
       "": machinePath,
     }),
@@ -111,7 +111,9 @@ function checkDebian(
 function roleProblems(
   given: GivenDebian,
 ): readonly [problems: Problem[], paths: Readonly<Record<string, string>>] {
-  const packageSource = aptSourceOf(given.machine.packages);
+  const source = packagesOf(given.machine.packages);
+  const packageSource: AptSource =
+    source.kind === "http-proxy" ? { ...source, proxyAddress: CHECKED_ELSEWHERE, proxyPort: 1 } : source;
   switch (given.role) {
     case VeeamRole.HTTP_PROXY:
       return [checkHttpProxyOptions({ clients: [CHECKED_ELSEWHERE], packageSource }), {}];
@@ -147,34 +149,11 @@ function roleProblems(
   }
 }
 
-/** The source of packages in the file, as the checks of a machine expect it. */
-function aptSourceOf(packages: PackagesInput): AptSource {
-  if (packages === "image") return { kind: "image" };
-  if ("firewall" in packages) return { kind: "firewall" };
-  const { url, securityUrl } = "mirror" in packages ? packages.mirror : packages.httpProxy;
-  if ("mirror" in packages) return { kind: "mirror", url, securityUrl };
-  return { kind: "http-proxy", url, securityUrl, proxyAddress: CHECKED_ELSEWHERE, proxyPort: 1 };
-}
-
 /** The name of a machine contains that of the deployment. */
 function inWordsOfTheFile(problem: Problem): Problem {
   if (problem.path !== "name") return problem;
   const change = "Choose another name for the deployment";
   return { ...problem, what: "results in a name that a machine cannot have", change };
-}
-
-/** The other ends of the connections for packages. */
-function checkPackageAddresses(
-  path: string,
-  packages: PackagesInput,
-  subnets: readonly GivenPrefix[],
-): Problem[] {
-  if (packages === "image" || "httpProxy" in packages) return [];
-  const [way, { addresses }] =
-    "mirror" in packages
-      ? (["mirror", packages.mirror] as const)
-      : (["firewall", packages.firewall] as const);
-  return checkAddresses(`${path}.${way}.addresses`, addresses, subnets);
 }
 
 const VAULT_TAG = /^AzureKeyVault(\.[A-Za-z0-9]+)?$/;

@@ -81,9 +81,17 @@ export interface ProxiedMachine extends DebianUrls {
 /** The machines that fetch packages through the HTTP proxy. */
 export function proxiedMachines(file: DeploymentFile): ProxiedMachine[] {
   return machinesOf(file).flatMap(({ path, machine }) => {
-    const packages: PackagesInput = "packages" in machine ? machine.packages : "image";
-    return typeof packages === "object" && "httpProxy" in packages ? [{ path, ...packages.httpProxy }] : [];
+    const source = packagesOf("packages" in machine ? machine.packages : "image");
+    return source.kind === "http-proxy" ? [{ path, ...source }] : [];
   });
+}
+
+/** A source of packages in the file, with its kind as machines call it. */
+export function packagesOf(packages: PackagesInput) {
+  if (packages === "image") return { kind: "image" } as const;
+  if ("mirror" in packages) return { kind: "mirror", ...packages.mirror } as const;
+  if ("firewall" in packages) return { kind: "firewall", ...packages.firewall } as const;
+  return { kind: "http-proxy", ...packages.httpProxy } as const;
 }
 
 /** Addresses of the mirrors of these machines, each once. */

@@ -1,5 +1,6 @@
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
 import { Peer } from "../constructs/network/peer";
+import type { HttpProxy } from "../constructs/roles/roles";
 import { BackupServerMachine } from "../machines/backup-server-machine";
 import { BackupServerSource } from "../machines/backup-server-source";
 import { HttpProxyMachine } from "../machines/http-proxy-machine";
@@ -9,7 +10,7 @@ import { PackageSource } from "../machines/package-source";
 import { PostgresqlMachine } from "../machines/postgresql-machine";
 import { VeeamRole } from "../ports/port-table";
 import type { BackupServerMachineInput, PackagesInput } from "./machine-schema";
-import { machinesOf, mirrorsOf, proxiedMachines } from "./machines-of-file";
+import { machinesOf, mirrorsOf, packagesOf, proxiedMachines } from "./machines-of-file";
 import type { DeploymentFile } from "./schema";
 
 /** Creates the machines of a deployment that has passed its checks. */
@@ -22,41 +23,29 @@ function makeMachine(
   { role, path, slug, machine }: ReturnType<typeof machinesOf>[number],
   file: DeploymentFile,
 ): void {
-  const scope = node.scope;
   const component = components.find((one) => one._input().path === path);
+  const { scope } = node;
   if (!scope || !component) return;
   const id = `${slug}-machine`;
-  const packagesOf = (packages: PackagesInput): PackageSource => {
-    if (packages === "image") return PackageSource.image();
-    if ("mirror" in packages) {
-      const { addresses, ...urls } = packages.mirror;
-      return PackageSource.mirror({ ...urls, peer: Peer.cidr(...addresses) });
-    }
-    if ("firewall" in packages) {
-      const { addresses, ports } = packages.firewall;
-      return PackageSource.firewall({ peer: Peer.cidr(...addresses), ports });
-    }
-    if (!httpProxy) throw new Error("packages come through an HTTP proxy, which is missing");
-    return PackageSource.httpProxy(httpProxy, packages.httpProxy);
-  };
   switch (role) {
     case VeeamRole.HTTP_PROXY: {
+      const packageSource = packageSourceOf(machine.packages, httpProxy);
       const proxied = proxiedMachines(file);
-      const paths = proxied.map((one) => one.path);
-      const clients = components.filter((one) => paths.includes(one._input().path));
+      const clients = components.filter((one) =>
+        proxied.some((machine) => machine.path === one._input().path),
+      );
       const mirrors = clients.length > 0 ? { urls: mirrorsOf(proxied), clients } : undefined;
-      const packageSource = packagesOf(machine.packages);
-      if (httpProxy)
-        new HttpProxyMachine(scope, id, { ...machine, httpProxy, backupServer, packageSource, mirrors });
+      const props = { ...machine, httpProxy: component, backupServer, packageSource, mirrors };
+      new HttpProxyMachine(scope, id, props);
       return;
     }
     case VeeamRole.POSTGRESQL: {
+      const packageSource = packageSourceOf(machine.packages, httpProxy);
       const { vault } = machine.password;
       const peer = typeof vault === "string" ? Peer.serviceTag(vault) : Peer.cidr(...vault);
       const password = { ...machine.password, vault: peer };
-      const packageSource = packagesOf(machine.packages);
-      if (postgresql)
-        new PostgresqlMachine(scope, id, { ...machine, postgresql, backupServer, packageSource, password });
+      const props = { ...machine, postgresql: component, backupServer, packageSource, password };
+      new PostgresqlMachine(scope, id, props);
       return;
     }
     case VeeamRole.BACKUP_SERVER: {
@@ -66,10 +55,22 @@ function makeMachine(
       return;
     }
     default: {
-      const packageSource = packagesOf(machine.packages);
+      const packageSource = packageSourceOf(machine.packages, httpProxy);
       new LinuxServerMachine(scope, id, { ...machine, component, backupServer, packageSource });
     }
   }
+}
+
+/** The source of packages, as the constructs of machines take it. */
+function packageSourceOf(packages: PackagesInput, httpProxy: HttpProxy | undefined): PackageSource {
+  const source = packagesOf(packages);
+  if (source.kind === "image") return PackageSource.image();
+  // The checks refuse packages through a proxy that is missing.
+  if (source.kind === "http-proxy") return PackageSource.httpProxy(httpProxy as HttpProxy, source);
+  const peer = Peer.cidr(...source.addresses);
+  return source.kind === "mirror"
+    ? PackageSource.mirror({ ...source, peer })
+    : PackageSource.firewall({ ...source, peer });
 }
 
 /** The source of the backup server's machine, as its construct takes it. */

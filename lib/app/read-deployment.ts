@@ -1,6 +1,6 @@
+import { checkResourceGroupName } from "../azure/names";
 import { isOpaque } from "../base/opaque";
-import { type Problem, refused, refuseProblems } from "../base/problem";
-import { checkAzureBackend } from "../plan/checks/backend";
+import { type Problem, problemUnless, refused, refuseProblems } from "../base/problem";
 import { checkDeployment } from "../plan/checks/deployment";
 import { checkShape } from "../plan/shape/check-shape";
 import { withoutPassword } from "../plan/shape/passwords";
@@ -36,8 +36,30 @@ export function readDeployment(context: unknown, subject: string): DeploymentFil
   return file;
 }
 
+// Source: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage
+const STORAGE_ACCOUNT = /^[a-z0-9]{3,24}$/;
+const CONTAINER = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** Names that Azure takes; a wrong one would only be found by `terraform init`. */
 function checkBackend({ backend }: DeploymentFile): Problem[] {
-  return backend && "azurerm" in backend ? checkAzureBackend("backend.azurerm", backend.azurerm) : [];
+  if (!backend || !("azurerm" in backend)) return [];
+  const path = "backend.azurerm";
+  const { resourceGroup, storageAccount, container } = backend.azurerm;
+  const isAccount = STORAGE_ACCOUNT.test(storageAccount);
+  return [
+    ...checkResourceGroupName(`${path}.resourceGroup`, resourceGroup),
+    ...problemUnless(isAccount, "name-invalid", `${path}.storageAccount`, storageAccount, {
+      what: "is a name that Azure refuses for a storage account",
+      allowed: "3 to 24 lower-case letters and digits",
+      change: "Write the name of the storage account, not its address",
+    }),
+    ...problemUnless(CONTAINER.test(container), "name-invalid", `${path}.container`, container, {
+      what: "is a name that Azure refuses for a container",
+      allowed:
+        "3 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit",
+      change: "Write the name of the container",
+    }),
+  ];
 }
 
 /** What is wrong with the machines. Their checks are loaded only if there are any. */
