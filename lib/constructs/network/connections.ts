@@ -13,7 +13,7 @@ import { asWordsOf, endpointIn, flowIn, textsIn } from "../../terraform/in-memor
 
 /** An end of connections: a component, a Peer, or a construct of your own. */
 export interface IConnectable {
-  /** The connections of it. */
+  /** Its connections; of a construct of your own, `Peer.cidr("10.5.0.4/32").connections`. */
   readonly connections: Connections;
 }
 

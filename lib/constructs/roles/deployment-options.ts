@@ -23,29 +23,32 @@ export interface TransmissionPortOptions {
   readonly concurrentConnections?: number;
 }
 
-/** Prefixes of servers that the backup server uses. DNS servers are those of the virtual network. */
+/**
+ * Prefixes of servers that the backup server uses. docs/features.md lists the
+ * ports. DNS servers are those of the virtual network.
+ */
 export interface ServiceOptions {
-  /** NTP servers of the Linux appliance: 123 UDP. @default - none */
+  /** NTP servers of the Linux appliance. @default - none */
   readonly ntp?: string[];
-  /** NTP servers that secure time with NTS, for the Linux appliance: 4460 TCP, 123 UDP. @default - none */
+  /** NTP servers that secure time with NTS, for the Linux appliance. @default - none */
   readonly nts?: string[];
-  /** Domain controllers: 389, 636, 3268, 3269, 445, 139 and 88 TCP; from gateways of SMB shares 389 and 88. @default - none */
+  /** Domain controllers of Active Directory; gateways of SMB shares use them too. @default - none */
   readonly directory?: string[];
-  /** Mail servers: 25 and 587 TCP. @default - none */
+  /** Mail servers. @default - none */
   readonly mail?: string[];
-  /** KMIP servers for keys: 5696 TCP. @default - none */
+  /** KMIP servers for keys. @default - none */
   readonly kms?: string[];
-  /** Syslog servers: 514 TCP and UDP. @default - none */
+  /** Syslog servers. @default - none */
   readonly syslog?: string[];
-  /** Syslog servers over TLS: 6514 TCP. @default - none */
+  /** Syslog servers over TLS. @default - none */
   readonly syslogTls?: string[];
-  /** Servers of Veeam ONE: 2741, 2805 and 1239 TCP. @default - none */
+  /** Servers of Veeam ONE. @default - none */
   readonly veeamOne?: string[];
-  /** Local mirrors of Veeam's update repository, for Linux appliances: 443 and 80 TCP. @default - none */
+  /** Local mirrors of Veeam's update repository, for Linux appliances. @default - none */
   readonly updateMirror?: string[];
-  /** PostgreSQL server with the configuration database of a Windows backup server: 5432 TCP. @default - the backup server's own */
+  /** PostgreSQL server with the configuration database of a Windows backup server. @default - the backup server's own */
   readonly configurationPostgresql?: string[];
-  /** Microsoft SQL Server with the configuration database of a Windows backup server: 1433 TCP. @default - the backup server's own */
+  /** Microsoft SQL Server with the configuration database of a Windows backup server. @default - the backup server's own */
   readonly configurationSqlServer?: string[];
 }
 
@@ -54,8 +57,8 @@ export interface ServiceOptions {
  * allowed only if it is set.
  *
  * Lists of prefixes are IPv4 prefixes outside the subnets of the components,
- * private and /8 or longer, or public and /24 or longer. Ports are those of
- * Veeam's page "Used Ports".
+ * private and /8 or longer, or public and /24 or longer. docs/features.md lists
+ * the ports that each option allows, from Veeam's page "Used Ports".
  *
  * Source: https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (pages of 2026-02-12 and 2026-08-03)
  */
@@ -67,7 +70,8 @@ export interface DeploymentOptions {
    * features before 2026-02-12.
    *
    * Source: https://helpcenter.veeam.com/docs/vbr/userguide/entra_id_ports.html
-   * and https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html
+   * and https://helpcenter.veeam.com/docs/vbr/userguide/used_ports.html (pages
+   * of 2025-12-12 to 2026-08-03)
    *
    * @default - the newest
    */
@@ -78,21 +82,20 @@ export interface DeploymentOptions {
   readonly features?: VeeamFeature[];
   /** Addresses from which administrators log on to the operating systems. @default - nobody can log on */
   readonly administrators?: Administrators;
-  /** Prefixes of programs other than consoles that use the backup server's REST API: 9419 TCP. @default - none */
+  /** Prefixes of programs other than consoles that use the backup server's REST API. @default - none */
   readonly restClients?: string[];
-  /** Prefixes of mount servers: 9401, 6162 and 443 TCP to the backup server. @default - none */
+  /** Prefixes of mount servers. @default - none */
   readonly mountServers?: string[];
   /**
-   * Prefixes of PCs that open the web UI: 443 and 10443 TCP, and 80 with
-   * VeeamFeature.WEB_UI_REDIRECT.
+   * Prefixes of PCs that open the web UI and the host management console.
    *
    * @default - those of the administrators
    */
   readonly webUi?: string[];
   /**
    * Prefixes of the other members of the backup server's high-availability
-   * cluster: 5432, 8008 and 8500 TCP. Before 13.1 the backup server is the
-   * primary one, and connects to the standby server.
+   * cluster. Before 13.1 the backup server is the primary one, and connects to
+   * the standby server.
    *
    * @default - none
    */
@@ -105,11 +108,11 @@ export interface DeploymentOptions {
    * @default - through the HTTP proxy; refused where that is not enough for a feature
    */
   readonly dnsNames?: DnsNames;
-  /** Copies between backup repositories: 2500-3300 and 6162 TCP. @default - none */
+  /** Copies between backup repositories. @default - none */
   readonly backupCopies?: FromToOptions[];
   /**
    * Scale-out backup repositories by name, each with the keys of two or more
-   * backup repositories, between which backups move: 2500-3300 and 6162 TCP.
+   * backup repositories, between which backups move.
    *
    * @default - none
    */
