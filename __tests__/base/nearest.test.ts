@@ -22,6 +22,11 @@ test("of two that are as near, the first; of several, the nearest", () => {
   expect(nearest("x", [])).toBeUndefined();
 });
 
+test("another short word is not suggested", () => {
+  expect(nearest("b", ["a"])).toBeUndefined();
+  expect(nearest("B", ["b"])).toBe("b");
+});
+
 test("a suggestion is an order to write the word, or what else to do", () => {
   expect(suggest("gw", ["gw1"], "Leave it out")).toBe('Did you mean "gw1"? Write that');
   expect(suggest("gw", [], "Leave it out")).toBe("Leave it out");

@@ -4,7 +4,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const { distance } = require("fastest-levenshtein") as typeof import("fastest-levenshtein");
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  // A word of which more than half differs is another word.
+  let bestDistance = Math.min(Math.max(2, Math.floor(word.length / 3)), Math.floor(word.length / 2)) + 1;
   for (const candidate of candidates) {
     const candidateDistance = distance(word.toLowerCase(), candidate.toLowerCase());
     if (candidateDistance < bestDistance) [best, bestDistance] = [candidate, candidateDistance];

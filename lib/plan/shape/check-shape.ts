@@ -264,6 +264,12 @@ const UNSUPPORTED: readonly Unsupported[] = [
     change: "Leave it out, and list them in virtualNetwork.dnsServers",
   },
   {
+    pattern: /^services\.(smtp|e-?mail)/i,
+    code: "unknown-property",
+    what: "is not a known property",
+    change: 'Write "mail", which is for mail servers',
+  },
+  {
     pattern: /^[^.]*cloud/i,
     code: "unsupported",
     what: "is not supported: Veeam Backup for Microsoft Entra ID does not write to Cloud Connect repositories",
