@@ -52,15 +52,17 @@ export function checkPlacement(component: DeploymentComponent): Problem[] {
     return refused(code, component.path, {
       what: isMissing
         ? "does not set how the object storage is reached"
-        : `says how the object storage is reached by ${given.join(", ")}`,
+        : given.length === 1
+          ? `sets ${given[0]}, but object storage is a service and not a machine`
+          : `sets how the object storage is reached in ${given.length} ways (${given.join(", ")})`,
       allowed: "exactly one of region (for its service tag) and addresses (of its private endpoint)",
-      change: isMissing ? "Add one of the two" : "Keep one of the two, and nothing else",
+      change: isMissing ? "Add one of the two" : "Set one of the two, and nothing else",
     });
   }
   return refused(code, component.path, {
     what: isMissing
-      ? "does not say where it is"
-      : `says where it is in ${given.length} ways (${given.join(", ")})`,
+      ? "does not set its place"
+      : `sets its place in ${given.length} ways (${given.join(", ")})`,
     allowed:
       "exactly one of subnet (to create), existingSubnet, addresses (of a machine elsewhere) and on (to share a machine)",
     change: isMissing ? "Add one of the four" : "Keep one of them",
