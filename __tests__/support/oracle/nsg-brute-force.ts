@@ -92,7 +92,7 @@ export function ownEnds(
 }
 
 /** A protocol with ports, and the port tokens that hold the port. */
-interface Service {
+export interface Service {
   readonly protocol: Packet["protocol"];
   readonly port: number;
   readonly sourcePort: number;
