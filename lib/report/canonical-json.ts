@@ -7,15 +7,10 @@ import { textOrder } from "../base/natural-order";
 export function canonicalJson(value: unknown, indent?: number): string {
   return JSON.stringify(
     value,
-    (_, member: unknown) => (isRecord(member) ? sortKeys(member) : member),
+    (_, member: unknown) => {
+      if (typeof member !== "object" || member === null || Array.isArray(member)) return member;
+      return Object.fromEntries(Object.entries(member).sort(([a], [b]) => textOrder(a, b)));
+    },
     indent,
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function sortKeys(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => textOrder(a, b)));
 }

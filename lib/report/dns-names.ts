@@ -83,12 +83,6 @@ function microsoftThroughProxy(
   ];
 }
 
-function factsOf({
-  row,
-  origin,
-  askedBy = [],
-}: SourcedRow): Pick<ReportDnsNames, "ports" | "reason" | "origin" | "source" | "pageDate"> {
-  const { ports, reason } = row;
-  const page = askedBy[0]?.page;
-  return { ports, reason, origin, source: page?.source, pageDate: page?.pageDate };
+function factsOf({ row: { ports, reason }, origin, askedBy: [asked] = [] }: SourcedRow) {
+  return { ports, reason, origin, source: asked?.page.source, pageDate: asked?.page.pageDate };
 }

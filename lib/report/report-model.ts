@@ -1,8 +1,6 @@
 import type { Flow, FlowEndpoint } from "../azure/flow";
 import { Direction, type SecurityRule } from "../azure/security-rule";
-import { parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { naturalOrder, sortedBy } from "../base/natural-order";
-import { isOpaque } from "../base/opaque";
 import type { ClosedSection } from "../plan/flows/closed-sections";
 import {
   type FailoverUse,
@@ -87,7 +85,9 @@ export function reportModel(input: ReportInput): ReportModel {
   const { documented, networks, places } = input;
   const { portTable, rows, topology } = documented;
   const ours = new Set(places.map(({ endpoint }) => endpoint.id));
-  const flows = distinct(input.flows.map(withPortsInOrder));
+  const flows = [
+    ...new Map(input.flows.map(flowInOrder).map((flow) => [canonicalJson(flow), flow])).values(),
+  ];
   const components = inOrder(
     input.components.map((component) => reportComponent(component, input)),
     ({ role, key }) => [ROLES.indexOf(role), key],
@@ -117,7 +117,7 @@ export function reportModel(input: ReportInput): ReportModel {
     ),
     groups: groupsOf(input, ends),
     proof: sortedProof(input.proof),
-    warnings: [...new Set(input.warnings)].sort(naturalOrder),
+    warnings: textsInOrder(input.warnings),
     closedSections: inOrder(documented.closedSections.map(closedSection), ({ section }) => [section]),
     disagreements: inOrder(followedDisagreements(portTable, topology)),
     failover: failover && {
@@ -132,6 +132,11 @@ export function reportModel(input: ReportInput): ReportModel {
 /** Sorted by what a function says of each, and then by the whole. */
 function inOrder<T>(list: readonly T[], keysOf: (item: T) => Array<string | number> = () => []): T[] {
   return sortedBy(list, (item) => [...keysOf(item), canonicalJson(item)]);
+}
+
+/** The texts, each once, sorted. */
+function textsInOrder(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort(naturalOrder);
 }
 
 function withIds(flows: ReadonlyArray<Omit<ReportFlow, "id">>): ReportFlow[] {
@@ -193,21 +198,9 @@ function dnsNamesOf(
   ]);
 }
 
-function distinct(flows: readonly Flow[]): Flow[] {
-  return [...new Map(flows.map((flow) => [canonicalJson(flow), flow])).values()];
-}
-
-function withPortsInOrder(flow: Flow): Flow {
-  return {
-    ...flow,
-    from: withPrefixesInOrder(flow.from),
-    to: withPrefixesInOrder(flow.to),
-    ports: [...new Set(flow.ports)].sort(naturalOrder),
-  };
-}
-
-function withPrefixesInOrder(endpoint: FlowEndpoint): FlowEndpoint {
-  return { ...endpoint, prefixes: [...new Set(endpoint.prefixes)].sort(naturalOrder) };
+function flowInOrder({ from, to, ports, ...flow }: Flow): Flow {
+  const inOrderOf = (end: FlowEndpoint): FlowEndpoint => ({ ...end, prefixes: textsInOrder(end.prefixes) });
+  return { ...flow, from: inOrderOf(from), to: inOrderOf(to), ports: textsInOrder(ports) };
 }
 
 function endsOf(
@@ -221,13 +214,11 @@ function endsOf(
     ({ id }) => [id],
   );
   const known = new Map<string, Pick<ReportEnd, "id" | "label" | "prefixes">>();
-  for (const endpoint of [...network.endpoints, ...described]) {
+  const unconnected = components
+    .filter(({ sharesMachineOf }) => sharesMachineOf === undefined)
+    .map(({ endpointId: id, label, addresses: prefixes = [] }) => ({ id, label, prefixes }));
+  for (const endpoint of [...network.endpoints, ...described, ...unconnected]) {
     if (!known.has(endpoint.id)) known.set(endpoint.id, endpoint);
-  }
-  for (const { endpointId, label, addresses, sharesMachineOf } of components) {
-    if (!known.has(endpointId) && sharesMachineOf === undefined) {
-      known.set(endpointId, { id: endpointId, label, prefixes: addresses ?? [] });
-    }
   }
   const ends = [...known.values()].map(({ id, label, prefixes }): ReportEnd => {
     const ours = network.endpoints.find((endpoint) => endpoint.id === id);
@@ -235,10 +226,10 @@ function endsOf(
     return {
       id,
       label,
-      prefixes: [...new Set(prefixes)].sort(naturalOrder),
+      prefixes: textsInOrder(prefixes),
       ours: ours !== undefined,
       openedBySameApp: placesOfApp.includes(id) && !place,
-      serviceTag: prefixes.length === 1 && isServiceTag(prefixes[0]),
+      serviceTag: prefixes.length === 1 && SERVICE_TAG.test(prefixes[0]),
       components: sortedBy(
         components.filter((component) => component.endpointId === id),
         ({ sharesMachineOf }) => [sharesMachineOf === undefined ? 0 : 1],
@@ -279,10 +270,7 @@ function placeInOrder(end: ReportEnd, flows: readonly Flow[]): number {
   return opens && !isConnectedTo ? ROLES.indexOf(VeeamRole.CONSOLE) : ROLES.length;
 }
 
-function isServiceTag(prefix: string): boolean {
-  const isAddress = parseIpv4Prefix(prefix) ?? parseIpv4Address(prefix);
-  return isAddress === undefined && !isOpaque(prefix) && /^[A-Za-z][\w.]*$/.test(prefix);
-}
+const SERVICE_TAG = /^[A-Za-z][\w.]*$/;
 
 function groupsOf({ network }: ReportInput, ends: readonly ReportEnd[]): ReportGroup[] {
   const groups = network.groups.map(({ name, rules }) => ({
@@ -300,17 +288,13 @@ function ruleKeys({ direction, priority, name }: SecurityRule): Array<string | n
 
 /** The proof with its lists in the order of what they name. */
 function sortedProof(proof: Proof): Proof {
-  const referenceKeys = ({ group, priority, rule }: RuleReference): Array<string | number> => [
-    group,
-    priority,
-    rule,
-  ];
+  const keysOf = ({ group, priority, rule }: RuleReference) => [group, priority, rule];
   return {
     ...proof,
     missing: inOrder(proof.missing, ({ flow, from, to }) => [flow, from, to]),
     excess: inOrder(proof.excess, ({ endpoint, end }) => [endpoint, end]),
-    shadowedRules: inOrder(proof.shadowedRules, ({ rule, direction }) => [...referenceKeys(rule), direction]),
-    rulesWithoutFlow: inOrder(proof.rulesWithoutFlow, referenceKeys),
-    dependsOn: [...new Set(proof.dependsOn)].sort(naturalOrder),
+    shadowedRules: inOrder(proof.shadowedRules, ({ rule, direction }) => [...keysOf(rule), direction]),
+    rulesWithoutFlow: inOrder(proof.rulesWithoutFlow, keysOf),
+    dependsOn: textsInOrder(proof.dependsOn),
   };
 }

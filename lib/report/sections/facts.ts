@@ -81,15 +81,13 @@ export function operatingSystemsText(components: readonly ReportComponent[]): st
   const machines = components.filter(({ sharesMachineOf }) => sharesMachineOf === undefined);
   const systems = machines.map(({ type }) => (type === undefined ? "unknown" : operatingSystemOf(type)));
   if (systems.every((system) => system === "unknown")) return "";
-  const names = [
-    [OperatingSystem.WINDOWS, "Windows"],
-    [OperatingSystem.LINUX, "Linux"],
-    ["unknown", "unknown"],
-  ] as const;
-  return names
-    .map(([system, name]) => [systems.filter((one) => one === system).length, name] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, name]) => `${count} ${name}`)
+  return Object.entries({
+    [OperatingSystem.WINDOWS]: "Windows",
+    [OperatingSystem.LINUX]: "Linux",
+    unknown: "unknown",
+  })
+    .map(([system, name]) => ({ count: systems.filter((one) => one === system).length, name }))
+    .flatMap(({ count, name }) => (count > 0 ? [`${count} ${name}`] : []))
     .join(", ");
 }
 
