@@ -1,5 +1,14 @@
+import { Testing, TerraformStack } from "cdktf";
+import { readDeployment } from "../app/read-deployment";
+import { CONTEXT_KEY, type DeploymentFile } from "../app/schema";
+import { DocumentedFlows } from "../constructs/roles/documented-flows";
+import { JsonNode } from "../terraform/files/json-node";
+import { jsonOfBytes } from "../terraform/files/json-of-bytes";
+import { type NetworkOfFiles, networkOfFiles } from "../terraform/joined/network-of-files";
+import { networkOfJson } from "../terraform/read-network-file";
+import { planOf } from "../verification/planned-constructs";
+import { type PlannedDeployment, planDeployment } from "../verification/planned-deployment";
 import { explainKnown } from "../proof/question";
-import type { DeploymentFile } from "../app/schema";
 import { describeExplanation } from "../proof/describe";
 import type { ConnectionQuery } from "../proof/explain";
 import { Verdict } from "../proof/network";
@@ -8,8 +17,6 @@ import { describeVerification } from "../verification/describe-verification";
 import { explainPlaces } from "../verification/explain-places";
 import { unknownRevision } from "../ports/revisions";
 import { verify } from "../verification/verify";
-import { expectedDeployment } from "./expected-deployment";
-import { receivedNetwork } from "./received-network";
 
 /** A connection that a test expects to be allowed or denied. */
 export interface ExpectedFlow {
@@ -106,4 +113,56 @@ function queryOf({ protocol = Protocol.TCP, ...flow }: ExpectedFlow): Connection
     );
   }
   return { ...flow, protocol: known };
+}
+
+/**
+ * The deployment that a stack has to match: the given one, or that of the
+ * constructs in the stack.
+ *
+ * @param expected a deployment, as in cdktf.json; a revision; or neither
+ * @throws Error if the stack does not contain exactly one deployment and none is given
+ */
+function expectedDeployment(
+  received: unknown,
+  expected: string | DeploymentFile | undefined,
+): PlannedDeployment {
+  if (typeof expected === "object") {
+    return planDeployment(readDeployment({ [CONTEXT_KEY]: expected }, "the deployment expected"));
+  }
+  const constructs = TerraformStack.isStack(received)
+    ? (received as TerraformStack).node.findAll().filter((node) => node instanceof DocumentedFlows)
+    : [];
+  if (constructs.length !== 1) {
+    throw new Error(
+      `toMatchPortTable: the stack contains ${constructs.length === 0 ? "no deployment" : "several deployments"}. ` +
+        "Give the expected one: toMatchPortTable({ name, location, … }), as in cdktf.json.",
+    );
+  }
+  return planOf(constructs[0]);
+}
+
+/** Name of the received value in errors. */
+const SUBJECT = "the value given to expect()";
+
+/**
+ * The network security groups in a received value: a stack, which is
+ * synthesized, or the JSON of a stack, a plan, a state or `az network nsg
+ * list`, as text or parsed.
+ *
+ * @throws InvalidInputError if it is none of these
+ */
+function receivedNetwork(received: unknown): NetworkOfFiles {
+  return networkOfFiles([networkOfJson(jsonOf(received))]);
+}
+
+function jsonOf(received: unknown): JsonNode {
+  if (TerraformStack.isStack(received)) {
+    // The synthesized stack includes overrides and aspects.
+    return new JsonNode(JSON.parse(Testing.synth(received as TerraformStack)), "", SUBJECT);
+  }
+  if (typeof received !== "string") return new JsonNode(received, "", SUBJECT);
+  return jsonOfBytes(Buffer.from(received), SUBJECT, {
+    allowed: "a TerraformStack, or the JSON that Testing.synth(stack) returns",
+    change: "Give the stack itself",
+  });
 }

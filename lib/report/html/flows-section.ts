@@ -28,19 +28,12 @@ function blocksOf({ flows }: ReportModel): ReportFlow[][] {
 
 function flowsItem(flows: readonly ReportFlow[], id: string, ends: readonly ReportEnd[]): Html {
   const [{ flow }] = flows;
-  const leaving = new CardList(`${id}-out`, flows, leavingCards);
-  const arriving = new CardList(`${id}-in`, flows, arrivingCards);
-  const target = (name: string, one: ReportFlow, ...content: HtmlValue[]): Html =>
-    h(
-      name,
-      {
-        class: "target",
-        id: one.id,
-        "data-leaving": leaving.idsOf(one).join(" "),
-        "data-arriving": arriving.idsOf(one).join(" "),
-      },
-      ...content,
-    );
+  const leaving = cardList(`${id}-out`, flows, leavingCards);
+  const arriving = cardList(`${id}-in`, flows, arrivingCards);
+  const target = (name: string, one: ReportFlow, ...content: HtmlValue[]): Html => {
+    const rules = { "data-leaving": leaving.idsOf(one), "data-arriving": arriving.idsOf(one) };
+    return h(name, { class: "target", id: one.id, ...rules }, ...content);
+  };
   const cards = h(
     "div.ends",
     leaving.markup("Outbound rule at the source"),
@@ -85,46 +78,27 @@ function blockedTag(count = ""): HtmlValue {
 }
 
 /** The cards of several flows at one side, each once. */
-class CardList {
-  private readonly cards = new Map<
-    string,
-    { readonly id: string; readonly card: Card; readonly peers: Set<string> }
-  >();
-
-  constructor(
-    stem: string,
-    flows: readonly ReportFlow[],
-    private readonly cardsOf: (flow: ReportFlow) => readonly Card[],
-  ) {
-    for (const card of flows.flatMap(cardsOf)) {
-      const known = this.cards.get(card.key);
-      const id = `${stem}-${this.cards.size + 1}`;
-      if (known) card.peers.forEach((peer) => known.peers.add(peer));
-      else this.cards.set(card.key, { id, card, peers: new Set(card.peers) });
-    }
-  }
-
-  public idsOf(flow: ReportFlow): string[] {
-    return this.cardsOf(flow).flatMap(({ key }) => this.cards.get(key)?.id ?? []);
-  }
-
-  public links(text: string, flow: ReportFlow): HtmlValue {
-    const ids = this.idsOf(flow);
-    return this.cardsOf(flow).map(({ place }, index) =>
-      h("a", { href: `#${ids[index]}`, "aria-label": `${text}: ${place}` }, text),
-    );
-  }
-
-  public markup(title: string): Html {
-    const items = [...this.cards.values()].map(({ id, card, peers }) =>
-      h(
-        "li",
-        { class: card.isRule ? "rule" : "others-end", id },
-        card.content([...peers].sort(naturalOrder)),
+function cardList(
+  stem: string,
+  flows: readonly ReportFlow[],
+  cardsOf: (flow: ReportFlow) => readonly Card[],
+) {
+  const cards = groupBy(flows.flatMap(cardsOf), ({ key }) => key);
+  const keys = [...cards.keys()];
+  const idOf = ({ key }: Card): string => `${stem}-${keys.indexOf(key) + 1}`;
+  const item = (same: readonly Card[]): Html => {
+    const peers = [...new Set(same.flatMap((card) => card.peers))].sort(naturalOrder);
+    const classes = same[0].isRule ? "rule" : "others-end";
+    return h("li", { class: classes, id: idOf(same[0]) }, same[0].content(peers));
+  };
+  return {
+    idsOf: (flow: ReportFlow): string => cardsOf(flow).map(idOf).join(" "),
+    links: (text: string, flow: ReportFlow): HtmlValue =>
+      cardsOf(flow).map((card) =>
+        h("a", { href: `#${idOf(card)}`, "aria-label": `${text}: ${card.place}` }, text),
       ),
-    );
-    return h("div", h("h3", title), h("ul.rules", items));
-  }
+    markup: (title: string): Html => h("div", h("h3", title), h("ul.rules", [...cards.values()].map(item))),
+  };
 }
 
 /** Every row that asks for a flow, with its page. */
