@@ -5,7 +5,6 @@ const { projectsFor } = require("./scripts/jest/projects");
 module.exports = {
   projects: projectsFor(""),
   reporters: ["default", "<rootDir>/scripts/jest/count-reporter.js"],
-  testSequencer: "<rootDir>/scripts/jest/slow-first.js",
   // One more than there are cores: tests often wait for Terraform, a browser or a server.
   maxWorkers: availableParallelism() + 1,
 };
