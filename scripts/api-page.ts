@@ -14,16 +14,24 @@ const NESTED = `# Nested types
 Types of properties, parameters and results. They are not exported: an app seldom has to name them, and can write \`Proof["missing"]\`.
 `;
 
+/** What distinguishes the anchors of each page of the generator, which become one page here. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  index: "",
+  "nested-types": "nested-",
+  testing: "testing-",
+};
+
 /** The text of API.md: all public names of both entry points on one page, and the types that these consist of. */
 export function apiPage(): string {
   const folder = mkdtempSync(join(tmpdir(), "veeam-api-"));
   try {
     const typedoc = join(TOP, "node_modules", "typedoc", "bin", "typedoc");
     execFileSync(process.execPath, [typedoc, "--logLevel", "Error", "--out", folder], { cwd: TOP });
-    const [index, nested, testing] = ["index.md", "nested-types.md", "testing.md"].map((file) =>
-      readFileSync(join(folder, file), "utf8")
+    const [index, nested, testing] = Object.entries(PREFIXES).map(([file, prefix]) =>
+      readFileSync(join(folder, `${file}.md`), "utf8")
         .replace(/^# .*\n/, "")
-        .replaceAll(/\((?:index|nested-types|testing)\.md#/g, "(#"),
+        .replaceAll(/<a id="|\]\(#/g, (start) => start + prefix)
+        .replaceAll(/\]\(([\w-]+)\.md#/g, (_, other: string) => `](#${PREFIXES[other]}`),
     );
     return `${HEAD}${index}\n${NESTED}${nested}\n# Matchers for tests\n${testing}`;
   } finally {

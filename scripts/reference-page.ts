@@ -47,8 +47,9 @@ class Sections {
       for (const [objectPath, object] of objects) {
         const key = JSON.stringify(object.properties);
         if (this.titles.has(key)) continue;
-        const isTaken = [...this.titles.values()].includes(`\`${objectPath}\``);
-        this.titles.set(key, `\`${objectPath}\`${isTaken ? " (alternative)" : ""}`);
+        // Several objects can be the value of one property: each has a property that the others do not have.
+        const [first] = Object.keys(object.properties ?? {});
+        this.titles.set(key, `\`${objectPath}\`${objects.length > 1 ? ` with \`${first}\`` : ""}`);
         nested.push([objectPath, object]);
       }
       const links = objects.map(([, object]) => this.titles.get(JSON.stringify(object.properties)) as string);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { kept } from "../../lib/base/collections";
 import { readDeployment } from "../../lib/app/read-deployment";
 import { reportModel } from "../../lib/report/report-model";
 import { deploymentSummary } from "../../lib/report/terminal-text";
@@ -121,11 +122,34 @@ test("every npm script that a page names is there", () => {
   for (const [, script] of named) expect(Object.keys(scripts)).toContain(script);
 });
 
-test("every file that a page links to is there", () => {
-  const links = PAGES.flatMap((page) =>
-    [...readFileSync(join(TOP, page), "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, link]) =>
-      join(TOP, page, "..", link),
+/** The anchors of a page: its headings, as GitHub names them, and the ids that it sets. */
+function anchorsOf(page: string): Set<string> {
+  const text = readFileSync(page, "utf8").replace(/^(`{3,}).*?^\1$/gms, "");
+  const times = new Map<string, number>();
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => {
+    const slug = heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-");
+    const earlier = times.get(slug) ?? 0;
+    times.set(slug, earlier + 1);
+    return earlier === 0 ? slug : `${slug}-${earlier}`;
+  });
+  return new Set([...headings, ...[...text.matchAll(/<a id="([^"]+)"/g)].map(([, id]) => id)]);
+}
+
+test("every file and every section that a page links to is there", () => {
+  const anchors = new Map<string, Set<string>>();
+  const pages = ["API.md", "CHANGELOG.md", "CONTRIBUTING.md", join("__tests__", "README.md"), ...PAGES];
+  const missing = pages.flatMap((page) =>
+    [...readFileSync(join(TOP, page), "utf8").matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].filter(
+      ([, file, section]) => {
+        const target = file === "" ? join(TOP, page) : join(TOP, page, "..", file);
+        if (!existsSync(target)) return true;
+        if (section === undefined) return false;
+        return !kept(anchors, target, () => anchorsOf(target)).has(section);
+      },
     ),
   );
-  for (const link of links) expect({ link, isThere: existsSync(link) }).toEqual({ link, isThere: true });
+  expect(missing.map(([link]) => link)).toEqual([]);
 });
