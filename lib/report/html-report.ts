@@ -86,15 +86,7 @@ function pageHeader(model: ReportModel): Html {
   const { path, proof, warnings, networks } = model;
   const icon = h(
     "svg",
-    {
-      viewBox: "0 0 24 24",
-      fill: "none",
-      stroke: "currentColor",
-      "stroke-width": 2.75,
-      "stroke-linecap": "round",
-      "stroke-linejoin": "round",
-      "aria-hidden": "true",
-    },
+    { viewBox: "0 0 24 24", "aria-hidden": "true" },
     h("path", { d: proof.holds ? "M5 12.5l4.5 4.5L19 7.5" : "M6.5 6.5l11 11M17.5 6.5l-11 11" }),
   );
   const reasons = !proof.holds && [" ", h("a", { href: "#proof" }, "See why")];

@@ -59,16 +59,16 @@ export function pictureSection(picture: DrawnPicture, { arrows, clusters }: Pict
 function key(hasMissing: boolean, hasShared: boolean): Html {
   const part = (width: number, text: string, ...shapes: HtmlValue[]): Html =>
     h("span", h("svg", { width, height: 16, "aria-hidden": "true" }, ...shapes), text);
-  const box = (classes: string): Html =>
-    h("rect", { class: classes, x: 1, y: 1, width: 24, height: 14, rx: 4 });
-  const line = (classes: string, d: string): Html => h("path", { class: classes, d });
+  const box = (owner: string): Html =>
+    h("g", { class: owner }, h("rect", { class: "box", x: 1, y: 1, width: 24, height: 14, rx: 4 }));
+  const path = (classes: string, d: string): Html => h("path", { class: classes, d });
+  const blocked = h("g", { class: "missing" }, path("line", "M1 8H33"));
   return h(
     "figcaption",
-    part(26, "network security group of this deployment", box("key-box")),
-    hasShared &&
-      part(26, "group managed elsewhere, with rules of this deployment", box("key-box key-shared")),
-    part(26, "not part of this deployment", box("key-box key-others")),
-    part(34, "opens connections to", line("key-line", "M1 8H26"), line("key-head", "M33 8L25 3.5L25 12.5Z")),
-    hasMissing && part(34, "✕ blocked, although needed", line("key-line key-missing", "M1 8H33")),
+    part(26, "network security group of this deployment", box("ours")),
+    hasShared && part(26, "group managed elsewhere, with rules of this deployment", box("shared")),
+    part(26, "not part of this deployment", box("others")),
+    part(34, "opens connections to", path("line", "M1 8H26"), path("head", "M33 8L25 3.5L25 12.5Z")),
+    hasMissing && part(34, "✕ blocked, although needed", blocked),
   );
 }

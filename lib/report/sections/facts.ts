@@ -117,8 +117,7 @@ function notVerifiedText({ ends }: ReportModel): string[] {
     sharedGroup ? [`${sharedGroup.name} on ${label}`] : [],
   );
   if (groups.length === 0) return [];
-  const are = groups.length === 1 ? "is" : "are";
-  const noun = groups.length === 1 ? "group" : "groups";
+  const [noun, are] = groups.length === 1 ? ["group", "is"] : ["groups", "are"];
   return [`Not verified: ${noun} ${sentenceList(groups)} ${are} managed elsewhere.`];
 }
 
