@@ -48,13 +48,14 @@ function modelOf(
     portTable: allPortTables()[0],
     networks: [],
     components: [],
-    ends,
+    ends: [...ends],
     flows,
     groups: [],
     proof,
     warnings: [],
     closedSections: [],
     disagreements: [],
+    failover: undefined,
     dnsNames: [],
   };
 }

@@ -6,7 +6,7 @@ import { markdownReport } from "../../lib/report/markdown-report";
 import { pictureGraph } from "../../lib/report/picture/graph";
 import type { Flow } from "../../lib/azure/flow";
 import { Direction } from "../../lib/azure/security-rule";
-import { arrivingCards } from "../../lib/report/html/rules";
+import { cardsOf } from "../../lib/report/html/rules";
 import { type ReportFlow, reportModel } from "../../lib/report/report-model";
 import { parseCsv } from "./support/csv";
 import { brownfieldBackup } from "./support/report-inputs";
@@ -48,7 +48,7 @@ test("a flow that another rule covers there shows that rule", () => {
   const flow = shown.flows.find(
     ({ flow: one }) => one.name === covered.name && one.to.id === covered.to.id,
   ) as ReportFlow;
-  expect(arrivingCards(flow).map(({ content }) => content([]).text)).toEqual([
+  expect(cardsOf(flow, Direction.INBOUND).map(({ content }) => content([]).text)).toEqual([
     expect.stringContaining("<code>wide</code>"),
   ]);
 });

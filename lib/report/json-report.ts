@@ -8,20 +8,18 @@ import type { RuleAtEnd } from "./rules-of-flow";
  * renamed, retyped or removed; readers skip what they do not know.
  */
 export function jsonReport(model: ReportModel): string {
-  const { path, portTable, ends, components, flows, groups, failover } = model;
-  const { proof, warnings, closedSections, disagreements } = model;
+  const { portTable, ends, components, flows, groups, failover, dnsNames, ...others } = model;
   const { revision, entraId, usedPorts } = portTable;
   const report = {
     version: 1,
     toolVersion: packageManifest().version,
-    path,
+    ...others,
     portTable: {
       revision,
       source: entraId.source,
       pageDate: entraId.pageDate,
       usedPorts: usedPorts && { source: usedPorts.source, pageDate: usedPorts.pageDate },
     },
-    networks: model.networks,
     ends: ends.map(({ id, label, prefixes, ours: filtered, serviceTag, groups: names }) => ({
       id,
       label,
@@ -45,16 +43,12 @@ export function jsonReport(model: ReportModel): string {
       const { name, resourceGroup, rules } = sharedGroup;
       return [{ name, resourceGroup, end, rules: rules.map(({ rule }) => rule) }];
     }),
-    proof,
-    warnings,
-    closedSections,
-    disagreements,
     failover: failover && {
       ...failover,
       closed: failover.closed.map(pairJson),
       closedOnBothPages: failover.closedOnBothPages.map(pairJson),
     },
-    dnsNames: model.dnsNames.map(({ from, through, ...named }) => ({
+    dnsNames: dnsNames.map(({ from, through, ...named }) => ({
       ...named,
       from: from.map(({ id }) => id),
       through: through?.id,

@@ -2,23 +2,13 @@ import type { Flow, FlowEndpoint } from "../azure/flow";
 import { Direction, type SecurityRule } from "../azure/security-rule";
 import { naturalOrder, sortedBy } from "../base/natural-order";
 import type { ClosedSection } from "../plan/flows/closed-sections";
-import {
-  type FailoverUse,
-  failoverUse,
-  type FollowedDisagreement,
-  followedDisagreements,
-} from "../plan/flows/page-notes";
+import { type FailoverUse, failoverUse, followedDisagreements } from "../plan/flows/page-notes";
 import type { ReportedPlace, ReportInput } from "../plan/reported";
-import { type PortTable, VeeamRole } from "../ports/port-table";
+import { VeeamRole } from "../ports/port-table";
 import type { RuleReference } from "../proof/evaluation/rule-list";
 import type { Proof } from "../proof/prove";
 import { canonicalJson } from "./canonical-json";
-import {
-  type ReportComponent,
-  reportComponent,
-  type ReportNetwork,
-  reportNetwork,
-} from "./components-and-networks";
+import { type ReportComponent, reportComponent, reportNetwork } from "./components-and-networks";
 import { type ReportDnsNames, reportDnsNames } from "./dns-names";
 import { type RulesOfFlow, rulesOfFlow } from "./rules-of-flow";
 import { ROLES } from "./words";
@@ -52,36 +42,11 @@ export interface ReportFlow extends RulesOfFlow {
   readonly to: ReportEnd;
 }
 
-/** A group and its rules, inbound before outbound and each by priority. */
-interface ReportGroup {
-  readonly name: string;
-  /** The ends that it is associated with. */
-  readonly ends: readonly ReportEnd[];
-  readonly rules: readonly SecurityRule[];
-}
-
 /** A report's input in the one order that all formats follow, with what follows from it. */
-export interface ReportModel {
-  readonly path: string;
-  readonly portTable: PortTable;
-  readonly networks: readonly ReportNetwork[];
-  readonly components: readonly ReportComponent[];
-  /** Every end: consoles first, then by role, then those managed elsewhere. */
-  readonly ends: readonly ReportEnd[];
-  readonly flows: readonly ReportFlow[];
-  readonly groups: readonly ReportGroup[];
-  readonly proof: Proof;
-  readonly warnings: readonly string[];
-  /** Sections of Veeam's pages with connections that the deployment does not enable. */
-  readonly closedSections: ReadonlyArray<ReturnType<typeof closedSection>>;
-  readonly disagreements: readonly FollowedDisagreement[];
-  readonly failover?: FailoverUse<ReportEnd>;
-  /** By who carries the connections on. */
-  readonly dnsNames: ReadonlyArray<ReportDnsNames<ReportEnd>>;
-}
+export type ReportModel = Readonly<ReturnType<typeof reportModel>>;
 
 /** Brings what a report reads in order. */
-export function reportModel(input: ReportInput): ReportModel {
+export function reportModel(input: ReportInput) {
   const { documented, networks, places } = input;
   const { portTable, rows, topology } = documented;
   const ours = new Set(places.map(({ endpoint }) => endpoint.id));
@@ -104,6 +69,7 @@ export function reportModel(input: ReportInput): ReportModel {
       ({ name }) => [name],
     ),
     components,
+    /** Every end: consoles first, then by role, then those managed elsewhere. */
     ends,
     flows: withIds(
       inOrder(flows, ({ priority, name, from, to }) => [priority, name, rankOf(from), rankOf(to)]).map(
@@ -118,6 +84,7 @@ export function reportModel(input: ReportInput): ReportModel {
     groups: groupsOf(input, ends),
     proof: sortedProof(input.proof),
     warnings: textsInOrder(input.warnings),
+    /** Sections of Veeam's pages with connections that the deployment does not enable. */
     closedSections: inOrder(documented.closedSections.map(closedSection), ({ section }) => [section]),
     disagreements: inOrder(followedDisagreements(portTable, topology)),
     failover: failover && {
@@ -125,6 +92,7 @@ export function reportModel(input: ReportInput): ReportModel {
       closed: pairsOf(failover.closed, ends),
       closedOnBothPages: pairsOf(failover.closedOnBothPages, ends),
     },
+    /** By who carries the connections on. */
     dnsNames: dnsNamesOf(reportDnsNames(rows, topology, ours), ends),
   };
 }
@@ -272,7 +240,8 @@ function placeInOrder(end: ReportEnd, flows: readonly Flow[]): number {
 
 const SERVICE_TAG = /^[A-Za-z][\w.]*$/;
 
-function groupsOf({ network }: ReportInput, ends: readonly ReportEnd[]): ReportGroup[] {
+/** The groups with the ends that they are associated with; rules are inbound before outbound, and each by priority. */
+function groupsOf({ network }: ReportInput, ends: readonly ReportEnd[]) {
   const groups = network.groups.map(({ name, rules }) => ({
     name,
     ends: ends.filter((end) => end.groups.includes(name)),

@@ -18,19 +18,13 @@ export interface PageSection {
 
 /** A section with its heading and what a reader needs to know first. */
 export function pageSection(
-  { id, title, lead }: Pick<Section, "id" | "title" | "lead">,
+  { id, title, lead, classes }: Pick<Section, "id" | "title" | "lead"> & { readonly classes?: string },
   ...content: HtmlValue[]
 ): PageSection {
-  return {
-    id,
-    title,
-    markup: h("section", { id, "aria-labelledby": `${id}-h` }, ...headed(id, title, lead), ...content),
-  };
-}
-
-/** The heading of a section, and what a reader needs to know first. */
-export function headed(id: string, title: string, lead?: HtmlValue): HtmlValue[] {
-  return [h("h2", { id: `${id}-h` }, title), lead !== undefined && h("p.lead", lead)];
+  const heading = h("h2", { id: `${id}-h` }, title);
+  const attributes = { class: classes, id, "aria-labelledby": `${id}-h` };
+  const markup = h("section", attributes, heading, lead !== undefined && h("p.lead", lead), ...content);
+  return { id, title, markup };
 }
 
 /** A section that other formats have too. */

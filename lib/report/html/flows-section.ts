@@ -1,3 +1,4 @@
+import { Direction } from "../../azure/security-rule";
 import { groupBy } from "../../base/collections";
 import { naturalOrder } from "../../base/natural-order";
 import type { ReportEnd, ReportFlow, ReportModel } from "../report-model";
@@ -5,7 +6,7 @@ import { pageLink } from "../sections/facts";
 import { roleTitle, rowText, sentenceList, serviceText } from "../words";
 import { bullets, pageSection, type PageSection, phrase } from "./blocks";
 import { h, type Html, type HtmlValue } from "./html";
-import { arrivingCards, type Card, leavingCards } from "./rules";
+import { type Card, cardsOf } from "./rules";
 
 /** Every flow, grouped by page, with the rules at both ends in an element that opens. */
 export function flowsSection(model: ReportModel): PageSection {
@@ -28,8 +29,8 @@ function blocksOf({ flows }: ReportModel): ReportFlow[][] {
 
 function flowsItem(flows: readonly ReportFlow[], id: string, ends: readonly ReportEnd[]): Html {
   const [{ flow }] = flows;
-  const leaving = cardList(`${id}-out`, flows, leavingCards);
-  const arriving = cardList(`${id}-in`, flows, arrivingCards);
+  const leaving = cardList(`${id}-out`, flows, Direction.OUTBOUND);
+  const arriving = cardList(`${id}-in`, flows, Direction.INBOUND);
   const target = (name: string, one: ReportFlow, ...content: HtmlValue[]): Html => {
     const rules = { "data-leaving": leaving.idsOf(one), "data-arriving": arriving.idsOf(one) };
     return h(name, { class: "target", id: one.id, ...rules }, ...content);
@@ -78,12 +79,9 @@ function blockedTag(count = ""): HtmlValue {
 }
 
 /** The cards of several flows at one side, each once. */
-function cardList(
-  stem: string,
-  flows: readonly ReportFlow[],
-  cardsOf: (flow: ReportFlow) => readonly Card[],
-) {
-  const cards = groupBy(flows.flatMap(cardsOf), ({ key }) => key);
+function cardList(stem: string, flows: readonly ReportFlow[], direction: Direction) {
+  const cardsAt = (flow: ReportFlow): Card[] => cardsOf(flow, direction);
+  const cards = groupBy(flows.flatMap(cardsAt), ({ key }) => key);
   const keys = [...cards.keys()];
   const idOf = ({ key }: Card): string => `${stem}-${keys.indexOf(key) + 1}`;
   const item = (same: readonly Card[]): Html => {
@@ -92,9 +90,9 @@ function cardList(
     return h("li", { class: classes, id: idOf(same[0]) }, same[0].content(peers));
   };
   return {
-    idsOf: (flow: ReportFlow): string => cardsOf(flow).map(idOf).join(" "),
+    idsOf: (flow: ReportFlow): string => cardsAt(flow).map(idOf).join(" "),
     links: (text: string, flow: ReportFlow): HtmlValue =>
-      cardsOf(flow).map((card) =>
+      cardsAt(flow).map((card) =>
         h("a", { href: `#${idOf(card)}`, "aria-label": `${text}: ${card.place}` }, text),
       ),
     markup: (title: string): Html => h("div", h("h3", title), h("ul.rules", [...cards.values()].map(item))),

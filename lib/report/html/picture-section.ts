@@ -1,7 +1,7 @@
 import { FONT_SIZE } from "../picture/boxes";
 import type { PictureGraph } from "../picture/graph";
 import { arrowText, type DrawnPicture } from "../picture/svg";
-import { bullets, headed, type PageSection, sideways } from "./blocks";
+import { bullets, pageSection, type PageSection, sideways } from "./blocks";
 import { h, type Html, type HtmlValue } from "./html";
 
 /** Up to this width, the letters of a picture can be read on an upright sheet of paper. */
@@ -14,7 +14,6 @@ const SMALLEST_LETTERS = 5.5;
 
 /** The picture, its key, the same in words, and the place where a selected flow's rules appear. */
 export function pictureSection(picture: DrawnPicture, { arrows, clusters }: PictureGraph): PageSection {
-  const [id, title] = ["picture", "Connections"];
   const isWide = picture.width > WIDEST_UPRIGHT;
   const scale = Math.min(BELOW_HEADER.width / picture.width, BELOW_HEADER.height / picture.height);
   const isFirst = scale * FONT_SIZE * 0.75 > SMALLEST_LETTERS;
@@ -34,8 +33,9 @@ export function pictureSection(picture: DrawnPicture, { arrows, clusters }: Pict
     h("summary", "The picture in words"),
     bullets(sentences, "ul.plain", "picture-text"),
   );
-  const content = [
-    ...headed(id, title),
+  const classes = isWide ? (isFirst ? "sideways first" : "sideways") : undefined;
+  return pageSection(
+    { id: "picture", title: "Connections", classes },
     h("p.lead.no-print", "Select an arrow to see the rules at both ends."),
     h(
       "figure",
@@ -47,13 +47,7 @@ export function pictureSection(picture: DrawnPicture, { arrows, clusters }: Pict
     ),
     selection,
     words,
-  ];
-  const classes = isWide && (isFirst ? "sideways first" : "sideways");
-  return {
-    id,
-    title,
-    markup: h("section", { id, class: classes, "aria-labelledby": `${id}-h` }, content),
-  };
+  );
 }
 
 function key(hasMissing: boolean, hasShared: boolean): Html {

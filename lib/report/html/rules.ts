@@ -18,22 +18,10 @@ export interface Card {
   content(peers: readonly string[]): Html;
 }
 
-/** The cards of a flow at its source. */
-export function leavingCards(flow: ReportFlow): Card[] {
-  return cardsAt(flow.from, flow.leaving, flow, Direction.OUTBOUND);
-}
-
-/** The cards of a flow at its destination. */
-export function arrivingCards(flow: ReportFlow): Card[] {
-  return cardsAt(flow.to, flow.arriving, flow, Direction.INBOUND);
-}
-
-function cardsAt(
-  end: ReportEnd,
-  rules: readonly RuleAtEnd[],
-  flow: ReportFlow,
-  direction: Direction,
-): Card[] {
+/** The cards of a flow at its source, for outbound rules, or at its destination. */
+export function cardsOf(flow: ReportFlow, direction: Direction): Card[] {
+  const isSource = direction === Direction.OUTBOUND;
+  const [end, rules] = isSource ? [flow.from, flow.leaving] : [flow.to, flow.arriving];
   if (end.sharedGroup) {
     const whose = "managed elsewhere: rules with a lower priority number decide first";
     return addedRulesOf(flow.flow, end.sharedGroup, direction).map((rule) => ruleCard(rule, whose));
