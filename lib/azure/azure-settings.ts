@@ -1,3 +1,4 @@
+import { checkDistinctNames } from "./names";
 import { STORAGE_REGIONS } from "./storage-regions";
 import { nearest } from "../base/nearest";
 import { isOpaque, isOpaqueMap } from "../base/opaque";
@@ -74,7 +75,8 @@ const MAX_TAG_VALUE = 256;
 export function checkTags(path: string, tags: Readonly<Record<string, string>>): Problem[] {
   const names = Object.keys(tags);
   return [
-    ...names.flatMap((name, index) => checkTag(path, name, tags[name], names.slice(0, index))),
+    ...checkDistinctNames(path, names),
+    ...names.flatMap((name) => checkTag(path, name, tags[name])),
     ...problemUnless(names.length <= MAX_TAGS, "too-many-tags", path, {
       what: `has ${names.length} tags`,
       allowed: `up to ${MAX_TAGS} tags, because Azure allows 50 and this library sets ${OWN_TAGS.length}`,
@@ -83,30 +85,19 @@ export function checkTags(path: string, tags: Readonly<Record<string, string>>):
   ];
 }
 
-function checkTag(path: string, name: string, value: string, earlier: readonly string[]): Problem[] {
-  const lower = name.toLowerCase();
-  const same = [...earlier].reverse().find((other) => other.toLowerCase() === lower);
+function checkTag(path: string, name: string, value: string): Problem[] {
   const check = (holds: boolean, code: string, what: string, allowed: string, change: string): Problem[] =>
     problemUnless(holds, code, `${path}.${name}`, value, { what, allowed, change });
-  const checked = [
-    ...check(
-      same === undefined,
-      "name-twice",
-      `differs from the tag "${same}" only in case`,
-      "names that differ in more than case",
-      "Leave one of the two out",
-    ),
-    ...problemUnless(!isOpaqueMap(name), "value-unknown", path, {
+  if (isOpaque(name)) {
+    return problemUnless(!isOpaqueMap(name), "value-unknown", path, {
       what: "is a map that is known only at apply, to which the library cannot add its own tags",
       allowed: "a map whose values may each be known only at apply",
       change: 'Give its entries one by one: { owner: Fn.lookup(map, "owner") }',
-    }),
-  ];
-  if (isOpaque(name)) return checked;
+    });
+  }
   return [
-    ...checked,
     ...check(
-      !OWN_TAGS.includes(lower),
+      !OWN_TAGS.includes(name.toLowerCase()),
       "tag-reserved",
       "is a tag that the library sets itself",
       `any other name than ${OWN_TAGS.join(", ")}`,

@@ -12,40 +12,34 @@ export type Marker = (emphasis: "good" | "bad" | "doubtful" | "faint", text: str
 
 /** A verification as plain text. */
 export function describeVerification(verification: Verification, mark: Marker = (_, text) => text): string {
-  const { holds, portTable, places, findings, proof } = verification;
+  const { places, findings, proof } = verification;
   const widths = {
     component: Math.max(0, ...places.map(({ component }) => component.length)),
     group: Math.max(0, ...places.map(({ group }) => group.length)),
   };
+  const sections: ReadonlyArray<readonly [Parameters<Marker>[0], string, readonly string[]]> = [
+    ["bad", "Differs from the deployment", findings.map(({ message }) => message)],
+    ["bad", "Blocked flows", proof.missing.map(describeMissing)],
+    ["bad", "Allowed but not needed by a flow", proof.excess.map(describeExcess)],
+    ["doubtful", "Rules that never apply", proof.shadowedRules.map(describeUnmatchable)],
+    ["doubtful", "Rules that no flow needs", proof.rulesWithoutFlow.map(describeRuleWithoutFlow)],
+    ["doubtful", "To be sure, give", whatSettles(proof.dependsOn)],
+    ["faint", "Assumptions", proof.assumptions],
+  ];
   return [
-    holds
-      ? mark("good", headline(verification))
-      : mark(
-          "bad",
-          `Verification failed: the groups do not allow exactly the flows of port table ${portTable}.`,
-        ),
+    mark(verification.holds ? "good" : "bad", headline(verification)),
     ...places.map(
       ({ component, group, file }) =>
         `  ${component.padEnd(widths.component)}  ${group.padEnd(widths.group)}  ${mark("faint", file)}`,
     ),
-    ...section(
-      mark("bad", "Differs from the deployment"),
-      findings.map(({ message }) => message),
-    ),
-    ...section(mark("bad", "Blocked flows"), proof.missing.map(describeMissing)),
-    ...section(mark("bad", "Allowed but not needed by a flow"), proof.excess.map(describeExcess)),
-    ...section(mark("doubtful", "Rules that never apply"), proof.shadowedRules.map(describeUnmatchable)),
-    ...section(
-      mark("doubtful", "Rules that no flow needs"),
-      proof.rulesWithoutFlow.map(describeRuleWithoutFlow),
-    ),
-    ...section(mark("doubtful", "To be sure, give"), whatSettles(proof.dependsOn)),
-    ...section(mark("faint", "Assumptions"), proof.assumptions),
+    ...sections.flatMap(([emphasis, title, lines]) => section(mark(emphasis, title), lines)),
   ].join("\n");
 }
 
 /** What was verified and what was not: in another team's group, only the deployment's own rules are. */
-function headline({ portTable, places }: Verification): string {
+function headline({ holds, portTable, places }: Verification): string {
+  if (!holds)
+    return `Verification failed: the groups do not allow exactly the flows of port table ${portTable}.`;
   const elsewhere = places.filter(({ managedElsewhere }) => managedElsewhere);
   const flows = `Verified: all flows of port table ${portTable} are allowed, and nothing else is`;
   if (elsewhere.length === 0) return `${flows}.`;

@@ -1,5 +1,5 @@
 import { countAddresses } from "../azure/sets/address-set";
-import { Direction, Protocol, type SecurityRule } from "../azure/security-rule";
+import { Protocol, type SecurityRule } from "../azure/security-rule";
 import { distinctItems, distinctTexts, groupBy, kept } from "../base/collections";
 import { isOpaque } from "../base/opaque";
 import { bothWays, byEnds } from "../proof/evaluation/connection-range";
@@ -215,21 +215,13 @@ function routesIn({ routes = [], endpoints, groups }: PlacedNetwork): string[] {
 
 /** Whether a rule names VirtualNetwork, or Azure's default rules apply, which do. */
 function mentionsVirtualNetwork({ rules }: SecurityGroup): boolean {
-  const sides = (rule: SecurityRule) => [rule.sourceAddressPrefixes, rule.destinationAddressPrefixes];
-  const hasEnd = (direction: Direction) =>
-    rules.some(
-      (rule) =>
-        rule.direction === direction &&
-        rule.protocol === Protocol.ANY &&
-        [...sides(rule), rule.sourcePortRanges, rule.destinationPortRanges]
-          .flat()
-          .every((text) => text === "*"),
-    );
-  return (
-    rules.some((rule) =>
-      sides(rule)
-        .flat()
-        .some((text) => text.toLowerCase() === "virtualnetwork"),
-    ) || !Object.values(Direction).every(hasEnd)
-  );
+  const addresses = (rule: SecurityRule) => [
+    ...rule.sourceAddressPrefixes,
+    ...rule.destinationAddressPrefixes,
+  ];
+  const isForAll = (rule: SecurityRule) =>
+    rule.protocol === Protocol.ANY &&
+    [...addresses(rule), ...rule.sourcePortRanges, ...rule.destinationPortRanges].every((one) => one === "*");
+  const ended = new Set(rules.filter(isForAll).map(({ direction }) => direction));
+  return ended.size < 2 || rules.flatMap(addresses).some((one) => one.toLowerCase() === "virtualnetwork");
 }

@@ -5,7 +5,6 @@ import {
   intersectAddresses,
   IPV4,
   IPV6,
-  parseAddresses,
   subtractAddresses,
 } from "../azure/sets/address-set";
 import { isOpaque } from "../base/opaque";
@@ -155,7 +154,7 @@ export function possibleAddresses(
       .flatMap(({ rules }) => rules)
       .flatMap((rule) => [...rule.sourceAddressPrefixes, ...rule.destinationAddressPrefixes]),
   );
-  const cuts = [...named].flatMap((text) => (isOpaque(text) ? [] : (parseAddresses(text) ?? [])));
+  const cuts = [...named].map((text) => addressesOf([text]));
   const parts = cuts.reduce(
     (some, cut) =>
       some

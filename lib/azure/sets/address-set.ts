@@ -1,4 +1,4 @@
-import { includes, intersect, subtract, union, type Interval, type IntervalSet } from "./interval-set";
+import { includes, intersect, intervalSet, subtract, type Interval, type IntervalSet } from "./interval-set";
 import { alignDown, formatIpv4Address, parseIpv4AddressOrPrefix, sizeOf } from "./ipv4-prefix";
 import { formatIpv6Address, parseIpv6Address, parseIpv6Prefix, sizeOfIpv6 } from "./ipv6-prefix";
 
@@ -88,8 +88,8 @@ function parseV6(text: string): Interval<bigint> | undefined {
 /** The addresses in some of the sets. */
 export function uniteAddresses(...sets: readonly AddressSet[]): AddressSet {
   return {
-    v4: sets.map((set) => set.v4).reduce(union, []),
-    v6: sets.map((set) => set.v6).reduce(union, []),
+    v4: intervalSet(sets.flatMap(({ v4 }) => v4)),
+    v6: intervalSet(sets.flatMap(({ v6 }) => v6)),
   };
 }
 

@@ -1,5 +1,4 @@
-import { parseAddresses, type AddressSet } from "./address-set";
-import { intervalSet } from "./interval-set";
+import { parseAddresses, type AddressSet, uniteAddresses } from "./address-set";
 
 /** One service tag and the addresses behind it at the time of its file. */
 interface ServiceTag {
@@ -98,8 +97,5 @@ export function addressesOfTag({ addressPrefixes }: ServiceTag): AddressSet {
     if (!set) throw new Error(`"${prefix}" is not an IPv4 or IPv6 prefix.`);
     return set;
   });
-  return {
-    v4: intervalSet(sets.flatMap(({ v4 }) => v4)),
-    v6: intervalSet(sets.flatMap(({ v6 }) => v6)),
-  };
+  return uniteAddresses(...sets);
 }

@@ -24,12 +24,12 @@ export function fieldOf(node: JsonNode, field: string): JsonNode {
   return flat.isSet || !node.at("properties").isObject ? flat : node.at("properties").at(field);
 }
 
-/** The fields of a rule with one value, by those with several. */
-export const SINGULARS: ReadonlyMap<string, string> = new Map([
-  ["sourceAddressPrefixes", "sourceAddressPrefix"],
-  ["destinationAddressPrefixes", "destinationAddressPrefix"],
-  ["sourcePortRanges", "sourcePortRange"],
-  ["destinationPortRanges", "destinationPortRange"],
+/** The fields of a rule with several values, by those with one. */
+const PLURALS: ReadonlyMap<string, string> = new Map([
+  ["sourceAddressPrefix", "sourceAddressPrefixes"],
+  ["destinationAddressPrefix", "destinationAddressPrefixes"],
+  ["sourcePortRange", "sourcePortRanges"],
+  ["destinationPortRange", "destinationPortRanges"],
 ]);
 
 // What `az network … create` prints around the resource.
@@ -44,7 +44,7 @@ export function listOf(file: JsonNode): JsonNode[] {
   return [wrapper === undefined ? file : file.at(wrapper)];
 }
 
-/** PowerShell begins every key with a capital letter. */
+/** PowerShell begins every key with a capital letter, and writes a list into the field of one address or port. */
 function withCamelCase(value: unknown): unknown {
   return isObject(value) && Object.hasOwn(value, "Id") && !Object.hasOwn(value, "id")
     ? lowered(value)
@@ -54,9 +54,11 @@ function withCamelCase(value: unknown): unknown {
 function lowered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowered);
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([key, inner]): [string, unknown] =>
-    key === "Tag" ? ["tags", inner] : [key.charAt(0).toLowerCase() + key.slice(1), lowered(inner)],
-  );
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
+    const name = key.charAt(0).toLowerCase() + key.slice(1);
+    if (key === "Tag") return ["tags", inner];
+    return [(Array.isArray(inner) && PLURALS.get(name)) || name, lowered(inner)];
+  });
   return Object.fromEntries(entries);
 }
 
@@ -123,7 +125,7 @@ export function asListed(item: AzItem): AzItem {
 /** The rule as in its group: the name without the kind, and `*` for all protocols. */
 function ruleOf(rule: JsonNode): unknown {
   const protocol = rule.at("protocol").text();
-  const lists = [...SINGULARS].flatMap(([several, one]): Array<[string, unknown]> => [
+  const lists = [...PLURALS].flatMap(([one, several]): Array<[string, unknown]> => [
     [one, null],
     [several, valuesOf(rule, several, one)],
   ]);

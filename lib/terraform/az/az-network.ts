@@ -9,7 +9,7 @@ import {
   networkInId,
   segmentOfId,
 } from "../../azure/azure-id";
-import { type AzItem, azItems, fieldOf, gapsOfItems, SINGULARS, asListed } from "./az-items";
+import { type AzItem, asListed, azItems, fieldOf, gapsOfItems } from "./az-items";
 import { adminRuleDoubt } from "../network/opaque-sources";
 import {
   type FoundDoubt,
@@ -157,14 +157,8 @@ const AZURE_SPELLING: ReadonlyMap<RuleField, string> = new Map([
 ]);
 
 function ruleValue(node: JsonNode, field: RuleField): unknown {
-  const spelling = AZURE_SPELLING.get(field);
-  if (spelling !== undefined) return idsIn(node, spelling);
-  const { value } = field === "name" ? node.at(field) : fieldOf(node, field);
-  // PowerShell writes every address and port as a list in the field of one.
-  const singular = SINGULARS.get(field);
-  const inSingular = singular === undefined ? undefined : fieldOf(node, singular).value;
-  if (Array.isArray(inSingular)) return inSingular;
-  return Array.isArray(value) && [...SINGULARS.values()].includes(field) ? undefined : value;
+  const groups = AZURE_SPELLING.get(field);
+  return groups === undefined ? fieldOf(node, field).value : idsIn(node, groups);
 }
 
 /** Whether a network certainly learns no routes from gateways, its own or those of its peers. */

@@ -1,5 +1,5 @@
 import { normalizeLocation } from "../../azure/azure-settings";
-import { overlaps, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
+import { overlap } from "../../azure/sets/prefix-list";
 import { groupBy } from "../../base/collections";
 import { isOpaque } from "../../base/opaque";
 import {
@@ -76,11 +76,6 @@ function prefixesOf({ attributes }: JudgedResource): readonly string[] {
   return (attributes.address_prefixes as readonly string[] | undefined) ?? [];
 }
 
-function shareAddresses(some: readonly string[], others: readonly string[]): boolean {
-  const [a, b] = [some, others].map((texts) => texts.flatMap((text) => parseIpv4Prefix(text) ?? []));
-  return a.some((one) => b.some((other) => overlaps(one, other)));
-}
-
 /** The resource that has an id. */
 function referred(id: unknown, resources: readonly JudgedResource[]): JudgedResource | undefined {
   const address = /^\$\{(azurerm_\w+\.[\w-]+)\.id\}$/.exec(String(id))?.[1];
@@ -113,8 +108,7 @@ function takenPrefixes({ old, young }: JudgedStacks): string[] {
   const leaving = old
     .filter(isChangedSubnet)
     .filter(({ attributes }) => !replaced.includes(String(attributes.virtual_network_name)));
-  const share = (one: JudgedResource, other: JudgedResource) =>
-    shareAddresses(prefixesOf(one), prefixesOf(other));
+  const share = (one: JudgedResource, other: JudgedResource) => overlap(prefixesOf(one), prefixesOf(other));
   return takers(young.filter(isChangedSubnet), leaving, networkOf, share).map(
     ({ taker, holder }) =>
       `Subnet ${taker.name} takes addresses that ${holder.name} still has. Terraform does not wait until they are free, and Azure refuses subnets that overlap. If the component was renamed, set formerKey. Otherwise apply in two steps, with other addresses in between.`,
@@ -151,7 +145,7 @@ function lostAddressSpace({ old, young }: JudgedStacks): string[] {
       const space = (attributes.address_space as readonly string[] | undefined) ?? [];
       return old
         .filter((one) => isSubnet(one) && one.attributes.virtual_network_name === name)
-        .filter((subnet) => !shareAddresses(prefixesOf(subnet), space));
+        .filter((subnet) => !overlap(prefixesOf(subnet), space));
     })
     .map(
       ({ name }) =>

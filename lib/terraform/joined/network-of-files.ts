@@ -5,7 +5,7 @@ import { componentSlug, VeeamRole } from "../../ports/port-table";
 import { isKnownServiceTag, serviceTagFault } from "../../azure/service-tag-names";
 import { parseAddresses } from "../../azure/sets/address-set";
 import { findServiceTag, type ServiceTags } from "../../azure/sets/service-tags";
-import { nameInId, segmentOfId, type SubnetNames } from "../../azure/azure-id";
+import { isSameName, nameInId, segmentOfId, type SubnetNames } from "../../azure/azure-id";
 import type {
   FoundGroup,
   FoundInterface,
@@ -311,11 +311,11 @@ function nameGroups(groups: readonly JoinedGroup[]): NamedGroup[] {
       `${name} (${file}: ${key})`,
     ];
   });
-  const used = spellings.flatMap((texts) => [...new Set(texts.map(folded))]);
+  const used = spellings.flatMap((texts) => [...new Set(texts.map((text) => text.toLowerCase()))]);
   const uses = groupBy(used, (text) => text);
   return groups.map((found, index) => {
     const { file, rules } = found;
-    const name = spellings[index].find((text) => uses.get(folded(text))?.length === 1);
+    const name = spellings[index].find((text) => uses.get(text.toLowerCase())?.length === 1);
     return { name: name ?? `${found.name} (${file}, ${index + 1})`, rules, found, file };
   });
 }
@@ -330,19 +330,11 @@ function withDistinctLabels(endpoints: readonly PlacedEndpoint[]): PlacedEndpoin
   );
 }
 
-/** The text as Azure compares names: without case. */
-function folded(text: string): string {
-  return text.toLowerCase();
-}
-
-/** The name of the component in the tags of a group: `cache-repository-cache`. */
+/** The name of the component in the tags of a group: `cache-repository-cache`. Azure ignores the case of a tag's name. */
 export function nameOfComponent(tags: Readonly<Record<string, string>>): string | undefined {
-  const named = valueOf(tags, "veeam-role")?.toLowerCase();
-  const role = Object.values(VeeamRole).find((candidate) => candidate === named);
-  return role === undefined ? undefined : componentSlug(role, valueOf(tags, "veeam-component") ?? role);
-}
-
-/** The value of a tag. Azure ignores the case of its name. */
-function valueOf(tags: Readonly<Record<string, string>>, name: string): string | undefined {
-  return Object.entries(tags).find(([key]) => key.toLowerCase() === name)?.[1];
+  const [named, component] = ["veeam-role", "veeam-component"].map(
+    (name) => Object.entries(tags).find(([key]) => isSameName(key, name))?.[1],
+  );
+  const role = Object.values(VeeamRole).find((candidate) => isSameName(candidate, named));
+  return role === undefined ? undefined : componentSlug(role, component ?? role);
 }

@@ -205,7 +205,7 @@ function ignoredRules(path: string): FoundDoubt {
 /** Rules in a dynamic block. */
 function dynamicRules(dynamic: TerraformAttributes, path: string, index: TerraformIndex): FoundDoubt[] {
   const [block] = objectsIn(dynamic.security_rule);
-  if (!block || repetitionOf(block, path, index) === "never") return [];
+  if (!block || !repetitionOf(block, path, index)) return [];
   return [
     {
       subject: `the dynamic rules of ${path}`,

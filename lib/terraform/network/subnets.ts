@@ -207,7 +207,7 @@ function inlineSubnets(index: TerraformIndex): TerraformResource[] {
 function unwrittenSubnets(index: TerraformIndex): FoundSubnet[] {
   const areOpen = ({ address, values: { subnet, dynamic } }: TerraformResource) => {
     const [block] = isObject(dynamic) ? objectsIn(dynamic.subnet) : [];
-    if (block && repetitionOf(block, address, index) !== "never") return true;
+    if (block && repetitionOf(block, address, index)) return true;
     return typeof subnet === "string" && isOpaque(subnet);
   };
   return index

@@ -34,12 +34,12 @@ export function resourcesOfSynthesizedStack(
   const notes: string[] = [];
   const resources = written.flatMap((resource) => {
     const { address, values } = resource;
-    const repetition = repetitionOf(values, address, index);
-    if (repetition === "never") return [];
+    const existsIf = repetitionOf(values, address, index);
+    if (!existsIf) return [];
     if ("for_each" in values || "count" in values) {
       notes.push(`${address} is repeated (count or for_each), and is read as one. A plan has each.`);
     }
-    return [{ ...resource, ...(typeof repetition === "object" && { existsIf: repetition.ifTrue }) }];
+    return [{ ...resource, ...(existsIf.length > 0 && { existsIf }) }];
   });
   return { resources, opaqueSources: modulesIn(file.at("module"), index), locals, notes };
 }
@@ -96,9 +96,7 @@ function modulesIn(block: JsonNode, index: TerraformIndex): OpaqueSource[] {
   return namedIn(block).flatMap(([name, body]) => {
     const [values = {}] = bodiesOf(body).map((one) => one.object());
     const address = `module.${name}`;
-    return repetitionOf(values, address, index) === "never"
-      ? []
-      : [{ address, inputs: JSON.stringify(values) }];
+    return repetitionOf(values, address, index) ? [{ address, inputs: JSON.stringify(values) }] : [];
   });
 }
 

@@ -87,22 +87,19 @@ export function formatReference(address: string, attribute: string): string {
   return `\${${address}.${attribute}}`;
 }
 
-/** Whether a resource is created: never, certainly, or depending on something. */
-export type Repetition = "never" | "surely" | { readonly ifTrue: Doubts };
-
-/** The effect of `count` or `for_each` of a resource or a block. */
+/** What `count` or `for_each` of a resource or a block makes its existence depend on; undefined if it never exists. */
 export function repetitionOf(
   values: TerraformAttributes,
   address: string,
   index: { resolve(value: unknown): unknown },
-): Repetition {
+): Doubts | undefined {
   for (const key of ["count", "for_each"] as const) {
     if (!Object.hasOwn(values, key)) continue;
     const many = howMany(index.resolve(values[key]));
-    if (many === 0) return "never";
-    if (many === undefined) return { ifTrue: [`whether ${address} exists (${key})`] };
+    if (many === 0) return undefined;
+    if (many === undefined) return [`whether ${address} exists (${key})`];
   }
-  return "surely";
+  return [];
 }
 
 function howMany(value: unknown): number | undefined {
