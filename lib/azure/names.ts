@@ -27,7 +27,7 @@ export function checkDeploymentName(path: string, name: string, naming?: IResour
   return [...checkSimpleName(path, name), ...checkNameOf(path, name, { kind, deploymentName: name }, naming)];
 }
 
-/** A name that Azure takes for a network resource, or a part of one. */
+/** A name that Azure accepts for a network resource, or a part of one. */
 export function checkSimpleName(path: string, name: string, maxLength = 80): Problem[] {
   return isOpaque(name) ? [] : checkName(path, name, maxLength, "Choose another name");
 }

@@ -50,7 +50,7 @@ export interface IResourceNaming {
 }
 
 /**
- * Azure's abbreviations of the resources that a deployment makes, and the longest names that Azure takes.
+ * Azure's abbreviations of the resources that a deployment creates, and the longest names that Azure accepts.
  *
  * Source: https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-abbreviations
  */
@@ -69,7 +69,7 @@ const NAMES: Readonly<Record<NamedResource, readonly [abbreviation: string, maxL
   [NamedResource.MANAGED_IDENTITY]: ["id", 128],
 };
 
-/** The longest name that Azure takes for a kind of resource. */
+/** The longest name that Azure accepts for a kind of resource. */
 export function maxNameLength(kind: NamedResource): number {
   return NAMES[kind][1];
 }

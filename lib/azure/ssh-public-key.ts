@@ -1,10 +1,10 @@
-/** The fewest bits of an RSA key that Azure takes. */
+/** The fewest bits of an RSA key that Azure accepts. */
 const MIN_RSA_BITS = 2048;
 const ED25519_BYTES = 32;
 
 /**
- * What keeps Azure from taking a text as the public key of a machine, decoded
- * as the provider does it; undefined where nothing does.
+ * Why Azure would refuse a text as the public key of a machine, decoded as the
+ * provider does it; undefined if it accepts the text.
  *
  * Source: https://www.rfc-editor.org/rfc/rfc4253#section-6.6, https://www.rfc-editor.org/rfc/rfc8709#section-4
  */
@@ -27,7 +27,7 @@ export function faultOfSshPublicKey(text: string): string | undefined {
   return bits < MIN_RSA_BITS ? `is an RSA key of ${bits} bits` : undefined;
 }
 
-/** The fields of a key's body, each with its length before it; undefined where a length does not fit or the text is not base64. */
+/** The fields of a key's body, each with its length before it; undefined if a length does not fit or the text is not base64. */
 function fieldsOf(body: string): [Buffer, ...Buffer[]] | undefined {
   const bytes = Buffer.from(body, "base64");
   if (bytes.toString("base64") !== body) return undefined;

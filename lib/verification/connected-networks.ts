@@ -2,7 +2,7 @@ import type { Ends } from "../proof/evaluation/party";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
 import { areApart, isInTagOf, surroundingsOf } from "../terraform/joined/surroundings";
 import { mayBePublic } from "../azure/sets/prefix-list";
-import type { NetworkPair } from "./interface-placements";
+import type { NetworkPair } from "./placed-addresses";
 
 /**
  * The network as endpoints see it: the tag VirtualNetwork contains their

@@ -9,9 +9,16 @@ import { isObject } from "../terraform/files/json-values";
 import type { PlacedEndpoint, PlacedNetwork } from "../terraform/joined/network-of-files";
 import type { Ends } from "../proof/evaluation/party";
 import { addressesOf } from "../azure/sets/prefix-list";
-import { apart, isLocated, shareAddresses, virtualNetworksOf } from "./apart";
 import { type View, viewsOf } from "./connected-networks";
-import { keyOf, type NetworkPair as Pair, placements } from "./interface-placements";
+import {
+  apart,
+  isLocated,
+  keyOf,
+  type NetworkPair as Pair,
+  placements,
+  shareAddresses,
+  virtualNetworksOf,
+} from "./placed-addresses";
 
 /** The connections that a change of files opens and closes. */
 export interface DifferenceOfPlaces {

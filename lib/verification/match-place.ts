@@ -140,22 +140,17 @@ function subnetsOfPlace(
     : subnets.filter(({ prefixes }) => holdSame(prefixes, place.endpoint.prefixes));
 }
 
-function isNamedAs({ names, subnetId }: PlannedPlace, { id, names: own = {} }: PlacedEndpoint): boolean {
-  const isSame = areSameSubnet(names, own);
-  return isSame ?? [subnetId, parseReference(subnetId ?? "")?.address].some((text) => isKeyOf(text, id));
-}
-
-/** Whether an endpoint has this key, with or without the name of its file. */
-function isKeyOf(key: string | undefined, id: string): boolean {
-  return key !== undefined && (id === key || id.endsWith(`: ${key}`));
+function isNamedAs({ names, subnetId = "" }: PlannedPlace, { id, names: own = {} }: PlacedEndpoint): boolean {
+  // A key may follow the name of its file.
+  const isKey = (key: string) => key !== "" && (id === key || id.endsWith(`: ${key}`));
+  return areSameSubnet(names, own) ?? [subnetId, parseReference(subnetId)?.address ?? ""].some(isKey);
 }
 
 /** The doubts about an endpoint and its groups. */
 function doubtsAbout(endpoint: PlacedEndpoint, groups: PlacedNetwork["groups"]): string[] {
-  const { subnetGroup, interfaceGroup, noSubnetGroupIf, noInterfaceGroupIf, refusedIf } = endpoint;
-  const own = groups.filter(({ name }) => [subnetGroup, interfaceGroup].includes(name));
+  const own = groups.filter(({ name }) => [endpoint.subnetGroup, endpoint.interfaceGroup].includes(name));
   const ofRules = own.flatMap(({ rules }) => rules.map(({ existsIf }) => existsIf));
-  return [noSubnetGroupIf, noInterfaceGroupIf, refusedIf, ...ofRules].flatMap((doubts) => doubts ?? []);
+  return [...Object.values(doubtsOf(endpoint)), ...ofRules].flatMap((doubts) => doubts ?? []);
 }
 
 /** That no file says the prefixes of a subnet that the deployment creates. */
@@ -168,7 +163,7 @@ function unknownPrefixes({ place, group, here }: Site): Fault[] {
   return [["not-known", message, "prefix"]];
 }
 
-/** The groups that may be a place's: by the mapping, by the name of another team's group, or by tags; and what is wrong if there are none. */
+/** The groups that may be a place's, found by the mapping, by the name of another team's group, or by tags; and the fault if there is no such group. */
 function groupsFor(
   { endpoint: { label }, groupName, isOthers }: PlannedPlace,
   { groups }: NetworkOfFiles,

@@ -8,7 +8,7 @@ import type { NetworkOfFiles, PlacedEndpoint, PlacedNetwork } from "../terraform
 import { areApart } from "../terraform/joined/surroundings";
 import { addressesOf, areKnown } from "../azure/sets/prefix-list";
 import { networkAround } from "./connected-networks";
-import { possibleAddresses } from "./interface-placements";
+import { possibleAddresses } from "./placed-addresses";
 import { doubtsOf, isMatched, type MatchedPlace, matchPlace, type PlaceFinding } from "./match-place";
 import type { PlannedDeployment } from "./planned-deployment";
 
@@ -51,7 +51,9 @@ export function verify(
   const isOurs = (reference: RuleReference): boolean =>
     !others.has(reference.group) || found.some((match) => isRuleOf(match, reference));
   const flows = [...deployment.flows];
-  const views = byVirtualNetwork(found).map((places): View => {
+  // The tag VirtualNetwork contains other addresses in each virtual network.
+  const parts = found.length > 0 ? groupBy(found, ({ endpoint }) => endpoint.virtualNetwork).values() : [[]];
+  const views = [...parts].map((places): View => {
     const network = networkOf(places, deployment, there);
     const judged = prove(flows, network);
     const ours = judged.excess.filter(({ allowedBy }) => allowedBy.some(isOurs));
@@ -88,12 +90,6 @@ export function verify(
     findings,
     proof,
   };
-}
-
-/** The places of each virtual network: the tag VirtualNetwork contains other addresses in each. */
-function byVirtualNetwork(found: readonly MatchedPlace[]): MatchedPlace[][] {
-  const places = [...groupBy(found, ({ endpoint }) => endpoint.virtualNetwork).values()];
-  return places.length > 0 ? places : [[]];
 }
 
 function networkOf(

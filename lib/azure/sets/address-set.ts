@@ -31,7 +31,7 @@ export interface Family<T> {
 // Azure keeps the first addresses of a subnet to itself.
 const RESERVED = 4;
 
-/** The documentation's address (RFC 5737, RFC 3849) where the interval holds it, or one that is not reserved. */
+/** The documentation's address (RFC 5737, RFC 3849) if the interval contains it, or one that is not reserved. */
 function exampleOf<T>(interval: Interval<T>, documentation: T, skipReserved: (address: T) => T): T {
   const free = skipReserved(interval.start);
   return [documentation, free].find((address) => includes([interval], address)) ?? interval.start;
@@ -63,7 +63,7 @@ export const IPV6: Family<bigint> = {
 export const NO_ADDRESSES: AddressSet = { v4: [], v6: [] };
 export const ALL_ADDRESSES: AddressSet = { v4: IPV4.whole, v6: IPV6.whole };
 
-/** The addresses of a prefix or of a single address, or undefined where the text is neither. */
+/** The addresses of a prefix or of a single address; undefined if the text is neither. */
 export function parseAddresses(text: string): AddressSet | undefined {
   const v4 = parseV4(text);
   if (v4) return { v4: [v4], v6: [] };
@@ -103,7 +103,7 @@ export function subtractAddresses(from: AddressSet, what: AddressSet): AddressSe
   return { v4: subtract(from.v4, what.v4), v6: subtract(from.v6, what.v6) };
 }
 
-/** Whether the set holds no address. */
+/** Whether the set is empty. */
 export function hasNoAddress(set: AddressSet): boolean {
   return set.v4.length === 0 && set.v6.length === 0;
 }
@@ -114,7 +114,7 @@ export function countAddresses({ v4, v6 }: AddressSet): number {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** The fewest prefixes that hold exactly these addresses, IPv4 first. */
+/** The fewest prefixes that contain exactly these addresses, IPv4 first. */
 export function formatAddresses(set: AddressSet): string[] {
   return [
     ...set.v4.flatMap((interval) => formatInterval(IPV4, interval)),
@@ -122,7 +122,7 @@ export function formatAddresses(set: AddressSet): string[] {
   ];
 }
 
-/** The fewest prefixes that hold exactly the addresses of an interval. */
+/** The fewest prefixes that contain exactly the addresses of an interval. */
 function formatInterval<T>(family: Family<T>, interval: Interval<T>): string[] {
   const prefixes: string[] = [];
   const end = family.toBigInt(interval.end);

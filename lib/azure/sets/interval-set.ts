@@ -59,7 +59,7 @@ export function subtract<T>(from: IntervalSet<T>, what: IntervalSet<T>): Interva
   return rest;
 }
 
-/** Whether the set holds the value. */
+/** Whether the set contains the value. */
 export function includes<T>(set: IntervalSet<T>, value: T): boolean {
   return set.some(({ start, end }) => start <= value && value < end);
 }

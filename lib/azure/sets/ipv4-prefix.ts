@@ -24,7 +24,7 @@ export function parseIpv4Address(text: string): number | undefined {
   return text.includes("/") ? undefined : parseIpv4AddressOrPrefix(text)?.base;
 }
 
-/** How many addresses a prefix of this length holds. */
+/** The number of addresses in a prefix of this length. */
 export function sizeOf(length: number): number {
   return 2 ** (32 - length);
 }
@@ -34,12 +34,12 @@ export function alignDown(address: number, length: number): number {
   return address - (address % sizeOf(length));
 }
 
-/** The prefix, whose base need not be aligned, or undefined where the text is not `address/length`. */
+/** The prefix, whose base need not be aligned; undefined if the text is not `address/length`. */
 export function parseIpv4PrefixLoosely(text: string): Ipv4Prefix | undefined {
   return text.includes("/") ? parseIpv4AddressOrPrefix(text) : undefined;
 }
 
-/** The prefix, or undefined where the text is not an aligned `address/length`. */
+/** The prefix; undefined if the text is not an aligned `address/length`. */
 export function parseIpv4Prefix(text: string): Ipv4Prefix | undefined {
   const prefix = parseIpv4PrefixLoosely(text);
   return prefix && alignDown(prefix.base, prefix.length) === prefix.base ? prefix : undefined;
@@ -60,7 +60,7 @@ export function contains(outer: Ipv4Prefix, inner: Ipv4Prefix): boolean {
   return outer.length <= inner.length && alignDown(inner.base, outer.length) === outer.base;
 }
 
-/** Whether the two share an address; for prefixes, that one contains the other. */
+/** Whether the two have an address in common: one contains the other. */
 export function overlaps(a: Ipv4Prefix, b: Ipv4Prefix): boolean {
   return contains(a, b) || contains(b, a);
 }
@@ -78,22 +78,6 @@ export function withoutContained(prefixes: readonly Ipv4Prefix[]): Ipv4Prefix[] 
     if (!last || !contains(last, prefix)) kept.push(prefix);
   }
   return kept;
-}
-
-/** The fewest prefixes that hold the same addresses: contained ones left out, neighbouring halves joined. */
-export function aggregate(prefixes: readonly Ipv4Prefix[]): Ipv4Prefix[] {
-  const joined: Ipv4Prefix[] = [];
-  for (const prefix of withoutContained(prefixes)) {
-    let current = prefix;
-    for (let last = joined[joined.length - 1]; last; last = joined[joined.length - 1]) {
-      const parent = { base: alignDown(current.base, current.length - 1), length: current.length - 1 };
-      if (last.length !== current.length || last.base !== parent.base || last.base === current.base) break;
-      joined.pop();
-      current = parent;
-    }
-    joined.push(current);
-  }
-  return joined;
 }
 
 /** Prefixes that the Internet does not route: those of RFC 1918, and the shared address space of RFC 6598. */

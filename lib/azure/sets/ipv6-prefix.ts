@@ -36,7 +36,7 @@ function digitsOf(side: string, isLast: boolean): string | undefined {
   return digits.includes(undefined) ? undefined : digits.join("");
 }
 
-/** The prefix, aligned down to its mask, or undefined where the text is not `address/length`. */
+/** The prefix, aligned down to its mask; undefined if the text is not `address/length`. */
 export function parseIpv6Prefix(text: string): Ipv6Prefix | undefined {
   const slash = text.indexOf("/");
   if (slash < 0) return undefined;
@@ -47,7 +47,7 @@ export function parseIpv6Prefix(text: string): Ipv6Prefix | undefined {
   return { base: address - (address % sizeOfIpv6(length)), length };
 }
 
-/** How many addresses a prefix of this length holds. */
+/** The number of addresses in a prefix of this length. */
 export function sizeOfIpv6(length: number): bigint {
   return 1n << BigInt(128 - length);
 }

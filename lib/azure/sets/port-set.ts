@@ -4,11 +4,11 @@ import { isOpaque } from "../../base/opaque";
 /** Every port. */
 export const ALL_PORTS: Interval<number> = { start: 0, end: 65536 };
 
-/** The ports of a rule or of a flow: those that it surely holds, and the values that are not known. */
+/** The ports of a rule or of a flow: those that it surely contains, and the values that are not known. */
 export interface PortSet {
-  /** Whether it holds every port. */
+  /** Whether it contains every port. */
   readonly any: boolean;
-  /** Ports that it surely holds. */
+  /** Ports that it surely contains. */
   readonly known: IntervalSet<number>;
   /** Texts of the values known only at apply. */
   readonly unknowns: readonly string[];

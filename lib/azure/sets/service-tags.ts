@@ -1,6 +1,6 @@
 import { parseAddresses, type AddressSet, uniteAddresses } from "./address-set";
 
-/** One service tag and the addresses behind it at the time of its file. */
+/** One service tag and its addresses at the time of its file. */
 interface ServiceTag {
   /** Name, for example `AzureActiveDirectory` or `Storage.WestEurope`. */
   readonly name: string;
@@ -9,7 +9,7 @@ interface ServiceTag {
 }
 
 /**
- * A Service Tags file: which addresses stood behind Azure's service tags in
+ * A Service Tags file: the addresses of Azure's service tags in
  * the week that it was published.
  *
  * Source: https://learn.microsoft.com/azure/virtual-network/service-tags-overview#service-tags-on-premises
@@ -25,9 +25,9 @@ export interface ServiceTags {
 
 /**
  * Reads a Service Tags file as Microsoft publishes it. Fields that are not
- * needed are passed over.
+ * needed are ignored.
  *
- * Throws an Error that names the place in the file where it is not one.
+ * Throws an Error that names the place of the fault in the file.
  */
 export function parseServiceTags(text: string): ServiceTags {
   const file = asObject(parseJson(text), "the file");
@@ -90,7 +90,7 @@ export function findServiceTag(serviceTags: ServiceTags, name: string): ServiceT
   return serviceTags.tags.find((tag) => tag.name.toLowerCase() === wanted);
 }
 
-/** The addresses behind a tag. Throws an Error if a prefix is invalid. */
+/** The addresses of a tag. Throws an Error if a prefix is invalid. */
 export function addressesOfTag({ addressPrefixes }: ServiceTag): AddressSet {
   const sets = addressPrefixes.map((prefix) => {
     const set = parseAddresses(prefix);

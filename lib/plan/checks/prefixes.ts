@@ -1,5 +1,4 @@
 import {
-  aggregate,
   alignDown,
   contains,
   formatIpv4Prefix,
@@ -10,6 +9,8 @@ import {
   parseIpv4Prefix,
   parseIpv4PrefixLoosely,
 } from "../../azure/sets/ipv4-prefix";
+import { formatAddresses } from "../../azure/sets/address-set";
+import { addressesOf } from "../../azure/sets/prefix-list";
 import { isOpaque, isOpaqueList } from "../../base/opaque";
 import { type Problem, refused } from "../../base/problem";
 
@@ -122,8 +123,10 @@ export function checkPrefixList(path: string, values: readonly string[]): Checke
   });
   const prefixes = checked.flatMap((one) => (one.problems.length > 0 ? [] : one.prefixes));
   // Prefixes that are narrow one by one can be wide together.
-  const together = aggregate(prefixes.map(({ prefix }) => prefix)).flatMap((joined) =>
-    checkReach(path, joined).map((reach) => ({
+  const addresses = addressesOf(prefixes.map(({ prefix }) => formatIpv4Prefix(prefix)));
+  const joined = formatAddresses(addresses).flatMap((text) => parseIpv4Prefix(text) ?? []);
+  const together = joined.flatMap((prefix) =>
+    checkReach(path, prefix).map((reach) => ({
       ...reach,
       what: `has entries that together ${reach.what.replace(/^is/, "are")}`,
     })),

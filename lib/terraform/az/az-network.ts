@@ -24,7 +24,7 @@ import {
 import { type JsonNode } from "../files/json-node";
 import { defined, textsOfObject } from "../files/json-values";
 import { isGatewaySubnet } from "../network/route-tables";
-import { arePoliciesOn, unfilteredService } from "../network/subnets";
+import { arePoliciesOn, subnetElsewhere, unfilteredService } from "../network/subnets";
 import { mayBePublic } from "../../azure/sets/prefix-list";
 import { type RuleField, securityRuleOfFields } from "../network/security-rule-fields";
 import { formatReference } from "../resources/terraform-resource";
@@ -183,7 +183,8 @@ function readSubnet(node: JsonNode, network: JsonNode | undefined): FoundSubnet 
     .find((texts) => texts.length > 0);
   const policies = fieldOf(node, "privateEndpointNetworkPolicies").text();
   return defined({
-    ...subnetKnownById(comparableId(id), prefixes),
+    ...subnetElsewhere(comparableId(id)),
+    ...(prefixes && { prefixes }),
     name: node.at("name").text() ?? nameInId(id),
     names: namesInSubnetId(id),
     group: idIn(node, "networkSecurityGroup"),
@@ -208,15 +209,11 @@ function saysAll(node: JsonNode): boolean {
 function subnetOfGroup([key, group]: readonly [string, string]): FoundSubnet {
   const isSubnet = segmentOfId(key, "subnets") !== undefined;
   return {
-    ...subnetKnownById(key),
+    ...subnetElsewhere(key),
     group,
     isListed: true,
     ...(isSubnet && { virtualNetwork: networkInId(key) }),
   };
-}
-
-function subnetKnownById(key: string, prefixes = [formatReference(key, "address_prefixes")]): FoundSubnet {
-  return { key, name: nameInId(key), names: namesInSubnetId(key), prefixes, mayHaveGroup: false };
 }
 
 function readInterface(node: JsonNode): FoundInterface {

@@ -18,7 +18,7 @@ import {
 import { isRepeated } from "../resources/terraform-index";
 import { eachOnce, type InFile } from "./join-places";
 
-/** A group, all of its rules, and the name of the file that holds it. */
+/** A group, all of its rules, and the name of the file that contains it. */
 export type JoinedGroup = InFile<FoundGroup> & {
   readonly rules: GroupRule[];
   readonly problems: readonly Problem[];

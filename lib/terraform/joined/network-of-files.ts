@@ -41,7 +41,7 @@ export interface PlacedEndpoint extends GuardedEndpoint {
   readonly networkInterface?: {
     /** Id of its subnet. @default - not known */
     readonly subnet?: string;
-    /** Whether the prefixes are its own addresses; otherwise they are its subnet's, and hold them. */
+    /** Whether the prefixes are its own addresses; otherwise they are its subnet's, and contain them. */
     readonly areAddressesKnown: boolean;
     /** Whether it is that of a private endpoint. @default false */
     readonly isPrivateEndpoint?: boolean;

@@ -95,13 +95,11 @@ function isIn(route: TerraformResource, table: TerraformResource, index: Terrafo
 function hasGateway(index: TerraformIndex): boolean {
   return (
     GATEWAYS.some((type) => index.ofType(type).length > 0) ||
-    index.ofType("azurerm_virtual_network_peering").some(usesRemoteGateway) ||
+    index
+      .ofType("azurerm_virtual_network_peering")
+      .some(({ values: { use_remote_gateways: uses } }) => (uses ?? false) !== false) ||
     allSubnets(index).some(({ values: { name } }) => typeof name === "string" && isGatewaySubnet(name))
   );
-}
-
-function usesRemoteGateway({ values: { use_remote_gateways: uses } }: TerraformResource): boolean {
-  return uses !== undefined && uses !== null && uses !== false;
 }
 
 // Azure requires these names for the subnets of gateways and route servers.

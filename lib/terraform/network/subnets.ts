@@ -126,7 +126,8 @@ function completed(subnet: FoundSubnet, other: FoundSubnet): FoundSubnet {
   return defined({ ...subnet, prefixes, group: subnet.group ?? other.group });
 }
 
-function subnetElsewhere(key: string): FoundSubnet {
+/** A subnet of which only its id or its address is known. */
+export function subnetElsewhere(key: string): FoundSubnet {
   return {
     key,
     name: isAzureId(key) ? nameInId(key) : key,

@@ -35,15 +35,11 @@ function peeringOf(peering: TerraformResource, index: TerraformIndex): FoundPeer
   const { address, existsIf = [] } = peering;
   const doubts = [
     ...existsIf,
-    ...(isOn(access) ? [] : [`whether ${address} lets connections through`]),
-    ...(isOn(isWhole) ? [] : [`which subnets ${address} connects`]),
+    // Both settings are on unless they are written.
+    ...((access ?? true) === true ? [] : [`whether ${address} lets connections through`]),
+    ...((isWhole ?? true) === true ? [] : [`which subnets ${address} connects`]),
   ];
   return [{ remote, prefixes, ...(doubts.length > 0 && { existsIf: doubts }) }];
-}
-
-/** Whether a setting is on, which is its default. */
-function isOn(setting: unknown): boolean {
-  return setting === undefined || setting === null || setting === true;
 }
 
 // A subnet of its own can have such an address as well: `azurerm_subnet.subnet["a"]`.

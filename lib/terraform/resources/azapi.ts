@@ -114,15 +114,13 @@ function bodyOf(body: unknown): Body | undefined {
 function inAzurerm(body: Body): TerraformAttributes {
   const entries = Object.entries(body).flatMap(([key, value]): Array<[string, unknown]> => {
     const name = NAMES.get(key) ?? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    if (Array.isArray(value)) return [[name, value.map((item: unknown) => itemIn(name, item))]];
+    if (Array.isArray(value)) {
+      const inItem = (item: Body) => (name.endsWith("_ids") ? item.id : inAzurerm(item));
+      return [[name, value.map((item: unknown) => (isObject(item) ? inItem(item) : item))]];
+    }
     if (!isObject(value)) return [[name, value]];
     if (UNWRAPPED.includes(key)) return Object.entries(inAzurerm(value));
     return key === "addressSpace" ? [[name, value.addressPrefixes]] : [[`${name}_id`, value.id]];
   });
   return Object.fromEntries(entries);
-}
-
-function itemIn(list: string, item: unknown): unknown {
-  if (!isObject(item)) return item;
-  return list.endsWith("_ids") ? item.id : inAzurerm(item);
 }
