@@ -217,7 +217,7 @@ test("what is deployed is read from the Azure CLI, with the prefixes beside it",
   expect([other.exitCode, other.out]).toEqual([
     ExitCode.DOES_NOT_HOLD,
     expect.stringContaining(
-      "is attached to snet-veeam-entra-postgresql of other-veeam-entra, and the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach the group there, or give the FILE that says the prefixes of its subnet.",
+      "is attached to snet-veeam-entra-postgresql of other-veeam-entra, and the deployment says 10.20.0.32/28, snet-veeam-entra-postgresql of vnet-veeam-entra. Attach the group there, or give the FILE that contains the prefixes of its subnet.",
     ),
   ]);
   const both = await veeamPorts([...VERIFY, "--subnets", "subnets.json", "nsgs.json"], files);

@@ -82,7 +82,7 @@ describe("a group before network interfaces only", () => {
     const found = stackWith({ group: undefined }, { interfaces: [nic({ subnet: undefined })] });
     expect(findingsOf(found)).toContainEqual([
       "not-known",
-      `its group ${GROUP.name} is attached to the network interface nic, and ${SAYS}. Give the FILE that says in which subnet each is, or attach the group there.`,
+      `its group ${GROUP.name} is attached to the network interface nic, and ${SAYS}. Give the FILE that contains the subnet of each, or attach the group there.`,
     ]);
   });
 
@@ -151,7 +151,7 @@ describe("the subnet that a group is attached to", () => {
   });
 
   test("is not known to be the place where neither says so", () => {
-    const message = `its group ${GROUP.name} is attached to snet-db of vnet-own, and ${SAYS}. Attach the group there, or give the FILE that says the prefixes of its subnet.`;
+    const message = `its group ${GROUP.name} is attached to snet-db of vnet-own, and ${SAYS}. Attach the group there, or give the FILE that contains the prefixes of its subnet.`;
     expect(findingsOf(stackWith({ names, prefixes: ["${var.prefix}"] }))).toEqual([
       ["subnet-differs", message],
     ]);
@@ -226,7 +226,7 @@ describe("a network interface with another group", () => {
         kind: "not-known",
         component: "postgresql",
         message:
-          "postgresql: nic may be in its subnet, behind a group of its own that may deny its flows. Give the FILE that says in which subnet each is.",
+          "postgresql: nic may be in its subnet, behind a group of its own that may deny its flows. Give the FILE that contains the subnet of each.",
       }),
     );
   });
@@ -252,7 +252,7 @@ describe("a network interface with another group", () => {
       text.startsWith("a, "),
     );
     expect(message).toBe(
-      "a, b, 2 others may be in its subnet, behind groups of their own that may deny its flows. Give the FILE that says in which subnet each is.",
+      "a, b, 2 others may be in its subnet, behind groups of their own that may deny its flows. Give the FILE that contains the subnet of each.",
     );
   });
 });

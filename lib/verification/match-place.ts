@@ -257,7 +257,7 @@ function subnetElsewhere({ place, group, here }: Site, behind: readonly PlacedEn
   const message =
     `its group ${group.name} is attached to ${listOf(behind)}, and the deployment says ${described(place)}${instead ?? ""}. ` +
     (isOpen
-      ? "Attach the group there, or give the FILE that says the prefixes of its subnet."
+      ? "Attach the group there, or give the FILE that contains the prefixes of its subnet."
       : "Attach the group there, or change the deployment.");
   return [["subnet-differs", message]];
 }
@@ -275,7 +275,7 @@ function interfacesOnly(
       ? [
           [
             "not-known",
-            `${message} Give the FILE that says in which subnet each is, or attach the group there.`,
+            `${message} Give the FILE that contains the subnet of each, or attach the group there.`,
           ],
         ]
       : [["subnet-differs", `${message} Attach the group there, or change the deployment.`]];
@@ -296,7 +296,7 @@ function unplacedInterfaces({ place, group, endpoints }: Site): Fault[] {
   const names = labels.length > 3 ? [...labels.slice(0, 2), `${labels.length - 2} others`] : labels;
   const message =
     `${names.join(", ")} may be in its subnet, behind ${labels.length > 1 ? "groups of their own" : "a group of its own"} that may deny its flows. ` +
-    "Give the FILE that says in which subnet each is.";
+    "Give the FILE that contains the subnet of each.";
   return [["not-known", message, "interfaces"]];
 }
 

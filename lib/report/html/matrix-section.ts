@@ -35,7 +35,7 @@ function matrix(model: ReportModel): HtmlValue {
   return [
     h(
       "p.lead",
-      "Rows open connections to columns. Empty cells are denied by this deployment's network security groups. Shaded cells are between ends that are not part of this deployment.",
+      "Rows are sources, columns are destinations. Connections of empty cells are denied by this deployment's network security groups. Shaded cells are between ends that are not part of this deployment.",
       excessNote(model),
     ),
     codes &&
