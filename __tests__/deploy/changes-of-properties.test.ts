@@ -26,13 +26,18 @@ const PAGE = readFileSync(join(__dirname, "..", "..", "docs", "changes.md"), "ut
 const parse = (deployment: DeploymentJson): ReturnType<typeof readDeployment> =>
   readDeployment({ entraIdBackup: JSON.parse(JSON.stringify(deployment)) }, "the test");
 const stacks = new Map<string, SynthesizedJson>();
-/** The stack of a deployment, synthesized once: each row is looked at twice. */
+/** The stack of a deployment, synthesized once. */
 const stackOf = (deployment: DeploymentJson): SynthesizedJson =>
   kept(
     stacks,
     JSON.stringify(deployment),
     () => TerraformStack.of(deploymentInMemory(parse(deployment))).toTerraform() as SynthesizedJson,
   );
+
+const effects = new Map<string, ChangeEffects>();
+/** What a change of a deployment does, judged once: each row is compared with the page and with a plan. */
+const effectsOf = (before: DeploymentJson, after: DeploymentJson): ChangeEffects =>
+  kept(effects, JSON.stringify([before, after]), () => effectsOfChange(stackOf(before), stackOf(after)));
 
 /** What becomes of each resource that changes, by its address. */
 type Actions = ReadonlyMap<string, string>;
@@ -49,10 +54,9 @@ interface Batch {
 }
 
 function batchesOf(base: DeploymentJson, rows: readonly Row[]): Batch[] {
-  const before = stackOf(base);
   const batches: Batch[] = [];
   for (const [title, change] of rows) {
-    const actions = actionsOf(effectsOfChange(before, stackOf(merged(base, change))));
+    const actions = actionsOf(effectsOf(base, merged(base, change)));
     const index = batches.findIndex((batch) => {
       const meet = [...actions].some(
         ([address, action]) => (batch.actions.get(address) ?? action) !== action,
@@ -60,7 +64,7 @@ function batchesOf(base: DeploymentJson, rows: readonly Row[]): Batch[] {
       if (meet) return false;
       const both = new Map([...batch.actions, ...actions]);
       try {
-        const together = effectsOfChange(before, stackOf(merged(batch.deployment, change)));
+        const together = effectsOf(base, merged(batch.deployment, change));
         // Terraform refuses some rows together: a disk that is kept, in a group that is replaced.
         return together.refused.length === 0 && inOrder(actionsOf(together)).join() === inOrder(both).join();
       } catch {
@@ -88,10 +92,8 @@ describe.each([
   ["everything is created", CREATED, ROWS_OF_CREATED],
   ["the network exists", EXISTING, ROWS_OF_EXISTING],
 ])("changes of properties where %s", (_where, base, rows) => {
-  const before = stackOf(base);
-
   test.each(rows)("%s is announced as the table has it", (title, change) => {
-    const { changes, interrupted, refused } = effectsOfChange(before, stackOf(merged(base, change)));
+    const { changes, interrupted, refused } = effectsOf(base, merged(base, change));
     const [does, interrupts] = PAGE.split("\n")
       .map((line) => line.split("|").map((cell) => cell.trim()))
       .filter((cells) => cells[1] === title)
