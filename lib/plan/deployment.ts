@@ -198,7 +198,7 @@ export function hostOf(
 }
 
 /** The components along `on`, up to one without a host or to a circle. */
-function hostsOf(
+export function hostsOf(
   component: DeploymentComponent,
   components: readonly DeploymentComponent[],
 ): DeploymentComponent[] {

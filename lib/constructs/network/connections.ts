@@ -2,7 +2,7 @@ import { distinctItems } from "../../base/collections";
 import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
-import { isOpaque, isOpaqueNumber } from "../../base/opaque";
+import { isOpaque, isOpaqueNumber, isWholeNumber } from "../../base/opaque";
 import { Protocol } from "../../azure/security-rule";
 import { userFlow } from "../../plan/flows/user-flow";
 import { checkObject } from "../given-props";
@@ -163,8 +163,7 @@ function checkReason(reason: string): Problem[] {
 }
 
 function checkPriority(priority: number | undefined): Problem[] {
-  if (priority === undefined || isOpaqueNumber(priority)) return [];
-  if (Number.isInteger(priority) && priority >= 100 && priority <= 4095) return [];
+  if (priority === undefined || isOpaqueNumber(priority) || isWholeNumber(priority, 100, 4095)) return [];
   return refused("priority-invalid", "priority", priority, {
     what: "is not a priority that a rule can have",
     allowed: "a whole number from 100 to 4095; 4096 is the rule that denies everything else",

@@ -27,6 +27,7 @@ import {
   type Deployment,
   type DeploymentComponent,
   hostOf,
+  hostsOf,
 } from "../deployment";
 import {
   type CheckedPrefixes,
@@ -141,43 +142,30 @@ export function checkKey(
 
 /** What `on` names: a component that exists, and in the end one that has a place of its own. */
 export function checkSharing(components: readonly DeploymentComponent[]): Problem[] {
-  const byPath = new Map(components.map((component) => [component.path, component]));
+  const paths = components.map(({ path }) => path);
   return components.flatMap((component) => {
-    if (component.on === undefined) return [];
-    const others = components.filter((other) => other !== component).map((other) => other.path);
+    const { path, on } = component;
+    if (on === undefined) return [];
+    const others = paths.filter((other) => other !== path);
     const refuse = (code: string, what: string, change: string): Problem[] =>
-      refused(code, `${component.path}.on`, component.on, {
+      refused(code, `${path}.on`, on, {
         what,
         allowed: `another component: ${others.join(", ") || `there is none; ${COMPONENT_PROPERTY["backup-server"]} for example`}`,
         change,
       });
-    if (!byPath.has(component.on)) {
-      return refuse(
-        "component-unknown",
-        "is not a component",
-        suggest(component.on, others, "Name a component of the deployment"),
-      );
+    if (on === path) {
+      const change = "Name the machine that it shares, or give it a subnet";
+      return refuse("host-circular", "is the component itself", change);
     }
-    const seen = [component.path];
-    for (let next = component.on; ;) {
-      if (seen.includes(next)) {
-        return seen.length === 1
-          ? refuse(
-              "host-circular",
-              "is the component itself",
-              "Name the machine that it shares, or give it a subnet",
-            )
-          : refuse(
-              "host-circular",
-              `is circular (${[...seen, next].join(" -> ")})`,
-              "Give one of them a subnet",
-            );
-      }
-      const on = byPath.get(next)?.on;
-      if (on === undefined || !byPath.has(on)) return [];
-      seen.push(next);
-      next = on;
+    if (!paths.includes(on)) {
+      const change = suggest(on, others, "Name a component of the deployment");
+      return refuse("component-unknown", "is not a component", change);
     }
+    const chain = [component, ...hostsOf(component, components)];
+    const next = chain[chain.length - 1].on;
+    if (next === undefined || !paths.includes(next)) return [];
+    const circle = [...chain.map((one) => one.path), next].join(" -> ");
+    return refuse("host-circular", `is circular (${circle})`, "Give one of them a subnet");
   });
 }
 
