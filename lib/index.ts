@@ -1,6 +1,6 @@
 import "./peers";
 export { EntraIdBackup } from "./constructs/entra-id-backup";
-export type { EntraIdBackupProps } from "./constructs/entra-id-backup-props";
+export type { EntraIdBackupProps } from "./constructs/entra-id-backup";
 export type {
   BackupRepositoryOptions,
   ComponentOptions,

@@ -1,11 +1,11 @@
 // Types of properties, parameters and results that need no name of their own in an app. API.md describes them.
 export type { FlowSource } from "./azure/flow";
 export type { ExternalSecurityGroupAttributes } from "./constructs/network/existing-subnet";
-export type { SubnetOptions } from "./constructs/network/subnet-options";
 export type {
   NewVirtualNetworkOptions,
   VirtualNetworkAttributes,
 } from "./constructs/network/virtual-network";
+export type { SubnetOptions } from "./constructs/roles/component-options";
 export type {
   FromToOptions,
   ServiceOptions,

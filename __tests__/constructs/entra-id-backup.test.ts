@@ -3,7 +3,7 @@ import { TerraformVariable } from "cdktf";
 import { propsOfDeployment } from "../../lib/app/props";
 import type { DeploymentFile } from "../../lib/app/schema";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
-import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
+import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup";
 import { VeeamFeature } from "../../lib/ports/features";
 import { CacheRepository } from "../../lib/constructs/roles/roles";
 import { BAD_DEPLOYMENTS } from "../support/deployments/bad-deployments";

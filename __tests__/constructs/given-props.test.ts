@@ -3,7 +3,7 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { propsOfDeployment } from "../../lib/app/props";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
-import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup-props";
+import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup";
 import type { Deployment } from "../../lib/plan/deployment";
 import { Peer } from "../../lib/constructs/network/peer";
 import { BackupNetwork } from "../../lib/constructs/network/backup-network";

@@ -1,4 +1,4 @@
-import type { EntraIdBackupProps } from "../constructs/entra-id-backup-props";
+import type { EntraIdBackupProps } from "../constructs/entra-id-backup";
 import { creationOf } from "../constructs/given-props";
 import { deploymentOf } from "./deployment-of-file";
 import type { DeploymentFile } from "./schema";

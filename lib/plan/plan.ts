@@ -109,9 +109,12 @@ export function plan(deployment: Deployment, options: PlanOptions = {}): Plan {
   const flowsAt = ({ id }: FlowEndpoint): Flow[] =>
     [...documented.flows, ...declared].filter(({ from, to }) => from.id === id || to.id === id);
   const filled = filtered.map((component) => {
-    const endpoint = endpoints.get(component.path) as FlowEndpoint;
+    const { path: place, existingSubnet } = component;
+    const endpoint = endpoints.get(place) as FlowEndpoint;
     const ofDns = dnsServers ? dnsFlows(endpoint, dnsServers, deployment.portTable) : [];
-    return { component, endpoint, flows: [...ofDns, ...flowsAt(endpoint)], band: bandOf(component) };
+    const group = existingSubnet?.group;
+    const band = group && bandOf(`${place}.existingSubnet.group`, group);
+    return { component, endpoint, flows: [...ofDns, ...flowsAt(endpoint)], band };
   });
   const conflicts = filled.flatMap(({ endpoint, flows, band }) => problemsOfRules(endpoint, flows, band));
   if (conflicts.length > 0) return nothing(distinctItems(conflicts), warnings);

@@ -1,4 +1,4 @@
-import type { FlowEndpoint } from "../azure/flow";
+import type { Flow, FlowEndpoint } from "../azure/flow";
 import { mergePrefixes } from "../azure/sets/prefix-list";
 import { findStorageRegion } from "../azure/storage-regions";
 import type { FailoverRange } from "../ports/features";
@@ -6,6 +6,7 @@ import { DNS_NAME_GROUPS, type DnsNameGroup, type PeerName } from "../ports/part
 import { componentSlug } from "../ports/port-table";
 import {
   administratorsOf,
+  componentPath,
   componentsOf,
   type Deployment,
   type DeploymentComponent,
@@ -184,4 +185,30 @@ function dnsNameWayOf({ dnsNames }: Partial<Deployment>, ids: EndpointIds): DnsN
         }),
       ),
   };
+}
+
+/** An end of flows, and the names by which a user can ask for it. */
+interface NamedEnd {
+  readonly names: readonly string[];
+  readonly endpoint: FlowEndpoint;
+}
+
+/**
+ * The ends of a deployment by their names in reports and in cdktf.json.
+ *
+ * @param deploymentOf name of the deployment that a component, by its path, is part of
+ */
+export function namedEnds(
+  { components, peers = {} }: Topology,
+  flows: readonly Flow[],
+  deploymentOf: (path: string) => string,
+): NamedEnd[] {
+  return [
+    ...components.map(({ role, key, endpoint }) => {
+      const [slug, path] = [componentSlug(role, key), componentPath(role, key)];
+      return { names: [slug, path, `${deploymentOf(path)}/${slug}`], endpoint };
+    }),
+    ...Object.entries(peers).map(([name, endpoint]) => ({ names: [endpoint.label, name], endpoint })),
+    ...flows.flatMap(({ from, to }) => [from, to]).map((endpoint) => ({ names: [endpoint.label], endpoint })),
+  ];
 }

@@ -10,10 +10,9 @@ import {
   Port,
 } from "cdktf-veeam-entra-id";
 import { Connections } from "../../../lib/constructs/network/connections";
-import { DedicatedSubnet } from "../../../lib/constructs/network/dedicated-subnet";
 import type { FilteredPlace } from "../../../lib/constructs/network/filtered-place";
 import { FilteredSubnet } from "../../../lib/constructs/network/filtered-subnet";
-import { SharedGroup } from "../../../lib/constructs/network/shared-group";
+import { DedicatedSubnet, SharedGroup } from "../../../lib/constructs/network/existing-places";
 import { refusalLines } from "../../support/expected/refusals";
 
 const subnetId =

@@ -1,4 +1,4 @@
-import { BackupNetwork, BackupResourceGroup, BackupVirtualNetwork } from "../../../lib";
+import { BackupNetwork, BackupResourceGroup, BackupVirtualNetwork, GatewayServer } from "../../../lib";
 import { FilteredSubnet } from "../../../lib/constructs/network/filtered-subnet";
 import { refusalLines } from "../../support/expected/refusals";
 import { newStack, synthesizeStack } from "../../support/tools/synthesized";
@@ -50,7 +50,6 @@ test("subnet and group are tied together", () => {
 });
 
 test.each<[string, object, string[]]>([
-  ["a name that Azure refuses", { component: "jump host" }, ["component"]],
   ["a name too long once composed", { component: "x".repeat(70) }, ["component"]],
   [
     "a prefix too narrow, out of the network",
@@ -60,4 +59,13 @@ test.each<[string, object, string[]]>([
   ["IPv6", { addressPrefix: "fd00::/64" }, ["jumpHost.subnet"]],
 ])("refuses %s", (_title, change, paths) => {
   expect(refusalLines(() => place(change)).map((line) => line.split(": ")[0])).toEqual(paths);
+});
+
+test("a component whose key Azure refuses in a name is refused before it has a subnet", () => {
+  const stack = newStack();
+  const network = new BackupNetwork(stack, "network", NETWORK);
+  const lines = refusalLines(
+    () => new GatewayServer(stack, "gateway", { network, key: "jump host", subnet: "10.20.0.0/27" }),
+  );
+  expect(lines.map((line) => line.split(": ")[0])).toEqual(["gatewayServers.jump host"]);
 });

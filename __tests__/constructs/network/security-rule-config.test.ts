@@ -1,4 +1,4 @@
-import { securityRuleConfig } from "../../../lib/constructs/network/security-rule-config";
+import { securityRuleConfig } from "../../../lib/constructs/network/flow-security-rule";
 import { Access, Direction, Protocol, type SecurityRule } from "../../../lib/azure/security-rule";
 
 const rule: SecurityRule = {

@@ -2,7 +2,7 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformStack } from "cdktf";
 import { BackupResourceGroup, BackupVirtualNetwork, EntraIdBackup } from "cdktf-veeam-entra-id";
 import { propsOfDeployment } from "../../../lib/app/props";
-import type { EntraIdBackupProps } from "../../../lib/constructs/entra-id-backup-props";
+import type { EntraIdBackupProps } from "../../../lib/constructs/entra-id-backup";
 import { refusalLines } from "../../support/expected/refusals";
 import { smallestDeployment } from "../../support/deployments/sample-deployments";
 import { newStack } from "../../support/tools/synthesized";

@@ -8,7 +8,7 @@ import {
   type EntraIdBackupProps,
   ExistingSubnet,
 } from "cdktf-veeam-entra-id";
-import type { SubnetOptions } from "../../../lib/constructs/network/subnet-options";
+import type { SubnetOptions } from "../../../lib/constructs/roles/component-options";
 import { propsOfDeployment } from "../../../lib/app/props";
 import { refusalLines } from "../../support/expected/refusals";
 import { existingNetwork, smallestDeployment } from "../../support/deployments/sample-deployments";

@@ -2,7 +2,7 @@ import { App, TerraformStack } from "cdktf";
 import { propsOfDeployment } from "../../../lib/app/props";
 import type { DeploymentFile } from "../../../lib/app/schema";
 import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
-import type { EntraIdBackupProps } from "../../../lib/constructs/entra-id-backup-props";
+import type { EntraIdBackupProps } from "../../../lib/constructs/entra-id-backup";
 import { BackupResourceGroup } from "../../../lib/constructs/network/resource-group";
 import { BackupVirtualNetwork } from "../../../lib/constructs/network/virtual-network";
 import { prove } from "../../../lib/proof/prove";

@@ -4,7 +4,7 @@ import { TerraformStack, Testing } from "cdktf";
 import type { DeploymentFile } from "../../../lib/app/schema";
 import { propsOfDeployment } from "../../../lib/app/props";
 import { EntraIdBackup } from "../../../lib/constructs/entra-id-backup";
-import type { EntraIdBackupProps } from "../../../lib/constructs/entra-id-backup-props";
+import type { EntraIdBackupProps } from "../../../lib/constructs/entra-id-backup";
 
 /** A rule as Terraform reads it: every key there; where unused, a text is empty and a list null. */
 export interface SynthesizedRule {

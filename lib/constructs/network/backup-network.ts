@@ -3,7 +3,7 @@ import type { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { RouteTable } from "@cdktf/provider-azurerm/lib/route-table";
 import { VirtualNetwork, type VirtualNetworkSubnet } from "@cdktf/provider-azurerm/lib/virtual-network";
-import type { TerraformProvider } from "cdktf";
+import { type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkEngine } from "../engine";
 import { AZURE_ABBREVIATIONS, type IResourceNaming, NamedResource } from "../../azure/naming";
@@ -19,6 +19,7 @@ import { dnsServersEndpoint } from "../../plan/flows/documented-flows";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { textOrder } from "../../base/natural-order";
 import { isOpaque } from "../../base/opaque";
+import { overlaps } from "../../azure/sets/ipv4-prefix";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import {
   type ExistingSubnetInput,
@@ -33,7 +34,7 @@ import type { BackupNetworkProps } from "./backup-network-props";
 import { type AzureFirewallOptions, Destinations } from "./destinations";
 import { staysInRegion } from "./inline-subnets";
 import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
-import { takeName, takeNameInApp, takeSubnet } from "./taken-in-stack";
+import { take, takeName } from "./taken-in-stack";
 import { textIn, tokenIn } from "../../terraform/in-memory/terraform-text";
 
 /** What a network knows of a place in it. @internal */
@@ -117,7 +118,11 @@ export class BackupNetwork extends Construct {
     this.tags = tags ?? {};
 
     if (!resourceGroup.exists) {
-      const owner = takeName(this, `${subscription} resource group`, resourceGroup.name, this.node.path);
+      const owner = takeName(
+        TerraformStack.of(this),
+        `${subscription} resource group ${resourceGroup.name}`,
+        this.node.path,
+      );
       if (owner !== this.node.path) refuseProblems(this.node.path, [madeTwice(resourceGroup.name, owner)]);
       this.resourceGroup = new ResourceGroup(this, "resource-group", {
         name: resourceGroup.name,
@@ -183,7 +188,7 @@ export class BackupNetwork extends Construct {
   private refuseSecond(kind: NamedResource, name: string, component = "the deployment"): void {
     const place = kind === NamedResource.SUBNET ? this.placeOfSubnets : this.placeOfResources;
     const taker = `${component} of ${this.node.path}`;
-    const owner = takeName(this, `${place} ${kind}`, name, taker);
+    const owner = takeName(TerraformStack.of(this), `${place} ${kind} ${name}`, taker);
     if (owner === taker) return;
     const isOurs = owner.endsWith(` of ${this.node.path}`);
     refuseProblems(
@@ -302,11 +307,13 @@ export class BackupNetwork extends Construct {
     this.givenPrefixes.push(...given);
     this.places.push(place);
     if (!isAlone) return;
-    const overlaps = given.flatMap((one) => {
-      const other = takeSubnet(this, this.placeOfSubnets, one);
+    const problems = given.flatMap((one) => {
+      const taken = { ...one, path: `${one.path} of ${this.node.path}` };
+      const earlier = take(TerraformStack.of(this), `subnet ${this.placeOfSubnets}`, taken);
+      const other = earlier.find(({ prefix }) => overlaps(prefix, one.prefix));
       return other ? [overlapping(one.path, one, other)] : [];
     });
-    refuseProblems(this.node.path, overlaps);
+    refuseProblems(this.node.path, problems);
   }
 
   /** Adds a place in an existing subnet; a dedicated subnet can be added once in the app. @internal */
@@ -321,8 +328,8 @@ export class BackupNetwork extends Construct {
   private takeDedicated(path: string, subnetId: string, taker: string): void {
     const id = textIn(this, inAzureCasing(subnetId));
     // What is known only at apply is a text of its own stack.
-    const take = isOpaque(id) ? takeName : takeNameInApp;
-    const owner = take(this, "dedicated subnet", id, taker);
+    const scope = isOpaque(id) ? TerraformStack.of(this) : this.node.root;
+    const owner = takeName(scope, `dedicated subnet ${id}`, taker);
     if (owner !== taker) refuseProblems(this.node.path, [dedicatedTwice(path, subnetId, owner)]);
   }
 

@@ -51,6 +51,9 @@ export abstract class FilteredPlace extends Construct {
   /** The association of the two; machines depend on it, and therefore never boot unfiltered. @default - the subnet is inline, or the group is managed elsewhere */
   public association?: SubnetNetworkSecurityGroupAssociation;
 
+  /** The priorities that are free in the group, if that is managed elsewhere. */
+  protected band?: TakenBand;
+
   private readonly flowSources = new Set<() => readonly Flow[]>();
   private knownFlows?: Flow[];
   private knownRules?: PlannedRule[];
@@ -112,7 +115,7 @@ export abstract class FilteredPlace extends Construct {
     if (this.knownRules) return this.knownRules;
     const flows = this.flows();
     refuseProblems(this.node.path, this._problemsOf(flows));
-    this.knownRules = rulesOfGroup(this.endpoint, flows, this._band());
+    this.knownRules = rulesOfGroup(this.endpoint, flows, this.band);
     return this.knownRules;
   }
 
@@ -123,12 +126,7 @@ export abstract class FilteredPlace extends Construct {
 
   /** Problems of flows that cannot be rules of one group. @internal */
   public _problemsOf(flows: readonly Flow[]): Problem[] {
-    return problemsOfRules(this.endpoint, flows, this._band());
-  }
-
-  /** The priorities that are free in a group managed elsewhere; undefined for a group of this app. @internal */
-  protected _band(): TakenBand | undefined {
-    return undefined;
+    return problemsOfRules(this.endpoint, flows, this.band);
   }
 
   /** Adds flows that are read whenever the rules are made. @internal */

@@ -4,9 +4,8 @@ import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-
 import { type ITerraformDependable, Lazy, type TerraformElement, type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { inAzureCasing } from "../../azure/azure-id";
-import { maxNameLength, NamedResource } from "../../azure/naming";
+import { NamedResource } from "../../azure/naming";
 import { checkSubnet } from "../../plan/checks/components";
-import { checkSimpleName } from "../../azure/names";
 import { refuseProblems } from "../../base/problem";
 import type { SubnetSettingsInput } from "../../plan/deployment";
 import { hasWayOut } from "../../plan/flows/public-flows";
@@ -41,10 +40,7 @@ export class FilteredSubnet extends FilteredPlace {
     const { routeTableId, serviceEndpoints, privateEndpointNetworkPolicies } = settings;
     this.ownRouteTableId = routeTableId === undefined ? undefined : inAzureCasing(routeTableId);
     const { prefixes, problems } = checkSubnet(props.path, addressPrefix, network.addressSpace);
-    refuseProblems(this.node.path, [
-      ...problems,
-      ...checkSimpleName("component", component, maxNameLength(NamedResource.SUBNET)),
-    ]);
+    refuseProblems(this.node.path, problems);
     network._addPlace(this, props.path, prefixes, true);
     const name = network._nameOf(NamedResource.SUBNET, component);
     const isInline = network._hasInlineSubnets();

@@ -7,7 +7,7 @@ import {
 import type { IResolvable, IResolveContext } from "cdktf";
 import type { Construct } from "constructs";
 import type { PlannedRule } from "../../plan/rules/rule-placement";
-import { ruleInsideGroup } from "./security-rule-config";
+import { ruleInsideGroup } from "./flow-security-rule";
 import { ruleAsTokens } from "../../terraform/in-memory/terraform-text";
 
 type SecurityRules = NetworkSecurityGroupSecurityRule[] | IResolvable;

@@ -6,15 +6,14 @@ import { Construct } from "constructs";
 import { componentSlug } from "../../ports/port-table";
 import { checkAddresses, checkSharing, checkType } from "../../plan/checks/components";
 import { checkComponent } from "../../plan/checks/deployment";
-import { checkExistingSubnet, checkSubnetOfNetwork } from "../../plan/checks/network";
-import { type DeploymentComponent, networkFacts } from "../../plan/deployment";
+import { checkExistingSubnet } from "../../plan/checks/network";
+import type { DeploymentComponent } from "../../plan/deployment";
 import { formatProblem, type Problem, problemUnless, refused, refuseProblems } from "../../base/problem";
 import type { BackupNetwork } from "../network/backup-network";
 import { Connections, type IConnectable } from "../network/connections";
-import { DedicatedSubnet } from "../network/dedicated-subnet";
+import { DedicatedSubnet, SharedGroup } from "../network/existing-places";
 import type { FilteredPlace } from "../network/filtered-place";
 import { FilteredSubnet } from "../network/filtered-subnet";
-import { SharedGroup } from "../network/shared-group";
 import { textsIn } from "../../terraform/in-memory/terraform-text";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { operatingSystemOf } from "../../ports/component-types";
@@ -151,21 +150,14 @@ export abstract class BackupComponent extends Construct implements IConnectable 
   /** The component of props that are not part of a checked deployment. */
   private checked({ network: _network, key: _key, ...options }: BackupComponentProps): DeploymentComponent {
     const component = givenComponent(this.node.path, this.role, this.key, options);
-    refuseProblems(this.node.path, this.checkValues(component));
+    const { path, existingSubnet, addresses = [] } = component;
+    refuseProblems(this.node.path, [
+      ...checkComponent(component, this.network._part, this.network.naming),
+      ...checkType(component),
+      ...(existingSubnet ? checkExistingSubnet(`${path}.existingSubnet`, existingSubnet).problems : []),
+      ...checkAddresses(`${path}.addresses`, addresses, []),
+    ]);
     return component;
-  }
-
-  private checkValues(input: DeploymentComponent): Problem[] {
-    const { network } = this;
-    const { existingSubnet: existing, addresses = [] } = input;
-    const path = `${input.path}.existingSubnet`;
-    return [
-      ...checkComponent(input, network.deploymentName, network.naming),
-      ...checkType(input),
-      ...(existing ? checkExistingSubnet(path, existing).problems : []),
-      ...(existing ? checkSubnetOfNetwork(path, existing, networkFacts(network._part.virtualNetwork)) : []),
-      ...checkAddresses(`${input.path}.addresses`, addresses, []),
-    ];
   }
 
   /**

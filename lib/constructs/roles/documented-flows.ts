@@ -1,9 +1,9 @@
 import { Annotations, Aspects } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { checkTopology } from "../../plan/checks/deployment";
+import { checkSecondComponents } from "../../plan/checks/relations";
 import type { Findings } from "../../plan/checks/prefixes";
 import { refused, refuseProblems } from "../../base/problem";
-import type { NamedEnd } from "../../proof/question";
 import { FilteredPlace } from "../network/filtered-place";
 import {
   emittedPlaces,
@@ -24,6 +24,7 @@ import {
 import type { ClosedSection } from "../../plan/flows/closed-sections";
 import { type IReported, logOnWarnings, type ReportInput } from "../../plan/reported";
 import { planFlows, type PlannedFlows } from "../../plan/plan";
+import { namedEnds } from "../../plan/topology";
 import { type Deployment, deploymentOfComponents } from "../../plan/deployment";
 import type { Flow } from "../../azure/flow";
 import type { Proof } from "../../proof/prove";
@@ -33,7 +34,6 @@ import { reportedComponents } from "./reported-components";
 import type { DeploymentOptions, FromToOptions } from "./deployment-options";
 import { withoutCreationStacks } from "../creation-stacks";
 import { checkedPart, checkQuery, givenParts } from "../given-props";
-import { checkSecondComponents } from "./second-components";
 
 /** Components, and the options that the flows between them depend on. */
 export interface DocumentedFlowsProps extends DeploymentOptions {
@@ -186,24 +186,13 @@ export class DocumentedFlows extends Construct implements IReported {
   public explain(query: ConnectionQuery): Explanation {
     checkQuery("the requested connection", query);
     const [from, to] = textsIn(this, [query.from, query.to]);
-    return explainAtPlaces({ ...query, from, to }, this._places, this.namedEnds());
-  }
-
-  /** What a question can name: components, in code's words and in the file's, and the other ends of flows. */
-  private namedEnds(): NamedEnd[] {
-    return [
-      ...this.members.map((component) => ({
-        names: [
-          component.label,
-          component._input().path,
-          `${component.network.deploymentName}/${component.label}`,
-        ],
-        endpoint: component._endpoint(),
-      })),
-      ...this.flows
-        .flatMap(({ from, to }) => [from, to])
-        .map((endpoint) => ({ names: [endpoint.label], endpoint })),
-    ];
+    const networks = new Map(this.members.map((member) => [member._input().path, member.network]));
+    const named = namedEnds(
+      this.planned().topology,
+      this.flows,
+      (path) => networks.get(path)?.deploymentName ?? "",
+    );
+    return explainAtPlaces({ ...query, from, to }, this._places, named);
   }
 
   /** Warnings; each is a sentence. */

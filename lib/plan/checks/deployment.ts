@@ -41,17 +41,11 @@ import {
 
 /** Everything that is wrong with the values of a deployment, and with how they fit together. */
 export function checkDeployment(deployment: Deployment, naming?: IResourceNaming): Findings {
-  const network = networkFacts(deployment.virtualNetwork);
   const topology = checkTopology(deployment);
   return {
     problems: [
       ...checkNetworkPart(deployment, naming, subnetsOf(deployment).prefixes),
-      ...componentsOf(deployment).flatMap((component) => [
-        ...checkComponent(component, deployment.name, naming),
-        ...(component.existingSubnet
-          ? checkSubnetOfNetwork(`${component.path}.existingSubnet`, component.existingSubnet, network)
-          : []),
-      ]),
+      ...componentsOf(deployment).flatMap((component) => checkComponent(component, deployment, naming)),
       ...topology.problems,
       ...checkSharing(componentsOf(deployment)),
     ],
@@ -79,13 +73,17 @@ export function checkNetworkPart(
 /** Problems of one component alone. */
 export function checkComponent(
   component: DeploymentComponent,
-  deploymentName: string,
+  { name, virtualNetwork }: NetworkPart,
   naming?: IResourceNaming,
 ): Problem[] {
+  const { path, existingSubnet } = component;
   return [
     ...checkPlacement(component),
     ...checkSubnetSettings(component),
-    ...checkKey(component, deploymentName, naming),
+    ...checkKey(component, name, naming),
+    ...(existingSubnet
+      ? checkSubnetOfNetwork(`${path}.existingSubnet`, existingSubnet, networkFacts(virtualNetwork))
+      : []),
   ];
 }
 

@@ -150,26 +150,20 @@ export interface TakenBand extends PriorityBand {
   readonly path: string;
 }
 
-/** The priorities that are free for a component in a group managed elsewhere. @default - its group is created with the deployment */
-export function bandOf({ path, existingSubnet }: DeploymentComponent): TakenBand | undefined {
-  const group = existingSubnet?.group;
-  return (
-    group && {
-      path: `${path}.existingSubnet.group`,
-      first: Number(group.firstPriority),
-      last: Number(group.lastPriority),
-    }
-  );
+/** The priorities that are free in a group managed elsewhere, at its path. */
+export function bandOf(path: string, { firstPriority, lastPriority }: ExternalGroupInput): TakenBand {
+  return { path, first: Number(firstPriority), last: Number(lastPriority) };
 }
 
 /** Components of one deployment whose bands in one group share a priority. */
 export function checkBandsOfGroups(components: readonly DeploymentComponent[]): Problem[] {
-  const taken = components.flatMap((component) => {
-    const band = bandOf(component);
-    const { name, resourceGroup } = component.existingSubnet?.group ?? {};
+  const taken = components.flatMap(({ path, existingSubnet }) => {
+    const group = existingSubnet?.group;
+    if (!group) return [];
+    const band = bandOf(`${path}.existingSubnet.group`, group);
     // A limit known only at apply is a problem of its own.
-    if (!band || Number.isNaN(band.first) || Number.isNaN(band.last)) return [];
-    return [{ group: `${resourceGroup} ${name}`.toLowerCase(), band }];
+    if (Number.isNaN(band.first) || Number.isNaN(band.last)) return [];
+    return [{ group: `${group.resourceGroup} ${group.name}`.toLowerCase(), band }];
   });
   return taken.flatMap(({ group, band }, index) => {
     const other = taken.slice(0, index).find((one) => one.group === group && shareOne(one.band, band));

@@ -1,7 +1,7 @@
 import { checkDistinctNames, checkSimpleName } from "../../azure/names";
 import { suggest } from "../../base/nearest";
 import { isUnknownNumber } from "../../base/opaque";
-import { type Problem, problemUnless, refused } from "../../base/problem";
+import { type Problem, problemOf, problemUnless, refused } from "../../base/problem";
 import { BackupRepositoryType } from "../../ports/component-types";
 import { VeeamFeature } from "../../ports/features";
 import { selectorsOf } from "../../ports/parties";
@@ -118,6 +118,37 @@ export function relationWarnings(deployment: Partial<Deployment>): string[] {
           `scaleOutRepositories.${name}: ${key} is object storage, which is reached through its gateways; no port is allowed between it and the other extents.`,
       ),
   );
+}
+
+// A deployment has one component of each of these roles.
+const SECOND: Readonly<Partial<Record<VeeamRole, string>>> = {
+  [VeeamRole.BACKUP_SERVER]: "a second backup server, which needs a separate deployment",
+  [VeeamRole.POSTGRESQL]:
+    "a second remote PostgreSQL server, of which Veeam supports one for the repository of Microsoft Entra ID",
+  [VeeamRole.HTTP_PROXY]: "a second HTTP proxy, of which the backup server knows one",
+};
+
+/** Components that a deployment cannot tell apart: two of a role that it has once, or two with one key. */
+export function checkSecondComponents(
+  components: ReadonlyArray<Pick<DeploymentComponent, "role" | "key">>,
+): Problem[] {
+  return Object.entries(COMPONENT_PROPERTY).flatMap(([role, property]) => {
+    const keys = components.filter((component) => component.role === role).map(({ key }) => key);
+    const second = SECOND[role as VeeamRole];
+    if (second === undefined) {
+      return checkDistinctNames(
+        property,
+        keys.filter((key) => keys.indexOf(key) !== keys.lastIndexOf(key)),
+      );
+    }
+    return keys.slice(1).map((key) =>
+      problemOf("second-component", property, key, {
+        what: `is ${second}`,
+        allowed: `one, which is "${keys[0]}"`,
+        change: "Leave one of the two out",
+      }),
+    );
+  });
 }
 
 /** Keys of one role, which are parts of names. */

@@ -1,6 +1,7 @@
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { type Problem, problemOf, refuseProblems } from "../../base/problem";
-import { bandTaken, type TakenBand } from "../../plan/checks/groups";
+import { bandOf, bandTaken, shareOne, type TakenBand } from "../../plan/checks/groups";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import { nameInSharedGroup } from "../../plan/rules/rules-of-endpoint";
 import type { SecurityRule } from "../../azure/security-rule";
@@ -9,14 +10,29 @@ import type { ExistingSubnetInput, ExternalGroupInput } from "../../plan/deploym
 import { inAzureCasing } from "../../azure/azure-id";
 import { type AddedToGroup, FilteredPlace, type FilteredPlaceProps } from "./filtered-place";
 import { FlowSecurityRule } from "./flow-security-rule";
-import { takeBand, takeName } from "./taken-in-stack";
+import { take, takeName } from "./taken-in-stack";
 import { textsIn } from "../../terraform/in-memory/terraform-text";
 
-/** An existing subnet whose group is managed elsewhere. */
-interface SharedGroupProps extends FilteredPlaceProps {
+/** A place in an existing subnet. */
+interface ExistingPlaceProps extends FilteredPlaceProps {
   /** The subnet. */
   readonly existing: ExistingSubnetInput;
-  /** Its group, and the priorities that are free in it. */
+}
+
+/** An existing subnet with this deployment's group, which denies everything without a flow. Its routes are managed elsewhere. */
+export class DedicatedSubnet extends FilteredPlace {
+  public readonly subnetId: string;
+
+  constructor(scope: Construct, id: string, props: ExistingPlaceProps) {
+    super(scope, id, props, mergePrefixes(props.existing.addressPrefixes));
+    this.subnetId = inAzureCasing(props.existing.id);
+    props.network._addExistingPlace(this, props.path, props.existing);
+    this.associate(this.makeGroup().id);
+  }
+}
+
+interface SharedGroupProps extends ExistingPlaceProps {
+  /** The subnet's group, managed elsewhere, and the priorities that are free in it. */
   readonly group: ExternalGroupInput;
 }
 
@@ -36,7 +52,9 @@ export class SharedGroup extends FilteredPlace {
     super(scope, id, props, mergePrefixes(props.existing.addressPrefixes));
     this.subnetId = inAzureCasing(props.existing.id);
     this.group = props.group;
-    refuseProblems(this.node.path, this.checkOthersInGroup());
+    const band = bandOf(`${props.path}.group`, props.group);
+    refuseProblems(this.node.path, this.checkOthersInGroup(band));
+    this.band = band;
     props.network._addExistingPlace(this, props.path, props.existing);
     this._flowsChanged();
   }
@@ -65,24 +83,18 @@ export class SharedGroup extends FilteredPlace {
   }
 
   /** What other components of this stack have taken in the group already. */
-  private checkOthersInGroup(): Problem[] {
+  private checkOthersInGroup({ path, ...band }: TakenBand): Problem[] {
     const { provider } = this.network;
     const { name, resourceGroup } = this.group;
     const group = textsIn(this, [provider?.node.path ?? "", resourceGroup, name]).join(" ");
-    const { path, ...priorities } = this._band();
-    const band = { ...priorities, path: `${path} of ${this.network.node.path}` };
-    const other = takeBand(this, group, band);
-    const owner = takeName(this, `${group} rules`, this.owner(), this.node.path);
+    const stack = TerraformStack.of(this);
+    const earlier = take(stack, `band ${group}`, { ...band, path: `${path} of ${this.network.node.path}` });
+    const other = earlier.find((one) => shareOne(one, band));
+    const owner = takeName(stack, `${group} rules ${this.owner()}`, this.node.path);
     return [
       ...(other ? [bandTaken({ ...band, path }, other)] : []),
       ...(owner === this.node.path ? [] : [ownerTwice(path, this.owner(), owner)]),
     ];
-  }
-
-  /** @internal */
-  protected override _band(): TakenBand {
-    const { firstPriority, lastPriority } = this.group;
-    return { path: `${this.props.path}.group`, first: Number(firstPriority), last: Number(lastPriority) };
   }
 
   /**
