@@ -13,13 +13,13 @@ import { checkNetworkPart } from "../../plan/checks/deployment";
 import { checkDnsServers } from "../../plan/checks/network";
 import { checkNameOf } from "../../azure/names";
 import { checkPrefixList, type GivenPrefix, overlapsWithin } from "../../plan/checks/prefixes";
-import { type Problem, refused, refuseProblems } from "../../base/problem";
+import { type Problem, problemUnless, refused, refuseProblems } from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { dnsServersEndpoint } from "../../plan/flows/documented-flows";
 import { hasWayOut } from "../../plan/flows/public-flows";
 import { textOrder } from "../../base/natural-order";
 import { isOpaque } from "../../base/opaque";
-import { overlaps } from "../../azure/sets/ipv4-prefix";
+import { formatIpv4Prefix, overlaps } from "../../azure/sets/ipv4-prefix";
 import { mergePrefixes } from "../../azure/sets/prefix-list";
 import {
   type ExistingSubnetInput,
@@ -29,12 +29,12 @@ import {
   wayOutOf,
 } from "../../plan/deployment";
 import { checkedPart, givenNetwork } from "../given-props";
-import { dedicatedTwice, inAnotherRegion, madeTwice, overlapping } from "./backup-network-checks";
 import type { BackupNetworkProps } from "./backup-network-props";
 import { type AzureFirewallOptions, Destinations } from "./destinations";
 import { staysInRegion } from "./inline-subnets";
 import { makeNatGateway, type NatGatewayWay } from "./nat-gateway-way";
 import { take, takeName } from "./taken-in-stack";
+import { BackupVirtualNetwork } from "./virtual-network";
 import { textIn, tokenIn } from "../../terraform/in-memory/terraform-text";
 
 /** What a network knows of a place in it. @internal */
@@ -106,7 +106,7 @@ export class BackupNetwork extends Construct {
     const { existing, addressSpace, dnsServers, inlineSubnets } = networkFacts(deployment.virtualNetwork);
     this.deploymentName = name;
     this.location = normalizeLocation(location);
-    refuseProblems(this.node.path, inAnotherRegion(this.location, props.virtualNetwork));
+    refuseProblems(this.node.path, this.checkRegion(props.virtualNetwork));
     const subscription = provider?.node.path ?? "";
     this.placeOfResources = `${subscription} ${resourceGroup.name}`;
     this.placeOfSubnets = existing
@@ -123,7 +123,14 @@ export class BackupNetwork extends Construct {
         `${subscription} resource group ${resourceGroup.name}`,
         this.node.path,
       );
-      if (owner !== this.node.path) refuseProblems(this.node.path, [madeTwice(resourceGroup.name, owner)]);
+      refuseProblems(
+        this.node.path,
+        problemUnless(owner === this.node.path, "name-taken", "resourceGroup", resourceGroup.name, {
+          what: `is a resource group that ${owner} already creates`,
+          allowed: "a resource group that is created once",
+          change: "Use BackupResourceGroup.fromResource for the second, or another name",
+        }),
+      );
       this.resourceGroup = new ResourceGroup(this, "resource-group", {
         name: resourceGroup.name,
         location: this.location,
@@ -156,6 +163,18 @@ export class BackupNetwork extends Construct {
     const deployment = givenNetwork(this.node.path, props);
     refuseProblems(this.node.path, checkNetworkPart(deployment, this.naming, []));
     return deployment;
+  }
+
+  /** Azure attaches only groups of the network's own region to its subnets. */
+  private checkRegion(network: unknown): Problem[] {
+    const location = network instanceof BackupVirtualNetwork ? network._location : undefined;
+    if (location === undefined || isOpaque(location)) return [];
+    const ofNetwork = normalizeLocation(location);
+    return problemUnless(ofNetwork === this.location, "region-of-network", "location", this.location, {
+      what: "is not the region of the virtual network",
+      allowed: ofNetwork,
+      change: `Write "${ofNetwork}", or give another network`,
+    });
   }
 
   /** The NAT gateway. @default - no subnet has a flow to public addresses, or outbound access is managed elsewhere */
@@ -311,7 +330,12 @@ export class BackupNetwork extends Construct {
       const taken = { ...one, path: `${one.path} of ${this.node.path}` };
       const earlier = take(TerraformStack.of(this), `subnet ${this.placeOfSubnets}`, taken);
       const other = earlier.find(({ prefix }) => overlaps(prefix, one.prefix));
-      return other ? [overlapping(one.path, one, other)] : [];
+      if (!other) return [];
+      return refused("subnet-overlap", one.path, formatIpv4Prefix(one.prefix), {
+        what: `overlaps ${other.path} (${formatIpv4Prefix(other.prefix)}) in the same virtual network`,
+        allowed: "subnets that do not overlap",
+        change: "Choose prefixes that do not overlap",
+      });
     });
     refuseProblems(this.node.path, problems);
   }
@@ -330,7 +354,14 @@ export class BackupNetwork extends Construct {
     // What is known only at apply is a text of its own stack.
     const scope = isOpaque(id) ? TerraformStack.of(this) : this.node.root;
     const owner = takeName(scope, `dedicated subnet ${id}`, taker);
-    if (owner !== taker) refuseProblems(this.node.path, [dedicatedTwice(path, subnetId, owner)]);
+    refuseProblems(
+      this.node.path,
+      problemUnless(owner === taker, "subnet-taken", path, subnetId, {
+        what: `is already the subnet of ${owner}, so its group would be replaced`,
+        allowed: "one component per dedicated subnet",
+        change: "Let the second share the machine of the first, or give it another subnet",
+      }),
+    );
   }
 
   /** Whether subnets are inside the virtual network's resource. @internal */
