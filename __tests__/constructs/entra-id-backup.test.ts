@@ -38,10 +38,10 @@ describe("a component by its key", () => {
 
   test("is refused if it does not exist, with those that exist", () => {
     expect(refusalLines(() => backup.cacheRepository("cach"))).toEqual([
-      'cacheRepositories.cach: is not a component of the deployment (got "cach"). Allowed: keys of cacheRepositories: cache, cache-new. Did you mean "cache"? Write that.',
+      'cacheRepositories.cach: is not a cache repository of the deployment (got "cach"). Allowed: keys of cacheRepositories: cache, cache-new. Did you mean "cache"? Write that.',
     ]);
     expect(refusalLines(() => build(smallestDeployment()).gatewayServer("gw"))).toEqual([
-      'gatewayServers.gw: is not a component of the deployment (got "gw"). Allowed: keys of gatewayServers, which is empty. Add it to gatewayServers, or name another.',
+      'gatewayServers.gw: is not a gateway server of the deployment (got "gw"). Allowed: keys of gatewayServers, which is empty. Add it to gatewayServers, or name another.',
     ]);
   });
 });

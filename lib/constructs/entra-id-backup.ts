@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import { checkDistinctNames } from "../azure/names";
 import type { IResourceNaming } from "../azure/naming";
-import { suggest } from "../base/nearest";
-import { InvalidInputError, refused, refuseProblems } from "../base/problem";
+import { InvalidInputError, refuseProblems } from "../base/problem";
 import { checkDeployment } from "../plan/checks/deployment";
+import { checkKey } from "../plan/checks/relations";
 import {
   COMPONENT_PROPERTY,
   componentPath,
@@ -170,16 +170,8 @@ export class EntraIdBackup extends DocumentedFlows {
     const path = componentPath(role, key);
     const found = this.components.find((component) => component._input().path === path);
     if (found) return found;
-    const property = COMPONENT_PROPERTY[role];
-    const keys = this.keysOf(role);
-    throw new InvalidInputError(
-      this.node.path,
-      refused("component-unknown", `${property}.${key}`, key, {
-        what: "is not a component of the deployment",
-        allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which is empty"}`,
-        change: suggest(key, keys, `Add it to ${property}, or name another`),
-      }),
-    );
+    const problems = checkKey(`${COMPONENT_PROPERTY[role]}.${key}`, key, role, this.keysOf(role));
+    throw new InvalidInputError(this.node.path, problems);
   }
 
   private addComponent(role: ComponentRole, key: string, given: ComponentOptions): BackupComponent {

@@ -8,6 +8,7 @@ import { selectorsOf } from "../../ports/parties";
 import { VeeamRole } from "../../ports/port-table";
 import {
   COMPONENT_PROPERTY,
+  type ComponentRole,
   componentsOf,
   type Deployment,
   type DeploymentComponent,
@@ -52,7 +53,7 @@ function checkCopy(
         "Leave the copy out: the machines that access the repository transfer it, with tenantBackupCopy",
     });
   });
-  return [...checkEnds(path, copy, "backupRepositories", keys, "is copied"), ...types];
+  return [...checkEnds(path, copy, VeeamRole.BACKUP_REPOSITORY, keys, "is copied"), ...types];
 }
 
 /**
@@ -63,16 +64,16 @@ function checkCopy(
 function checkEnds(
   path: string,
   ends: { readonly from: string; readonly to: string },
-  property: "cacheRepositories" | "backupRepositories",
+  role: ComponentRole,
   keys: readonly string[],
   moves: string,
 ): Problem[] {
   return [
-    ...checkKey(`${path}.from`, ends.from, property, keys),
-    ...checkKey(`${path}.to`, ends.to, property, keys),
+    ...checkKey(`${path}.from`, ends.from, role, keys),
+    ...checkKey(`${path}.to`, ends.to, role, keys),
     ...problemUnless(ends.from !== ends.to, "same-ends", `${path}.to`, ends.to, {
       what: `is the repository that ${moves} from`,
-      allowed: `another key of ${property}`,
+      allowed: `another key of ${COMPONENT_PROPERTY[role]}`,
       change: `Name the repository that ${moves} to`,
     }),
   ];
@@ -80,7 +81,7 @@ function checkEnds(
 
 function checkExtents(path: string, extents: readonly string[], keys: readonly string[]): Problem[] {
   return [
-    ...extents.flatMap((key, index) => checkKey(`${path}[${index}]`, key, "backupRepositories", keys)),
+    ...extents.flatMap((key, index) => checkKey(`${path}[${index}]`, key, VeeamRole.BACKUP_REPOSITORY, keys)),
     ...problemUnless(new Set(extents).size >= 2, "list-too-short", path, extents, {
       what: "has fewer than two repositories, so nothing is moved",
       allowed: "two or more keys of backupRepositories",
@@ -89,18 +90,14 @@ function checkExtents(path: string, extents: readonly string[], keys: readonly s
   ];
 }
 
-function checkKey(
-  path: string,
-  key: string,
-  property: "cacheRepositories" | "backupRepositories",
-  keys: readonly string[],
-): Problem[] {
-  const kind = property === "cacheRepositories" ? "cache repository" : "backup repository";
+/** A key that has to be that of a component of a role. */
+export function checkKey(path: string, key: string, role: ComponentRole, keys: readonly string[]): Problem[] {
   if (keys.includes(key)) return [];
+  const property = COMPONENT_PROPERTY[role];
   return refused("component-unknown", path, key, {
-    what: `is not a ${kind} of the deployment`,
+    what: `is not a ${role.replaceAll("-", " ")} of the deployment`,
     allowed: `keys of ${property}${keys.length > 0 ? `: ${keys.join(", ")}` : ", which is empty"}`,
-    change: suggest(key, keys, `Add the repository to ${property}, or name another`),
+    change: suggest(key, keys, `Add it to ${property}, or name another`),
   });
 }
 
@@ -165,7 +162,7 @@ export function checkKeysOfRoles(components: readonly DeploymentComponent[]): Pr
 export function checkMigration({ cacheMigration, cacheRepositories = {} }: Partial<Deployment>): Problem[] {
   if (!cacheMigration) return [];
   const caches = Object.keys(cacheRepositories).sort();
-  return checkEnds("cacheMigration", cacheMigration, "cacheRepositories", caches, "the cache moves");
+  return checkEnds("cacheMigration", cacheMigration, VeeamRole.CACHE_REPOSITORY, caches, "the cache moves");
 }
 
 /** Components that Veeam cannot use, because another component is missing or a feature is not enabled; each once. */
