@@ -3,20 +3,19 @@ import { OperatingSystem } from "../ports/component-types";
 import type { DeploymentFile } from "./schema";
 
 /** The deployment that a file describes, without what the app creates in addition. */
-export function deploymentOf(file: DeploymentFile): Deployment {
-  const { backend: _backend, postgresql, httpProxy, backupServer, ...rest } = file;
-  const { cacheRepositories, gatewayServers, backupRepositories, ...plain } = rest;
-  const { machine, ...server } = backupServer;
+export function deploymentOf({ backend: _backend, ...file }: DeploymentFile): Deployment {
+  const { postgresql, httpProxy, cacheRepositories, gatewayServers, backupRepositories } = file;
+  const { machine, ...server } = file.backupServer;
   return {
-    ...plain,
-    // Veeam's offer and images are Windows; what is on a disk is for its owner to say.
+    ...file,
+    // Veeam's offer and images are Windows; the owner of a disk gives its type.
     backupServer:
       machine && !("systemDiskId" in machine.source) ? { type: OperatingSystem.WINDOWS, ...server } : server,
-    ...(cacheRepositories && { cacheRepositories: withoutMachines(cacheRepositories) }),
-    ...(gatewayServers && { gatewayServers: withoutMachines(gatewayServers) }),
-    ...(backupRepositories && { backupRepositories: withoutMachines(backupRepositories) }),
-    ...(postgresql && { postgresql: withoutMachine(postgresql) }),
-    ...(httpProxy && { httpProxy: withoutMachine(httpProxy) }),
+    postgresql: postgresql && withoutMachine(postgresql),
+    httpProxy: httpProxy && withoutMachine(httpProxy),
+    cacheRepositories: cacheRepositories && withoutMachines(cacheRepositories),
+    gatewayServers: gatewayServers && withoutMachines(gatewayServers),
+    backupRepositories: backupRepositories && withoutMachines(backupRepositories),
   };
 }
 

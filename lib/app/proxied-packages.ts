@@ -1,5 +1,5 @@
 import { componentsOf, type DeploymentComponent, hostOf } from "../plan/deployment";
-import { type Problem, problemOf } from "../base/problem";
+import { type Problem, problemOf, refused } from "../base/problem";
 import type { DebianUrls } from "../machines/apt-source";
 import { checkHostName, checkMirrorUrl } from "../machines/checks";
 import { checkProxyAddress } from "../machines/proxy-address";
@@ -13,30 +13,40 @@ export function checkProxiedPackages(file: DeploymentFile): Problem[] {
   const components = componentsOf(deploymentOf(file));
   const proxy = components.find(({ role }) => role === VeeamRole.HTTP_PROXY);
   const machines = proxiedMachines(file);
-  const path = (machine: ProxiedMachine): string => `${machine.path}.machine.packages.httpProxy`;
-  if (!proxy) return machines.map((machine) => withoutProxy(path(machine)));
+  const pathOf = ({ path }: ProxiedMachine): string => `${path}.machine.packages.httpProxy`;
+  if (!proxy) {
+    return machines.map((machine) =>
+      problemOf("http-proxy-missing", pathOf(machine), {
+        what: "needs an HTTP proxy, which the deployment does not have",
+        allowed: "packages through the proxy, if there is an httpProxy",
+        change: "Add httpProxy, or choose another source of packages",
+      }),
+    );
+  }
   const proxyMachine = file.httpProxy?.machine;
   const host = hostOf(proxy, components) ?? proxy;
   const known = { prefixes: prefixesOf(host), machineAddress: proxyMachine?.privateIpAddress };
   const problems = machines.flatMap((machine) =>
     host.path === machine.path
-      ? [onItself(path(machine))]
+      ? refused("http-proxy-on-itself", pathOf(machine), {
+          what: "is the HTTP proxy on the same machine, which does not run before its packages are installed",
+          allowed: '"image", or an object with mirror or firewall',
+          change: "Choose one of them, or give httpProxy a separate machine",
+        })
       : [
-          ...checkProxyAddress(`${path(machine)}.proxyAddress`, known, machine.proxyAddress),
+          ...checkProxyAddress(`${pathOf(machine)}.proxyAddress`, known, machine.proxyAddress),
           // The proxy's machine knows mirrors by their names.
-          ...(proxyMachine ? urlsByAddress(path(machine), machine) : []),
+          ...(proxyMachine ? urlsByAddress(pathOf(machine), machine) : []),
         ],
   );
-  if (proxyMachine?.packages !== "image" || machines.length === 0) return problems;
-  return [...problems, noWay("httpProxy.machine.packages", path(machines[0]))];
-}
-
-function withoutProxy(path: string): Problem {
-  return problemOf("http-proxy-missing", path, {
-    what: "needs an HTTP proxy, which the deployment does not have",
-    allowed: "packages through the proxy, if there is an httpProxy",
-    change: "Add httpProxy, or choose another source of packages",
+  const [first] = machines;
+  if (proxyMachine?.packages !== "image" || !first) return problems;
+  const unreachable = refused("mirror-unreachable", "httpProxy.machine.packages", "image", {
+    what: `does not let the proxy reach the mirror of ${pathOf(first)}`,
+    allowed: "an object with mirror, or an object with firewall, that also reaches that mirror",
+    change: "Choose one of them, or another source for the other machine",
   });
+  return [...problems, ...unreachable];
 }
 
 function prefixesOf({ addresses, subnet, existingSubnet }: DeploymentComponent): readonly string[] {
@@ -47,20 +57,4 @@ function urlsByAddress(path: string, { url, securityUrl }: DebianUrls): Problem[
   return Object.entries({ url, securityUrl }).flatMap(([key, text]) =>
     checkMirrorUrl("", text).length > 0 ? [] : checkHostName(`${path}.${key}`, new URL(text).hostname),
   );
-}
-
-function onItself(path: string): Problem {
-  return problemOf("http-proxy-on-itself", path, {
-    what: "is the HTTP proxy on the same machine, which does not run before its packages are installed",
-    allowed: '"image", or an object with mirror or firewall',
-    change: "Choose one of them, or give httpProxy a separate machine",
-  });
-}
-
-function noWay(path: string, from: string): Problem {
-  return problemOf("mirror-unreachable", path, "image", {
-    what: `does not let the proxy reach the mirror of ${from}`,
-    allowed: "an object with mirror, or an object with firewall, that also reaches that mirror",
-    change: "Choose one of them, or another source for the other machine",
-  });
 }

@@ -3,7 +3,7 @@ import { checkResourceGroupName, checkSimpleName } from "../../azure/names";
 import { isPrivate, parseIpv4Address } from "../../azure/sets/ipv4-prefix";
 import { suggest } from "../../base/nearest";
 import { isOpaque } from "../../base/opaque";
-import { type Problem, problemOf, problemUnless, refused } from "../../base/problem";
+import { type Problem, problemUnless, refused } from "../../base/problem";
 import type { Deployment, DeploymentComponent, ExistingSubnetInput, NetworkFacts } from "../deployment";
 import { checkAddresses } from "./components";
 import { checkPriorityBand } from "./groups";
@@ -192,10 +192,19 @@ const SERVICE = /^Microsoft\.[A-Za-z0-9]+(\.[A-Za-z0-9]+)?$/;
 
 /** Settings of a subnet: only for a subnet that is created, and with values that Azure accepts. */
 export function checkSubnetSettings(component: DeploymentComponent): Problem[] {
-  const { subnetSettings, subnet } = component;
+  const { subnetSettings, subnet, existingSubnet } = component;
   if (subnetSettings === undefined) return [];
   const path = `${component.path}.subnetSettings`;
-  if (subnet === undefined) return [withoutSubnet(path, component)];
+  if (subnet === undefined) {
+    const [why, change] = existingSubnet
+      ? ["this one exists", "Leave it out"]
+      : ["the component has none", "Leave it out, or give the component a subnet"];
+    return refused("subnet-settings-without-subnet", path, subnetSettings, {
+      what: `is only for new subnets, and ${why}`,
+      allowed: "subnetSettings together with subnet",
+      change,
+    });
+  }
   const { routeTableId, serviceEndpoints = [], privateEndpointNetworkPolicies: policies } = subnetSettings;
   return [
     ...(routeTableId === undefined
@@ -206,16 +215,6 @@ export function checkSubnetSettings(component: DeploymentComponent): Problem[] {
     ),
     ...(policies === undefined ? [] : checkPolicies(`${path}.privateEndpointNetworkPolicies`, policies)),
   ];
-}
-
-function withoutSubnet(path: string, { existingSubnet, subnetSettings }: DeploymentComponent): Problem {
-  return problemOf("subnet-settings-without-subnet", path, subnetSettings, {
-    what: existingSubnet
-      ? "is only for new subnets, and this one exists"
-      : "is only for new subnets, and the component has none",
-    allowed: "subnetSettings together with subnet",
-    change: existingSubnet ? "Leave it out" : "Leave it out, or give the component a subnet",
-  });
 }
 
 function checkService(path: string, service: string): Problem[] {
