@@ -119,16 +119,13 @@ export function topologyOf(deployment: Partial<Deployment>, ids: EndpointIds = B
     ids.component(hostOf(component, components) ?? component);
   return {
     components: components.map((component) => ({
-      role: component.role,
-      key: component.key,
+      ...component,
       endpoint: machineOf(component),
       type: effectiveType(component, components),
-      region: component.region,
       gateways: component.gateways?.flatMap((path) =>
         components.filter((gateway) => gateway.path === path).map(machineOf),
       ),
       port: component.port === undefined ? undefined : String(component.port),
-      directAccess: component.directAccess,
     })),
     peers: peersOf(deployment, ids),
     features,

@@ -1,5 +1,5 @@
 import { distinctItems } from "../../base/collections";
-import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../../base/problem";
+import { type Problem, problemUnless, refused, refuseProblems } from "../../base/problem";
 import type { Flow, FlowEndpoint } from "../../azure/flow";
 import { isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueNumber, isWholeNumber } from "../../base/opaque";
@@ -111,7 +111,11 @@ function open(
     ...(destination._place() && port.protocol === Protocol.TCP
       ? checkManagement(from, source._place() !== undefined, texts(port.ranges))
       : []),
-    ...(scope ? [] : [connectionElsewhere(from, to)]),
+    ...problemUnless(scope !== undefined, "connection-elsewhere", "connection", {
+      what: `does not begin or end in a subnet of a deployment (${from.label} -> ${to.label}), so it would have no rule`,
+      allowed: "connections that begin or end at a component with its own subnet",
+      change: "Declare it for a component that has its own subnet",
+    }),
   ]);
   if (!scope) return;
   const { protocol, ranges } = port;
@@ -201,12 +205,4 @@ function checkManagement(from: FlowEndpoint, fromHere: boolean, ports: readonly 
 function holds(range: string, port: number): boolean {
   const [first, last = first] = range.split("-").map(Number);
   return first <= port && port <= last;
-}
-
-function connectionElsewhere(from: FlowEndpoint, to: FlowEndpoint): Problem {
-  return problemOf("connection-elsewhere", "connection", {
-    what: `does not begin or end in a subnet of a deployment (${from.label} -> ${to.label}), so it would have no rule`,
-    allowed: "connections that begin or end at a component with its own subnet",
-    change: "Declare it for a component that has its own subnet",
-  });
 }

@@ -2,7 +2,7 @@ import { checkAddresses } from "../../plan/checks/components";
 import { checkSimpleName } from "../../azure/names";
 import { inAzureCasing } from "../../azure/azure-id";
 import { checkNetworkId } from "../../plan/checks/network";
-import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../../base/problem";
+import { type Problem, problemUnless, refused, refuseProblems } from "../../base/problem";
 import type { FlowEndpoint } from "../../azure/flow";
 import { serviceTagFault } from "../../azure/service-tag-names";
 import { isOpaque } from "../../base/opaque";
@@ -37,7 +37,11 @@ export class Peer implements IConnectable {
       prefixes.flatMap((prefix, index) => checkType(`peer[${index}]`, prefix, "string")),
     );
     refuseProblems("a connection", [
-      ...problemUnless(prefixes.length > 0, NO_PREFIXES),
+      ...problemUnless(prefixes.length > 0, "empty", "peer", prefixes, {
+        what: "is empty",
+        allowed: 'one or more IPv4 prefixes, such as ["10.1.0.0/24"]',
+        change: "List the addresses",
+      }),
       ...checkAddresses("peer", prefixes, []),
     ]);
     return new Peer((texts) => endpointOfPrefixes(texts(prefixes)));
@@ -99,12 +103,6 @@ export class Peer implements IConnectable {
     this.connections = Connections._of(endpoint, () => undefined);
   }
 }
-
-const NO_PREFIXES: Problem = problemOf("empty", "peer", [], {
-  what: "is empty",
-  allowed: 'one or more IPv4 prefixes, such as ["10.1.0.0/24"]',
-  change: "List the addresses",
-});
 
 const NAME_SERVICE = "Name the service that is meant, or list its addresses with Peer.cidr";
 

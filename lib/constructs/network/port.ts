@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { type Problem, problemOf, refused, refuseProblems } from "../../base/problem";
+import { type Problem, problemUnless, refused, refuseProblems } from "../../base/problem";
 import { isOpaqueNumber, isWholeNumber } from "../../base/opaque";
 import { Protocol } from "../../azure/security-rule";
 
@@ -54,7 +54,11 @@ export class Port {
 
   private static of(protocol: Protocol, ports: readonly number[]): Port {
     refuseProblems("a connection", [
-      ...(ports.length === 0 ? [NO_PORTS] : []),
+      ...problemUnless(ports.length > 0, "empty", "ports", ports, {
+        what: "is empty, so the rule would allow nothing",
+        allowed: "one or more whole numbers from 1 to 65535",
+        change: "Add the destination ports",
+      }),
       ...ports.flatMap((port) => checkPort("port", port)),
     ]);
     const distinct = [...new Set(ports)].sort((a, b) => a - b);
@@ -77,12 +81,6 @@ export class Port {
     public readonly ranges: string[],
   ) {}
 }
-
-const NO_PORTS: Problem = problemOf("empty", "ports", [], {
-  what: "is empty, so the rule would allow nothing",
-  allowed: "one or more whole numbers from 1 to 65535",
-  change: "Add the destination ports",
-});
 
 /** A port, or one known only at apply. */
 export function checkPort(path: string, port: number): Problem[] {

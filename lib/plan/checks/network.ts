@@ -42,44 +42,31 @@ export function checkDnsServers(
   servers: readonly string[],
   subnets: readonly GivenPrefix[],
 ): Problem[] {
-  return [
-    ...checkKnownLength(path, servers),
-    ...servers.flatMap((server, index) =>
-      checkDnsServer(`${path}[${index}]`, server, servers.indexOf(server) < index, subnets),
-    ),
-  ];
-}
-
-function checkDnsServer(
-  path: string,
-  server: string,
-  repeated: boolean,
-  subnets: readonly GivenPrefix[],
-): Problem[] {
-  if (isOpaque(server)) return [];
-  const refuse = (code: string, what: string, change: string): Problem[] =>
-    refused(code, path, server, {
-      what,
-      allowed: 'IPv4 addresses without a mask, such as "10.0.0.4", each once',
-      change,
-    });
-  if (server.includes(":"))
-    return refuse("ipv6", "is an IPv6 address, which is not supported", "Give the server's IPv4 address");
-  const address = parseIpv4Address(server);
-  if (address === undefined) {
-    const bare = server.replace(/\/32$/, "");
-    return refuse(
-      "address-invalid",
-      "is not an IPv4 address",
-      parseIpv4Address(bare) === undefined
-        ? "Give the server's address"
-        : `Did you mean "${bare}"? Write that`,
-    );
-  }
-  if (repeated) return refuse("duplicate", "is listed twice", "Leave one of the two out");
-  const change = "Give the address of a DNS server outside the subnets of the deployment";
-  const [own] = checkAddresses(path, [`${server}/32`], subnets);
-  return own ? refuse(own.code, own.what, change) : [];
+  const ofServers = servers.flatMap((server, index) => {
+    const at = `${path}[${index}]`;
+    const refuse = (code: string, what: string, change: string): Problem[] =>
+      refused(code, at, server, {
+        what,
+        allowed: 'IPv4 addresses without a mask, such as "10.0.0.4", each once',
+        change,
+      });
+    if (isOpaque(server)) return [];
+    if (server.includes(":"))
+      return refuse("ipv6", "is an IPv6 address, which is not supported", "Give the server's IPv4 address");
+    if (parseIpv4Address(server) === undefined) {
+      const bare = server.replace(/\/32$/, "");
+      const isMasked = parseIpv4Address(bare) !== undefined;
+      const change = isMasked ? `Did you mean "${bare}"? Write that` : "Give the server's address";
+      return refuse("address-invalid", "is not an IPv4 address", change);
+    }
+    if (servers.indexOf(server) < index)
+      return refuse("duplicate", "is listed twice", "Leave one of the two out");
+    const change = "Give the address of a DNS server outside the subnets of the deployment";
+    return checkAddresses(at, [`${server}/32`], subnets)
+      .slice(0, 1)
+      .flatMap(({ code, what }) => refuse(code, what, change));
+  });
+  return [...checkKnownLength(path, servers), ...ofServers];
 }
 
 /** Outbound access: ids and addresses are valid, and there is one way out. */
