@@ -23,11 +23,11 @@ export interface ReportDnsNames<End = FlowEndpoint> {
   readonly through?: End;
   /** What the connections are for. */
   readonly reason: string;
-  /** What asks for them. */
+  /** What requests them. */
   readonly origin: string;
-  /** The page's address. @default - no page asks for them */
+  /** The page's address. @default - no page requests them */
   readonly source?: string;
-  /** The day of the page's text, YYYY-MM-DD. @default - no page asks for them */
+  /** The day of the page's text, YYYY-MM-DD. @default - no page requests them */
   readonly pageDate?: string;
 }
 

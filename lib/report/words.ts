@@ -101,12 +101,12 @@ export function rowText({ section, from, to, protocol, ports }: FlowSource): str
   return `${from} → ${to}, ${protocol} ${ports.join(", ")}${section === "" ? "" : ` (${section})`}`;
 }
 
-/** Every row that asks for a flow, with its page and the page's date; empty if no page asks for it. */
+/** Every row that requests a flow, with its page and the page's date; empty if no page does. */
 export function rowsOf({ sources = [] }: Flow): string[] {
   return sources.map((source) => `${source.page}, ${source.pageDate}: ${rowText(source)}`);
 }
 
-/** What asks for a flow: every row, or the user. */
+/** What requests a flow: every row, or the user. */
 export function requestsOf(flow: Flow): string[] {
   const rows = rowsOf(flow);
   return rows.length === 0 ? [flow.origin] : rows;

@@ -5,7 +5,7 @@ import { networkOfPlan, planDeployment, type PlannedDeployment } from "../../ver
 import type { Io } from "../io";
 import { readDeploymentFile } from "../read-deployment-file";
 
-/** The network that a deployment in a cdktf.json asks for, and the names of its ends. */
+/** The network of the deployment in a cdktf.json, and the names of its ends. */
 export function networkOfDeploymentFile(
   io: Io,
   file: string,

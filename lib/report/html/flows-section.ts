@@ -99,7 +99,7 @@ function cardList(stem: string, flows: readonly ReportFlow[], direction: Directi
   };
 }
 
-/** Every row that asks for a flow, with its page. */
+/** Every row that requests a flow, with its page. */
 function requestMarkup({ origin, sources = [] }: ReportFlow["flow"]): HtmlValue {
   const rows = sources.map((source) =>
     phrase([`${source.page}, `, pageLink(source.source, source.pageDate), `: ${rowText(source)}`]),

@@ -63,7 +63,7 @@ function groupItem(
   return h("li", h("details", summary, table(`Rules of ${group}`, HEADS, rows, 2)));
 }
 
-/** What asks for each rule: the rows of the flows that it decides. */
+/** What requests each rule: the rows of the flows that it decides. */
 function requestsOfRules(flows: readonly ReportFlow[]): ReadonlyMap<string, ReadonlySet<string>> {
   const requests = new Map<string, Set<string>>();
   for (const { flow, from, to, leaving, arriving } of flows) {

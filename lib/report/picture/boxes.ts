@@ -28,7 +28,7 @@ interface Line {
 }
 
 /** A text in a box. */
-export interface BoxText extends Line {
+interface BoxText extends Line {
   readonly size: number;
   /** From the left edge of the box, and for an address beside a name from its right edge. */
   readonly inset: number;

@@ -70,7 +70,7 @@ function groupsOf(end: ReportEnd | undefined): Phrase {
   return end && end.groups.length > 0 ? namesIn(end.groups) : ["none"];
 }
 
-/** The storage of a region has a service tag, or more addresses than anybody reads. */
+/** The storage of a region has a service tag, or too many addresses to list. */
 function reachOf(end: ReportEnd | undefined): Phrase {
   if (!end || end.prefixes.length === 0) return ["not connected to"];
   if (end.serviceTag) return ["service tag ", { name: end.prefixes[0] }];
