@@ -69,6 +69,32 @@ const ROLES = [
   VeeamRole.BACKUP_REPOSITORY,
 ];
 
+interface EndSpec {
+  readonly role?: VeeamRole;
+  readonly ours: boolean;
+  /** Whether a second component is on the machine. */
+  readonly shares: boolean;
+  readonly label: string;
+}
+
+function endOf({ role, ours, shares, label }: EndSpec, index: number): ReportEnd {
+  const component = (key: string): ReportComponent => ({
+    role: role ?? VeeamRole.CACHE_REPOSITORY,
+    key,
+    label,
+    endpointId: `${index}`,
+  });
+  return {
+    id: `${index}`,
+    label,
+    prefixes: [`10.0.${index}.0/24`],
+    ours,
+    serviceTag: false,
+    components: role ? [component(label), ...(shares ? [component("shared")] : [])] : [],
+    groups: [],
+  };
+}
+
 /** Any 2 to 40 ends, and flows between any of them that touch one of ours. */
 const models = fc
   .array(
@@ -81,23 +107,7 @@ const models = fc
     { minLength: 2, maxLength: 40 },
   )
   .chain((specs) => {
-    const ends = specs.map(({ role, ours, shares, label }, index): ReportEnd => {
-      const component = (key: string): ReportComponent => ({
-        role: role ?? VeeamRole.CACHE_REPOSITORY,
-        key,
-        label,
-        endpointId: `${index}`,
-      });
-      return {
-        id: `${index}`,
-        label,
-        prefixes: [`10.0.${index}.0/24`],
-        ours,
-        serviceTag: false,
-        components: role ? [component(label), ...(shares ? [component("shared")] : [])] : [],
-        groups: [],
-      };
-    });
+    const ends = specs.map(endOf);
     const at = fc.nat({ max: specs.length - 1 });
     const pair = fc.tuple(at, at, fc.constantFrom("443", "2500-3300", "6160"));
     return fc.uniqueArray(pair, { maxLength: 60, selector: (one) => one.join() }).map((pairs) =>
@@ -288,6 +298,42 @@ test("many services that everything connects to have one arrow each", () => {
   const pairs = ends.slice(2).flatMap(({ id }) => [0, 1].map((from) => [from, Number(id), "123"] as const));
   const graph = pictureGraph(modelOf(ends, pairs));
   expect(graph.arrows).toHaveLength(7);
+  check(graph, layoutOf(graph));
+});
+
+test("a line that would leave level with where another one arrives does not lie on it", () => {
+  const end = (role: VeeamRole, label: string, shares: boolean, ours = true): EndSpec => ({
+    role,
+    label,
+    shares,
+    ours,
+  });
+  const ends = [
+    end(VeeamRole.POSTGRESQL, "a", false),
+    end(VeeamRole.CACHE_REPOSITORY, "b", false),
+    end(VeeamRole.HTTP_PROXY, "c", true),
+    end(VeeamRole.BACKUP_REPOSITORY, "d", true),
+    end(VeeamRole.GATEWAY_SERVER, "e", true),
+    end(VeeamRole.BACKUP_REPOSITORY, "f", true),
+    end(VeeamRole.POSTGRESQL, "g", true),
+    end(VeeamRole.POSTGRESQL, "h", false, false),
+  ].map(endOf);
+  const pairs = [
+    [7, 2],
+    [1, 0],
+    [0, 5],
+    [1, 4],
+    [1, 7],
+    [2, 1],
+    [6, 3],
+    [4, 2],
+  ] as const;
+  const graph = pictureGraph(
+    modelOf(
+      ends,
+      pairs.map(([from, to]) => [from, to, "443"]),
+    ),
+  );
   check(graph, layoutOf(graph));
 });
 
