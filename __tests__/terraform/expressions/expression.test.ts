@@ -31,6 +31,19 @@ test.each<[string, unknown]>([
   ['${substr("abcdef", 2, -1)}${substr("abcdef", 0, 1)}', "cdefa"],
   ['${tonumber("")}', UNKNOWN],
   ["${length(local.map)}", 2],
+  ['${trimspace(" a\\n")}${chomp("b\\n\\n")}', "ab"],
+  ["${max(1, 3, 2)}${min(2, 1)}", "31"],
+  [
+    "${[range(2), range(1, 3), reverse(range(2, 5))]}",
+    [
+      [0, 1],
+      [1, 2],
+      [4, 3, 2],
+    ],
+  ],
+  ["${range(3, 1)}", UNKNOWN],
+  ['${coalescelist([], ["a"])}', ["a"]],
+  ['${tomap({ a = "x" })["a"]}', "x"],
   ["${slice(local.list, 1, 2)}", ["10.2.0.0/24"]],
   // Texts in quotes hold templates, which hold texts in quotes.
   ['${"10.${lower("9")}.0.0/24"}', "10.9.0.0/24"],

@@ -14,9 +14,11 @@ export const UNKNOWN = Symbol("unknown");
 type Entry = readonly [kinds: string, result: (...args: never[]) => unknown];
 
 const FUNCTIONS: Readonly<Record<string, Entry>> = {
+  chomp: ["t", (text: string) => text.replace(/[\r\n]+$/, "")],
   cidrhost: ["tn", hostOf],
   cidrsubnet: ["tnn", subnetOf],
   coalesce: [".*", (...args: unknown[]) => args.find((one) => one !== null && one !== "") ?? UNKNOWN],
+  coalescelist: ["l*", (...lists: unknown[][]) => lists.find(({ length }) => length > 0) ?? UNKNOWN],
   compact: ["l", (items: unknown[]) => items.filter((one) => one !== null && one !== "")],
   concat: ["l*", (...lists: unknown[][]) => lists.flat()],
   contains: ["l.", (items: unknown[], value: unknown) => items.includes(value)],
@@ -41,15 +43,22 @@ const FUNCTIONS: Readonly<Record<string, Entry>> = {
       Object.hasOwn(map, key) ? map[key] : instead,
   ],
   lower: ["t", (text: string) => text.toLowerCase()],
+  max: ["n*", (...numbers: number[]) => Math.max(...numbers)],
   merge: ["m*", (...maps: object[]) => Object.assign({}, ...maps) as object],
+  min: ["n*", (...numbers: number[]) => Math.min(...numbers)],
   nonsensitive: [".", (value: unknown) => value],
   one: ["l", (items: unknown[]) => (items.length > 1 ? UNKNOWN : (items[0] ?? null))],
+  range: [
+    "nn?",
+    (first: number, end?: number) => (end === undefined ? rangeOf(0, first) : rangeOf(first, end)),
+  ],
   replace: [
     "ttt",
     // A text between slashes is a regular expression.
     (text: string, from: string, to: string) =>
       /^\/.*\/$/.test(from) ? UNKNOWN : text.replaceAll(from, () => to),
   ],
+  reverse: ["l", (items: unknown[]) => [...items].reverse()],
   sensitive: [".", (value: unknown) => value],
   setunion: ["l*", (...lists: unknown[][]) => setOf(lists.flat())],
   slice: ["lnn", (items: unknown[], from: number, to: number) => items.slice(from, to)],
@@ -61,6 +70,7 @@ const FUNCTIONS: Readonly<Record<string, Entry>> = {
       from < 0 ? UNKNOWN : text.slice(from, length < 0 ? undefined : from + length),
   ],
   tolist: ["l", (items: unknown[]) => items],
+  tomap: ["m", (map: object) => map],
   tonumber: [".", (value: unknown) => (/^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : UNKNOWN)],
   toset: ["l", setOf],
   tostring: ["[tno]", (value: unknown) => (value === null ? UNKNOWN : String(value))],
@@ -68,6 +78,7 @@ const FUNCTIONS: Readonly<Record<string, Entry>> = {
     "tt",
     (text: string, part: string) => (text.startsWith(part) ? text.slice(part.length) : text),
   ],
+  trimspace: ["t", (text: string) => text.trim()],
   trimsuffix: [
     "tt",
     (text: string, part: string) => (text.endsWith(part) ? text.slice(0, text.length - part.length) : text),
@@ -104,6 +115,14 @@ function distinct(items: readonly unknown[]): unknown[] {
 function setOf(items: readonly unknown[]): unknown {
   const each = distinct(items);
   return each.length < 2 || each.every((item) => typeof item === "string") ? each.sort() : UNKNOWN;
+}
+
+const MOST_ITEMS = 1000;
+
+function rangeOf(from: number, to: number): unknown {
+  // Terraform counts down where the end is lower.
+  if (to < from || to - from > MOST_ITEMS) return UNKNOWN;
+  return Array.from({ length: to - from }, (_, at) => from + at);
 }
 
 /** The address with a number in a prefix; a negative number counts from its end. */
