@@ -4,16 +4,6 @@ import { isOpaque, isOpaqueNumber } from "../../base/opaque";
 import { portSet } from "../../azure/sets/port-set";
 import { Access, Direction, Protocol, type SecurityRule } from "../../azure/security-rule";
 
-/** A field of a rule, as Azure's own API spells it. */
-export type RuleField =
-  | "name"
-  | "priority"
-  | "direction"
-  | "access"
-  | "protocol"
-  | "description"
-  | `${"source" | "destination"}${"AddressPrefix" | "AddressPrefixes" | "PortRange" | "PortRanges" | "ApplicationSecurityGroupIds"}`;
-
 /** A rule in a file of any format. */
 export interface RuleInFile {
   /** Name of the rule in errors. */
@@ -23,6 +13,29 @@ export interface RuleInFile {
   /** The value; undefined, null, "" and [] mean "not set". */
   readonly value: (field: RuleField) => unknown;
 }
+
+/** The fields of one end. */
+const fieldsOf = <E extends "source" | "destination">(end: E) =>
+  [
+    `${end}AddressPrefix`,
+    `${end}AddressPrefixes`,
+    `${end}ApplicationSecurityGroupIds`,
+    `${end}PortRange`,
+    `${end}PortRanges`,
+  ] as const;
+
+// Made once: a text that is put together anew for each rule is slow to look up.
+const FIELDS = { source: fieldsOf("source"), destination: fieldsOf("destination") };
+
+/** A field of a rule, as Azure's own API spells it. */
+export type RuleField =
+  | "name"
+  | "priority"
+  | "direction"
+  | "access"
+  | "protocol"
+  | "description"
+  | (typeof FIELDS)["source" | "destination"][number];
 
 /** The priorities of custom rules in Azure. */
 const PRIORITIES = { first: 100, last: 4096 } as const;
@@ -124,11 +137,10 @@ class FieldReader {
 
   /** The prefixes, groups and ports of an end. */
   side(end: "source" | "destination") {
-    const [prefix, portRange] = [`${end}AddressPrefix`, `${end}PortRange`] as const;
-    const [prefixList, groupIds] = [`${end}AddressPrefixes`, `${end}ApplicationSecurityGroupIds`] as const;
+    const [prefix, prefixList, groupIds, portRange, portRanges] = FIELDS[end];
     const prefixes = this.oneOrSeveral(prefix, prefixList);
     const groups = this.texts(groupIds);
-    const ports = this.oneOrSeveral(portRange, `${end}PortRanges`);
+    const ports = this.oneOrSeveral(portRange, portRanges);
     const one = () => `exactly one of ${[prefix, prefixList, groupIds].map(this.rule.spell).join(", ")}`;
     if (prefixes.length > 0 && groups.length > 0) {
       const what = "is set as well as address prefixes";
