@@ -27,6 +27,5 @@ export type { ClosedRow } from "./plan/flows/closed-sections";
 export type { ExampleConnection } from "./proof/evaluation/example";
 export type { GroupExplanation, SkippedRule } from "./proof/evaluation/explainer";
 export type { RuleReference } from "./proof/evaluation/rule-list";
-export type { ShadowedRule } from "./proof/evaluation/shadowed-rules";
 export type { EndExplanation } from "./proof/explain";
-export type { ExcessConnection, MissingFlow } from "./proof/prove";
+export type { ExcessConnection, MissingFlow, ShadowedRule } from "./proof/prove";

@@ -41,32 +41,22 @@ export function assumptionsOf(
     "Firewalls, network virtual appliances and route tables on the way let the flows through.",
     "No network interface in the subnets has a network security group of its own that is not listed here.",
     "No private endpoint is in the subnets, or their private endpoint policies enable network security groups.",
-    ...(tags.some((tag) => OF_PLATFORM.test(tag))
-      ? []
-      : [
-          "Azure's DHCP, DNS and instance metadata service (168.63.129.16, 169.254.169.254) are reachable whatever the rules are.",
-        ]),
-    ...(endpoints.length > 1 && !peerings
-      ? ["The endpoints are in one virtual network, or in peered virtual networks."]
-      : []),
-    ...(hasDefaultRoute
-      ? ["A route for 0.0.0.0/0 may exist: the tag VirtualNetwork may contain public addresses."]
-      : zonesMatter
-        ? ["No route for 0.0.0.0/0 exists: the tag VirtualNetwork contains only the listed prefixes."]
-        : []),
-    ...(hasServiceTags
-      ? [
-          serviceTags
-            ? `Service tags contain the addresses of Service Tags file ${serviceTags.changeNumber} (${serviceTags.cloud}), which Microsoft changes every week.`
-            : "The addresses of service tags are unknown but public, and two tags may share some.",
-        ]
-      : []),
-    ...(texts.some(isOpaque)
-      ? [
-          "A value known only at apply can be any prefix or port. Two are equal only if their expressions are.",
-        ]
-      : []),
-  ];
+    !tags.some((tag) => OF_PLATFORM.test(tag)) &&
+      "Azure's DHCP, DNS and instance metadata service (168.63.129.16, 169.254.169.254) are reachable whatever the rules are.",
+    endpoints.length > 1 &&
+      !peerings &&
+      "The endpoints are in one virtual network, or in peered virtual networks.",
+    hasDefaultRoute
+      ? "A route for 0.0.0.0/0 may exist: the tag VirtualNetwork may contain public addresses."
+      : zonesMatter &&
+        "No route for 0.0.0.0/0 exists: the tag VirtualNetwork contains only the listed prefixes.",
+    hasServiceTags &&
+      (serviceTags
+        ? `Service tags contain the addresses of Service Tags file ${serviceTags.changeNumber} (${serviceTags.cloud}), which Microsoft changes every week.`
+        : "The addresses of service tags are unknown but public, and two tags may share some."),
+    texts.some(isOpaque) &&
+      "A value known only at apply can be any prefix or port. Two are equal only if their expressions are.",
+  ].filter((text) => text !== false);
 }
 
 /** The assumptions of an explanation, each a sentence: only those that apply to its verdict. */
@@ -75,27 +65,24 @@ export function assumptionsOfExplanation({ verdict, ends }: Explanation, network
   const passes = verdict !== Verdict.DENY;
   return [
     "Security admin rules of Azure Virtual Network Manager are evaluated before groups, and are not read.",
-    ...(passes ? ["Firewalls, appliances and routes on the way let the connection pass."] : []),
-    ...(passes ? ends.filter(({ groups }) => groups.length === 0) : []).map(
-      ({ end }) => `The files contain no group for the ${end}; any group there lets the connection pass.`,
+    passes && "Firewalls, appliances and routes on the way let the connection pass.",
+    ...ends.map(
+      ({ end, groups }) =>
+        passes &&
+        groups.length === 0 &&
+        `The files contain no group for the ${end}; any group there lets the connection pass.`,
     ),
-    ...(deciding.some(({ rule }) => /^AllowVnet(In|Out)Bound$/.test(rule))
-      ? [virtualNetworkOf(network)]
-      : []),
-  ];
+    deciding.some(({ rule }) => /^AllowVnet(In|Out)Bound$/.test(rule)) && virtualNetworkOf(network),
+  ].filter((text) => text !== false);
 }
 
 function virtualNetworkOf({
   virtualNetworkPrefixes = [],
   connectedPrefixes = [],
-  hasDefaultRoute,
+  hasDefaultRoute = false,
 }: Network): string {
   const prefixes = [...virtualNetworkPrefixes, ...connectedPrefixes];
-  return [
-    prefixes.length > 0
-      ? `The tag VirtualNetwork contains ${prefixes.join(", ")}, and may contain other private addresses`
-      : "The tag VirtualNetwork contains the subnets in the files, and may contain other private addresses",
-    ...(hasDefaultRoute ? [" and, with a route for 0.0.0.0/0, public ones"] : []),
-    ".",
-  ].join("");
+  const known = prefixes.length > 0 ? prefixes.join(", ") : "the subnets in the files";
+  const publicToo = hasDefaultRoute ? " and, with a route for 0.0.0.0/0, public ones" : "";
+  return `The tag VirtualNetwork contains ${known}, and may contain other private addresses${publicToo}.`;
 }

@@ -2,12 +2,11 @@ import type { ConnectionDifference, ConnectionRange } from "./evaluation/connect
 import type { GroupExplanation, SkippedRule } from "./evaluation/explainer";
 import type { ConnectionQuery, EndExplanation, Explanation } from "./explain";
 import { Verdict } from "./network";
-import type { ExcessConnection, MissingFlow } from "./prove";
+import type { ExcessConnection, MissingFlow, ShadowedRule } from "./prove";
 import type { RuleReference } from "./evaluation/rule-list";
 import type { ExampleConnection } from "./evaluation/example";
 import { Protocol } from "../azure/security-rule";
 import { isOpaque } from "../base/opaque";
-import type { ShadowedRule } from "./evaluation/shadowed-rules";
 
 /** An explanation as plain text, several lines. */
 export function describeExplanation(explanation: Explanation): string {

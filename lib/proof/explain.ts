@@ -8,10 +8,10 @@ import { portSet } from "../azure/sets/port-set";
 import { Direction, type Protocol } from "../azure/security-rule";
 import { AddressSpace } from "./evaluation/address-space";
 import { Explainer, type GroupExplanation } from "./evaluation/explainer";
-import { placesOfEndpoint, placesOfPeer, type Extent, type Place, type PortPlace } from "./evaluation/place";
-import { hasPorts, protocolsOf } from "./evaluation/protocols";
+import { placesOfEndpoint, placesOfPeer, type Extent, type PortPlace } from "./evaluation/place";
+import { hasPorts, protocolsOf } from "./evaluation/match";
 import { RuleLists } from "./evaluation/rule-list";
-import { ConnectionEnd, Verdict, type GuardedEndpoint, type Network } from "./network";
+import { ConnectionEnd, Verdict, type Network } from "./network";
 
 /** A question about a connection, or about several of one kind. */
 export interface ConnectionQuery {
@@ -124,13 +124,8 @@ function queryPorts({
   };
 }
 
-/** An end of a question. */
-interface Party {
-  readonly endpoint?: GuardedEndpoint;
-  readonly places: readonly Place[];
-}
-
-function findParty(text: string, network: Network, space: AddressSpace): Party {
+/** The endpoint that is an end of a question, if it is in the network, and the addresses there. */
+function findParty(text: string, network: Network, space: AddressSpace) {
   const named =
     network.endpoints.find(({ id }) => id === text) ?? network.endpoints.find(({ label }) => label === text);
   const opaque = network.endpoints.find(({ prefixes }) => prefixes.length === 1 && prefixes[0] === text);

@@ -4,14 +4,22 @@ import { distinctTexts, groupBy, kept } from "../base/collections";
 import { assumptionsOf } from "./assumptions";
 import { AddressSpace } from "./evaluation/address-space";
 import { byDependence } from "./evaluation/certainty";
-import { headerSpacesOfEnd, ownSide, relationTo } from "./evaluation/end";
-import { EndSearch, type End, type FlowAtEnd, type Found } from "./evaluation/end-search";
+import {
+  EndSearch,
+  headerSpacesOfEnd,
+  relationTo,
+  sideOf,
+  type End,
+  type FlowAtEnd,
+  type Found,
+} from "./evaluation/end-search";
 import { exampleOf, type ExampleConnection } from "./evaluation/example";
-import { matchesOfFlow, type Match } from "./evaluation/match";
+import { matchesOfFlow } from "./evaluation/match";
 import { isOwnRule, referenceTo, RuleLists, type RuleList, type RuleReference } from "./evaluation/rule-list";
 import { plainEnd } from "./evaluation/plain-end";
-import { findShadowedRules, type ShadowedRule } from "./evaluation/shadowed-rules";
-import { ConnectionEnd, type Network } from "./network";
+import { decided } from "./evaluation/partition";
+import type { HeaderSpace } from "./evaluation/header-space";
+import type { ConnectionEnd, Network } from "./network";
 
 /** A flow that does not pass at one of its ends, or a part of it. */
 export interface MissingFlow {
@@ -45,6 +53,16 @@ export interface ExcessConnection {
   readonly example: ExampleConnection;
   /** What decides whether such a connection exists, by name; empty if it certainly does. */
   readonly dependsOn: string[];
+}
+
+/** A rule that no connection reaches at any endpoint of its group. */
+export interface ShadowedRule {
+  /** The rule. */
+  readonly rule: RuleReference;
+  /** Direction in which the rule applies. */
+  readonly direction: Direction;
+  /** Names of the earlier rules that together cover it; empty if its own side contains no endpoint of its group. */
+  readonly shadowedBy: string[];
 }
 
 /** The result of comparing the rules of a network with flows. */
@@ -128,19 +146,18 @@ interface JudgedEnd extends End {
   readonly reached: (list: number) => ReadonlySet<number>;
 }
 
-interface AskedFlow {
-  readonly flow: Flow;
-  readonly matches: readonly Match[];
-}
-
-function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): JudgedEnd {
+function judgeEnd(
+  end: End,
+  asked: ReadonlyArray<Pick<FlowAtEnd, "flow" | "matches">>,
+  space: AddressSpace,
+): JudgedEnd {
   const { endpoint, direction, lists } = end;
-  const own = ownSide(direction);
+  const side = sideOf(direction);
   // Rules that never apply count as well: their author uses the name for the endpoint.
-  const names = lists.flatMap(({ matches }) => matches.flatMap((match) => own(match).unknowns));
+  const names = lists.flatMap(({ matches }) => matches.flatMap((match) => match[side].unknowns));
   const relation = relationTo(endpoint, names, space);
   const flows = asked.flatMap(({ flow, matches }): FlowAtEnd[] => {
-    const its = relation(own(matches[0]));
+    const its = relation(matches[0][side]);
     return its === "none" ? [] : [{ flow, matches, isExpected: its === "expected" }];
   });
   const plain = plainEnd(end, flows, space);
@@ -153,7 +170,7 @@ function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): J
     space,
   );
   const searches = headerSpaces.map((headers) => new EndSearch(end, flows, headers));
-  const at = { end: endOf(direction), endpoint: endpoint.label };
+  const at = { end: side, endpoint: endpoint.label };
   const excess = surest(searches.map((search) => search.excess())).map(({ rules, ...finding }) => ({
     ...at,
     allowedBy: rules.map(([list, rule]) => referenceTo(lists[list], rule)),
@@ -182,29 +199,18 @@ function judgeEnd(end: End, asked: readonly AskedFlow[], space: AddressSpace): J
   };
 }
 
-function endOf(direction: Direction): ConnectionEnd {
-  return direction === Direction.OUTBOUND ? ConnectionEnd.SOURCE : ConnectionEnd.DESTINATION;
-}
-
-/** A finding, with an example. */
-interface SurestFinding {
-  readonly rules: Found["rules"];
-  readonly example: ExampleConnection;
-  readonly dependsOn: string[];
-}
-
 /**
  * For each combination of rules, the finding that depends on the fewest names.
  * An unknown set may contain addresses of one family only: a finding about any
  * of its addresses is certain if it is certain in the header spaces of both.
  */
-function surest(headerSpaces: readonly (readonly Found[])[]): SurestFinding[] {
+function surest(headerSpaces: readonly (readonly Found[])[]) {
   const byRules = groupBy(headerSpaces.flat(), ({ rules }) => JSON.stringify(rules));
   const inOrder = [...byRules.values()].sort(([a], [b]) => compare(a.rules.flat(), b.rules.flat()));
   return inOrder.map((same) => {
     const isSureInAll =
       same.length === headerSpaces.length && same.every(({ certainty }) => certainty.dependsOn.length === 0);
-    const findings = same.map(({ rules, certainty }): SurestFinding => {
+    const findings = same.map(({ rules, certainty }) => {
       const { sighting, spans, dependsOn, located } = certainty;
       const names = isSureInAll || dependsOn.length > 0 ? [...dependsOn] : distinctTexts(located);
       const example = exampleOf(sighting.headers, sighting.world, spans, names.length === 0);
@@ -247,4 +253,63 @@ function findRulesWithoutFlow(lists: RuleLists, askedIn: RulesOf): RuleReference
       .filter((index) => isOwnRule(list.rules[index]))
       .map((index) => referenceTo(list, index));
   });
+}
+
+/** The rules of the network's groups that never decide, without Azure's default rules. */
+function findShadowedRules(network: Network, lists: RuleLists, reachedIn: RulesOf): ShadowedRule[] {
+  return lists.attached().flatMap((list) => {
+    const reached = new Set(reachedIn(list));
+    const isOpen = list.rules.some((rule, index) => isOwnRule(rule) && !reached.has(index));
+    if (!isOpen) return [];
+    const headerSpaces = network.endpoints
+      .filter(({ subnetGroup, interfaceGroup }) => [subnetGroup, interfaceGroup].includes(list.group))
+      .flatMap((endpoint) => headerSpacesOfEnd(endpoint, list.direction, [list.matches], lists.space));
+    headerSpaces.forEach((headers) => noteReached(headers, list, reached));
+    return list.rules.flatMap((rule, index) =>
+      isOwnRule(rule) && !reached.has(index)
+        ? [
+            {
+              rule: referenceTo(list, index),
+              direction: list.direction,
+              shadowedBy: [...new Set(headerSpaces.flatMap((headers) => shadowsOf(headers, list, index)))]
+                .sort((a, b) => a - b)
+                .map((match) => list.rules[list.matches[match].index].name)
+                .filter((name, at, all) => all.indexOf(name) === at),
+            },
+          ]
+        : [],
+    );
+  });
+}
+
+/** Adds the rules that decide some connection of a header space in some world. */
+function noteReached(headers: HeaderSpace, list: RuleList, reached: Set<number>): void {
+  headers.search(
+    list.judging.flatMap((_, match) => headers.choicesOf(0, match)),
+    [0],
+    (cell) => {
+      const rules = cell.boxes[0].map(({ index }) => list.matches[index].index);
+      return rules.every((rule) => reached.has(rule)) ? null : decided(cell, 0);
+    },
+    ({ index }) => reached.add(list.matches[index].index),
+  );
+}
+
+/** The earlier matches that share connections with a rule. */
+function shadowsOf(headers: HeaderSpace, list: RuleList, rule: number): number[] {
+  return list.matches.flatMap((match, own) =>
+    match.index !== rule
+      ? []
+      : headers.choicesOf(0, own).flatMap((taken) =>
+          headers.worldsOf(taken).flatMap((world) => {
+            const part = headers.partOfBox(0, own, world);
+            if (!part) return [];
+            return headers
+              .boxesOf(0, world)
+              .filter(({ index }) => index < own && list.matches[index].index !== rule)
+              .filter((earlier) => headers.common(earlier, part))
+              .map(({ index }) => index);
+          }),
+        ),
+  );
 }

@@ -1,5 +1,5 @@
 import { Direction, Protocol } from "../azure/security-rule";
-import { hasPorts } from "./evaluation/protocols";
+import { hasPorts } from "./evaluation/match";
 import { type ConnectionQuery, explain, type Explanation } from "./explain";
 import type { FlowEndpoint } from "../azure/flow";
 import type { GuardedEndpoint, Network } from "./network";

@@ -1,5 +1,5 @@
 import { joinRanges, type RangePart } from "../../../lib/proof/evaluation/connection-range";
-import { EVERY_PROTOCOL } from "../../../lib/proof/evaluation/protocols";
+import { EVERY_PROTOCOL } from "../../../lib/proof/evaluation/match";
 import { NO_ADDRESSES, parseAddresses, uniteAddresses } from "../../../lib/azure/sets/address-set";
 import { portSet } from "../../../lib/azure/sets/port-set";
 import { Protocol } from "../../../lib/azure/security-rule";

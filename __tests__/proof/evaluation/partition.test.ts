@@ -1,13 +1,6 @@
 import fc from "fast-check";
 import type { Span } from "../../../lib/proof/evaluation/axis";
-import {
-  decided,
-  makeBox,
-  meet,
-  partition,
-  type Box,
-  type Cell,
-} from "../../../lib/proof/evaluation/partition";
+import { decided, makeBox, partition, type Box, type Cell } from "../../../lib/proof/evaluation/partition";
 import { runs } from "../../support/arbitraries/property-settings";
 
 const SIZES = [4, 3, 5];
@@ -117,16 +110,6 @@ describe("a partition", () => {
 });
 
 describe("boxes", () => {
-  it("meet where they share a point", () => {
-    fc.assert(
-      fc.property(fc.tuple(...SIZES.map(spans)), fc.tuple(...SIZES.map(spans)), (one, other) => {
-        const [a, b] = [makeBox(0, one, SIZES)!, makeBox(1, other, SIZES)!];
-        expect(meet(a, b)).toBe(everyPoint().some((point) => holdsPoint(a, point) && holdsPoint(b, point)));
-      }),
-      runs(100),
-    );
-  });
-
   it("do not exist if an axis is empty", () => {
     expect(makeBox(0, [[[0, 3]], [], [[0, 0]]], SIZES)).toBeUndefined();
   });

@@ -4,7 +4,7 @@ import {
   type AddressSet,
   type Family,
 } from "../../azure/sets/address-set";
-import { subtract, type IntervalSet } from "../../azure/sets/interval-set";
+import { subtract } from "../../azure/sets/interval-set";
 import { kept } from "../../base/collections";
 import { EVERY_ZONE, type AddressSpace, type Peer } from "./address-space";
 import { Axis, lengthOf, type Span } from "./axis";
@@ -12,40 +12,14 @@ import type { ListInSpace, Match } from "./match";
 import type { Place } from "./place";
 import type { Zones } from "./world";
 
-/** The numbered addresses of one end of connections, of one family. */
-interface AddressAxis {
-  readonly size: number;
-  /** The positions of some addresses. */
-  spansOf(addresses: AddressSet): readonly Span[];
-  /** The text of an address that a machine may have, at a position. */
-  exampleAt(position: number): string;
-  /** The addresses at the positions of a span. */
-  addressesAt(span: Span): AddressSet;
-}
-
-/** The axis of the addresses that a place can have, cut as some sets cut it. */
-function addressAxis<T>(
-  family: Family<T>,
-  { addresses, except }: Place,
-  sets: readonly AddressSet[],
-): AddressAxis {
-  const whole: IntervalSet<T> = addresses ? family.of(addresses) : family.whole;
-  const axis = new Axis<T>(except ? subtract(whole, family.of(except)) : whole, sets.map(family.of));
-  // Many rules have the same peer.
-  const known = new Map<AddressSet, readonly Span[]>();
-  return {
-    size: axis.size,
-    spansOf: (some) => kept(known, some, () => axis.spans(family.of(some))),
-    exampleAt: (position) => family.format(family.example(axis.at(position))),
-    addressesAt: (span) => family.from(axis.within(span)),
-  };
-}
-
-/** The addresses that one end of connections may have: an axis, and the parts of it that matches cover. */
+/** The addresses of one family that one end of connections may have: an axis, and the parts of it that matches cover. */
 export class AddressEnd {
-  readonly axis: AddressAxis;
   /** The possible zones of the end in all address spaces. */
   readonly zones: readonly Zones[];
+  private readonly family: Family<number>;
+  private readonly axis: Axis<number>;
+  // Many rules have the same peer.
+  private readonly spans = new Map<AddressSet, readonly Span[]>();
   private readonly domains = new Map<string, readonly Span[]>();
 
   /** @param peerOf the side of a match that is about this end */
@@ -56,8 +30,27 @@ export class AddressEnd {
     private readonly spaces: readonly AddressSpace[],
     lists: readonly ListInSpace[],
   ) {
-    this.axis = this.cut(family, lists);
+    // Both families have the same shape, and no address of theirs leaves this end.
+    this.family = family as Family<number>;
+    const { of, whole } = this.family;
+    const own = place.addresses ? of(place.addresses) : whole;
+    this.axis = new Axis(place.except ? subtract(own, of(place.except)) : own, this.cuts(lists).map(of));
     this.zones = this.possibleZones(lists);
+  }
+
+  /** How many positions there are. */
+  get size(): number {
+    return this.axis.size;
+  }
+
+  /** The text of an address that a machine may have, at a position. */
+  exampleAt(position: number): string {
+    return this.family.format(this.family.example(this.axis.at(position)));
+  }
+
+  /** The addresses at the positions of a span. */
+  addressesAt(span: Span): AddressSet {
+    return this.family.from(this.axis.within(span));
   }
 
   /** The positions that the end can have in its zones and in the chosen sets. */
@@ -72,7 +65,7 @@ export class AddressEnd {
       peer.any ||
       peer.zones.some((zone) => zone === zones[space]) ||
       (peer.unknowns.length > 0 && this.isWithin(peer, space, taken));
-    return isWhole ? [[0, this.axis.size - 1]] : this.axis.spansOf(peer.addresses);
+    return isWhole ? [[0, this.size - 1]] : this.spansOfAddresses(peer.addresses);
   }
 
   /** The positions that a match certainly covers. */
@@ -84,7 +77,7 @@ export class AddressEnd {
   choicesOf(match: Match, space: number): string[][] {
     const peer = this.peerOf(match);
     const sure = this.surelyOf(match, space);
-    if (lengthOf(sure) === this.axis.size) return [[]];
+    if (lengthOf(sure) === this.size) return [[]];
     const isPossible = (name: string) => this.zones.some((zones) => this.domainOf([name], zones).length > 0);
     return [
       ...(sure.length > 0 || peer.zones.length > 0 ? [[]] : []),
@@ -112,7 +105,12 @@ export class AddressEnd {
     return names.length > 0 && this.spaces[space].withinAll(names).some((key) => peer.unknowns.includes(key));
   }
 
-  private cut(family: Family<number> | Family<bigint>, lists: readonly ListInSpace[]): AddressAxis {
+  private spansOfAddresses(addresses: AddressSet): readonly Span[] {
+    return kept(this.spans, addresses, () => this.axis.spans(this.family.of(addresses)));
+  }
+
+  /** The sets whose edges cut the axis. */
+  private cuts(lists: readonly ListInSpace[]): AddressSet[] {
     const sets = new Set(this.spaces.flatMap((_, space) => this.possibleIn(space, this.place.names)));
     for (const { matches, space } of lists) {
       for (const match of matches) {
@@ -121,8 +119,7 @@ export class AddressEnd {
         for (const name of unknowns) this.possibleIn(space, [name]).forEach((set) => sets.add(set));
       }
     }
-    // Both families have the same shape, which the axis does not reveal.
-    return addressAxis(family as Family<number>, this.place, [...sets]);
+    return [...sets];
   }
 
   private possibleIn(space: number, names: readonly string[]): AddressSet[] {
@@ -153,8 +150,8 @@ export class AddressEnd {
         .map((space, index) => space.possible(which[index], closures[index]))
         .reduce(intersectAddresses);
     const [one, other] = zones;
-    if (zones.length < 2 || one === other || !one || !other) return this.axis.spansOf(possible(zones));
+    if (zones.length < 2 || one === other || !one || !other) return this.spansOfAddresses(possible(zones));
     // If both networks allow the same zones, the zone is the same in both.
-    return this.axis.spansOf(subtractAddresses(possible(zones), possible([other, one])));
+    return this.spansOfAddresses(subtractAddresses(possible(zones), possible([other, one])));
   }
 }

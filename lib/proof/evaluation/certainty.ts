@@ -9,6 +9,7 @@ import {
   AxisName,
   distinct,
   FACTS,
+  isNothing,
   NOTHING_TAKEN,
   SIDES,
   SLOTS,
@@ -45,26 +46,25 @@ export interface EvenPart {
   readonly dependsOn: readonly string[];
 }
 
+// Divided further, a finding hardly depends on less, no reader wants more, and each part costs a walk.
+const MOST_PARTS = 256;
+
 /**
  * Divides a sighting by what it depends on. It is sure where it holds in every
  * world: a known address may be in more sets than it is taken to be in, and an
  * address that is only known by its set may be any of that set's.
  *
+ * Beyond the bound, a part depends on what any of it does.
+ *
  * @param alternatives choices of what is not known, in which it may not hold
- * @param most parts that there may be; beyond, a part depends on what any of it does
  */
-export function evenParts(
-  sighting: Sighting,
-  alternatives: readonly Taken[],
-  judge: Judge,
-  most: number,
-): EvenPart[] {
+export function evenParts(sighting: Sighting, alternatives: readonly Taken[], judge: Judge): EvenPart[] {
   let parts: EvenPart[] = [{ spans: sighting.spans, dependsOn: distinctTexts(namesGiven(sighting)) }];
   for (const variant of variantsOf(sighting, alternatives)) {
     parts = parts.flatMap((part) => {
       const { failures, isAll } = failuresIn(part.spans, sighting, variant, judge);
       if (failures.length === 0) return [part];
-      if (isAll || parts.length + failures.length > most) {
+      if (isAll || parts.length + failures.length > MOST_PARTS) {
         return [alsoBy(part, part.spans, ...failures)];
       }
       return split(part, failures);
@@ -96,7 +96,7 @@ function variantsOf({ headers, world }: Sighting, alternatives: readonly Taken[]
       .worldsOf(union(world.taken, taken))
       .filter(
         ({ zones }) =>
-          taken !== NOTHING_TAKEN ||
+          !isNothing(taken) ||
           located.length > 0 ||
           zones.some((some, side) => differ(some, world.zones[side])),
       )
@@ -222,9 +222,6 @@ export interface Certainty extends EvenPart {
   readonly located: readonly string[];
 }
 
-// Divided further, a finding hardly depends on less, and each part costs a walk.
-const MOST_PARTS = 256;
-
 /**
  * Of the connections for which something was found, the first for which it
  * surely is so, or else the one that depends on the fewest names; one that
@@ -241,7 +238,7 @@ export function mostCertain(
   for (const sighting of sightings) {
     const { headers, world } = sighting;
     const located = SIDES.flatMap((side) => headers.locatedBy(world, side) ?? []);
-    for (const part of evenParts(sighting, alternatives, judge, MOST_PARTS)) {
+    for (const part of evenParts(sighting, alternatives, judge)) {
       const one = { sighting, ...part, located };
       if (!best || isBetter(one, best)) best = one;
     }

@@ -39,9 +39,6 @@ const ABSENT: Side = {
   choicesOf: (_, access) => (access === Access.ALLOW ? [[]] : [[NOTHING_TAKEN]]),
 };
 
-// More parts do not help a reader.
-const MOST_PARTS = 256;
-
 /** The changes between two parties to which some lists apply before, and others after. */
 export function changesOfLists(
   from: Party,
@@ -136,9 +133,7 @@ function newlyPassing(
       labels,
     );
   const certain = sightings.flatMap((sighting) =>
-    evenParts(sighting, alternatives, judge, MOST_PARTS).flatMap((part) =>
-      told(sighting, part, otherwise.beyond),
-    ),
+    evenParts(sighting, alternatives, judge).flatMap((part) => told(sighting, part, otherwise.beyond)),
   );
   if (isNothing(beyond)) return certain;
   // Worlds beyond the bound may have any result.
@@ -181,7 +176,7 @@ function rangesOf(
 ): RangePart[] {
   const setOn = (axis: AxisName) => headers.locatedBy(world, axis)?.join(" and ");
   const [from, to] = SIDES.map((side): AddressPart => ({
-    addresses: headers.ends[side].axis.addressesAt(spans[side]),
+    addresses: headers.ends[side].addressesAt(spans[side]),
     set: setOn(side),
     endpoint: labels[side],
   }));

@@ -8,7 +8,7 @@ import {
 } from "../../azure/sets/address-set";
 import { union, type IntervalSet } from "../../azure/sets/interval-set";
 import { groupBy } from "../../base/collections";
-import { EVERY_PROTOCOL } from "./protocols";
+import { EVERY_PROTOCOL } from "./match";
 import { formatPorts } from "../../azure/sets/port-set";
 import { Protocol } from "../../azure/security-rule";
 

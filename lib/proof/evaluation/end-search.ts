@@ -1,13 +1,16 @@
 import type { Flow } from "../../azure/flow";
-import { Access, type Direction } from "../../azure/security-rule";
-import { distinctTexts } from "../../base/collections";
+import { Access, Direction } from "../../azure/security-rule";
+import { hasNoAddress, intersectAddresses } from "../../azure/sets/address-set";
+import { distinctTexts, groupBy } from "../../base/collections";
 import type { GuardedEndpoint } from "../network";
+import type { AddressSpace, Peer } from "./address-space";
 import { mostCertain, type Certainty, type Judge, type Ruling, type Sighting } from "./certainty";
 import { FirstMatch } from "./first-match";
 import type { Span } from "./axis";
-import type { Decider, HeaderSpace } from "./header-space";
+import { HeaderSpace, type Decider } from "./header-space";
 import type { Match } from "./match";
 import { decided, holdsAll, type Cell } from "./partition";
+import { EVERYTHING, placesOfEndpoint } from "./place";
 import type { RuleList } from "./rule-list";
 import {
   boundedProduct,
@@ -19,6 +22,53 @@ import {
   type Taken,
   type World,
 } from "./world";
+
+/** The side of a connection at which the rules of a direction apply. */
+export function sideOf(direction: Direction): "source" | "destination" {
+  return direction === Direction.OUTBOUND ? "source" : "destination";
+}
+
+/** Everything that an endpoint can open, or that can be opened to it: a header space for each of its places and each address family. */
+export function headerSpacesOfEnd(
+  endpoint: GuardedEndpoint,
+  direction: Direction,
+  lists: readonly (readonly Match[])[],
+  space: AddressSpace,
+): HeaderSpace[] {
+  return placesOfEndpoint(endpoint, space).flatMap((own) =>
+    HeaderSpace.of(
+      { ...EVERYTHING, [sideOf(direction)]: own },
+      [space],
+      lists.map((matches) => ({ matches, space: 0 })),
+    ),
+  );
+}
+
+/**
+ * How flows relate to an endpoint, by their side that is ours: `expected` if they begin or end there by known
+ * addresses, or by the very same set; `names` are the sets that rules name on that side. `possible` if they
+ * could because the endpoint's prefix is known only at apply and may hold addresses of the flow: such a flow
+ * can explain an allowed connection, and is not reported as blocked.
+ */
+export function relationTo(
+  endpoint: GuardedEndpoint,
+  names: readonly string[],
+  space: AddressSpace,
+): (peer: Peer) => "expected" | "possible" | "none" {
+  const own = space.peer(endpoint.prefixes, endpoint.applicationSecurityGroupIds);
+  const shared = new Set([...own.unknowns, ...names]);
+  // Not the addresses of other members of its application security groups.
+  const { addresses, unknowns } = space.peer(endpoint.prefixes);
+  return (peer) => {
+    const isExpected =
+      peer.any ||
+      peer.zones.length > 0 ||
+      !hasNoAddress(intersectAddresses(peer.addresses, addresses)) ||
+      peer.unknowns.some((name) => shared.has(name));
+    if (isExpected) return "expected";
+    return unknowns.length > 0 && !hasNoAddress(peer.addresses) ? "possible" : "none";
+  };
+}
 
 /** A flow as one end sees it. */
 export interface FlowAtEnd {
@@ -49,6 +99,8 @@ export class EndSearch {
   private readonly flowList: number;
   private readonly seenAsked: readonly Set<number>[];
   private readonly flowMatches: readonly Match[];
+  /** The choices in which some connection is denied. */
+  private readonly refusing: readonly Taken[];
   private isSomethingMissing = false;
 
   constructor(
@@ -59,6 +111,7 @@ export class EndSearch {
     this.rules = new FirstMatch(end.lists);
     this.flowList = end.lists.length;
     this.flowMatches = flows.flatMap(({ matches }) => matches);
+    this.refusing = distinct([NOTHING_TAKEN, ...this.rules.choicesOf(headers, Access.DENY).flat()]);
     this.seenAsked = end.lists.map(() => new Set());
     this.reached = end.lists.map(() => new Set());
   }
@@ -66,25 +119,26 @@ export class EndSearch {
   /** What passes and no flow asks for, by the rules that allow it. One pass over everything in the plain world notes whether a flow is refused anywhere. */
   excess(): Found[] {
     const { headers, rules } = this;
-    const found = new Findings();
+    const seen: Seen[] = [];
     const { taken, beyond } = boundedProduct(rules.choicesOf(headers, Access.ALLOW));
     headers.search<Ruling>(
       [NOTHING_TAKEN, ...taken],
       rules.indices,
       (cell, world) => this.findExcess(cell, world),
       ({ by }, spans, world) =>
-        found.add(
-          by.map((decider) => this.ruleOf(decider)),
-          { headers, world, spans, by },
-        ),
+        seen.push({
+          rules: by.map((decider) => this.ruleOf(decider)),
+          sighting: { headers, world, spans, by },
+        }),
       headers.everyList,
     );
-    const alternatives = () => [
-      ...rules.choicesOf(headers, Access.DENY).flat(),
+    const anything = isNothing(beyond) ? [] : this.anything(beyond);
+    if (seen.length === 0) return anything;
+    const alternatives = [
+      ...this.refusing,
       ...this.flowMatches.flatMap((_, index) => headers.choicesOf(this.flowList, index)),
     ];
-    const all = found.all(alternatives, (cell) => this.judgeExcess(cell));
-    return isNothing(beyond) ? all : [...all, ...this.anything(beyond)];
+    return [...findingsOf(seen, alternatives, (cell) => this.judgeExcess(cell)), ...anything];
   }
 
   /** What is too much to look at together may be in excess: by the first rules that need some of it to be true. */
@@ -138,17 +192,16 @@ export class EndSearch {
   /** Where a flow is refused, by the rules that refuse it. Nothing is looked at again where no flow was seen to be refused. */
   missing(flow: number): Found[] {
     const { headers, rules, flowList } = this;
-    const found = new Findings();
+    const seen: Seen[] = [];
     const own = this.flowMatches.flatMap((match, index) => (match.index === flow ? [index] : []));
     const asking = distinct(own.flatMap((index) => headers.choicesOf(flowList, index)));
-    const refusing = distinct([NOTHING_TAKEN, ...rules.choicesOf(headers, Access.DENY).flat()]);
-    if (!this.isSomethingMissing && [...asking, ...refusing].every(isNothing)) return [];
+    if (!this.isSomethingMissing && [...asking, ...this.refusing].every(isNothing)) return [];
     const boxesIn = (world: World) =>
       headers
         .boxes(world)
         .map((boxes, list) => (list === flowList ? boxes.filter(({ index }) => own.includes(index)) : boxes));
     for (const asked of asking) {
-      for (const refused of refusing) {
+      for (const refused of this.refusing) {
         const doubted = subtract(refused, asked);
         const taken = union(asked, refused);
         if (isNothing(taken) && !this.isSomethingMissing) continue;
@@ -160,18 +213,17 @@ export class EndSearch {
             lists,
             (cell) => this.findMissing(cell, world),
             ({ by }, spans) =>
-              found.add([this.ruleOf(by[0])], { headers, world, spans, by, doubted, boxesIn }),
+              seen.push({
+                rules: [this.ruleOf(by[0])],
+                sighting: { headers, world, spans, by, doubted, boxesIn },
+              }),
           );
         }
       }
     }
-    if (found.isEmpty) return [];
+    if (seen.length === 0) return [];
     const { taken, beyond } = boundedProduct(rules.choicesOf(headers, Access.ALLOW));
-    return found.all(
-      () => taken,
-      (cell) => this.judgeMissing(cell),
-      headers.namesOf(beyond),
-    );
+    return findingsOf(seen, taken, (cell) => this.judgeMissing(cell), headers.namesOf(beyond));
   }
 
   private findMissing(cell: Cell, world: World): Ruling | null | undefined {
@@ -238,29 +290,28 @@ export class EndSearch {
   }
 }
 
-/** Sightings under the rules that explain them. */
-class Findings {
-  private readonly found = new Map<string, { rules: Found["rules"]; sightings: Sighting[] }>();
+/** Something seen at an end. */
+interface Seen {
+  readonly rules: Found["rules"];
+  readonly sighting: Sighting;
+}
 
-  add(rules: Found["rules"], sighting: Sighting): void {
-    const key = JSON.stringify(rules);
-    const known = this.found.get(key);
-    if (known) known.sightings.push(sighting);
-    else this.found.set(key, { rules, sightings: [sighting] });
-  }
-
-  get isEmpty(): boolean {
-    return this.found.size === 0;
-  }
-
-  /** @param more names that each finding depends on besides */
-  all(alternatives: () => readonly Taken[], judge: Judge, more: readonly string[] = []): Found[] {
-    if (this.isEmpty) return [];
-    const choices = distinct(alternatives());
-    return [...this.found.values()].map(({ rules, sightings }) => {
-      const certainty = mostCertain(sightings, choices, judge);
-      const dependsOn = distinctTexts([...certainty.dependsOn, ...more]);
-      return { rules, certainty: { ...certainty, dependsOn } };
-    });
-  }
+/**
+ * For each combination of rules, the sighting that depends on the least.
+ *
+ * @param more names that each finding depends on besides
+ */
+function findingsOf(
+  seen: readonly Seen[],
+  alternatives: readonly Taken[],
+  judge: Judge,
+  more: readonly string[] = [],
+): Found[] {
+  const choices = distinct(alternatives);
+  return [...groupBy(seen, ({ rules }) => JSON.stringify(rules)).values()].map((same) => {
+    const sightings = same.map(({ sighting }) => sighting);
+    const certainty = mostCertain(sightings, choices, judge);
+    const dependsOn = distinctTexts([...certainty.dependsOn, ...more]);
+    return { rules: same[0].rules, certainty: { ...certainty, dependsOn } };
+  });
 }

@@ -34,7 +34,7 @@ export function exampleOf(
   const [source, destination, port, sourcePort] = spans.map(([first]) => first);
   const addressOn = (side: AxisName.SOURCE | AxisName.DESTINATION, position: number): string =>
     (anyWillDo ? headers.locatedBy(world, side)?.join(" and ") : undefined) ??
-    headers.ends[side].axis.exampleAt(position);
+    headers.ends[side].exampleAt(position);
   const ports = headers.portAxis.portsAt(port);
   const isAnyPort = anyWillDo && headers.isLocated(world, AxisName.PORT);
   return {

@@ -5,10 +5,9 @@ import type { AddressSpace } from "./address-space";
 import { lengthOf, type Span } from "./axis";
 import { FirstMatch } from "./first-match";
 import { HeaderSpace } from "./header-space";
-import type { Match } from "./match";
+import { hasPorts, type Match } from "./match";
 import { decided, type Cell } from "./partition";
 import type { Extent, Place } from "./place";
-import { hasPorts } from "./protocols";
 import { referenceTo, type AttachedList, type RuleReference } from "./rule-list";
 import {
   AxisName,
@@ -240,20 +239,12 @@ function unmatchedFields(headers: HeaderSpace, list: number, matches: readonly M
 }
 
 function fieldsOf(headers: HeaderSpace, list: number, match: Match): RuleField[] {
-  const { sourcePorts, destinationPorts } = match;
-  const fields: ReadonlyArray<readonly [RuleField, boolean]> = [
-    [RuleField.SOURCE, headers.mayHold(list, match, AxisName.SOURCE)],
-    [
-      RuleField.SOURCE_PORT,
-      !headers.holdsPorts ||
-        sourcePorts.unknowns.length > 0 ||
-        headers.surelyOn(list, match, AxisName.SOURCE_PORT).spans.length > 0,
-    ],
-    [RuleField.DESTINATION, headers.mayHold(list, match, AxisName.DESTINATION)],
-    [
-      RuleField.DESTINATION_PORT,
-      destinationPorts.unknowns.length > 0 || headers.surelyOn(list, match, AxisName.PORT).spans.length > 0,
-    ],
-  ];
-  return fields.flatMap(([field, holds]) => (holds ? [] : [field]));
+  return FIELDS.flatMap(([field, axis]) => (headers.mayHold(list, match, axis) ? [] : [field]));
 }
+
+const FIELDS = [
+  [RuleField.SOURCE, AxisName.SOURCE],
+  [RuleField.SOURCE_PORT, AxisName.SOURCE_PORT],
+  [RuleField.DESTINATION, AxisName.DESTINATION],
+  [RuleField.DESTINATION_PORT, AxisName.PORT],
+] as const;

@@ -4,12 +4,10 @@ import { ALL_PORTS, type PortSet } from "../../azure/sets/port-set";
 import { kept } from "../../base/collections";
 import { AddressEnd } from "./address-end";
 import type { AddressSpace } from "./address-space";
-import { Axis, intersectSpans, lengthOf, type Span } from "./axis";
-import type { ListInSpace, Match } from "./match";
-import { holdsAll, makeBox, meet, partition, type Box, type Cell } from "./partition";
+import { Axis, intersectSpans, lengthOf, PortAxis, possiblePorts, type Span } from "./axis";
+import { hasPorts, type ListInSpace, type Match } from "./match";
+import { holdsAll, makeBox, partition, type Box, type Cell } from "./partition";
 import type { Extent } from "./place";
-import { PortAxis, possiblePorts } from "./port-axis";
-import { hasPorts } from "./protocols";
 import { AxisName, distinct, FACTS, isNothing, NOTHING_TAKEN, type Taken, type World } from "./world";
 
 /** A match that decides: the index of its list, and its own. */
@@ -31,7 +29,7 @@ export class HeaderSpace {
   readonly sourcePortAxis: Axis<number>;
   /** The indices of all lists. */
   readonly everyList: readonly number[];
-  private readonly unknown: readonly UnknownNames[];
+  private readonly users: ReadonlyArray<ReadonlyMap<string, number[]>>;
   private readonly made = new Map<string, readonly Box[]>();
   private readonly choices: (readonly Taken[] | undefined)[][];
 
@@ -53,9 +51,8 @@ export class HeaderSpace {
     this.sourcePortAxis = new Axis(extent.sourcePorts.ports ?? [ALL_PORTS], [
       ...new Set(matches.map(({ sourcePorts }) => sourcePorts.known)),
     ]);
-    const [source, destination] = this.ends.map(({ axis }) => axis);
-    this.sizes = [source, destination, this.portAxis, this.sourcePortAxis].map(({ size }) => size);
-    this.unknown = lists.map((list) => new UnknownNames(list, spaces[list.space]));
+    this.sizes = [...this.ends, this.portAxis, this.sourcePortAxis].map(({ size }) => size);
+    this.users = lists.map(usersOfNames);
     this.choices = lists.map(() => []);
     this.everyList = [...lists.keys()];
   }
@@ -89,10 +86,21 @@ export class HeaderSpace {
   /** Whether each of some things that are not known matters to one of the matches. */
   areUsed(taken: Taken, by: readonly Decider[]): boolean {
     return taken.every((names, slot) =>
-      names.every((name) =>
-        by.some(([list, match]) => this.unknown[list].usersOfName(slot, name).includes(match)),
-      ),
+      names.every((name) => by.some(([list, match]) => this.usersOf(list, slot, name).includes(match))),
     );
+  }
+
+  /** The matches of a list that name some of what is taken to be true. */
+  private usersOfAny(list: number, taken: Taken): number[] {
+    const found = taken.flatMap((names, slot) => names.flatMap((name) => this.usersOf(list, slot, name)));
+    return [...new Set(found)].sort((a, b) => a - b);
+  }
+
+  /** The matches of a list that name a set, or one that holds it, on an axis. */
+  private usersOf(list: number, slot: number, name: string): number[] {
+    const isSet = slot === AxisName.SOURCE || slot === AxisName.DESTINATION;
+    const names = isSet ? this.spaces[this.lists[list].space].withinAll([name]) : [name];
+    return names.flatMap((one) => this.users[list].get(`${slot} ${one}`) ?? []);
   }
 
   /** Whether a match tells zones apart at an end. */
@@ -100,9 +108,12 @@ export class HeaderSpace {
     return this.ends[side].peerOf(this.lists[list].matches[match]).zones.length > 0;
   }
 
-  /** Whether a match holds something at an end, in some world. */
-  mayHold(list: number, match: Match, side: Side): boolean {
-    return this.ends[side].mayHold(match, this.lists[list].space);
+  /** Whether a match holds something on an axis, in some world. */
+  mayHold(list: number, match: Match, axis: AxisName): boolean {
+    if (axis === AxisName.SOURCE || axis === AxisName.DESTINATION)
+      return this.ends[axis].mayHold(match, this.lists[list].space);
+    const { unknowns } = axis === AxisName.PORT ? match.destinationPorts : match.sourcePorts;
+    return unknowns.length > 0 || this.surelyOn(list, match, axis).spans.length > 0;
   }
 
   /** Whether what is at an axis is known by its sets only, so that it is any that these hold. */
@@ -178,7 +189,7 @@ export class HeaderSpace {
   }
 
   private withUsers(list: number, world: World, plain: readonly Box[]): readonly Box[] {
-    const users = new Set(this.unknown[list].usersOf(world.taken));
+    const users = new Set(this.usersOfAny(list, world.taken));
     if (users.size === 0) return plain;
     const boxes = [...users].flatMap((index) => this.boxOf(list, index, world) ?? []);
     return [...plain.filter(({ index }) => !users.has(index)), ...boxes].sort((a, b) => a.index - b.index);
@@ -190,19 +201,19 @@ export class HeaderSpace {
     if (!region) return [];
     if (isNothing(world.taken)) return [region];
     return lists.flatMap((list) =>
-      this.unknown[list]
-        .usersOf(world.taken)
-        .flatMap((index) => this.partOfBox(list, index, world, region) ?? []),
+      this.usersOfAny(list, world.taken).flatMap((index) => this.partOfBox(list, index, world, region) ?? []),
     );
   }
 
   /** The connections in both boxes. */
   common(one: Box, other: Box): Box | undefined {
-    return makeBox(
-      one.index,
-      one.spans.map((spans, axis) => intersectSpans(spans, other.spans[axis])),
-      this.sizes,
-    );
+    const common: (readonly Span[])[] = [];
+    for (let axis = 0; axis < one.spans.length; axis++) {
+      const spans = intersectSpans(one.spans[axis], other.spans[axis]);
+      if (spans.length === 0) return undefined;
+      common.push(spans);
+    }
+    return makeBox(one.index, common, this.sizes);
   }
 
   /** The connections of a match that there can be in a world. */
@@ -261,7 +272,7 @@ export class HeaderSpace {
     const isWhole = region.some(({ wide }) => wide === (1 << this.sizes.length) - 1);
     const near = isWhole
       ? lists
-      : lists.map((boxes) => boxes.filter((box) => region.some((part) => meet(part, box))));
+      : lists.map((boxes) => boxes.filter((box) => region.some((part) => this.common(part, box))));
     partition([...near, region], this.sizes, (cell) => {
       const inside = cell.boxes[lists.length];
       if (inside.length === 0) return true;
@@ -310,11 +321,6 @@ export class HeaderSpace {
 
   // --- what stands where
 
-  /** Whether some of the protocols have ports. */
-  get holdsPorts(): boolean {
-    return this.extent.protocols.some(hasPorts);
-  }
-
   /** The part of an axis that a match certainly covers. */
   surelyOn(list: number, match: Match, axis: AxisName): { isWhole: boolean; spans: readonly Span[] } {
     const spans =
@@ -349,34 +355,15 @@ function choicesOfPorts({ any, known, unknowns }: PortSet): string[][] {
   return [...(known.length > 0 ? [[]] : []), ...unknowns.map((name) => [name])];
 }
 
-/** Which matches of a list name a set, a port or a fact that is not known. */
-class UnknownNames {
-  private readonly users = new Map<string, number[]>();
-
-  constructor(
-    { matches }: ListInSpace,
-    private readonly space: AddressSpace,
-  ) {
-    matches.forEach((match, index) => {
-      namesOf(match).forEach((names, slot) =>
-        names.forEach((name) => {
-          kept(this.users, `${slot} ${name}`, (): number[] => []).push(index);
-        }),
-      );
-    });
-  }
-
-  /** The indices of the matches that name some of what is taken to be true. */
-  usersOf(taken: Taken): number[] {
-    const found = taken.flatMap((names, slot) => names.flatMap((name) => this.usersOfName(slot, name)));
-    return [...new Set(found)].sort((a, b) => a - b);
-  }
-
-  /** The indices of the matches that name a set, or one that holds it, on an axis. */
-  usersOfName(slot: number, name: string): number[] {
-    const names = slot > AxisName.DESTINATION ? [name] : this.space.withinAll([name]);
-    return names.flatMap((one) => this.users.get(`${slot} ${one}`) ?? []);
-  }
+/** The matches of a list, by each name on an axis that is not known, and by each fact. */
+function usersOfNames({ matches }: ListInSpace): ReadonlyMap<string, number[]> {
+  const users = new Map<string, number[]>();
+  matches.forEach((match, index) => {
+    namesOf(match).forEach((names, slot) =>
+      names.forEach((name) => kept(users, `${slot} ${name}`, (): number[] => []).push(index)),
+    );
+  });
+  return users;
 }
 
 /** What a match names that is not known: on each axis, and the facts. */

@@ -1,9 +1,28 @@
 import type { Flow } from "../../azure/flow";
-import type { Protocol } from "../../azure/security-rule";
+import { Protocol } from "../../azure/security-rule";
 import { portSet, type PortSet } from "../../azure/sets/port-set";
 import type { Doubts, GroupRule } from "../network";
 import type { AddressSpace, Peer } from "./address-space";
-import { EVERY_PROTOCOL, hasPorts, protocolsOf } from "./protocols";
+
+/** All that a connection can be; the last one is every protocol that a rule cannot name. */
+export const EVERY_PROTOCOL: readonly Protocol[] = [
+  Protocol.TCP,
+  Protocol.UDP,
+  Protocol.ICMP,
+  Protocol.ESP,
+  Protocol.AH,
+  Protocol.ANY,
+];
+
+/** The protocols that a rule, a flow or a question names. */
+export function protocolsOf(protocol: Protocol): readonly Protocol[] {
+  return protocol === Protocol.ANY ? EVERY_PROTOCOL : [protocol];
+}
+
+/** Whether connections of this protocol have ports. */
+export function hasPorts(protocol: Protocol): boolean {
+  return protocol === Protocol.TCP || protocol === Protocol.UDP;
+}
 
 /** A product of sets: the connections of a rule or of a flow, or a part of them. */
 export interface Match {

@@ -44,20 +44,6 @@ export function holdsAll(box: Box, cell: Cell): boolean {
   return (box.wide & cell.undivided) === cell.undivided;
 }
 
-/** Whether two boxes share a point. */
-export function meet(a: Box, b: Box): boolean {
-  return a.spans.every((spans, axis) => spansMeet(spans, b.spans[axis]));
-}
-
-function spansMeet(a: readonly Span[], b: readonly Span[]): boolean {
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i][1] < b[j][0]) i++;
-    else if (b[j][1] < a[i][0]) j++;
-    else return true;
-  }
-  return false;
-}
-
 /** The box of a list that holds all of the cell and comes first of those that meet it. */
 export function decided(cell: Cell, list: number): Box | undefined {
   const first = cell.boxes[list][0];

@@ -2,7 +2,7 @@ import { hasNoAddress, type AddressSet } from "../../azure/sets/address-set";
 import type { IntervalSet } from "../../azure/sets/interval-set";
 import type { Protocol } from "../../azure/security-rule";
 import type { GuardedEndpoint } from "../network";
-import { EVERY_PROTOCOL } from "./protocols";
+import { EVERY_PROTOCOL } from "./match";
 import { Zone, type AddressSpace, type Peer } from "./address-space";
 
 /** Addresses that one end of a connection may have. */

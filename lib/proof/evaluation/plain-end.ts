@@ -1,11 +1,10 @@
-import { Access, Direction } from "../../azure/security-rule";
+import { Access } from "../../azure/security-rule";
 import { hasNoAddress, intersectAddresses, subtractAddresses } from "../../azure/sets/address-set";
 import { intersect, subtract } from "../../azure/sets/interval-set";
 import type { PortSet } from "../../azure/sets/port-set";
 import type { AddressSpace, Peer } from "./address-space";
-import type { End, FlowAtEnd } from "./end-search";
-import type { Match } from "./match";
-import { EVERY_PROTOCOL } from "./protocols";
+import { sideOf, type End, type FlowAtEnd } from "./end-search";
+import { EVERY_PROTOCOL, type Match } from "./match";
 
 /** What is known of an end whose rules allow its flows and nothing else. */
 export interface PlainEnd {
@@ -45,7 +44,7 @@ export function plainEnd(
   }
   const own = space.peer(endpoint.prefixes, endpoint.applicationSecurityGroupIds);
   const known = space.peer(endpoint.prefixes);
-  const side = direction === Direction.OUTBOUND ? "source" : "destination";
+  const side = sideOf(direction);
   const here = (match: Match): Match => ({ ...match, [side]: withinEnd(match[side], known) });
   const isHere = (match: Match): boolean =>
     (!hasNoAddress(match[side].addresses) ||

@@ -52,10 +52,6 @@ export function subtract(a: Taken, b: Taken): Taken {
   return SLOTS.map((slot) => a[slot].filter((name) => !b[slot].includes(name)));
 }
 
-export function isWithin(a: Taken, b: Taken): boolean {
-  return SLOTS.every((slot) => a[slot].every((name) => b[slot].includes(name)));
-}
-
 /** Distinct choices, those with fewer names first. */
 export function distinct(some: readonly Taken[]): Taken[] {
   if (some.every((taken) => taken === NOTHING_TAKEN)) return some.slice(0, 1);

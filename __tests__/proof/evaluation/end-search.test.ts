@@ -1,5 +1,5 @@
 import { AddressSpace } from "../../../lib/proof/evaluation/address-space";
-import { ownSide, relationTo } from "../../../lib/proof/evaluation/end";
+import { relationTo, sideOf } from "../../../lib/proof/evaluation/end-search";
 import { matchesOfFlow } from "../../../lib/proof/evaluation/match";
 import type { GuardedEndpoint } from "../../../lib/proof/network";
 import { Direction } from "../../../lib/azure/security-rule";
@@ -39,20 +39,20 @@ describe.each([Direction.INBOUND, Direction.OUTBOUND])("%s, a flow", (direction)
     ["of addresses of another member of its group", ["10.0.0.32/28"], member, [], "possible"],
   ])("%s relates to an endpoint, or does not", (_, prefixes, endpoint, names, expected) => {
     const relation = relationTo(endpoint, names, space);
-    expect(relation(ownSide(direction)(flowOf(direction, ...prefixes)))).toBe(expected);
+    expect(relation(flowOf(direction, ...prefixes)[sideOf(direction)])).toBe(expected);
   });
 
   test("of an application security group relates to an endpoint in it", () => {
     const ours = { ...end("ours"), applicationSecurityGroupIds: ["/asg/web"] };
     const [from, to] = direction === Direction.OUTBOUND ? [ours, elsewhere] : [elsewhere, ours];
     const [match] = matchesOfFlow(flow("flow", from, to, "443"), 0, space);
-    expect(relationTo(inGroup, [], space)(ownSide(direction)(match))).toBe("expected");
-    expect(relationTo(server, [], space)(ownSide(direction)(match))).toBe("none");
+    expect(relationTo(inGroup, [], space)(match[sideOf(direction)])).toBe("expected");
+    expect(relationTo(server, [], space)(match[sideOf(direction)])).toBe("none");
   });
 
   test("has one side that is ours", () => {
     const match = flowOf(direction, "10.0.0.0/27");
-    expect(ownSide(direction)(match)).toBe(
+    expect(match[sideOf(direction)]).toBe(
       direction === Direction.OUTBOUND ? match.source : match.destination,
     );
   });
