@@ -213,14 +213,10 @@ export function checkObject(
   change: string,
 ): Problem[] {
   if (typeof value === "object" && value !== null && member in value) return [];
-  if (value === undefined) {
-    return refused("missing", path, {
-      what: "is missing",
-      allowed: type,
-      change,
-    });
-  }
+  const isMissing = value === undefined;
   // An object may refer to itself, and is not shown.
-  const shown = typeof value === "object" || typeof value === "function" ? {} : { value };
-  return [{ code: "wrong-type", path, what: `is not ${type}`, ...shown, allowed: type, change }];
+  const isShown = !isMissing && typeof value !== "object" && typeof value !== "function";
+  const what = isMissing ? "is missing" : `is not ${type}`;
+  const code = isMissing ? "missing" : "wrong-type";
+  return [{ code, path, what, ...(isShown && { value }), allowed: type, change }];
 }

@@ -171,18 +171,15 @@ export function checkSharing(components: readonly DeploymentComponent[]): Proble
 
 const OBJECT_STORAGE: string = BackupRepositoryType.OBJECT_STORAGE;
 
+const TYPES_OF_SERVERS: Readonly<Partial<Record<VeeamRole, Readonly<Record<string, string>>>>> = {
+  [VeeamRole.CACHE_REPOSITORY]: CacheRepositoryType,
+  [VeeamRole.BACKUP_REPOSITORY]: BackupRepositoryType,
+  [VeeamRole.GATEWAY_SERVER]: GatewayServerType,
+};
+
 /** What a component of the role can be. */
 export function typesOfRole(role: VeeamRole): readonly string[] {
-  switch (role) {
-    case VeeamRole.CACHE_REPOSITORY:
-      return Object.values(CacheRepositoryType);
-    case VeeamRole.BACKUP_REPOSITORY:
-      return Object.values(BackupRepositoryType);
-    case VeeamRole.GATEWAY_SERVER:
-      return Object.values(GatewayServerType);
-    default:
-      return Object.values(OperatingSystem);
-  }
+  return Object.values(TYPES_OF_SERVERS[role] ?? OperatingSystem);
 }
 
 /** Whether the component is object storage, which is a service and no machine. */
