@@ -5,7 +5,7 @@ import { type Problem, problemOf, problemUnless, refused } from "../../base/prob
 import { BackupRepositoryType } from "../../ports/component-types";
 import { VeeamFeature } from "../../ports/features";
 import { selectorsOf } from "../../ports/parties";
-import { VeeamRole } from "../../ports/port-table";
+import { isSingle, VeeamRole } from "../../ports/port-table";
 import {
   COMPONENT_PROPERTY,
   type ComponentRole,
@@ -131,8 +131,7 @@ export function checkSecondComponents(
 ): Problem[] {
   return Object.entries(COMPONENT_PROPERTY).flatMap(([role, property]) => {
     const keys = components.filter((component) => component.role === role).map(({ key }) => key);
-    const second = SECOND[role as VeeamRole];
-    if (second === undefined) {
+    if (!isSingle(role as VeeamRole)) {
       return checkDistinctNames(
         property,
         keys.filter((key) => keys.indexOf(key) !== keys.lastIndexOf(key)),
@@ -140,7 +139,7 @@ export function checkSecondComponents(
     }
     return keys.slice(1).map((key) =>
       problemOf("second-component", property, key, {
-        what: `is ${second}`,
+        what: `is ${SECOND[role as VeeamRole] ?? "a second component of its role"}`,
         allowed: `one, which is "${keys[0]}"`,
         change: "Leave one of the two out",
       }),
