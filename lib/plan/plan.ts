@@ -191,7 +191,7 @@ function subnetNames(
   };
 }
 
-/** Whether a place may be routed by what is managed elsewhere, or is by a table: neither says here which routes there are. */
+/** Whether the routes of a place are unknown: a network managed elsewhere or a route table may set them. */
 function mayHaveDefaultRoute(
   { path, endpoint, flows }: PlannedPlace,
   { virtualNetwork, egress, destinations }: Deployment,

@@ -46,7 +46,7 @@ export interface FoundDoubt {
 
 /** What in a configuration keeps the rules of a group from being known. */
 export enum DoubtCause {
-  /** Rules inside and rules beside the group overwrite each other. */
+  /** Inline and separate rules of the group overwrite each other. */
   OVERWRITTEN = "rules-overwritten",
   /** Terraform ignores changes of the rules. */
   IGNORED = "rules-ignored",

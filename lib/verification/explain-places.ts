@@ -25,7 +25,7 @@ export function explainPlaces(query: ConnectionQuery, network: PlacedNetwork): E
   return together(explanations, which);
 }
 
-/** The network with what is unknown about the rules of its groups. */
+/** The network, with the unknown parts of its groups' rules. */
 function withUnknownRules({ doubts = [], ...network }: PlacedNetwork): PlacedNetwork {
   return {
     ...network,

@@ -107,7 +107,7 @@ interface Finding {
 
 const ASK_FOR_IT = " Let the rule name what a flow names, or declare a connection.";
 
-/** The finding, and, where it is not sure, what it rests on and what to change. */
+/** The finding and, if it is uncertain, the names that it depends on and what to change. */
 function withGround(described: string, { dependsOn }: Finding, change = ""): string {
   if (dependsOn.length === 0) return described;
   return `${described} It rests on what ${dependsOn.join(" and ")} may hold, which only Azure knows.${change}`;

@@ -7,7 +7,7 @@ import type { FilteredPlace } from "./filtered-place";
 /** A construct whose places are proven at synthesis. */
 interface ProvenPlaces extends IConstruct {
   readonly _places: readonly FilteredPlace[];
-  /** What a synthesis is to be refused for, as a reader sees the places. */
+  /** The findings for which a synthesis is refused, with the names of the places. */
   _refusals(reader: PlaceReader): string[];
 }
 

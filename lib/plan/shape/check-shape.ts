@@ -212,7 +212,11 @@ function words(node: SchemaNode): string {
 function typeWords(node: SchemaNode): string {
   if (node.const !== undefined) return JSON.stringify(node.const);
   if (node.anyOf) return node.anyOf.map(typeWords).join(", or ");
-  if (node.enum) return node.enum.map((value) => JSON.stringify(value)).join(" or ");
+  if (node.enum)
+    return node.enum
+      .map((value) => JSON.stringify(value))
+      .join(", ")
+      .replace(/, ([^,]*)$/, " or $1");
   switch (node.type) {
     case "integer":
       return `a whole number from ${node.minimum} to ${node.maximum}`;

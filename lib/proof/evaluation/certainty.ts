@@ -50,9 +50,9 @@ export interface EvenPart {
 const MOST_PARTS = 256;
 
 /**
- * Divides a sighting by what it depends on. It is sure where it holds in every
- * world: a known address may be in more sets than it is taken to be in, and an
- * address that is only known by its set may be any of that set's.
+ * Divides a sighting into parts that depend on the same names. A part is certain if it
+ * holds in every world: a known address may be in more sets than assumed, and an address
+ * known only by its set may be any address of it.
  *
  * Beyond the bound, a part depends on what any of it does.
  *
@@ -73,7 +73,7 @@ export function evenParts(sighting: Sighting, alternatives: readonly Taken[], ju
   return parts;
 }
 
-/** Some connections of a part, which depend on what fails for them as well. */
+/** Some connections of a part, which also depend on the names of their failures. */
 function alsoBy({ dependsOn }: EvenPart, spans: readonly Span[], ...failures: readonly EvenPart[]): EvenPart {
   return { spans, dependsOn: distinctTexts([...dependsOn, ...failures.flatMap((one) => one.dependsOn)]) };
 }

@@ -132,18 +132,18 @@ export class HeaderSpace {
     );
   }
 
-  /** What a reader calls the sets that are taken to hold what is on an axis, and those that hold the place. */
+  /** Labels of the sets that an axis is assumed to be in, and of those that contain the place. */
   labelsOf({ taken }: World, slot: number): string[] {
     if (slot > AxisName.DESTINATION) return [...taken[slot]];
     return [...this.ends[slot].place.names, ...taken[slot]].map((key) => this.labelOf(key));
   }
 
-  /** What a reader calls the sets by which alone an axis is known; undefined if its values are known. */
+  /** Labels of the sets of an axis that is known only by its sets; undefined if its values are known. */
   locatedBy(world: World, axis: AxisName): string[] | undefined {
     return this.isLocated(world, axis) ? this.labelsOf(world, axis) : undefined;
   }
 
-  /** What a reader calls what is true in some worlds. */
+  /** Labels of the sets and facts of some worlds. */
   namesOf(taken: Taken): string[] {
     return taken.flat().map((key) => this.labelOf(key));
   }
@@ -154,7 +154,7 @@ export class HeaderSpace {
 
   // --- boxes
 
-  /** All that there can be in a world; undefined where there is nothing. */
+  /** Everything that can exist in a world; undefined if nothing can. */
   regionOf(world: World): Box | undefined {
     const { taken, zones } = world;
     const ports = taken[AxisName.PORT].length > 0 ? possiblePorts(this.extent.ports) : undefined;

@@ -102,7 +102,10 @@ export function gapsOfItems(file: JsonNode): string[] {
       ];
 }
 
-/** A group of `az network nic list-effective-nsg` as `az network nsg list` prints it; another item as it is. */
+/**
+ * A group of `az network nic list-effective-nsg` in the form of `az network nsg list`; other items
+ * unchanged.
+ */
 export function asListed(item: AzItem): AzItem {
   const { node } = item;
   if (!node.has("effectiveSecurityRules")) return item;

@@ -119,7 +119,7 @@ function namedApart(groups: readonly JoinedGroup[]): JoinedGroup[] {
   });
 }
 
-/** The part of what was read that concerns the places, as the network that they are proven in. */
+/** The part of the read resources that concerns the places, as the network of the proof. */
 function networkOfPlaces(found: readonly FoundPlace[], groups: readonly JoinedGroup[], read: ReadStacks) {
   const { joined, index, reader } = read;
   const guarded = found.filter(({ place }) => place.networkSecurityGroup !== undefined);

@@ -25,7 +25,7 @@ export type JoinedGroup = InFile<FoundGroup> & {
 };
 
 /**
- * The groups of several files, with the rules inside them and beside them.
+ * The groups of several files, with their inline and separate rules.
  *
  * @param problems where to add contradictions
  */
@@ -187,7 +187,7 @@ function repeated(rules: readonly SecurityRule[], keyOf: (rule: SecurityRule) =>
   });
 }
 
-/** If a configuration writes rules inside a group and beside it, they overwrite each other. */
+/** Inline and separate rules of one group in a configuration overwrite each other. */
 function overwritten({ path }: FoundGroup, { address }: FoundRule): FoundDoubt {
   return {
     subject: `whether ${address} or the rules inside ${path} stay`,

@@ -133,7 +133,7 @@ function differentGroups(one: Grouped, other: Grouped): string[] {
   return different(one, other, said);
 }
 
-/** A problem with what two files say of one resource. */
+/** A contradiction of two files about one resource. */
 function contradiction(path: string, what: string): Problem {
   const change = "Give one of the two, or create both again, one right after the other";
   return { code: "files-differ", path, what, allowed: "files that say the same", change };

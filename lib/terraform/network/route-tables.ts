@@ -71,7 +71,7 @@ function named(index: TerraformIndex): FoundRouting[] {
   });
 }
 
-/** The prefixes of the routes inside a table and beside it. */
+/** The prefixes of the inline and separate routes of a table. */
 function prefixesIn(table: TerraformResource, index: TerraformIndex): unknown[] {
   const inside = objectsIn(index.resolveAll(table.values.route));
   const beside = index.ofType(ROUTE).filter((one) => isIn(one, table, index));

@@ -81,7 +81,7 @@ function withDoubts(
   );
   const overwritten = inside && own.some((resource) => !isData(resource));
   const near = [...own, ...networks];
-  // A module may attach a group where none is attached, and a template may take one off.
+  // A module may attach a group, and a template may detach one.
   const givers = mayHaveGroup || group !== undefined ? [] : opaqueSources.of(near);
   const takers = mayHaveGroup || group === undefined ? [] : opaqueSources.changing(near);
   const noGroupIf = [

@@ -49,7 +49,10 @@ const NAMES = new Map([
 /** Objects whose fields azurerm has one level higher. */
 const UNWRAPPED = ["properties", "virtualMachineProfile", "networkProfile"];
 
-/** A resource of azapi as one of azurerm, undefined if it does not matter here; another provider's as it is. */
+/**
+ * A resource of azapi as one of azurerm, undefined if it is not relevant; resources of other
+ * providers unchanged.
+ */
 export function asAzurerm(resource: TerraformResource): TerraformResource | undefined {
   if (resource.type !== "azapi_resource") return resource;
   const { values } = resource;
