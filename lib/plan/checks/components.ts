@@ -140,7 +140,7 @@ export function checkKey(
   return checkNameOf(path, key, resource, naming);
 }
 
-/** What `on` names: a component that exists, and in the end one that has a place of its own. */
+/** `on` names an existing component, which has its own place or shares a machine that has. */
 export function checkSharing(components: readonly DeploymentComponent[]): Problem[] {
   const paths = components.map(({ path }) => path);
   return components.flatMap((component) => {
@@ -308,7 +308,7 @@ function checkGateways(
   );
 }
 
-/** Former keys are not in use any more, and removed components have no subnet any more. */
+/** Former keys must not be in use, and removed components must not have a subnet. */
 export function checkFormerComponents(deployment: Partial<Deployment>): Problem[] {
   const components = componentsOf(deployment);
   const there = new Set(components.map(({ path }) => path));

@@ -31,7 +31,7 @@ export function checkFeatures(input: Partial<Deployment>): Problem[] {
   return [...checkRevision(input), ...checkTypesGiven(input), ...checkAppliance(input)];
 }
 
-/** The page that features open rows of is not known from the beginning. */
+/** Features need rows of "Used Ports", a page that the first revisions do not have. */
 function checkRevision(input: Partial<Deployment>): Problem[] {
   const table = findPortTable(input.portTable ?? DEFAULT_REVISION);
   if (!table || table.usedPorts) return [];
@@ -59,7 +59,7 @@ const OF_USED_PORTS = [
   "scaleOutRepositories",
 ] as const satisfies ReadonlyArray<keyof Deployment>;
 
-/** Components whose type decides which ports open, and who asks. */
+/** Components without a type, although a feature or property needs it to choose the ports. */
 function checkTypesGiven(input: Partial<Deployment>): Problem[] {
   const components = componentsOf(input);
   return components.flatMap((component) => {
@@ -110,7 +110,7 @@ function otherwiseAsked(component: DeploymentComponent, input: Partial<Deploymen
   return asking;
 }
 
-/** What Veeam documents for one kind of machine only. */
+/** Properties and features that Veeam documents for one operating system of the backup server. */
 function checkAppliance(input: Partial<Deployment>): Problem[] {
   const { features = [], services = {} } = input;
   const components = componentsOf(input);
@@ -144,7 +144,7 @@ function checkAppliance(input: Partial<Deployment>): Problem[] {
 const OF_LINUX_APPLIANCES = ["ntp", "nts", "updateMirror"] as const;
 const OF_WINDOWS_SERVERS = ["configurationPostgresql", "configurationSqlServer"] as const;
 
-/** Features that open nothing here, and combinations with which they cannot do their work. */
+/** Warnings about features that allow nothing here, or cannot work with these components. */
 export function featureWarnings(input: Partial<Deployment>): string[] {
   const { features = [] } = input;
   const components = componentsOf(input);

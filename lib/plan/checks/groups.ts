@@ -6,7 +6,7 @@ import { isFixedByUser, USER_ORIGIN } from "../flows/user-flow";
 import type { PriorityBand } from "../rules/rule-placement";
 import { rulesOfGroup } from "../rules/rules-of-endpoint";
 
-/** What keeps flows from being rules of the group at an endpoint together; in a group managed elsewhere, in the priorities that are free. */
+/** Problems of flows that cannot be rules of one group; in a group managed elsewhere, also of the priorities that are free in it. */
 export function problemsOfRules(endpoint: FlowEndpoint, flows: readonly Flow[], band?: TakenBand): Problem[] {
   const problems = [
     ...checkSameRules(endpoint, flows),
@@ -16,7 +16,7 @@ export function problemsOfRules(endpoint: FlowEndpoint, flows: readonly Flow[], 
   return problems.length > 0 || !band ? problems : checkRoomInBand(endpoint, flows, band);
 }
 
-/** Flows of one name are one rule of the group at an endpoint: they have to agree. */
+/** Flows of one name are one rule, so they have to agree. */
 function checkSameRules(endpoint: FlowEndpoint, flows: readonly Flow[]): Problem[] {
   return inEachDirection(endpoint, flows).flatMap((ofDirection) => {
     const firsts = new Map<string, Flow>();
@@ -94,7 +94,7 @@ function disagreement(flow: Flow, first: Flow): Problem[] {
   });
 }
 
-/** What a user declared is what a user can change. */
+/** The problem names the connection that the user declared, because the user can change it. */
 function samePriority({ label }: FlowEndpoint, flow: Flow, owner: Flow): Problem {
   const [mine, others] = flow.origin === USER_ORIGIN ? [flow, owner] : [owner, flow];
   return problemOf("priority-taken", "priority", mine.priority, {
@@ -161,7 +161,7 @@ export function checkBandsOfGroups(components: readonly DeploymentComponent[]): 
     const group = existingSubnet?.group;
     if (!group) return [];
     const band = bandOf(`${path}.existingSubnet.group`, group);
-    // A limit known only at apply is a problem of its own.
+    // checkPriorityBand refuses a limit that is known only at apply.
     if (Number.isNaN(band.first) || Number.isNaN(band.last)) return [];
     return [{ group: `${group.resourceGroup} ${group.name}`.toLowerCase(), band }];
   });
@@ -176,7 +176,7 @@ export function shareOne(a: PriorityBand, b: PriorityBand): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
 
-/** Two who add rules to one group choose priorities by themselves, and Azure refuses one twice. */
+/** Components that add rules to one group choose priorities independently, and Azure refuses a priority that is used twice. */
 export function bandTaken(band: TakenBand, other: TakenBand): Problem {
   return problemOf("priority-band-overlap", band.path, `${band.first}-${band.last}`, {
     what: `shares priorities with ${other.path} (${other.first}-${other.last}) in the same group`,

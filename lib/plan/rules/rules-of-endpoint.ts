@@ -45,9 +45,9 @@ export function rulesOfGroup(
   flows: readonly Flow[],
   band?: PriorityBand,
 ): PlannedRule[] {
-  const told = withReasonsOfRules(flows);
+  const withReasons = withReasonsOfRules(flows);
   return [Direction.INBOUND, Direction.OUTBOUND].flatMap((direction) => {
-    const candidates = withoutCovered(candidatesOf(endpoint, told, direction));
+    const candidates = withoutCovered(candidatesOf(endpoint, withReasons, direction));
     const placed = band
       ? candidates.map((candidate) => inBand(candidate, direction, band, endpoint.id))
       : candidates;
