@@ -23,5 +23,5 @@ describeWithTerraform("features with Terraform", () => {
     // out with its address, and two subnets on it for the tags of object storage.
     expect(applyPlanEmptyAndDestroy(`${folder.path}/stacks/${deployment.name}`)).toBe(2 + 18 + 3 + 2);
     folder.remove();
-  }, 180_000);
+  });
 });

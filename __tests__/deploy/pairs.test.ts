@@ -131,7 +131,6 @@ describeWithTerraform("pairs of deployments", () => {
       live.planNothing();
       live.destroy();
     },
-    300_000,
   );
 
   test("most of the pairs are applied", () => {

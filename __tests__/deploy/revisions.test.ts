@@ -47,5 +47,5 @@ describeWithTerraform("the deployments of docs/revisions.md with Terraform", () 
     app.synth();
     expect(applyPlanEmptyAndDestroy(`${folder.path}/stacks/revisions`)).toBeGreaterThan(8 * 8);
     folder.remove();
-  }, 300_000);
+  });
 });

@@ -29,7 +29,6 @@ describeWith(
   "a Linux server for Veeam, configured by what is shipped",
   () => {
     // An emulated disk and a file system are made.
-    jest.setTimeout(120_000);
     let folder: string;
     let machine: Machine;
     let file: string;

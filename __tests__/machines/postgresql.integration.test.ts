@@ -39,14 +39,13 @@ describeWith(
   { commands: [...ROOT_COMMANDS, "mkfs.ext4", "sfdisk", "mkswap"], root: true },
   "PostgreSQL, configured by what is shipped",
   () => {
-    jest.setTimeout(120_000);
     let base: string;
     let folder: string;
 
     beforeAll(() => {
       base = debianRoot();
       folder = mkdtempSync(join(tmpdir(), "disks-"));
-    }, 400_000);
+    });
     afterAll(async () => {
       await Machine.stopAll();
       rmSync(folder, { recursive: true, force: true });

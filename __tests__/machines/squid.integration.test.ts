@@ -23,7 +23,6 @@ const REPOSITORY = "127.0.0.80";
 const CONFIGURE = `${HTTP_PROXY_HOME}/configure.sh`;
 
 describeWith({ commands: ROOT_COMMANDS, root: true }, "squid, configured by what is shipped", () => {
-  jest.setTimeout(60_000);
   let machine: Machine;
   let squid: Running;
   let first: Outcome;
@@ -75,7 +74,7 @@ describeWith({ commands: ROOT_COMMANDS, root: true }, "squid, configured by what
     const command = /^ExecStart=(\/.+)$/m.exec(unit)?.[1] ?? "";
     squid = machine.begin(`exec ${command}`);
     await eventually("squid listens", () => machine.run(`exec 3<>/dev/tcp/${PROXY}/3129`).code === 0);
-  }, 400_000);
+  });
   afterAll(async () => {
     await machine?.stop();
   });

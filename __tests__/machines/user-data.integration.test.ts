@@ -24,7 +24,7 @@ describeWith({ commands: ROOT_COMMANDS, root: true }, "the user data, judged by 
   let machine: Machine;
   beforeAll(async () => {
     machine = await Machine.start(debianRoot());
-  }, 400_000);
+  });
   afterAll(async () => {
     await machine?.stop();
   });

@@ -17,8 +17,6 @@ import {
   tamperedInput,
 } from "./support/report-inputs";
 
-jest.setTimeout(60_000);
-
 /** Rules of axe that look at colours, which are all that the dark page changes. */
 const RULES_ABOUT_COLOURS = ["color-contrast", "link-in-text-block"];
 const OPEN_EVERYTHING = "document.querySelectorAll('details').forEach((one) => { one.open = true; })";

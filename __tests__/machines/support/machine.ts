@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseUserData } from "./user-data";
 
@@ -210,8 +210,9 @@ function running(child: ChildProcess): Running {
   return { output: () => said, ended, kill: () => void child.kill("SIGKILL") };
 }
 
-/** Waits until it is true; tells what was waited for when it never is. */
-export async function eventually(what: string, isTrue: () => boolean, seconds = 30): Promise<void> {
+/** Waits until it is true, longer on a machine that does other work; says what was waited for if it never is. */
+export async function eventually(what: string, isTrue: () => boolean): Promise<void> {
+  const seconds = Math.round(30 * Math.max(1, loadavg()[0] / availableParallelism()));
   for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     if (isTrue()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
