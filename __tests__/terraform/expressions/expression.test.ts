@@ -59,6 +59,8 @@ test.each<[string, unknown]>([
   ["${1 / 0}", UNKNOWN],
   ['${local.map["a"].id}${local.map["b"]}', "x2"],
   ["${local.map.constructor}", UNKNOWN],
+  // A number before a colon is a key, not the name of a stack.
+  ["${{1:local.one}}", { 1: "10.1.0.0/24" }],
   ["${try(local.other, 1)}", UNKNOWN],
   ["%{ if true }a%{ endif }", UNKNOWN],
 ])("%s", (text, value) => expect(valueOf(text)).toEqual(value));

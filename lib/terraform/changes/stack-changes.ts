@@ -91,14 +91,19 @@ export function judgedStacks(before: SynthesizedJson, after: SynthesizedJson): J
     if (replaced.has(address)) return "replace";
     return differing.get(address)?.length ? "update" : undefined;
   };
-  const judged = (stack: Stack) =>
-    [...stack.values()].map((resource): JudgedResource => ({
+  const judged = (stack: Stack) => {
+    const resources = [...stack.values()].map((resource): StackResource => ({
       ...resource,
-      name: nameOf(resource, stack),
       attributes: attributesIn(resource.attributes, stack),
+    }));
+    const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+    return resources.map((resource): JudgedResource => ({
+      ...resource,
+      name: nameOf(resource, byAddress),
       action: actionOn(resource.address),
       changed: differing.get(resource.address) ?? [],
     }));
+  };
   const [old, young] = [judged(was), judged(is)];
   const changes = [...young, ...old.filter(({ address }) => !is.has(address))]
     .flatMap(({ address, type, name, action, changed: attributes }) =>

@@ -209,7 +209,7 @@ class Parser {
   }
 
   private key(): string {
-    const key = this.word(NAME) ?? this.word(NUMBER);
+    const key = this.word(NUMBER) ?? this.word(NAME);
     if (key === undefined) throw new NotRead();
     return key;
   }
