@@ -44,8 +44,17 @@ export function formatProblem(problem: Problem): string {
 
 function show(value: unknown): string {
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  const text = jsonOf(value) ?? String(value);
   return text.length > 200 ? `${text.slice(0, 197)}...` : text;
+}
+
+/** A construct refers to itself, so it has no JSON. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "an object";
+  }
 }
 
 /** An input that was refused, with everything that is wrong with it. */

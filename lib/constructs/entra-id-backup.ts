@@ -17,7 +17,13 @@ import type { CacheRepositoryType, GatewayServerType, OperatingSystem } from "..
 import { componentSlug, VeeamRole } from "../ports/port-table";
 import { forgetAssociations, moveFormer } from "./former-components";
 import { withoutCreationStacks } from "./creation-stacks";
-import { checkedProps, givenComponent, givenDeployment } from "./given-props";
+import {
+  checkedProps,
+  givenComponent,
+  givenDeployment,
+  refuseNamingAndProvider,
+  refuseTypes,
+} from "./given-props";
 import { BackupNetwork } from "./network/backup-network";
 import type { BackupNetworkProps } from "./network/backup-network-props";
 import type { BackupComponent, BackupComponentProps } from "./roles/component";
@@ -167,6 +173,7 @@ export class EntraIdBackup extends DocumentedFlows {
   }
 
   private find(role: ComponentRole, key: string): BackupComponent {
+    refuseTypes(this.node.path, { key }, { key: "string" });
     const path = componentPath(role, key);
     const found = this.components.find((component) => component._input().path === path);
     if (found) return found;
@@ -203,7 +210,8 @@ export class EntraIdBackup extends DocumentedFlows {
 
 /** The deployment that props describe, and what was found. */
 function checkedDeployment(subject: string, props: EntraIdBackupProps): CheckedFlows {
-  const { naming, provider: _provider, ...rest } = props ?? {};
+  const { naming, provider, ...rest } = props ?? {};
+  refuseNamingAndProvider(subject, { naming, provider });
   const deployment = givenDeployment(subject, rest);
   const findings = checkDeployment(deployment, naming);
   refuseProblems(subject, findings.problems);

@@ -199,6 +199,55 @@ export function checkType(
   });
 }
 
+/** The type of an argument: a plain one, or a class, which a member tells from others. */
+export type ArgumentType = "string" | "number" | readonly [member: string, words: string, change: string];
+
+/** A component, which several machines take. */
+export const COMPONENT: ArgumentType = ["_input", "a component", "Give the component itself, not its name"];
+
+const NAMING: ArgumentType = [
+  "resourceName",
+  "an IResourceNaming",
+  "Give an object with resourceName(resource)",
+];
+const PROVIDER: ArgumentType = ["node", "a provider", "Give the construct of the provider"];
+
+/** Refuses a naming or a provider of another type; both can be left out. */
+export function refuseNamingAndProvider(
+  subject: string,
+  props: { naming?: unknown; provider?: unknown },
+): void {
+  refuseTypes(subject, props, {
+    ...(props.naming !== undefined && { naming: NAMING }),
+    ...(props.provider !== undefined && { provider: PROVIDER }),
+  });
+}
+
+/** A resource of the provider's own. */
+export const RESOURCE: ArgumentType = [
+  "node",
+  "a construct",
+  "Give the provider's construct itself, not its name",
+];
+
+/** The other end of connections. */
+export const CONNECTABLE: ArgumentType = ["connections", "an end of connections", "Write Peer.cidr(...)"];
+
+/** Refuses arguments that are missing or of another type, by their paths. */
+export function refuseTypes(
+  subject: string,
+  given: object,
+  types: Readonly<Record<string, ArgumentType>>,
+): void {
+  const problems = Object.entries(types).flatMap(([path, type]) => {
+    const value = path
+      .split(".")
+      .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], given);
+    return typeof type === "string" ? checkType(path, value, type) : checkObject(path, value, ...type);
+  });
+  refuseProblems(subject, problems);
+}
+
 /**
  * The problem of a value that is not an object of this library, which JavaScript
  * does not notice.

@@ -6,11 +6,12 @@ import { Construct } from "constructs";
 import { NamedResource } from "../azure/naming";
 import { isOpaque } from "../base/opaque";
 import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../base/problem";
+import { COMPONENT, refuseTypes } from "../constructs/given-props";
 import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { type BackupServerSource, VEEAM_OFFER } from "./backup-server-source";
-import { checkPlace, placeOf, refuseTypes } from "./component-machine";
+import { checkPlace, placeOf } from "./component-machine";
 import { attachDataDisk } from "./data-disk";
 import { DiskType } from "./disk-type";
 import type { DataDiskOptions, VirtualMachineProps } from "./machine-props";
@@ -74,7 +75,8 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
 export class BackupServerMachine extends Construct {
   constructor(scope: Construct, id: string, props: BackupServerMachineProps) {
     super(scope, id);
-    refuseTypes(this.node.path, props, ["backupServer"], {
+    refuseTypes(this.node.path, props, {
+      backupServer: COMPONENT,
       privateIpAddress: "string",
       size: "string",
       source: ["_kind", "a BackupServerSource", "Write BackupServerSource.image(imageId)"],

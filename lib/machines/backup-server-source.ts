@@ -1,4 +1,7 @@
 import { type Problem, refused } from "../base/problem";
+import { refuseTypes } from "../constructs/given-props";
+
+const SUBJECT = "the source of the backup server's machine";
 
 /** Veeam's offer in Azure's marketplace. */
 export interface MarketplaceOfferOptions {
@@ -25,21 +28,34 @@ type Kind =
 
 /** The source of the backup server's machine. */
 export class BackupServerSource {
-  /** Veeam's offer for Windows in the marketplace. */
+  /**
+   * Veeam's offer for Windows in the marketplace.
+   *
+   * @throws Error whose name is InvalidInputError, if the plan is not a string
+   */
   public static marketplace(offer: MarketplaceOfferOptions): BackupServerSource {
+    refuseTypes(SUBJECT, { offer }, { "offer.plan": "string" });
     return new BackupServerSource({ kind: "marketplace", offer });
   }
 
-  /** Your generalized Windows image, generation 2, with the Azure agent. */
+  /**
+   * Your generalized Windows image, generation 2, with the Azure agent.
+   *
+   * @throws Error whose name is InvalidInputError, if the id is not a string
+   */
   public static image(imageId: string): BackupServerSource {
+    refuseTypes(SUBJECT, { imageId }, { imageId: "string" });
     return new BackupServerSource({ kind: "image", imageId });
   }
 
   /**
    * Your system disk: Windows, or Veeam's Linux appliance, for which Veeam does not
    * publish an Azure image. The accounts on the disk are kept.
+   *
+   * @throws Error whose name is InvalidInputError, if the id is not a string
    */
   public static systemDisk(osManagedDiskId: string): BackupServerSource {
+    refuseTypes(SUBJECT, { osManagedDiskId }, { osManagedDiskId: "string" });
     return new BackupServerSource({ kind: "disk", osManagedDiskId });
   }
 

@@ -1,9 +1,9 @@
 import { NamedResource } from "../azure/naming";
-import { type Problem, problemOf, refused, refuseProblems } from "../base/problem";
+import { type Problem, problemOf, refused } from "../base/problem";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { isOpaque } from "../base/opaque";
-import { checkObject, checkType } from "../constructs/given-props";
+import { type ArgumentType, COMPONENT, refuseTypes } from "../constructs/given-props";
 import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { checkAddress } from "./checks";
@@ -12,12 +12,8 @@ import { type CheckedMachine, checkLinuxMachine } from "./linux-machine-checks";
 import type { ComponentMachineProps } from "./machine-props";
 import { machineOf } from "./made-machines";
 
-/** The type of a property: a plain one, or a class, which a member tells from others. */
-type PropertyType = "string" | "number" | readonly [member: string, words: string, change: string];
-
-const COMPONENT: PropertyType = ["_input", "a component", "Give the component itself, not its name"];
-const PACKAGE_SOURCE: PropertyType = ["_apt", "a PackageSource", "Write PackageSource.mirror(...)"];
-const DEBIAN_MACHINE: Readonly<Record<string, PropertyType>> = {
+const PACKAGE_SOURCE: ArgumentType = ["_apt", "a PackageSource", "Write PackageSource.mirror(...)"];
+const DEBIAN_MACHINE: Readonly<Record<string, ArgumentType>> = {
   privateIpAddress: "string",
   size: "string",
   adminUsername: "string",
@@ -30,32 +26,14 @@ export function refuseDebianTypes(
   subject: string,
   props: ComponentMachineProps,
   components: readonly string[],
-  more: Readonly<Record<string, PropertyType>> = {},
+  more: Readonly<Record<string, ArgumentType>> = {},
 ): void {
-  refuseTypes(subject, props, components, {
+  refuseTypes(subject, props, {
+    ...Object.fromEntries(components.map((name) => [name, COMPONENT])),
     ...DEBIAN_MACHINE,
     ...(props?.zone !== undefined && { zone: "string" }),
     ...more,
   });
-}
-
-/** Refuses props with missing or mistyped properties. */
-export function refuseTypes(
-  subject: string,
-  props: object,
-  components: readonly string[],
-  types: Readonly<Record<string, PropertyType>>,
-): void {
-  const all = { ...Object.fromEntries(components.map((name) => [name, COMPONENT])), ...types };
-  refuseProblems(
-    subject,
-    Object.entries(all).flatMap(([path, type]) => {
-      const value = path
-        .split(".")
-        .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], props);
-      return typeof type === "string" ? checkType(path, value, type) : checkObject(path, value, ...type);
-    }),
-  );
 }
 
 /** Place and names of a component's machine, and the association that it waits for. */

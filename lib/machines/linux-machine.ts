@@ -5,6 +5,7 @@ import type { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-inter
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { checkEngine } from "../constructs/engine";
+import { refuseTypes } from "../constructs/given-props";
 import { refuseProblems } from "../base/problem";
 import { customData } from "./custom-data";
 import { attachDataDisk } from "./data-disk";
@@ -51,6 +52,18 @@ export interface LinuxMachineProps extends ComponentMachineProps {
   readonly provider?: TerraformProvider;
 }
 
+const TYPES = {
+  name: "string",
+  resourceGroupName: "string",
+  location: "string",
+  subnetId: "string",
+  privateIpAddress: "string",
+  size: "string",
+  adminUsername: "string",
+  sshPublicKey: "string",
+  dependsOn: ["map", "a list of resources", "Give the association of the machine's subnet in a list"],
+} as const;
+
 /**
  * A Linux machine with a fixed private address, without a public one, with trusted launch
  * and sign-in by key only. It is created after the resources in `dependsOn`. cloud-init
@@ -74,6 +87,7 @@ export class LinuxMachine extends Construct {
   constructor(scope: Construct, id: string, props: LinuxMachineProps) {
     super(scope, id);
     checkEngine(this);
+    refuseTypes(this.node.path, props, TYPES);
     refuseProblems(this.node.path, checkLinuxMachine(props));
     const { name, resourceGroupName, location, tags, zone, identity, provider } = props;
 

@@ -3,6 +3,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { refuseProblems } from "../base/problem";
+import { refuseTypes } from "../constructs/given-props";
 import { checkSecretId } from "./secret-id";
 import { inAzureCasing } from "../azure/azure-id";
 
@@ -36,9 +37,16 @@ export class MachineIdentity extends Construct {
   /** Its right to read the secret; the machine depends on it. */
   public readonly secretAccess: RoleAssignment;
 
-  /** @throws InvalidInputError if the secret's id has a version, or is not the id of a secret */
+  /** @throws InvalidInputError if a property is missing or of another type, if the secret's id has a version, or is not the id of a secret */
   constructor(scope: Construct, id: string, props: MachineIdentityProps) {
     super(scope, id);
+    const types = {
+      name: "string",
+      resourceGroupName: "string",
+      location: "string",
+      secretId: "string",
+    } as const;
+    refuseTypes(this.node.path, props, types);
     refuseProblems(this.node.path, checkSecretId("secretId", props.secretId));
     this.identity = new UserAssignedIdentity(this, "identity", {
       name: props.name,

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { checkPort } from "../constructs/network/port";
 import { type Problem, problemOf, refused } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
+import { type ArgumentType, CONNECTABLE, refuseTypes } from "../constructs/given-props";
 import type { BackupComponent } from "../constructs/roles/component";
 import type { HttpProxy } from "../constructs/roles/roles";
 import { checkAptSource } from "./apt-files";
@@ -54,6 +55,10 @@ type Way =
       readonly options: ProxiedDebianMirrorOptions;
     };
 
+const SUBJECT = "the source of packages";
+const PORTS: ArgumentType = ["flatMap", "a list of ports", "Write [80, 443]"];
+const HTTP_PROXY: ArgumentType = ["_port", "an HTTP proxy", "Give the HTTP proxy itself, not its name"];
+
 /**
  * The source of a machine's packages, which decides what the machine connects to. It is
  * required, because every default would be a connection to the Internet.
@@ -67,13 +72,24 @@ export class PackageSource {
   /**
    * A mirror that the machine reaches directly, on the ports of its two URLs; the image's own
    * sources are not used.
+   *
+   * @throws Error whose name is InvalidInputError, if an option is missing or of another type
    */
   public static mirror(options: DebianMirrorOptions): PackageSource {
+    refuseTypes(SUBJECT, options, { url: "string", securityUrl: "string", peer: CONNECTABLE });
     return new PackageSource({ kind: "mirror", options });
   }
 
-  /** The image's own sources, through an existing firewall that allows them. */
+  /**
+   * The image's own sources, through an existing firewall that allows them.
+   *
+   * @throws Error whose name is InvalidInputError, if an option is missing or of another type
+   */
   public static firewall(options: PackageFirewallOptions): PackageSource {
+    refuseTypes(SUBJECT, options, {
+      peer: CONNECTABLE,
+      ...(options?.ports !== undefined && { ports: PORTS }),
+    });
     return new PackageSource({ kind: "firewall", options });
   }
 
@@ -83,8 +99,11 @@ export class PackageSource {
    * its `mirrors` must include this machine.
    *
    * @param proxy The HTTP proxy
+   * @throws Error whose name is InvalidInputError, if an argument is missing or of another type
    */
   public static httpProxy(proxy: HttpProxy, options: ProxiedDebianMirrorOptions): PackageSource {
+    const types = { proxy: HTTP_PROXY, "options.url": "string", "options.securityUrl": "string" } as const;
+    refuseTypes(SUBJECT, { proxy, options }, types);
     return new PackageSource({ kind: "http-proxy", proxy, options });
   }
 

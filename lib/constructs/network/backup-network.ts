@@ -28,7 +28,7 @@ import {
   resourceGroupFacts,
   wayOutOf,
 } from "../../plan/deployment";
-import { checkedPart, givenNetwork } from "../given-props";
+import { checkedPart, givenNetwork, refuseNamingAndProvider } from "../given-props";
 import type { BackupNetworkProps } from "./backup-network-props";
 import { type AzureFirewallOptions, Destinations } from "./destinations";
 import { staysInRegion } from "./inline-subnets";
@@ -96,6 +96,7 @@ export class BackupNetwork extends Construct {
     super(scope, id);
     checkEngine(this);
     const { naming, provider } = props ?? {};
+    refuseNamingAndProvider(this.node.path, { naming, provider });
     this.naming = naming ?? AZURE_ABBREVIATIONS;
     this.provider = provider;
     const deployment = checkedPart<NetworkPart>(props) ?? this.checked(props);

@@ -2,6 +2,7 @@ import type { TerraformProvider } from "cdktf";
 import { readServiceTags, warningsOfServiceTags } from "../../azure/service-tags-file";
 import type { Deployment } from "../../plan/deployment";
 import type { ServiceTags } from "../../azure/sets/service-tags";
+import { refuseTypes } from "../given-props";
 
 /** An existing firewall and its policy, through which machines reach Microsoft. */
 export interface AzureFirewallOptions {
@@ -40,6 +41,7 @@ export class Destinations {
    * @throws Error whose name is InvalidInputError, if the file cannot be read or is not a Service Tags file
    */
   public static ipRanges(file: string): Destinations {
+    refuseTypes("the destinations", { file }, { file: "string" });
     return new Destinations(file);
   }
 
@@ -51,8 +53,11 @@ export class Destinations {
    * Source: https://helpcenter.veeam.com/docs/vbr/entraid/entra_id_ports.html (page of 2026-02-12)
    *
    * @param firewall The firewall and its policy
+   * @throws Error whose name is InvalidInputError, if an option is missing or of another type
    */
   public static azureFirewall(firewall: AzureFirewallOptions): Destinations {
+    const types = { policyId: "string", privateIpAddress: "string", priority: "number" } as const;
+    refuseTypes("the destinations", firewall, types);
     return new Destinations(undefined, firewall);
   }
 
@@ -61,7 +66,7 @@ export class Destinations {
     if (given === "serviceTags") return new Destinations();
     return "ipRanges" in given
       ? new Destinations(given.ipRanges)
-      : Destinations.azureFirewall(given.azureFirewall as AzureFirewallOptions);
+      : new Destinations(undefined, given.azureFirewall as AzureFirewallOptions);
   }
 
   /** @internal */

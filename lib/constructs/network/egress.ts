@@ -1,6 +1,7 @@
 import { checkNetworkId } from "../../plan/checks/network";
 import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
+import { refuseTypes } from "../given-props";
 
 /** Outbound access of the subnets. */
 export class Egress {
@@ -20,6 +21,7 @@ export class Egress {
    * @throws Error whose name is InvalidInputError, if it is not the id of a NAT gateway
    */
   public static existingNatGateway(id: string): Egress {
+    refuseTypes("the way out", { id }, { id: "string" });
     refuseProblems("the way out", checkNetworkId("egress.natGateway", id, "natGateways"));
     return new Egress({ natGateway: id });
   }

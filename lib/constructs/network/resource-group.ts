@@ -3,6 +3,7 @@ import { ResourceId } from "../../terraform/resource-id";
 import { checkResourceGroupId } from "../../plan/checks/network";
 import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
+import { RESOURCE, refuseTypes } from "../given-props";
 
 /** The resource group of a deployment: a new or an existing one. */
 export class BackupResourceGroup {
@@ -31,6 +32,7 @@ export class BackupResourceGroup {
    * @throws Error whose name is InvalidInputError, if it is not the id of a resource group
    */
   public static fromId(id: string): BackupResourceGroup {
+    refuseTypes("the resource group", { id }, { id: "string" });
     refuseProblems("the resource group", checkResourceGroupId("resourceGroup.id", id));
     return BackupResourceGroup.fromName(ResourceId.of(id).resourceGroupName);
   }
@@ -39,8 +41,10 @@ export class BackupResourceGroup {
    * A resource group that another construct creates.
    *
    * @param resourceGroup The provider's own construct
+   * @throws Error whose name is InvalidInputError, if it is not a construct
    */
   public static fromResource(resourceGroup: ResourceGroup): BackupResourceGroup {
+    refuseTypes("the resource group", { resourceGroup }, { resourceGroup: RESOURCE });
     return BackupResourceGroup.fromName(resourceGroup.name);
   }
 

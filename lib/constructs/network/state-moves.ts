@@ -1,7 +1,13 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Problem, refused, refuseProblems } from "../../base/problem";
+import { refuseTypes } from "../given-props";
 import { forgetAssociation, logicalIdAt } from "./forgotten-resources";
+
+const TYPES = {
+  scope: ["node", "a construct", "Give the construct itself, not its id"],
+  formerPath: "string",
+} as const;
 
 /**
  * Keeps resources that exist when constructs are renamed or nested. A resource's address
@@ -25,6 +31,7 @@ export class StateMoves {
    * another's resources, or if there is no resource to move
    */
   public static moveFromPath(scope: IConstruct, formerPath: string): void {
+    refuseTypes("StateMoves.moveFromPath", { scope, formerPath }, TYPES);
     const stack = TerraformStack.of(scope);
     const subject = `StateMoves.moveFromPath(${scope.node.path})`;
     refuseProblems(subject, checkPath(formerPath, stack));
@@ -49,6 +56,7 @@ export class StateMoves {
    * @throws Error whose name is InvalidInputError, if the path is invalid, or the component is still there
    */
   public static removeFromPath(scope: IConstruct, formerPath: string): void {
+    refuseTypes("StateMoves.removeFromPath", { scope, formerPath }, TYPES);
     const stack = TerraformStack.of(scope);
     refuseProblems(`StateMoves.removeFromPath(${stack.node.id})`, [
       ...checkPath(formerPath, stack),

@@ -3,6 +3,7 @@ import { ResourceId } from "../../terraform/resource-id";
 import { checkNetworkId } from "../../plan/checks/network";
 import type { VirtualNetworkInput } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
+import { RESOURCE, refuseTypes } from "../given-props";
 
 /** A new virtual network. */
 export interface NewVirtualNetworkOptions {
@@ -61,6 +62,7 @@ export class BackupVirtualNetwork {
   public static fromId(
     network: Pick<VirtualNetworkAttributes, "addressSpace" | "dnsServers"> & { readonly id: string },
   ): BackupVirtualNetwork {
+    refuseTypes("the virtual network", network, { id: "string" });
     const { id, addressSpace, dnsServers } = network;
     refuseProblems("the virtual network", checkNetworkId("virtualNetwork.id", id, "virtualNetworks"));
     const { name, resourceGroupName: resourceGroup } = ResourceId.of(id);
@@ -72,8 +74,10 @@ export class BackupVirtualNetwork {
    * DNS servers are read from that construct as it is now: set them before.
    *
    * @param network The provider's own construct
+   * @throws Error whose name is InvalidInputError, if it is not a construct
    */
   public static fromResource(network: VirtualNetwork): BackupVirtualNetwork {
+    refuseTypes("the virtual network", { network }, { network: RESOURCE });
     const { name, resourceGroupName: resourceGroup, addressSpaceInput, dnsServersInput } = network;
     return new BackupVirtualNetwork(
       {

@@ -199,7 +199,8 @@ export function checkIsComponent(path: string, value: unknown): Problem[] {
 }
 
 /** Problems of props that cannot be read. */
-function checkParts({ network, formerKey }: Partial<BackupComponentProps> = {}): Problem[] {
+function checkParts(props: Partial<BackupComponentProps> | null | undefined): Problem[] {
+  const { network, formerKey } = props ?? {};
   return [
     ...checkObject("network", network, "_addPlace", "a BackupNetwork", "Give it a new BackupNetwork(...)"),
     ...problemUnless(formerKey === undefined, "former-key-alone", "formerKey", formerKey, {
