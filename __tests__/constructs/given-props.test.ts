@@ -1,7 +1,8 @@
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { propsOfDeployment } from "../../lib/app/props";
+import { Protocol } from "../../lib/azure/security-rule";
 import { EntraIdBackup } from "../../lib/constructs/entra-id-backup";
 import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup";
 import type { Deployment } from "../../lib/plan/deployment";
@@ -9,6 +10,7 @@ import { Peer } from "../../lib/constructs/network/peer";
 import { BackupNetwork } from "../../lib/constructs/network/backup-network";
 import { BackupRepository, BackupServer } from "../../lib/constructs/roles/roles";
 import { DocumentedFlows } from "../../lib/constructs/roles/documented-flows";
+import { Verdict } from "../../lib/proof/network";
 import { codesOf, problemsIn } from "../support/expected/refusals";
 import { smallestDeployment } from "../support/deployments/sample-deployments";
 import { newStack } from "../support/tools/synthesized";
@@ -123,6 +125,28 @@ describe("values that no compiler has seen", () => {
     ["no service tag", () => Peer.serviceTag(anything(undefined)), ["missing peer"]],
   ])("%s", (_title, use, codes) => expect(problemsOf(use)).toEqual(codes));
 
+  test.each<[string, (backup: EntraIdBackup) => unknown, string]>([
+    [
+      "a variable of Terraform for a string",
+      (backup) => Peer.cidr(new TerraformVariable(backup, "v", { type: "string" }).value as string),
+      "Write Token.asString(...) around it",
+    ],
+    [
+      "a port that is null",
+      (backup) =>
+        backup.explain({
+          from: "console",
+          to: "backup-server",
+          protocol: Protocol.TCP,
+          port: anything(null),
+        }),
+      "Write a number",
+    ],
+  ])("what to write instead of %s", (_title, use, change) => {
+    const backup = new EntraIdBackup(newStack(), "backup", propsOfDeployment(smallestDeployment()));
+    expect(problemsIn(() => use(backup)).map((problem) => problem.change)).toEqual([change]);
+  });
+
   test("a resource where an object of this library is needed", () => {
     const stack = newStack();
     const group = new ResourceGroup(stack, "group", { name: "rg", location: "westeurope" });
@@ -130,6 +154,33 @@ describe("values that no compiler has seen", () => {
     const problems = problemsIn(() => new EntraIdBackup(stack, "backup", anything(props)));
     expect(codesOf(problems)).toEqual(["wrong-type resourceGroup", "wrong-type consoles[0]"]);
     expect(problems[0].change).toBe("Write BackupResourceGroup.fromResource(resourceGroup)");
+  });
+});
+
+describe("objects with more members than are needed", () => {
+  test("a flow is a question with the labels of its ends and a port", () => {
+    const backup = new EntraIdBackup(newStack(), "backup", propsOfDeployment(smallestDeployment()));
+    const [flow] = backup.flows;
+    const port = Number(flow.ports[0]);
+    const { verdict } = backup.explain({ ...flow, from: flow.from.label, to: flow.to.label, port });
+    expect(verdict).toBe(Verdict.ALLOW);
+  });
+
+  test("a migration can be an object of a class, with getters", () => {
+    class Move {
+      public readonly ticket = "CHG-1";
+      public readonly from = "a";
+      public get to(): string {
+        return "b";
+      }
+    }
+    const backup = new EntraIdBackup(newStack(), "backup", {
+      ...propsOfDeployment(smallestDeployment()),
+      cacheRepositories: { a: { subnet: "10.20.0.64/27" }, b: { subnet: "10.20.0.96/27" } },
+    });
+    const before = backup.flows.length;
+    backup.migrateCache(new Move());
+    expect(backup.flows.length).toBeGreaterThan(before);
   });
 });
 

@@ -85,9 +85,11 @@ export function givenComponent(
   return componentsOf(givenParts(subject, parts))[0];
 }
 
-/** @throws InvalidInputError where the shape of a question is wrong */
+/** Ignores other members of the question. @throws InvalidInputError where its shape is wrong */
 export function checkQuery(subject: string, query: ConnectionQuery): void {
-  given(subject, query, QUERY);
+  const known = Object.keys(QUERY.shape) as Array<keyof ConnectionQuery>;
+  // In JavaScript, the argument may be missing.
+  given(subject, Object.fromEntries(known.map((key) => [key, (query ?? {})[key]])), QUERY);
 }
 
 const CHECKED = new WeakMap<object, unknown>();
@@ -188,8 +190,13 @@ export function checkType(
   allowed = `a ${type}`,
 ): Problem[] {
   if (value === undefined) return refused("missing", path, { what: "is missing", allowed, change: "Add it" });
-  const inOneValue = type === "string" ? "Write it in quotes" : "Write it without quotes";
-  const change = Array.isArray(value) ? "Give its entries one by one" : inOneValue;
+  const [inOneValue, ofToken] =
+    type === "string" ? ["Write it in quotes", "asString"] : ["Write it without quotes", "asNumber"];
+  const change = Array.isArray(value)
+    ? "Give its entries one by one"
+    : Token.isUnresolved(value)
+      ? `Write Token.${ofToken}(...) around it`
+      : inOneValue;
   // An object may refer to itself, and is not shown.
   const shown = typeof value === "object" ? undefined : value;
   return problemUnless(typeof value === type, "wrong-type", path, shown, {

@@ -121,8 +121,9 @@ export class DocumentedFlows extends Construct implements IReported {
    * @throws Error whose name is InvalidInputError, if one is not a cache repository among the components, or both are the same
    */
   public migrateCache(migration: FromToOptions): void {
-    // In JavaScript, the argument may be missing.
-    const { cacheMigration } = givenParts(this.node.path, { cacheMigration: migration ?? null });
+    // In JavaScript, the argument may be missing. Its other members are ignored.
+    const ends = migration ? { from: migration.from, to: migration.to } : null;
+    const { cacheMigration } = givenParts(this.node.path, { cacheMigration: ends });
     this.accept(this.members, cacheMigration);
     this.announce();
   }

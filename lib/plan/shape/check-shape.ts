@@ -98,7 +98,7 @@ function valueToWrite(value: unknown, node: SchemaNode): string {
   const choices = choicesOf(node);
   const example = node.items && isListed(value, node.items) ? JSON.stringify([value]) : exampleOf(node);
   const otherwise = isNumber(node)
-    ? "Write a number in this range"
+    ? `Write a number${node.minimum === undefined ? "" : " in this range"}`
     : example !== undefined
       ? `Write ${example}`
       : choices.length > 0
