@@ -7,10 +7,10 @@ const SIDE_BY_SIDE = join(__dirname, "..", "..", "scripts", "side-by-side.js");
 const folder = temporaryFolder("veeam-side-by-side-");
 afterAll(folder.remove);
 
-const scripts = { good: "echo well", bad: "echo badly && exit 3" };
+const scripts = { good: "echo well", bad: "echo badly && exit 3", slow: "sleep 1 && exit 3" };
 writeFileSync(join(folder.path, "package.json"), JSON.stringify({ scripts }));
 
-function sideBySide(...words: string[]): { readonly status: number | null; readonly stdout: string } {
+function sideBySide(...words: string[]) {
   return spawnSync(process.execPath, [SIDE_BY_SIDE, ...words], { cwd: folder.path, encoding: "utf8" });
 }
 const beside = (code: string): string[] => ["--beside", process.execPath, "-e", code];
@@ -35,6 +35,24 @@ test("a command beside a script that fails is stopped", () => {
   expect(status).toBe(1);
   expect(stdout).toMatch(/stopped, because npm run bad failed\n/);
   expect(stdout).not.toContain("done");
+});
+
+test("a command beside a script that fails is stopped with what it started", () => {
+  const late = `setTimeout(() => console.log("late"), 10_000)`;
+  const { stdout } = sideBySide(
+    "slow",
+    ...beside(
+      `require("child_process").spawnSync(process.execPath, ["-e", ${JSON.stringify(late)}], { stdio: "inherit" })`,
+    ),
+  );
+  expect(stdout).toMatch(/stopped, because npm run slow failed\n/);
+  expect(stdout).not.toContain("late");
+});
+
+test("a signal stops the command too", () => {
+  const code = `setTimeout(() => process.kill(process.ppid, "SIGINT"), 200); setTimeout(() => console.log("late"), 10_000)`;
+  const { signal, stdout } = sideBySide("good", ...beside(code));
+  expect({ signal, isLate: stdout.includes("late") }).toEqual({ signal: "SIGINT", isLate: false });
 });
 
 test("a command that does not exist is a failure", () => {
