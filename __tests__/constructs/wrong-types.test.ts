@@ -1,10 +1,11 @@
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { propsOfDeployment } from "../../lib/app/props";
 import { InvalidInputError } from "../../lib/base/problem";
 import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup";
 import * as library from "../../lib/index";
+import { machineIn } from "../machines/support/machine-shapes";
 import { smallestDeployment } from "../support/deployments/sample-deployments";
 
 // JavaScript calls the library with arguments that no compiler has seen. Whatever they are,
@@ -90,4 +91,63 @@ test.each([
     VALUES().flatMap((second) => otherErrors(method, () => call(first, second))),
   );
   expect([...new Set(errors)]).toEqual([]);
+});
+
+describe("what only becomes text of a resource can be the value of a variable", () => {
+  const SECRET =
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg";
+  type Make = (stack: TerraformStack, value: string) => unknown;
+
+  test.each<[string, Make]>([
+    ...(["resourceGroupName", "location", "subnetId"] as const).map((key): [string, Make] => [
+      `the ${key} of a machine`,
+      (stack, value) => machineIn(stack, { [key]: value }),
+    ]),
+    ...(["name", "resourceGroupName", "location"] as const).map((key): [string, Make] => [
+      `the ${key} of an identity`,
+      (stack, value) => {
+        const props = { name: "id", resourceGroupName: "rg", location: "westeurope", secretId: SECRET };
+        return new library.MachineIdentity(stack, "identity", { ...props, [key]: value });
+      },
+    ]),
+    ...(["image", "systemDisk"] as const).map((kind): [string, Make] => [
+      `the id of the backup server's source, ${kind}`,
+      (stack, value) => {
+        const props = propsOfDeployment(smallestDeployment());
+        const { backupServer } = new library.EntraIdBackup(stack, "backup", props);
+        return new library.BackupServerMachine(stack, "machine", {
+          backupServer,
+          privateIpAddress: "10.20.0.4",
+          size: "Standard_D8s_v5",
+          source: library.BackupServerSource[kind](value),
+          ...(kind === "image" && { administrator: { username: "azureadmin", passwordSecretId: SECRET } }),
+        });
+      },
+    ]),
+    [
+      "the address of a firewall",
+      (stack, privateIpAddress) => {
+        const firewall = { policyId: "${var.policy}", privateIpAddress, priority: 200 };
+        const destinations = library.Destinations.azureFirewall(firewall);
+        const props = { ...propsOfDeployment(smallestDeployment()), destinations };
+        return new library.EntraIdBackup(stack, "backup", props);
+      },
+    ],
+  ])("%s", (_title, make) => {
+    const stack = newStack();
+    make(stack, new TerraformVariable(stack, "given", { type: "string" }).value as string);
+    expect(Testing.synth(stack)).toContain("var.given}");
+  });
+});
+
+test("a class with a static method names resources, and a provider can be null", () => {
+  class Names {
+    public static resourceName({ kind, component = "" }: library.ResourceToName): string {
+      return `own-${kind}-${component}`.replace(/-$/, "");
+    }
+  }
+  const stack = newStack();
+  const props = { ...propsOfDeployment(smallestDeployment()), naming: Names, provider: null as never };
+  new library.EntraIdBackup(stack, "backup", props);
+  expect(Testing.synth(stack)).toContain('"own-');
 });

@@ -206,8 +206,12 @@ export function checkType(
   });
 }
 
-/** The type of an argument: a plain one, or a class, which a member tells from others. */
-export type ArgumentType = "string" | "number" | readonly [member: string, words: string, change: string];
+/**
+ * The type of an argument: a plain one, or a class, which a member tells from others. An argument
+ * that only becomes text of a resource can also be a token, such as the value of a TerraformVariable.
+ */
+export type ArgumentType =
+  "string" | "number" | "string or token" | readonly [member: string, words: string, change: string];
 
 /** A component, which several machines take. */
 export const COMPONENT: ArgumentType = ["_input", "a component", "Give the component itself, not its name"];
@@ -226,7 +230,7 @@ export function refuseNamingAndProvider(
 ): void {
   refuseTypes(subject, props, {
     ...(props.naming !== undefined && { naming: NAMING }),
-    ...(props.provider !== undefined && { provider: PROVIDER }),
+    ...((props.provider ?? undefined) !== undefined && { provider: PROVIDER }),
   });
 }
 
@@ -250,7 +254,9 @@ export function refuseTypes(
     const value = path
       .split(".")
       .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], given);
-    return typeof type === "string" ? checkType(path, value, type) : checkObject(path, value, ...type);
+    if (typeof type !== "string") return checkObject(path, value, ...type);
+    if (type !== "string or token") return checkType(path, value, type);
+    return Token.isUnresolved(value) ? [] : checkType(path, value, "string");
   });
   refuseProblems(subject, problems);
 }
@@ -268,7 +274,9 @@ export function checkObject(
   type: string,
   change: string,
 ): Problem[] {
-  if (typeof value === "object" && value !== null && member in value) return [];
+  // A class has members too: its static ones.
+  const hasMembers = (typeof value === "object" && value !== null) || typeof value === "function";
+  if (hasMembers && member in value) return [];
   const isMissing = value === undefined;
   // An object may refer to itself, and is not shown.
   const isShown = !isMissing && typeof value !== "object" && typeof value !== "function";

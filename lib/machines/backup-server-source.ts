@@ -44,7 +44,7 @@ export class BackupServerSource {
    * @throws Error whose name is InvalidInputError, if the id is not a string
    */
   public static image(imageId: string): BackupServerSource {
-    refuseTypes(SUBJECT, { imageId }, { imageId: "string" });
+    refuseTypes(SUBJECT, { imageId }, { imageId: "string or token" });
     return new BackupServerSource({ kind: "image", imageId });
   }
 
@@ -55,7 +55,7 @@ export class BackupServerSource {
    * @throws Error whose name is InvalidInputError, if the id is not a string
    */
   public static systemDisk(osManagedDiskId: string): BackupServerSource {
-    refuseTypes(SUBJECT, { osManagedDiskId }, { osManagedDiskId: "string" });
+    refuseTypes(SUBJECT, { osManagedDiskId }, { osManagedDiskId: "string or token" });
     return new BackupServerSource({ kind: "disk", osManagedDiskId });
   }
 

@@ -54,9 +54,9 @@ export interface LinuxMachineProps extends ComponentMachineProps {
 
 const TYPES = {
   name: "string",
-  resourceGroupName: "string",
-  location: "string",
-  subnetId: "string",
+  resourceGroupName: "string or token",
+  location: "string or token",
+  subnetId: "string or token",
   privateIpAddress: "string",
   size: "string",
   adminUsername: "string",

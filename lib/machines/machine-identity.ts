@@ -41,9 +41,9 @@ export class MachineIdentity extends Construct {
   constructor(scope: Construct, id: string, props: MachineIdentityProps) {
     super(scope, id);
     const types = {
-      name: "string",
-      resourceGroupName: "string",
-      location: "string",
+      name: "string or token",
+      resourceGroupName: "string or token",
+      location: "string or token",
       secretId: "string",
     } as const;
     refuseTypes(this.node.path, props, types);

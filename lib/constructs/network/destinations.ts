@@ -56,7 +56,7 @@ export class Destinations {
    * @throws Error whose name is InvalidInputError, if an option is missing or of another type
    */
   public static azureFirewall(firewall: AzureFirewallOptions): Destinations {
-    const types = { policyId: "string", privateIpAddress: "string", priority: "number" } as const;
+    const types = { policyId: "string", privateIpAddress: "string or token", priority: "number" } as const;
     refuseTypes("the destinations", firewall, types);
     return new Destinations(undefined, firewall);
   }
