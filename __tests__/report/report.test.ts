@@ -138,6 +138,13 @@ describe.each(INPUTS)("of %s", (_, input) => {
     expect(svg).not.toMatch(/<\/?a\b|href=|<script/);
   });
 
+  test("the styles of the picture alone are for no other picture on a page", () => {
+    const [, style = ""] = /<style>(.*?)<\/style>/s.exec(svgReport(model)) ?? [];
+    const selectors = [...style.matchAll(/^([^{}]+) \{/gm)].map(([, selector]) => selector);
+    expect(selectors).toContain(".picture text");
+    expect(selectors.filter((selector) => !selector.startsWith(".picture"))).toEqual([]);
+  });
+
   test("HTML loads nothing and says so in its policy", () => {
     const page = htmlReport(model);
     expect(page).toContain("default-src &#39;none&#39;");

@@ -104,8 +104,10 @@ function valueToWrite(value: unknown, node: SchemaNode): string {
       : choices.length > 0
         ? "Choose one of these"
         : "Correct the value";
-  if (typeof value === "number" && (choices.includes(String(value)) || otherwise === "Correct the value"))
+  const isText = node.type === "string" && otherwise === "Correct the value";
+  if (typeof value === "number" && (choices.includes(String(value)) || isText)) {
     return `Write "${value}", in quotes`;
+  }
   if (typeof value !== "string") return otherwise;
   if (isNumber(node) && /^\d+$/.test(value)) return `Write ${value} without quotes`;
   return suggest(

@@ -1,8 +1,9 @@
 import { asset } from "../../base/package-files";
 
-/** The styles of a separate picture, in light colours. */
+/** The styles of a separate picture, in light colours. Inside another page, they are for the picture only. */
 export function pictureStyle(): string {
-  return joined([sheet("colours").replace(":root", ".picture"), sheet("picture")]);
+  const ofPicture = sheet("picture").replace(/^svg /gm, ".picture ");
+  return joined([sheet("colours").replace(":root", ".picture"), ofPicture]);
 }
 
 /**

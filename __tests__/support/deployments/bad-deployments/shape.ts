@@ -198,6 +198,11 @@ export const shape: readonly BadDeployment[] = [
     problems: ["wrong-type tags.cost"],
   },
   {
+    title: "numbers in place of objects and of a list",
+    change: { tags: 7, cacheMigration: 7, features: 7 },
+    problems: ["wrong-type cacheMigration", "wrong-type features", "wrong-type tags"],
+  },
+  {
     title: "an expression for the name",
     change: { name: "${terraform.workspace}" },
     problems: ["expression name"],
