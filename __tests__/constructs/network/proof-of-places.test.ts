@@ -1,3 +1,4 @@
+import { ApplicationSecurityGroup } from "@cdktf/provider-azurerm/lib/application-security-group";
 import type { NetworkSecurityGroupSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-group";
 import type { NetworkSecurityRuleConfig } from "@cdktf/provider-azurerm/lib/network-security-rule";
 import { TerraformVariable } from "cdktf";
@@ -126,6 +127,15 @@ describe("a doubt", () => {
     expect(synthesis(given.stack)).toThrow(
       /rule by-hand \(3999\) .* allows TCP 10\.20\.0\.52:\d+ -> 203\.0\.113\.7:443/,
     );
+  });
+
+  test("does not arise where an application security group of the app is named", () => {
+    const { stack, backup } = deployment();
+    const props = { name: "asg", location: "westeurope", resourceGroupName: "rg" };
+    const group = new ApplicationSecurityGroup(stack, "machines", props);
+    const machines = Peer.applicationSecurityGroup(group.id, "machines");
+    backup.httpProxy?.connections.allowFrom(machines, Port.tcp(443), "clients");
+    expect(backup.proof).toMatchObject({ holds: true, dependsOn: [] });
   });
 
   test("does not arise where a value known only at apply is asked for", () => {

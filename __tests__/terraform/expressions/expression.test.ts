@@ -5,6 +5,7 @@ const LOCALS: Readonly<Record<string, unknown>> = {
   "local.one": "10.1.0.0/24",
   "local.list": ["10.1.0.0/24", "10.2.0.0/24"],
   "local.map": { b: 2, a: { id: "x" } },
+  "local.inMemory": { id: undefined },
 };
 const valueOf = (text: string): unknown =>
   evaluateTemplate(text, (reference) => LOCALS[reference] ?? UNKNOWN);
@@ -59,6 +60,7 @@ test.each<[string, unknown]>([
   ["${1 / 0}", UNKNOWN],
   ['${local.map["a"].id}${local.map["b"]}', "x2"],
   ["${local.map.constructor}", UNKNOWN],
+  ['nsg-${local.inMemory["id"]}', UNKNOWN],
   // A number before a colon is a key, not the name of a stack.
   ["${{1:local.one}}", { 1: "10.1.0.0/24" }],
   ["${try(local.other, 1)}", UNKNOWN],

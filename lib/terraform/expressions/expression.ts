@@ -289,7 +289,9 @@ function itemOf(value: unknown, index: unknown): unknown {
   if (Array.isArray(value) && typeof index === "number") {
     return Object.hasOwn(value, index) ? (value as unknown[])[index] : UNKNOWN;
   }
-  return isObject(value) && typeof index === "string" && Object.hasOwn(value, index) ? value[index] : UNKNOWN;
+  if (!isObject(value) || typeof index !== "string" || !Object.hasOwn(value, index)) return UNKNOWN;
+  // An attribute that is not written has the value undefined in memory.
+  return value[index] === undefined ? UNKNOWN : value[index];
 }
 
 /** The value at a path of keys with dots between them; the value itself where the path is empty. */

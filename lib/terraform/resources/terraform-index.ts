@@ -176,8 +176,10 @@ export class TerraformIndex {
     if (!resource) return UNKNOWN;
     const [attribute, ...path] = rest;
     if (attribute === "subnet") return pathIn(subnetsWithIds(resource), path.join("."));
-    const isKnown = attribute !== undefined && Object.hasOwn(resource.values, attribute);
-    if (isKnown) return pathIn(this.resolveDeep(resource.values[attribute], followed), path.join("."));
+    // An attribute that is not written has the value undefined in memory.
+    const isWritten = attribute !== undefined && Object.hasOwn(resource.values, attribute);
+    if (isWritten && resource.values[attribute] !== undefined)
+      return pathIn(this.resolveDeep(resource.values[attribute], followed), path.join("."));
     return attribute === "id" && path.length === 0 ? formatReference(address, attribute) : UNKNOWN;
   }
 
