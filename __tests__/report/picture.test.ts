@@ -414,6 +414,26 @@ test("of very many prefixes the first are drawn, and how many more there are", (
   ]);
 });
 
+test("in a box of few rows, an address is beside a short name and below a long one", () => {
+  const drawn = (...labels: string[]): Array<[string, string | undefined]> => {
+    const ends = labels.map((label, index) =>
+      endOf({ role: VeeamRole.GATEWAY_SERVER, ours: true, shares: false, label }, index),
+    );
+    const [{ content }] = layoutOf(pictureGraph(modelOf(ends, []))).clusters;
+    return content.texts.slice(1).map(({ text, address }) => [text, address]);
+  };
+  expect(drawn("gw1", "gw2")).toEqual([
+    ["gw1", "10.0.0.0/24"],
+    ["gw2", "10.0.1.0/24"],
+  ]);
+  expect(drawn("gateway-amsterdam", "gw2")).toEqual([
+    ["gateway-amsterdam", undefined],
+    ["10.0.0.0/24", undefined],
+    ["gw2", undefined],
+    ["10.0.1.0/24", undefined],
+  ]);
+});
+
 test("lines hold whole words where they can, and lose none", () => {
   expect(wrapped(["also", "backup", "repository", "on-gateway"], 22)).toEqual([
     "also backup repository",

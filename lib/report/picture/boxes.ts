@@ -88,8 +88,9 @@ function placedText(line: Line, width: number, inset: number, y: number): BoxTex
   return { ...line, text: fitText(line.text, size * wide, room), size, inset, y };
 }
 
-/** Up to this number of rows, each address is below its name, so that the box is narrow. */
+/** Up to this number of rows, an address is beside its name only if both are narrow, so that the box is narrow too. */
 const FEW_ROWS = 4;
+const NARROW = 150;
 
 function linesOfRows(nodes: Cluster["nodes"]) {
   const below = nodes.map(({ end }) => linesOf(end));
@@ -99,7 +100,8 @@ function linesOfRows(nodes: Cluster["nodes"]) {
     return [{ ...name, address: addresses[0].text }, ...lines.filter((line) => line !== addresses[0])];
   });
   const inset = ROW_MARGIN + 8;
-  const isList = nodes.length > FEW_ROWS && beside.every(([name]) => widthOf(name) <= MAX_WIDTH - 2 * inset);
+  const room = nodes.length > FEW_ROWS ? MAX_WIDTH - 2 * inset : NARROW;
+  const isList = beside.every(([name]) => widthOf(name) <= room);
   return nodes.map(({ id }, index) => ({ id, inset, lines: (isList ? beside : below)[index] }));
 }
 
