@@ -160,6 +160,26 @@ test("a peer, ports and a reason that are known only at apply are passed to both
   });
 });
 
+test("a component of another stack has connections with peers that are known only at apply", () => {
+  const app = Testing.app();
+  const [west, north] = [new Region(app, "west", 20), new Region(app, "north", 30, () => "10.30.0.64/27")];
+  const [there, here] = [west, north].map(
+    (stack) => new TerraformVariable(stack, "peer", { type: "string" }).stringValue,
+  );
+  const components = [west.server, west.repository, north.cache];
+  north.cache.connections.allowTo(Peer.cidr(here, "10.8.0.0/24"), Port.tcp(9000), "metrics");
+  north.cache.connections.allowTo(Peer.cidr(there), Port.tcp(9001), "logs");
+  const flows = new DocumentedFlows(west, "flows", { components });
+  new DocumentedFlows(north, "flows", { components: [north.server, north.repository] });
+  new DocumentedFlows(west, "others", { components: [west.cache] });
+  expect(flows.proof.missing).toEqual([]);
+  const stackOf = synthesized(app);
+  expect(ruleIn(stackOf("north"), "cache", /tcp-9000/)?.destination_address_prefixes).toEqual([
+    "10.8.0.0/24",
+    "${var.peer}",
+  ]);
+});
+
 test("an expression that is written as a text is refused in another stack, with what to give", () => {
   const app = Testing.app();
   const [west, north] = [

@@ -45,7 +45,7 @@ export function tokenIn(scope: IConstruct, text: string): string {
   const { tokens } = knownIn(TerraformStack.of(scope));
   const token = tokens.get(text);
   if (token !== undefined) return token;
-  // A description holds a reason among other words.
+  // A description holds a reason among other words, and the id of a peer all its addresses.
   return [...tokens].reduce((rest, [known, its]) => rest.replaceAll(known, () => its), text);
 }
 
@@ -105,8 +105,8 @@ export function endpointIn(scope: IConstruct, endpoint: FlowEndpoint, words?: Te
 function toldIn(scope: IConstruct, value: string, words: TerraformStack | undefined): string {
   if (isToken(value)) return textIn(scope, value);
   if (!isOpaque(value) || words === undefined || words === TerraformStack.of(scope)) return value;
-  const token = knownIn(words).tokens.get(value);
-  if (token === undefined) refuseForeignText(scope, value, words);
+  const token = tokenIn(words, value);
+  if (isOpaque(token.replace(TOKENS, ""))) refuseForeignText(scope, value, words);
   return textIn(scope, token);
 }
 
@@ -154,6 +154,8 @@ const WORDS = new WeakMap<Flow, TerraformStack>();
 function textsOf({ id, label, prefixes, applicationSecurityGroupIds = [] }: FlowEndpoint): string[] {
   return [id, label, ...prefixes, ...applicationSecurityGroupIds];
 }
+
+const TOKENS = /[$#]\{TfToken\[[^\]]*\]\}/g;
 
 function isToken(value: string): boolean {
   return value.includes("TfToken[");
