@@ -301,6 +301,23 @@ test("many services that everything connects to have one arrow each", () => {
   check(graph, layoutOf(graph));
 });
 
+test("a backup server elsewhere, at the left, has an arrow from each that connects to it", () => {
+  const end = (role: VeeamRole, ours: boolean): EndSpec => ({ role, label: role, shares: false, ours });
+  const ends = [
+    end(VeeamRole.GATEWAY_SERVER, true),
+    end(VeeamRole.BACKUP_SERVER, false),
+    end(VeeamRole.CACHE_REPOSITORY, true),
+  ].map(endOf);
+  const graph = pictureGraph(
+    modelOf(ends, [
+      [0, 1, "443"],
+      [2, 1, "443"],
+    ]),
+  );
+  expect(graph.arrows.map(({ from }) => from.title)).toEqual(["gateway-server", "cache-repository"]);
+  check(graph, layoutOf(graph));
+});
+
 test("a line that would leave level with where another one arrives does not lie on it", () => {
   const end = (role: VeeamRole, label: string, shares: boolean, ours = true): EndSpec => ({
     role,

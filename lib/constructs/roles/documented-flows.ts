@@ -175,10 +175,10 @@ export class DocumentedFlows extends Construct implements IReported {
    *
    * An end is one of: a component, by its label (`cache-repository-cache` or
    * `veeam-entra/cache-repository-cache`) or its key in cdktf.json
-   * (`cacheRepositories.cache`); another end of flows, by its label (`console`); an
-   * address, a prefix, `*`, or a service tag that a rule names. For a component that
-   * shares a machine, the machine is evaluated. At least one end must be in a subnet of
-   * the deployment.
+   * (`cacheRepositories.cache`); another end of flows, by its label (`console`) or
+   * its property (`consoles`); an address, a prefix, `*`, or a service tag that a rule
+   * names. For a component that shares a machine, the machine is evaluated. At least one
+   * end must be in a subnet of the deployment.
    *
    * @param query The connection; `port` and `sourcePort` are 0 to 65535
    * @throws Error whose name is InvalidInputError, with all problems of the question, and

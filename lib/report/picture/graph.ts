@@ -114,7 +114,9 @@ function columnOf(end: ReportEnd, { flows }: ReportModel): Column {
 function isCalledByAll(end: ReportEnd, model: ReportModel): boolean {
   const inFrame = model.ends.filter(hasRulesHere).length;
   const flows = model.flows.filter(({ to }) => to === end);
-  if (hasRulesHere(end) || inFrame < 2 || flows.length === 0) return false;
+  // The frame's arrows begin at its right side.
+  const isAtRight = columnOf(end, model) === Column.CALLED;
+  if (!isAtRight || inFrame < 2 || flows.length === 0) return false;
   if (model.flows.some(({ from }) => from === end)) return false;
   return groupsOf(flows, kindOf).every((same) => new Set(same.map(({ from }) => from)).size === inFrame);
 }
