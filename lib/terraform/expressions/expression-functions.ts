@@ -69,6 +69,12 @@ const FUNCTIONS: Readonly<Record<string, Entry>> = {
     (text: string, from: number, length: number) =>
       from < 0 ? UNKNOWN : text.slice(from, length < 0 ? undefined : from + length),
   ],
+  title: [
+    "t",
+    // Only ASCII letters are certain: Go and JavaScript see the limits of words differently.
+    (text: string) =>
+      /^[ -~]*$/.test(text) ? text.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()) : UNKNOWN,
+  ],
   tolist: ["l", (items: unknown[]) => items],
   tomap: ["m", (map: object) => map],
   tonumber: [".", (value: unknown) => (/^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : UNKNOWN)],

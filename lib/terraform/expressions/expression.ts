@@ -29,7 +29,7 @@ const NUMBER = /\d+(?:\.\d+)?/y;
 // A name can begin with its stack: `hub:azurerm_subnet.a.id`.
 const NAME = /(?:[\w/-]+:(?=(?:data\.)?[a-z]+_\w+\.|(?:local|var)\.))?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*/y;
 // A character of a text in quotes, and what an escape stands for.
-const CHARACTER = /\\u([\da-f]{4})|\\U([\da-f]{8})|\\(.?)|[^]/isy;
+const CHARACTER = /\\u([\dA-Fa-f]{4})|\\U([\dA-Fa-f]{8})|\\(.?)|[^]/sy;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
 /** Reads and evaluates a text in one pass. A text in quotes can contain templates, and these contain texts again. */
