@@ -44,16 +44,16 @@ export function formatProblem(problem: Problem): string {
 
 function show(value: unknown): string {
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  const text = jsonOf(value) ?? String(value);
+  const text = jsonOf(value) ?? (typeof value === "object" ? "an object" : String(value));
   return text.length > 200 ? `${text.slice(0, 197)}...` : text;
 }
 
-/** A construct refers to itself, so it has no JSON. */
-function jsonOf(value: unknown): string | undefined {
+/** The value as JSON; undefined if it has none, such as a construct, which refers to itself. */
+export function jsonOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch {
-    return "an object";
+    return undefined;
   }
 }
 

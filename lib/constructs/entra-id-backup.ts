@@ -17,13 +17,8 @@ import type { CacheRepositoryType, GatewayServerType, OperatingSystem } from "..
 import { componentSlug, VeeamRole } from "../ports/port-table";
 import { forgetAssociations, moveFormer } from "./former-components";
 import { withoutCreationStacks } from "./creation-stacks";
-import {
-  checkedProps,
-  givenComponent,
-  givenDeployment,
-  refuseNamingAndProvider,
-  refuseTypes,
-} from "./given-props";
+import { refuseNamingAndProvider, refuseTypes } from "./argument-types";
+import { checkedProps, givenComponent, givenDeployment } from "./given-props";
 import { BackupNetwork } from "./network/backup-network";
 import type { BackupNetworkProps } from "./network/backup-network-props";
 import type { BackupComponent, BackupComponentProps } from "./roles/component";

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import * as z from "zod/mini";
 import { Direction, Protocol } from "../azure/security-rule";
 import { isOpaqueMap } from "../base/opaque";
-import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../base/problem";
+import { jsonOf, type Problem, problemOf, refuseProblems } from "../base/problem";
 import {
   componentsOf,
   type Deployment,
@@ -16,6 +16,7 @@ import { checkShape } from "../plan/shape/check-shape";
 import { deploymentSchema, object, text } from "../plan/shape/schema";
 import type { VeeamRole } from "../ports/port-table";
 import type { ConnectionQuery } from "../proof/explain";
+import { checkArgument } from "./argument-types";
 
 /** An object of this library for a part of a deployment, which it returns as cdktf.json has it. */
 interface Giving {
@@ -80,7 +81,7 @@ export function givenComponent(
   key: string,
   options: object | undefined,
 ): DeploymentComponent {
-  refuseProblems(subject, checkType("key", key, "string", "a name among the components of the role"));
+  refuseProblems(subject, checkArgument("key", key, "string", "a name among the components of the role"));
   const parts = deploymentOfComponents([{ role, key, placement: (options ?? {}) as Placement }]);
   return componentsOf(givenParts(subject, parts))[0];
 }
@@ -164,10 +165,9 @@ function isGiving(value: unknown): value is Giving {
 }
 
 function notMade(path: string, value: unknown, creation: (value?: string) => string): Problem {
-  // A construct refers to itself, so it cannot be shown.
-  const shown = Construct.isConstruct(value) ? undefined : value;
-  const written = creation(shown === undefined ? undefined : JSON.stringify(shown));
-  return problemOf("wrong-type", path, shown, {
+  const json = jsonOf(value);
+  const written = creation(json);
+  return problemOf("wrong-type", path, json === undefined ? undefined : value, {
     what: "is not an object of this library",
     allowed: objectsOf(written),
     change: `Write ${written}`,
@@ -180,107 +180,4 @@ function constructGiven(path: string, { node }: Construct): Problem {
     allowed: "plain values",
     change: "Write the key, name, id or address that is needed here",
   });
-}
-
-/** The problem of a value that is missing or of another type, which JavaScript does not notice. */
-export function checkType(
-  path: string,
-  value: unknown,
-  type: "string" | "number",
-  allowed = `a ${type}`,
-): Problem[] {
-  if (value === undefined) return refused("missing", path, { what: "is missing", allowed, change: "Add it" });
-  const [inOneValue, ofToken] =
-    type === "string" ? ["Write it in quotes", "asString"] : ["Write it without quotes", "asNumber"];
-  const change = Array.isArray(value)
-    ? "Give its entries one by one"
-    : Token.isUnresolved(value)
-      ? `Write Token.${ofToken}(...) around it`
-      : inOneValue;
-  // An object may refer to itself, and is not shown.
-  const shown = typeof value === "object" ? undefined : value;
-  return problemUnless(typeof value === type, "wrong-type", path, shown, {
-    what: `is not a ${type}`,
-    allowed,
-    change,
-  });
-}
-
-/**
- * The type of an argument: a plain one, or a class, which a member tells from others. An argument
- * that only becomes text of a resource can also be a token, such as the value of a TerraformVariable.
- */
-export type ArgumentType =
-  "string" | "number" | "string or token" | readonly [member: string, words: string, change: string];
-
-/** A component, which several machines take. */
-export const COMPONENT: ArgumentType = ["_input", "a component", "Give the component itself, not its name"];
-
-const NAMING: ArgumentType = [
-  "resourceName",
-  "an IResourceNaming",
-  "Give an object with resourceName(resource)",
-];
-const PROVIDER: ArgumentType = ["node", "a provider", "Give the construct of the provider"];
-
-/** Refuses a naming or a provider of another type; both can be left out. */
-export function refuseNamingAndProvider(
-  subject: string,
-  props: { naming?: unknown; provider?: unknown },
-): void {
-  refuseTypes(subject, props, {
-    ...(props.naming !== undefined && { naming: NAMING }),
-    ...((props.provider ?? undefined) !== undefined && { provider: PROVIDER }),
-  });
-}
-
-/** A resource of the provider's own. */
-export const RESOURCE: ArgumentType = [
-  "node",
-  "a construct",
-  "Give the provider's construct itself, not its name",
-];
-
-/** The other end of connections. */
-export const CONNECTABLE: ArgumentType = ["connections", "an end of connections", "Write Peer.cidr(...)"];
-
-/** Refuses arguments that are missing or of another type, by their paths. */
-export function refuseTypes(
-  subject: string,
-  given: object,
-  types: Readonly<Record<string, ArgumentType>>,
-): void {
-  const problems = Object.entries(types).flatMap(([path, type]) => {
-    const value = path
-      .split(".")
-      .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], given);
-    if (typeof type !== "string") return checkObject(path, value, ...type);
-    if (type !== "string or token") return checkType(path, value, type);
-    return Token.isUnresolved(value) ? [] : checkType(path, value, "string");
-  });
-  refuseProblems(subject, problems);
-}
-
-/**
- * The problem of a value that is not an object of this library, which JavaScript
- * does not notice.
- *
- * @param member a method that only these objects have
- */
-export function checkObject(
-  path: string,
-  value: unknown,
-  member: string,
-  type: string,
-  change: string,
-): Problem[] {
-  // A class has members too: its static ones.
-  const hasMembers = (typeof value === "object" && value !== null) || typeof value === "function";
-  if (hasMembers && member in value) return [];
-  const isMissing = value === undefined;
-  // An object may refer to itself, and is not shown.
-  const isShown = !isMissing && typeof value !== "object" && typeof value !== "function";
-  const what = isMissing ? "is missing" : `is not ${type}`;
-  const code = isMissing ? "missing" : "wrong-type";
-  return [{ code, path, what, ...(isShown && { value }), allowed: type, change }];
 }

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { NamedResource } from "../azure/naming";
 import { isOpaque } from "../base/opaque";
 import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../base/problem";
-import { COMPONENT, refuseTypes } from "../constructs/given-props";
+import { COMPONENT, refuseTypes } from "../constructs/argument-types";
 import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";

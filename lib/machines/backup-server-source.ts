@@ -1,5 +1,5 @@
 import { type Problem, refused } from "../base/problem";
-import { refuseTypes } from "../constructs/given-props";
+import { refuseTypes } from "../constructs/argument-types";
 
 const SUBJECT = "the source of the backup server's machine";
 

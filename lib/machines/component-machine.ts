@@ -3,7 +3,7 @@ import { type Problem, problemOf, refused } from "../base/problem";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
 import { contains, isPrivate, parseIpv4Address, parseIpv4Prefix } from "../azure/sets/ipv4-prefix";
 import { isOpaque } from "../base/opaque";
-import { type ArgumentType, COMPONENT, refuseTypes } from "../constructs/given-props";
+import { type ArgumentType, COMPONENT, refuseTypes } from "../constructs/argument-types";
 import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { checkAddress } from "./checks";

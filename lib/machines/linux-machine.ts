@@ -5,7 +5,7 @@ import type { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-inter
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { checkEngine } from "../constructs/engine";
-import { refuseTypes } from "../constructs/given-props";
+import { refuseTypes } from "../constructs/argument-types";
 import { refuseProblems } from "../base/problem";
 import { customData } from "./custom-data";
 import { attachDataDisk } from "./data-disk";

@@ -3,7 +3,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { refuseProblems } from "../base/problem";
-import { refuseTypes } from "../constructs/given-props";
+import { refuseTypes } from "../constructs/argument-types";
 import { checkSecretId } from "./secret-id";
 import { inAzureCasing } from "../azure/azure-id";
 

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { checkPort } from "../constructs/network/port";
 import { type Problem, problemOf, refused } from "../base/problem";
 import type { IConnectable } from "../constructs/network/connections";
-import { type ArgumentType, CONNECTABLE, refuseTypes } from "../constructs/given-props";
+import { type ArgumentType, CONNECTABLE, refuseTypes } from "../constructs/argument-types";
 import type { BackupComponent } from "../constructs/roles/component";
 import type { HttpProxy } from "../constructs/roles/roles";
 import { checkAptSource } from "./apt-files";

@@ -28,7 +28,8 @@ import {
   resourceGroupFacts,
   wayOutOf,
 } from "../../plan/deployment";
-import { checkedPart, givenNetwork, refuseNamingAndProvider } from "../given-props";
+import { refuseNamingAndProvider } from "../argument-types";
+import { checkedPart, givenNetwork } from "../given-props";
 import type { BackupNetworkProps } from "./backup-network-props";
 import { type AzureFirewallOptions, Destinations } from "./destinations";
 import { staysInRegion } from "./inline-subnets";

@@ -5,7 +5,7 @@ import { isPrivate, parseIpv4Prefix } from "../../azure/sets/ipv4-prefix";
 import { isOpaque, isOpaqueNumber, isWholeNumber } from "../../base/opaque";
 import { Protocol } from "../../azure/security-rule";
 import { userFlow } from "../../plan/flows/user-flow";
-import { checkObject } from "../given-props";
+import { checkObject } from "../argument-types";
 import type { FilteredPlace } from "./filtered-place";
 import type { Port } from "./port";
 import { MAX_REASON_LENGTH } from "../../plan/rules/rules-of-endpoint";

@@ -2,7 +2,7 @@ import type { TerraformProvider } from "cdktf";
 import { readServiceTags, warningsOfServiceTags } from "../../azure/service-tags-file";
 import type { Deployment } from "../../plan/deployment";
 import type { ServiceTags } from "../../azure/sets/service-tags";
-import { refuseTypes } from "../given-props";
+import { refuseTypes } from "../argument-types";
 
 /** An existing firewall and its policy, through which machines reach Microsoft. */
 export interface AzureFirewallOptions {

@@ -1,7 +1,7 @@
 import { checkNetworkId } from "../../plan/checks/network";
 import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
-import { refuseTypes } from "../given-props";
+import { refuseTypes } from "../argument-types";
 
 /** Outbound access of the subnets. */
 export class Egress {

@@ -7,7 +7,7 @@ import type { FlowEndpoint } from "../../azure/flow";
 import { serviceTagFault } from "../../azure/service-tag-names";
 import { isOpaque } from "../../base/opaque";
 import { endpointOfPrefixes, endpointOfTag } from "../../plan/flows/user-flow";
-import { checkType } from "../given-props";
+import { checkArgument } from "../argument-types";
 import { Connections, type IConnectable } from "./connections";
 
 // Tags for nearly every address: a rule that allows one of them allows too much.
@@ -34,7 +34,7 @@ export class Peer implements IConnectable {
   public static cidr(...prefixes: string[]): Peer {
     refuseProblems(
       "a connection",
-      prefixes.flatMap((prefix, index) => checkType(`peer[${index}]`, prefix, "string")),
+      prefixes.flatMap((prefix, index) => checkArgument(`peer[${index}]`, prefix, "string")),
     );
     refuseProblems("a connection", [
       ...problemUnless(prefixes.length > 0, "empty", "peer", prefixes, {
@@ -56,7 +56,7 @@ export class Peer implements IConnectable {
    * @throws Error whose name is InvalidInputError, if it is not a service tag, or is one of those
    */
   public static serviceTag(tag: string): Peer {
-    refuseProblems("a connection", checkType("peer", tag, "string"));
+    refuseProblems("a connection", checkArgument("peer", tag, "string"));
     const wide = WIDE_TAGS.find(([name]) => name.toLowerCase() === tag.toLowerCase());
     const fault = wide ? { what: wide[1], change: NAME_SERVICE } : serviceTagFault(tag);
     refuseProblems(
@@ -83,8 +83,8 @@ export class Peer implements IConnectable {
    */
   public static applicationSecurityGroup(id: string, label: string): Peer {
     refuseProblems("a connection", [
-      ...checkType("id", id, "string"),
-      ...checkType("label", label, "string"),
+      ...checkArgument("id", id, "string"),
+      ...checkArgument("label", label, "string"),
     ]);
     refuseProblems("a connection", [
       ...checkNetworkId("id", id, "applicationSecurityGroups"),

@@ -3,7 +3,7 @@ import { ResourceId } from "../../terraform/resource-id";
 import { checkResourceGroupId } from "../../plan/checks/network";
 import type { Deployment } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
-import { RESOURCE, refuseTypes } from "../given-props";
+import { RESOURCE, refuseTypes } from "../argument-types";
 
 /** The resource group of a deployment: a new or an existing one. */
 export class BackupResourceGroup {

@@ -1,7 +1,7 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Problem, refused, refuseProblems } from "../../base/problem";
-import { refuseTypes } from "../given-props";
+import { refuseTypes } from "../argument-types";
 import { forgetAssociation, logicalIdAt } from "./forgotten-resources";
 
 const TYPES = {

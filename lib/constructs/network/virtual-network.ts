@@ -3,7 +3,7 @@ import { ResourceId } from "../../terraform/resource-id";
 import { checkNetworkId } from "../../plan/checks/network";
 import type { VirtualNetworkInput } from "../../plan/deployment";
 import { refuseProblems } from "../../base/problem";
-import { RESOURCE, refuseTypes } from "../given-props";
+import { RESOURCE, refuseTypes } from "../argument-types";
 
 /** A new virtual network. */
 export interface NewVirtualNetworkOptions {

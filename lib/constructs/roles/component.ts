@@ -20,7 +20,8 @@ import { operatingSystemOf } from "../../ports/component-types";
 import type { VeeamRole } from "../../ports/port-table";
 import { endpointOfComponent } from "../../plan/topology";
 import type { ProxiedNames } from "../../plan/flows/dns-named-rows";
-import { checkedPart, checkObject, givenComponent } from "../given-props";
+import { checkObject, COMPONENT } from "../argument-types";
+import { checkedPart, givenComponent } from "../given-props";
 import type { ComponentOptions } from "./component-options";
 
 /** Properties of a component: its place, as in cdktf.json, and the network of the deployment. */
@@ -195,7 +196,7 @@ export abstract class BackupComponent extends Construct implements IConnectable 
 
 /** The problem of a value that is not a component. */
 export function checkIsComponent(path: string, value: unknown): Problem[] {
-  return checkObject(path, value, "_input", "a component", "Give the component itself, not its name");
+  return checkObject(path, value, ...COMPONENT);
 }
 
 /** Problems of props that cannot be read. */
