@@ -15,7 +15,24 @@ type Call = (...args: readonly unknown[]) => unknown;
 const newStack = (): TerraformStack => new TerraformStack(new App(), "stack");
 const VALUES = (): unknown[] => {
   const resource = new ResourceGroup(newStack(), "group", { name: "rg", location: "westeurope" });
-  return [undefined, null, 5, "x", true, {}, [], [5], ["x"], { id: 5 }, { resource }, resource, () => 1];
+  const endless: Record<string, unknown> = { name: "x" };
+  endless.inner = endless;
+  return [
+    endless,
+    undefined,
+    null,
+    5,
+    "x",
+    true,
+    {},
+    [],
+    [5],
+    ["x"],
+    { id: 5 },
+    { resource },
+    resource,
+    () => 1,
+  ];
 };
 
 /** Errors of another kind than problems, by the call. */

@@ -105,8 +105,8 @@ function checkDebian(
 }
 
 /**
- * Problems of the properties that only machines of this role have, and the properties' paths in
- * cdktf.json if their construct has other names.
+ * Problems of the properties that only machines of this role have, and the paths in cdktf.json of
+ * those that the construct calls by another name.
  */
 function roleProblems(
   given: GivenDebian,

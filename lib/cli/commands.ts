@@ -33,7 +33,7 @@ const COMMANDS: ReadonlyMap<string, (io: Io, conclude: Conclude) => Command> = n
   ["completion", completionCommand],
 ]);
 
-/** The subcommand of this name, because one is created faster than all. Without such a name all of them, in the order of the help. */
+/** The subcommand of this name, because one is created faster than all; without such a name all of them, in the order of the help. */
 export function commandsFor(asked: string | undefined, io: Io, conclude: Conclude): readonly Command[] {
   const command = COMMANDS.get(asked ?? "");
   return (command ? [command] : [...COMMANDS.values()]).map((create) => create(io, conclude));

@@ -1,9 +1,9 @@
 import { Token } from "cdktf";
 import { type Problem, problemUnless, refused, refuseProblems } from "../base/problem";
 
-// JavaScript does not check the types of arguments, so that is done here.
+// JavaScript does not check the types of arguments, so the library does.
 
-/** The problem of a value that is missing or of another type, which JavaScript does not notice. */
+/** The problem of a value that is missing or of another type. */
 export function checkArgument(
   path: string,
   value: unknown,
@@ -85,10 +85,9 @@ export function refuseTypes(
 }
 
 /**
- * The problem of a value that is not an object of this library, which JavaScript
- * does not notice.
+ * The problem of a value that is missing or not an object of this library.
  *
- * @param member a method that only these objects have
+ * @param member a member that only these objects have
  */
 export function checkObject(
   path: string,

@@ -123,11 +123,18 @@ function given(subject: string, props: object, schema: z.ZodMiniType): unknown {
 }
 
 /** A value as plain data: numbers known only at apply are texts, and what is undefined is left out. */
-function plain(value: unknown, path: string, problems: Problem[]): unknown {
+function plain(value: unknown, path: string, problems: Problem[], around: readonly object[] = []): unknown {
   if (typeof value === "number") return Token.isUnresolved(value) ? Token.asString(value) : value;
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item, index) => plain(item, `${path}[${index}]`, problems));
-  if (isGiving(value)) return plain(value._given() ?? null, path, problems);
+  if (around.includes(value)) {
+    problems.push(containsItself(path));
+    return undefined;
+  }
+  const within = [...around, value];
+  if (Array.isArray(value)) {
+    return value.map((item, index) => plain(item, `${path}[${index}]`, problems, within));
+  }
+  if (isGiving(value)) return plain(value._given() ?? null, path, problems, within);
   if (Construct.isConstruct(value)) {
     problems.push(constructGiven(path, value));
     return undefined;
@@ -140,7 +147,7 @@ function plain(value: unknown, path: string, problems: Problem[]): unknown {
       .map(([key, inner]) => {
         const innerPath = path === "" ? key : `${path}.${key}`;
         const creation = creationOf(path, key);
-        if (!creation || isGiving(inner)) return [key, plain(inner, innerPath, problems)];
+        if (!creation || isGiving(inner)) return [key, plain(inner, innerPath, problems, within)];
         problems.push(notMade(innerPath, inner, creation));
         return [key, undefined];
       }),
@@ -171,6 +178,14 @@ function notMade(path: string, value: unknown, creation: (value?: string) => str
     what: "is not an object of this library",
     allowed: objectsOf(written),
     change: `Write ${written}`,
+  });
+}
+
+function containsItself(path: string): Problem {
+  return problemOf("wrong-type", path, {
+    what: "is an object that contains itself",
+    allowed: "plain values",
+    change: "Write the values that are needed here",
   });
 }
 

@@ -30,10 +30,10 @@ export function openRows(table: PortTable, topology: Topology): SourcedRow[] {
 
 /** Whether rows of Used Ports open the connection: by one of its features, or by naming its ends. */
 export function isAskedFor(
-  { features: any }: Pick<Connection, "features">,
+  { features: enabling }: Pick<Connection, "features">,
   { features = [] }: Topology,
 ): boolean {
-  return any.length === 0 || any.some((feature) => features.includes(feature));
+  return enabling.length === 0 || enabling.some((feature) => features.includes(feature));
 }
 
 /** The rows of Used Ports, without the range for data channels where it is failover and the deployment closes it. */
