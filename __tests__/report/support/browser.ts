@@ -4,12 +4,18 @@ import { join } from "node:path";
 import { type BrowserContext, chromium } from "playwright-core";
 import { describeWith } from "../../support/tools/tools";
 
-const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** Debian's Chromium. Without windows it takes a third less processor time. */
+const INSTALLED = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+const EXECUTABLE = process.env.CHROMIUM ?? INSTALLED.find((file) => existsSync(file)) ?? INSTALLED[0];
 
-/** `describe` for tests in Debian's Chromium. They are skipped without it, but not in the project's own CI. */
+/** `describe` for tests in Chromium. They are skipped without it, but not in the project's own CI. */
 export function describeInBrowser(): ReturnType<typeof describeWith> {
   const isThere = existsSync(EXECUTABLE);
-  return describeWith(isThere, EXECUTABLE, "apt-get install chromium, or name another in CHROMIUM");
+  return describeWith(
+    isThere,
+    EXECUTABLE,
+    "apt-get install chromium-headless-shell, or name another Chromium in CHROMIUM",
+  );
 }
 
 /** A browser of its own, which leaves nothing behind. */
