@@ -159,6 +159,21 @@ function findingExcess(wishes: Wishes): () => void {
   };
 }
 
+/** A proof that finds one thing more than is asked for, against one that finds nothing. */
+function leavingOneOut(): Measurement[] {
+  const found = shortest(findingExcess(disjoint), 100);
+  const name = "one flow of 1,000 left out, disjoint rules";
+  return [
+    { name, value: found, unit: "ms" },
+    {
+      name: `${name}, against none`,
+      value: found / shortest(proving(disjoint)(1000), 100),
+      unit: "times",
+      bar: 2,
+    },
+  ];
+}
+
 /** Six groups of eight rules and their deny, one a role, as a deployment has them. */
 function typical(): () => void {
   const prefix = (role: number) => `10.0.${role}.0/24`;
@@ -225,12 +240,7 @@ export function measurePolicy(): Measurement[] {
     ...growth("proof, nested ports", 15, proving(nestedPorts)),
     ...growth("proof, nested prefixes and ports", 15, proving(nestedBoxes)),
     ...growth("proof, random rules", undefined, proving(random), 1),
-    {
-      name: "one flow of 1,000 left out, disjoint rules",
-      value: shortest(findingExcess(disjoint), 200),
-      unit: "ms",
-      bar: 10,
-    },
+    ...leavingOneOut(),
     ...measureGrowth(),
   ];
 }

@@ -99,6 +99,8 @@ export class EndSearch {
   private readonly flowList: number;
   private readonly seenAsked: readonly Set<number>[];
   private readonly flowMatches: readonly Match[];
+  /** The indices of each flow's matches among `flowMatches`. */
+  private readonly matchesOfFlow: ReadonlyMap<number, readonly number[]>;
   /** The choices in which some connection is denied. */
   private readonly refusing: readonly Taken[];
   private isSomethingMissing = false;
@@ -111,6 +113,7 @@ export class EndSearch {
     this.rules = new FirstMatch(end.lists);
     this.flowList = end.lists.length;
     this.flowMatches = flows.flatMap(({ matches }) => matches);
+    this.matchesOfFlow = groupBy([...this.flowMatches.keys()], (index) => this.flowMatches[index].index);
     this.refusing = distinct([NOTHING_TAKEN, ...this.rules.choicesOf(headers, Access.DENY).flat()]);
     this.seenAsked = end.lists.map(() => new Set());
     this.reached = end.lists.map(() => new Set());
@@ -193,7 +196,7 @@ export class EndSearch {
   missing(flow: number): Found[] {
     const { headers, rules, flowList } = this;
     const seen: Seen[] = [];
-    const own = this.flowMatches.flatMap((match, index) => (match.index === flow ? [index] : []));
+    const own = this.matchesOfFlow.get(flow) ?? [];
     const asking = distinct(own.flatMap((index) => headers.choicesOf(flowList, index)));
     if (!this.isSomethingMissing && [...asking, ...this.refusing].every(isNothing)) return [];
     const boxesIn = (world: World) =>
