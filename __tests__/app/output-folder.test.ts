@@ -7,6 +7,9 @@ import {
   forgetEarlierStack,
   warningsOfOtherStacks,
 } from "../../lib/app/output-folder";
+import { reportModel } from "../../lib/report/report-model";
+import { writeReport } from "../../lib/report/report";
+import { minimalBackup } from "../report/support/report-inputs";
 
 let folder: string;
 
@@ -23,24 +26,33 @@ function write(...files: string[]): void {
   }
 }
 
-test("takes every stack away, in JSON and in HCL, and the list of them", () => {
+test("deletes every stack, in JSON and in HCL, and the list of them", () => {
   const stacks = ["stacks/a/cdk.tf.json", "stacks/b/cdk.tf", "stacks/b/metadata.json"];
   write("manifest.json", ...stacks);
   discardStacks(folder);
   expect(["manifest.json", ...stacks].filter((file) => existsSync(join(folder, file)))).toEqual([]);
 });
 
-test("takes the plan away that cdktf diff leaves, which terraform apply would deploy", () => {
+test("deletes the plan that cdktf diff leaves, which terraform apply would deploy", () => {
   write("stacks/a/plan");
   discardStacks(folder);
   expect(existsSync(join(folder, "stacks/a/plan"))).toBe(false);
 });
 
-test("leaves what Terraform keeps beside a stack, and what else is there", () => {
+test("deletes the report of an earlier run in every format", () => {
+  const files = writeReport(reportModel(minimalBackup()._reportInput()), join(folder, "stacks", "a"));
+  expect(files.every((file) => existsSync(file))).toBe(true);
+  discardStacks(folder);
+  expect(files.filter((file) => existsSync(file))).toEqual([]);
+});
+
+test("keeps Terraform's own files next to a stack, and all other files", () => {
   const kept = [
     "stacks/a/.terraform.lock.hcl",
     "stacks/a/terraform.tfvars",
     "stacks/b/plan/mine.txt",
+    "stacks/b/report.html",
+    "stacks/b/my.report.html.txt",
     "stacks/notes.txt",
     "notes.txt",
   ];

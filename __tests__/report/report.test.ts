@@ -8,7 +8,7 @@ import { htmlReport } from "../../lib/report/html-report";
 import { jsonReport } from "../../lib/report/json-report";
 import { type JsonReport, jsonReportSchema, reportJsonSchema } from "./support/json-report-schema";
 import { markdownCode, markdownReport } from "../../lib/report/markdown-report";
-import { FlowReport } from "../../lib/report/report";
+import { FlowReport, REPORT_FORMATS } from "../../lib/report/report";
 import type { IReported, ReportInput } from "../../lib/plan/reported";
 import { codesOf, problemsIn } from "../support/expected/refusals";
 import { reportModel, type ReportModel } from "../../lib/report/report-model";
@@ -46,12 +46,7 @@ const INPUTS: ReadonlyArray<readonly [name: string, input: ReportInput]> = [
 const [, shipped] = INPUTS[0];
 const [, tampered] = INPUTS[3];
 
-const FORMATS: ReadonlyArray<readonly [name: string, render: (model: ReportModel) => string]> = [
-  ["JSON", jsonReport],
-  ["Markdown", markdownReport],
-  ["CSV", csvReport],
-  ["HTML", htmlReport],
-];
+const FORMATS = Object.values(REPORT_FORMATS);
 
 function jsonOf(input: ReportInput): JsonReport {
   return JSON.parse(jsonReport(reportModel(input))) as JsonReport;
@@ -155,11 +150,11 @@ describe.each(INPUTS)("of %s", (_, input) => {
   });
 
   test("the order of the input does not matter", () => {
-    const first = FORMATS.map(([, render]) => render(model));
+    const first = FORMATS.map((render) => render(model));
     fc.assert(
       fc.property(shuffled(input), (other) => {
         const shuffledModel = reportModel(other);
-        FORMATS.forEach(([, render], index) => expect(render(shuffledModel)).toBe(first[index]));
+        FORMATS.forEach((render, index) => expect(render(shuffledModel)).toBe(first[index]));
       }),
       { numRuns: input.flows.length > 50 ? 1 : 10 },
     );
@@ -426,7 +421,7 @@ describe("Report", () => {
   test("contains no timestamp and no path of the machine that wrote it", () => {
     const renderAt = (time: number): string[] => {
       jest.useFakeTimers().setSystemTime(time);
-      const texts = FORMATS.map(([, render]) => render(reportModel(shipped)));
+      const texts = FORMATS.map((render) => render(reportModel(shipped)));
       jest.useRealTimers();
       return texts;
     };

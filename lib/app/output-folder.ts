@@ -1,20 +1,20 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { EntraIdBackup } from "../constructs/entra-id-backup";
+import { isReportFile } from "../report/report";
 import type { DeploymentFile } from "./schema";
 
-// What the Terraform CDK writes for a stack, in JSON or in HCL, the plan that its
-// command leaves there (terraform apply would still deploy it), and the reports.
-const OF_A_RUN = /^(cdk\.tf\.json|cdk\.tf|plan|metadata\.json|.*\.report\.(json|md|csv|html))$/;
-
 const STACK = "cdk.tf.json";
+// The files that the Terraform CDK writes for a stack, in JSON or in HCL, and the plan
+// that its command leaves there, which terraform apply would still deploy.
+const OF_THE_CDK = [STACK, "cdk.tf", "plan", "metadata.json"];
 // Where a stack waits while no valid one replaces it; Terraform does not read this name.
 const EARLIER = "cdk.tf.json.earlier";
 
 /**
  * The stack's name: that of the deployment, unless every object of JavaScript
  * has a member of that name, such as "constructor": there the Terraform CDK would find a stack
- * that it never made.
+ * that it never created.
  */
 export function stackName(deployment: string): string {
   return deployment in Object.prototype ? `${deployment}-stack` : deployment;
@@ -26,8 +26,8 @@ export function stackFolder(outdir: string, deployment: string): string {
 }
 
 /**
- * Removes the stacks of an earlier run from the output folder, so that they are
- * not deployed or read by mistake after this run refused its input. Each is kept
+ * Removes the stacks and reports of an earlier run from the output folder, so that they are
+ * not deployed or read by mistake after this run refused its input. Each stack is kept
  * under a name that Terraform does not read, so that the next valid run can say
  * what changes. What Terraform keeps next to a stack stays.
  */
@@ -40,7 +40,9 @@ export function discardStacks(outdir: string): void {
     if (!isFolder(stack)) continue;
     if (isFile(join(stack, STACK))) renameSync(join(stack, STACK), join(stack, EARLIER));
     const files = readdirSync(stack, { withFileTypes: true }).filter((entry) => !entry.isDirectory());
-    for (const { name } of files.filter((file) => OF_A_RUN.test(file.name))) rmSync(join(stack, name));
+    for (const { name } of files) {
+      if (OF_THE_CDK.includes(name) || isReportFile(name)) rmSync(join(stack, name));
+    }
   }
 }
 

@@ -78,21 +78,29 @@ export class FlowReport {
   }
 }
 
-/** Writes the report as JSON, Markdown, CSV and HTML, and returns the paths in that order. */
+/** The formats of a report's files, by extension, in the order in which they are written. */
+export const REPORT_FORMATS: Readonly<Record<string, (model: ReportModel) => string>> = {
+  json: jsonReport,
+  md: markdownReport,
+  csv: csvReport,
+  html: htmlReport,
+};
+
+/** Writes the report in every format, and returns the paths in the order of the formats. */
 export function writeReport(model: ReportModel, folder: string): string[] {
   const stem = reportFileStem(model.path);
-  const contents = [
-    ["json", jsonReport(model)],
-    ["md", markdownReport(model)],
-    ["csv", csvReport(model)],
-    ["html", htmlReport(model)],
-  ];
+  const contents = Object.entries(REPORT_FORMATS).map(([extension, render]) => [extension, render(model)]);
   createFolder(folder);
   return contents.map(([extension, content]) => {
     const file = join(folder, `${stem}.${extension}`);
     writeFileSync(file, content);
     return file;
   });
+}
+
+/** Whether this is the name of a file that `writeReport` writes. */
+export function isReportFile(name: string): boolean {
+  return Object.keys(REPORT_FORMATS).some((extension) => name.endsWith(`.report.${extension}`));
 }
 
 /**
