@@ -132,7 +132,7 @@ const ENGINES: readonly Engine[] = [
   },
 ];
 
-// What a project fresh from `cdktf init` has, TypeScript as docs/moving-to-cdk-terrain.md says; and Vitest.
+// What a new project created with `cdktf init` has, TypeScript as docs/moving-to-cdk-terrain.md says; and Vitest.
 const TOOLS = [
   ...["typescript@5", "ts-node@10", "ts-jest@29", "jest@30", "@types/jest@30", "@types/node@26"],
   "vitest@3.2.4",
