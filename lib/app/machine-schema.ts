@@ -60,8 +60,7 @@ const throughProxy = z.strictObject({
   }),
 });
 
-const PACKAGES =
-  "Source of packages. There is no default, because every default would be a connection to the Internet";
+const PACKAGES = "Source of packages. Required, because every default would be a connection to the Internet";
 
 const where = {
   privateIpAddress: text('IPv4 address of the machine, in its component\'s subnet: "10.20.0.4"'),

@@ -4,7 +4,7 @@ import type { Conclude } from "./exit-code";
 import type { Io } from "./io";
 import { packageManifest } from "../base/package-files";
 
-/** The command with the subcommand that the arguments begin with; with all of them if there is none. */
+/** The command with the subcommand that the arguments begin with, or with all subcommands. */
 export function programOf(args: readonly string[], io: Io, conclude: Conclude): Command {
   const program = new Command("veeam-ports")
     .description("Veeam's ports for Microsoft Entra ID backup, compared with Azure network security groups.")

@@ -28,7 +28,7 @@ export interface VirtualMachineProps {
 export interface ComponentMachineProps extends VirtualMachineProps {
   /** Name of the administrator's account. */
   readonly adminUsername: string;
-  /** Public key of that account in OpenSSH's format: Ed25519, or RSA of 2048 bits or more. There is no password. */
+  /** Public key of that account in OpenSSH's format: Ed25519, or RSA of 2048 bits or more. The account has no password. */
   readonly sshPublicKey: string;
   /** Debian release of the machine. @default DebianRelease.TRIXIE */
   readonly release?: DebianRelease;

@@ -50,7 +50,7 @@ function headline({ holds, portTable, places }: Verification): string {
   );
 }
 
-/** A title and its lines; nothing if there are none. */
+/** A title and its lines; nothing without lines. */
 export function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  - ${line}`)];
 }

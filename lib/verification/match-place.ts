@@ -163,7 +163,7 @@ function unknownPrefixes({ place, group, here }: Site): Fault[] {
   return [["not-known", message, "prefix"]];
 }
 
-/** The groups that may be a place's, found by the mapping, by the name of another team's group, or by tags; and the fault if there is no such group. */
+/** The groups that may be a place's, found by the mapping, by the name of another team's group, or by tags; or the fault if no group is found. */
 function groupsFor(
   { endpoint: { label }, groupName, isOthers }: PlannedPlace,
   { groups }: NetworkOfFiles,

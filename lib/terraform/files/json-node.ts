@@ -3,7 +3,7 @@ import { InvalidInputError, refused } from "../../base/problem";
 /** A value in a JSON file and the path to it, for errors. */
 export class JsonNode {
   constructor(
-    /** The value. Undefined if there is none. */
+    /** The value. Undefined if it is missing. */
     readonly value: unknown,
     /** Path to it: `values.root_module.resources[0]`. Empty for the whole file. */
     readonly path: string,

@@ -13,7 +13,7 @@ export function objectsIn(value: unknown): Array<Record<string, unknown>> {
   return (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isObject);
 }
 
-/** The texts of a list, or of a single text; undefined if there is no text. */
+/** The texts of a list, or of a single text; undefined without a text. */
 export function textList(value: unknown): string[] | undefined {
   const list = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(
     (item): item is string => typeof item === "string" && item !== "",

@@ -86,7 +86,7 @@ export class OpaqueSources {
   }
 }
 
-/** Whether the inputs do not show which resources are created: there are none, they are known only at apply, or they are elsewhere. */
+/** Whether the inputs do not show which resources are created: they are missing, known only at apply, or elsewhere. */
 function isOpenEnded({ inputs }: OpaqueSource): boolean {
   const values: unknown = JSON.parse(inputs);
   const own = isObject(values)

@@ -91,7 +91,7 @@ export class TerraformIndex {
     return typeof meant === "string" && meant !== text ? this.keyReferred(meant, type) : comparableId(text);
   }
 
-  /** The key of the resource that a text, or the first of some texts, refers to; undefined if there is no text. */
+  /** The key of the resource that a text, or the first of some texts, refers to; undefined without a text. */
   keyOfFirst(texts: unknown, type: string): string | undefined {
     const [text] = textList(texts) ?? [];
     return text === undefined ? undefined : this.keyReferred(text, type);

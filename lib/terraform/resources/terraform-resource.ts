@@ -44,7 +44,7 @@ export interface TerraformResources {
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** The variables and data sources that resources name, as the configuration writes them. @default - the file is not a configuration */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** Resources that are not among these, by address. @default - there are no others */
+  /** Resources that are not among these, by address. @default - none */
   readonly elsewhere?: (address: string) => TerraformResource | undefined;
   /** What may create more than the file shows. @default - nothing */
   readonly opaqueSources?: readonly OpaqueSource[];
