@@ -317,7 +317,7 @@ describe("a rule in a second file", () => {
     const { exitCode, err } = await verifyWith({ network_security_group_name: "nsg-hub" });
     expect([exitCode, err]).toEqual([
       ExitCode.HOLDS,
-      'note: azurerm_network_security_rule.open is left out: its group "nsg-hub" is in none of the files.\n',
+      'note: azurerm_network_security_rule.open is left out: its group "nsg-hub" is not in any of the files.\n',
     ]);
   });
 });

@@ -140,7 +140,7 @@ describe("the subnet that a group is attached to", () => {
     for (const more of [{}, { names: upper }]) {
       expect(verified(stackWith(more)).holds).toBe(true);
       expect(findingsOf(stackWith({ prefixes: ["${var.prefix}"], ...more }))).toEqual([
-        [unknown, expect.stringContaining("is in none of the files")],
+        [unknown, expect.stringContaining("is not in any of the files")],
       ]);
     }
     expect(verified(stackWith({ prefixes: ["10.20.0.64/28"] })).holds).toBe(false);

@@ -158,7 +158,7 @@ function unknownPrefixes({ place, group, here }: Site): Fault[] {
   const unknown = here.find(({ prefixes }) => !areKnown(prefixes) && areKnown(place.endpoint.prefixes));
   if (!unknown || isAzureId(place.subnetId ?? "")) return [];
   const message =
-    `which addresses subnet ${unknown.label} has, to which its group ${group.name} is attached, is in none of the files. ` +
+    `which addresses subnet ${unknown.label} has, to which its group ${group.name} is attached, is not in any of the files. ` +
     "Give the FILE that contains it, such as --subnets with az network vnet list -o json.";
   return [["not-known", message, "prefix"]];
 }

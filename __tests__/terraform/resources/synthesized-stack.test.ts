@@ -109,12 +109,12 @@ describe("rules beside their group", () => {
     [
       "elsewhere",
       { network_security_group_name: "nsg-other" },
-      'r is left out: its group "nsg-other" is in none of the files.',
+      'r is left out: its group "nsg-other" is not in any of the files.',
     ],
     [
       "in another resource group",
       { network_security_group_name: "nsg", resource_group_name: "rg-c" },
-      'its group "nsg" of resource group "rg-c" is in none of the files',
+      'its group "nsg" of resource group "rg-c" is not in any of the files',
     ],
     [
       "one of several",

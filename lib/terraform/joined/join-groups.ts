@@ -254,7 +254,7 @@ function leftOut({ address, group }: FoundRule): string {
   const { group: name, resourceGroup } = group;
   const which = name === undefined ? "" : ` "${name}"`;
   const where = resourceGroup === undefined ? "" : ` of resource group "${resourceGroup}"`;
-  return `${address} is left out: its group${which}${where} is in none of the files.`;
+  return `${address} is left out: its group${which}${where} is not in any of the files.`;
 }
 
 /** The groups that a rule or a data source may mean. */

@@ -93,7 +93,7 @@ function doubtAbout({ name }: FoundVirtualNetwork, { remote, existsIf }: FoundPe
     identity: `peering ${name} ${remote}${doubts === undefined ? "" : ` ${doubts}`}`,
     text:
       doubts === undefined
-        ? `${name} is peered with ${remote}, whose address space is in none of the files, although the tag VirtualNetwork contains it. Give the FILE that contains it, such as az network vnet list -o json.`
+        ? `${name} is peered with ${remote}, whose address space is not in any of the files, although the tag VirtualNetwork contains it. Give the FILE that contains it, such as az network vnet list -o json.`
         : `${name} may be peered with ${remote}: ${doubts}, is not known. Give the state after the apply.`,
   };
 }
