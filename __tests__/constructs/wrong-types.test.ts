@@ -7,6 +7,7 @@ import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup";
 import * as library from "../../lib/index";
 import { machineIn } from "../machines/support/machine-shapes";
 import { smallestDeployment } from "../support/deployments/sample-deployments";
+import { codesOf, problemsIn } from "../support/expected/refusals";
 
 // JavaScript calls the library with arguments that no compiler has seen. Whatever they are,
 // the library answers with problems, not with a TypeError or an endless recursion.
@@ -154,6 +155,35 @@ describe("what only becomes text of a resource can be the value of a variable", 
     const stack = newStack();
     make(stack, new TerraformVariable(stack, "given", { type: "string" }).value as string);
     expect(Testing.synth(stack)).toContain("var.given}");
+  });
+});
+
+describe("what is checked cannot be the value of a variable, which is an object", () => {
+  test.each(["zone", "imageId"])("the %s of a machine", (key) => {
+    const stack = newStack();
+    const { value } = new TerraformVariable(stack, "given", { type: "string" });
+    expect(codesOf(problemsIn(() => machineIn(stack, { [key]: value as string })))).toEqual([
+      `wrong-type ${key}`,
+    ]);
+  });
+
+  test.each(["zone", "computerName"])("the %s of the backup server's machine", (key) => {
+    const stack = newStack();
+    const { value } = new TerraformVariable(stack, "given", { type: "string" });
+    const { backupServer } = new library.EntraIdBackup(
+      stack,
+      "backup",
+      propsOfDeployment(smallestDeployment()),
+    );
+    const make = () =>
+      new library.BackupServerMachine(stack, "machine", {
+        backupServer,
+        privateIpAddress: "10.20.0.4",
+        size: "Standard_D8s_v5",
+        source: library.BackupServerSource.marketplace({ plan: "a-plan" }),
+        [key]: value as string,
+      });
+    expect(codesOf(problemsIn(make))).toEqual([`wrong-type ${key}`]);
   });
 });
 

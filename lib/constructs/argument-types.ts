@@ -67,16 +67,24 @@ export const RESOURCE: ArgumentType = [
 /** The other end of connections. */
 export const CONNECTABLE: ArgumentType = ["connections", "an end of connections", "Write Peer.cidr(...)"];
 
-/** Refuses arguments that are missing or of another type, by their paths. */
+/**
+ * Refuses arguments that are missing or of another type, by their paths.
+ *
+ * @param optional types of those that can be left out
+ */
 export function refuseTypes(
   subject: string,
   given: object,
   types: Readonly<Record<string, ArgumentType>>,
+  optional: Readonly<Record<string, ArgumentType>> = {},
 ): void {
-  const problems = Object.entries(types).flatMap(([path, type]) => {
-    const value = path
+  const valueAt = (path: string): unknown =>
+    path
       .split(".")
       .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], given);
+  const set = Object.entries(optional).filter(([path]) => valueAt(path) !== undefined);
+  const problems = [...Object.entries(types), ...set].flatMap(([path, type]) => {
+    const value = valueAt(path);
     if (typeof type !== "string") return checkObject(path, value, ...type);
     if (type !== "string or token") return checkArgument(path, value, type);
     return Token.isUnresolved(value) ? [] : checkArgument(path, value, "string");

@@ -75,12 +75,17 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
 export class BackupServerMachine extends Construct {
   constructor(scope: Construct, id: string, props: BackupServerMachineProps) {
     super(scope, id);
-    refuseTypes(this.node.path, props, {
-      backupServer: COMPONENT,
-      privateIpAddress: "string",
-      size: "string",
-      source: ["_kind", "a BackupServerSource", "Write BackupServerSource.image(imageId)"],
-    });
+    refuseTypes(
+      this.node.path,
+      props,
+      {
+        backupServer: COMPONENT,
+        privateIpAddress: "string",
+        size: "string",
+        source: ["_kind", "a BackupServerSource", "Write BackupServerSource.image(imageId)"],
+      },
+      { zone: "string", computerName: "string" },
+    );
     const { backupServer, source, administrator, startAfter = [] } = props;
     const place = placeOf(backupServer);
     const computerName = props.computerName ?? "backup-server";

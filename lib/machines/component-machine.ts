@@ -28,12 +28,16 @@ export function refuseDebianTypes(
   components: readonly string[],
   more: Readonly<Record<string, ArgumentType>> = {},
 ): void {
-  refuseTypes(subject, props, {
-    ...Object.fromEntries(components.map((name) => [name, COMPONENT])),
-    ...DEBIAN_MACHINE,
-    ...(props?.zone !== undefined && { zone: "string" }),
-    ...more,
-  });
+  refuseTypes(
+    subject,
+    props,
+    {
+      ...Object.fromEntries(components.map((name) => [name, COMPONENT])),
+      ...DEBIAN_MACHINE,
+      ...more,
+    },
+    { zone: "string", imageId: "string" },
+  );
 }
 
 /** Place and names of a component's machine, and the association that it waits for. */
