@@ -5,14 +5,15 @@ import { propsOfDeployment } from "../../lib/app/props";
 import { InvalidInputError } from "../../lib/base/problem";
 import type { EntraIdBackupProps } from "../../lib/constructs/entra-id-backup";
 import * as library from "../../lib/index";
-import { machineIn } from "../machines/support/machine-shapes";
-import { smallestDeployment } from "../support/deployments/sample-deployments";
-import { codesOf, problemsIn } from "../support/expected/refusals";
+import { machineIn, PROPS } from "../machines/support/machine-shapes";
+import { fullDeployment, smallestDeployment } from "../support/deployments/sample-deployments";
 
 // JavaScript calls the library with arguments that no compiler has seen. Whatever they are,
 // the library answers with problems, not with a TypeError or an endless recursion.
 type Call = (...args: readonly unknown[]) => unknown;
 
+const IMAGE =
+  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Compute/images/image";
 const newStack = (): TerraformStack => new TerraformStack(new App(), "stack");
 const VALUES = (): unknown[] => {
   const resource = new ResourceGroup(newStack(), "group", { name: "rg", location: "westeurope" });
@@ -158,34 +159,86 @@ describe("what only becomes text of a resource can be the value of a variable", 
   });
 });
 
-describe("what is checked cannot be the value of a variable, which is an object", () => {
-  test.each(["zone", "imageId"])("the %s of a machine", (key) => {
-    const stack = newStack();
-    const { value } = new TerraformVariable(stack, "given", { type: "string" });
-    expect(codesOf(problemsIn(() => machineIn(stack, { [key]: value as string })))).toEqual([
-      `wrong-type ${key}`,
-    ]);
-  });
+describe("each property of valid props, in turn with another value", () => {
+  const VAULT_SECRET =
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg";
+  const common = { zone: "2", allowExtensions: true, encryptionAtHost: true };
+  type Make = (stack: TerraformStack, change: (props: object) => object) => unknown;
+  const makers: ReadonlyArray<readonly [name: string, make: Make]> = [
+    [
+      "LinuxMachine",
+      (stack, change) =>
+        machineIn(
+          stack,
+          change({
+            ...PROPS,
+            ...common,
+            userData: "#cloud-config",
+            imageId: IMAGE,
+            dataDisk: { sizeGib: 4 },
+          }),
+        ),
+    ],
+    [
+      "BackupServerMachine",
+      (stack, change) => {
+        const props = propsOfDeployment(smallestDeployment());
+        const { backupServer } = new library.EntraIdBackup(stack, "backup", props);
+        const administrator = { username: "azureadmin", passwordSecretId: VAULT_SECRET };
+        const source = library.BackupServerSource.image(IMAGE);
+        const place = { backupServer, privateIpAddress: "10.20.0.4", size: "Standard_D8s_v5" };
+        const given = { ...place, ...common, source, administrator, computerName: "vbr", startAfter: [] };
+        return new library.BackupServerMachine(stack, "machine", change(given) as typeof given);
+      },
+    ],
+    [
+      "EntraIdBackup",
+      (stack, change) =>
+        new library.EntraIdBackup(
+          stack,
+          "backup",
+          change(propsOfDeployment(fullDeployment())) as EntraIdBackupProps,
+        ),
+    ],
+  ];
 
-  test.each(["zone", "computerName"])("the %s of the backup server's machine", (key) => {
-    const stack = newStack();
-    const { value } = new TerraformVariable(stack, "given", { type: "string" });
-    const { backupServer } = new library.EntraIdBackup(
-      stack,
-      "backup",
-      propsOfDeployment(smallestDeployment()),
+  test.each(makers)("%s", (name, make) => {
+    const paths: string[][] = [];
+    make(newStack(), (props) => {
+      paths.push(...pathsIn(props));
+      return props;
+    });
+    expect(paths.length).toBeGreaterThan(10);
+    const errors = paths.flatMap((path) =>
+      [undefined, null, 5, "x", {}, [5], [null], "variable"].flatMap((value) => {
+        const stack = newStack();
+        const variable = new TerraformVariable(stack, "given", { type: "string" }).value as unknown;
+        const put = value === "variable" ? variable : value;
+        return otherErrors(`${name} ${path.join(".")}`, () =>
+          make(stack, (props) => withValue(props, path, put)),
+        );
+      }),
     );
-    const make = () =>
-      new library.BackupServerMachine(stack, "machine", {
-        backupServer,
-        privateIpAddress: "10.20.0.4",
-        size: "Standard_D8s_v5",
-        source: library.BackupServerSource.marketplace({ plan: "a-plan" }),
-        [key]: value as string,
-      });
-    expect(codesOf(problemsIn(make))).toEqual([`wrong-type ${key}`]);
+    expect(errors).toEqual([]);
   });
 });
+
+/** The paths of all properties in plain objects and lists; those with an underscore are not for users. */
+function pathsIn(value: unknown, path: readonly string[] = []): string[][] {
+  const isPlain =
+    Array.isArray(value) ||
+    (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype);
+  if (!isPlain) return [];
+  return Object.entries(value as object).flatMap(([key, inner]) =>
+    key.startsWith("_") ? [] : [[...path, key], ...pathsIn(inner, [...path, key])],
+  );
+}
+
+function withValue(object: object, [key, ...rest]: readonly string[], value: unknown): object {
+  const copy = (Array.isArray(object) ? [...object] : { ...object }) as Record<string, unknown>;
+  copy[key] = rest.length === 0 ? value : withValue(copy[key] as object, rest, value);
+  return copy;
+}
 
 test("a class with a static method names resources, and a provider can be null", () => {
   class Names {

@@ -80,7 +80,8 @@ export function refuseTypes(
 ): void {
   const valueAt = (path: string): unknown =>
     path
-      .split(".")
+      .split(/[.[\]]+/)
+      .filter(Boolean)
       .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], given);
   const set = Object.entries(optional).filter(([path]) => valueAt(path) !== undefined);
   const problems = [...Object.entries(types), ...set].flatMap(([path, type]) => {

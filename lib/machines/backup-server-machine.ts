@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { NamedResource } from "../azure/naming";
 import { isOpaque } from "../base/opaque";
 import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../base/problem";
-import { COMPONENT, refuseTypes } from "../constructs/argument-types";
+import { COMPONENT, refuseTypes, type ArgumentType } from "../constructs/argument-types";
 import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
@@ -66,6 +66,11 @@ export interface BackupServerMachineProps extends VirtualMachineProps {
   readonly startAfter?: BackupComponent[];
 }
 
+const ADMINISTRATOR: Readonly<Record<string, ArgumentType>> = {
+  "administrator.username": "string",
+  "administrator.passwordSecretId": "string",
+};
+
 /**
  * The machine of a deployment's backup server: from Veeam's offer in the marketplace, your
  * image or your system disk.
@@ -83,8 +88,15 @@ export class BackupServerMachine extends Construct {
         privateIpAddress: "string",
         size: "string",
         source: ["_kind", "a BackupServerSource", "Write BackupServerSource.image(imageId)"],
+        ...(props?.administrator && ADMINISTRATOR),
+        ...(Array.isArray(props?.startAfter) &&
+          Object.fromEntries(props.startAfter.map((_, index) => [`startAfter[${index}]`, COMPONENT]))),
       },
-      { zone: "string", computerName: "string" },
+      {
+        zone: "string",
+        computerName: "string",
+        startAfter: ["flatMap", "a list of components", "Write [postgresqlServer]"],
+      },
     );
     const { backupServer, source, administrator, startAfter = [] } = props;
     const place = placeOf(backupServer);

@@ -87,7 +87,7 @@ export class LinuxMachine extends Construct {
   constructor(scope: Construct, id: string, props: LinuxMachineProps) {
     super(scope, id);
     checkEngine(this);
-    refuseTypes(this.node.path, props, TYPES, { zone: "string", imageId: "string" });
+    refuseTypes(this.node.path, props, TYPES, { zone: "string", imageId: "string", userData: "string" });
     refuseProblems(this.node.path, checkLinuxMachine(props));
     const { name, resourceGroupName, location, tags, zone, identity, provider } = props;
 
