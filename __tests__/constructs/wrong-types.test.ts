@@ -164,6 +164,22 @@ describe("each property of valid props, in turn with another value", () => {
     "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-veeam/secrets/pg";
   const common = { zone: "2", allowExtensions: true, encryptionAtHost: true };
   type Make = (stack: TerraformStack, change: (props: object) => object) => unknown;
+  const inDeployment = (stack: TerraformStack, privateIpAddress: string) => {
+    const backup = new library.EntraIdBackup(stack, "backup", {
+      ...propsOfDeployment(smallestDeployment()),
+      features: [library.VeeamFeature.COMPONENT_DEPLOYMENT],
+      postgresql: { subnet: "10.20.0.32/28" },
+      httpProxy: { subnet: "10.20.0.48/28", port: 3128 },
+      cacheRepositories: { cache: { subnet: "10.20.0.64/27", type: library.CacheRepositoryType.LINUX } },
+    });
+    const { size, adminUsername, sshPublicKey } = PROPS;
+    const packageSource = library.PackageSource.image();
+    const machine = { ...common, size, adminUsername, sshPublicKey, imageId: IMAGE };
+    return {
+      backup,
+      given: { ...machine, backupServer: backup.backupServer, packageSource, privateIpAddress },
+    };
+  };
   const makers: ReadonlyArray<readonly [name: string, make: Make]> = [
     [
       "LinuxMachine",
@@ -189,6 +205,41 @@ describe("each property of valid props, in turn with another value", () => {
         const place = { backupServer, privateIpAddress: "10.20.0.4", size: "Standard_D8s_v5" };
         const given = { ...place, ...common, source, administrator, computerName: "vbr", startAfter: [] };
         return new library.BackupServerMachine(stack, "machine", change(given) as typeof given);
+      },
+    ],
+    [
+      "PostgresqlMachine",
+      (stack, change) => {
+        const { backup, given } = inDeployment(stack, "10.20.0.36");
+        const password = { secretId: VAULT_SECRET, vault: library.Peer.cidr("10.0.8.4/32") };
+        const dataDisk = { sizeGib: 256, lun: 3, type: library.DiskType.STANDARD_SSD };
+        const settings = { version: 17, superuser: "veeam", plPerl: true, maxConnections: 100 };
+        const props = { ...given, ...settings, postgresql: backup.postgresql!, password, dataDisk };
+        return new library.PostgresqlMachine(stack, "machine", change(props) as typeof props);
+      },
+    ],
+    [
+      "HttpProxyMachine",
+      (stack, change) => {
+        const { backup, given } = inDeployment(stack, "10.20.0.52");
+        const mirrors = {
+          urls: ["https://mirror.example.com/debian"],
+          clients: [backup.postgresql!],
+          peer: library.Peer.cidr("10.0.9.0/28"),
+        };
+        const certificateRevocation = ["crl.example.com"];
+        const props = { ...given, httpProxy: backup.httpProxy!, mirrors, certificateRevocation };
+        return new library.HttpProxyMachine(stack, "machine", change(props) as typeof props);
+      },
+    ],
+    [
+      "LinuxServerMachine",
+      (stack, change) => {
+        const { backup, given } = inDeployment(stack, "10.20.0.68");
+        const veeamAccount = { username: "veeam", publicKey: PROPS.sshPublicKey };
+        const component = backup.cacheRepository("cache")!;
+        const props = { ...given, component, veeamAccount, dataDisk: { sizeGib: 64 } };
+        return new library.LinuxServerMachine(stack, "machine", change(props) as typeof props);
       },
     ],
     [

@@ -67,6 +67,20 @@ export const RESOURCE: ArgumentType = [
 /** The other end of connections. */
 export const CONNECTABLE: ArgumentType = ["connections", "an end of connections", "Write Peer.cidr(...)"];
 
+/** A list of texts. */
+export const TEXTS: ArgumentType = ["flatMap", "a list of texts", 'Write ["..."]'];
+
+/** The types of a property that is a list of components, and of each entry. */
+export function listOfComponents(path: string, given: unknown): Record<string, ArgumentType> {
+  const entries = Array.isArray(given)
+    ? given.map((_, index) => [`${path}[${index}]`, COMPONENT] as const)
+    : [];
+  return {
+    [path]: ["flatMap", "a list of components", "Give the components themselves, in brackets"],
+    ...Object.fromEntries(entries),
+  };
+}
+
 /**
  * Refuses arguments that are missing or of another type, by their paths.
  *

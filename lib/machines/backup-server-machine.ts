@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { NamedResource } from "../azure/naming";
 import { isOpaque } from "../base/opaque";
 import { type Problem, problemOf, problemUnless, refused, refuseProblems } from "../base/problem";
-import { COMPONENT, refuseTypes, type ArgumentType } from "../constructs/argument-types";
+import { COMPONENT, listOfComponents, refuseTypes, type ArgumentType } from "../constructs/argument-types";
 import type { BackupServer } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
 import { OperatingSystem, operatingSystemOf } from "../ports/component-types";
@@ -89,14 +89,9 @@ export class BackupServerMachine extends Construct {
         size: "string",
         source: ["_kind", "a BackupServerSource", "Write BackupServerSource.image(imageId)"],
         ...(props?.administrator && ADMINISTRATOR),
-        ...(Array.isArray(props?.startAfter) &&
-          Object.fromEntries(props.startAfter.map((_, index) => [`startAfter[${index}]`, COMPONENT]))),
+        ...(props?.startAfter !== undefined && listOfComponents("startAfter", props.startAfter)),
       },
-      {
-        zone: "string",
-        computerName: "string",
-        startAfter: ["flatMap", "a list of components", "Write [postgresqlServer]"],
-      },
+      { zone: "string", computerName: "string" },
     );
     const { backupServer, source, administrator, startAfter = [] } = props;
     const place = placeOf(backupServer);

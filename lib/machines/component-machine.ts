@@ -27,6 +27,7 @@ export function refuseDebianTypes(
   props: ComponentMachineProps,
   components: readonly string[],
   more: Readonly<Record<string, ArgumentType>> = {},
+  optional: Readonly<Record<string, ArgumentType>> = {},
 ): void {
   refuseTypes(
     subject,
@@ -36,7 +37,7 @@ export function refuseDebianTypes(
       ...DEBIAN_MACHINE,
       ...more,
     },
-    { zone: "string", imageId: "string" },
+    { zone: "string", imageId: "string", ...optional },
   );
 }
 

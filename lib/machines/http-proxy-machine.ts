@@ -1,6 +1,7 @@
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { formatProblem, type Problem, problemOf, refused, refuseProblems } from "../base/problem";
+import { CONNECTABLE, listOfComponents, TEXTS } from "../constructs/argument-types";
 import type { IConnectable } from "../constructs/network/connections";
 import type { BackupServer, HttpProxy } from "../constructs/roles/roles";
 import type { BackupComponent } from "../constructs/roles/component";
@@ -76,7 +77,15 @@ export class HttpProxyMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: HttpProxyMachineProps) {
     super(scope, id);
-    refuseDebianTypes(this.node.path, props, ["httpProxy", "backupServer"]);
+    refuseDebianTypes(
+      this.node.path,
+      props,
+      ["httpProxy", "backupServer"],
+      props?.mirrors === undefined
+        ? {}
+        : { "mirrors.urls": TEXTS, ...listOfComponents("mirrors.clients", props.mirrors?.clients) },
+      { "mirrors.peer": CONNECTABLE, certificateRevocation: TEXTS },
+    );
     const { httpProxy, backupServer, mirrors, packageSource } = props;
     const place = machineInPlaceOf(httpProxy, props);
     const options: HttpProxyMachineOptions = {

@@ -67,10 +67,16 @@ export class LinuxServerMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: LinuxServerMachineProps) {
     super(scope, id);
-    refuseDebianTypes(this.node.path, props, ["component", "backupServer"], {
-      "veeamAccount.publicKey": "string",
-      ...(props?.dataDisk !== undefined && { "dataDisk.sizeGib": "number" }),
-    });
+    refuseDebianTypes(
+      this.node.path,
+      props,
+      ["component", "backupServer"],
+      {
+        "veeamAccount.publicKey": "string",
+        ...(props?.dataDisk !== undefined && { "dataDisk.sizeGib": "number" }),
+      },
+      { "veeamAccount.username": "string" },
+    );
     const { component, backupServer, packageSource, veeamAccount, dataDisk } = props;
     const place = machineInPlaceOf(component, props);
     const options: LinuxServerOptions = {
